@@ -1,0 +1,49 @@
+package dev.sluice.records.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one key of a pipeline file on the component of the config record that holds it. Parser,
+ * JSON Schema and reference are all made from it. The key's name is the component's in snake_case.
+ *
+ * <p>A component is {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an
+ * enum (written in lower case), a config record, a sealed interface of config records that carry
+ * {@link Kind}, a {@code List} or {@code Map<String, …>} of such, or the boxed form of a number,
+ * nullable where the key may be absent.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Key {
+  /** One sentence that says what the key does. */
+  String value();
+
+  /**
+   * The default as YAML text ({@code "0.2"}, {@code "[]"}, {@code "{}"}). Empty: the key is required,
+   * or optional without a value if the component is nullable.
+   */
+  String byDefault() default "";
+
+  /** Smallest value of a number, or least number of entries of a list. */
+  double min() default Double.NEGATIVE_INFINITY;
+
+  /** Largest value of a number, or greatest number of entries of a list. */
+  double max() default Double.POSITIVE_INFINITY;
+
+  /** Whether the least value is itself not allowed. */
+  boolean minExclusive() default false;
+
+  /** The words that a text may be; empty for any. */
+  String[] choices() default {};
+
+  /**
+   * What the text refers to: empty, {@code model} (a model or an earlier training stage), or {@code
+   * file} (a file whose bytes enter the fingerprint).
+   */
+  String refersTo() default "";
+
+  /** Whether the key decides only how fast or where work is done, never which rows come out. */
+  boolean resource() default false;
+}

@@ -1,0 +1,20 @@
+package dev.sluice.records.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The value of the key {@code kind} (or {@code provider}) that selects this record among those that
+ * a sealed interface permits.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Kind {
+  /** The word in the file. */
+  String value();
+
+  /** One sentence that says what the kind is. */
+  String doc();
+}
