@@ -29,7 +29,8 @@ public final class RandomStream {
   /** Uniform in [0, bound); {@code bound} is at least 1. Exact: short of one multiple, redrawn. */
   public int nextInt(int bound) {
     if (bound < 1) {
-      throw new IllegalArgumentException("The bound of a random integer is at least 1, not " + bound);
+      throw new IllegalArgumentException(
+          "The bound of a random integer is at least 1, not " + bound);
     }
     long limit = (1L << 31) - (1L << 31) % bound;
     long bits;

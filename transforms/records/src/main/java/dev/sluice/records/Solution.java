@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the whole completion
  * @param steps the completion cut into steps, the answer line included where the world has one
  * @param finalAnswer the extracted answer; null if none was found
- * @param finishReason {@code stop} (end of text or a stop string), {@code length} (cut off) or {@code
- *     file} (a stored solution)
+ * @param finishReason {@code stop} (end of text or a stop string), {@code length} (cut off) or
+ *     {@code file} (a stored solution)
  * @param promptTokens tokens of the prompt; 0 for a stored solution
  * @param completionTokens tokens of the completion, end of text included; 0 for a stored solution
  * @param meanLogprob mean log-probability (nats) of the completion's tokens; null if unknown

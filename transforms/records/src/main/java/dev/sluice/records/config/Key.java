@@ -21,8 +21,8 @@ public @interface Key {
   String value();
 
   /**
-   * The default as YAML text ({@code "0.2"}, {@code "[]"}, {@code "{}"}). Empty: the key is required,
-   * or optional without a value if the component is nullable.
+   * The default as YAML text ({@code "0.2"}, {@code "[]"}, {@code "{}"}). Empty: the key is
+   * required, or optional without a value if the component is nullable.
    */
   String byDefault() default "";
 
