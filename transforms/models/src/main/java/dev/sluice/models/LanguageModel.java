@@ -1,0 +1,39 @@
+package dev.sluice.models;
+
+import java.util.List;
+
+/**
+ * A language model at hand. Safe for use by several threads at once; every call works in the
+ * caller's thread, with one intra-op thread.
+ */
+public interface LanguageModel extends AutoCloseable {
+
+  /** What the model is. */
+  ModelInfo info();
+
+  /**
+   * Completes every request; the result has one generation for each request, in order. A sample
+   * depends on its own request and seed alone, to the bit: not on its neighbours in the batch, nor
+   * on how the call was divided.
+   *
+   * @throws ModelException if the model cannot work at all; a request that alone cannot be served
+   *     comes back as a generation with an error
+   */
+  List<Generation> generate(List<GenerationRequest> requests);
+
+  /**
+   * Log-probabilities (nats) of given completions: for each request an array with one value per
+   * completion token, log p(token | prompt and tokens before).
+   */
+  List<float[]> score(List<ScoreRequest> requests);
+
+  /** The tokens of a text, without special tokens. */
+  int[] encode(String text);
+
+  /** The text of tokens, special tokens left out. */
+  String decode(int[] tokens);
+
+  /** Releases the model. */
+  @Override
+  void close();
+}

@@ -1,0 +1,16 @@
+package dev.sluice.models;
+
+/** A model that is missing, damaged, does not fit or cannot work; the message says what to do. */
+public final class ModelException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** With a sentence for the user. */
+  public ModelException(String message) {
+    super(message);
+  }
+
+  /** With a sentence for the user and the cause. */
+  public ModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
