@@ -1,0 +1,49 @@
+package dev.sluice.stages;
+
+import dev.sluice.records.Metric;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.ShardFile;
+import java.util.List;
+import java.util.Map;
+
+/** What a stage finds on the driver while it lays out its work. */
+public interface StageDriver {
+
+  /** The committed shards of a port, in order; empty if the port is not wired. */
+  List<ShardFile> input(String port);
+
+  /** Most problems of a shard. */
+  int problemsPerShard();
+
+  /**
+   * Has a wave of units done, in one job; units that were finished before are not done again. The
+   * results are in the order of the units, and their tables become part of the artifact in the
+   * order of the calls.
+   *
+   * @param label what a person sees while waiting, such as {@code round 7 of 40}
+   * @throws RuntimeException if a unit failed; finished ones stay finished
+   */
+  List<UnitResult> run(String label, List<Unit> units);
+
+  /** As {@link #run}, but the tables stay out of the artifact: work that only feeds later units. */
+  List<UnitResult> runAside(String label, List<Unit> units);
+
+  /** The model that the stage leaves. */
+  void model(ModelFolder folder);
+
+  /** A metric of the run: each name once, with its final value. */
+  void metric(Metric metric);
+
+  /** A warning that the person who runs this should see. */
+  void warn(String message);
+
+  /** One unit for each shard of the first port, with the shards beside it of the other ports. */
+  default List<Unit> unitPerShard(String kind, String port, String... beside) {
+    return Units.perShard(this, kind, port, beside);
+  }
+
+  /** All shards of the ports that are wired: the inputs of a unit over whole tables. */
+  default Map<String, List<ShardFile>> inputs(String... ports) {
+    return Units.all(this, ports);
+  }
+}

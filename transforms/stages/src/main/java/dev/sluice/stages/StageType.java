@@ -1,0 +1,43 @@
+package dev.sluice.stages;
+
+import java.util.List;
+
+/**
+ * One type of stage, found by its name in a pipeline file. The built-in types stand in one list;
+ * third parties add theirs in the same way.
+ *
+ * @param <C> the record that the stage's {@code config} block is read into
+ */
+public interface StageType<C extends Record> {
+
+  /** The value of {@code type} in the file: a verb and its object, such as {@code TrainReward}. */
+  String name();
+
+  /** One sentence that says what the stage does. */
+  String doc();
+
+  /** Grows by one whenever the same config and inputs would give other rows than before. */
+  int behaviourVersion();
+
+  /** The record of the config block. */
+  Class<C> configType();
+
+  /** What the stage reads and writes under this config. */
+  Wiring wiring(C config);
+
+  /** Mistakes of the config that no single key can show; empty if there are none. */
+  default List<Mistake> check(C config) {
+    return List.of();
+  }
+
+  /** The stage bound to its config. */
+  Stage stage(C config);
+
+  /**
+   * A mistake in a config.
+   *
+   * @param key path below {@code config}, such as {@code optimizer.decay_to}
+   * @param message a sentence that names the value and the rule
+   */
+  record Mistake(String key, String message) {}
+}

@@ -1,0 +1,65 @@
+package dev.sluice.stages;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.StepClassifier;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a stage finds on a worker while it does a unit. Belongs to one thread. */
+public interface UnitContext {
+
+  /** The unit to do. */
+  Unit unit();
+
+  /** The run's seed. */
+  long seed();
+
+  /** All rows of a port, in order; empty if the unit has no shard of it. */
+  <R extends Record> List<R> read(String port, Table<R> table);
+
+  /** The rows of a port one after another, for tables that need not fit in memory. */
+  <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer);
+
+  /** Whether the unit has a shard of the port. */
+  boolean has(String port);
+
+  /** Adds a row to a table that the stage writes. Rows keep the order in which they are written. */
+  <R extends Record> void write(Table<R> table, R row);
+
+  /** Adds a dead letter. Rows that it stands for count as dead. */
+  void dead(DeadLetter letter);
+
+  /** Sets the account of the unit; called once, before the end. */
+  void count(Counts counts);
+
+  /** Leaves a small result for the driver. */
+  void value(String name, double value);
+
+  /**
+   * A model by the name that the config or the unit gives it. Shared with other units of the JVM;
+   * the context accounts what calls use, shows it as progress and releases the model with the unit.
+   */
+  LanguageModel model(String name);
+
+  /** A step-classification model by the name that the config gives it. */
+  StepClassifier classifier(String name);
+
+  /** The folder of a model by name, for a trainer that starts from it. */
+  Path modelFolder(String name);
+
+  /** A folder of the unit's own that outlives a kill: where a training unit keeps checkpoints. */
+  Path checkpoints();
+
+  /** Takes the model that the unit leaves: the writer fills an empty folder. */
+  void saveModel(Consumer<Path> writer);
+
+  /** Says how far the unit is: rows done, beyond what was said before. */
+  void progress(long rows, long of);
+
+  /** Stops the work by throwing if the run is being interrupted; called between steps. */
+  void checkInterrupted();
+}

@@ -1,0 +1,90 @@
+package dev.sluice.stages;
+
+import java.util.List;
+
+/**
+ * What a stage reads and writes. Models that it reads are those keys of its config that {@link
+ * dev.sluice.records.config.Key#refersTo refer to a model}.
+ *
+ * @param reads the tables that it reads, by port
+ * @param writes names of the tables that it writes, the primary one first
+ * @param writesModel whether it leaves a model, which later stages may name
+ * @param loadsReference whether it may load reference answers and stored correctness; the columns
+ *     are not even read for a stage that says no
+ * @param referenceFree false if labels or rewards depend on a reference or on a grading program
+ */
+public record Wiring(
+    List<Port> reads,
+    List<String> writes,
+    boolean writesModel,
+    boolean loadsReference,
+    boolean referenceFree) {
+
+  public Wiring {
+    reads = List.copyOf(reads);
+    writes = List.copyOf(writes);
+  }
+
+  /** A stage that turns tables into tables and touches no reference. */
+  public static Wiring tables(List<Port> reads, String... writes) {
+    return new Wiring(reads, List.of(writes), false, false, true);
+  }
+
+  /** The same with the model that the stage leaves. */
+  public Wiring withModel() {
+    return new Wiring(reads, writes, true, loadsReference, referenceFree);
+  }
+
+  /** The same for a stage that loads references for evaluation alone. */
+  public Wiring evaluating() {
+    return new Wiring(reads, writes, writesModel, true, referenceFree);
+  }
+
+  /** The same for a stage whose labels or rewards rest on a reference or a grading program. */
+  public Wiring grounded() {
+    return new Wiring(reads, writes, writesModel, true, false);
+  }
+
+  /**
+   * One table that a stage reads.
+   *
+   * @param name the name under {@code input}
+   * @param table the table's name
+   * @param need how it is found where {@code input} does not name it
+   * @param follows for {@link Need#FOLLOWS}: the port whose rows it is the origin of
+   */
+  public record Port(String name, String table, Need need, String follows) {
+
+    /** Found as the nearest earlier stage that writes the table; a mistake if there is none. */
+    public static Port required(String table) {
+      return new Port(table, table, Need.REQUIRED, "");
+    }
+
+    /** Found as the nearest earlier stage that writes the table; absent if there is none. */
+    public static Port ifPresent(String table) {
+      return new Port(table, table, Need.IF_PRESENT, "");
+    }
+
+    /** Absent unless {@code input} names it. */
+    public static Port named(String name, String table) {
+      return new Port(name, table, Need.NAMED, "");
+    }
+
+    /** The problems that the rows of another port descend from; absent with that port. */
+    public static Port problemsOf(String name, String port) {
+      return new Port(name, "problems", Need.FOLLOWS, port);
+    }
+  }
+
+  /** How a port is filled where {@code input} does not name it. */
+  public enum Need {
+    /** Nearest earlier writer, or a mistake. */
+    REQUIRED,
+    /** Nearest earlier writer, or nothing. */
+    IF_PRESENT,
+    /** Nothing. */
+    NAMED,
+    /** The origin of another port's rows. */
+    FOLLOWS
+  }
+}
