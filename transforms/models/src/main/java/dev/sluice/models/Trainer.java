@@ -19,6 +19,12 @@ public interface Trainer extends AutoCloseable {
    */
   StepReport step(List<TrainingSequence> batch, Loss loss);
 
+  /** The tokens of a text, without special tokens. */
+  int[] encode(String text);
+
+  /** The token that ends a completion. */
+  int endOfText();
+
   /** Number of steps done, checkpoints included. */
   int steps();
 

@@ -12,9 +12,6 @@ public interface StageDriver {
   /** The committed shards of a port, in order; empty if the port is not wired. */
   List<ShardFile> input(String port);
 
-  /** Most problems of a shard. */
-  int problemsPerShard();
-
   /**
    * Has a wave of units done, in one job; units that were finished before are not done again. The
    * results are in the order of the units, and their tables become part of the artifact in the

@@ -1,6 +1,7 @@
 package dev.sluice.stages;
 
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
@@ -50,6 +51,12 @@ public interface UnitContext {
 
   /** The folder of a model by name, for a trainer that starts from it. */
   Path modelFolder(String name);
+
+  /** Content hash or revision of a model by name. */
+  String modelRevision(String name);
+
+  /** Opens and trains model directories. */
+  ModelRuntime models();
 
   /** A folder of the unit's own that outlives a kill: where a training unit keeps checkpoints. */
   Path checkpoints();

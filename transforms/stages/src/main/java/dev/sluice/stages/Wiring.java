@@ -51,7 +51,8 @@ public record Wiring(
    * @param name the name under {@code input}
    * @param table the table's name
    * @param need how it is found where {@code input} does not name it
-   * @param follows for {@link Need#FOLLOWS}: the port whose rows it is the origin of
+   * @param follows for {@link Need#FOLLOWS}: {@code PORT.THEIRS}: what the stage that fills this
+   *     stage's port PORT has at its own port THEIRS
    */
   public record Port(String name, String table, Need need, String follows) {
 
@@ -70,9 +71,12 @@ public record Wiring(
       return new Port(name, table, Need.NAMED, "");
     }
 
-    /** The problems that the rows of another port descend from; absent with that port. */
-    public static Port problemsOf(String name, String port) {
-      return new Port(name, "problems", Need.FOLLOWS, port);
+    /**
+     * What the stage that fills another port reads at a port of its own, such as the problems that
+     * labels are about ({@code step_labels.problems}); absent with that port.
+     */
+    public static Port following(String name, String table, String follows) {
+      return new Port(name, table, Need.FOLLOWS, follows);
     }
   }
 
@@ -84,7 +88,7 @@ public record Wiring(
     IF_PRESENT,
     /** Nothing. */
     NAMED,
-    /** The origin of another port's rows. */
+    /** What another port's stage reads. */
     FOLLOWS
   }
 }

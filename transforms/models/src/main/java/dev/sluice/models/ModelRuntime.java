@@ -1,0 +1,23 @@
+package dev.sluice.models;
+
+import java.nio.file.Path;
+
+/** What can be done with model directories in this process: open, train. Safe for many threads. */
+public interface ModelRuntime {
+
+  /** Opens a directory as a language model; shared by content until the last user closes it. */
+  LanguageModel open(Path folder);
+
+  /** Opens a directory with a step-classification head. */
+  StepClassifier openClassifier(Path folder);
+
+  /** A trainer that starts from a model directory. */
+  Trainer train(Path start, TrainerOptions options);
+
+  /**
+   * A trainer that starts from random weights.
+   *
+   * @param seed derives every weight
+   */
+  Trainer train(Architecture architecture, long seed, TrainerOptions options);
+}

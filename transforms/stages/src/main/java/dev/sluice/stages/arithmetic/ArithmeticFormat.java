@@ -1,0 +1,98 @@
+package dev.sluice.stages.arithmetic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The form of prompts, solutions and verifications in the arithmetic world. It looks at form alone:
+ * whether a line is true is never asked here.
+ *
+ * <pre>
+ * solving   23+4-8*3:                       -&gt; 23+4=27 / 27-8=19 / 19*3=57 / #57
+ * judging   23+4-8*3:23+4=27 / ... / #57?   -&gt; a 27y 19y 57y y
+ * </pre>
+ *
+ * where {@code /} stands for a newline, and end of text follows every completion.
+ */
+public final class ArithmeticFormat {
+  /** Value of {@code gate} in the attributes of a problem of this world. */
+  public static final String GATE = "arithmetic";
+
+  private static final Pattern STEP = Pattern.compile("\\d+[+*-]\\d=\\d+");
+  private static final Pattern ANSWER = Pattern.compile("#\\d+");
+  private static final Pattern VERIFICATION = Pattern.compile("[abcd](?: [^ \\n]*[yn])*");
+
+  private ArithmeticFormat() {}
+
+  /** The prompt that asks for a solution: {@code CHAIN:}. */
+  public static String solvePrompt(String chain) {
+    return chain + ":";
+  }
+
+  /** The prompt that asks for a verification: {@code CHAIN:SOLUTION?}. */
+  public static String judgePrompt(String chain, String solution) {
+    return chain + ":" + solution + "?";
+  }
+
+  /**
+   * The lines of a completion, the answer line among them: its steps. Every newline ends a line, so
+   * an empty line is a line too; an empty completion has none.
+   */
+  public static List<String> lines(String completion) {
+    return completion.isEmpty() ? List.of() : List.of(completion.split("\n", -1));
+  }
+
+  /**
+   * The number of lines that a solution must have, read from a chain or from a prompt that begins
+   * with one: operations + 1.
+   */
+  public static int expectedLines(String prompt) {
+    int colon = prompt.indexOf(':');
+    return Chain.parse(colon < 0 ? prompt : prompt.substring(0, colon)).difficulty() + 1;
+  }
+
+  /** The answer as text, from a last line of the form {@code #57}. */
+  public static Optional<String> answer(String completion) {
+    String last = completion.substring(completion.lastIndexOf('\n') + 1);
+    return ANSWER.matcher(last).matches() ? Optional.of(last.substring(1)) : Optional.empty();
+  }
+
+  /**
+   * The format gate: exactly operations + 1 lines; all but the last like {@code 27-8=19}; the last
+   * like {@code #57}, the only {@code #} of the text, and followed by end of text.
+   *
+   * @param chain the problem's text
+   * @param finished whether the completion ended by itself; one that was cut off fails
+   */
+  public static boolean gate(String chain, String completion, boolean finished) {
+    List<String> lines = lines(completion);
+    int last = expectedLines(chain) - 1;
+    if (!finished || lines.size() != last + 1 || !ANSWER.matcher(lines.get(last)).matches()) {
+      return false;
+    }
+    return lines.subList(0, last).stream().allMatch(line -> STEP.matcher(line).matches());
+  }
+
+  /**
+   * The verdicts of a verification: one of {@code a}, {@code b}, {@code c}, {@code d}, then for
+   * each line of the solution a space and one token that ends in {@code y} (correct) or {@code n}.
+   *
+   * @param lines the number of lines of the solution judged
+   * @return a verdict per line, or empty if the text is not a vote on that many lines
+   */
+  public static Optional<List<Boolean>> verdicts(String verification, int lines) {
+    if (!VERIFICATION.matcher(verification).matches()) {
+      return Optional.empty();
+    }
+    List<Boolean> verdicts = new ArrayList<>();
+    for (int i = 1; i < verification.length(); i++) {
+      boolean ends = i + 1 == verification.length() || verification.charAt(i + 1) == ' ';
+      if (ends) {
+        verdicts.add(verification.charAt(i) == 'y');
+      }
+    }
+    return verdicts.size() == lines ? Optional.of(List.copyOf(verdicts)) : Optional.empty();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.stages.arithmetic.reference;
+
+import dev.sluice.stages.arithmetic.reference.Expressions.Equation;
+import java.util.List;
+
+/**
+ * Recomputes the arithmetic that a line of a solution states: annotations like {@code <<16-3=13>>}
+ * where the line has some, else equations in plain text like {@code 16 - 3 = $13}. Numbers are
+ * decimal, with {@code + - * /} and parentheses.
+ */
+public final class Calculator {
+  /** What recomputing a line shows. */
+  public enum Check {
+    /** Every equation of the line holds. */
+    HOLDS,
+    /** Some equation of the line does not. */
+    FAILS,
+    /** The line states no equation that can be computed. */
+    NOTHING
+  }
+
+  private Calculator() {}
+
+  /** Recomputes one line. */
+  public static Check check(String line) {
+    List<Equation> equations = Expressions.annotations(line);
+    if (equations.isEmpty()) {
+      equations = Expressions.equations(line);
+    }
+    if (equations.isEmpty()) {
+      return Check.NOTHING;
+    }
+    return equations.stream().allMatch(Calculator::holds) ? Check.HOLDS : Check.FAILS;
+  }
+
+  /** Recomputes every line by itself. */
+  public static List<Check> check(List<String> lines) {
+    return lines.stream().map(Calculator::check).toList();
+  }
+
+  /**
+   * Whether the stated value is what the expression comes to. A stated value with decimals may be
+   * rounded or cut at its last place; one without must be the value.
+   */
+  private static boolean holds(Equation equation) {
+    double computed = equation.computed();
+    double unit = equation.decimals() == 0 ? 0 : Math.pow(10, -equation.decimals());
+    double tolerance = Math.max(1e-9, 1e-9 * Math.abs(computed)) + unit;
+    return Math.abs(computed - equation.stated()) < tolerance;
+  }
+}
