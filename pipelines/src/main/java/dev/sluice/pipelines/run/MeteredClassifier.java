@@ -1,0 +1,38 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.models.ModelInfo;
+import dev.sluice.models.StepClassifier;
+import java.util.List;
+
+/** A classifier whose calls are accounted: one for each sequence, in prompt tokens. */
+final class MeteredClassifier implements StepClassifier {
+  private final StepClassifier classifier;
+  private final UsageMeter meter;
+
+  MeteredClassifier(StepClassifier classifier, UsageMeter meter) {
+    this.classifier = classifier;
+    this.meter = meter;
+  }
+
+  @Override
+  public ModelInfo info() {
+    return classifier.info();
+  }
+
+  @Override
+  public List<float[]> classify(List<int[]> tokens, List<int[]> positions) {
+    List<float[]> probabilities = classifier.classify(tokens, positions);
+    meter.add(tokens.size(), tokens.stream().mapToLong(each -> each.length).sum(), 0);
+    return probabilities;
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return classifier.encode(text);
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one run below the workspace: the file as submitted, the resolved spec, what
+ * happened, how far it is. Nothing in it decides what is reused; artifacts alone do.
+ */
+public final class RunFolder {
+  /** A run whose process said nothing for so long is taken for interrupted. */
+  static final Duration STALE = Duration.ofSeconds(30);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+  private final Clock clock;
+
+  private RunFolder(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** A new run: an id that sorts by time, with the file as submitted and the resolved spec. */
+  public static RunFolder create(Path workspace, String submitted, JsonNode spec, Clock clock) {
+    byte[] random = new byte[3];
+    new SecureRandom().nextBytes(random);
+    String id = TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
+    Path folder = workspace.resolve("runs").resolve(id);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
+              .formatted(workspace.toAbsolutePath().normalize(), e.getMessage()),
+          e);
+    }
+    RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
+    RunFiles.write(folder.resolve("spec.json"), spec);
+    return new RunFolder(folder, clock);
+  }
+
+  /** A run that is there. */
+  public static RunFolder open(Path folder) {
+    return new RunFolder(folder, Clock.systemUTC());
+  }
+
+  /** The run of an id, or of a beginning that only one id has; null if there is none. */
+  public static @Nullable RunFolder find(Path workspace, String id) {
+    List<RunFolder> found = all(workspace).stream().filter(run -> run.id().startsWith(id)).toList();
+    return found.stream()
+        .filter(run -> run.id().equals(id))
+        .findFirst()
+        .orElse(found.size() == 1 ? found.get(0) : null);
+  }
+
+  /** All runs of a workspace, the newest last. */
+  public static List<RunFolder> all(Path workspace) {
+    Path runs = workspace.resolve("runs");
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(runs)) {
+      return folders.filter(Files::isDirectory).sorted().map(RunFolder::open).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be read.".formatted(runs), e);
+    }
+  }
+
+  /** The run's id. */
+  public String id() {
+    return folder.getFileName().toString();
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Where the run's own log goes, stack traces included. */
+  public Path log() {
+    return folder.resolve("log.txt");
+  }
+
+  /** Adds an event: a name and what belongs to it. */
+  synchronized void event(String name, ObjectNode facts) {
+    ObjectNode line = RunFiles.object().put("time", clock.instant().toString()).put("event", name);
+    line.setAll(facts);
+    RunFiles.append(folder.resolve("events.jsonl"), line);
+  }
+
+  /** Says that the process lives, and where the run stands. */
+  synchronized void status(RunState state, String file, Instant started) {
+    RunFiles.write(
+        folder.resolve("status.json"),
+        RunFiles.object()
+            .put("run_id", id())
+            .put("state", state.label())
+            .put("file", file)
+            .put("started", started.toString())
+            .put("heartbeat", clock.instant().toString())
+            .put("pid", ProcessHandle.current().pid())
+            .put("host", host()));
+  }
+
+  /** Leaves the report; the last one stays. */
+  synchronized void report(RunReport report) {
+    RunFiles.write(folder.resolve("report.json"), report.toJson());
+  }
+
+  /**
+   * The report as it stands now; null before the first. A run that says it is running although its
+   * process is gone or silent is interrupted.
+   */
+  public @Nullable RunReport report() {
+    JsonNode json = RunFiles.read(folder.resolve("report.json"));
+    if (json == null) {
+      return null;
+    }
+    RunReport report = RunReport.fromJson(json);
+    return new RunReport(
+        report.runId(),
+        state(),
+        report.referenceFree(),
+        report.seconds(),
+        report.stages(),
+        report.metrics());
+  }
+
+  /** Where the run stands now. */
+  public RunState state() {
+    JsonNode status = RunFiles.read(folder.resolve("status.json"));
+    if (status == null) {
+      return RunState.INTERRUPTED;
+    }
+    RunState state = RunState.of(status.path("state").asText("interrupted"));
+    return state == RunState.RUNNING && !alive(status) ? RunState.INTERRUPTED : state;
+  }
+
+  /** The pipeline file's name and the start, as {@code runs} lists them. */
+  public JsonNode status() {
+    JsonNode status = RunFiles.read(folder.resolve("status.json"));
+    return status == null ? RunFiles.object() : status;
+  }
+
+  private boolean alive(JsonNode status) {
+    boolean here = status.path("host").asText().equals(host());
+    if (here && ProcessHandle.of(status.path("pid").asLong()).isEmpty()) {
+      return false;
+    }
+    Instant heartbeat = Instant.parse(status.path("heartbeat").asText(Instant.EPOCH.toString()));
+    return heartbeat.plus(STALE).isAfter(clock.instant());
+  }
+
+  /** Where workers say how far a wave of units is. */
+  Path progress(String stage, int wave) {
+    return folder.resolve("progress").resolve(stage).resolve(Integer.toString(wave));
+  }
+
+  /** Where a unit that failed says why. */
+  Path failure(String stage, String unit) {
+    return folder.resolve("failures").resolve(stage + "." + unit + ".json");
+  }
+
+  /** The file whose being there asks workers to finish what is in flight and take no more. */
+  Path stopFile() {
+    return folder.resolve("stop");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

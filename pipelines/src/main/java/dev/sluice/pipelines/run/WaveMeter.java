@@ -1,0 +1,99 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How far this process is with a wave of units: one for all its workers, written to one small file
+ * at most twice a second. Beam's metrics reach a remote client only at the end of a job; a file
+ * reaches it at once and outlives it.
+ */
+final class WaveMeter {
+  private static final long INTERVAL_NANOS = 500_000_000L;
+  private static final Map<Path, WaveMeter> METERS = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final LongAdder unitsDone = new LongAdder();
+  private final LongAdder unitsSeen = new LongAdder();
+  private final LongAdder rowsDone = new LongAdder();
+  private final LongAdder rowsOf = new LongAdder();
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder promptTokens = new LongAdder();
+  private final LongAdder completionTokens = new LongAdder();
+  private final Map<String, Boolean> atWork = new ConcurrentHashMap<>();
+  private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
+
+  private WaveMeter(Path folder) {
+    this.file = folder.resolve(ProcessHandle.current().pid() + ".json");
+  }
+
+  /** The meter of this process for the wave whose progress lies in the folder. */
+  static WaveMeter of(Path folder) {
+    return METERS.computeIfAbsent(folder.toAbsolutePath(), WaveMeter::new);
+  }
+
+  /** The wave is over; its numbers may be forgotten. */
+  static void forget(Path folder) {
+    METERS.remove(folder.toAbsolutePath());
+  }
+
+  void began(String unit) {
+    unitsSeen.increment();
+    atWork.put(unit, true);
+    tick();
+  }
+
+  void rows(long done, long of) {
+    rowsDone.add(done);
+    rowsOf.add(of);
+    tick();
+  }
+
+  void used(long moreCalls, long prompt, long completion) {
+    calls.add(moreCalls);
+    promptTokens.add(prompt);
+    completionTokens.add(completion);
+    tick();
+  }
+
+  void ended(String unit, boolean done) {
+    atWork.remove(unit);
+    if (done) {
+      unitsDone.increment();
+    }
+    if (atWork.isEmpty()) {
+      write();
+    } else {
+      tick();
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    long due = nextWrite.get();
+    if ((due == Long.MIN_VALUE || now - due >= 0)
+        && nextWrite.compareAndSet(due, now + INTERVAL_NANOS)) {
+      write();
+    }
+  }
+
+  private synchronized void write() {
+    ObjectNode json =
+        RunFiles.object()
+            .put("units_done", unitsDone.sum())
+            .put("units_seen", unitsSeen.sum())
+            .put("rows_done", rowsDone.sum())
+            .put("rows_of", rowsOf.sum())
+            .put("calls", calls.sum())
+            .put("prompt_tokens", promptTokens.sum())
+            .put("completion_tokens", completionTokens.sum());
+    var units = json.putArray("at_work");
+    new TreeMap<>(atWork).keySet().forEach(units::add);
+    RunFiles.write(file, json);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a wave of units is, over all processes that work on it.
+ *
+ * @param stage the stage's name
+ * @param label the wave's label; empty if the stage has one wave
+ * @param units units of the wave
+ * @param unitsDone those done, those of earlier runs included
+ * @param rowsDone rows done in this job
+ * @param rowsOf rows to do in this job, reckoned from the units that have begun; 0 if unknown
+ * @param calls completions asked for so far
+ * @param promptTokens tokens of prompts so far
+ * @param completionTokens tokens of completions so far
+ * @param elapsed since the wave began
+ * @param left what remains at the pace so far; null if unknown
+ * @param silent since anything last changed
+ */
+public record WaveProgress(
+    String stage,
+    String label,
+    int units,
+    long unitsDone,
+    long rowsDone,
+    long rowsOf,
+    long calls,
+    long promptTokens,
+    long completionTokens,
+    Duration elapsed,
+    @Nullable Duration left,
+    Duration silent) {
+
+  /** Rows a second. */
+  public double rowsPerSecond() {
+    return rowsDone / seconds();
+  }
+
+  /** Tokens a second, of prompts and completions together. */
+  public double tokensPerSecond() {
+    return (promptTokens + completionTokens) / seconds();
+  }
+
+  private double seconds() {
+    return Math.max(1e-3, elapsed.toNanos() / 1e9);
+  }
+
+  /** Share of the wave that is done, from 0 to 1. */
+  public double share() {
+    if (units == 0) {
+      return 1;
+    }
+    double byUnits = unitsDone / (double) units;
+    return rowsOf == 0 ? byUnits : Math.max(byUnits, Math.min(1.0, rowsDone / (double) rowsOf));
+  }
+
+  /** Adds up what the processes say. */
+  static WaveProgress read(
+      Path folder,
+      String stage,
+      String label,
+      int units,
+      int reused,
+      Duration elapsed,
+      Duration silent) {
+    long done = 0;
+    long seen = 0;
+    long rowsDone = 0;
+    long rowsOf = 0;
+    long calls = 0;
+    long prompt = 0;
+    long completion = 0;
+    for (Path file : RunFiles.list(folder)) {
+      JsonNode json = RunFiles.read(file);
+      if (json != null) {
+        done += json.path("units_done").asLong();
+        seen += json.path("units_seen").asLong();
+        rowsDone += json.path("rows_done").asLong();
+        rowsOf += json.path("rows_of").asLong();
+        calls += json.path("calls").asLong();
+        prompt += json.path("prompt_tokens").asLong();
+        completion += json.path("completion_tokens").asLong();
+      }
+    }
+    int todo = units - reused;
+    long reckoned = seen == 0 ? 0 : Math.round(rowsOf * (todo / (double) Math.min(seen, todo)));
+    double share = reckoned == 0 ? done / (double) Math.max(1, todo) : rowsDone / (double) reckoned;
+    Duration left =
+        share < 0.01 || share > 1
+            ? null
+            : Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
+    return new WaveProgress(
+        stage,
+        label,
+        units,
+        Math.min(units, reused + done),
+        rowsDone,
+        reckoned,
+        calls,
+        prompt,
+        completion,
+        elapsed,
+        left,
+        silent);
+  }
+
+  /** Whether anything moved between two looks. */
+  boolean moved(WaveProgress before) {
+    return unitsDone != before.unitsDone
+        || rowsDone != before.rowsDone
+        || calls != before.calls
+        || completionTokens != before.completionTokens;
+  }
+}

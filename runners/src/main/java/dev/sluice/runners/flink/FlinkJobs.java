@@ -1,0 +1,43 @@
+package dev.sluice.runners.flink;
+
+import dev.sluice.pipelines.run.JobException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Puts a Beam pipeline through Flink's runner. */
+final class FlinkJobs {
+  private FlinkJobs() {}
+
+  /** Runs a job to its end where {@link JobEnvironment} sends it. */
+  static void run(String name, int parallelism, int restarts, Consumer<Pipeline> graph) {
+    FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    options.setRunner(FlinkRunner.class);
+    options.setFlinkMaster("[auto]");
+    options.setStreaming(false);
+    options.setFilesToStage(List.of());
+    options.setObjectReuse(true);
+    options.setNumberOfExecutionRetries(restarts);
+    options.setParallelism(parallelism);
+    options.setJobName(name);
+    Pipeline pipeline = Pipeline.create(options);
+    graph.accept(pipeline);
+    try {
+      pipeline.run().waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw new JobException("Flink gave up the job '%s': %s".formatted(name, rootMessage(e)), e);
+    }
+  }
+
+  private static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getName() : message;
+  }
+}
