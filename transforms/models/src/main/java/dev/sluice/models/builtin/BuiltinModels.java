@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The models of the arithmetic world, made by {@code configs/pretrain-tiny.yaml}: a weak solver and
- * a judge with a careless habit. Each is a model directory among the resources, beside a file {@code
- * revision} with its content hash.
+ * a judge with a careless habit. Each is a model directory among the resources, beside a file
+ * {@code revision} with its content hash.
  */
 public final class BuiltinModels {
   private static final List<String> NAMES = List.of("tiny-solver", "tiny-verifier");
@@ -82,7 +82,8 @@ public final class BuiltinModels {
   private static InputStream resource(String name, String file) {
     if (!NAMES.contains(name)) {
       throw new ModelException(
-          "There is no built-in model '%s'; there are %s.".formatted(name, String.join(", ", NAMES)));
+          "There is no built-in model '%s'; there are %s."
+              .formatted(name, String.join(", ", NAMES)));
     }
     InputStream in = BuiltinModels.class.getResourceAsStream(name + "/" + file);
     if (in == null) {

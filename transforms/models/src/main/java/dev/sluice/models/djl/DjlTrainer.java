@@ -42,6 +42,7 @@ public final class DjlTrainer implements Trainer {
   private final NDManager manager;
   private final NDArray weights;
   private final AdamW adamW;
+  private final TextTokenizer tokenizer;
   private int steps;
 
   private DjlTrainer(
@@ -56,6 +57,7 @@ public final class DjlTrainer implements Trainer {
     this.microBatchTokens = microBatchTokens;
     layout = new ParameterLayout(directory.config());
     decoder = new LlamaDecoder(directory.config());
+    tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
     manager = NativeEngine.newManager();
     weights = manager.create(start);
     weights.setRequiresGradient(true);
@@ -200,6 +202,21 @@ public final class DjlTrainer implements Trainer {
   }
 
   @Override
+  public int[] encode(String text) {
+    return tokenizer.encode(text);
+  }
+
+  @Override
+  public int endOfText() {
+    List<Integer> ends = directory.config().endTokens();
+    if (ends.isEmpty()) {
+      throw new ModelException(
+          "The model in training names no eos_token_id in its config.json, so no completion can be taught to end. Add it.");
+    }
+    return ends.get(0);
+  }
+
+  @Override
   public int steps() {
     return steps;
   }
@@ -252,6 +269,7 @@ public final class DjlTrainer implements Trainer {
 
   @Override
   public void close() {
+    tokenizer.close();
     adamW.close();
     manager.close();
     decoder.close();

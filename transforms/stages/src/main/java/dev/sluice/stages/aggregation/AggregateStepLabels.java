@@ -38,7 +38,11 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie,
       @Key(value = "Which agreeing verification becomes the training target.", byDefault = "first")
           Selection select,
-      @Key(value = "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.", byDefault = "0", min = 0)
+      @Key(
+              value =
+                  "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
+              byDefault = "0",
+              min = 0)
           double rubricWeight,
       @Key(value = "Whether solutions that fail the format gate get no label.", byDefault = "true")
           boolean gate,

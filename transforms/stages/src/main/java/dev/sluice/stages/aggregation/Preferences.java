@@ -37,7 +37,8 @@ final class Preferences {
       StepLabel label = labels.get(i);
       Boolean outcome = label.outcome();
       if (outcome != null) {
-        double score = label.stepScores().stream().mapToDouble(s -> s).min().orElse(outcome ? 1 : 0);
+        double score =
+            label.stepScores().stream().mapToDouble(s -> s).min().orElse(outcome ? 1 : 0);
         (outcome ? right : wrong)
             .computeIfAbsent(label.problemId(), id -> new ArrayList<>())
             .add(new Scored(solutions.get(i), score));

@@ -18,7 +18,11 @@ public record EvaluateConfig(
     @Key(value = "Most tokens of a solution.", byDefault = "64", min = 1) int maxTokens,
     @Key(value = "Votes of each judge on a solution.", byDefault = "16", min = 1) int votes,
     @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int voteMaxTokens,
-    @Key(value = "Solutions on which judges are compared: the base's samples that pass the gate, by sample index, then problem.", byDefault = "500", min = 1)
+    @Key(
+            value =
+                "Solutions on which judges are compared: the base's samples that pass the gate, by sample index, then problem.",
+            byDefault = "500",
+            min = 1)
         int firstErrorSolutions,
     @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
         JudgeAs judge)
@@ -30,7 +34,10 @@ public record EvaluateConfig(
 
   /** As the process reward judges. */
   public record JudgeAs(
-      @Key(value = "Votes on each solution; a solution is accepted if their mean y reaches 0.5.", byDefault = "1", min = 1)
+      @Key(
+              value = "Votes on each solution; a solution is accepted if their mean y reaches 0.5.",
+              byDefault = "1",
+              min = 1)
           int votes,
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature)

@@ -36,7 +36,11 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     if (!sampling.isEmpty()) {
       List<UnitResult> sampled = driver.run("solutions", sampling);
       for (int i = 0; i < sampling.size(); i++) {
-        add(report, "solutions." + sampling.get(i).params().get("who"), sampled.get(i), "solutions");
+        add(
+            report,
+            "solutions." + sampling.get(i).params().get("who"),
+            sampled.get(i),
+            "solutions");
       }
     }
     List<Unit> judging = judgingUnits(driver, report);
@@ -49,8 +53,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
         add(report, port, judged.get(i), "verifications");
       }
     }
-    UnitResult result =
-        driver.run("report", List.of(Unit.of("report", "report", report))).get(0);
+    UnitResult result = driver.run("report", List.of(Unit.of("report", "report", report))).get(0);
     MetricValues.read(result.values()).forEach(driver::metric);
   }
 

@@ -36,7 +36,8 @@ final class JudgeUnit {
   /** Sampled votes and a greedy one of one judge, on its part of the common solutions. */
   void firstError() {
     String who = Objects.requireNonNull(context.unit().params().get("who"));
-    String name = Objects.requireNonNull(who.equals("verifier") ? config.verifier() : config.reward());
+    String name =
+        Objects.requireNonNull(who.equals("verifier") ? config.verifier() : config.reward());
     int part = Integer.parseInt(context.unit().params().get("part"));
     int parts = Integer.parseInt(context.unit().params().get("parts"));
     List<Solution> common =
@@ -71,7 +72,9 @@ final class JudgeUnit {
     context.count(Counts.NONE);
   }
 
-  /** The samples at temperature 1 that pass the gate, by (sample index, problem), the first ones. */
+  /**
+   * The samples at temperature 1 that pass the gate, by (sample index, problem), the first ones.
+   */
   static List<Solution> common(
       EvaluateConfig config, Map<String, Problem> problems, List<Solution> solutions) {
     List<Solution> passing = new ArrayList<>();
@@ -108,10 +111,7 @@ final class JudgeUnit {
       int votes) {
     Judge judge =
         new Judge(
-            model,
-            Judge.Granularity.STEP,
-            Sampling.at(temperature, config.voteMaxTokens()),
-            votes);
+            model, Judge.Granularity.STEP, Sampling.at(temperature, config.voteMaxTokens()), votes);
     List<Judge.Votes> judged = judge.judge(cases, context.seed(), Evaluate.NAME, pass, 0);
     String revision = context.modelRevision(name);
     for (int i = 0; i < cases.size(); i++) {

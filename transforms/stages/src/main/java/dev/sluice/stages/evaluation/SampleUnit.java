@@ -16,8 +16,8 @@ import java.util.Objects;
 
 /**
  * Samples one model on one shard of problems. The index of a sample tells how it was drawn: first
- * those at temperature 1, then those at 0.7, then the greedy one. Base and policy draw with the same
- * seeds, so that their difference is theirs alone.
+ * those at temperature 1, then those at 0.7, then the greedy one. Base and policy draw with the
+ * same seeds, so that their difference is theirs alone.
  */
 final class SampleUnit {
   static final double COOL = 0.7;
@@ -54,7 +54,8 @@ final class SampleUnit {
                   .formatted(name, problems.get(p).problemId(), generation.error()));
         }
         for (int k = 0; k < generation.completions().size(); k++) {
-          context.write(Tables.SOLUTIONS, row(problems.get(p), generation, who, k, index++, revision));
+          context.write(
+              Tables.SOLUTIONS, row(problems.get(p), generation, who, k, index++, revision));
         }
       }
     }

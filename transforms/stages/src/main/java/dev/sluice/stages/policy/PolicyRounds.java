@@ -115,7 +115,8 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
       case "dev" -> new DevUnit(config, context).work();
       case "update" -> new UpdateUnit(config, context).work();
       default ->
-          throw new IllegalStateException("UpdatePolicy has no unit '" + context.unit().kind() + "'.");
+          throw new IllegalStateException(
+              "UpdatePolicy has no unit '" + context.unit().kind() + "'.");
     }
   }
 

@@ -24,10 +24,16 @@ public sealed interface RewardTerm extends Serializable {
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
           double temperature,
       @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
-      @Key(value = "How several votes become one.", byDefault = "mean") Merge merge,
-      @Key(value = "What counts as right: the final verdict and every step, or the final verdict alone.", byDefault = "all_steps")
-          YRule yRule,
-      @Key(value = "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).", byDefault = "y")
+      @Key(value = "How several votes become one.", byDefault = "mean") SparkRewards.Merge merge,
+      @Key(
+              value =
+                  "What counts as right: the final verdict and every step, or the final verdict alone.",
+              byDefault = "all_steps")
+          SparkRewards.YRule yRule,
+      @Key(
+              value =
+                  "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).",
+              byDefault = "y")
           Score score,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
@@ -39,7 +45,9 @@ public sealed interface RewardTerm extends Serializable {
   }
 
   /** A step classifier. */
-  @Kind(value = "classifier", doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
+  @Kind(
+      value = "classifier",
+      doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
   record Classifier(
       @Key(value = "The model.", refersTo = "model") String model,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
@@ -68,7 +76,9 @@ public sealed interface RewardTerm extends Serializable {
   }
 
   /** The reference answer. */
-  @Kind(value = "reference", doc = "1 if the answer equals the reference: the control; the run is not reference-free.")
+  @Kind(
+      value = "reference",
+      doc = "1 if the answer equals the reference: the control; the run is not reference-free.")
   record Reference(
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
@@ -80,7 +90,10 @@ public sealed interface RewardTerm extends Serializable {
   }
 
   /** The group's majority. */
-  @Kind(value = "majority", doc = "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (METHODS 2.11).")
+  @Kind(
+      value = "majority",
+      doc =
+          "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (METHODS 2.11).")
   record Majority(
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
@@ -92,7 +105,10 @@ public sealed interface RewardTerm extends Serializable {
   }
 
   /** A rubric made of the siblings. */
-  @Kind(value = "rubric", doc = "Score of the consensus rubric of the group's other members (METHODS 1.8); 0 if it abstains.")
+  @Kind(
+      value = "rubric",
+      doc =
+          "Score of the consensus rubric of the group's other members (METHODS 1.8); 0 if it abstains.")
   record Rubric(
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
@@ -114,24 +130,6 @@ public sealed interface RewardTerm extends Serializable {
     public String name() {
       return "random";
     }
-  }
-
-  /** How several votes become one. */
-  enum Merge {
-    /** The mean of each vote's y. */
-    MEAN,
-    /** y of the majority per step. */
-    MAJORITY,
-    /** 1 only if every vote says so. */
-    ALL
-  }
-
-  /** What counts as right. */
-  enum YRule {
-    /** The final verdict and every step. */
-    ALL_STEPS,
-    /** The final verdict alone. */
-    VERDICT
   }
 
   /** What a rollout gets from its verdicts. */

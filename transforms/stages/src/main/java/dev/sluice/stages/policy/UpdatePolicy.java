@@ -50,7 +50,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   @Override
   public List<Mistake> check(UpdatePolicyConfig config) {
     List<Mistake> mistakes = new ArrayList<>();
-    if (config.design() != Design.PROCESS_AWARE
+    if (config.design() != SparkRewards.Design.PROCESS_AWARE
         && config.reward().stream().noneMatch(RewardTerm.Process.class::isInstance)) {
       mistakes.add(
           new Mistake(
@@ -59,7 +59,8 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
-          new Mistake("updates_per_round", "a round has fewer rollouts than it is to have updates"));
+          new Mistake(
+              "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     }
     return mistakes;
   }

@@ -42,7 +42,9 @@ final class UpdateUnit {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
     List<List<Rollout>> groups = groups(rollouts);
     List<List<Rollout>> kept =
-        groups.stream().filter(group -> !config.zeroVariance().equals("drop") || varied(group)).toList();
+        groups.stream()
+            .filter(group -> !config.zeroVariance().equals("drop") || varied(group))
+            .toList();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
     TrainerOptions options =
         new TrainerOptions(
@@ -85,7 +87,12 @@ final class UpdateUnit {
 
   private Loss.Policy loss() {
     return new Loss.Policy(
-        config.clip().low(), config.clip().high(), 0, config.kl(), config.loss(), config.maxTokens());
+        config.clip().low(),
+        config.clip().high(),
+        0,
+        config.kl(),
+        config.loss(),
+        config.maxTokens());
   }
 
   private static List<List<Rollout>> groups(List<Rollout> rollouts) {

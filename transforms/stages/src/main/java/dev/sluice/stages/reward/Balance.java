@@ -14,9 +14,15 @@ import java.util.List;
  * @param seed for {@code reference}: chooses among more than that
  */
 public record Balance(
-    @Key(value = "Who says which solutions are right: the consensus of votes, the reference (then the run is not reference-free), or nobody.", byDefault = "consensus")
+    @Key(
+            value =
+                "Who says which solutions are right: the consensus of votes, the reference (then the run is not reference-free), or nobody.",
+            byDefault = "consensus")
         By by,
-    @Key(value = "With 'reference': most solutions of each kind per problem.", byDefault = "3", min = 1)
+    @Key(
+            value = "With 'reference': most solutions of each kind per problem.",
+            byDefault = "3",
+            min = 1)
         int cap,
     @Key(value = "With 'reference': chooses among more than that.", byDefault = "42") int seed)
     implements Serializable {

@@ -31,8 +31,7 @@ final class RewardExamples {
       case PRM_COT ->
           selected.map(
               target ->
-                  example(
-                      objective, format.judgePrompt(problem, text), target, List.of(), label));
+                  example(objective, format.judgePrompt(problem, text), target, List.of(), label));
       case PRM_TEXT ->
           label.stepLabels().isEmpty()
               ? Optional.empty()

@@ -108,9 +108,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
               .thatTrains();
       UnitResult result = driver.run("training", List.of(unit)).get(0);
       driver.model(Objects.requireNonNull(result.model()));
-      result
-          .values()
-          .forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+      result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
     }
 
     @Override
@@ -134,7 +132,9 @@ public final class TrainReward implements StageType<TrainReward.Config> {
             new TrainingLoop(context, NAME, steps, checkpointSteps)
                 .run(
                     trainer,
-                    objective.generative() ? new Loss.CrossEntropy() : new Loss.StepClassification(),
+                    objective.generative()
+                        ? new Loss.CrossEntropy()
+                        : new Loss.StepClassification(),
                     step -> batch(trainer, labelled, context.seed(), step),
                     done -> false);
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));

@@ -28,7 +28,9 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
   /** The config block. */
   public record Config(
       @Key(value = "Where criteria come from.", byDefault = "consensus") Strategy strategy,
-      @Key(value = "With 'template': criteria on the answer that every rubric has.", byDefault = "[]")
+      @Key(
+              value = "With 'template': criteria on the answer that every rubric has.",
+              byDefault = "[]")
           List<Line> criteria) {
 
     public Config {

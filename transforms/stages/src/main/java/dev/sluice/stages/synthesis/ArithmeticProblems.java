@@ -15,17 +15,15 @@ public final class ArithmeticProblems {
   private ArithmeticProblems() {}
 
   /**
-   * The first {@code count} problems of a source. A source with a salt and one without never share a
-   * chain of the train slice, so that a policy is not trained on the problems that its reward's
+   * The first {@code count} problems of a source. A source with a salt and one without never share
+   * a chain of the train slice, so that a policy is not trained on the problems that its reward's
    * labels were made of: one draws chains with an even first byte of their hash, the other odd.
    */
-  public static List<ChainProblem> draw(
-      ProblemSource.Arithmetic source, long runSeed, int count) {
+  public static List<ChainProblem> draw(ProblemSource.Arithmetic source, long runSeed, int count) {
     long seed = Hashes.seed(runSeed, SynthesizeProblems.NAME, source.salt(), 0, "", 0);
     int parity = source.salt().isEmpty() ? 0 : 1;
     Predicate<Chain> apart =
-        chain ->
-            source.slice() != Slice.TRAIN || (Hashes.bytes("half", chain)[0] & 1) == parity;
+        chain -> source.slice() != Slice.TRAIN || (Hashes.bytes("half", chain)[0] & 1) == parity;
     return ChainGenerator.draw(
         seed, count, source.slice(), source.ops().min(), source.ops().max(), apart);
   }

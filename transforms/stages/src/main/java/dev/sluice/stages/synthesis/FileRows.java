@@ -28,7 +28,9 @@ final class FileRows {
     /** A field as text; null if it is absent or null. */
     @Nullable String text(String path) {
       JsonNode node = find(path);
-      return node == null || node.isNull() ? null : node.isValueNode() ? node.asText() : node.toString();
+      return node == null || node.isNull()
+          ? null
+          : node.isValueNode() ? node.asText() : node.toString();
     }
 
     /** A field as a truth value; null if it is absent or anything else. */
@@ -109,7 +111,9 @@ final class FileRows {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       int number = 0;
       int index = 0;
-      for (String line = reader.readLine(); line != null && index < limit; line = reader.readLine()) {
+      for (String line = reader.readLine();
+          line != null && index < limit;
+          line = reader.readLine()) {
         number++;
         if (line.isBlank()) {
           continue;

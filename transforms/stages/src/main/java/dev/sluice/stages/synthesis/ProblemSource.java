@@ -16,7 +16,10 @@ public sealed interface ProblemSource extends Serializable {
       @Key(value = "Number of distinct problems.", min = 1) int count,
       @Key(value = "Range of the number of operations.", byDefault = "{min: 3, max: 6}") Range ops,
       @Key(value = "Part of all chains that is drawn from.", byDefault = "train") Slice slice,
-      @Key(value = "Sets a second draw of the same file apart: another stream, and within the train slice other chains than those that no salt draws.", byDefault = "''")
+      @Key(
+              value =
+                  "Sets a second draw of the same file apart: another stream, and within the train slice other chains than those that no salt draws.",
+              byDefault = "''")
           String salt)
       implements ProblemSource {}
 
@@ -24,10 +27,16 @@ public sealed interface ProblemSource extends Serializable {
   @Kind(value = "file", doc = "Rows of a JSONL, CSV or Parquet file.")
   record File(
       @Key(value = "The file; its ending tells its kind.", refersTo = "file") String path,
-      @Key(value = "Names of the file's columns by ours (question, reference_answer, difficulty); a dot reaches into an object.", byDefault = "{question: question}")
+      @Key(
+              value =
+                  "Names of the file's columns by ours (question, reference_answer, difficulty); a dot reaches into an object.",
+              byDefault = "{question: question}")
           Map<String, String> columns,
       @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,
-      @Key(value = "Form of prompts and answers.", byDefault = "text", choices = {"text", "arithmetic"})
+      @Key(
+              value = "Form of prompts and answers.",
+              byDefault = "text",
+              choices = {"text", "arithmetic"})
           String format)
       implements ProblemSource {}
 

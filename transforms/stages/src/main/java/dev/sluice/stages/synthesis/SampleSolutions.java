@@ -34,10 +34,17 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       @Key(value = "The model that solves.", refersTo = "model") @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1) int samples,
-      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0) double temperature,
-      @Key(value = "Least set of likely tokens with this probability is kept.", byDefault = "1.0", min = 0, max = 1, minExclusive = true)
+      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+          double temperature,
+      @Key(
+              value = "Least set of likely tokens with this probability is kept.",
+              byDefault = "1.0",
+              min = 0,
+              max = 1,
+              minExclusive = true)
           double topP,
-      @Key(value = "Number of likely tokens that are kept; 0 keeps all.", byDefault = "0", min = 0) int topK,
+      @Key(value = "Number of likely tokens that are kept; 0 keeps all.", byDefault = "0", min = 0)
+          int topK,
       @Key(value = "Most tokens of a solution.", byDefault = "512", min = 1) int maxTokens,
       @Key(value = "Texts that end a solution.", byDefault = "[]") List<String> stop) {
 
@@ -75,7 +82,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public List<Mistake> check(Config config) {
     if ((config.model() == null) == (config.file() == null)) {
       return List.of(
-          new Mistake("", "solutions come either from a 'model' or from a 'file'; give one of them"));
+          new Mistake(
+              "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     }
     return List.of();
   }
@@ -102,7 +110,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       LanguageModel solver = context.model(model);
       String revision = context.modelRevision(model);
-      List<Generation> generations = solver.generate(requests(problems, context.seed(), "", samples, sampling));
+      List<Generation> generations =
+          solver.generate(requests(problems, context.seed(), "", samples, sampling));
       long out = 0;
       long dead = 0;
       for (int p = 0; p < problems.size(); p++) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredSolutions(
     @Key(value = "The file; its ending tells its kind.", refersTo = "file") String path,
-    @Key(value = "Column of the question, by which solutions meet their problems.", byDefault = "question")
+    @Key(
+            value = "Column of the question, by which solutions meet their problems.",
+            byDefault = "question")
         String question,
     @Key(value = "The columns that hold a solution each.", min = 1) List<Column> columns)
     implements Serializable {

@@ -35,7 +35,11 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
   /** The config block. */
   public record Config(
       @Key("Where problems come from.") ProblemSource source,
-      @Key(value = "Most problems of a shard: the unit of work of every later stage.", byDefault = "32", min = 1, resource = true)
+      @Key(
+              value = "Most problems of a shard: the unit of work of every later stage.",
+              byDefault = "32",
+              min = 1,
+              resource = true)
           int shardProblems) {}
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.stages.tasks;
 
 import dev.sluice.records.Problem;
 import dev.sluice.stages.arithmetic.ArithmeticFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,24 @@ public record ArithmeticTask() implements TaskFormat {
   @Override
   public List<String> steps(String text) {
     return ArithmeticFormat.lines(text);
+  }
+
+  @Override
+  public List<Integer> stepStarts(String text) {
+    List<Integer> starts = new ArrayList<>();
+    if (!text.isEmpty()) {
+      starts.add(0);
+      for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+        starts.add(at + 1);
+      }
+    }
+    return starts;
+  }
+
+  @Override
+  public boolean appended(String text) {
+    int answer = text.indexOf('#');
+    return answer >= 0 && !text.substring(answer + 1).matches("\\d*");
   }
 
   @Override

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form of one world of problems: its prompts, its steps, its answers, its gate and its votes. It
- * looks at form alone; whether something is true is never asked here. A problem carries the name of
- * its format in the attribute {@code format}.
+ * The form of one world of problems: its prompts, its steps, its answers, its gate and its votes.
+ * It looks at form alone; whether something is true is never asked here. A problem carries the name
+ * of its format in the attribute {@code format}.
  */
 public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   /** The attribute of a problem that names its format. */
@@ -31,6 +31,12 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
 
   /** A solution's text cut into steps, the answer line among them. */
   List<String> steps(String text);
+
+  /** Offset in a solution's text at which each of its steps begins. */
+  List<Integer> stepStarts(String text);
+
+  /** Whether anything but blanks stands after the answer: a sign of solutions that are appended. */
+  boolean appended(String text);
 
   /** The answer that a solution states, in a form that is equal for equal values. */
   Optional<String> answer(String text);

@@ -17,6 +17,9 @@ public record TextTask() implements TaskFormat {
   /** The name in a problem's attributes. */
   public static final String NAME = "text";
 
+  private static final Pattern ANSWER_LINE =
+      Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
+
   private static final Pattern VERDICT =
       Pattern.compile(
           "(?:## |\\*\\*)?Step (\\d+):.*?(?:\\*\\*This step is (correct|incorrect)\\.\\*\\*|(Correct|Incorrect)\\b)",
@@ -33,6 +36,17 @@ public record TextTask() implements TaskFormat {
   @Override
   public List<String> steps(String text) {
     return Steps.splitLines(text);
+  }
+
+  @Override
+  public List<Integer> stepStarts(String text) {
+    return Steps.starts(text);
+  }
+
+  @Override
+  public boolean appended(String text) {
+    Matcher answer = ANSWER_LINE.matcher(text);
+    return answer.find() && !text.substring(answer.end()).isBlank();
   }
 
   @Override

@@ -49,7 +49,10 @@ final class DevAccuracy {
       String reference = problem.referenceAnswer();
       if (reference != null
           && completion.finishReason() == Completion.FinishReason.STOP
-          && TaskFormat.of(problem).answer(completion.text()).filter(reference::equals).isPresent()) {
+          && TaskFormat.of(problem)
+              .answer(completion.text())
+              .filter(reference::equals)
+              .isPresent()) {
         right++;
       }
     }

@@ -8,8 +8,12 @@ import java.io.Serializable;
 public sealed interface ExampleSource extends Serializable {
 
   /** Generated examples of the arithmetic world. */
-  @Kind(value = "arithmetic", doc = "Generated examples of the arithmetic world's train slice: what the built-in models are made of.")
-  record Arithmetic(@Key("What is learnt: solving, or judging with some solving among it.") Task task)
+  @Kind(
+      value = "arithmetic",
+      doc =
+          "Generated examples of the arithmetic world's train slice: what the built-in models are made of.")
+  record Arithmetic(
+      @Key("What is learnt: solving, or judging with some solving among it.") Task task)
       implements ExampleSource {}
 
   /** What an example teaches. */

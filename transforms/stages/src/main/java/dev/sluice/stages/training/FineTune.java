@@ -35,9 +35,12 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model to start from; absent: random weights of 'architecture'.", refersTo = "model")
+      @Key(
+              value = "The model to start from; absent: random weights of 'architecture'.",
+              refersTo = "model")
           @Nullable String model,
-      @Key("The shape of a model that starts from random weights.") @Nullable Architecture architecture,
+      @Key("The shape of a model that starts from random weights.")
+          @Nullable Architecture architecture,
       @Key("Examples that are made as they are needed; absent: the table 'examples'.")
           @Nullable ExampleSource source,
       @Key(value = "Training steps.", min = 1) int steps,
@@ -91,7 +94,8 @@ public final class FineTune implements StageType<FineTune.Config> {
   public List<Mistake> check(Config config) {
     return (config.model() == null) == (config.architecture() == null)
         ? List.of(
-            new Mistake("", "training starts either from a 'model' or from an 'architecture'; give one"))
+            new Mistake(
+                "", "training starts either from a 'model' or from an 'architecture'; give one"))
         : List.of();
   }
 
@@ -121,13 +125,10 @@ public final class FineTune implements StageType<FineTune.Config> {
 
     @Override
     public void drive(StageDriver driver) {
-      Unit unit =
-          Unit.of("train", "train", driver.inputs("examples", "dev")).thatTrains();
+      Unit unit = Unit.of("train", "train", driver.inputs("examples", "dev")).thatTrains();
       UnitResult result = driver.run("training", List.of(unit)).get(0);
       driver.model(Objects.requireNonNull(result.model()));
-      result
-          .values()
-          .forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+      result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
     }
 
     @Override
@@ -162,8 +163,7 @@ public final class FineTune implements StageType<FineTune.Config> {
     private List<TrainingSequence> batch(
         Trainer trainer, long runSeed, List<Example> examples, int step) {
       List<TrainingSequence> batch = new ArrayList<>(batchSize);
-      RandomStream random =
-          new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
+      RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
       long seed = Hashes.seed(runSeed, NAME, "examples", 0, "", 0);
       for (int i = 0; i < batchSize; i++) {
         int index = step * batchSize + i;

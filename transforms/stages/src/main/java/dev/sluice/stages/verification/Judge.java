@@ -82,7 +82,8 @@ public final class Judge {
   public record Votes(List<Vote> votes, Optional<String> error) {}
 
   /** The votes on every case, in order. */
-  public List<Votes> judge(List<Case> cases, long runSeed, String stageType, String salt, int round) {
+  public List<Votes> judge(
+      List<Case> cases, long runSeed, String stageType, String salt, int round) {
     List<GenerationRequest> requests = new ArrayList<>(cases.size());
     for (Case each : cases) {
       TaskFormat format = TaskFormat.of(each.problem());

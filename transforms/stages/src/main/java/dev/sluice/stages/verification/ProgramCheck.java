@@ -34,14 +34,14 @@ public enum ProgramCheck {
   },
 
   /**
-   * Recomputes the arithmetic that a line states ({@code <<16-3=13>>}); a line without any is called
-   * correct. Grounded: a run that uses it is not free of references.
+   * Recomputes the arithmetic that a line states ({@code <<16-3=13>>}); a line without any is
+   * called correct. Grounded: a run that uses it is not free of references.
    */
   CALCULATOR {
     @Override
     public List<Boolean> verdicts(Problem problem, String text, List<String> steps) {
       return Calculator.check(steps).stream()
-          .map(check -> check != Calculator.Check.INCORRECT)
+          .map(check -> check != Calculator.Check.FAILS)
           .toList();
     }
   };

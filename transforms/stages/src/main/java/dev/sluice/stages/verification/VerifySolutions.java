@@ -37,8 +37,14 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1) int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "Programs that vote once each.", byDefault = "[]") List<ProgramCheck> checks,
-      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0) double temperature,
-      @Key(value = "Least set of likely tokens with this probability is kept.", byDefault = "1.0", min = 0, max = 1, minExclusive = true)
+      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+          double temperature,
+      @Key(
+              value = "Least set of likely tokens with this probability is kept.",
+              byDefault = "1.0",
+              min = 0,
+              max = 1,
+              minExclusive = true)
           double topP,
       @Key(value = "Most tokens of a vote.", byDefault = "512", min = 1) int maxTokens) {
 
@@ -135,7 +141,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
         for (int c = 0; c < checks.size(); c++) {
           context.write(
               Tables.VERIFICATIONS,
-              program(solution, cases.get(i).problem(), (model == null ? 0 : votes) + c, checks.get(c)));
+              program(
+                  solution,
+                  cases.get(i).problem(),
+                  (model == null ? 0 : votes) + c,
+                  checks.get(c)));
           tally.out++;
         }
       }
