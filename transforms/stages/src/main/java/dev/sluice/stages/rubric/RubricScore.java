@@ -29,7 +29,9 @@ public final class RubricScore {
     return possible > 0 ? OptionalDouble.of(gained / possible) : OptionalDouble.empty();
   }
 
-  /** 1 if every criterion is met, else 0 (the reward of RIFL, AdvancedIF); empty without criteria. */
+  /**
+   * 1 if every criterion is met, else 0 (the reward of RIFL, AdvancedIF); empty without criteria.
+   */
   public static OptionalDouble allOrNothing(List<Boolean> met) {
     return met.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(met.contains(false) ? 0 : 1);
   }
