@@ -4,8 +4,11 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.Sampling;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +29,7 @@ final class GenerationBench {
         long start = System.nanoTime();
         long[] tokens = new long[threads];
         int[] right = new int[threads];
+        long[] busy = new long[threads];
         List<Thread> workers = new ArrayList<>();
         for (int w = 0; w < threads; w++) {
           int worker = w;
@@ -44,7 +48,10 @@ final class GenerationBench {
                       }
                       requests.add(new GenerationRequest(pair[0], Sampling.at(1, 64), seeds));
                     }
+                    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+                    long before = clock.getCurrentThreadCpuTime();
                     List<Generation> generations = model.generate(requests);
+                    busy[worker] = clock.getCurrentThreadCpuTime() - before;
                     for (int i = 0; i < prompts; i++) {
                       for (Completion completion : generations.get(i).completions()) {
                         tokens[worker] += completion.tokens().length;
@@ -66,12 +73,13 @@ final class GenerationBench {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-            "rows %d, threads %d: %d tokens in %.2f s, %.0f tokens/s, %.3f solved, %s%n",
+            "rows %d, threads %d: %d tokens in %.2f s, %.0f tokens/s (%.0f a second of processor time), %.3f solved, %s%n",
             rows,
             threads,
             total,
             seconds,
             total / seconds,
+              total * 1e9 / Arrays.stream(busy).sum(),
             all / (double) (threads * prompts * samples),
             TrainingBench.resident());
       }
