@@ -79,7 +79,7 @@ final class GenerationBench {
             total,
             seconds,
             total / seconds,
-              total * 1e9 / Arrays.stream(busy).sum(),
+            total * 1e9 / Arrays.stream(busy).sum(),
             all / (double) (threads * prompts * samples),
             TrainingBench.resident());
       }

@@ -87,7 +87,11 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     List<ShardFile> problems = driver.input("problems");
     if (config.has(Suite.FIRST_ERROR)) {
       Map<String, List<ShardFile>> inputs =
-          Map.of("problems", problems, "solutions.base", report.get("solutions.base"));
+          Map.of(
+              "problems",
+              problems,
+              "solutions.base",
+              report.getOrDefault("solutions.base", List.of()));
       List<String> judges =
           config.reward() == null ? List.of("verifier") : List.of("verifier", "reward");
       for (String judge : judges) {
@@ -101,7 +105,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
       }
     }
     if (config.has(Suite.JUDGE)) {
-      List<ShardFile> solutions = report.get("solutions.policy");
+      List<ShardFile> solutions = report.getOrDefault("solutions.policy", List.of());
       for (int k = 0; k < problems.size(); k++) {
         units.add(
             Unit.of(

@@ -28,12 +28,7 @@ record Member(
     String text = completion.text();
     boolean finished = completion.finishReason() == Completion.FinishReason.STOP;
     return new Member(
-        problem,
-        index,
-        id,
-        completion,
-        format.steps(text),
-        format.gate(problem, text, finished));
+        problem, index, id, completion, format.steps(text), format.gate(problem, text, finished));
   }
 
   TaskFormat format() {

@@ -40,7 +40,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
       List<Unit> wave = new ArrayList<>(rollouts);
       wave.addAll(devUnits(driver, round - 1, policy));
       List<UnitResult> results = driver.run(label, wave);
-      bell.rollouts(round, results.subList(0, rollouts.size()));
+      bell.rollouts(results.subList(0, rollouts.size()));
       bell.dev(round - 1, results.subList(rollouts.size(), results.size()));
       policy = update(driver, label, round, policy, rollouts, results);
     }

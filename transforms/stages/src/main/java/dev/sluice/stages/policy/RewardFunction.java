@@ -6,13 +6,13 @@ import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.evaluation.SampledAccuracy;
 import dev.sluice.stages.reward.StepTokens;
 import dev.sluice.stages.rubric.ConsensusRubric;
 import dev.sluice.stages.rubric.RubricVerdicts;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,14 @@ final class RewardFunction {
     List<List<Boolean>> verdicts = new ArrayList<>(none.verdicts());
     List<Integer> asked = indices(term, members);
     List<Judge.Votes> votes =
-        votes(term.model(), Judge.Granularity.STEP, term.votes(), term.temperature(), term.maxTokens(), members, asked);
+        votes(
+            term.model(),
+            Judge.Granularity.STEP,
+            term.votes(),
+            term.temperature(),
+            term.maxTokens(),
+            members,
+            asked);
     SparkRewards.Options options =
         new SparkRewards.Options(term.yRule(), config.onMismatch(), config.design());
     for (int k = 0; k < asked.size(); k++) {
@@ -112,8 +119,7 @@ final class RewardFunction {
       if (!each.isEmpty()) {
         judgements.set(
             asked.get(k),
-            SparkRewards.judge(
-                member.steps().size(), each, bounds(member), options, term.merge()));
+            SparkRewards.judge(member.steps().size(), each, bounds(member), options, term.merge()));
         if (each.size() == 1) {
           verdicts.set(asked.get(k), each.get(0).verdicts());
         }
@@ -142,16 +148,25 @@ final class RewardFunction {
     for (int i = 0; i < values.length; i++) {
       Member member = members.get(i);
       List<Member> group = groups.getOrDefault(member.problem().problemId(), List.of());
-      values[i] =
-          switch (term) {
-            case RewardTerm.Reference reference -> reference(member);
-            case RewardTerm.Majority majority -> majority(member, group);
-            case RewardTerm.Rubric rubric -> rubric(member, group);
-            case RewardTerm.Random random -> chance(random, member);
-            default -> throw new IllegalStateException("No reward for the term " + term.name());
-          };
+      values[i] = value(term, member, group);
     }
     return values;
+  }
+
+  private double value(RewardTerm term, Member member, List<Member> group) {
+    if (term instanceof RewardTerm.Reference) {
+      return reference(member);
+    }
+    if (term instanceof RewardTerm.Majority) {
+      return majority(member, group);
+    }
+    if (term instanceof RewardTerm.Rubric) {
+      return rubric(member, group);
+    }
+    if (term instanceof RewardTerm.Random random) {
+      return chance(random, member);
+    }
+    throw new IllegalStateException("No reward for the term " + term.name());
   }
 
   private static Map<String, List<Member>> groups(List<Member> members) {
@@ -183,7 +198,7 @@ final class RewardFunction {
             .filter(Member::passes)
             .map(other -> other.format().answer(other.text()).orElse(""))
             .toList();
-    Optional<String> mode = GroupMajority.mode(answers);
+    Optional<String> mode = SampledAccuracy.majority(answers);
     String own = member.format().answer(member.text()).orElse("");
     return mode.isPresent() && mode.get().equals(own) ? 1 : 0;
   }
@@ -200,8 +215,7 @@ final class RewardFunction {
   }
 
   private double chance(RewardTerm.Random term, Member member) {
-    long seed =
-        Hashes.seed(context.seed(), UpdatePolicy.NAME, "random", round, member.id(), 0);
+    long seed = Hashes.seed(context.seed(), UpdatePolicy.NAME, "random", round, member.id(), 0);
     return new RandomStream(seed).nextDouble() < term.probability() ? 1 : 0;
   }
 
@@ -209,7 +223,14 @@ final class RewardFunction {
     double[] values = new double[members.size()];
     List<Integer> asked = indices(term, members);
     List<Judge.Votes> votes =
-        votes(term.model(), Judge.Granularity.OUTCOME, term.votes(), term.temperature(), 4, members, asked);
+        votes(
+            term.model(),
+            Judge.Granularity.OUTCOME,
+            term.votes(),
+            term.temperature(),
+            4,
+            members,
+            asked);
     for (int k = 0; k < asked.size(); k++) {
       values[asked.get(k)] =
           votes.get(k).votes().stream()
@@ -269,8 +290,7 @@ final class RewardFunction {
       cases.add(
           new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
     }
-    return new Judge(
-            context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
+    return new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
         .judge(cases, context.seed(), UpdatePolicy.NAME, "judge", round);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.stages.policy;
 
-import java.util.HashSet;
+import dev.sluice.stages.evaluation.Alarms;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,8 +29,7 @@ record RolloutMeasures(List<Member> members, List<Rewarded> rewards) {
       sums.merge(ACCEPTED, rewards.get(i).accepted() ? 1.0 : 0.0, Double::sum);
       sums.merge(LINES, (double) (expected < 0 ? lines : lines - expected), Double::sum);
       sums.merge(APPENDED, member.format().appended(member.text()) ? 1.0 : 0.0, Double::sum);
-      int distinct = new HashSet<>(member.steps()).size();
-      sums.merge(REPETITION, lines == 0 ? 0 : (double) (lines - distinct) / lines, Double::sum);
+      sums.merge(REPETITION, Alarms.repeatedLines(member.steps()), Double::sum);
     }
     return sums;
   }

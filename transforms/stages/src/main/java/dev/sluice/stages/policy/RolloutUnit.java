@@ -46,8 +46,7 @@ final class RolloutUnit {
       }
       for (int g = 0; g < config.samples(); g++) {
         members.add(
-            Member.of(
-                problems.get(p), g, id(problems.get(p), g), generation.completions().get(g)));
+            Member.of(problems.get(p), g, id(problems.get(p), g), generation.completions().get(g)));
       }
     }
     List<Rewarded> rewards = new RewardFunction(config, context, round).of(members);
@@ -121,8 +120,7 @@ final class RolloutUnit {
               ? new double[0]
               : SparkAdvantages.ofTokens(
                   member.completion().tokens().length, process[g], steps.get(g), spans);
-      context.write(
-          Tables.ROLLOUTS, row(member, rewards.get(g), round, process[g], tokens, spans));
+      context.write(Tables.ROLLOUTS, row(member, rewards.get(g), round, process[g], tokens, spans));
     }
   }
 

@@ -29,20 +29,15 @@ public record UpdatePolicyConfig(
             minExclusive = true)
         double temperature,
     @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
-    @Key(
-            value = "Advantage estimator.",
-            byDefault = "grpo",
-            choices = {"grpo", "dr_grpo", "rloo"})
-        String advantage,
+    @Key(value = "Advantage estimator.", byDefault = "grpo") Advantages.Estimator advantage,
     @Key(value = "Added to the group's standard deviation.", byDefault = "1.0e-4", min = 0)
         double advantageEpsilon,
     @Key(value = "How verdicts on steps reach the tokens.", byDefault = "process_aware")
-        Design design,
+        SparkRewards.Design design,
     @Key(
             value = "What another number of verdicts than steps does (METHODS 1.6).",
-            byDefault = "incorrect",
-            choices = {"incorrect", "spark"})
-        String onMismatch,
+            byDefault = "incorrect")
+        SparkRewards.OnMismatch onMismatch,
     @Key(value = "Clip range of the probability ratio.", byDefault = "{low: 0.2, high: 0.28}")
         Clip clip,
     @Key(value = "How token losses become one number.", byDefault = "token_mean")

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.sluice.records.TableReader;
+import dev.sluice.records.ParquetRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,14 +144,13 @@ final class FileRows {
     }
   }
 
-  private static void parquet(Path file, int limit, RowConsumer consumer) throws IOException {
+  private static void parquet(Path file, int limit, RowConsumer consumer) {
     int[] index = new int[1];
-    TableReader.forEachRow(
+    ParquetRows.forEach(
         file,
         row -> {
-          if (index[0] < limit) {
-            consumer.accept(new Row(JSON.valueToTree(row)), index[0]++);
-          }
+          consumer.accept(new Row(JSON.valueToTree(row)), index[0]++);
+          return index[0] < limit;
         });
   }
 }

@@ -17,8 +17,7 @@ public record TextTask() implements TaskFormat {
   /** The name in a problem's attributes. */
   public static final String NAME = "text";
 
-  private static final Pattern ANSWER_LINE =
-      Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
+  private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
 
   private static final Pattern VERDICT =
       Pattern.compile(

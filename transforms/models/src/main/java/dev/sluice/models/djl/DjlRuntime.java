@@ -1,0 +1,94 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.Architecture;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelRuntime;
+import dev.sluice.models.StepClassifier;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.directory.Head;
+import dev.sluice.models.directory.ModelConfig;
+import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.directory.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Model directories on PyTorch through DJL. */
+public final class DjlRuntime implements ModelRuntime {
+  /** Most tokens, padding included, of one forward and backward pass. Part of the result. */
+  private static final int MICRO_BATCH_TOKENS = 8192;
+
+  private static final String BUILTIN = "builtin:arithmetic";
+
+  @Override
+  public LanguageModel open(Path folder) {
+    return DjlLanguageModel.load(folder.toString(), folder, DjlLanguageModel.DECODE_BATCH);
+  }
+
+  @Override
+  public StepClassifier openClassifier(Path folder) {
+    throw new ModelException("The directory " + folder + " cannot be opened as a step classifier.");
+  }
+
+  @Override
+  public Trainer train(Path start, TrainerOptions options) {
+    return DjlTrainer.fromDirectory(
+        start,
+        options.head() == TrainerOptions.Head.LANGUAGE_MODEL
+            ? Head.LANGUAGE_MODEL
+            : Head.STEP_CLASSIFICATION,
+        0,
+        options.optimizer(),
+        options.plannedSteps(),
+        MICRO_BATCH_TOKENS);
+  }
+
+  @Override
+  public Trainer train(Architecture architecture, long seed, TrainerOptions options) {
+    if (architecture.hiddenSize() % (2 * architecture.heads()) != 0) {
+      throw new ModelException(
+          "An architecture with hidden_size %d and %d heads is not possible: the width of a head is hidden_size / heads and must be even."
+              .formatted(architecture.hiddenSize(), architecture.heads()));
+    }
+    ModelConfig tiny = TinyModel.directory().config();
+    ModelConfig config =
+        new ModelConfig(
+            Head.LANGUAGE_MODEL,
+            architecture.hiddenSize(),
+            architecture.layers(),
+            architecture.heads(),
+            architecture.heads(),
+            architecture.hiddenSize() / architecture.heads(),
+            architecture.feedForwardSize(),
+            tiny.rmsNormEpsilon(),
+            architecture.ropeTheta(),
+            false,
+            tiny.vocabularySize(),
+            architecture.contextLength(),
+            tiny.endTokens(),
+            tiny.padToken());
+    return DjlTrainer.fromRandom(
+        new ModelDirectory(config, tokenizer(architecture)),
+        architecture.initialDeviation(),
+        seed,
+        options.optimizer(),
+        options.plannedSteps(),
+        MICRO_BATCH_TOKENS);
+  }
+
+  private static byte[] tokenizer(Architecture architecture) {
+    if (architecture.tokenizer().equals(BUILTIN)) {
+      return TinyModel.tokenizer();
+    }
+    try {
+      return Files.readAllBytes(Path.of(architecture.tokenizer()));
+    } catch (IOException e) {
+      throw new ModelException(
+          "The tokenizer '%s' of the architecture cannot be read; give %s or a tokenizer.json."
+              .formatted(architecture.tokenizer(), BUILTIN),
+          e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.records.Metric;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How often a model solves problems, and its answers' majority. */
+record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, long seed) {
+
+  List<Metric> of(String who, List<Solution> solutions) {
+    SampleUnit.Drawn drawn = SampleUnit.Drawn.of(config, solutions);
+    Map<String, List<Solution>> warm = ByProblem.group(drawn.warm(), Solution::problemId);
+    Map<String, List<Solution>> cool = ByProblem.group(drawn.cool(), Solution::problemId);
+    Map<String, List<Solution>> greedy = ByProblem.group(drawn.greedy(), Solution::problemId);
+    int k = config.samples();
+    List<Metric> metrics = new ArrayList<>();
+    add(metrics, ByProblem.mean("accuracy/" + who, warm, this::accuracy, seed));
+    add(metrics, ByProblem.mean("accuracy/" + who + "_greedy", greedy, this::accuracy, seed));
+    add(metrics, ByProblem.mean("accuracy/" + who + "_t07", cool, this::accuracy, seed));
+    add(metrics, ByProblem.mean("maj_at_" + k + "/" + who, warm, this::majority, seed));
+    add(metrics, ByProblem.mean("pass_at_" + k + "/" + who, warm, this::pass, seed));
+    if (problems.values().stream().allMatch(Truth::hasSteps)) {
+      add(metrics, ByProblem.mean("process_accuracy/" + who, warm, this::process, seed));
+    }
+    return metrics;
+  }
+
+  private static void add(List<Metric> metrics, @Nullable Metric metric) {
+    if (metric != null) {
+      metrics.add(metric);
+    }
+  }
+
+  private Problem problem(Solution solution) {
+    return Objects.requireNonNull(problems.get(solution.problemId()));
+  }
+
+  private double accuracy(List<Solution> samples) {
+    return samples.stream()
+        .mapToDouble(sample -> Truth.right(problem(sample), sample) ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+
+  private double process(List<Solution> samples) {
+    return samples.stream()
+        .mapToDouble(sample -> Truth.processRight(problem(sample), sample.text()) ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+
+  private double pass(List<Solution> samples) {
+    int right =
+        (int) samples.stream().filter(sample -> Truth.right(problem(sample), sample)).count();
+    return SampledAccuracy.passAtK(samples.size(), right, samples.size());
+  }
+
+  /** Whether the answer given most often is right; samples without an answer abstain. */
+  private double majority(List<Solution> samples) {
+    List<String> answers =
+        samples.stream()
+            .map(sample -> sample.finalAnswer() == null ? "" : sample.finalAnswer())
+            .toList();
+    return SampledAccuracy.majority(answers)
+        .map(
+            mode ->
+                samples.stream()
+                        .filter(sample -> mode.equals(sample.finalAnswer()))
+                        .anyMatch(sample -> Truth.right(problem(sample), sample))
+                    ? 1.0
+                    : 0.0)
+        .orElse(0.0);
+  }
+}

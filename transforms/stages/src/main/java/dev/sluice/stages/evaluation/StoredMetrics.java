@@ -1,0 +1,262 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.records.Metric;
+import dev.sluice.records.Preference;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Rubric;
+import dev.sluice.records.Solution;
+import dev.sluice.records.StepLabel;
+import dev.sluice.records.Tables;
+import dev.sluice.records.Verification;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.aggregation.StepMajority;
+import dev.sluice.stages.aggregation.Vote;
+import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
+import dev.sluice.stages.rubric.RubricVerdicts;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics of what earlier stages left: labels, preferences, and the consensus of solutions. */
+final class StoredMetrics {
+  private static final int MIN_RUBRIC_WEIGHT = 1;
+
+  private final EvaluateConfig config;
+  private final UnitContext context;
+  private final Map<String, Problem> problems;
+  private final Map<String, Solution> solutions = new LinkedHashMap<>();
+
+  StoredMetrics(EvaluateConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+    this.problems = Report.problems(context, "label_problems");
+    context.forEach(
+        "label_solutions", Tables.SOLUTIONS, row -> solutions.put(row.solutionId(), row));
+  }
+
+  List<Metric> all() {
+    List<Metric> metrics = new ArrayList<>();
+    if (solutions.isEmpty()) {
+      return metrics;
+    }
+    if (config.has(Suite.CONSENSUS)) {
+      consensus(metrics);
+    }
+    if (config.has(Suite.LABELS) || config.has(Suite.FIRST_ERROR)) {
+      labels(metrics);
+    }
+    if (config.has(Suite.PREFERENCES)) {
+      preferences(metrics);
+    }
+    return metrics;
+  }
+
+  private static void add(List<Metric> metrics, @Nullable Metric metric) {
+    if (metric != null) {
+      metrics.add(metric);
+    }
+  }
+
+  private Problem problem(String id) {
+    return Objects.requireNonNull(problems.get(id), "A label's problem is missing.");
+  }
+
+  /** Stored correctness if the file has it, else the reference. */
+  private boolean right(Solution solution) {
+    Boolean stored = solution.referenceCorrect();
+    return stored == null ? Truth.right(problem(solution.problemId()), solution) : stored;
+  }
+
+  private void consensus(List<Metric> metrics) {
+    Map<String, List<Solution>> groups =
+        ByProblem.group(List.copyOf(solutions.values()), Solution::problemId);
+    Map<String, List<Solution>> covered = new LinkedHashMap<>();
+    Map<String, String> answers = new HashMap<>();
+    groups.forEach(
+        (id, group) ->
+            shared(group)
+                .ifPresent(
+                    answer -> {
+                      covered.put(id, group);
+                      answers.put(id, answer);
+                    }));
+    long seed = context.seed();
+    add(
+        metrics,
+        ByProblem.mean(
+            "consensus/coverage",
+            groups,
+            group -> covered.containsKey(group.get(0).problemId()) ? 1 : 0,
+            seed));
+    add(
+        metrics,
+        ByProblem.mean(
+            "consensus/answer_accuracy",
+            covered,
+            group -> isReference(group.get(0).problemId(), answers) ? 1 : 0,
+            seed));
+    add(
+        metrics,
+        ByProblem.share(
+            "consensus/label_accuracy",
+            covered,
+            solution ->
+                Objects.equals(solution.finalAnswer(), answers.get(solution.problemId()))
+                    == right(solution),
+            seed));
+  }
+
+  private boolean isReference(String problemId, Map<String, String> answers) {
+    Problem problem = problem(problemId);
+    String reference = problem.referenceAnswer();
+    return reference != null
+        && TaskFormat.of(problem).reference(reference).equals(answers.get(problemId));
+  }
+
+  /** The answer of more than half of all solutions. */
+  private static Optional<String> shared(List<Solution> group) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Solution solution : group) {
+      if (solution.finalAnswer() != null) {
+        counts.merge(solution.finalAnswer(), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .filter(entry -> 2 * entry.getValue() > group.size())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void labels(List<Metric> metrics) {
+    List<StepLabel> all = context.read("step_labels", Tables.STEP_LABELS);
+    List<StepLabel> labelled =
+        all.stream().filter(label -> label.status().equals("labelled")).toList();
+    Map<String, List<StepLabel>> byProblem = ByProblem.group(all, StepLabel::problemId);
+    Map<String, List<StepLabel>> labelledByProblem =
+        ByProblem.group(labelled, StepLabel::problemId);
+    long seed = context.seed();
+    add(
+        metrics,
+        ByProblem.share(
+            "labels/coverage", byProblem, label -> label.status().equals("labelled"), seed));
+    add(
+        metrics,
+        ByProblem.share(
+            "labels/outcome_accuracy",
+            labelledByProblem,
+            label ->
+                Boolean.valueOf(right(Objects.requireNonNull(solutions.get(label.solutionId()))))
+                    .equals(label.outcome()),
+            seed));
+    if (problems.values().stream().allMatch(Truth::hasSteps)) {
+      add(
+          metrics,
+          ByProblem.share(
+              "labels/accuracy",
+              labelledByProblem,
+              label -> label.firstError() == gold(label),
+              seed));
+      rubric(metrics, all);
+    }
+  }
+
+  private int gold(StepLabel label) {
+    Solution solution = Objects.requireNonNull(solutions.get(label.solutionId()));
+    return Truth.firstError(problem(label.problemId()), solution.text());
+  }
+
+  /** First-error F1 of the votes' majority with and without the rubric as one more vote, paired. */
+  private void rubric(List<Metric> metrics, List<StepLabel> all) {
+    if (!context.has("label_votes") || !context.has("label_rubrics")) {
+      return;
+    }
+    Map<String, List<Verification>> votes = new HashMap<>();
+    context.forEach(
+        "label_votes",
+        Tables.VERIFICATIONS,
+        vote -> votes.computeIfAbsent(vote.solutionId(), id -> new ArrayList<>()).add(vote));
+    Map<String, Rubric> rubrics = new HashMap<>();
+    context.forEach(
+        "label_rubrics",
+        Tables.RUBRICS,
+        row -> rubrics.put(row.solutionId() == null ? row.problemId() : row.solutionId(), row));
+    Map<String, Integer> numbers = new HashMap<>();
+    List<FirstErrorF1.Case> without = new ArrayList<>();
+    List<FirstErrorF1.Case> with = new ArrayList<>();
+    for (StepLabel label : all) {
+      if (label.status().equals("gate")) {
+        continue;
+      }
+      numbers.putIfAbsent(label.problemId(), numbers.size());
+      int number = Objects.requireNonNull(numbers.get(label.problemId()));
+      int lines = label.steps().size();
+      int gold = gold(label);
+      List<Vote> cast = Vote.of(votes.getOrDefault(label.solutionId(), List.of()));
+      Map<Integer, Boolean> verdicts =
+          RubricVerdicts.byLine(
+              problem(label.problemId()),
+              Objects.requireNonNull(solutions.get(label.solutionId())),
+              rubrics);
+      without.add(new FirstErrorF1.Case(number, gold, boxed(StepMajority.firstError(cast, lines))));
+      with.add(
+          new FirstErrorF1.Case(
+              number,
+              gold,
+              boxed(StepMajority.firstError(cast, lines, verdicts, MIN_RUBRIC_WEIGHT))));
+    }
+    if (!numbers.isEmpty()) {
+      int n = numbers.size();
+      double plain = FirstErrorF1.of(without).f1();
+      double helped = FirstErrorF1.of(with).f1();
+      long seed = context.seed();
+      metrics.add(
+          ByProblem.metric(
+              "labels/first_error_f1",
+              plain,
+              Bootstrap.interval(n, seed, counts -> FirstErrorF1.of(without, counts).f1()),
+              n));
+      metrics.add(
+          ByProblem.metric(
+              "labels/first_error_f1_with_rubric",
+              helped,
+              Bootstrap.interval(n, seed, counts -> FirstErrorF1.of(with, counts).f1()),
+              n));
+      metrics.add(
+          ByProblem.metric(
+              "labels/rubric_gain",
+              helped - plain,
+              Bootstrap.interval(
+                  n,
+                  seed,
+                  counts ->
+                      FirstErrorF1.of(with, counts).f1() - FirstErrorF1.of(without, counts).f1()),
+              n));
+    }
+  }
+
+  private static @Nullable Integer boxed(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : null;
+  }
+
+  private void preferences(List<Metric> metrics) {
+    Map<String, List<Preference>> pairs =
+        ByProblem.group(context.read("preferences", Tables.PREFERENCES), Preference::problemId);
+    long seed = context.seed();
+    add(metrics, ByProblem.share("preferences/right_order", pairs, pair -> order(pair) > 0, seed));
+    add(metrics, ByProblem.share("preferences/wrong_order", pairs, pair -> order(pair) < 0, seed));
+  }
+
+  /** 1 if the chosen alone is right, -1 if the rejected alone is, 0 if they are alike. */
+  private int order(Preference pair) {
+    boolean chosen = right(Objects.requireNonNull(solutions.get(pair.chosenId())));
+    boolean rejected = right(Objects.requireNonNull(solutions.get(pair.rejectedId())));
+    return Boolean.compare(chosen, rejected);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.stages.arithmetic.Chain;
+import dev.sluice.stages.arithmetic.reference.Grader;
+import dev.sluice.stages.tasks.ArithmeticTask;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.Optional;
+
+/** What the reference says of a solution. */
+final class Truth {
+  private Truth() {}
+
+  /**
+   * Whether a solution's answer is right. In the arithmetic world the last line must be the answer
+   * and the text end there.
+   */
+  static boolean right(Problem problem, String text, boolean finished) {
+    if (TaskFormat.of(problem) instanceof ArithmeticTask) {
+      return Grader.answerCorrect(Chain.parse(problem.question()), text, finished);
+    }
+    String reference = problem.referenceAnswer();
+    Optional<String> answer = TaskFormat.of(problem).answer(text);
+    return reference != null
+        && answer.isPresent()
+        && answer.get().equals(TaskFormat.of(problem).reference(reference));
+  }
+
+  static boolean right(Problem problem, Solution solution) {
+    return right(problem, solution.text(), !solution.finishReason().equals("length"));
+  }
+
+  /** Whether the world has gold labels of steps. */
+  static boolean hasSteps(Problem problem) {
+    return TaskFormat.of(problem) instanceof ArithmeticTask;
+  }
+
+  /** Index of the first wrong step, -1 if there is none; only where {@link #hasSteps}. */
+  static int firstError(Problem problem, String text) {
+    return Grader.goldLabel(Chain.parse(problem.question()), text);
+  }
+
+  /** Whether every step is right; only where {@link #hasSteps}. */
+  static boolean processRight(Problem problem, String text) {
+    return Grader.processCorrect(Chain.parse(problem.question()), text);
+  }
+}

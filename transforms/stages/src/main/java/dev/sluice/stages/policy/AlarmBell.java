@@ -1,0 +1,76 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.records.Metric;
+import dev.sluice.stages.UnitResult;
+import dev.sluice.stages.evaluation.Alarms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects what the rounds measure, and works out the alarms of METHODS 1.9. */
+final class AlarmBell {
+  private final boolean judged;
+  private final List<Map<String, Double>> rounds = new ArrayList<>();
+  private final List<Alarms.AcceptRates> acceptRates = new ArrayList<>();
+
+  AlarmBell(UpdatePolicyConfig config) {
+    // A reward that compares siblings says nothing of the single sample that dev has.
+    boolean alone =
+        config.reward().stream()
+            .noneMatch(
+                term -> term instanceof RewardTerm.Majority || term instanceof RewardTerm.Rubric);
+    judged = config.alarms() != null && config.alarms().verifier() != null && alone;
+  }
+
+  /** The rollouts of a round; rounds come in order. */
+  void rollouts(List<UnitResult> results) {
+    rounds.add(means(results));
+  }
+
+  /** A look at dev; nothing if there was none after this round. */
+  void dev(int round, List<UnitResult> results) {
+    Map<String, Double> means = means(results);
+    Double initial = means.get(DevUnit.MAJORITY);
+    if (judged && initial != null) {
+      acceptRates.add(
+          new Alarms.AcceptRates(
+              round, means.getOrDefault(RolloutMeasures.ACCEPTED, 0.0), initial));
+    }
+  }
+
+  private static Map<String, Double> means(List<UnitResult> results) {
+    Map<String, Double> sums = new TreeMap<>();
+    for (UnitResult result : results) {
+      result.values().forEach((name, value) -> sums.merge(name, value, Double::sum));
+    }
+    double count = sums.getOrDefault(RolloutMeasures.COUNT, 0.0);
+    sums.replaceAll((name, sum) -> count == 0 ? 0 : sum / count);
+    return sums;
+  }
+
+  /** The alarms, and where the reward began and ended. */
+  List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>();
+    add(metrics, "alarm/lines", Alarms.lines(series(RolloutMeasures.LINES)));
+    add(metrics, "alarm/appended", Alarms.appended(series(RolloutMeasures.APPENDED)));
+    add(metrics, "alarm/repetition", Alarms.repetition(series(RolloutMeasures.REPETITION)));
+    if (judged) {
+      add(metrics, "alarm/acceptance", Alarms.acceptance(acceptRates));
+    }
+    List<Double> rewards = series(RolloutMeasures.REWARD);
+    if (!rewards.isEmpty()) {
+      add(metrics, "reward/first_round", rewards.get(0));
+      add(metrics, "reward/last_round", rewards.get(rewards.size() - 1));
+    }
+    return metrics;
+  }
+
+  private List<Double> series(String name) {
+    return rounds.stream().map(round -> round.getOrDefault(name, 0.0)).toList();
+  }
+
+  private static void add(List<Metric> metrics, String name, double value) {
+    metrics.add(Metric.of(UpdatePolicy.NAME, 0, 0, name, value));
+  }
+}
