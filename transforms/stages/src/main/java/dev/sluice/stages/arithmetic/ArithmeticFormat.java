@@ -59,6 +59,13 @@ public final class ArithmeticFormat {
     return ANSWER.matcher(last).matches() ? Optional.of(last.substring(1)) : Optional.empty();
   }
 
+  /** Whether anything stands after the first answer line: a solution appended to another. */
+  public static boolean appended(String completion) {
+    List<String> lines = lines(completion);
+    return lines.subList(0, Math.max(0, lines.size() - 1)).stream()
+        .anyMatch(line -> ANSWER.matcher(line).matches());
+  }
+
   /**
    * The format gate: exactly operations + 1 lines; all but the last like {@code 27-8=19}; the last
    * like {@code #57}, the only {@code #} of the text, and followed by end of text.

@@ -70,6 +70,15 @@ class ArithmeticFormatTest {
   }
 
   @Test
+  void anythingAfterTheFirstAnswerIsAppended() {
+    assertThat(ArithmeticFormat.appended("23+4=27\n#27")).isFalse();
+    assertThat(ArithmeticFormat.appended("23+4=27\n#27\n")).isTrue();
+    assertThat(ArithmeticFormat.appended("#27\n23+4=27\n#27")).isTrue();
+    assertThat(ArithmeticFormat.appended("23+4=27")).isFalse();
+    assertThat(ArithmeticFormat.appended("")).isFalse();
+  }
+
+  @Test
   void readsVerdicts() {
     assertThat(ArithmeticFormat.verdicts("a 27y 19y 57y y", 4))
         .contains(List.of(true, true, true, true));

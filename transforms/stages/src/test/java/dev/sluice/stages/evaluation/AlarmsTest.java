@@ -1,0 +1,88 @@
+package dev.sluice.stages.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.stages.evaluation.Alarms.AcceptRates;
+import dev.sluice.stages.evaluation.Alarms.Progress;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AlarmsTest {
+
+  /** A measure that is {@code from} up to a round and {@code to} afterwards. */
+  private static List<Double> jump(int rounds, int after, double from, double to) {
+    return IntStream.rangeClosed(1, rounds).mapToObj(r -> r <= after ? from : to).toList();
+  }
+
+  @Test
+  void linesRingInBothDirections() {
+    assertThat(Alarms.lines(jump(40, 12, 0.1, 0.9))).isEqualTo(20);
+    assertThat(Alarms.lines(jump(40, 11, 0.1, 0.9))).isEqualTo(15);
+    assertThat(Alarms.lines(jump(40, 10, 0, -0.6))).isEqualTo(15);
+    assertThat(Alarms.lines(jump(40, 10, 0, 0.5))).isEqualTo(0);
+    assertThat(Alarms.lines(jump(40, 39, 0, 50))).isEqualTo(40);
+  }
+
+  @Test
+  void aLevelFromTheStartIsNoChange() {
+    assertThat(Alarms.lines(Collections.nCopies(40, 3.0))).isEqualTo(0);
+    assertThat(Alarms.appended(Collections.nCopies(40, 0.5))).isEqualTo(0);
+  }
+
+  @Test
+  void fewerThanFiveRoundsAreNotChecked() {
+    assertThat(Alarms.lines(List.of(0.0, 9.0, 9.0, 9.0))).isEqualTo(0);
+    assertThat(Alarms.lines(jump(9, 5, 0, 9))).isEqualTo(0);
+    assertThat(Alarms.lines(List.of())).isEqualTo(0);
+  }
+
+  @Test
+  void appendedAndRepetitionRingUpwardsOnly() {
+    assertThat(Alarms.appended(jump(40, 5, 0, 0.02))).isEqualTo(10);
+    assertThat(Alarms.appended(jump(40, 5, 0, 0.009))).isEqualTo(0);
+    assertThat(Alarms.appended(jump(40, 5, 0.5, 0))).isEqualTo(0);
+    assertThat(Alarms.repetition(jump(40, 20, 0, 0.06))).isEqualTo(25);
+    assertThat(Alarms.repetition(jump(40, 20, 0, 0.04))).isEqualTo(0);
+  }
+
+  @Test
+  void acceptanceIsALevel() {
+    assertThat(
+            Alarms.acceptance(
+                List.of(
+                    new AcceptRates(0, 0.9, 0.4),
+                    new AcceptRates(5, 0.5, 0.45),
+                    new AcceptRates(7, 0.9, 0.4),
+                    new AcceptRates(10, 0.7, 0.55),
+                    new AcceptRates(15, 0.9, 0.4))))
+        .isEqualTo(10);
+    assertThat(Alarms.acceptance(List.of(new AcceptRates(5, 0.5, 0.7)))).isEqualTo(0);
+  }
+
+  @Test
+  void divergenceNeedsAHigherRewardAndAnAccuracyBelow() {
+    Progress before = new Progress(0, 0.4, new Interval(0.38, 0.46));
+    Progress better = new Progress(5, 0.6, new Interval(0.5, 0.6));
+    Progress worse = new Progress(10, 0.9, new Interval(0.1, 0.2));
+    Progress lowReward = new Progress(5, 0.3, new Interval(0.1, 0.2));
+    Progress overlapping = new Progress(5, 0.9, new Interval(0.3, 0.39));
+
+    assertThat(Alarms.divergence(List.of(before, better, worse))).isEqualTo(10);
+    assertThat(Alarms.divergence(List.of(before, better))).isEqualTo(0);
+    assertThat(Alarms.divergence(List.of(before, lowReward))).isEqualTo(0);
+    assertThat(Alarms.divergence(List.of(before, overlapping))).isEqualTo(0);
+    assertThatThrownBy(() -> Alarms.divergence(List.of(better)))
+        .hasMessage(
+            "The alarm of divergence compares with round 0, which is not among the rounds given.");
+  }
+
+  @Test
+  void repeatedLinesAreThoseThatStoodThereBefore() {
+    assertThat(Alarms.repeatedLines(List.of("a", "b", "a", "a"))).isEqualTo(0.5);
+    assertThat(Alarms.repeatedLines(List.of("a", "b"))).isEqualTo(0);
+    assertThat(Alarms.repeatedLines(List.of())).isEqualTo(0);
+  }
+}
