@@ -1,10 +1,5 @@
 package dev.sluice.models.djl;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -12,69 +7,40 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
-import dev.sluice.models.directory.ModelConfig;
-import dev.sluice.models.directory.ModelDirectory;
-import java.nio.file.Path;
+import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model directory, loaded. Its weights are shared by all threads and never change; every call
- * owns what it computes.
+ * A language model in this process. Its weights are shared by all threads and never change; every
+ * call owns what it computes.
  */
-public final class DjlLanguageModel implements LanguageModel {
-  /** Rows that are decoded at once. Speed and memory depend on it, results do not. */
-  public static final int DECODE_BATCH = 256;
-
-  /** Most tokens, padding included, of one pass of scoring: bounds its memory. */
-  private static final int SCORE_TOKENS = 16_384;
-
+final class DjlLanguageModel implements LanguageModel {
+  private final ModelCache.Handle handle;
+  private final LoadedModel model;
   private final ModelInfo info;
-  private final ModelConfig config;
-  private final TextTokenizer tokenizer;
-  private final LlamaDecoder decoder;
-  private final NDManager manager;
-  private final NDList weights;
   private final int decodeBatch;
 
-  private DjlLanguageModel(
-      ModelInfo info,
-      ModelDirectory directory,
-      ParameterLayout layout,
-      float[] flat,
-      int decodeBatch) {
-    this.info = info;
-    this.config = directory.config();
-    this.decodeBatch = decodeBatch;
-    tokenizer = TextTokenizer.of(directory.tokenizer(), info.name());
-    decoder = new LlamaDecoder(config);
-    manager = NativeEngine.newManager();
-    weights = Weights.views(config, layout, manager.create(flat));
-  }
-
   /**
-   * Loads a directory.
+   * Takes over a handle, and gives it back when it is closed.
    *
    * @param name in messages
-   * @param decodeBatch rows that are decoded at once
-   * @throws ModelException naming the file and what is wrong with it
+   * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   * @throws ModelException if the model has another head
    */
-  public static DjlLanguageModel load(String name, Path folder, int decodeBatch) {
-    ModelDirectory directory = ModelDirectory.read(folder);
-    ParameterLayout layout = new ParameterLayout(directory.config());
-    float[] flat =
-        layout.gather(folder.resolve(ModelDirectory.WEIGHTS), ModelDirectory.weights(folder));
-    ModelInfo info =
-        new ModelInfo(
-            name,
-            ModelDirectory.revision(folder),
-            directory.config().maxPositions(),
-            layout.size());
-    return new DjlLanguageModel(info, directory, layout, flat, decodeBatch);
+  DjlLanguageModel(String name, ModelCache.Handle handle, int decodeBatch) {
+    this.handle = handle;
+    this.model = handle.model();
+    this.info = model.info(name);
+    this.decodeBatch = decodeBatch;
+    if (model.config().head() != Head.LANGUAGE_MODEL) {
+      handle.close();
+      throw new ModelException(
+          name + " classifies steps and cannot write text. Name a language model here.");
+    }
   }
 
   @Override
@@ -89,18 +55,20 @@ public final class DjlLanguageModel implements LanguageModel {
     int[] promptTokens = new int[requests.size()];
     for (int i = 0; i < errors.length; i++) {
       GenerationRequest request = requests.get(i);
+      int[] prompt;
       try {
-        int[] prompt = encode(request.prompt());
-        promptTokens[i] = prompt.length;
-        errors[i] = lengthError(prompt.length);
-        int limit = Math.min(request.sampling().maxTokens(), config.maxPositions() - prompt.length);
-        for (int s = 0; errors[i] == null && s < request.seeds().size(); s++) {
-          samples.add(
-              new Sample(
-                  i, s, prompt, limit, request.sampling(), request.seeds().get(s), tokenizer));
-        }
+        prompt = encode(request.prompt());
       } catch (ModelException e) {
         errors[i] = e.getMessage();
+        continue;
+      }
+      promptTokens[i] = prompt.length;
+      errors[i] = lengthError(prompt.length);
+      int room = model.config().maxPositions() - prompt.length;
+      int limit = Math.min(request.sampling().maxTokens(), room);
+      for (int s = 0; errors[i] == null && s < request.seeds().size(); s++) {
+        long seed = request.seeds().get(s);
+        samples.add(new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()));
       }
     }
     decode(samples);
@@ -115,16 +83,17 @@ public final class DjlLanguageModel implements LanguageModel {
   }
 
   private @Nullable String lengthError(int length) {
+    int most = model.config().maxPositions();
     if (length == 0) {
       return "The prompt has no tokens; a completion needs at least one to continue.";
     }
-    if (length >= config.maxPositions()) {
+    if (length >= most) {
       return "The prompt has "
           + length
           + " tokens, but the context of "
           + info.name()
           + " holds "
-          + config.maxPositions()
+          + most
           + " tokens of prompt and completion together. Shorten the prompt.";
     }
     return null;
@@ -135,111 +104,48 @@ public final class DjlLanguageModel implements LanguageModel {
       return;
     }
     int places =
-        samples.stream().mapToInt(Sample::greatestLength).map(LlamaDecoder::blocks).max().orElse(0);
+        LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
     List<Sample> sorted =
         samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    boolean gradientsBefore = prepareThread();
-    try (NDManager scope = NativeEngine.newManager()) {
-      int rows = Math.min(decodeBatch, samples.size());
-      new DecodingBatch(decoder, weights, scope, rows, places).run(sorted);
-    } finally {
-      JniUtils.setGradMode(gradientsBefore);
-    }
-  }
-
-  /** One thread, no gradients; returns whether there were gradients before. */
-  private static boolean prepareThread() {
-    NativeEngine.threads(1);
-    boolean before = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    return before;
+    int rows = Math.min(decodeBatch, samples.size());
+    model.inScope(
+        scope ->
+            new DecodingBatch(model.decoder(), model.weights(), scope, rows, places).run(sorted));
   }
 
   @Override
   public List<float[]> score(List<ScoreRequest> requests) {
-    float[][] scores = new float[requests.size()][];
-    TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      ScoreRequest request = requests.get(i);
-      int length = request.prompt().length + request.completion().length;
-      if (request.prompt().length == 0 || length > config.maxPositions()) {
-        throw new ModelException(
-            "Prompt and completion to score have "
-                + request.prompt().length
-                + " and "
-                + request.completion().length
-                + " tokens; the prompt needs at least 1, and the context of "
-                + info.name()
-                + " holds "
-                + config.maxPositions()
-                + " together.");
+    List<LoadedModel.Marked> rows = new ArrayList<>();
+    for (ScoreRequest request : requests) {
+      int start = request.prompt().length;
+      int[] completion = request.completion();
+      if (start == 0) {
+        throw new ModelException("A completion is scored after a prompt of at least one token.");
       }
-      byLength.computeIfAbsent(LlamaDecoder.blocks(length), k -> new ArrayList<>()).add(i);
+      int[] tokens = Arrays.copyOf(request.prompt(), start + completion.length);
+      System.arraycopy(completion, 0, tokens, start, completion.length);
+      int[] places = new int[completion.length];
+      Arrays.setAll(places, i -> start + i - 1);
+      rows.add(new LoadedModel.Marked(tokens, places, completion));
     }
-    boolean gradientsBefore = prepareThread();
-    try {
-      byLength.forEach(
-          (length, group) -> {
-            int rows = Math.max(1, SCORE_TOKENS / length);
-            for (int i = 0; i < group.size(); i += rows) {
-              score(requests, group.subList(i, Math.min(group.size(), i + rows)), length, scores);
-            }
-          });
-    } finally {
-      JniUtils.setGradMode(gradientsBefore);
-    }
-    return List.of(scores);
-  }
-
-  private void score(
-      List<ScoreRequest> requests, List<Integer> group, int length, float[][] scores) {
-    int count = group.stream().mapToInt(i -> requests.get(i).completion().length).sum();
-    long[] tokens = new long[group.size() * length];
-    Arrays.fill(tokens, config.padToken());
-    long[] places = new long[Math.max(LlamaDecoder.LEAST_ROWS, count)];
-    long[] targets = new long[places.length];
-    int next = 0;
-    for (int row = 0; row < group.size(); row++) {
-      ScoreRequest request = requests.get(group.get(row));
-      int start = row * length;
-      for (int token : request.prompt()) {
-        tokens[start++] = token;
-      }
-      for (int token : request.completion()) {
-        places[next] = start - 1L;
-        targets[next++] = token;
-        tokens[start++] = token;
-      }
-    }
-    try (NDManager scope = NativeEngine.newManager()) {
-      NDArray array = scope.create(tokens, new Shape(group.size(), length));
-      float[] all =
-          decoder
-              .logprobs(weights, array, scope.create(places), scope.create(targets))
-              .toFloatArray();
-      int offset = 0;
-      for (int i : group) {
-        int end = offset + requests.get(i).completion().length;
-        scores[i] = Arrays.copyOfRange(all, offset, end);
-        offset = end;
-      }
-    }
+    return model.pass(
+        rows,
+        (tokens, places, targets) ->
+            model.decoder().logprobs(model.weights(), tokens, places, targets).toFloatArray());
   }
 
   @Override
   public int[] encode(String text) {
-    return tokenizer.encode(text);
+    return model.tokenizer().encode(text);
   }
 
   @Override
   public String decode(int[] tokens) {
-    return tokenizer.decode(tokens, tokens.length);
+    return model.tokenizer().decode(tokens, tokens.length);
   }
 
   @Override
   public void close() {
-    tokenizer.close();
-    manager.close();
-    decoder.close();
+    handle.close();
   }
 }

@@ -24,12 +24,12 @@ public final class DjlRuntime implements ModelRuntime {
 
   @Override
   public LanguageModel open(Path folder) {
-    return DjlLanguageModel.load(folder.toString(), folder, DjlLanguageModel.DECODE_BATCH);
+    return DjlModels.languageModel(folder.toString(), folder, DjlModels.DECODE_BATCH);
   }
 
   @Override
   public StepClassifier openClassifier(Path folder) {
-    throw new ModelException("The directory " + folder + " cannot be opened as a step classifier.");
+    return DjlModels.stepClassifier(folder.toString(), folder);
   }
 
   @Override

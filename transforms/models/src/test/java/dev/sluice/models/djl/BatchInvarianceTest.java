@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
@@ -43,15 +44,15 @@ class BatchInvarianceTest {
     save(heads, keyValueHeads, headDim);
     List<GenerationRequest> requests = requests();
     Map<String, Completion> expected = new LinkedHashMap<>();
-    try (DjlLanguageModel model = DjlLanguageModel.load("m", folder, 64)) {
+    try (LanguageModel model = DjlModels.languageModel("m", folder, 64)) {
       collect(requests, model.generate(requests), expected);
     }
     for (int rows : new int[] {1, 2, 5, 8, 37, 256}) {
-      try (DjlLanguageModel model = DjlLanguageModel.load("m", folder, rows)) {
+      try (LanguageModel model = DjlModels.languageModel("m", folder, rows)) {
         compare(requests, model.generate(requests), expected, "decode batch " + rows);
       }
     }
-    try (DjlLanguageModel model = DjlLanguageModel.load("m", folder, 256)) {
+    try (LanguageModel model = DjlModels.languageModel("m", folder, 256)) {
       for (GenerationRequest request : requests) {
         compare(List.of(request), model.generate(List.of(request)), expected, "alone");
         for (long seed : request.seeds().subList(0, Math.min(2, request.seeds().size()))) {
@@ -76,7 +77,7 @@ class BatchInvarianceTest {
     for (int i = 0; i < 60; i++) {
       requests.add(new ScoreRequest(tokens(random, 1, 60), tokens(random, 1, 50)));
     }
-    try (DjlLanguageModel model = DjlLanguageModel.load("m", folder, 64)) {
+    try (LanguageModel model = DjlModels.languageModel("m", folder, 64)) {
       List<float[]> together = model.score(requests);
       for (int i = 0; i < requests.size(); i++) {
         assertThat(model.score(List.of(requests.get(i))).get(0))

@@ -3,6 +3,7 @@ package dev.sluice.models.djl;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -24,7 +25,7 @@ final class GenerationBench {
     int repeats = Integer.parseInt(arguments[3]);
     int prompts = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 256;
     int samples = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 4;
-    try (DjlLanguageModel model = DjlLanguageModel.load("bench", Path.of(arguments[0]), rows)) {
+    try (LanguageModel model = DjlModels.languageModel("bench", Path.of(arguments[0]), rows)) {
       for (int repeat = 0; repeat < repeats; repeat++) {
         long start = System.nanoTime();
         long[] tokens = new long[threads];

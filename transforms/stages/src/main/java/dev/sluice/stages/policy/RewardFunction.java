@@ -254,7 +254,7 @@ final class RewardFunction {
       tokens.add(steps.tokens());
       positions.add(steps.positions());
     }
-    List<float[]> scores = classifier.classify(tokens, positions);
+    List<float[]> scores = classifier.scoreSteps(tokens, positions);
     double[] values = new double[members.size()];
     for (int k = 0; k < asked.size(); k++) {
       double y = scores.get(k).length == 0 ? 0 : 1;

@@ -1,0 +1,47 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.StepClassifier;
+import java.nio.file.Path;
+
+/**
+ * The provider {@code djl}: models of Hugging Face directories in this process. One copy of a model
+ * lies in memory for each content hash, shared by all workers of the JVM; what nobody uses goes
+ * when others come.
+ */
+public final class DjlModels {
+  /** Rows that are decoded at once if nothing else is said. */
+  public static final int DECODE_BATCH = 256;
+
+  /** Policy, verifier, reward and reference of a stage, and the policy of the round before. */
+  private static final int MODELS_IN_MEMORY = 5;
+
+  private static final ModelCache CACHE = new ModelCache(MODELS_IN_MEMORY);
+
+  private DjlModels() {}
+
+  /**
+   * Opens a language model; closing it gives it back to the cache.
+   *
+   * @param name in messages
+   * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  public static LanguageModel languageModel(String name, Path folder, int decodeBatch) {
+    return new DjlLanguageModel(name, CACHE.acquire(folder), decodeBatch);
+  }
+
+  /**
+   * Opens a step classifier; closing it gives it back to the cache.
+   *
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  public static StepClassifier stepClassifier(String name, Path folder) {
+    return new DjlStepClassifier(name, CACHE.acquire(folder));
+  }
+
+  /** Name and version of the native engine: part of the fingerprint of what it computes. */
+  public static String engineVersion() {
+    return NativeEngine.version();
+  }
+}
