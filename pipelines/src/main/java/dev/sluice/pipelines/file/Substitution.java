@@ -67,6 +67,15 @@ final class Substitution {
   }
 
   private Node.Scalar replace(Node.Scalar scalar) {
+    int before = findings.count();
+    Node.Scalar replaced = replaced(scalar);
+    if (findings.count() > before) {
+      findings.settled(scalar.path());
+    }
+    return replaced;
+  }
+
+  private Node.Scalar replaced(Node.Scalar scalar) {
     String text = scalar.text();
     StringBuilder replaced = new StringBuilder();
     boolean secret = false;
