@@ -20,6 +20,9 @@ final class Binder {
   private final Findings findings;
   private final List<Mention> mentions = new ArrayList<>();
 
+  /** How many values were wrong or missing so far. */
+  private int wrong;
+
   Binder(Findings findings) {
     this.findings = findings;
   }
@@ -36,7 +39,7 @@ final class Binder {
    * @return null if there were mistakes and no stand-in would do
    */
   <R extends Record> @Nullable R block(Class<R> type, Node.Mapping node, Set<String> others) {
-    int before = findings.count();
+    int before = wrong;
     List<Shape.Field> fields = Shape.fields(type);
     List<String> known = new ArrayList<>();
     fields.forEach(field -> known.add(field.name()));
@@ -52,7 +55,7 @@ final class Binder {
     for (int i = 0; i < values.length; i++) {
       values[i] = field(fields.get(i), node);
     }
-    return construct(type, fields, values, node, findings.count() > before);
+    return construct(type, fields, values, node, wrong > before);
   }
 
   private void unknownKey(
@@ -60,9 +63,9 @@ final class Binder {
     String suggestion = Names.nearest(key, known);
     for (Shape.Field field : fields) {
       if (suggestion == null && field.shape() instanceof Shape.Block block) {
-        for (Shape.Field inner : Shape.fields(block.type())) {
-          suggestion = inner.name().equals(key) ? field.name() + "." + key : suggestion;
-        }
+        List<String> inner = Shape.fields(block.type()).stream().map(Shape.Field::name).toList();
+        String nearest = Names.nearest(key, inner);
+        suggestion = nearest == null ? null : field.name() + "." + nearest;
       }
     }
     unknown(findings, key, entry, known, suggestion);
@@ -98,6 +101,7 @@ final class Binder {
             "required key '%s' is missing: %s"
                 .formatted(field.name(), Rules.allowed(field.shape(), field.key())),
             null);
+        wrong++;
         return StandIn.of(field);
       }
       return field.key().byDefault().isEmpty()
@@ -105,7 +109,11 @@ final class Binder {
           : byDefault(field, block.at(), Node.child(block.path(), field.name()));
     }
     Object value = value(field.shape(), field.key(), node, true);
-    return value != null || field.nullable() ? value : StandIn.of(field);
+    if (value != null) {
+      return value;
+    }
+    wrong++;
+    return field.nullable() ? null : StandIn.of(field);
   }
 
   /** The value of a field's default. */
@@ -173,12 +181,15 @@ final class Binder {
   private @Nullable Object items(Shape.Items items, Key key, Node.Sequence list) {
     int size = list.items().size();
     if (!Rules.inside(size, key)) {
+      wrong++;
       findings.mistake(list, "must be %s, but has %d".formatted(Rules.allowed(items, key), size));
     }
     List<Object> values = new ArrayList<>(size);
     for (Node item : list.items()) {
       Object value = value(items.item(), key, item, false);
-      if (value != null) {
+      if (value == null) {
+        wrong++;
+      } else {
         values.add(value);
       }
     }
@@ -192,7 +203,9 @@ final class Binder {
         .forEach(
             (name, entry) -> {
               Object value = value(table.value(), key, entry.value(), false);
-              if (value != null) {
+              if (value == null) {
+                wrong++;
+              } else {
                 values.put(name, value);
               }
             });

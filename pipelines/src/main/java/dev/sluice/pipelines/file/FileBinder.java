@@ -153,9 +153,8 @@ final class FileBinder {
     if (block == null) {
       return null;
     }
-    int before = findings.count();
     R settings = new Binder(findings).block(type, block, Set.of());
-    if (settings instanceof Schedule schedule && findings.count() == before) {
+    if (settings instanceof Schedule schedule) {
       ScheduleCheck.check(schedule, block, findings);
     }
     return settings;
@@ -176,9 +175,8 @@ final class FileBinder {
         findings.mistake(item, "must be a block of keys, but is " + item.shown());
         continue;
       }
-      int before = findings.count();
       Alert alert = new Binder(findings).block(Alert.class, block, Set.of());
-      if (alert == null || findings.count() > before) {
+      if (alert == null) {
         continue;
       }
       if (alert.grace() != null && Durations.parse(alert.grace()) == null) {

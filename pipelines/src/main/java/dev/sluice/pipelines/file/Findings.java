@@ -3,14 +3,17 @@ package dev.sluice.pipelines.file;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects mistakes and warnings while a file is read. */
 final class Findings {
   private final List<Mistake> mistakes = new ArrayList<>();
+  private final Set<String> settled = new HashSet<>();
   private final List<Mistake> warnings = new ArrayList<>();
 
   /** Values from the environment, longest use first, and what is shown in their place. */
@@ -22,6 +25,23 @@ final class Findings {
     if (value.length() >= 4) {
       secrets.put(value, origin);
     }
+  }
+
+  /** Nothing further is said about a value that could not be made out. */
+  void settled(String path) {
+    settled.add(path);
+  }
+
+  /** Whether there is a mistake at a path or below it. */
+  boolean any(String path) {
+    for (Mistake mistake : mistakes) {
+      String other = mistake.path();
+      if (other.startsWith(path)
+          && (other.length() == path.length() || ".[".indexOf(other.charAt(path.length())) >= 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int count() {
@@ -44,6 +64,9 @@ final class Findings {
       @Nullable String value,
       String message,
       @Nullable String suggestion) {
+    if (settled.contains(path)) {
+      return;
+    }
     mistakes.add(new Mistake(at.file(), at.line(), at.column(), path, value, message, suggestion));
   }
 

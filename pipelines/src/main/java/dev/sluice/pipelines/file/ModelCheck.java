@@ -1,8 +1,9 @@
 package dev.sluice.pipelines.file;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks that every model that a config names is an entry of the file or an earlier training. */
 final class ModelCheck {
@@ -45,12 +46,15 @@ final class ModelCheck {
     if (entries.containsKey(mention.name())) {
       return;
     }
-    List<String> known = new ArrayList<>(entries.keySet());
+    Set<String> names = new LinkedHashSet<>(entries.keySet());
+    for (Draft earlier : drafts.subList(0, index)) {
+      if (leavesModel(earlier)) {
+        names.add(earlier.name);
+      }
+    }
+    List<String> known = List.copyOf(names);
     for (int i = 0; i < drafts.size(); i++) {
       Draft other = drafts.get(i);
-      if (i < index && leavesModel(other)) {
-        known.add(other.name);
-      }
       if (!other.name.equals(mention.name())) {
         continue;
       }

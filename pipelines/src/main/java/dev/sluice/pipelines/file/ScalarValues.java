@@ -82,7 +82,11 @@ final class ScalarValues {
     if (shape instanceof Shape.Whole whole && tooGreat(whole, found)) {
       findings.mistake(
           node,
-          "must be a whole number from %d to %d%s".formatted(whole.least(), whole.greatest(), but));
+          "must be a whole number from %d to %d%s"
+              .formatted(
+                  Math.max(whole.least(), (long) key.min()),
+                  Math.min(whole.greatest(), (long) key.max()),
+                  but));
     } else if (shape instanceof Shape.Flag && found instanceof String word) {
       String near =
           switch (word) {

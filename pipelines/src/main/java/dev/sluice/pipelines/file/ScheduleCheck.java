@@ -24,7 +24,9 @@ final class ScheduleCheck {
   }
 
   private void check(Schedule schedule) {
-    if (schedule.cron() == null && schedule.every() == null && schedule.onNewData() == null) {
+    if (block.value("cron") == null
+        && block.value("every") == null
+        && block.value("on_new_data") == null) {
       findings.mistake(block, "a schedule needs one of the keys cron, every, on_new_data");
     }
     if (schedule.cron() != null && schedule.every() != null) {

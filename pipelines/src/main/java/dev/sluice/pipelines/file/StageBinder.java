@@ -205,7 +205,6 @@ final class StageBinder {
       findings.mistake(node, "must be a block of keys, but is " + node.shown());
       return;
     }
-    int before = findings.count();
     Binder binder = new Binder(findings);
     C config =
         binder.block(
@@ -214,19 +213,21 @@ final class StageBinder {
     draft.config = config;
     if (config != null) {
       draft.wiring = wiring(type, config);
-      if (findings.count() == before) {
-        for (StageType.Mistake mistake : type.check(config)) {
-          Node at = find(block, mistake.key());
-          findings.mistake(
-              at.at(),
-              mistake.key().isEmpty() ? path : Node.child(path, mistake.key()),
-              at.single(),
-              mistake.message(),
-              null);
-        }
-      }
+      check(type, config, block);
     }
     errorHandling(draft, block);
+  }
+
+  private <C extends Record> void check(StageType<C> type, C config, Node.Mapping block) {
+    for (StageType.Mistake mistake : type.check(config)) {
+      String path =
+          mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());
+      // Of a key that is wrong anyway a stand-in was checked.
+      if (!findings.any(path)) {
+        Node at = find(block, mistake.key());
+        findings.mistake(at.at(), path, at.single(), mistake.message(), null);
+      }
+    }
   }
 
   private void errorHandling(Draft draft, Node.Mapping config) {

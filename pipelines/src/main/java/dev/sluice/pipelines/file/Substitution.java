@@ -9,9 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Replaces {@code ${ENV_NAME}}, {@code ${param.name}} and {@code ${param.name:default}} in parsed
- * values, never in text: a value cannot bring in YAML. A value that is nothing but one {@code
- * ${...}} gets the type of what replaces it. {@code $${} stands for a plain {@code ${}.
+ * Replaces references to the environment ({@code ${ENV_NAME}}) and to parameters ({@code
+ * ${param.name}}, or {@code ${param.name:default}}) in parsed values, never in text: a value cannot
+ * bring in YAML. A value that is nothing but one reference gets the type of what replaces it. Two
+ * dollars before the brace stand for one, and nothing is replaced.
  */
 final class Substitution {
   private static final String PARAM = "param.";
@@ -66,6 +67,15 @@ final class Substitution {
   }
 
   private Node.Scalar replace(Node.Scalar scalar) {
+    int before = findings.count();
+    Node.Scalar replaced = replaced(scalar);
+    if (findings.count() > before) {
+      findings.settled(scalar.path());
+    }
+    return replaced;
+  }
+
+  private Node.Scalar replaced(Node.Scalar scalar) {
     String text = scalar.text();
     StringBuilder replaced = new StringBuilder();
     boolean secret = false;

@@ -84,7 +84,7 @@ final class WiringCheck {
     }
     for (StageType<?> type : types.all()) {
       if (writes(type, table)) {
-        return "put a " + type.name() + " before it";
+        return "put a stage of type " + type.name() + " before it";
       }
     }
     return "no type of stage writes them";

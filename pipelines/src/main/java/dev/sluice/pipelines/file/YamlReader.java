@@ -26,6 +26,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * that are not single values and further documents are mistakes, as is a key that stands twice.
  */
 final class YamlReader {
+  private static final String STRING = "tag:yaml.org,2002:str";
+
   static final int MAX_ALIASES = 100;
   static final int MAX_NODES = 50_000;
   static final int MAX_DEPTH = 50;
@@ -110,10 +112,12 @@ final class YamlReader {
     String text = event.getValue();
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     Optional<String> tag = event.getTag();
-    Object value = plain && tag.isEmpty() ? Scalars.resolve(text) : text;
+    boolean forced = tag.isPresent() && (tag.get().equals("!") || tag.get().equals(STRING));
+    Object value = plain && !forced ? Scalars.resolve(text) : text;
     Node.Scalar node = new Node.Scalar(at(event), path, value, text, text, false);
-    tag.filter(t -> !t.equals("!") && !t.equals("tag:yaml.org,2002:str"))
-        .ifPresent(t -> refuseTag(node, t));
+    if (!forced) {
+      tag.ifPresent(name -> refuseTag(node, name));
+    }
     return node;
   }
 

@@ -1,0 +1,153 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Wiring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The reference of the pipeline file in Markdown, made from the config records. */
+public final class Reference {
+  private final StringBuilder page = new StringBuilder();
+
+  private Reference() {}
+
+  /** The page, with a line break at the end. */
+  public static String markdown(Registry registry) {
+    return new Reference().page(registry);
+  }
+
+  private String page(Registry registry) {
+    page.append(
+        """
+        # The pipeline file: every key
+
+        Generated from the config records by `sluice schema --reference`; a test compares it. Keys of blocks
+        inside blocks are written with a dot, entries of lists with `[]`. A key without a default is required
+        unless it says *optional*. Keys marked *resource* decide how fast or where work is done, never which
+        rows come out.
+
+        ## The file
+        """);
+    table(FileBinder.Head.class);
+    page.append(
+        """
+        | `models` | a block of keys | `{}` | Models by name; stages refer to them. See *Models*. |
+        | `pipeline.type` | one of chain, composite | `composite` | Both run the stages in the order of the file. |
+        | `pipeline.transforms` | a list of at least 1 entry | required | The stages: `type`, `name` (absent: the type), `input` (an earlier stage, or a block that names one for each table; absent: the nearest earlier stage that writes it), `config`. |
+        | `schedule`, `budget`, `alerts` | | *optional* | See below. |
+        """);
+    page.append("\n## Models\n");
+    for (Map.Entry<String, Class<? extends Record>> model : registry.models().all().entrySet()) {
+      page.append("\n### `provider: ").append(model.getKey()).append("`\n\n");
+      page.append(Binder.doc(model.getValue())).append('\n');
+      table(model.getValue());
+    }
+    page.append("\n## Stages\n\nThe config of every stage may also hold `error_handling`:\n");
+    table(ErrorHandling.class);
+    registry.stages().all().forEach(this::stage);
+    section("schedule", Schedule.class);
+    section("budget", Budget.class);
+    section("alerts[]", Alert.class);
+    return page.toString();
+  }
+
+  private void section(String title, Class<? extends Record> type) {
+    page.append("\n## `").append(title).append("`\n");
+    table(type);
+  }
+
+  private <C extends Record> void stage(StageType<C> type) {
+    page.append("\n### ").append(type.name()).append("\n\n").append(type.doc()).append('\n');
+    C config = StandIn.record(type.configType());
+    Wiring wiring = config == null ? null : StageBinder.wiring(type, config);
+    if (wiring != null) {
+      List<String> reads = new ArrayList<>();
+      for (Wiring.Port port : wiring.reads()) {
+        String name = port.name().equals(port.table()) ? "" : " (" + port.table() + ")";
+        reads.add("`" + port.name() + "`" + name + need(port.need()));
+      }
+      List<String> writes = new ArrayList<>();
+      wiring.writes().forEach(table -> writes.add("`" + table + "`"));
+      if (wiring.writesModel()) {
+        writes.add("a model");
+      }
+      page.append("\nReads ").append(reads.isEmpty() ? "nothing" : String.join(", ", reads));
+      page.append("; writes ").append(String.join(", ", writes)).append(".\n");
+    }
+    if (Shape.fields(type.configType()).isEmpty()) {
+      page.append("\nIts config has no keys of its own.\n");
+    } else {
+      table(type.configType());
+    }
+  }
+
+  private static String need(Wiring.Need need) {
+    return switch (need) {
+      case REQUIRED, FOLLOWS -> "";
+      case IF_PRESENT -> " if there are any";
+      case NAMED -> " if `input` names it";
+    };
+  }
+
+  private void table(Class<? extends Record> type) {
+    page.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
+    rows(type, "");
+  }
+
+  private void rows(Class<? extends Record> type, String prefix) {
+    for (Shape.Field field : Shape.fields(type)) {
+      Key key = field.key();
+      String name = prefix + field.name();
+      String byDefault =
+          field.required()
+              ? "required"
+              : key.byDefault().isEmpty() ? "*optional*" : "`" + key.byDefault() + "`";
+      row(
+          name,
+          value(field),
+          byDefault,
+          key.value()
+              + (key.resource() ? " *resource*" : "")
+              + (key.refersTo().isEmpty() ? "" : " (names a " + key.refersTo() + ")"));
+      inner(field.shape(), name);
+    }
+  }
+
+  private void inner(Shape shape, String name) {
+    if (shape instanceof Shape.Block block) {
+      rows(block.type(), name + ".");
+    } else if (shape instanceof Shape.Items items) {
+      inner(items.item(), name + "[]");
+    } else if (shape instanceof Shape.Table table) {
+      inner(table.value(), name + ".*");
+    } else if (shape instanceof Shape.Kinds kinds) {
+      kinds
+          .kinds()
+          .forEach(
+              (word, type) -> {
+                row(name + "." + kinds.selector() + ": " + word, "", "", Binder.doc(type));
+                rows(type, name + ".");
+              });
+    }
+  }
+
+  private static String value(Shape.Field field) {
+    Shape shape = field.shape();
+    String value = Rules.allowed(shape, field.key());
+    if (shape instanceof Shape.Items items) {
+      String item = Rules.kind(items.item());
+      boolean block = items.item() instanceof Shape.Block || items.item() instanceof Shape.Kinds;
+      return value + (block ? "" : ", each " + item);
+    }
+    return shape instanceof Shape.Table table
+        ? value + ", each " + Rules.kind(table.value())
+        : value;
+  }
+
+  private void row(String key, String value, String byDefault, String meaning) {
+    page.append("| `").append(key).append("` | ").append(value).append(" | ");
+    page.append(byDefault).append(" | ").append(meaning.replace("|", "\\|")).append(" |\n");
+  }
+}
