@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage name of the stage type that measured it
  * @param round round of an iterating stage, else 0
  * @param step training step within the round, else 0
- * @param name such as {@code accuracy/policy}
+ * @param name such as {@code accuracy/policy}; a time or a rate begins with {@code time/} or {@code
+ *     rate/} and stays out of digests
  * @param value the value
  * @param low lower end of the 95 % interval; null if none was worked out
  * @param high upper end of the 95 % interval; null if none was worked out
@@ -27,5 +28,10 @@ public record Metric(
   /** A bare value without an interval. */
   public static Metric of(String stage, int round, int step, String name, double value) {
     return new Metric(stage, round, step, name, value, null, null, null);
+  }
+
+  /** Whether the value is a time or a rate, which differs from run to run. */
+  public boolean timing() {
+    return name.startsWith("time/") || name.startsWith("rate/");
   }
 }

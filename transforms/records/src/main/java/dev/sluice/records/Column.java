@@ -1,0 +1,111 @@
+package dev.sluice.records;
+
+import java.util.Iterator;
+import java.util.function.Function;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a table: a component of the row's record, under its name in snake_case.
+ *
+ * @param <R> the row
+ */
+public final class Column<R> {
+  private final String name;
+  private final Values<R, ?> values;
+  private final boolean optional;
+  private final boolean content;
+  private final String doc;
+
+  private Column(String name, Values<R, ?> values, boolean optional, boolean content, String doc) {
+    this.name = name;
+    this.values = values;
+    this.optional = optional;
+    this.content = content;
+    this.doc = doc;
+  }
+
+  /** A column of content whose values are never null. */
+  static <R, T> Column<R> of(
+      String name, ColumnType<T> type, Function<R, ? extends @Nullable T> value, String doc) {
+    return new Column<>(name, new Values<>(type, value), false, true, doc);
+  }
+
+  /** The same with values that may be null. */
+  Column<R> orNull() {
+    return new Column<>(name, values, true, content, doc);
+  }
+
+  /** The same outside the digest: a time, a rate or an origin. */
+  Column<R> notContent() {
+    return new Column<>(name, values, optional, false, doc);
+  }
+
+  /** The column's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The column's type, such as {@code list<text>}. */
+  public String typeText() {
+    return values.type.text();
+  }
+
+  /** Whether values may be null. */
+  public boolean optional() {
+    return optional;
+  }
+
+  /** Whether values count in the digest of a row. */
+  public boolean content() {
+    return content;
+  }
+
+  /** One sentence that says what the column holds. */
+  public String doc() {
+    return doc;
+  }
+
+  Type parquet() {
+    return values.type.parquet(name, optional ? Repetition.OPTIONAL : Repetition.REQUIRED);
+  }
+
+  void write(RecordConsumer out, int index, R row) {
+    values.write(out, this, index, row);
+  }
+
+  void digest(RowEncoder out, R row) {
+    values.digest(out, row);
+  }
+
+  /** A reader of the column below a parent with these levels. */
+  ValueReader<?> reader(Iterator<ColumnReader> leaves, int definition, int repetition) {
+    return values.type.reader(leaves, optional ? definition + 1 : definition, repetition);
+  }
+
+  private record Values<R, T>(ColumnType<T> type, Function<R, ? extends @Nullable T> value) {
+
+    void write(RecordConsumer out, Column<R> column, int index, R row) {
+      T found = value.apply(row);
+      if (found != null) {
+        out.startField(column.name, index);
+        type.write(out, found);
+        out.endField(column.name, index);
+      } else if (!column.optional) {
+        throw new IllegalArgumentException(
+            "Column '%s' may not be null, but it is in %s.".formatted(column.name, row));
+      }
+    }
+
+    void digest(RowEncoder out, R row) {
+      T found = value.apply(row);
+      out.flag(found != null);
+      if (found != null) {
+        type.digest(out, found);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.records;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** An open Parquet file, read one row group after another. Page checksums are verified. */
+final class ParquetSource implements AutoCloseable {
+  private final String name;
+  private final ParquetFileReader reader;
+
+  private ParquetSource(String name, ParquetFileReader reader) {
+    this.name = name;
+    this.reader = reader;
+  }
+
+  static ParquetSource open(Path file) {
+    SeekableByteChannel channel;
+    try {
+      channel = Files.newByteChannel(file);
+    } catch (IOException e) {
+      throw new TableException("The file %s cannot be opened.".formatted(file), e);
+    }
+    return open(channel, file.toString());
+  }
+
+  static ParquetSource open(SeekableByteChannel channel, String name) {
+    try {
+      ParquetReadOptions options =
+          ParquetReadOptions.builder(new PlainParquetConfiguration())
+              .withCodecFactory(new Codecs())
+              .usePageChecksumVerification()
+              .build();
+      return new ParquetSource(
+          name, ParquetFileReader.open(new Channels.ChannelInput(channel), options));
+    } catch (IOException | RuntimeException e) {
+      TableException unreadable = unreadable(name, e);
+      try {
+        channel.close();
+      } catch (IOException suppressed) {
+        unreadable.addSuppressed(suppressed);
+      }
+      throw unreadable;
+    }
+  }
+
+  static TableException unreadable(String name, Exception cause) {
+    return new TableException(
+        "The file %s cannot be read as Parquet (%s); it is damaged, or another kind of file."
+            .formatted(name, cause.getMessage()),
+        cause);
+  }
+
+  String name() {
+    return name;
+  }
+
+  MessageType schema() {
+    return reader.getFileMetaData().getSchema();
+  }
+
+  Map<String, String> footer() {
+    return reader.getFileMetaData().getKeyValueMetaData();
+  }
+
+  String createdBy() {
+    return reader.getFileMetaData().getCreatedBy();
+  }
+
+  long rows() {
+    return reader.getRecordCount();
+  }
+
+  /** Restricts what is read to these columns; the bytes of others are not touched. */
+  void project(MessageType schema) {
+    reader.setRequestedSchema(schema);
+  }
+
+  @Nullable PageReadStore nextRowGroup() throws IOException {
+    return reader.readNextRowGroup();
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new TableException("The file %s cannot be closed.".formatted(name), e);
+    }
+  }
+}

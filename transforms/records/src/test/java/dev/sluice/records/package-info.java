@@ -1,0 +1,5 @@
+/** Tests of the tables. */
+@NullMarked
+package dev.sluice.records;
+
+import org.jspecify.annotations.NullMarked;
