@@ -23,10 +23,8 @@ public final class Calculator {
 
   /** Recomputes one line. */
   public static Check check(String line) {
-    List<Equation> equations = Expressions.annotations(line);
-    if (equations.isEmpty()) {
-      equations = Expressions.equations(line);
-    }
+    List<Equation> equations =
+        Expressions.annotated(line) ? Expressions.annotations(line) : Expressions.equations(line);
     if (equations.isEmpty()) {
       return Check.NOTHING;
     }

@@ -19,11 +19,21 @@ final class Expressions {
 
   private static final Pattern ANNOTATION = Pattern.compile("<<([^<>=]*)=([^<>=]*)>>");
   private static final String NUMBER = "(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)";
+
+  /** A stated number that nothing carries on: no fraction, unit, percentage or further term. */
   private static final Pattern RIGHT =
-      Pattern.compile("\\s*=\\s*(-?)\\s*\\$?\\s*(-?" + NUMBER + ")");
+      Pattern.compile(
+          "\\s*=\\s*(-?)\\s*\\$?\\s*(-?"
+              + NUMBER
+              + ")(?![\\p{L}\\d])(?![.,]\\d)(?!\\s*[-+*/x×÷%(^–−])(?!\\s+\\d)");
+
   private static final Pattern TAIL =
       Pattern.compile(
           "[-(]?[\\s$]*" + NUMBER + "(?:[\\s$()]*[-+*/x×÷][\\s$()]*(?:" + NUMBER + "))+[\\s)]*$");
+
+  /** The end of a text that makes what follows it a part of a longer expression. */
+  private static final Pattern CARRIES_ON = Pattern.compile("[\\p{N})%+*/x×÷^–−-][\\s($]*$");
+
   private static final Pattern STATED = Pattern.compile("-?" + NUMBER);
 
   /** Bounds the depth of parentheses, whatever a model may have written. */
@@ -41,15 +51,21 @@ final class Expressions {
     return found;
   }
 
+  /** Whether a line has annotations, whatever they hold. */
+  static boolean annotated(String line) {
+    return ANNOTATION.matcher(line).find();
+  }
+
   /**
    * The equations of plain text: the longest expression that stands right before an equals sign.
+   * Where it may be part of something longer, such as a mixed number, it is left out.
    */
   static List<Equation> equations(String line) {
     List<Equation> found = new ArrayList<>();
     Matcher right = RIGHT.matcher(line);
     while (right.find()) {
       Matcher left = TAIL.matcher(line.substring(0, right.start()));
-      if (left.find()) {
+      if (left.find() && !CARRIES_ON.matcher(line.substring(0, left.start())).find()) {
         add(found, left.group(), right.group(1) + right.group(2));
       }
     }

@@ -40,6 +40,16 @@ class CalculatorTest {
         "he paid $1,000 + $250 = $1,250. | HOLDS",
         "the answer is 5-8=-3 | HOLDS",
         "A: 18 | NOTHING",
+        "half a piece: <<3/4=3/4>>3/4 | NOTHING",
+        "After that he had 5 - 1 - 1/2 = 3 1/2 hours left. | NOTHING",
+        "W = 1 1/2 / 1/2 = 3 episodes | NOTHING",
+        "27(1/3)=9 | NOTHING",
+        "so 3x + 4 - 4 = 28 | NOTHING",
+        "the chances are 3 / 6 = 50% | NOTHING",
+        "she paid $350 000 + $500 = $350 500 | NOTHING",
+        "1 - 3/5 = 2/5 of his land | NOTHING",
+        "60g * 4/5 = 240g/5 = 48 grams | NOTHING",
+        "So she has $32 - $20 = $300 left. | FAILS",
       })
   void recomputes(String line, Check check) {
     assertThat(Calculator.check(line)).isEqualTo(check);

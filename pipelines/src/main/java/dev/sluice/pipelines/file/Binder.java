@@ -1,0 +1,273 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads blocks of keys into config records and never stops at a mistake. Where a value is wrong, a
+ * stand-in takes its place (the default, else the least that is allowed), so that what depends on
+ * the block can still be checked; that there was a mistake stands in the findings.
+ */
+final class Binder {
+  private final Findings findings;
+  private final List<Mention> mentions = new ArrayList<>();
+
+  Binder(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Texts that refer to models or files, in the order in which they were read. */
+  List<Mention> mentions() {
+    return mentions;
+  }
+
+  /**
+   * A record from a block of keys.
+   *
+   * @param others keys of the block that are read elsewhere
+   * @return null if there were mistakes and no stand-in would do
+   */
+  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping node, Set<String> others) {
+    int before = findings.count();
+    List<Shape.Field> fields = Shape.fields(type);
+    List<String> known = new ArrayList<>();
+    fields.forEach(field -> known.add(field.name()));
+    known.addAll(others);
+    node.entries()
+        .forEach(
+            (key, entry) -> {
+              if (!known.contains(key)) {
+                unknownKey(key, entry, known, fields);
+              }
+            });
+    Object[] values = new Object[fields.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = field(fields.get(i), node);
+    }
+    return construct(type, fields, values, node, findings.count() > before);
+  }
+
+  private void unknownKey(
+      String key, Node.Entry entry, List<String> known, List<Shape.Field> fields) {
+    String suggestion = Names.nearest(key, known);
+    for (Shape.Field field : fields) {
+      if (suggestion == null && field.shape() instanceof Shape.Block block) {
+        for (Shape.Field inner : Shape.fields(block.type())) {
+          suggestion = inner.name().equals(key) ? field.name() + "." + key : suggestion;
+        }
+      }
+    }
+    unknown(findings, key, entry, known, suggestion);
+  }
+
+  /** Reports an unknown key; names those that are known if none is near. */
+  static void unknown(
+      Findings findings,
+      String key,
+      Node.Entry entry,
+      List<String> known,
+      @Nullable String suggestion) {
+    String message = "unknown key '" + key + "'";
+    int colon = key.indexOf(':');
+    if (entry.value() instanceof Node.Scalar value && value.isNull() && colon > 0) {
+      message += "; a space is missing after the ':'";
+    } else if (suggestion == null) {
+      message += known.isEmpty() ? "; no key is allowed here" : "; known: " + Rules.list(known);
+    }
+    findings.mistake(
+        entry.key(), entry.value().path(), entry.value().single(), message, suggestion);
+  }
+
+  private @Nullable Object field(Shape.Field field, Node.Mapping block) {
+    Node node = block.value(field.name());
+    boolean empty = node instanceof Node.Scalar scalar && scalar.isNull();
+    if (node == null || (empty && field.nullable())) {
+      if (field.required()) {
+        findings.mistake(
+            block.at(),
+            Node.child(block.path(), field.name()),
+            null,
+            "required key '%s' is missing: %s"
+                .formatted(field.name(), Rules.allowed(field.shape(), field.key())),
+            null);
+        return StandIn.of(field);
+      }
+      return field.key().byDefault().isEmpty()
+          ? null
+          : byDefault(field, block.at(), Node.child(block.path(), field.name()));
+    }
+    Object value = value(field.shape(), field.key(), node, true);
+    return value != null || field.nullable() ? value : StandIn.of(field);
+  }
+
+  /** The value of a field's default. */
+  @Nullable Object byDefault(Shape.Field field, Position at, String path) {
+    return value(field.shape(), field.key(), defaultNode(field, at, path), true);
+  }
+
+  /** The default of a field as if it stood in the file. */
+  static Node defaultNode(Shape.Field field, Position at, String path) {
+    String text = field.key().byDefault();
+    boolean collection = text.startsWith("[") || text.startsWith("{") || text.startsWith("\"");
+    if (!collection) {
+      return new Node.Scalar(at, path, Scalars.resolve(text), text, text, false);
+    }
+    Findings own = new Findings();
+    Node node = YamlReader.read(at.file(), text, own);
+    if (node == null || own.count() > 0) {
+      throw new IllegalStateException(
+          "The default of '%s' is not YAML: %s".formatted(field.name(), text));
+    }
+    return place(node, at).under(path);
+  }
+
+  private static Node place(Node node, Position at) {
+    if (node instanceof Node.Scalar s) {
+      return new Node.Scalar(at, s.path(), s.value(), s.text(), s.origin(), s.secret());
+    }
+    if (node instanceof Node.Sequence list) {
+      return new Node.Sequence(
+          at, list.path(), list.items().stream().map(item -> place(item, at)).toList());
+    }
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    ((Node.Mapping) node)
+        .entries()
+        .forEach((key, entry) -> entries.put(key, new Node.Entry(at, place(entry.value(), at))));
+    return new Node.Mapping(at, node.path(), entries);
+  }
+
+  /** A value for a shape; null after a mistake. */
+  private @Nullable Object value(Shape shape, Key key, Node node, boolean bounds) {
+    if (shape instanceof Shape.Block block && node instanceof Node.Mapping mapping) {
+      return block(block.type(), mapping, Set.of());
+    }
+    if (shape instanceof Shape.Kinds kinds && node instanceof Node.Mapping mapping) {
+      return kind(kinds, mapping);
+    }
+    if (shape instanceof Shape.Items items && node instanceof Node.Sequence list) {
+      return items(items, key, list);
+    }
+    if (shape instanceof Shape.Table table && node instanceof Node.Mapping mapping) {
+      return table(table, key, mapping);
+    }
+    if (node instanceof Node.Scalar scalar) {
+      return ScalarValues.value(shape, key, scalar, bounds, findings, mentions);
+    }
+    findings.mistake(
+        node,
+        "must be "
+            + (bounds ? Rules.allowed(shape, key) : Rules.kind(shape))
+            + ", but is "
+            + node.shown());
+    return null;
+  }
+
+  private @Nullable Object items(Shape.Items items, Key key, Node.Sequence list) {
+    int size = list.items().size();
+    if (!Rules.inside(size, key)) {
+      findings.mistake(list, "must be %s, but has %d".formatted(Rules.allowed(items, key), size));
+    }
+    List<Object> values = new ArrayList<>(size);
+    for (Node item : list.items()) {
+      Object value = value(items.item(), key, item, false);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  private Object table(Shape.Table table, Key key, Node.Mapping mapping) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              Object value = value(table.value(), key, entry.value(), false);
+              if (value != null) {
+                values.put(name, value);
+              }
+            });
+    return values;
+  }
+
+  /** The record that the word at the selector names. */
+  @Nullable Record kind(Shape.Kinds kinds, Node.Mapping mapping) {
+    Node selector = mapping.value(kinds.selector());
+    List<String> words = List.copyOf(kinds.kinds().keySet());
+    if (selector == null) {
+      findings.mistake(
+          mapping.at(),
+          Node.child(mapping.path(), kinds.selector()),
+          null,
+          "required key '%s' is missing: %s".formatted(kinds.selector(), Rules.oneOf(words)),
+          null);
+      return null;
+    }
+    String word = selector instanceof Node.Scalar scalar ? scalar.text() : "";
+    Class<? extends Record> type = kinds.kinds().get(word);
+    if (type == null) {
+      findings.mistake(
+          selector,
+          "must be %s, but is %s".formatted(Rules.oneOf(words), selector.shown()),
+          word,
+          words);
+      return null;
+    }
+    return block(type, mapping, Set.of(kinds.selector()));
+  }
+
+  private <R extends Record> @Nullable R construct(
+      Class<R> type,
+      List<Shape.Field> fields,
+      Object[] values,
+      Node.Mapping node,
+      boolean mistaken) {
+    try {
+      return create(type, fields, values);
+    } catch (IllegalArgumentException e) {
+      // With stand-ins among the values the record's own objection may be about them.
+      if (!mistaken) {
+        findings.mistake(node, String.valueOf(e.getMessage()));
+      }
+      return null;
+    }
+  }
+
+  /** Calls the record's constructor and passes on what it throws. */
+  static <R extends Record> R create(Class<R> type, List<Shape.Field> fields, Object[] values) {
+    Class<?>[] types = new Class<?>[fields.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = fields.get(i).component().getType();
+      if (values[i] == null && (types[i].isPrimitive() || !fields.get(i).nullable())) {
+        throw new IllegalArgumentException("A value of " + fields.get(i).name() + " is missing.");
+      }
+    }
+    try {
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e);
+    }
+  }
+
+  /** The doc of a kind. */
+  static String doc(Class<?> type) {
+    Kind kind = type.getAnnotation(Kind.class);
+    return kind == null ? "" : kind.doc();
+  }
+}

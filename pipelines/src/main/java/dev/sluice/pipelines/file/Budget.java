@@ -1,0 +1,23 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run may use.
+ *
+ * @param usd null for no bound
+ * @param tokens null for no bound
+ */
+public record Budget(
+    @Key(value = "US dollars that calls to models may cost.", min = 0, minExclusive = true)
+        @Nullable Double usd,
+    @Key(value = "Tokens, of prompts and completions, that models may use.", min = 1)
+        @Nullable Long tokens) {
+
+  public Budget {
+    if (usd == null && tokens == null) {
+      throw new IllegalArgumentException("a budget needs the key 'usd' or 'tokens'");
+    }
+  }
+}

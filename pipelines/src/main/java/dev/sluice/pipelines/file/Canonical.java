@@ -1,0 +1,120 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Kind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Config records as JSON with every key (defaults included) in alphabetical order, so that equal
+ * configs give equal texts. A free text from the environment is written as the file has it, {@code
+ * ${NAME}}.
+ */
+final class Canonical {
+  private final Map<String, String> secrets;
+  private final boolean all;
+
+  /**
+   * @param secrets texts from the environment, and what is written in their place
+   * @param all false to leave out what a fingerprint must not see: resource keys, and names of
+   *     models and files, whose contents it sees instead
+   */
+  Canonical(Map<String, String> secrets, boolean all) {
+    this.secrets = secrets;
+    this.all = all;
+  }
+
+  String json(Record config) {
+    return json(config, null);
+  }
+
+  /** The same with the key that selected the record among its kind. */
+  String json(Record config, @Nullable String selector) {
+    Map<String, String> keys = new TreeMap<>();
+    if (selector != null) {
+      keys.put(selector, JsonObject.quote(kind(config)));
+    }
+    for (Shape.Field field : Shape.fields(config.getClass())) {
+      Object value = read(field, config);
+      if (value == null || (!all && hidden(field))) {
+        continue;
+      }
+      keys.put(field.name(), value(field.shape(), value));
+    }
+    return object(keys);
+  }
+
+  private static boolean hidden(Shape.Field field) {
+    Shape shape = field.shape();
+    while (shape instanceof Shape.Items || shape instanceof Shape.Table) {
+      shape = shape instanceof Shape.Items items ? items.item() : ((Shape.Table) shape).value();
+    }
+    return field.key().resource()
+        || (shape instanceof Shape.Text text && !text.refersTo().isEmpty());
+  }
+
+  private String value(Shape shape, Object value) {
+    if (shape instanceof Shape.Text text) {
+      String hidden = text.choices().isEmpty() ? secrets.get(value) : null;
+      return JsonObject.quote(hidden == null ? (String) value : hidden);
+    }
+    if (shape instanceof Shape.Real) {
+      return number((Double) value);
+    }
+    if (shape instanceof Shape.Choice) {
+      return JsonObject.quote(Shape.Choice.word(value));
+    }
+    if (shape instanceof Shape.Block) {
+      return json((Record) value, null);
+    }
+    if (shape instanceof Shape.Kinds kinds) {
+      return json((Record) value, kinds.selector());
+    }
+    if (shape instanceof Shape.Items items) {
+      List<String> values = new ArrayList<>();
+      ((List<?>) value).forEach(item -> values.add(value(items.item(), item)));
+      return JsonObject.array(values);
+    }
+    if (shape instanceof Shape.Table table) {
+      Map<String, String> keys = new TreeMap<>();
+      ((Map<?, ?>) value)
+          .forEach((key, item) -> keys.put((String) key, value(table.value(), item)));
+      return object(keys);
+    }
+    return value.toString();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  private static String object(Map<String, String> keys) {
+    JsonObject object = new JsonObject();
+    keys.forEach(object::raw);
+    return object.toString();
+  }
+
+  private static String kind(Record config) {
+    Kind kind = config.getClass().getAnnotation(Kind.class);
+    if (kind == null) {
+      throw new IllegalStateException(config.getClass().getName() + " has no @Kind.");
+    }
+    return kind.value();
+  }
+
+  private static @Nullable Object read(Shape.Field field, Record config) {
+    try {
+      Method accessor = field.component().getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(config);
+    } catch (InvocationTargetException | IllegalAccessException e) {
+      throw new IllegalStateException("Cannot read '%s'.".formatted(field.name()), e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many dead letters a stage may have; a block that the config of every stage may hold.
+ *
+ * @param threshold share of the expected rows
+ * @param output name of the error output, as Beam YAML has it
+ */
+public record ErrorHandling(
+    @Key(
+            value = "The stage fails if a greater share of its expected rows is dead.",
+            byDefault = "0.05",
+            min = 0,
+            max = 1)
+        double threshold,
+    @Key(
+            "Name of the error output in somebody else's Beam pipeline; here the rows lie in the table `dead_letters` in any case.")
+        @Nullable String output) {
+
+  static final String KEY = "error_handling";
+}

@@ -1,0 +1,244 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.models.ModelSpec;
+import dev.sluice.records.config.Key;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From the parsed document to the spec; every mistake on the way is among the findings. */
+final class FileBinder {
+  /** The keys of a file beside those of {@link Head}. */
+  static final Set<String> BLOCKS = Set.of("models", "pipeline", "schedule", "budget", "alerts");
+
+  /** Blocks that are checked but change nothing yet, and what they will do. */
+  private static final Map<String, String> NOT_YET =
+      Map.of(
+          "schedule", "the pipeline runs only when it is started",
+          "budget", "nothing stops a run at it",
+          "alerts", "nobody is told");
+
+  private static final Set<String> BEAM_ONLY = Set.of("providers", "options", "tests");
+
+  private final Registry registry;
+  private final Findings findings;
+  private final Canonical canonical;
+  private final Map<String, Position> modelPlaces = new LinkedHashMap<>();
+  private final Map<String, PipelineSpec.Model> models = new LinkedHashMap<>();
+
+  /** The single values at the top of a file. */
+  record Head(
+      @Key("Name of the pipeline; absent: the file's name.") @Nullable String name,
+      @Key(value = "Every random number of a run is derived from it.", byDefault = "0")
+          long seed) {}
+
+  FileBinder(Registry registry, Map<String, String> secrets, Findings findings) {
+    this.registry = registry;
+    this.findings = findings;
+    this.canonical = new Canonical(secrets, true);
+    this.stages = new StageBinder(registry.stages(), secrets, findings);
+  }
+
+  private final StageBinder stages;
+
+  /** The spec; null if there were mistakes. */
+  @Nullable PipelineSpec bind(String file, @Nullable Node root) {
+    if (root == null || (root instanceof Node.Scalar scalar && scalar.isNull())) {
+      Position start = new Position(file, 1, 1);
+      findings.mistake(start, "", null, "the file is empty; it needs the key 'pipeline'", null);
+      return null;
+    }
+    if (!(root instanceof Node.Mapping top)) {
+      findings.mistake(root, "must be a block of keys such as 'pipeline:', but is " + root.shown());
+      return null;
+    }
+    Head head = head(top);
+    Node.Mapping modelBlock = block(top, "models");
+    if (modelBlock != null) {
+      modelBlock.entries().forEach(this::model);
+    }
+    List<Draft> drafts = pipeline(top);
+    new WiringCheck(drafts, registry.stages(), findings).check();
+    new ModelCheck(drafts, modelPlaces, findings).check();
+    Schedule schedule = settings(Schedule.class, top, "schedule");
+    Budget budget = settings(Budget.class, top, "budget");
+    List<Alert> alerts = alerts(top);
+    warn(top, drafts);
+    if (findings.count() > 0 || head == null) {
+      return null;
+    }
+    List<PipelineSpec.Step> steps = new ArrayList<>();
+    drafts.forEach(draft -> steps.add(stages.step(draft)));
+    String name = head.name() == null ? stem(file) : head.name();
+    return new PipelineSpec(file, name, head.seed(), models, steps, schedule, budget, alerts);
+  }
+
+  private @Nullable Head head(Node.Mapping top) {
+    Node.Mapping ours = top;
+    for (String key : top.entries().keySet()) {
+      if (BEAM_ONLY.contains(key)) {
+        Node.Entry entry = top.entries().get(key);
+        findings.mistake(
+            entry.key(), key, null, "'" + key + "' of Beam YAML is not supported here", null);
+        ours = ours.without(key);
+      }
+    }
+    Head head = new Binder(findings).block(Head.class, ours, BLOCKS);
+    if (top.value("name") instanceof Node.Scalar name && name.value() instanceof String) {
+      checkName(name, findings);
+    }
+    return head;
+  }
+
+  private void model(String name, Node.Entry entry) {
+    checkName(name, entry.key(), entry.value().path(), findings);
+    modelPlaces.put(name, entry.key());
+    int before = findings.count();
+    if (!(entry.value() instanceof Node.Mapping block)) {
+      findings.mistake(
+          entry.value(),
+          "must be a block such as {provider: djl, from: DIRECTORY}, but is "
+              + entry.value().shown());
+      return;
+    }
+    Shape.Kinds providers = new Shape.Kinds("provider", registry.models().all());
+    Record spec = new Binder(findings).kind(providers, block);
+    if (spec instanceof ModelSpec model && findings.count() == before) {
+      if (!model.objection().isEmpty()) {
+        findings.mistake(block, model.objection());
+      }
+      String provider = Objects.requireNonNull(block.value("provider")).single();
+      models.put(
+          name,
+          new PipelineSpec.Model(
+              name,
+              provider == null ? "" : provider,
+              model,
+              canonical.json(spec, "provider"),
+              entry.key()));
+    }
+  }
+
+  private List<Draft> pipeline(Node.Mapping top) {
+    Node.Entry entry = top.entries().get("pipeline");
+    if (entry == null) {
+      findings.mistake(
+          top.at(), "pipeline", null, "required key 'pipeline' is missing: a block of keys", null);
+      return List.of();
+    }
+    Node.Mapping block = block(top, "pipeline");
+    return block == null ? List.of() : stages.drafts(block);
+  }
+
+  /** A block at a key; null if it is absent, or after a mistake. */
+  private Node.@Nullable Mapping block(Node.Mapping top, String key) {
+    Node node = top.value(key);
+    boolean empty = node instanceof Node.Scalar scalar && scalar.isNull();
+    if (node == null || (empty && !key.equals("pipeline"))) {
+      return null;
+    }
+    if (node instanceof Node.Mapping block) {
+      return block;
+    }
+    findings.mistake(node, "must be a block of keys, but is " + node.shown());
+    return null;
+  }
+
+  private <R extends Record> @Nullable R settings(Class<R> type, Node.Mapping top, String key) {
+    Node.Mapping block = block(top, key);
+    if (block == null) {
+      return null;
+    }
+    int before = findings.count();
+    R settings = new Binder(findings).block(type, block, Set.of());
+    if (settings instanceof Schedule schedule && findings.count() == before) {
+      ScheduleCheck.check(schedule, block, findings);
+    }
+    return settings;
+  }
+
+  private List<Alert> alerts(Node.Mapping top) {
+    Node node = top.value("alerts");
+    if (node == null || (node instanceof Node.Scalar scalar && scalar.isNull())) {
+      return List.of();
+    }
+    if (!(node instanceof Node.Sequence list)) {
+      findings.mistake(node, "must be a list, but is " + node.shown());
+      return List.of();
+    }
+    List<Alert> alerts = new ArrayList<>();
+    for (Node item : list.items()) {
+      if (!(item instanceof Node.Mapping block)) {
+        findings.mistake(item, "must be a block of keys, but is " + item.shown());
+        continue;
+      }
+      int before = findings.count();
+      Alert alert = new Binder(findings).block(Alert.class, block, Set.of());
+      if (alert == null || findings.count() > before) {
+        continue;
+      }
+      if (alert.grace() != null && Durations.parse(alert.grace()) == null) {
+        findings.mistake(
+            block,
+            "grace must be a duration such as 30s, 10m, 6h or 1d, but is '" + alert.grace() + "'");
+      }
+      alerts.add(alert);
+    }
+    return alerts;
+  }
+
+  private void warn(Node.Mapping top, List<Draft> drafts) {
+    top.entries()
+        .forEach(
+            (key, entry) -> {
+              String effect = NOT_YET.get(key);
+              if (effect != null) {
+                findings.warning(
+                    entry.key(), key, "this block is checked, but not acted on yet: " + effect);
+              }
+            });
+    for (Map.Entry<String, Position> model : modelPlaces.entrySet()) {
+      boolean used =
+          drafts.stream()
+              .flatMap(draft -> draft.mentions.stream())
+              .anyMatch(mention -> mention.name().equals(model.getKey()));
+      if (!used && findings.count() == 0) {
+        findings.warning(
+            model.getValue(),
+            "models." + model.getKey(),
+            "no stage uses model '" + model.getKey() + "'");
+      }
+    }
+  }
+
+  static void checkName(Node.Scalar name, Findings findings) {
+    checkName(name.text(), name.at(), name.path(), findings);
+  }
+
+  private static void checkName(String name, Position at, String path, Findings findings) {
+    boolean good = !name.isEmpty() && name.charAt(0) != '-' && name.length() <= 100;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      good &= c == '_' || c == '-' || (c < 128 && Character.isLetterOrDigit(c));
+    }
+    if (!good) {
+      findings.mistake(
+          at,
+          path,
+          name,
+          "a name is made of letters, digits, '_' and '-' (at most 100), but this is '%s'"
+              .formatted(name.length() > 60 ? name.substring(0, 57) + "..." : name),
+          null);
+    }
+  }
+
+  private static String stem(String file) {
+    String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.pipelines.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that every model that a config names is an entry of the file or an earlier training. */
+final class ModelCheck {
+  private final List<Draft> drafts;
+  private final Map<String, Position> entries;
+  private final Findings findings;
+
+  /**
+   * @param entries the names under {@code models} and their places, those with mistakes included
+   */
+  ModelCheck(List<Draft> drafts, Map<String, Position> entries, Findings findings) {
+    this.drafts = drafts;
+    this.entries = entries;
+    this.findings = findings;
+  }
+
+  void check() {
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      Position entry = entries.get(draft.name);
+      if (entry != null && leavesModel(draft)) {
+        Node name = draft.at("name");
+        findings.mistake(
+            name.at(),
+            name.path(),
+            draft.name,
+            "'%s' is also an entry under models (line %d); models and training stages share their names, so rename one"
+                .formatted(draft.name, entry.line()),
+            null);
+      }
+      for (Mention mention : draft.mentions) {
+        if (mention.refersTo().equals("model")) {
+          check(mention, i);
+        }
+      }
+    }
+  }
+
+  private void check(Mention mention, int index) {
+    if (entries.containsKey(mention.name())) {
+      return;
+    }
+    List<String> known = new ArrayList<>(entries.keySet());
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft other = drafts.get(i);
+      if (i < index && leavesModel(other)) {
+        known.add(other.name);
+      }
+      if (!other.name.equals(mention.name())) {
+        continue;
+      }
+      if (i >= index) {
+        findings.mistake(
+            mention.node(),
+            i == index
+                ? "stage '%s' cannot use the model that it makes itself".formatted(other.name)
+                : "stage '%s' stands later in the file (line %d); a stage uses only models of earlier ones"
+                    .formatted(other.name, other.line()));
+        return;
+      }
+      if (leavesModel(other)) {
+        return;
+      }
+      if (other.wiring != null) {
+        findings.mistake(
+            mention.node(),
+            "stage '%s' leaves no model; known models: %s"
+                .formatted(other.name, known.isEmpty() ? "none" : Rules.list(known)));
+      }
+      return;
+    }
+    String nearest = Names.nearest(mention.name(), known);
+    String list = known.isEmpty() ? "there is none" : "known: " + Rules.list(known);
+    findings.mistake(
+        mention.node(),
+        "unknown model '%s'%s".formatted(mention.name(), nearest == null ? "; " + list : ""),
+        mention.name(),
+        known);
+  }
+
+  private static boolean leavesModel(Draft draft) {
+    return draft.wiring != null && draft.wiring.writesModel();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.pipelines.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks pipeline files. Values given with {@code --set} are put in first, then {@code
+ * ${...}} is replaced, then blocks are bound to config records, then stages are wired.
+ */
+public final class PipelineFile {
+  private static final long MAX_BYTES = 1_000_000;
+
+  private PipelineFile() {}
+
+  /**
+   * Reads a file and reports every mistake in it.
+   *
+   * @param params values of {@code ${param.name}}
+   * @param sets of the form {@code path=value}
+   * @param environment values of {@code ${NAME}}
+   */
+  public static Loaded load(
+      Path path,
+      Map<String, String> params,
+      List<String> sets,
+      Map<String, String> environment,
+      Registry registry) {
+    Findings findings = new Findings();
+    String text = read(path, findings);
+    return text == null
+        ? loaded(path.toString(), null, findings)
+        : load(path.toString(), text, params, sets, environment, registry, findings);
+  }
+
+  /** The same for a text that is at hand. */
+  public static Loaded load(
+      String name,
+      String text,
+      Map<String, String> params,
+      List<String> sets,
+      Map<String, String> environment,
+      Registry registry) {
+    return load(name, text, params, sets, environment, registry, new Findings());
+  }
+
+  /**
+   * A config record from YAML text, as if it stood at {@code config} of a stage.
+   *
+   * @throws IllegalArgumentException naming every mistake, one a line
+   */
+  public static <R extends Record> R config(Class<R> type, String yaml) {
+    Findings findings = new Findings();
+    Node node = YamlReader.read("config", yaml, findings);
+    R config = null;
+    if (node instanceof Node.Mapping block) {
+      config = new Binder(findings).block(type, block, Set.of());
+    } else if (node == null && findings.count() == 0) {
+      Node.Mapping none = new Node.Mapping(new Position("config", 1, 1), "", Map.of());
+      config = new Binder(findings).block(type, none, Set.of());
+    }
+    if (config == null || findings.count() > 0) {
+      throw new IllegalArgumentException(
+          findings.mistakes().isEmpty()
+              ? "A config must be a block of keys."
+              : findings.mistakes().stream()
+                  .map(Mistake::toString)
+                  .collect(Collectors.joining("\n")));
+    }
+    return config;
+  }
+
+  private static Loaded load(
+      String name,
+      String text,
+      Map<String, String> params,
+      List<String> sets,
+      Map<String, String> environment,
+      Registry registry,
+      Findings findings) {
+    String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    Node root = YamlReader.read(name, body, findings);
+    if (root == null && findings.count() > 0) {
+      return loaded(name, null, findings);
+    }
+    Substitution substitution = new Substitution(params, environment, findings);
+    if (root != null) {
+      root = substitution.apply(new Overrides(findings).apply(root, sets));
+      substitution.reportUnused(new Position(name, 1, 1));
+    }
+    PipelineSpec spec = new FileBinder(registry, substitution.secrets(), findings).bind(name, root);
+    return loaded(name, spec, findings);
+  }
+
+  private static Loaded loaded(String name, @Nullable PipelineSpec spec, Findings findings) {
+    return new Loaded(name, spec, findings.mistakes(), findings.warnings());
+  }
+
+  private static @Nullable String read(Path path, Findings findings) {
+    String problem;
+    try {
+      if (!Files.exists(path)) {
+        problem = "there is no such file";
+      } else if (Files.isDirectory(path)) {
+        problem = "this is a directory; name a pipeline file";
+      } else if (Files.size(path) > MAX_BYTES) {
+        problem =
+            "the file has %d bytes; a pipeline file has at most %d"
+                .formatted(Files.size(path), MAX_BYTES);
+      } else {
+        return StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+            .toString();
+      }
+    } catch (CharacterCodingException e) {
+      problem = "the file is not UTF-8 text";
+    } catch (IOException e) {
+      problem = "the file cannot be read: " + e.getMessage();
+    }
+    findings.mistake(new Position(path.toString(), 1, 1), "", null, problem, null);
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.models.ModelSpec;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Wiring;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked pipeline file.
+ *
+ * @param file as it was named on the command line
+ * @param name of the pipeline
+ * @param seed of the run
+ * @param models entries under {@code models}, by name, in the order of the file
+ * @param stages in the order of the file; every stage reads only earlier ones
+ * @param schedule null if the file has none
+ * @param budget null if the file has none
+ * @param alerts empty if the file has none
+ */
+public record PipelineSpec(
+    String file,
+    String name,
+    long seed,
+    Map<String, Model> models,
+    List<Step> stages,
+    @Nullable Schedule schedule,
+    @Nullable Budget budget,
+    List<Alert> alerts) {
+
+  public PipelineSpec {
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    stages = List.copyOf(stages);
+    alerts = List.copyOf(alerts);
+  }
+
+  /** The stage of a name; null if there is none. */
+  public @Nullable Step stage(String name) {
+    for (Step step : stages) {
+      if (step.name().equals(name)) {
+        return step;
+      }
+    }
+    return null;
+  }
+
+  /** The names of the stages, in order. */
+  public List<String> stageNames() {
+    List<String> names = new ArrayList<>();
+    stages.forEach(step -> names.add(step.name()));
+    return names;
+  }
+
+  /**
+   * An entry under {@code models}.
+   *
+   * @param provider the word at {@code provider}
+   * @param canonical the entry as JSON: every key, sorted; nothing from the environment
+   */
+  public record Model(
+      String name, String provider, ModelSpec spec, String canonical, Position at) {}
+
+  /**
+   * One stage of the file.
+   *
+   * @param config the bound config block
+   * @param canonical the config as JSON: every key, defaults included, sorted; a text from the
+   *     environment as {@code ${NAME}}
+   * @param semantic the same without resource keys and without names of models and files: what a
+   *     fingerprint sees beside their contents
+   * @param inputs the stage that fills each port, by port; ports that stay empty are not in it
+   * @param models names of models that the config mentions, in order
+   * @param files paths that the config mentions, in order
+   */
+  public record Step(
+      String name,
+      StageType<?> type,
+      Record config,
+      String canonical,
+      String semantic,
+      Wiring wiring,
+      Map<String, String> inputs,
+      List<Mentioned> models,
+      List<Mentioned> files,
+      ErrorHandling errorHandling,
+      Position at) {
+
+    public Step {
+      inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+      models = List.copyOf(models);
+      files = List.copyOf(files);
+    }
+
+    /** The stage bound to its config. */
+    public Stage stage() {
+      return stage(type);
+    }
+
+    private <C extends Record> Stage stage(StageType<C> typed) {
+      return typed.stage(typed.configType().cast(config));
+    }
+  }
+
+  /**
+   * Something outside a config that the config names.
+   *
+   * @param key path below {@code config}, such as {@code reward[0].model}
+   * @param name of the model, or path of the file
+   */
+  public record Mentioned(String key, String name, Position at) {}
+}

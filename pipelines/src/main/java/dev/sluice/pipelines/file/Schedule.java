@@ -1,0 +1,44 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** When the pipeline runs. Texts of times and durations are checked by {@link ScheduleCheck}. */
+public record Schedule(
+    @Key("Five fields (minute, hour, day of month, month, day of week), or `@daily` and the like.")
+        @Nullable String cron,
+    @Key("Runs in this distance, such as `6h` or `1d`; at least `1s`.") @Nullable String every,
+    @Key("A file pattern, or another pipeline's name: runs when it has new data.")
+        @Nullable String onNewData,
+    @Key(value = "Zone of the cron line, such as `Europe/Zurich`.", byDefault = "UTC")
+        String timeZone,
+    @Key("No run before it: `2027-03-01` or `2027-03-01T06:00`, in the time zone.")
+        @Nullable String start,
+    @Key("No run from it on.") @Nullable String end,
+    @Key(value = "Which missed runs are made up for.", byDefault = "latest") CatchUp catchUp,
+    @Key(value = "Most missed runs that are made up for with `all`.", byDefault = "100", min = 1)
+        int maxCatchUp,
+    @Key(value = "What happens while the run before is not over.", byDefault = "queue")
+        Overlap overlap,
+    @Key("Runs start up to this much later, by a fixed draw for each.") @Nullable String jitter,
+    @Key("A run that takes longer is stopped.") @Nullable String maxRuntime,
+    @Key(value = "How often a failed run is tried again.", byDefault = "0", min = 0, max = 100)
+        int retries,
+    @Key(value = "Values of `${param.NAME}` for each run.", byDefault = "{}")
+        Map<String, String> params) {
+
+  /** Which missed runs are made up for. */
+  public enum CatchUp {
+    NONE,
+    LATEST,
+    ALL
+  }
+
+  /** What happens when a run is due while the one before is not over. */
+  public enum Overlap {
+    QUEUE,
+    SKIP,
+    CANCEL_PREVIOUS
+  }
+}

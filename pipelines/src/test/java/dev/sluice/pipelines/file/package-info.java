@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.file;
+
+import org.jspecify.annotations.NullMarked;
