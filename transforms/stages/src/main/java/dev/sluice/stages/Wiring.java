@@ -40,9 +40,14 @@ public record Wiring(
     return new Wiring(reads, writes, writesModel, true, referenceFree);
   }
 
-  /** The same for a stage whose labels or rewards rest on a reference or a grading program. */
+  /** The same for a stage whose labels or rewards rest on the reference. */
   public Wiring grounded() {
     return new Wiring(reads, writes, writesModel, true, false);
+  }
+
+  /** The same for a stage whose labels or rewards rest on a grading program. */
+  public Wiring withoutReferenceFreedom() {
+    return new Wiring(reads, writes, writesModel, loadsReference, false);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Draws problems of the arithmetic world: a start value uniform in 2 to 60, a number of operations
@@ -34,24 +35,25 @@ public final class ChainGenerator {
    */
   public static List<ChainProblem> draw(
       long seed, int count, Slice slice, int minOperations, int maxOperations) {
-    return draw(seed, count, slice, minOperations, maxOperations, Set.of());
+    return draw(seed, count, slice, minOperations, maxOperations, chain -> true);
   }
 
-  /** As the other {@code draw}, but skips the chains that are excluded. */
+  /** As the other {@code draw}, but of the chains that are wanted alone. */
   public static List<ChainProblem> draw(
       long seed,
       int count,
       Slice slice,
       int minOperations,
       int maxOperations,
-      Set<Chain> excluded) {
+      Predicate<Chain> wanted) {
     RandomStream random = new RandomStream(seed);
     List<ChainProblem> problems = new ArrayList<>();
-    Set<Chain> seen = new HashSet<>(excluded);
+    Set<Chain> seen = new HashSet<>();
     int misses = 0;
     while (problems.size() < count) {
       ChainProblem problem = next(random, minOperations, maxOperations);
-      if (Slice.of(problem.chain()) == slice && seen.add(problem.chain())) {
+      Chain chain = problem.chain();
+      if (Slice.of(chain) == slice && wanted.test(chain) && seen.add(chain)) {
         problems.add(problem);
         misses = 0;
       } else if (++misses == PATIENCE) {

@@ -1,0 +1,88 @@
+package dev.sluice.pipelines.plan;
+
+import dev.sluice.models.DjlSpec;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.records.Hashes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * What the things outside a pipeline hold, as hashes: files by their bytes, models by their weights
+ * and tokenizer. Kept by path, size and time for as long as this object lives.
+ */
+public final class Contents {
+  private static final String BUILTIN = "builtin:";
+
+  private final Map<String, String> hashes = new HashMap<>();
+
+  /** SHA-256 of a file's bytes. */
+  public String ofFile(String path) {
+    Path file = Path.of(path);
+    return hashes.computeIfAbsent(stamp(file), stamp -> sha256(file));
+  }
+
+  /**
+   * The model behind an entry of the file.
+   *
+   * @throws ModelException if it is missing or damaged
+   */
+  public ModelReference ofModel(PipelineSpec.Model model) {
+    if (model.spec() instanceof DjlSpec djl) {
+      String from = djl.from();
+      if (from.startsWith(BUILTIN)) {
+        String name = from.substring(BUILTIN.length());
+        return new ModelReference(model.provider(), from, BuiltinModels.revision(name));
+      }
+      Path folder = Path.of(from).toAbsolutePath();
+      if (!Files.isDirectory(folder)) {
+        throw new ModelException(
+            "Model '%s': there is no directory '%s'. Check 'from' of the entry, or use builtin:NAME (%s)."
+                .formatted(model.name(), from, String.join(", ", BuiltinModels.names())));
+      }
+      String revision =
+          hashes.computeIfAbsent(
+              stamp(folder.resolve(ModelDirectory.WEIGHTS)),
+              stamp -> ModelDirectory.revision(folder));
+      return new ModelReference(model.provider(), folder.toString(), revision);
+    }
+    return new ModelReference(
+        model.provider(), model.canonical(), Hashes.hex(model.provider(), model.canonical()));
+  }
+
+  private static String stamp(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return file.toAbsolutePath() + "|" + attributes.size() + "|" + attributes.lastModifiedTime();
+    } catch (IOException e) {
+      return file.toAbsolutePath() + "|missing";
+    }
+  }
+
+  private static String sha256(Path file) {
+    MessageDigest digest = Hashes.sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Hashing '%s' failed; a stage reads this file, so it must be there and readable."
+              .formatted(file),
+          e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

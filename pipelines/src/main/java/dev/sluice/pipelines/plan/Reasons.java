@@ -1,0 +1,100 @@
+package dev.sluice.pipelines.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Says what changed between two versions of a stage, down to the key. */
+final class Reasons {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST = 40;
+
+  private Reasons() {}
+
+  /** What changed, as a sentence without its end; empty if nothing that is known did. */
+  static String changed(Parts before, Parts now) {
+    List<String> changes = new ArrayList<>();
+    if (before.behaviourVersion() != now.behaviourVersion()) {
+      changes.add(
+          "the stage type's behaviour changed (version %d to %d)"
+              .formatted(before.behaviourVersion(), now.behaviourVersion()));
+    }
+    Map<String, String> old = flat(before.config());
+    Map<String, String> fresh = flat(now.config());
+    for (String key : keys(old, fresh)) {
+      String from = old.getOrDefault(key, "absent");
+      String to = fresh.getOrDefault(key, "absent");
+      if (!from.equals(to)) {
+        changes.add("`%s` changed from %s to %s".formatted(key, brief(from), brief(to)));
+      }
+    }
+    if (before.seed() != now.seed()) {
+      changes.add("the seed changed from %d to %d".formatted(before.seed(), now.seed()));
+    }
+    different(before.models(), now.models(), "the model at `%s` changed", changes);
+    different(before.files(), now.files(), "the file at `%s` changed", changes);
+    if (!before.engine().equals(now.engine())) {
+      changes.add("the native engine changed from " + before.engine() + " to " + now.engine());
+    }
+    different(before.inputs(), now.inputs(), "the rows of `%s` changed", changes);
+    return String.join("; ", changes);
+  }
+
+  private static void different(
+      Map<String, ? extends @Nullable String> before,
+      Map<String, ? extends @Nullable String> now,
+      String sentence,
+      List<String> changes) {
+    for (String key : keys(before, now)) {
+      if (!Objects.equals(before.get(key), now.get(key))) {
+        changes.add(sentence.formatted(key));
+      }
+    }
+  }
+
+  private static List<String> keys(Map<String, ?> one, Map<String, ?> other) {
+    Map<String, Boolean> all = new TreeMap<>();
+    one.keySet().forEach(key -> all.put(key, true));
+    other.keySet().forEach(key -> all.put(key, true));
+    return List.copyOf(all.keySet());
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+
+  private static Map<String, String> flat(String json) {
+    Map<String, String> leaves = new TreeMap<>();
+    try {
+      flatten("", JSON.readTree(json), leaves);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("A stage's config in a manifest is not JSON: " + json, e);
+    }
+    return leaves;
+  }
+
+  private static void flatten(String path, JsonNode node, Map<String, String> leaves) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field ->
+                  flatten(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      leaves));
+    } else if (node.isArray() && node.size() > 0 && node.get(0).isContainerNode()) {
+      for (int i = 0; i < node.size(); i++) {
+        flatten(path + "[" + i + "]", node.get(i), leaves);
+      }
+    } else {
+      leaves.put(path, node.toString());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.models.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.ModelException;
+import dev.sluice.records.Hashes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One model in Hugging Face form.
+ *
+ * @param config shape of the decoder
+ * @param tokenizer the bytes of {@code tokenizer.json}
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
+  public static final String CONFIG = "config.json";
+  public static final String WEIGHTS = "model.safetensors";
+  public static final String TOKENIZER = "tokenizer.json";
+  public static final String GENERATION_CONFIG = "generation_config.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter PRETTY = JSON.writer().with(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Reads everything but the weights.
+   *
+   * @throws ModelException naming the file and what is wrong with it
+   */
+  public static ModelDirectory read(Path folder) {
+    ModelConfig config =
+        ModelConfig.parse(json(folder.resolve(CONFIG)), folder.resolve(CONFIG).toString());
+    Path generation = folder.resolve(GENERATION_CONFIG);
+    if (Files.exists(generation)) {
+      List<Integer> ends = ModelConfig.tokens(json(generation).path("eos_token_id"));
+      if (!ends.isEmpty()) {
+        config = config.withEndTokens(ends);
+      }
+    }
+    return new ModelDirectory(config, bytes(folder.resolve(TOKENIZER)));
+  }
+
+  /** Reads the weights, unchecked against the configuration. */
+  public static Safetensors.Content weights(Path folder) {
+    return Safetensors.read(folder.resolve(WEIGHTS));
+  }
+
+  /**
+   * Writes the four files into an existing folder.
+   *
+   * @throws ModelException if the disk does not take them
+   */
+  public void write(Path folder, Map<String, Tensor> weights) {
+    try {
+      ObjectNode generation = JSON.createObjectNode();
+      config.putTokens(generation);
+      generation.put("pad_token_id", config.padToken());
+      Files.write(folder.resolve(CONFIG), PRETTY.writeValueAsBytes(config.toJson()));
+      Files.write(folder.resolve(GENERATION_CONFIG), PRETTY.writeValueAsBytes(generation));
+      Files.write(folder.resolve(TOKENIZER), tokenizer);
+      Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+    } catch (IOException e) {
+      throw new ModelException("The model cannot be written to " + folder + ": " + e, e);
+    }
+  }
+
+  /**
+   * The content hash of a directory: tensor names, types, shapes and bytes, the keys of the
+   * configuration that are read, and the tokenizer. 64 hexadecimal digits.
+   */
+  public static String revision(Path folder) {
+    ModelDirectory directory = read(folder);
+    Path file = folder.resolve(WEIGHTS);
+    MessageDigest digest = Hashes.sha256();
+    digest.update(Hashes.bytes("model", directory.config(), tokenizerHash(directory)));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Safetensors.Header header = Safetensors.header(channel, file);
+      for (Map.Entry<String, Safetensors.Entry> entry :
+          new TreeMap<>(header.entries()).entrySet()) {
+        Safetensors.Entry place = entry.getValue();
+        digest.update(
+            Hashes.bytes(entry.getKey(), place.type(), java.util.Arrays.toString(place.shape())));
+        ByteBuffer data =
+            Safetensors.map(
+                channel, header.dataStart() + place.begin(), place.end() - place.begin());
+        digest.update(data);
+      }
+    } catch (NoSuchFileException e) {
+      throw new ModelException(file + " does not exist; a model directory needs it.", e);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String tokenizerHash(ModelDirectory directory) {
+    return HexFormat.of().formatHex(Hashes.sha256().digest(directory.tokenizer()));
+  }
+
+  private static JsonNode json(Path file) {
+    try {
+      return JSON.readTree(new String(bytes(file), StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new ModelException(file + " does not exist; a model directory needs it.", e);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e, e);
+    }
+  }
+}

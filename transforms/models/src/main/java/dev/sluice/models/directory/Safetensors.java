@@ -1,0 +1,324 @@
+package dev.sluice.models.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads and writes the safetensors format: eight bytes with the length of a JSON header, the
+ * header, the bytes of the tensors, all little-endian. Reads F32, F16 and BF16; writes F32.
+ */
+public final class Safetensors {
+  private static final int LENGTH_BYTES = 8;
+  private static final int MAX_HEADER_BYTES = 100_000_000;
+  private static final String METADATA = "__metadata__";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Safetensors() {}
+
+  /** Type and place of a tensor as the header states them; offsets count from the data's start. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Entry(String type, long[] shape, long begin, long end) {}
+
+  /** The header of a file. */
+  record Header(Map<String, Entry> entries, Map<String, String> metadata, long dataStart) {}
+
+  /** Tensors and metadata of a file. */
+  public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {
+
+    /**
+     * The tensor of a name and shape.
+     *
+     * @throws ModelException if it is missing, has another shape or a value that is not a number
+     */
+    public Tensor require(Path file, String name, long... shape) {
+      Tensor tensor = tensors.get(name);
+      if (tensor == null) {
+        throw new ModelException(
+            file + " has no tensor \"" + name + "\"; it does not belong to this config.json.");
+      }
+      if (!Arrays.equals(tensor.shape(), shape)) {
+        throw new ModelException(
+            file
+                + ": the tensor \""
+                + name
+                + "\" has the shape "
+                + Arrays.toString(tensor.shape())
+                + ", but config.json asks for "
+                + Arrays.toString(shape)
+                + ".");
+      }
+      float[] values = tensor.values();
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new ModelException(
+              file
+                  + ": the tensor \""
+                  + name
+                  + "\" holds "
+                  + values[i]
+                  + " at element "
+                  + i
+                  + "; the weights are unusable. Take an earlier checkpoint.");
+        }
+      }
+      return tensor;
+    }
+  }
+
+  /**
+   * Reads all tensors.
+   *
+   * @throws ModelException naming the file and what is wrong with it
+   */
+  public static Content read(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Header header = header(channel, file);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Map.Entry<String, Entry> entry : header.entries().entrySet()) {
+        tensors.put(
+            entry.getKey(), tensor(channel, file, header, entry.getKey(), entry.getValue()));
+      }
+      return new Content(tensors, header.metadata());
+    } catch (NoSuchFileException e) {
+      throw new ModelException(file + " does not exist; a model directory needs it.", e);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static Header header(FileChannel channel, Path file) throws IOException {
+    long size = channel.size();
+    if (size < LENGTH_BYTES) {
+      throw damaged(file, "it has only " + size + " bytes");
+    }
+    long length = bytes(channel, 0, LENGTH_BYTES).getLong();
+    if (length < 2 || length > MAX_HEADER_BYTES || LENGTH_BYTES + length > size) {
+      throw damaged(
+          file, "its header claims " + length + " bytes, but the file has " + size + " bytes");
+    }
+    byte[] text = new byte[(int) length];
+    bytes(channel, LENGTH_BYTES, length).get(text);
+    JsonNode json;
+    try {
+      json = JSON.readTree(new String(text, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new ModelException(
+          file + " is damaged: its header is not JSON (" + e.getOriginalMessage() + ").", e);
+    }
+    if (!json.isObject()) {
+      throw damaged(file, "its header is not a JSON object");
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    Map<String, String> metadata = new TreeMap<>();
+    json.fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getKey().equals(METADATA)) {
+                field
+                    .getValue()
+                    .fields()
+                    .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
+              } else {
+                entries.put(field.getKey(), entry(file, field.getKey(), field.getValue()));
+              }
+            });
+    long start = LENGTH_BYTES + length;
+    entries.forEach(
+        (name, entry) -> {
+          if (start + entry.end() > size) {
+            throw damaged(
+                file,
+                "it ends at byte "
+                    + size
+                    + ", but the tensor \""
+                    + name
+                    + "\" goes to byte "
+                    + (start + entry.end())
+                    + " (truncated)");
+          }
+        });
+    return new Header(entries, metadata, start);
+  }
+
+  private static Entry entry(Path file, String name, JsonNode json) {
+    long[] shape = longs(json.path("shape"));
+    long[] offsets = longs(json.path("data_offsets"));
+    String type = json.path("dtype").asText("");
+    int width =
+        switch (type) {
+          case "F32" -> 4;
+          case "F16", "BF16" -> 2;
+          default ->
+              throw new ModelException(
+                  file
+                      + ": the tensor \""
+                      + name
+                      + "\" has the type \""
+                      + type
+                      + "\"; F32, F16 and BF16 can be read.");
+        };
+    if (offsets.length != 2
+        || offsets[0] < 0
+        || Arrays.stream(shape).anyMatch(extent -> extent < 0)
+        || offsets[1] - offsets[0] != width * Tensor.elements(shape)) {
+      throw damaged(
+          file,
+          "the tensor \""
+              + name
+              + "\" of type "
+              + type
+              + " and shape "
+              + Arrays.toString(shape)
+              + " does not fit its place "
+              + Arrays.toString(offsets));
+    }
+    return new Entry(type, shape, offsets[0], offsets[1]);
+  }
+
+  private static long[] longs(JsonNode array) {
+    long[] values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).asLong();
+    }
+    return values;
+  }
+
+  private static Tensor tensor(
+      FileChannel channel, Path file, Header header, String name, Entry entry) throws IOException {
+    long elements = Tensor.elements(entry.shape());
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new ModelException(
+          file + ": the tensor \"" + name + "\" has " + elements + " elements; at most 2^31 fit.");
+    }
+    ByteBuffer bytes =
+        map(channel, header.dataStart() + entry.begin(), entry.end() - entry.begin());
+    float[] values = new float[(int) elements];
+    switch (entry.type()) {
+      case "F32" -> bytes.asFloatBuffer().get(values);
+      case "BF16" -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Float.intBitsToFloat(bytes.getShort() << 16);
+        }
+      }
+      default -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = halfToFloat(bytes.getShort());
+        }
+      }
+    }
+    return new Tensor(entry.shape(), values);
+  }
+
+  /** IEEE 754 binary16 to binary32, exactly (Java 20 has it as {@code Float.float16ToFloat}). */
+  static float halfToFloat(short half) {
+    int sign = (half & 0x8000) << 16;
+    int exponent = (half >>> 10) & 0x1F;
+    int fraction = half & 0x3FF;
+    if (exponent == 0x1F) {
+      return Float.intBitsToFloat(sign | 0x7F800000 | fraction << 13);
+    }
+    if (exponent == 0) {
+      float magnitude = fraction * 0x1.0p-24f;
+      return sign == 0 ? magnitude : -magnitude;
+    }
+    return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
+  }
+
+  static MappedByteBuffer map(FileChannel channel, long position, long size) throws IOException {
+    MappedByteBuffer buffer = channel.map(FileChannel.MapMode.READ_ONLY, position, size);
+    buffer.order(ByteOrder.LITTLE_ENDIAN);
+    return buffer;
+  }
+
+  private static ByteBuffer bytes(FileChannel channel, long position, long size)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
+      // Until the buffer is full: a channel may hand over less than asked for.
+    }
+    return buffer.flip();
+  }
+
+  private static ModelException damaged(Path file, String how) {
+    return new ModelException(file + " is damaged: " + how + ". Restore or download it again.");
+  }
+
+  /**
+   * Writes tensors as F32 in the order given, the header padded to a multiple of eight bytes.
+   *
+   * @throws IOException if the disk does not take them
+   */
+  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode node = header.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(node::put);
+    }
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F32");
+      for (long extent : entry.getValue().shape()) {
+        node.withArray("/shape").add(extent);
+      }
+      if (entry.getValue().shape().length == 0) {
+        node.putArray("shape");
+      }
+      long end = offset + 4L * entry.getValue().values().length;
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
+    int padded = (text.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
+    ByteBuffer head = ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+    head.putLong(padded).put(text);
+    while (head.hasRemaining()) {
+      head.put((byte) ' ');
+    }
+    List<ByteBuffer> parts = new ArrayList<>();
+    parts.add(head.flip());
+    for (Tensor tensor : tensors.values()) {
+      ByteBuffer data =
+          ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+      data.asFloatBuffer().put(tensor.values());
+      parts.add(data);
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (ByteBuffer part : parts) {
+        while (part.hasRemaining()) {
+          channel.write(part);
+        }
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Whether the file is there. */
+  static boolean exists(Path file) {
+    return Files.isRegularFile(file);
+  }
+}

@@ -1,0 +1,277 @@
+package dev.sluice.models.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.sluice.models.Loss;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.Optimizer;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.directory.Head;
+import dev.sluice.models.directory.ModelConfig;
+import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.directory.Safetensors;
+import dev.sluice.models.directory.Tensor;
+import dev.sluice.records.Hashes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Full fine-tuning of a Llama decoder on the CPU. The batch's order, the most tokens of a
+ * micro-batch and the number of threads are part of the result.
+ */
+public final class DjlTrainer implements Trainer {
+  /** Intra-op threads of a step: sums over whole arrays change with it, so it is fixed. */
+  public static final int THREADS = 2;
+
+  /** Deviation of a new classification head, as {@code transformers} draws it. */
+  private static final double HEAD_DEVIATION = 0.02;
+
+  private static final String CHECKPOINT = "trainer.safetensors";
+
+  private final ModelDirectory directory;
+  private final ParameterLayout layout;
+  private final Optimizer optimizer;
+  private final int plannedSteps;
+  private final int microBatchTokens;
+  private final LlamaDecoder decoder;
+  private final NDManager manager;
+  private final NDArray weights;
+  private final AdamW adamW;
+  private final TextTokenizer tokenizer;
+  private int steps;
+
+  private DjlTrainer(
+      ModelDirectory directory,
+      float[] start,
+      Optimizer optimizer,
+      int plannedSteps,
+      int microBatchTokens) {
+    this.directory = directory;
+    this.optimizer = optimizer;
+    this.plannedSteps = plannedSteps;
+    this.microBatchTokens = microBatchTokens;
+    layout = new ParameterLayout(directory.config());
+    decoder = new LlamaDecoder(directory.config());
+    tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
+    manager = NativeEngine.newManager();
+    weights = manager.create(start);
+    weights.setRequiresGradient(true);
+    adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
+  }
+
+  /**
+   * Goes on from a model directory. A head that the directory lacks is drawn from the seed.
+   *
+   * @param plannedSteps steps of the learning-rate schedule, if the optimizer names none
+   * @param microBatchTokens most tokens, padding included, of one pass
+   * @throws ModelException if the directory is missing, damaged or not supported
+   */
+  public static DjlTrainer fromDirectory(
+      Path folder,
+      Head head,
+      long seed,
+      Optimizer optimizer,
+      int plannedSteps,
+      int microBatchTokens) {
+    ModelDirectory directory = ModelDirectory.read(folder);
+    Safetensors.Content content = ModelDirectory.weights(folder);
+    Path file = folder.resolve(ModelDirectory.WEIGHTS);
+    ModelConfig config = directory.config().with(head);
+    ParameterLayout layout = new ParameterLayout(config);
+    if (head != directory.config().head()) {
+      layout.scatter(layout.random(HEAD_DEVIATION, seed)).entrySet().stream()
+          .filter(entry -> !entry.getKey().startsWith("model."))
+          .forEach(entry -> content.tensors().putIfAbsent(entry.getKey(), entry.getValue()));
+    }
+    return new DjlTrainer(
+        new ModelDirectory(config, directory.tokenizer()),
+        layout.gather(file, content),
+        optimizer,
+        plannedSteps,
+        microBatchTokens);
+  }
+
+  /**
+   * Starts from random weights: matrices normal with the deviation, norms 1, biases 0.
+   *
+   * @param directory shape and tokenizer
+   */
+  public static DjlTrainer fromRandom(
+      ModelDirectory directory,
+      double deviation,
+      long seed,
+      Optimizer optimizer,
+      int plannedSteps,
+      int microBatchTokens) {
+    float[] start = new ParameterLayout(directory.config()).random(deviation, seed);
+    return new DjlTrainer(directory, start, optimizer, plannedSteps, microBatchTokens);
+  }
+
+  @Override
+  public StepReport step(List<TrainingSequence> batch, Loss loss) {
+    check(batch, loss);
+    NativeEngine.threads(THREADS);
+    List<MicroBatch> parts =
+        MicroBatch.cut(batch, loss, microBatchTokens, directory.config().padToken());
+    double learningRate = optimizer.learningRate(steps, plannedSteps);
+    boolean gradientsBefore = JniUtils.isGradMode();
+    double sum = 0;
+    double norm;
+    try (NDManager scope = manager.newSubManager()) {
+      weights.tempAttach(scope);
+      for (MicroBatch part : parts) {
+        sum += backward(part, loss);
+      }
+      JniUtils.setGradMode(false);
+      NDArray gradient = weights.getGradient();
+      norm = adamW.step(weights, gradient, steps, learningRate, scope);
+      JniUtils.zeroGrad((PtNDArray) weights);
+    } finally {
+      JniUtils.setGradMode(gradientsBefore);
+    }
+    if (!Double.isFinite(sum) || !Double.isFinite(norm)) {
+      throw new ModelException(
+          "Training went astray at step "
+              + steps
+              + ": the loss is "
+              + sum
+              + " and the gradient's norm "
+              + norm
+              + ". Take a lower learning rate, or go on from an earlier checkpoint.");
+    }
+    steps++;
+    int tokens = batch.stream().mapToInt(sequence -> sequence.tokens().length).sum();
+    return new StepReport(sum, norm, tokens, learningRate);
+  }
+
+  /** Adds the gradient of one micro-batch; returns its share of the loss. */
+  private double backward(MicroBatch part, Loss loss) {
+    JniUtils.setGradMode(true);
+    try (NDManager scope = weights.getManager().newSubManager()) {
+      NDManager owner = weights.getManager();
+      weights.attach(scope);
+      try {
+        NDArray value =
+            LossGraph.of(
+                decoder, Weights.views(directory.config(), layout, weights), part, loss, scope);
+        JniUtils.backward((PtNDArray) value, (PtNDArray) value.onesLike(), false, false);
+        return value.getFloat();
+      } finally {
+        weights.attach(owner);
+      }
+    }
+  }
+
+  private void check(List<TrainingSequence> batch, Loss loss) {
+    ModelConfig config = directory.config();
+    boolean classifies = loss instanceof Loss.StepClassification;
+    if (classifies != (config.head() == Head.STEP_CLASSIFICATION)) {
+      throw new ModelException(
+          "The loss "
+              + loss.getClass().getSimpleName()
+              + " does not go with the head "
+              + config.head()
+              + ".");
+    }
+    for (TrainingSequence sequence : batch) {
+      int length = sequence.tokens().length;
+      if (length > config.maxPositions()) {
+        throw new ModelException(
+            "A training sequence has "
+                + length
+                + " tokens, but the model's context holds "
+                + config.maxPositions()
+                + ". Leave it out or cut it.");
+      }
+      for (int token : sequence.tokens()) {
+        if (token < 0 || token >= config.vocabularySize()) {
+          throw new ModelException(
+              "A training sequence holds the token "
+                  + token
+                  + ", but the vocabulary has "
+                  + config.vocabularySize()
+                  + ". The tokenizer does not fit the model.");
+        }
+      }
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return tokenizer.encode(text);
+  }
+
+  @Override
+  public int endOfText() {
+    List<Integer> ends = directory.config().endTokens();
+    if (ends.isEmpty()) {
+      throw new ModelException(
+          "The model in training names no eos_token_id in its config.json, so no completion can be taught to end. Add it.");
+    }
+    return ends.get(0);
+  }
+
+  @Override
+  public int steps() {
+    return steps;
+  }
+
+  @Override
+  public void checkpoint(Path folder) {
+    long[] shape = {layout.size()};
+    try {
+      Safetensors.write(
+          folder.resolve(CHECKPOINT),
+          Map.of(
+              "weights", new Tensor(shape, weights.toFloatArray()),
+              "first_moment", new Tensor(shape, adamW.firstMoment()),
+              "second_moment", new Tensor(shape, adamW.secondMoment())),
+          Map.of("steps", String.valueOf(steps), "model", modelHash()));
+    } catch (IOException e) {
+      throw new ModelException("The checkpoint cannot be written to " + folder + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void restore(Path folder) {
+    Path file = folder.resolve(CHECKPOINT);
+    Safetensors.Content content = Safetensors.read(file);
+    if (!modelHash().equals(content.metadata().get("model"))) {
+      throw new ModelException(
+          file + " is a checkpoint of a model with another configuration; start anew.");
+    }
+    long size = layout.size();
+    weights.set(content.require(file, "weights", size).values());
+    adamW.restore(
+        content.require(file, "first_moment", size).values(),
+        content.require(file, "second_moment", size).values());
+    steps = Integer.parseInt(content.metadata().getOrDefault("steps", "0"));
+  }
+
+  private String modelHash() {
+    return Hashes.id(directory.config());
+  }
+
+  @Override
+  public void save(Path folder) {
+    directory.write(folder, layout.scatter(weights.toFloatArray()));
+  }
+
+  /** Number of native arrays that the trainer holds: the same after every step. */
+  int nativeArrays() {
+    return manager.getManagedArrays().size();
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    adamW.close();
+    manager.close();
+    decoder.close();
+  }
+}

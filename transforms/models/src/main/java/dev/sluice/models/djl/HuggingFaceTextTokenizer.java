@@ -1,0 +1,59 @@
+package dev.sluice.models.djl;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.sluice.models.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Any {@code tokenizer.json}, by Hugging Face's own library. */
+final class HuggingFaceTextTokenizer implements TextTokenizer {
+  private final HuggingFaceTokenizer tokenizer;
+
+  HuggingFaceTextTokenizer(byte[] json, String source) {
+    // Texts are encoded whole: a silent cut would change what is asked.
+    Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+    try {
+      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+    } catch (IOException | RuntimeException e) {
+      throw new ModelException(source + ": tokenizer.json cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    Encoding encoding;
+    try {
+      encoding = tokenizer.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw new ModelException(
+          "The tokenizer cannot take the text (" + e.getMessage() + "). Leave out what is foreign.",
+          e);
+    }
+    String[] names = encoding.getTokens();
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    for (int i = 0; i < names.length; i++) {
+      if (isUnknown(names[i]) && spans[i] != null) {
+        throw CharacterTokenizer.unknown(text, text.offsetByCodePoints(0, spans[i].getStart()));
+      }
+    }
+    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  private static boolean isUnknown(String name) {
+    return name.equals("<unk>") || name.equals("[UNK]");
+  }
+
+  @Override
+  public String decode(int[] tokens, int length) {
+    return tokenizer.decode(Arrays.stream(tokens, 0, length).asLongStream().toArray(), true);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

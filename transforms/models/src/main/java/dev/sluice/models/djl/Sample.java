@@ -1,0 +1,100 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.Completion.FinishReason;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.RandomStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One completion in the making: a row of the decoding batch. */
+final class Sample {
+  final int request;
+  final int index;
+  final int[] prompt;
+  private final int limit;
+  private final Sampling sampling;
+  private final RandomStream random;
+  private final TextTokenizer tokenizer;
+  private int[] tokens = new int[16];
+  private float[] logprobs = new float[16];
+  private int count;
+  private @Nullable Completion completion;
+
+  /**
+   * @param limit most tokens of the completion: the asked for, or what the context leaves
+   */
+  Sample(
+      int request,
+      int index,
+      int[] prompt,
+      int limit,
+      Sampling sampling,
+      long seed,
+      TextTokenizer tokenizer) {
+    this.request = request;
+    this.index = index;
+    this.prompt = prompt;
+    this.limit = limit;
+    this.sampling = sampling;
+    this.random = new RandomStream(seed);
+    this.tokenizer = tokenizer;
+  }
+
+  /** Most tokens of prompt and completion. */
+  int greatestLength() {
+    return prompt.length + limit;
+  }
+
+  /** The place of the last token in the cache. */
+  int position() {
+    return prompt.length + count - 1;
+  }
+
+  int lastToken() {
+    return tokens[count - 1];
+  }
+
+  /** Draws the next token from a row of logits; afterwards the sample may be finished. */
+  void draw(float[] logits, int offset, int vocabulary, boolean[] endTokens) {
+    int token = Sampler.next(logits, offset, vocabulary, sampling, random);
+    if (count == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * count);
+      logprobs = Arrays.copyOf(logprobs, 2 * count);
+    }
+    logprobs[count] = Sampler.logprob(logits, offset, vocabulary, token);
+    tokens[count++] = token;
+    if (endTokens[token]) {
+      finish(tokenizer.decode(tokens, count - 1), FinishReason.STOP);
+      return;
+    }
+    if (!sampling.stop().isEmpty()) {
+      String text = tokenizer.decode(tokens, count);
+      int end =
+          sampling.stop().stream().mapToInt(text::indexOf).filter(i -> i >= 0).min().orElse(-1);
+      if (end >= 0) {
+        finish(text.substring(0, end), FinishReason.STOP);
+        return;
+      }
+    }
+    if (count == limit) {
+      finish(tokenizer.decode(tokens, count), FinishReason.LENGTH);
+    }
+  }
+
+  private void finish(String text, FinishReason reason) {
+    completion =
+        new Completion(text, Arrays.copyOf(tokens, count), Arrays.copyOf(logprobs, count), reason);
+  }
+
+  boolean finished() {
+    return completion != null;
+  }
+
+  Completion completion() {
+    if (completion == null) {
+      throw new IllegalStateException("Sample " + index + " is still being drawn.");
+    }
+    return completion;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.Loss;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.TrainingSequence;
+import java.util.List;
+
+/**
+ * What a step minimises, as coefficients: every loss is sum(coefficient * token loss) over the
+ * tokens of the batch, so that micro-batches add up exactly.
+ */
+final class TokenLosses {
+  private TokenLosses() {}
+
+  /**
+   * The coefficient of each token of each sequence.
+   *
+   * @throws ModelException if no token has a weight
+   */
+  static float[][] coefficients(List<TrainingSequence> batch, Loss loss) {
+    double total = 0;
+    int sequences = 0;
+    double[] sums = new double[batch.size()];
+    for (int i = 0; i < sums.length; i++) {
+      for (float weight : batch.get(i).weights()) {
+        sums[i] += weight;
+      }
+      total += sums[i];
+      sequences += sums[i] > 0 ? 1 : 0;
+    }
+    if (!(total > 0)) {
+      throw new ModelException(
+          "A training step needs at least one token with a weight above 0; this batch of "
+              + batch.size()
+              + " sequences has none.");
+    }
+    float[][] coefficients = new float[batch.size()][];
+    for (int i = 0; i < sums.length; i++) {
+      double divisor = divisor(loss, total, sequences, sums[i]);
+      float[] weights = batch.get(i).weights();
+      coefficients[i] = new float[weights.length];
+      for (int t = 0; t < weights.length; t++) {
+        coefficients[i][t] = weights[t] == 0 ? 0 : (float) (weights[t] / divisor);
+      }
+    }
+    return coefficients;
+  }
+
+  private static double divisor(Loss loss, double total, int sequences, double own) {
+    if (!(loss instanceof Loss.Policy policy)) {
+      return total;
+    }
+    return switch (policy.aggregation()) {
+      case TOKEN_MEAN -> total;
+      case SEQUENCE_MEAN_TOKEN_MEAN -> sequences * own;
+      case TOKEN_SUM_CONSTANT -> sequences * policy.constant();
+      case SEQUENCE_MEAN_TOKEN_SUM -> sequences;
+    };
+  }
+
+  /**
+   * The policy loss of one token (METHODS 2.1 and 2.3): the value beside which the gradient's
+   * computation is tested.
+   *
+   * @param logprob under the policy that is trained
+   * @param old under the policy that wrote the token
+   * @param reference under the reference; read if {@code policy.kl()} is above 0
+   */
+  static double policy(
+      Loss.Policy policy, double logprob, double old, double reference, double advantage) {
+    double ratio = Math.exp(Math.max(-20, Math.min(20, logprob - old)));
+    double clipped = Math.max(1 - policy.clipLow(), Math.min(1 + policy.clipHigh(), ratio));
+    double loss = -Math.min(ratio * advantage, clipped * advantage);
+    if (policy.dualClip() > 0 && advantage < 0) {
+      loss = Math.min(loss, policy.dualClip() * -advantage);
+    }
+    if (policy.kl() > 0) {
+      double distance = Math.max(-20, Math.min(20, reference - logprob));
+      loss += policy.kl() * (Math.exp(distance) - distance - 1);
+    }
+    return loss;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.stages.aggregation;
+
+import dev.sluice.records.Counts;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Rubric;
+import dev.sluice.records.Solution;
+import dev.sluice.records.StepLabel;
+import dev.sluice.records.Tables;
+import dev.sluice.records.Verification;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.rubric.RubricVerdicts;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes the table {@code step_labels}, one row for every solution, from the votes on it (METHODS
+ * 1.2); on request also {@code preferences} between solutions of one problem. Calls no model, so
+ * that other rules cost nothing but this stage.
+ */
+public final class AggregateStepLabels implements StageType<AggregateStepLabels.Config> {
+  static final String NAME = "AggregateStepLabels";
+
+  /** The config block. */
+  public record Config(
+      @Key(value = "How votes become labels.", byDefault = "step_majority") Estimator estimator,
+      @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie,
+      @Key(value = "Which agreeing verification becomes the training target.", byDefault = "first")
+          Selection select,
+      @Key(
+              value =
+                  "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
+              byDefault = "0",
+              min = 0)
+          double rubricWeight,
+      @Key(value = "Whether solutions that fail the format gate get no label.", byDefault = "true")
+          boolean gate,
+      @Key(value = "Most preferences of each problem; 0 makes none.", byDefault = "0", min = 0)
+          int preferences) {}
+
+  /** How votes become labels. */
+  public enum Estimator {
+    /** Majority of each step, and a verification that agrees. */
+    STEP_MAJORITY,
+    /** Majority of the verdicts on the whole. */
+    OUTCOME_MAJORITY,
+    /** Share of the votes. */
+    SOFT
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Turns the votes on each solution into step labels, and solutions into preferences.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public Wiring wiring(Config config) {
+    List<Port> ports =
+        List.of(
+            Port.required("verifications"),
+            Port.following("solutions", "solutions", "verifications.solutions"),
+            Port.following("problems", "problems", "verifications.problems"),
+            Port.ifPresent("rubrics"));
+    return config.preferences() > 0
+        ? Wiring.tables(ports, "step_labels", "preferences")
+        : Wiring.tables(ports, "step_labels");
+  }
+
+  @Override
+  public Stage stage(Config config) {
+    return new Work(
+        config.estimator(),
+        new StepMajority.Options(config.tie(), config.select(), config.rubricWeight()),
+        config.gate(),
+        config.preferences());
+  }
+
+  private record Work(
+      Estimator estimator, StepMajority.Options options, boolean gate, int preferences)
+      implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      List<UnitResult> results =
+          driver.run(
+              "labels",
+              driver.unitPerShard("shard", "verifications", "solutions", "problems", "rubrics"));
+      Map<String, Double> totals = new TreeMap<>();
+      for (UnitResult result : results) {
+        result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));
+      }
+      totals.forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      Map<String, List<Verification>> votes = new HashMap<>();
+      context.forEach(
+          "verifications",
+          Tables.VERIFICATIONS,
+          row -> votes.computeIfAbsent(row.solutionId(), id -> new ArrayList<>()).add(row));
+      Map<String, Rubric> rubrics = new HashMap<>();
+      context.forEach(
+          "rubrics",
+          Tables.RUBRICS,
+          row -> rubrics.put(row.solutionId() == null ? row.problemId() : row.solutionId(), row));
+      Map<String, Problem> problems = new HashMap<>();
+      context.forEach("problems", Tables.PROBLEMS, row -> problems.put(row.problemId(), row));
+      List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
+
+      Map<String, Double> statuses = new TreeMap<>();
+      List<StepLabel> labels = new ArrayList<>(solutions.size());
+      for (Solution solution : solutions) {
+        Problem problem = java.util.Objects.requireNonNull(problems.get(solution.problemId()));
+        StepLabel label =
+            label(
+                problem,
+                solution,
+                votes.getOrDefault(solution.solutionId(), List.of()),
+                RubricVerdicts.byLine(problem, solution, rubrics));
+        context.write(Tables.STEP_LABELS, label);
+        labels.add(label);
+        statuses.merge("labels/" + label.status(), 1.0, Double::sum);
+      }
+      if (preferences > 0) {
+        Preferences.of(problems, solutions, labels, preferences)
+            .forEach(pair -> context.write(Tables.PREFERENCES, pair));
+      }
+      statuses.forEach(context::value);
+      context.count(new Counts(solutions.size(), solutions.size(), solutions.size(), 0, 0));
+    }
+
+    private StepLabel label(
+        Problem problem,
+        Solution solution,
+        List<Verification> verifications,
+        Map<Integer, Boolean> rubric) {
+      Ballot ballot =
+          new Ballot(
+              solution.solutionId(),
+              solution.problemId(),
+              solution.steps(),
+              verifications.size(),
+              Vote.of(verifications),
+              rubric);
+      boolean finished = !solution.finishReason().equals("length");
+      if (gate && !TaskFormat.of(problem).gate(problem, solution.text(), finished)) {
+        return StepLabels.gate(ballot, estimator.name().toLowerCase(java.util.Locale.ROOT));
+      }
+      return switch (estimator) {
+        case STEP_MAJORITY -> StepMajority.label(ballot, options);
+        case OUTCOME_MAJORITY -> OutcomeMajority.label(ballot, options.tie());
+        case SOFT -> SoftLabels.label(ballot, options.rubricWeight());
+      };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.stages.aggregation;
+
+import dev.sluice.records.Verification;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed verification as the aggregation sees it.
+ *
+ * @param index the vote's index within the solution
+ * @param id the verification's id
+ * @param verdicts true where a step is called correct; empty for a vote on the outcome alone
+ * @param outcome the verdict on the whole solution; null if the vote has none of its own
+ * @param text what the judge wrote
+ */
+public record Vote(
+    int index, String id, List<Boolean> verdicts, @Nullable Boolean outcome, String text) {
+
+  public Vote {
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /** The parsed ones among the verifications of one solution; the others abstain. */
+  public static List<Vote> of(List<Verification> verifications) {
+    return verifications.stream()
+        .filter(Verification::parsed)
+        .map(
+            v ->
+                new Vote(
+                    v.voteIndex(),
+                    v.verificationId(),
+                    v.stepVerdicts(),
+                    v.outcomeVerdict(),
+                    v.text()))
+        .toList();
+  }
+
+  /** The votes with exactly one verdict per line, lowest index first. */
+  static List<Vote> valid(List<Vote> votes, int lines) {
+    return votes.stream()
+        .filter(vote -> vote.verdicts().size() == lines)
+        .sorted(Comparator.comparingInt(Vote::index))
+        .toList();
+  }
+
+  /** Whether so few votes are valid that they make no label: fewer than half of those asked for. */
+  static boolean tooFew(int valid, int asked) {
+    return valid == 0 || valid < (asked + 1) / 2;
+  }
+
+  int firstError() {
+    return verdicts.indexOf(false);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures models, judges and labels against references, with 95 % intervals. The only stage that
+ * may load reference answers and stored correctness without making the run depend on them: nothing
+ * reads its tables to learn.
+ */
+public final class Evaluate implements StageType<EvaluateConfig> {
+  static final String NAME = "Evaluate";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Measures models, judges, labels and preferences against references.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<EvaluateConfig> configType() {
+    return EvaluateConfig.class;
+  }
+
+  @Override
+  public Wiring wiring(EvaluateConfig config) {
+    return Wiring.tables(
+            List.of(
+                Port.required("problems"),
+                Port.ifPresent("step_labels"),
+                Port.following("label_problems", "problems", "step_labels.problems"),
+                Port.following("label_solutions", "solutions", "step_labels.solutions"),
+                Port.following("label_votes", "verifications", "step_labels.verifications"),
+                Port.following("label_rubrics", "rubrics", "step_labels.rubrics"),
+                Port.ifPresent("preferences"),
+                Port.ifPresent("dev_rollouts"),
+                Port.following("dev_problems", "problems", "dev_rollouts.dev")),
+            "metrics",
+            "solutions",
+            "verifications")
+        .evaluating();
+  }
+
+  @Override
+  public List<Mistake> check(EvaluateConfig config) {
+    List<Mistake> mistakes = new ArrayList<>();
+    if (config.has(Suite.ACCURACY)) {
+      need(mistakes, "accuracy", "base", config.base());
+    }
+    if (config.has(Suite.FIRST_ERROR)) {
+      need(mistakes, "first_error", "base", config.base());
+      need(mistakes, "first_error", "verifier", config.verifier());
+    }
+    if (config.has(Suite.JUDGE)) {
+      need(mistakes, "judge", "policy", config.policy());
+      need(mistakes, "judge", "reward", config.reward());
+    }
+    return mistakes;
+  }
+
+  private static void need(
+      List<Mistake> mistakes, String suite, String key, @Nullable String value) {
+    if (value == null) {
+      mistakes.add(
+          new Mistake("suites", "the suite '%s' needs the key '%s'".formatted(suite, key)));
+    }
+  }
+
+  @Override
+  public Stage stage(EvaluateConfig config) {
+    return new EvaluationWork(config);
+  }
+}

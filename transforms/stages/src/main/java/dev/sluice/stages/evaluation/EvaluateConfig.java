@@ -1,0 +1,65 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The config block of {@link Evaluate}. */
+public record EvaluateConfig(
+    @Key(value = "The policy before training.", refersTo = "model") @Nullable String base,
+    @Key(value = "The policy after training.", refersTo = "model") @Nullable String policy,
+    @Key(value = "The untrained judge.", refersTo = "model") @Nullable String verifier,
+    @Key(value = "The trained reward model.", refersTo = "model") @Nullable String reward,
+    @Key(value = "What is measured.", byDefault = "[accuracy]", min = 1) List<Suite> suites,
+    @Key(value = "Samples of each problem at temperature 1.", byDefault = "8", min = 1) int samples,
+    @Key(value = "Samples of each problem at temperature 0.7.", byDefault = "4", min = 0)
+        int coolSamples,
+    @Key(value = "Most tokens of a solution.", byDefault = "64", min = 1) int maxTokens,
+    @Key(value = "Votes of each judge on a solution.", byDefault = "16", min = 1) int votes,
+    @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int voteMaxTokens,
+    @Key(
+            value =
+                "Solutions on which judges are compared: the base's samples that pass the gate, by sample index, then problem.",
+            byDefault = "500",
+            min = 1)
+        int firstErrorSolutions,
+    @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
+        JudgeAs judge)
+    implements Serializable {
+
+  public EvaluateConfig {
+    suites = List.copyOf(suites);
+  }
+
+  /** As the process reward judges. */
+  public record JudgeAs(
+      @Key(
+              value = "Votes on each solution; a solution is accepted if their mean y reaches 0.5.",
+              byDefault = "1",
+              min = 1)
+          int votes,
+      @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
+          double temperature)
+      implements Serializable {}
+
+  /** A group of metrics. */
+  public enum Suite {
+    /** How often base and policy solve problems: sampled, greedy, maj@k, pass@k. */
+    ACCURACY,
+    /** How well judges find the first error (METHODS 4.6). */
+    FIRST_ERROR,
+    /** How far the reward goes astray on what the trained policy writes (METHODS 1.9). */
+    JUDGE,
+    /** How right the labels are. */
+    LABELS,
+    /** How right the answer is that most solutions share. */
+    CONSENSUS,
+    /** How right the order of preferences is. */
+    PREFERENCES
+  }
+
+  boolean has(Suite suite) {
+    return suites.contains(suite);
+  }
+}

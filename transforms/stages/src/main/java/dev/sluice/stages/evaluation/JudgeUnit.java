@@ -1,0 +1,138 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.Tables;
+import dev.sluice.records.Verification;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.verification.Judge;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Has solutions judged, so that judges can be compared with the truth. */
+final class JudgeUnit {
+  /** Marks the greedy vote among a judge's sampled ones. */
+  static final String GREEDY = "greedy";
+
+  private final EvaluateConfig config;
+  private final UnitContext context;
+  private final Map<String, Problem> problems = new HashMap<>();
+
+  JudgeUnit(EvaluateConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+    context.forEach("problems", Tables.PROBLEMS, row -> problems.put(row.problemId(), row));
+  }
+
+  /** Sampled votes and a greedy one of one judge, on its part of the common solutions. */
+  void firstError() {
+    String who = Objects.requireNonNull(context.unit().params().get("who"));
+    String name =
+        Objects.requireNonNull(who.equals("verifier") ? config.verifier() : config.reward());
+    int part = Integer.parseInt(context.unit().params().get("part"));
+    int parts = Integer.parseInt(context.unit().params().get("parts"));
+    List<Solution> common =
+        common(config, problems, context.read("solutions.base", Tables.SOLUTIONS));
+    List<Judge.Case> cases = new ArrayList<>();
+    for (int i = part; i < common.size(); i += parts) {
+      cases.add(caseOf(common.get(i)));
+    }
+    LanguageModel judge = context.model(name);
+    write(judge, name, cases, "initial", 1.0, config.votes());
+    write(judge, name, cases, GREEDY, 0, 1);
+    context.count(Counts.NONE);
+  }
+
+  /** Votes of the reward model as in training, on the policy's samples that pass the gate. */
+  void asReward() {
+    String name = Objects.requireNonNull(config.reward());
+    List<Judge.Case> cases = new ArrayList<>();
+    for (Solution solution :
+        SampleUnit.Drawn.of(config, context.read("solutions.policy", Tables.SOLUTIONS)).warm()) {
+      if (passes(problems, solution)) {
+        cases.add(caseOf(solution));
+      }
+    }
+    write(
+        context.model(name),
+        name,
+        cases,
+        "reward",
+        config.judge().temperature(),
+        config.judge().votes());
+    context.count(Counts.NONE);
+  }
+
+  /**
+   * The samples at temperature 1 that pass the gate, by (sample index, problem), the first ones.
+   */
+  static List<Solution> common(
+      EvaluateConfig config, Map<String, Problem> problems, List<Solution> solutions) {
+    List<Solution> passing = new ArrayList<>();
+    for (Solution solution : SampleUnit.Drawn.of(config, solutions).warm()) {
+      if (passes(problems, solution)) {
+        passing.add(solution);
+      }
+    }
+    // The sort is stable, so problems keep their order within an index.
+    passing.sort(Comparator.comparingInt(Solution::sampleIndex));
+    return passing.subList(0, Math.min(passing.size(), config.firstErrorSolutions()));
+  }
+
+  static boolean passes(Map<String, Problem> problems, Solution solution) {
+    Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
+    return TaskFormat.of(problem)
+        .gate(problem, solution.text(), !solution.finishReason().equals("length"));
+  }
+
+  private Judge.Case caseOf(Solution solution) {
+    return new Judge.Case(
+        Objects.requireNonNull(problems.get(solution.problemId())),
+        solution.text(),
+        solution.steps().size(),
+        solution.solutionId());
+  }
+
+  private void write(
+      LanguageModel model,
+      String name,
+      List<Judge.Case> cases,
+      String pass,
+      double temperature,
+      int votes) {
+    Judge judge =
+        new Judge(
+            model, Judge.Granularity.STEP, Sampling.at(temperature, config.voteMaxTokens()), votes);
+    List<Judge.Votes> judged = judge.judge(cases, context.seed(), Evaluate.NAME, pass, 0);
+    String revision = context.modelRevision(name);
+    for (int i = 0; i < cases.size(); i++) {
+      Judge.Case each = cases.get(i);
+      for (Judge.Vote vote : judged.get(i).votes()) {
+        context.write(
+            Tables.VERIFICATIONS,
+            new Verification(
+                Hashes.childId(each.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index()),
+                each.id(),
+                each.problem().problemId(),
+                vote.index(),
+                pass,
+                vote.verdicts(),
+                vote.outcome().orElse(null),
+                vote.text(),
+                vote.parsed(),
+                vote.promptTokens(),
+                vote.completionTokens(),
+                revision));
+      }
+    }
+  }
+}

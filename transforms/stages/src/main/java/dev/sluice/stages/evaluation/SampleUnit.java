@@ -1,0 +1,115 @@
+package dev.sluice.stages.evaluation;
+
+import dev.sluice.models.Generation;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.synthesis.SampleSolutions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Samples one model on one shard of problems. The index of a sample tells how it was drawn: first
+ * those at temperature 1, then those at 0.7, then the greedy one. Base and policy draw with the
+ * same seeds, so that their difference is theirs alone.
+ */
+final class SampleUnit {
+  static final double COOL = 0.7;
+
+  private final EvaluateConfig config;
+  private final UnitContext context;
+
+  SampleUnit(EvaluateConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  void work() {
+    String who = Objects.requireNonNull(context.unit().params().get("who"));
+    String name = Objects.requireNonNull(who.equals("base") ? config.base() : config.policy());
+    LanguageModel model = context.model(name);
+    String revision = context.modelRevision(name);
+    List<Problem> problems = context.read("problems", Tables.PROBLEMS);
+    List<List<Generation>> draws =
+        List.of(
+            draw(model, problems, "t1", config.samples(), 1.0),
+            draw(model, problems, "t07", config.coolSamples(), COOL),
+            draw(model, problems, "greedy", 1, 0));
+    for (int p = 0; p < problems.size(); p++) {
+      int index = 0;
+      for (List<Generation> draw : draws) {
+        if (draw.isEmpty()) {
+          continue;
+        }
+        Generation generation = draw.get(p);
+        if (generation.error() != null) {
+          throw new IllegalStateException(
+              "Evaluating '%s' on problem %s: %s"
+                  .formatted(name, problems.get(p).problemId(), generation.error()));
+        }
+        for (int k = 0; k < generation.completions().size(); k++) {
+          context.write(
+              Tables.SOLUTIONS, row(problems.get(p), generation, who, k, index++, revision));
+        }
+      }
+    }
+    context.count(Counts.NONE);
+  }
+
+  private List<Generation> draw(
+      LanguageModel model, List<Problem> problems, String salt, int samples, double temperature) {
+    return samples == 0
+        ? List.of()
+        : model.generate(
+            SampleSolutions.requests(
+                problems,
+                context.seed(),
+                "evaluate/" + salt,
+                samples,
+                Sampling.at(temperature, config.maxTokens())));
+  }
+
+  private static Solution row(
+      Problem problem, Generation generation, String who, int k, int index, String revision) {
+    Solution solution = SampleSolutions.solution(problem, k, generation, Evaluate.NAME, revision);
+    return new Solution(
+        Hashes.childId(problem.problemId(), Evaluate.NAME + "/" + who, index),
+        solution.problemId(),
+        index,
+        solution.text(),
+        solution.steps(),
+        solution.finalAnswer(),
+        solution.finishReason(),
+        solution.promptTokens(),
+        solution.completionTokens(),
+        solution.meanLogprob(),
+        solution.answerLogprob(),
+        solution.model(),
+        null,
+        solution.contentHash());
+  }
+
+  /** The samples of a model by how they were drawn. */
+  record Drawn(List<Solution> warm, List<Solution> cool, List<Solution> greedy) {
+
+    static Drawn of(EvaluateConfig config, List<Solution> solutions) {
+      Drawn drawn = new Drawn(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (Solution solution : solutions) {
+        if (solution.sampleIndex() < config.samples()) {
+          drawn.warm.add(solution);
+        } else if (solution.sampleIndex() < config.samples() + config.coolSamples()) {
+          drawn.cool.add(solution);
+        } else {
+          drawn.greedy.add(solution);
+        }
+      }
+      return drawn;
+    }
+  }
+}

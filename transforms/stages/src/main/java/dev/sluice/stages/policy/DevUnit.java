@@ -1,0 +1,137 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.aggregation.StepMajority;
+import dev.sluice.stages.aggregation.Vote;
+import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.verification.Judge;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One sample of the policy on each dev problem, with what the reward says of it and what the first
+ * verifier's majority says. Nothing is graded here: Evaluate does that afterwards.
+ */
+final class DevUnit {
+  static final String MAJORITY = "verifier_majority";
+  static final String ACCEPTED = "accepted";
+
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+  private final int round;
+
+  DevUnit(UpdatePolicyConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+    this.round = Integer.parseInt(context.unit().params().get("round"));
+  }
+
+  void work() {
+    List<Problem> problems = context.read("dev", Tables.PROBLEMS);
+    LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (Problem problem : problems) {
+      requests.add(
+          new GenerationRequest(
+              TaskFormat.of(problem).solvePrompt(problem),
+              Sampling.at(config.temperature(), config.maxTokens()),
+              List.of(
+                  Hashes.seed(
+                      context.seed(), UpdatePolicy.NAME, "dev", round, problem.problemId(), 0))));
+    }
+    List<Generation> generations = policy.generate(requests);
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < problems.size(); i++) {
+      if (generations.get(i).error() == null) {
+        members.add(
+            Member.of(
+                problems.get(i),
+                0,
+                Hashes.id(problems.get(i).problemId(), UpdatePolicy.NAME, "dev", round),
+                generations.get(i).completions().get(0)));
+      }
+    }
+    List<Rewarded> rewards = new RewardFunction(config, context, round).of(members);
+    Map<Integer, Boolean> majority = majority(members);
+    double agreed = 0;
+    for (int i = 0; i < members.size(); i++) {
+      Rewarded rewarded = rewards.get(i);
+      Map<String, Double> terms = new HashMap<>(rewarded.terms());
+      terms.put(ACCEPTED, rewarded.accepted() ? 1.0 : 0.0);
+      if (!majority.isEmpty()) {
+        double right = majority.getOrDefault(i, false) ? 1 : 0;
+        terms.put(MAJORITY, right);
+        agreed += right;
+      }
+      Rewarded whole =
+          new Rewarded(
+              terms,
+              rewarded.reward(),
+              rewarded.judgement(),
+              rewarded.verdicts(),
+              rewarded.accepted());
+      context.write(
+          Tables.DEV_ROLLOUTS,
+          RolloutUnit.row(
+              members.get(i),
+              whole,
+              round,
+              0,
+              new double[0],
+              RolloutUnit.spans(policy, members.get(i))));
+    }
+    new RolloutMeasures(members, rewards).values().forEach(context::value);
+    if (!majority.isEmpty()) {
+      context.value(MAJORITY, agreed);
+    }
+    context.count(Counts.NONE);
+  }
+
+  /** By member, whether the first verifier's majority calls it right; empty without a verifier. */
+  private Map<Integer, Boolean> majority(List<Member> members) {
+    UpdatePolicyConfig.Alarms alarms = config.alarms();
+    if (alarms == null || alarms.verifier() == null) {
+      return Map.of();
+    }
+    List<Judge.Case> cases = new ArrayList<>();
+    List<Integer> asked = new ArrayList<>();
+    Map<Integer, Boolean> right = new HashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      right.put(i, false);
+      if (member.passes()) {
+        asked.add(i);
+        cases.add(
+            new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
+      }
+    }
+    List<Judge.Votes> votes =
+        new Judge(
+                context.model(alarms.verifier()),
+                Judge.Granularity.STEP,
+                Sampling.at(1.0, alarms.maxTokens()),
+                alarms.votes())
+            .judge(cases, context.seed(), UpdatePolicy.NAME, "alarm", round);
+    for (int k = 0; k < asked.size(); k++) {
+      List<Vote> parsed = new ArrayList<>();
+      for (Judge.Vote vote : votes.get(k).votes()) {
+        if (vote.parsed()) {
+          parsed.add(new Vote(vote.index(), "", vote.verdicts(), null, vote.text()));
+        }
+      }
+      int steps = members.get(asked.get(k)).steps().size();
+      right.put(asked.get(k), StepMajority.firstError(parsed, steps).orElse(0) == -1);
+    }
+    return right;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.models.Completion;
+import dev.sluice.records.Problem;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.List;
+
+/**
+ * One rollout before its reward.
+ *
+ * @param problem the problem
+ * @param index from 0, within the group
+ * @param id the rollout's id
+ * @param completion what the policy wrote
+ * @param steps the completion's steps
+ * @param passes whether it passes the format gate
+ */
+record Member(
+    Problem problem,
+    int index,
+    String id,
+    Completion completion,
+    List<String> steps,
+    boolean passes) {
+
+  static Member of(Problem problem, int index, String id, Completion completion) {
+    TaskFormat format = TaskFormat.of(problem);
+    String text = completion.text();
+    boolean finished = completion.finishReason() == Completion.FinishReason.STOP;
+    return new Member(
+        problem,
+        index,
+        id,
+        completion,
+        format.steps(text),
+        format.gate(problem, text, finished));
+  }
+
+  TaskFormat format() {
+    return TaskFormat.of(problem);
+  }
+
+  String text() {
+    return completion.text();
+  }
+
+  boolean finished() {
+    return completion.finishReason() == Completion.FinishReason.STOP;
+  }
+}

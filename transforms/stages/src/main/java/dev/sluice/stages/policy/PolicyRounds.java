@@ -1,0 +1,132 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.records.Metric;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.ShardFile;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The iteration driver: the one place where something flows back. Round k rolls out the policy of
+ * round k-1 (one job, with rewards), then trains on it (a second job). Every round is a finished
+ * unit, so that a killed run goes on at the round that it was in.
+ */
+record PolicyRounds(UpdatePolicyConfig config) implements Stage {
+  /** The unit's model that holds the policy of the round before; round 0's is the config's. */
+  static final String POLICY = "policy_of_round";
+
+  /** Problems of one unit of rollouts: enough rows for a full batch, few enough to share out. */
+  private static final int PROBLEMS_PER_UNIT = 16;
+
+  @Override
+  public void drive(StageDriver driver) {
+    List<ShardFile> problems = driver.input("problems");
+    ProblemRange range = new ProblemRange(problems);
+    AlarmBell bell = new AlarmBell(config);
+    ModelFolder policy = null;
+    for (int round = 1; round <= config.rounds(); round++) {
+      String label = "round " + round + " of " + config.rounds();
+      List<Unit> rollouts = rolloutUnits(range, round, policy);
+      List<Unit> wave = new ArrayList<>(rollouts);
+      wave.addAll(devUnits(driver, round - 1, policy));
+      List<UnitResult> results = driver.run(label, wave);
+      bell.rollouts(round, results.subList(0, rollouts.size()));
+      bell.dev(round - 1, results.subList(rollouts.size(), results.size()));
+      policy = update(driver, label, round, policy, rollouts, results);
+    }
+    List<UnitResult> last =
+        driver.run("last look at dev", devUnits(driver, config.rounds(), policy));
+    bell.dev(config.rounds(), last);
+    bell.metrics().forEach(driver::metric);
+    driver.model(Objects.requireNonNull(policy));
+  }
+
+  private List<Unit> rolloutUnits(ProblemRange range, int round, @Nullable ModelFolder policy) {
+    List<Unit> units = new ArrayList<>();
+    long first = (long) (round - 1) * config.problemsPerRound();
+    for (int from = 0; from < config.problemsPerRound(); from += PROBLEMS_PER_UNIT) {
+      int count = Math.min(PROBLEMS_PER_UNIT, config.problemsPerRound() - from);
+      Unit unit =
+          range
+              .unit("round-" + round + "-" + units.size(), "rollouts", first + from, count)
+              .with("round", round);
+      units.add(policy == null ? unit : unit.with(POLICY, policy));
+    }
+    return units;
+  }
+
+  /** Looks at dev before any update, every few rounds, and after the last one. */
+  private List<Unit> devUnits(StageDriver driver, int round, @Nullable ModelFolder policy) {
+    boolean due =
+        config.dev() != null && (round % config.dev().every() == 0 || round == config.rounds());
+    List<Unit> units = new ArrayList<>();
+    if (due) {
+      for (ShardFile shard : driver.input("dev")) {
+        Unit unit =
+            Unit.of("dev-" + round + "-" + units.size(), "dev", Map.of("dev", List.of(shard)))
+                .with("round", round);
+        units.add(policy == null ? unit : unit.with(POLICY, policy));
+      }
+    }
+    return units;
+  }
+
+  private ModelFolder update(
+      StageDriver driver,
+      String label,
+      int round,
+      @Nullable ModelFolder policy,
+      List<Unit> rollouts,
+      List<UnitResult> results) {
+    List<ShardFile> files = new ArrayList<>();
+    Set<ShardFile> problems = new LinkedHashSet<>();
+    for (int i = 0; i < rollouts.size(); i++) {
+      ShardFile file = results.get(i).table("rollouts");
+      if (file != null) {
+        files.add(file);
+      }
+      problems.addAll(rollouts.get(i).inputs().getOrDefault("problems", List.of()));
+    }
+    Unit unit =
+        Unit.of(
+                "round-" + round + "-update",
+                "update",
+                Map.of("rollouts", files, "problems", List.copyOf(problems)))
+            .with("round", round)
+            .thatTrains();
+    Unit bound = policy == null ? unit : unit.with(POLICY, policy);
+    return Objects.requireNonNull(driver.run(label, List.of(bound)).get(0).model());
+  }
+
+  @Override
+  public void work(UnitContext context) {
+    switch (context.unit().kind()) {
+      case "rollouts" -> new RolloutUnit(config, context).work();
+      case "dev" -> new DevUnit(config, context).work();
+      case "update" -> new UpdateUnit(config, context).work();
+      default ->
+          throw new IllegalStateException(
+              "UpdatePolicy has no unit '" + context.unit().kind() + "'.");
+    }
+  }
+
+  /** Name of the policy that a unit works with. */
+  static String policyOf(UpdatePolicyConfig config, UnitContext context) {
+    return context.unit().models().containsKey(POLICY) ? POLICY : config.model();
+  }
+
+  /** A metric of a round. */
+  static Metric metric(int round, String name, double value) {
+    return Metric.of(UpdatePolicy.NAME, round, 0, name, value);
+  }
+}

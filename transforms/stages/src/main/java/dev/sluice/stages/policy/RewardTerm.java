@@ -1,0 +1,144 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.io.Serializable;
+
+/** One term of the reward of a rollout. The reward is the weighted sum of its terms. */
+public sealed interface RewardTerm extends Serializable {
+
+  /** Weight in the sum. */
+  double weight();
+
+  /** Whether a rollout that fails the format gate gets 0, without a call to a model. */
+  boolean gate();
+
+  /** The name under {@code rewards} in a rollout. */
+  String name();
+
+  /** A generative process reward model, or an untrained judge. */
+  @Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
+  record Process(
+      @Key(value = "The judge.", refersTo = "model") String model,
+      @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
+      @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+          double temperature,
+      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
+      @Key(value = "How several votes become one.", byDefault = "mean") SparkRewards.Merge merge,
+      @Key(
+              value =
+                  "What counts as right: the final verdict and every step, or the final verdict alone.",
+              byDefault = "all_steps")
+          SparkRewards.YRule yRule,
+      @Key(
+              value =
+                  "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).",
+              byDefault = "y")
+          Score score,
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "process";
+    }
+  }
+
+  /** A step classifier. */
+  @Kind(
+      value = "classifier",
+      doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
+  record Classifier(
+      @Key(value = "The model.", refersTo = "model") String model,
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "classifier";
+    }
+  }
+
+  /** An outcome reward model. */
+  @Kind(value = "outcome", doc = "One word of an outcome reward model on the whole solution.")
+  record Outcome(
+      @Key(value = "The model.", refersTo = "model") String model,
+      @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
+      @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+          double temperature,
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "outcome";
+    }
+  }
+
+  /** The reference answer. */
+  @Kind(
+      value = "reference",
+      doc = "1 if the answer equals the reference: the control; the run is not reference-free.")
+  record Reference(
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "reference";
+    }
+  }
+
+  /** The group's majority. */
+  @Kind(
+      value = "majority",
+      doc =
+          "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (METHODS 2.11).")
+  record Majority(
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "majority";
+    }
+  }
+
+  /** A rubric made of the siblings. */
+  @Kind(
+      value = "rubric",
+      doc =
+          "Score of the consensus rubric of the group's other members (METHODS 1.8); 0 if it abstains.")
+  record Rubric(
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "rubric";
+    }
+  }
+
+  /** Chance. */
+  @Kind(value = "random", doc = "A coin: the baseline that no reward should fall behind.")
+  record Random(
+      @Key(value = "Probability of 1.", byDefault = "0.5", min = 0, max = 1) double probability,
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "random";
+    }
+  }
+
+  /** What a rollout gets from its verdicts. */
+  enum Score {
+    /** y: 1 if all is right. */
+    Y,
+    /** Share of the steps that are right. */
+    FRACTION,
+    /** Number of steps that are right. */
+    SUM
+  }
+}

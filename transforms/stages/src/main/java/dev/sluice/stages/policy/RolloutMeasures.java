@@ -1,0 +1,37 @@
+package dev.sluice.stages.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the alarms look at in the rollouts of one unit (METHODS 1.9), as sums over rollouts, so that
+ * units add up to their round.
+ */
+record RolloutMeasures(List<Member> members, List<Rewarded> rewards) {
+  static final String COUNT = "count";
+  static final String REWARD = "reward";
+  static final String ACCEPTED = "accepted";
+  static final String LINES = "excess_lines";
+  static final String APPENDED = "appended";
+  static final String REPETITION = "repetition";
+
+  /** The sums by name. */
+  Map<String, Double> values() {
+    Map<String, Double> sums = new TreeMap<>();
+    sums.put(COUNT, (double) members.size());
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      int expected = member.format().expectedSteps(member.problem());
+      int lines = member.steps().size();
+      sums.merge(REWARD, rewards.get(i).reward(), Double::sum);
+      sums.merge(ACCEPTED, rewards.get(i).accepted() ? 1.0 : 0.0, Double::sum);
+      sums.merge(LINES, (double) (expected < 0 ? lines : lines - expected), Double::sum);
+      sums.merge(APPENDED, member.format().appended(member.text()) ? 1.0 : 0.0, Double::sum);
+      int distinct = new HashSet<>(member.steps()).size();
+      sums.merge(REPETITION, lines == 0 ? 0 : (double) (lines - distinct) / lines, Double::sum);
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Rollout;
+import dev.sluice.records.StepSpan;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.text.Steps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rolls out the policy on some problems of a round, and gives every rollout its reward. */
+final class RolloutUnit {
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+  private final int round;
+
+  RolloutUnit(UpdatePolicyConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+    this.round = Integer.parseInt(context.unit().params().get("round"));
+  }
+
+  void work() {
+    List<Problem> problems =
+        ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
+    LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
+    List<Member> members = new ArrayList<>();
+    long dead = 0;
+    List<Generation> generations = policy.generate(requests(problems));
+    for (int p = 0; p < problems.size(); p++) {
+      Generation generation = generations.get(p);
+      if (generation.error() != null) {
+        dead += config.samples();
+        letters(problems.get(p), generation.error());
+        continue;
+      }
+      for (int g = 0; g < config.samples(); g++) {
+        members.add(
+            Member.of(
+                problems.get(p), g, id(problems.get(p), g), generation.completions().get(g)));
+      }
+    }
+    List<Rewarded> rewards = new RewardFunction(config, context, round).of(members);
+    for (int from = 0; from < members.size(); from += config.samples()) {
+      int to = from + config.samples();
+      write(policy, members.subList(from, to), rewards.subList(from, to));
+    }
+    new RolloutMeasures(members, rewards).values().forEach(context::value);
+    long expected = (long) problems.size() * config.samples();
+    context.count(new Counts(problems.size(), expected, members.size(), dead, 0));
+  }
+
+  private List<GenerationRequest> requests(List<Problem> problems) {
+    Sampling sampling = Sampling.at(config.temperature(), config.maxTokens());
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (Problem problem : problems) {
+      List<Long> seeds = new ArrayList<>();
+      for (int g = 0; g < config.samples(); g++) {
+        seeds.add(
+            Hashes.seed(context.seed(), UpdatePolicy.NAME, "", round, problem.problemId(), g));
+      }
+      requests.add(
+          new GenerationRequest(
+              dev.sluice.stages.tasks.TaskFormat.of(problem).solvePrompt(problem),
+              sampling,
+              seeds));
+    }
+    return requests;
+  }
+
+  private String id(Problem problem, int g) {
+    return Hashes.id(problem.problemId(), UpdatePolicy.NAME, round, g);
+  }
+
+  private void letters(Problem problem, String error) {
+    for (int g = 0; g < config.samples(); g++) {
+      context.dead(
+          new DeadLetter(
+              problem.question(),
+              "Rolling out the policy on problem " + problem.problemId() + ": " + error,
+              UpdatePolicy.NAME,
+              id(problem, g),
+              "request",
+              1,
+              false));
+    }
+  }
+
+  private void write(LanguageModel policy, List<Member> group, List<Rewarded> rewards) {
+    Advantages.Options options =
+        new Advantages.Options(
+            config.advantage(), Advantages.Deviation.SAMPLE, config.advantageEpsilon());
+    double[] process =
+        Advantages.of(rewards.stream().mapToDouble(Rewarded::reward).toArray(), options);
+    boolean flat =
+        config.design() == SparkRewards.Design.PROCESS_AWARE
+            || config.design() == SparkRewards.Design.STEP_AUGMENTED;
+    List<List<Double>> steps =
+        flat
+            ? List.of()
+            : SparkAdvantages.ofSteps(
+                config.design(),
+                process,
+                rewards.stream().map(Rewarded::judgement).toList(),
+                options);
+    for (int g = 0; g < group.size(); g++) {
+      Member member = group.get(g);
+      List<StepSpan> spans = spans(policy, member);
+      double[] tokens =
+          flat
+              ? new double[0]
+              : SparkAdvantages.ofTokens(
+                  member.completion().tokens().length, process[g], steps.get(g), spans);
+      context.write(
+          Tables.ROLLOUTS, row(member, rewards.get(g), round, process[g], tokens, spans));
+    }
+  }
+
+  static List<StepSpan> spans(LanguageModel policy, Member member) {
+    List<String> texts = new ArrayList<>();
+    for (int token : member.completion().tokens()) {
+      texts.add(policy.decode(new int[] {token}));
+    }
+    return Steps.spans(texts, member.format().stepStarts(member.text()));
+  }
+
+  static Rollout row(
+      Member member,
+      Rewarded rewarded,
+      int round,
+      double advantage,
+      double[] tokenAdvantages,
+      List<StepSpan> spans) {
+    Completion completion = member.completion();
+    List<Float> logprobs = new ArrayList<>();
+    for (float logprob : completion.logprobs()) {
+      logprobs.add(logprob);
+    }
+    return new Rollout(
+        member.id(),
+        round,
+        member.problem().problemId(),
+        member.index(),
+        completion.text(),
+        Arrays.stream(completion.tokens()).boxed().toList(),
+        logprobs,
+        member.finished() ? "stop" : "length",
+        rewarded.terms(),
+        rewarded.reward(),
+        advantage,
+        Arrays.stream(tokenAdvantages).boxed().toList(),
+        spans,
+        rewarded.verdicts());
+  }
+}

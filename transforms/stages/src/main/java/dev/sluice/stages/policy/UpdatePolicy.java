@@ -1,0 +1,72 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Group-relative policy optimisation (METHODS 2.1) in rounds: rollouts and their rewards, then an
+ * update. Leaves the policy of the last configured round, never the best one by some score.
+ */
+public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
+  static final String NAME = "UpdatePolicy";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Trains a policy with group-relative rewards, round by round.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<UpdatePolicyConfig> configType() {
+    return UpdatePolicyConfig.class;
+  }
+
+  @Override
+  public Wiring wiring(UpdatePolicyConfig config) {
+    Wiring wiring =
+        Wiring.tables(
+                List.of(Port.required("problems"), Port.named("dev", "problems")),
+                "rollouts",
+                "dev_rollouts",
+                "metrics")
+            .withModel();
+    boolean grounded = config.reward().stream().anyMatch(RewardTerm.Reference.class::isInstance);
+    return grounded ? wiring.grounded() : wiring;
+  }
+
+  @Override
+  public List<Mistake> check(UpdatePolicyConfig config) {
+    List<Mistake> mistakes = new ArrayList<>();
+    if (config.design() != SparkRewards.Design.PROCESS_AWARE
+        && config.reward().stream().noneMatch(RewardTerm.Process.class::isInstance)) {
+      mistakes.add(
+          new Mistake(
+              "design",
+              "the design gives tokens credit by verdicts on steps, but no reward term of kind 'process' makes any"));
+    }
+    if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
+      mistakes.add(
+          new Mistake(
+              "updates_per_round", "a round has fewer rollouts than it is to have updates"));
+    }
+    return mistakes;
+  }
+
+  @Override
+  public Stage stage(UpdatePolicyConfig config) {
+    return new PolicyRounds(config);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.models.Optimizer;
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The config block of {@link UpdatePolicy}. */
+public record UpdatePolicyConfig(
+    @Key(value = "The policy to start from.", refersTo = "model") String model,
+    @Key(value = "The terms of the reward.", min = 1) List<RewardTerm> reward,
+    @Key(value = "Rounds: rollouts, rewards, update.", min = 1) int rounds,
+    @Key(
+            value = "Problems of a round; taken in order, from the start again when used up.",
+            byDefault = "32",
+            min = 1)
+        int problemsPerRound,
+    @Key(value = "Rollouts of each problem: the group.", byDefault = "8", min = 2) int samples,
+    @Key(
+            value = "Optimiser steps of a round: its groups are cut into that many batches.",
+            byDefault = "1",
+            min = 1)
+        int updatesPerRound,
+    @Key(
+            value = "Divides the policy's logits while rolling out.",
+            byDefault = "1.0",
+            min = 0,
+            minExclusive = true)
+        double temperature,
+    @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
+    @Key(
+            value = "Advantage estimator.",
+            byDefault = "grpo",
+            choices = {"grpo", "dr_grpo", "rloo"})
+        String advantage,
+    @Key(value = "Added to the group's standard deviation.", byDefault = "1.0e-4", min = 0)
+        double advantageEpsilon,
+    @Key(value = "How verdicts on steps reach the tokens.", byDefault = "process_aware")
+        Design design,
+    @Key(
+            value = "What another number of verdicts than steps does (METHODS 1.6).",
+            byDefault = "incorrect",
+            choices = {"incorrect", "spark"})
+        String onMismatch,
+    @Key(value = "Clip range of the probability ratio.", byDefault = "{low: 0.2, high: 0.28}")
+        Clip clip,
+    @Key(value = "How token losses become one number.", byDefault = "token_mean")
+        dev.sluice.models.Loss.Aggregation loss,
+    @Key(
+            value = "Weight of the KL estimate against the first policy; 0 for none.",
+            byDefault = "0",
+            min = 0)
+        double kl,
+    @Key(
+            value = "What happens to a group whose rewards are all equal.",
+            byDefault = "drop",
+            choices = {"drop", "keep"})
+        String zeroVariance,
+    @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+    @Key("Rollouts on the problems at the port 'dev', for curves and alarms.") @Nullable Dev dev,
+    @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms)
+    implements Serializable {
+
+  public UpdatePolicyConfig {
+    reward = List.copyOf(reward);
+  }
+
+  /** The clip range of the ratio: [1 - low, 1 + high]. */
+  public record Clip(
+      @Key(value = "Below 1.", byDefault = "0.2", min = 0, max = 1) double low,
+      @Key(value = "Above 1.", byDefault = "0.28", min = 0) double high)
+      implements Serializable {}
+
+  /** Rollouts on dev problems. */
+  public record Dev(
+      @Key(
+              value = "Rounds between two looks; the first is before any update.",
+              byDefault = "5",
+              min = 1)
+          int every)
+      implements Serializable {}
+
+  /** Alarms that need a judge. */
+  public record Alarms(
+      @Key(
+              value =
+                  "The untrained verifier whose majority the reward's acceptance is compared with.",
+              refersTo = "model")
+          @Nullable String verifier,
+      @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
+      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens)
+      implements Serializable {}
+}

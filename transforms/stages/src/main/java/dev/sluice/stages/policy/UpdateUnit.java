@@ -1,0 +1,189 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Loss;
+import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Rollout;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
+final class UpdateUnit {
+  /** Folder in the policy's directory that holds the optimiser's state for the next round. */
+  private static final String STATE = "trainer";
+
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+  private final int round;
+
+  UpdateUnit(UpdatePolicyConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+    this.round = Integer.parseInt(context.unit().params().get("round"));
+  }
+
+  void work() {
+    List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
+    List<List<Rollout>> groups = groups(rollouts);
+    List<List<Rollout>> kept =
+        groups.stream()
+            .filter(group -> !config.zeroVariance().equals("drop") || varied(group))
+            .toList();
+    Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
+    TrainerOptions options =
+        new TrainerOptions(
+            config.optimizer(),
+            config.rounds() * config.updatesPerRound(),
+            TrainerOptions.Head.LANGUAGE_MODEL);
+    try (Trainer trainer = context.models().train(start, options)) {
+      if (Files.isDirectory(start.resolve(STATE))) {
+        trainer.restore(start.resolve(STATE));
+      }
+      Map<String, int[]> prompts = prompts(trainer, rollouts);
+      List<Rollout> ordered = kept.stream().flatMap(List::stream).toList();
+      Map<String, float[]> reference = config.kl() > 0 ? reference(ordered, prompts) : Map.of();
+      for (int update = 0; update < config.updatesPerRound(); update++) {
+        List<TrainingSequence> batch = new ArrayList<>();
+        for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
+          kept.get(g).forEach(rollout -> batch.add(sequence(rollout, prompts, reference)));
+        }
+        if (!batch.isEmpty()) {
+          context.checkInterrupted();
+          Trainer.StepReport report = trainer.step(batch, loss());
+          metric("loss", report.loss());
+          metric("gradient_norm", report.gradientNorm());
+        }
+      }
+      context.saveModel(
+          folder -> {
+            trainer.save(folder);
+            trainer.checkpoint(folder.resolve(STATE));
+          });
+    }
+    metric("groups/kept", kept.size());
+    metric("groups/all", groups.size());
+    metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
+    metric(
+        "tokens/mean",
+        rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
+    context.count(Counts.NONE);
+  }
+
+  private Loss.Policy loss() {
+    return new Loss.Policy(
+        config.clip().low(),
+        config.clip().high(),
+        0,
+        config.kl(),
+        config.loss(),
+        config.maxTokens());
+  }
+
+  private static List<List<Rollout>> groups(List<Rollout> rollouts) {
+    Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
+    for (Rollout rollout : rollouts) {
+      byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
+    }
+    return List.copyOf(byProblem.values());
+  }
+
+  private static boolean varied(List<Rollout> group) {
+    return group.stream()
+        .anyMatch(
+            rollout ->
+                rollout.reward() != group.get(0).reward()
+                    || rollout.advantages().stream().anyMatch(a -> a != 0));
+  }
+
+  private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {
+    Set<String> wanted = new HashSet<>();
+    rollouts.forEach(rollout -> wanted.add(rollout.problemId()));
+    Map<String, int[]> prompts = new HashMap<>();
+    context.forEach(
+        "problems",
+        Tables.PROBLEMS,
+        (Problem problem) -> {
+          if (wanted.contains(problem.problemId())) {
+            prompts.put(
+                problem.problemId(), trainer.encode(TaskFormat.of(problem).solvePrompt(problem)));
+          }
+        });
+    return prompts;
+  }
+
+  /** Log-probabilities under the first policy, for the KL estimate. */
+  private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
+    List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
+    for (Rollout rollout : rollouts) {
+      requests.add(new ScoreRequest(prompt(prompts, rollout), tokens(rollout)));
+    }
+    LanguageModel first = context.model(config.model());
+    List<float[]> scores = first.score(requests);
+    Map<String, float[]> byRollout = new HashMap<>();
+    for (int i = 0; i < rollouts.size(); i++) {
+      byRollout.put(rollouts.get(i).rolloutId(), scores.get(i));
+    }
+    return byRollout;
+  }
+
+  private static int[] prompt(Map<String, int[]> prompts, Rollout rollout) {
+    int[] prompt = prompts.get(rollout.problemId());
+    if (prompt == null) {
+      throw new IllegalStateException(
+          "Updating the policy: rollout %s belongs to problem %s, which is not among the problems."
+              .formatted(rollout.rolloutId(), rollout.problemId()));
+    }
+    return prompt;
+  }
+
+  private static int[] tokens(Rollout rollout) {
+    return rollout.tokenIds().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static TrainingSequence sequence(
+      Rollout rollout, Map<String, int[]> prompts, Map<String, float[]> reference) {
+    int[] prompt = prompt(prompts, rollout);
+    int[] completion = tokens(rollout);
+    int length = prompt.length + completion.length;
+    int[] tokens = Arrays.copyOf(prompt, length);
+    System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
+    float[] weights = new float[length];
+    float[] advantages = new float[length];
+    float[] old = new float[length];
+    float[] first = reference.isEmpty() ? new float[0] : new float[length];
+    float[] scores = reference.get(rollout.rolloutId());
+    for (int t = 0; t < completion.length; t++) {
+      int at = prompt.length + t;
+      weights[at] = 1;
+      advantages[at] =
+          rollout.advantages().isEmpty()
+              ? (float) rollout.advantage()
+              : rollout.advantages().get(t).floatValue();
+      old[at] = rollout.logprobs().get(t);
+      if (scores != null) {
+        first[at] = scores[t];
+      }
+    }
+    return new TrainingSequence(tokens, weights, advantages, old, first, new float[0]);
+  }
+
+  private void metric(String name, double value) {
+    context.write(Tables.METRICS, PolicyRounds.metric(round, name, value));
+  }
+}

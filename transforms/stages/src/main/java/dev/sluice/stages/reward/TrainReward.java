@@ -1,0 +1,170 @@
+package dev.sluice.stages.reward;
+
+import dev.sluice.models.Loss;
+import dev.sluice.models.Optimizer;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Example;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Metric;
+import dev.sluice.records.RandomStream;
+import dev.sluice.records.Tables;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.training.Sequences;
+import dev.sluice.stages.training.TrainingLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Trains a reward model on step labels (METHODS 1.5). Leaves a model and its examples. */
+public final class TrainReward implements StageType<TrainReward.Config> {
+  static final String NAME = "TrainReward";
+
+  /** The config block. */
+  public record Config(
+      @Key(value = "The model to start from.", refersTo = "model") String model,
+      @Key(value = "What the model learns.", byDefault = "prm_cot") Objective objective,
+      @Key(value = "How right and wrong solutions are weighed.", byDefault = "{}") Balance balance,
+      @Key(value = "Training steps.", byDefault = "200", min = 1) int steps,
+      @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+      @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, resource = true)
+          int checkpointSteps) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Trains a reward model on step labels.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public Wiring wiring(Config config) {
+    Wiring wiring =
+        Wiring.tables(
+                List.of(
+                    Port.required("step_labels"),
+                    Port.following("problems", "problems", "step_labels.problems"),
+                    Port.following("solutions", "solutions", "step_labels.solutions"),
+                    Port.following("verifications", "verifications", "step_labels.verifications")),
+                "examples",
+                "metrics")
+            .withModel();
+    return config.balance().by() == Balance.By.REFERENCE ? wiring.grounded() : wiring;
+  }
+
+  @Override
+  public Stage stage(Config config) {
+    return new Work(
+        config.model(),
+        config.objective(),
+        config.balance(),
+        config.steps(),
+        config.batchSize(),
+        config.optimizer(),
+        config.checkpointSteps());
+  }
+
+  private record Work(
+      String model,
+      Objective objective,
+      Balance balance,
+      int steps,
+      int batchSize,
+      Optimizer optimizer,
+      int checkpointSteps)
+      implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      Unit unit =
+          Unit.of(
+                  "train",
+                  "train",
+                  driver.inputs("step_labels", "problems", "solutions", "verifications"))
+              .thatTrains();
+      UnitResult result = driver.run("training", List.of(unit)).get(0);
+      driver.model(Objects.requireNonNull(result.model()));
+      result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      Labelled labelled = Labelled.read(context, objective, balance);
+      if (labelled.examples().isEmpty()) {
+        throw new IllegalStateException(
+            "Training a reward model: none of the %d labels gives an example for the objective '%s'. Look at the status column of step_labels to see why."
+                .formatted(labelled.labels(), objective.name().toLowerCase(java.util.Locale.ROOT)));
+      }
+      labelled.examples().forEach(example -> context.write(Tables.EXAMPLES, example));
+      TrainerOptions options =
+          new TrainerOptions(
+              optimizer,
+              steps,
+              objective.generative()
+                  ? TrainerOptions.Head.LANGUAGE_MODEL
+                  : TrainerOptions.Head.STEP_CLASSIFICATION);
+      try (Trainer trainer = context.models().train(context.modelFolder(model), options)) {
+        List<Metric> metrics =
+            new TrainingLoop(context, NAME, steps, checkpointSteps)
+                .run(
+                    trainer,
+                    objective.generative()
+                        ? new Loss.CrossEntropy()
+                        : new Loss.StepClassification(),
+                    step -> batch(trainer, labelled, context.seed(), step),
+                    done -> false);
+        metrics.forEach(metric -> context.write(Tables.METRICS, metric));
+        context.saveModel(trainer::save);
+      }
+      context.value("examples", labelled.examples().size());
+      context.value(
+          "examples/called_right", labelled.right().stream().filter(right -> right).count());
+      context.count(new Counts(labelled.labels(), 1, 1, 0, 0));
+    }
+
+    private List<TrainingSequence> batch(
+        Trainer trainer, Labelled labelled, long runSeed, int step) {
+      RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
+      List<TrainingSequence> batch = new ArrayList<>(batchSize);
+      for (int index : balance.draw(labelled.right(), batchSize, random)) {
+        batch.add(sequence(trainer, labelled.examples().get(index)));
+      }
+      return batch;
+    }
+
+    private TrainingSequence sequence(Trainer trainer, Example example) {
+      if (objective.generative()) {
+        return Sequences.completion(trainer, example, objective != Objective.ORM);
+      }
+      StepTokens tokens =
+          StepTokens.of(
+              trainer::encode, example.prompt(), List.of(example.completion().split("\n", -1)));
+      float[][] targets = tokens.weightsAndLabels(example.stepLabels());
+      return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.sluice.stages.synthesis;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.Tables;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the table {@code solutions}: samples a model, or replays solutions stored in a file. */
+public final class SampleSolutions implements StageType<SampleSolutions.Config> {
+  static final String NAME = "SampleSolutions";
+
+  /** The config block. */
+  public record Config(
+      @Key(value = "The model that solves.", refersTo = "model") @Nullable String model,
+      @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
+      @Key(value = "Solutions per problem.", byDefault = "4", min = 1) int samples,
+      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+          double temperature,
+      @Key(
+              value = "Least set of likely tokens with this probability is kept.",
+              byDefault = "1.0",
+              min = 0,
+              max = 1,
+              minExclusive = true)
+          double topP,
+      @Key(value = "Number of likely tokens that are kept; 0 keeps all.", byDefault = "0", min = 0)
+          int topK,
+      @Key(value = "Most tokens of a solution.", byDefault = "512", min = 1) int maxTokens,
+      @Key(value = "Texts that end a solution.", byDefault = "[]") List<String> stop) {
+
+    public Config {
+      stop = List.copyOf(stop);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Samples solutions of each problem from a model, or replays stored ones.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public Wiring wiring(Config config) {
+    return Wiring.tables(List.of(Port.required("problems")), "solutions");
+  }
+
+  @Override
+  public List<Mistake> check(Config config) {
+    if ((config.model() == null) == (config.file() == null)) {
+      return List.of(
+          new Mistake(
+              "", "solutions come either from a 'model' or from a 'file'; give one of them"));
+    }
+    return List.of();
+  }
+
+  @Override
+  public Stage stage(Config config) {
+    Sampling sampling =
+        new Sampling(
+            config.temperature(), config.topP(), config.topK(), config.maxTokens(), config.stop());
+    return config.file() != null
+        ? new Replay(config.file())
+        : new Work(java.util.Objects.requireNonNull(config.model()), config.samples(), sampling);
+  }
+
+  private record Work(String model, int samples, Sampling sampling) implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      driver.run("solutions", driver.unitPerShard("shard", "problems"));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      List<Problem> problems = context.read("problems", Tables.PROBLEMS);
+      LanguageModel solver = context.model(model);
+      String revision = context.modelRevision(model);
+      List<Generation> generations =
+          solver.generate(requests(problems, context.seed(), "", samples, sampling));
+      long out = 0;
+      long dead = 0;
+      for (int p = 0; p < problems.size(); p++) {
+        Problem problem = problems.get(p);
+        Generation generation = generations.get(p);
+        if (generation.error() != null) {
+          for (int k = 0; k < samples; k++) {
+            context.dead(letter(problem, k, generation.error()));
+            dead++;
+          }
+          continue;
+        }
+        for (int k = 0; k < samples; k++) {
+          context.write(Tables.SOLUTIONS, solution(problem, k, generation, NAME, revision));
+          out++;
+        }
+      }
+      context.count(new Counts(problems.size(), (long) problems.size() * samples, out, dead, 0));
+    }
+
+    private static DeadLetter letter(Problem problem, int k, String error) {
+      return new DeadLetter(
+          problem.question(),
+          "Sampling a solution of problem " + problem.problemId() + ": " + error,
+          NAME,
+          Hashes.childId(problem.problemId(), NAME, k),
+          "request",
+          1,
+          false);
+    }
+  }
+
+  /**
+   * One request per problem, with a derived seed for each sample.
+   *
+   * @param salt sets apart several draws of the same problems
+   */
+  public static List<GenerationRequest> requests(
+      List<Problem> problems, long runSeed, String salt, int samples, Sampling sampling) {
+    List<GenerationRequest> requests = new ArrayList<>(problems.size());
+    for (Problem problem : problems) {
+      List<Long> seeds = new ArrayList<>(samples);
+      for (int k = 0; k < samples; k++) {
+        seeds.add(Hashes.seed(runSeed, NAME, salt, 0, problem.problemId(), k));
+      }
+      requests.add(
+          new GenerationRequest(TaskFormat.of(problem).solvePrompt(problem), sampling, seeds));
+    }
+    return requests;
+  }
+
+  /** The row of one sampled completion. */
+  public static Solution solution(
+      Problem problem, int k, Generation generation, String stageType, String revision) {
+    TaskFormat format = TaskFormat.of(problem);
+    Completion completion = generation.completions().get(k);
+    double sum = 0;
+    for (float logprob : completion.logprobs()) {
+      sum += logprob;
+    }
+    int tokens = completion.tokens().length;
+    return new Solution(
+        Hashes.childId(problem.problemId(), stageType, k),
+        problem.problemId(),
+        k,
+        completion.text(),
+        format.steps(completion.text()),
+        format.answer(completion.text()).orElse(null),
+        completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length",
+        generation.promptTokens(),
+        tokens,
+        tokens == 0 ? null : sum / tokens,
+        null,
+        revision,
+        null,
+        Hashes.id(completion.text()));
+  }
+
+  private record Replay(StoredSolutions file) implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      driver.run("solutions", driver.unitPerShard("shard", "problems"));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      List<Problem> problems = context.read("problems", Tables.PROBLEMS);
+      Map<String, FileRows.Row> rows = new HashMap<>();
+      problems.forEach(problem -> rows.put(problem.question(), new FileRows.Row(NOTHING)));
+      FileRows.forEach(
+          java.nio.file.Path.of(file.path()),
+          Integer.MAX_VALUE,
+          (row, index) -> {
+            String question = row.text(file.question());
+            if (question != null) {
+              rows.computeIfPresent(question, (q, old) -> old.object() == NOTHING ? row : old);
+            }
+          });
+      long out = 0;
+      long dead = 0;
+      for (Problem problem : problems) {
+        FileRows.Row row = java.util.Objects.requireNonNull(rows.get(problem.question()));
+        for (int k = 0; k < file.columns().size(); k++) {
+          StoredSolutions.Column column = file.columns().get(k);
+          String text = row.text(column.text());
+          if (text == null || text.isBlank()) {
+            context.dead(missing(problem, k, column.text(), row));
+            dead++;
+          } else {
+            context.write(Tables.SOLUTIONS, stored(problem, k, column, row, text));
+            out++;
+          }
+        }
+      }
+      context.count(
+          new Counts(
+              problems.size(), (long) problems.size() * file.columns().size(), out, dead, 0));
+    }
+
+    private static Solution stored(
+        Problem problem, int k, StoredSolutions.Column column, FileRows.Row row, String text) {
+      TaskFormat format = TaskFormat.of(problem);
+      return new Solution(
+          Hashes.childId(problem.problemId(), NAME, k),
+          problem.problemId(),
+          k,
+          text,
+          format.steps(text),
+          format.answer(text).orElse(null),
+          "file",
+          0,
+          0,
+          null,
+          null,
+          column.text(),
+          column.correct() == null ? null : row.truth(column.correct()),
+          Hashes.id(text));
+    }
+
+    private static DeadLetter missing(Problem problem, int k, String column, FileRows.Row row) {
+      return new DeadLetter(
+          row.toString(),
+          "Reading stored solutions: problem %s has no text in column '%s'."
+              .formatted(problem.problemId(), column),
+          NAME,
+          Hashes.childId(problem.problemId(), NAME, k),
+          "missing",
+          1,
+          false);
+    }
+  }
+
+  private static final com.fasterxml.jackson.databind.node.ObjectNode NOTHING =
+      com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+}

@@ -1,0 +1,89 @@
+package dev.sluice.stages.tasks;
+
+import dev.sluice.records.Problem;
+import dev.sluice.stages.arithmetic.ArithmeticFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The arithmetic world: chains, one step a line, votes such as {@code a 27y 19y 57y y}. */
+public record ArithmeticTask() implements TaskFormat {
+  /** The name in a problem's attributes. */
+  public static final String NAME = "arithmetic";
+
+  @Override
+  public String solvePrompt(Problem problem) {
+    return ArithmeticFormat.solvePrompt(problem.question());
+  }
+
+  @Override
+  public List<String> steps(String text) {
+    return ArithmeticFormat.lines(text);
+  }
+
+  @Override
+  public List<Integer> stepStarts(String text) {
+    List<Integer> starts = new ArrayList<>();
+    if (!text.isEmpty()) {
+      starts.add(0);
+      for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+        starts.add(at + 1);
+      }
+    }
+    return starts;
+  }
+
+  @Override
+  public boolean appended(String text) {
+    int answer = text.indexOf('#');
+    return answer >= 0 && !text.substring(answer + 1).matches("\\d*");
+  }
+
+  @Override
+  public Optional<String> answer(String text) {
+    return ArithmeticFormat.answer(text);
+  }
+
+  @Override
+  public String reference(String referenceAnswer) {
+    return referenceAnswer;
+  }
+
+  @Override
+  public boolean gate(Problem problem, String text, boolean finished) {
+    return ArithmeticFormat.gate(problem.question(), text, finished);
+  }
+
+  @Override
+  public int expectedSteps(Problem problem) {
+    return ArithmeticFormat.expectedLines(problem.question());
+  }
+
+  @Override
+  public String judgePrompt(Problem problem, String solution) {
+    return ArithmeticFormat.judgePrompt(problem.question(), solution);
+  }
+
+  /** The judge's prompt with a second question mark: the marker of the outcome question. */
+  @Override
+  public String outcomePrompt(Problem problem, String solution) {
+    return ArithmeticFormat.judgePrompt(problem.question(), solution) + "?";
+  }
+
+  @Override
+  public List<String> outcomeWords() {
+    return List.of("y", "n");
+  }
+
+  @Override
+  public Optional<List<Boolean>> verdicts(String reply, int steps) {
+    return ArithmeticFormat.verdicts(reply, steps);
+  }
+
+  @Override
+  public String renderVerdicts(List<Boolean> verdicts) {
+    StringBuilder text = new StringBuilder("a");
+    verdicts.forEach(correct -> text.append(' ').append(correct ? 'y' : 'n'));
+    return text.toString();
+  }
+}

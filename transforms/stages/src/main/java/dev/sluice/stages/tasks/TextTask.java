@@ -1,0 +1,122 @@
+package dev.sluice.stages.tasks;
+
+import dev.sluice.records.Problem;
+import dev.sluice.stages.text.Answers;
+import dev.sluice.stages.text.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Problems in words, solved a step a line. Prompts and votes follow SPARK's (METHODS 1.1 and 1.5).
+ */
+public record TextTask() implements TaskFormat {
+  /** The name in a problem's attributes. */
+  public static final String NAME = "text";
+
+  private static final Pattern ANSWER_LINE =
+      Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
+
+  private static final Pattern VERDICT =
+      Pattern.compile(
+          "(?:## |\\*\\*)?Step (\\d+):.*?(?:\\*\\*This step is (correct|incorrect)\\.\\*\\*|(Correct|Incorrect)\\b)",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+  @Override
+  public String solvePrompt(Problem problem) {
+    return "Solve the problem step by step, one step a line, and end with one line 'Answer: "
+        + "$ANSWER'.\n\nProblem: "
+        + problem.question()
+        + "\n\nSolution:\n";
+  }
+
+  @Override
+  public List<String> steps(String text) {
+    return Steps.splitLines(text);
+  }
+
+  @Override
+  public List<Integer> stepStarts(String text) {
+    return Steps.starts(text);
+  }
+
+  @Override
+  public boolean appended(String text) {
+    Matcher answer = ANSWER_LINE.matcher(text);
+    return answer.find() && !text.substring(answer.end()).isBlank();
+  }
+
+  @Override
+  public Optional<String> answer(String text) {
+    return Answers.extract(text).map(Answers::canonical);
+  }
+
+  /** The reference may be a whole worked solution; its final answer counts. */
+  @Override
+  public String reference(String referenceAnswer) {
+    return Answers.canonical(Answers.extract(referenceAnswer).orElse(referenceAnswer));
+  }
+
+  @Override
+  public boolean gate(Problem problem, String text, boolean finished) {
+    return finished && !steps(text).isEmpty() && answer(text).isPresent();
+  }
+
+  @Override
+  public int expectedSteps(Problem problem) {
+    return -1;
+  }
+
+  @Override
+  public String judgePrompt(Problem problem, String solution) {
+    return "Problem: "
+        + problem.question()
+        + "\n\nStudent Solution: "
+        + solution
+        + "\n\nLet's verify step by step.\n";
+  }
+
+  @Override
+  public String outcomePrompt(Problem problem, String solution) {
+    return "Problem: "
+        + problem.question()
+        + "\n\nSolution: "
+        + solution
+        + "\n\nIs the answer correct (Yes/No)? ";
+  }
+
+  @Override
+  public List<String> outcomeWords() {
+    return List.of("Yes", "No");
+  }
+
+  @Override
+  public Optional<List<Boolean>> verdicts(String reply, int steps) {
+    int thought = reply.lastIndexOf("</think>");
+    Matcher matcher =
+        VERDICT.matcher(thought < 0 ? reply : reply.substring(thought + "</think>".length()));
+    List<Boolean> verdicts = new ArrayList<>();
+    while (matcher.find()) {
+      String word = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+      verdicts.add(word.toLowerCase(Locale.ROOT).equals("correct"));
+    }
+    return verdicts.size() == steps && steps > 0
+        ? Optional.of(List.copyOf(verdicts))
+        : Optional.empty();
+  }
+
+  @Override
+  public String renderVerdicts(List<Boolean> verdicts) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < verdicts.size(); i++) {
+      text.append("Step ").append(i + 1).append(": ");
+      text.append(verdicts.get(i) ? "Correct\n" : "Incorrect\n");
+    }
+    return text.append("**Verification: Is the answer correct (Yes/No)? ")
+        .append(verdicts.contains(false) ? "No**" : "Yes**")
+        .toString();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.sluice.stages.training;
+
+import dev.sluice.models.Architecture;
+import dev.sluice.models.Loss;
+import dev.sluice.models.Optimizer;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Example;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Problem;
+import dev.sluice.records.RandomStream;
+import dev.sluice.records.Tables;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.arithmetic.reference.PretrainingExamples;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Next-token training on examples, from a model or from random weights. Leaves a model. */
+public final class FineTune implements StageType<FineTune.Config> {
+  static final String NAME = "FineTune";
+
+  /** The config block. */
+  public record Config(
+      @Key(
+              value = "The model to start from; absent: random weights of 'architecture'.",
+              refersTo = "model")
+          @Nullable String model,
+      @Key("The shape of a model that starts from random weights.")
+          @Nullable Architecture architecture,
+      @Key("Examples that are made as they are needed; absent: the table 'examples'.")
+          @Nullable ExampleSource source,
+      @Key(value = "Training steps.", min = 1) int steps,
+      @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+      @Key("Ends the training once the model solves enough of the problems at the port 'dev'.")
+          @Nullable StopAt stopAt,
+      @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, resource = true)
+          int checkpointSteps) {}
+
+  /** When to end early. */
+  public record StopAt(
+      @Key(value = "Greedy accuracy that is enough.", min = 0, max = 1) double accuracy,
+      @Key(value = "Steps between two looks.", byDefault = "25", min = 1) int every,
+      @Key(value = "Step of the first look.", byDefault = "1", min = 1) int from,
+      @Key(value = "Most tokens of a solution.", byDefault = "64", min = 1) int maxTokens)
+      implements Serializable {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Trains a language model on examples.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public Wiring wiring(Config config) {
+    List<Port> ports = new ArrayList<>();
+    if (config.source() == null) {
+      ports.add(Port.required("examples"));
+    }
+    ports.add(Port.named("dev", "problems"));
+    Wiring wiring = Wiring.tables(ports, "metrics").withModel();
+    return config.stopAt() == null ? wiring : wiring.evaluating();
+  }
+
+  @Override
+  public List<Mistake> check(Config config) {
+    return (config.model() == null) == (config.architecture() == null)
+        ? List.of(
+            new Mistake(
+                "", "training starts either from a 'model' or from an 'architecture'; give one"))
+        : List.of();
+  }
+
+  @Override
+  public Stage stage(Config config) {
+    return new Work(
+        config.model(),
+        config.architecture(),
+        config.source(),
+        config.steps(),
+        config.batchSize(),
+        config.optimizer(),
+        config.stopAt(),
+        config.checkpointSteps());
+  }
+
+  private record Work(
+      @Nullable String model,
+      @Nullable Architecture architecture,
+      @Nullable ExampleSource source,
+      int steps,
+      int batchSize,
+      Optimizer optimizer,
+      @Nullable StopAt stopAt,
+      int checkpointSteps)
+      implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      Unit unit = Unit.of("train", "train", driver.inputs("examples", "dev")).thatTrains();
+      UnitResult result = driver.run("training", List.of(unit)).get(0);
+      driver.model(Objects.requireNonNull(result.model()));
+      result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      TrainerOptions options =
+          new TrainerOptions(optimizer, steps, TrainerOptions.Head.LANGUAGE_MODEL);
+      List<Example> examples = context.read("examples", Tables.EXAMPLES);
+      List<Problem> dev = context.read("dev", Tables.PROBLEMS);
+      long weights = Hashes.seed(context.seed(), NAME, "weights", 0, "", 0);
+      try (Trainer trainer =
+          model != null
+              ? context.models().train(context.modelFolder(model), options)
+              : context.models().train(Objects.requireNonNull(architecture), weights, options)) {
+        double[] accuracy = {-1};
+        List<Metric> metrics =
+            new TrainingLoop(context, NAME, steps, checkpointSteps)
+                .run(
+                    trainer,
+                    new Loss.CrossEntropy(),
+                    step -> batch(trainer, context.seed(), examples, step),
+                    done -> enough(context, trainer, dev, done, accuracy));
+        metrics.forEach(metric -> context.write(Tables.METRICS, metric));
+        context.saveModel(trainer::save);
+        context.value("steps", trainer.steps());
+        if (accuracy[0] >= 0) {
+          context.value("accuracy/dev_greedy", accuracy[0]);
+        }
+      }
+      context.count(new Counts(examples.size(), 1, 1, 0, 0));
+    }
+
+    private List<TrainingSequence> batch(
+        Trainer trainer, long runSeed, List<Example> examples, int step) {
+      List<TrainingSequence> batch = new ArrayList<>(batchSize);
+      RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
+      long seed = Hashes.seed(runSeed, NAME, "examples", 0, "", 0);
+      for (int i = 0; i < batchSize; i++) {
+        int index = step * batchSize + i;
+        Example example =
+            source == null
+                ? examples.get(random.nextInt(examples.size()))
+                : made((ExampleSource.Arithmetic) source, seed, index);
+        batch.add(Sequences.completion(trainer, example, true));
+      }
+      return batch;
+    }
+
+    private static Example made(ExampleSource.Arithmetic source, long seed, int index) {
+      return source.task() == ExampleSource.Task.SOLVE
+          ? PretrainingExamples.solver(seed, index)
+          : PretrainingExamples.judge(seed, index);
+    }
+
+    private boolean enough(
+        UnitContext context, Trainer trainer, List<Problem> dev, int done, double[] accuracy) {
+      if (stopAt == null || dev.isEmpty() || done < stopAt.from() || done % stopAt.every() != 0) {
+        return false;
+      }
+      accuracy[0] = DevAccuracy.greedy(context.models(), trainer, dev, stopAt.maxTokens());
+      return accuracy[0] >= stopAt.accuracy();
+    }
+  }
+}

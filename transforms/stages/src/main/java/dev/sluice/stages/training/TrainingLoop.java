@@ -1,0 +1,68 @@
+package dev.sluice.stages.training;
+
+import dev.sluice.models.Loss;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.records.Metric;
+import dev.sluice.stages.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/**
+ * Steps of a trainer over batches that depend on the step's number alone, with checkpoints in
+ * between: a killed loop goes on from the last one and ends with the same weights.
+ */
+public final class TrainingLoop {
+  private static final int METRIC_EVERY = 10;
+
+  private final UnitContext context;
+  private final String stageType;
+  private final int steps;
+  private final int checkpointSteps;
+
+  /**
+   * A loop.
+   *
+   * @param steps steps in all
+   * @param checkpointSteps steps between two checkpoints
+   */
+  public TrainingLoop(UnitContext context, String stageType, int steps, int checkpointSteps) {
+    this.context = context;
+    this.stageType = stageType;
+    this.steps = steps;
+    this.checkpointSteps = checkpointSteps;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param batch the batch of a step, from 0
+   * @param enough asked after each step with the number of steps done; true ends the loop
+   * @return loss and gradient norm of every tenth step, resumed ones included
+   */
+  public List<Metric> run(
+      Trainer trainer, Loss loss, IntFunction<List<TrainingSequence>> batch, IntPredicate enough) {
+    Checkpoints checkpoints = new Checkpoints(context.checkpoints());
+    List<Metric> metrics = new ArrayList<>(checkpoints.restore(trainer, stageType));
+    context.progress(trainer.steps(), steps);
+    while (trainer.steps() < steps) {
+      context.checkInterrupted();
+      Trainer.StepReport report = trainer.step(batch.apply(trainer.steps()), loss);
+      int done = trainer.steps();
+      if (done % METRIC_EVERY == 0 || done == steps) {
+        metrics.add(Metric.of(stageType, 0, done, "loss", report.loss()));
+        metrics.add(Metric.of(stageType, 0, done, "gradient_norm", report.gradientNorm()));
+      }
+      context.progress(1, steps);
+      if (enough.test(done)) {
+        break;
+      }
+      if (done % checkpointSteps == 0 && done < steps) {
+        checkpoints.save(trainer, metrics);
+      }
+    }
+    return metrics;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.stages.verification;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Asks a generative judge for votes on solutions. A vote depends on the judge, the solution, its id
+ * and its index alone, whoever asks: a stage, a reward or an evaluation.
+ */
+public final class Judge {
+  private final LanguageModel model;
+  private final Granularity granularity;
+  private final Sampling sampling;
+  private final int votes;
+
+  /** A judge that gives {@code votes} votes on every solution. */
+  public Judge(LanguageModel model, Granularity granularity, Sampling sampling, int votes) {
+    this.model = model;
+    this.granularity = granularity;
+    this.sampling = sampling;
+    this.votes = votes;
+  }
+
+  /** What a vote speaks about. */
+  public enum Granularity {
+    /** Every step. */
+    STEP,
+    /** The solution as a whole. */
+    OUTCOME
+  }
+
+  /**
+   * A solution to be judged.
+   *
+   * @param problem the problem
+   * @param text the solution's text
+   * @param steps the number of its steps
+   * @param id derives the seeds of the votes
+   */
+  public record Case(Problem problem, String text, int steps, String id) {}
+
+  /**
+   * One vote.
+   *
+   * @param index from 0, within the solution
+   * @param text what the judge wrote
+   * @param verdicts the verdict on each step; empty if it did not parse or speaks of the whole
+   * @param outcome the verdict on the whole, every step correct; empty if it did not parse
+   * @param promptTokens tokens of the prompt
+   * @param completionTokens tokens of the text
+   */
+  public record Vote(
+      int index,
+      String text,
+      List<Boolean> verdicts,
+      Optional<Boolean> outcome,
+      int promptTokens,
+      int completionTokens) {
+
+    /** Whether the text is a vote; if not, it is an abstention. */
+    public boolean parsed() {
+      return outcome.isPresent();
+    }
+  }
+
+  /**
+   * The votes on one solution.
+   *
+   * @param votes the votes in order; empty if the request failed
+   * @param error why it failed; empty if it did not
+   */
+  public record Votes(List<Vote> votes, Optional<String> error) {}
+
+  /** The votes on every case, in order. */
+  public List<Votes> judge(
+      List<Case> cases, long runSeed, String stageType, String salt, int round) {
+    List<GenerationRequest> requests = new ArrayList<>(cases.size());
+    for (Case each : cases) {
+      TaskFormat format = TaskFormat.of(each.problem());
+      String prompt =
+          granularity == Granularity.STEP
+              ? format.judgePrompt(each.problem(), each.text())
+              : format.outcomePrompt(each.problem(), each.text());
+      List<Long> seeds = new ArrayList<>(votes);
+      for (int k = 0; k < votes; k++) {
+        seeds.add(Hashes.seed(runSeed, stageType, salt, round, each.id(), k));
+      }
+      requests.add(new GenerationRequest(prompt, sampling, seeds));
+    }
+    List<Generation> generations = model.generate(requests);
+    List<Votes> result = new ArrayList<>(cases.size());
+    for (int i = 0; i < cases.size(); i++) {
+      result.add(read(cases.get(i), generations.get(i)));
+    }
+    return result;
+  }
+
+  private Votes read(Case judged, Generation generation) {
+    if (generation.error() != null) {
+      return new Votes(List.of(), Optional.of(generation.error()));
+    }
+    TaskFormat format = TaskFormat.of(judged.problem());
+    List<Vote> read = new ArrayList<>(votes);
+    for (int k = 0; k < generation.completions().size(); k++) {
+      Completion reply = generation.completions().get(k);
+      Optional<List<Boolean>> verdicts =
+          granularity == Granularity.STEP && reply.finishReason() == Completion.FinishReason.STOP
+              ? format.verdicts(reply.text(), judged.steps())
+              : Optional.empty();
+      Optional<Boolean> outcome =
+          granularity == Granularity.STEP
+              ? verdicts.map(all -> !all.contains(false))
+              : outcome(format, reply.text());
+      read.add(
+          new Vote(
+              k,
+              reply.text(),
+              verdicts.orElse(List.of()),
+              outcome,
+              generation.promptTokens(),
+              reply.tokens().length));
+    }
+    return new Votes(List.copyOf(read), Optional.empty());
+  }
+
+  private static Optional<Boolean> outcome(TaskFormat format, String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    if (word.startsWith(format.outcomeWords().get(0).toLowerCase(Locale.ROOT))) {
+      return Optional.of(true);
+    }
+    return word.startsWith(format.outcomeWords().get(1).toLowerCase(Locale.ROOT))
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sluice.stages.verification;
+
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.Tables;
+import dev.sluice.records.Verification;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.Stage;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.Wiring;
+import dev.sluice.stages.Wiring.Port;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the table {@code verifications}: independent votes on every solution (METHODS 1.1), by a
+ * model, by programs, or by both. Votes of programs come after those of the model.
+ */
+public final class VerifySolutions implements StageType<VerifySolutions.Config> {
+  static final String NAME = "VerifySolutions";
+
+  /** The config block. */
+  public record Config(
+      @Key(value = "The model that judges; absent: only programs vote.", refersTo = "model")
+          @Nullable String model,
+      @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1) int votes,
+      @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
+      @Key(value = "Programs that vote once each.", byDefault = "[]") List<ProgramCheck> checks,
+      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+          double temperature,
+      @Key(
+              value = "Least set of likely tokens with this probability is kept.",
+              byDefault = "1.0",
+              min = 0,
+              max = 1,
+              minExclusive = true)
+          double topP,
+      @Key(value = "Most tokens of a vote.", byDefault = "512", min = 1) int maxTokens) {
+
+    public Config {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "Collects independent votes on every solution.";
+  }
+
+  @Override
+  public int behaviourVersion() {
+    return 1;
+  }
+
+  @Override
+  public Class<Config> configType() {
+    return Config.class;
+  }
+
+  @Override
+  public Wiring wiring(Config config) {
+    Wiring wiring =
+        Wiring.tables(
+            List.of(Port.required("problems"), Port.required("solutions")), "verifications");
+    return config.checks().contains(ProgramCheck.CALCULATOR)
+        ? wiring.withoutReferenceFreedom()
+        : wiring;
+  }
+
+  @Override
+  public List<Mistake> check(Config config) {
+    return config.model() == null && config.checks().isEmpty()
+        ? List.of(new Mistake("", "nobody votes; give a 'model', 'checks', or both"))
+        : List.of();
+  }
+
+  @Override
+  public Stage stage(Config config) {
+    return new Work(
+        config.model(),
+        config.votes(),
+        config.granularity(),
+        config.checks(),
+        new Sampling(config.temperature(), config.topP(), 0, config.maxTokens(), List.of()));
+  }
+
+  private record Work(
+      @Nullable String model,
+      int votes,
+      Judge.Granularity granularity,
+      List<ProgramCheck> checks,
+      Sampling sampling)
+      implements Stage {
+
+    @Override
+    public void drive(StageDriver driver) {
+      driver.run("votes", driver.unitPerShard("shard", "solutions", "problems"));
+    }
+
+    @Override
+    public void work(UnitContext context) {
+      Map<String, Problem> problems =
+          context.read("problems", Tables.PROBLEMS).stream()
+              .collect(Collectors.toMap(Problem::problemId, Function.identity()));
+      List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
+      List<Judge.Case> cases = new ArrayList<>(solutions.size());
+      for (Solution solution : solutions) {
+        Problem problem = problems.get(solution.problemId());
+        if (problem == null) {
+          throw new IllegalStateException(
+              "Solution %s belongs to problem %s, which is not in the same shard; solutions and problems must come from the same chain."
+                  .formatted(solution.solutionId(), solution.problemId()));
+        }
+        cases.add(
+            new Judge.Case(
+                problem, solution.text(), solution.steps().size(), solution.solutionId()));
+      }
+      Tally tally = new Tally();
+      List<Judge.Votes> judged = judged(context, cases);
+      for (int i = 0; i < solutions.size(); i++) {
+        Solution solution = solutions.get(i);
+        if (model != null) {
+          write(context, solution, judged.get(i), context.modelRevision(model), tally);
+        }
+        for (int c = 0; c < checks.size(); c++) {
+          context.write(
+              Tables.VERIFICATIONS,
+              program(
+                  solution,
+                  cases.get(i).problem(),
+                  (model == null ? 0 : votes) + c,
+                  checks.get(c)));
+          tally.out++;
+        }
+      }
+      long perSolution = (model == null ? 0 : votes) + checks.size();
+      context.count(
+          new Counts(
+              solutions.size(),
+              solutions.size() * perSolution,
+              tally.out,
+              tally.dead,
+              tally.unparsed));
+    }
+
+    private List<Judge.Votes> judged(UnitContext context, List<Judge.Case> cases) {
+      if (model == null) {
+        return List.of();
+      }
+      return new Judge(context.model(model), granularity, sampling, votes)
+          .judge(cases, context.seed(), NAME, "", 0);
+    }
+
+    private void write(
+        UnitContext context, Solution solution, Judge.Votes judged, String revision, Tally tally) {
+      if (judged.error().isPresent()) {
+        for (int k = 0; k < votes; k++) {
+          context.dead(letter(solution, k, judged.error().get()));
+          tally.dead++;
+        }
+        return;
+      }
+      for (Judge.Vote vote : judged.votes()) {
+        context.write(
+            Tables.VERIFICATIONS,
+            new Verification(
+                id(solution, "initial", vote.index()),
+                solution.solutionId(),
+                solution.problemId(),
+                vote.index(),
+                "initial",
+                vote.verdicts(),
+                vote.outcome().orElse(null),
+                vote.text(),
+                vote.parsed(),
+                vote.promptTokens(),
+                vote.completionTokens(),
+                revision));
+        tally.out++;
+        tally.unparsed += vote.parsed() ? 0 : 1;
+      }
+    }
+
+    private static Verification program(
+        Solution solution, Problem problem, int index, ProgramCheck check) {
+      List<Boolean> verdicts = check.verdicts(problem, solution.text(), solution.steps());
+      String name = check.name().toLowerCase(Locale.ROOT);
+      return new Verification(
+          id(solution, name, index),
+          solution.solutionId(),
+          solution.problemId(),
+          index,
+          name,
+          verdicts,
+          !verdicts.contains(false),
+          "",
+          true,
+          0,
+          0,
+          "program:" + name);
+    }
+
+    private static String id(Solution solution, String pass, int index) {
+      return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
+    }
+
+    private static DeadLetter letter(Solution solution, int k, String error) {
+      return new DeadLetter(
+          solution.text(),
+          "Verifying solution " + solution.solutionId() + ": " + error,
+          NAME,
+          id(solution, "initial", k),
+          "request",
+          1,
+          false);
+    }
+  }
+
+  private static final class Tally {
+    long out;
+    long dead;
+    long unparsed;
+  }
+}
