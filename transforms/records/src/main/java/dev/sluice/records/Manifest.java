@@ -1,0 +1,208 @@
+package dev.sluice.records;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an artifact is made of and came from: one attempt at one stage. It is written last and is
+ * the commit; readers read only what it lists.
+ *
+ * @param formatVersion version of the format on disk
+ * @param stageType type of the stage, such as {@code VerifySolutions}
+ * @param behaviourVersion version of the stage type's behaviour
+ * @param stage name of the stage in the file that ran it; no part of its identity
+ * @param fingerprint hash of everything that decides the rows
+ * @param ownPart the part of the fingerprint that is the stage's own, without its inputs
+ * @param attempt name of the attempt, which is the name of its folder
+ * @param table name of the primary table; null for a stage whose primary output is a model
+ * @param config the config, without keys that decide only speed or place
+ * @param seed the run's seed
+ * @param inputs what each port read
+ * @param models content hash or revision of each model that it read, by name
+ * @param shards the files of its tables, each table's in order; places relative to the workspace
+ * @param model the model that it left; null if none
+ * @param counts the account of its rows
+ * @param usage what its calls to models used
+ * @param metrics each metric once, with its final value
+ * @param referenceFree whether no label or reward rests on a reference or a grading program
+ * @param warnings what the stage warned of
+ * @param versions versions of what ran it: {@code sluice}, {@code java}, {@code engine}
+ * @param started when the attempt began, as an ISO instant in UTC
+ * @param finished when it was committed, as an ISO instant in UTC
+ * @param seconds how long it worked
+ * @param units its units of work, in order
+ */
+public record Manifest(
+    int formatVersion,
+    String stageType,
+    int behaviourVersion,
+    String stage,
+    String fingerprint,
+    String ownPart,
+    String attempt,
+    @Nullable String table,
+    Map<String, Object> config,
+    long seed,
+    Map<String, Input> inputs,
+    Map<String, String> models,
+    List<ShardFile> shards,
+    @Nullable ModelFolder model,
+    Counts counts,
+    Usage usage,
+    List<Metric> metrics,
+    boolean referenceFree,
+    List<String> warnings,
+    Map<String, String> versions,
+    String started,
+    String finished,
+    double seconds,
+    List<UnitEntry> units) {
+
+  /** Version of the format on disk that this program writes, and the newest that it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final String HASH = "hash";
+
+  public Manifest {
+    shards = List.copyOf(shards);
+    metrics = List.copyOf(metrics);
+    warnings = List.copyOf(warnings);
+    units = List.copyOf(units);
+  }
+
+  /**
+   * What a port read.
+   *
+   * @param stageType type of the stage that wrote it
+   * @param fingerprint fingerprint of the artifact
+   * @param attempt attempt of the artifact
+   * @param table name of the table
+   * @param digest digest of the table's rows
+   */
+  public record Input(
+      String stageType, String fingerprint, String attempt, String table, String digest) {}
+
+  /**
+   * One unit of work.
+   *
+   * @param name name of the unit
+   * @param key key under which the finished unit is found again
+   * @param seconds how long it worked
+   * @param reused whether it had been finished before this attempt
+   */
+  public record UnitEntry(String name, String key, double seconds, boolean reused) {}
+
+  /** The files of a table, in order. */
+  public List<ShardFile> shards(String name) {
+    return shards.stream().filter(shard -> shard.table().equals(name)).toList();
+  }
+
+  /** Number of rows of a table. */
+  public long rows(String name) {
+    return shards(name).stream().mapToLong(ShardFile::rows).sum();
+  }
+
+  /** Number of rows of the primary table; 1 for a stage whose primary output is a model. */
+  public long rows() {
+    return table == null ? 1 : rows(table);
+  }
+
+  /** Digest of a table's rows, as text; independent of their order and of the cut into files. */
+  public String digest(String name) {
+    return rowDigest(name).toString();
+  }
+
+  /** Digest of all tables and of the model: 64 hexadecimal digits. */
+  public String digest() {
+    List<Object> parts = new ArrayList<>(List.of("artifact"));
+    Map<String, RowDigest> tables = new TreeMap<>();
+    shards.forEach(shard -> tables.computeIfAbsent(shard.table(), this::rowDigest));
+    tables.forEach(
+        (name, digest) -> {
+          // A table without rows is no different from one that was never written.
+          if (digest.rows() > 0) {
+            parts.add(name);
+            parts.add(digest);
+          }
+        });
+    if (model != null) {
+      parts.add("model");
+      parts.add(model.digest());
+    }
+    return Hashes.hex(parts.toArray());
+  }
+
+  private RowDigest rowDigest(String name) {
+    return RowDigest.sum(
+        shards(name).stream().map(shard -> RowDigest.parse(shard.digest())).toList());
+  }
+
+  /** The manifest as JSON with its own hash: the content of {@code manifest.json}. */
+  public String toJson() {
+    return seal(this);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param where the file's name, for messages
+   * @return empty if it is unreadable, incomplete or not what was written: then there is none
+   * @throws NewerFormatException if it was written whole by a newer program
+   */
+  public static Optional<Manifest> read(byte[] json, String where) {
+    return unseal(json, where).flatMap(tree -> bound(tree, Manifest.class));
+  }
+
+  /**
+   * JSON of a record with a component {@code formatVersion}, and its hash as the last key: SHA-256
+   * of the canonical JSON of everything else.
+   */
+  public static String seal(Record record) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(Json.tree(record)))
+        .forEach((key, value) -> tree.put(key.toString(), value));
+    tree.put(HASH, Hashes.hex(Json.canonical(tree)));
+    return Json.pretty(tree);
+  }
+
+  /** Reads a record that {@link #seal} wrote; empty if it is not whole. */
+  public static <R extends Record> Optional<R> unseal(byte[] json, String where, Class<R> type) {
+    return unseal(json, where).flatMap(tree -> bound(tree, type));
+  }
+
+  private static Optional<Map<String, @Nullable Object>> unseal(byte[] json, String where) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    try {
+      if (!(Json.parse(json) instanceof Map<?, ?> parsed)) {
+        return Optional.empty();
+      }
+      parsed.forEach((key, value) -> tree.put(key.toString(), value));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+    Object hash = tree.remove(HASH);
+    if (!(tree.get("format_version") instanceof Long version)
+        || !Hashes.hex(Json.canonical(tree)).equals(hash)) {
+      return Optional.empty();
+    }
+    if (version > FORMAT_VERSION) {
+      throw new NewerFormatException(where, version, FORMAT_VERSION);
+    }
+    return Optional.of(tree);
+  }
+
+  private static <R extends Record> Optional<R> bound(
+      Map<String, @Nullable Object> tree, Class<R> type) {
+    try {
+      return Optional.of(Json.bind(tree, type));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+}
