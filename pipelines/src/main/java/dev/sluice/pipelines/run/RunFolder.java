@@ -180,6 +180,11 @@ public final class RunFolder {
     return folder.resolve("failures").resolve(stage + "." + unit + ".json");
   }
 
+  /** Asks the run to finish what is in flight and end, wherever its workers are. */
+  public void stop(String why) {
+    Interruption.of(stopFile()).ask(why);
+  }
+
   /** The file whose being there asks workers to finish what is in flight and take no more. */
   Path stopFile() {
     return folder.resolve("stop");

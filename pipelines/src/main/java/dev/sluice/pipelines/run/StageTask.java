@@ -1,15 +1,16 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.records.Manifest;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stage that is ready to run: its inputs are committed and its fingerprint is known.
+ * A stage that is ready to run: its inputs are committed and its fingerprint is known. Stays on the
+ * driver.
  *
  * @param name the stage's name in the file
  * @param type the stage's type
@@ -20,9 +21,8 @@ import java.util.TreeMap;
  * @param ownPart the fingerprint without the inputs: what a unit's key is made of
  * @param inputs the committed shards of each port that is wired
  * @param models the models of the config, by the name that the config gives them
- * @param manifest what the planner adds to the manifest: canonical config, inputs, versions; JSON
- *     values by key
  * @param deadThreshold largest share of dead rows that a stage survives, from 0 to 1
+ * @param origin what the manifest says about where the rows came from
  */
 public record StageTask(
     String name,
@@ -34,13 +34,29 @@ public record StageTask(
     String ownPart,
     Map<String, List<ShardFile>> inputs,
     Map<String, ModelReference> models,
-    Map<String, String> manifest,
-    double deadThreshold)
-    implements Serializable {
+    double deadThreshold,
+    Origin origin) {
 
   public StageTask {
-    inputs = new TreeMap<>(inputs);
-    models = new TreeMap<>(models);
-    manifest = new TreeMap<>(manifest);
+    inputs = Map.copyOf(inputs);
+    models = Map.copyOf(models);
   }
+
+  /**
+   * What a manifest says beside what the stage did.
+   *
+   * @param behaviourVersion version of the stage type's behaviour
+   * @param table name of the primary table; null for a stage whose primary output is a model
+   * @param config the config, without keys that decide only speed or place
+   * @param inputs what each port reads
+   * @param models content hash or revision of each model, by the key that names it
+   * @param versions versions of what runs it
+   */
+  public record Origin(
+      int behaviourVersion,
+      @Nullable String table,
+      Map<String, Object> config,
+      Map<String, Manifest.Input> inputs,
+      Map<String, String> models,
+      Map<String, String> versions) {}
 }

@@ -32,12 +32,16 @@ final class FlinkJobs {
     }
   }
 
-  private static String rootMessage(Throwable error) {
+  static String rootMessage(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
     String message = root.getMessage();
+    if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+      return "the workers do not have the class %s; the jars of runners/target/lib belong on the class path of every Flink process"
+          .formatted(message);
+    }
     return message == null || message.isBlank() ? root.getClass().getName() : message;
   }
 }

@@ -1,0 +1,62 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan says about one stage.
+ *
+ * @param name the stage's name in the file
+ * @param type the stage's type
+ * @param fingerprint known or predicted; null if it cannot be known yet
+ * @param action what will be done
+ * @param reason why, as a person would say it
+ * @param rows rows expected; null if unknown, as the others
+ * @param calls completions
+ * @param promptTokens tokens of prompts
+ * @param completionTokens tokens of completions
+ * @param costUsd price
+ */
+public record StageForecast(
+    String name,
+    String type,
+    @Nullable String fingerprint,
+    Action action,
+    String reason,
+    @Nullable Long rows,
+    @Nullable Long calls,
+    @Nullable Long promptTokens,
+    @Nullable Long completionTokens,
+    @Nullable Double costUsd) {
+
+  /** What will be done with a stage. */
+  public enum Action {
+    /** All of it. */
+    RUN,
+    /** What an earlier run left undone. */
+    RESUME,
+    /** Nothing: the artifact is there. */
+    REUSE;
+
+    /** The name that people and scripts see. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The JSON shape that scripts rely on. */
+  public ObjectNode toJson() {
+    return RunFiles.object()
+        .put("name", name)
+        .put("type", type)
+        .put("fingerprint", fingerprint)
+        .put("action", action.label())
+        .put("reason", reason)
+        .put("rows", rows)
+        .put("calls", calls)
+        .put("prompt_tokens", promptTokens)
+        .put("completion_tokens", completionTokens)
+        .put("cost_usd", costUsd);
+  }
+}

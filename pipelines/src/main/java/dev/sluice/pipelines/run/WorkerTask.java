@@ -1,0 +1,44 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.stages.Stage;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a worker needs to know about a stage; the units come beside it.
+ *
+ * @param run absolute path of the run's folder
+ * @param workspace absolute path of the workspace
+ * @param name the stage's name in the file
+ * @param type the stage's type
+ * @param stage the stage bound to its config
+ * @param seed the run's seed
+ * @param fingerprint of the whole stage
+ * @param ownPart the fingerprint without the inputs
+ * @param loadsReference whether reference answers and stored correctness may be read
+ * @param models the models of the config, by name
+ * @param host opens models
+ * @param wave number of the wave, for progress
+ * @param rethrows whether the engine may start the job again after a failure that may pass
+ */
+record WorkerTask(
+    String run,
+    String workspace,
+    String name,
+    String type,
+    Stage stage,
+    long seed,
+    String fingerprint,
+    String ownPart,
+    boolean loadsReference,
+    Map<String, ModelReference> models,
+    ModelHost host,
+    int wave,
+    boolean rethrows)
+    implements Serializable {
+
+  WorkerTask {
+    models = new TreeMap<>(models);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.runners.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.djl.DjlRuntime;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "doctor",
+    description = "Looks at JDK, memory, native engine and disk; says what to do if one will not do.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final long MIB = 1L << 20;
+  private static final long ENOUGH_MEMORY = 3000 * MIB;
+  private static final long ENOUGH_DISK = 1000 * MIB;
+
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** One thing that was looked at. */
+  private record Finding(String name, boolean good, String text) {}
+
+  @Override
+  public Integer call() {
+    List<Finding> findings =
+        List.of(java(), memory(), engine(), disk("workspace", global.workspace()));
+    boolean good = findings.stream().allMatch(Finding::good);
+    if (global.json()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", good);
+      var checks = json.putArray("checks");
+      for (Finding finding : findings) {
+        checks
+            .addObject()
+            .put("name", finding.name())
+            .put("ok", finding.good())
+            .put("text", finding.text());
+      }
+      terminal.out().println(json);
+    } else {
+      TextTable table = new TextTable("check", "", "finding");
+      findings.forEach(
+          finding -> table.row(finding.name(), finding.good() ? "ok" : "NO", finding.text()));
+      terminal.out().print(table);
+    }
+    return good ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static Finding java() {
+    int version = Runtime.version().feature();
+    String text =
+        "%s %s, %d processors"
+            .formatted(
+                System.getProperty("java.vm.name"),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors());
+    return new Finding(
+        "java", version >= 17, version >= 17 ? text : text + "; install a JDK 17 or newer");
+  }
+
+  private static Finding memory() {
+    long total =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Long.MAX_VALUE;
+    String text = "%,d MiB".formatted(total / MIB);
+    return total >= ENOUGH_MEMORY
+        ? new Finding("memory", true, text)
+        : new Finding("memory", false, text + "; the quickstart wants 3,000 MiB");
+  }
+
+  private static Finding engine() {
+    String name = BuiltinModels.names().get(0);
+    long start = System.nanoTime();
+    try (LanguageModel model = new DjlRuntime().open(BuiltinModels.folder(name))) {
+      int tokens = model.encode("1+1").length;
+      return new Finding(
+          "native engine",
+          true,
+          "PyTorch opened builtin:%s (%,d weights, %d tokens in '1+1') in %s"
+              .formatted(
+                  name,
+                  model.info().parameters(),
+                  tokens,
+                  Numbers.time((System.nanoTime() - start) / 1e9)));
+    } catch (RuntimeException | LinkageError e) {
+      return new Finding(
+          "native engine",
+          false,
+          "PyTorch did not open builtin:%s (%s); the natives in this build are for linux-x86_64"
+              .formatted(name, e.getMessage()));
+    }
+  }
+
+  private static Finding disk(String name, Path folder) {
+    Path there = folder;
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      long free = Files.getFileStore(there).getUsableSpace();
+      boolean writable = Files.isWritable(there);
+      String text = "%s, %,d MiB free".formatted(folder, free / MIB);
+      if (!writable) {
+        return new Finding(name, false, text + "; it cannot be written, choose another with --workspace");
+      }
+      return free >= ENOUGH_DISK
+          ? new Finding(name, true, text)
+          : new Finding(name, false, text + "; make room, a run wants 1,000 MiB");
+    } catch (IOException e) {
+      return new Finding(name, false, folder + " cannot be looked at: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.runners.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the work is done. */
+final class EngineOptions {
+  /** Engines that a person may name. */
+  enum Runner {
+    /** Flink: embedded, or the cluster of {@code --flink-master}. */
+    flink,
+    /** Beam's direct runner: for tests. */
+    direct
+  }
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Most units at work at once (default: one for each core or slot).")
+  private int parallelism;
+
+  @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      description = "Run on this Flink cluster instead of in this process.")
+  private @Nullable String flinkMaster;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "NAME",
+      description = "flink or direct (slow; for tests). Default: flink.")
+  private Runner runner = Runner.flink;
+
+  int parallelism() {
+    if (parallelism < 0) {
+      throw new UserMistake("--parallelism is at least 1, not %d.".formatted(parallelism));
+    }
+    return parallelism;
+  }
+
+  @Nullable String flinkMaster() {
+    return flinkMaster;
+  }
+
+  Runner runner() {
+    if (runner == Runner.direct && flinkMaster != null) {
+      throw new UserMistake("--flink-master needs --runner flink.");
+    }
+    return runner;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.PipelineFile;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.Registry;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads the file of a command and chooses its stages. */
+final class PipelineLoader {
+  private PipelineLoader() {}
+
+  static Loaded load(FileOptions options, Registry registry) {
+    return PipelineFile.load(
+        options.file(), options.params(), options.sets(), System.getenv(), registry);
+  }
+
+  /** The spec; if there are mistakes, they are printed and nothing comes back. */
+  static Optional<PipelineSpec> checked(Loaded loaded, Terminal terminal, GlobalOptions global) {
+    if (loaded.spec().isEmpty()) {
+      if (global.json()) {
+        terminal.out().println(loaded.json());
+      }
+      loaded.mistakes().forEach(terminal.err()::println);
+      return Optional.empty();
+    }
+    if (!global.quiet()) {
+      loaded.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+    }
+    return loaded.spec();
+  }
+
+  /** The names of the stages that the options choose, in the order of the file. */
+  static List<String> chosen(PipelineSpec spec, FileOptions options) {
+    List<String> names = spec.stageNames();
+    String until = options.until();
+    String only = options.only();
+    if (until != null && only != null) {
+      throw new UserMistake("--until and --only exclude each other; give one of them.");
+    }
+    if (until != null) {
+      return names.subList(0, index(names, until, "--until") + 1);
+    }
+    return only == null ? names : List.of(names.get(index(names, only, "--only")));
+  }
+
+  private static int index(List<String> names, String name, String option) {
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new UserMistake(
+          "%s names the stage '%s', which the file does not have; it has %s."
+              .formatted(option, name, String.join(", ", names)));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.runners.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.Plan;
+import dev.sluice.pipelines.run.PlannedStage;
+import dev.sluice.pipelines.run.StageForecast;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "plan",
+    description = "Says for each stage whether it is reused, resumed or run, and why.")
+final class PlanCommand implements Callable<Integer> {
+  private final Services services;
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+  @Mixin private FileOptions options = new FileOptions();
+
+  PlanCommand(Services services, Terminal terminal) {
+    this.services = services;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<PipelineSpec> spec =
+        PipelineLoader.checked(
+            PipelineLoader.load(options, services.registry()), terminal, global);
+    if (spec.isEmpty()) {
+      return ExitCode.MISTAKE;
+    }
+    Plan plan =
+        services
+            .planning()
+            .plan(
+                spec.get(), global.workspace(), PipelineLoader.chosen(spec.get(), options));
+    if (global.json()) {
+      ObjectNode json =
+          JsonNodeFactory.instance.objectNode().put("file", options.file().toString());
+      var stages = json.putArray("stages");
+      plan.stages().forEach(stage -> stages.add(stage.forecast().toJson()));
+      terminal.out().println(json);
+    } else {
+      terminal.out().print(text(plan));
+    }
+    return ExitCode.DONE;
+  }
+
+  static String text(Plan plan) {
+    TextTable table =
+        new TextTable("stage", "type", "action", ">rows", ">calls", ">tokens", ">USD", "why");
+    for (PlannedStage stage : plan.stages()) {
+      StageForecast forecast = stage.forecast();
+      table.row(
+          forecast.name(),
+          forecast.type(),
+          forecast.action().label(),
+          whole(forecast.rows()),
+          whole(forecast.calls()),
+          whole(sum(forecast.promptTokens(), forecast.completionTokens())),
+          forecast.costUsd() == null
+              ? "?"
+              : String.format(Locale.ROOT, "%.2f", forecast.costUsd()),
+          forecast.reason());
+    }
+    return table.toString();
+  }
+
+  private static @Nullable Long sum(@Nullable Long left, @Nullable Long right) {
+    return left == null || right == null ? null : Long.valueOf(left + right);
+  }
+
+  private static String whole(@Nullable Long value) {
+    return value == null ? "?" : Numbers.whole(value);
+  }
+}

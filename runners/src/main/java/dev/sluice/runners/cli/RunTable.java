@@ -1,0 +1,56 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.records.Metric;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a person sees at the end of a run: stages, metrics, what to try next. */
+final class RunTable {
+  private RunTable() {}
+
+  static String stages(RunReport report) {
+    TextTable table =
+        new TextTable(
+            "stage", "type", "state", ">rows in", ">out", ">dead", ">shards", ">reused", ">tokens",
+            ">seconds");
+    for (StageReport stage : report.stages()) {
+      table.row(
+          stage.name(),
+          stage.type(),
+          stage.state().label(),
+          Numbers.whole(stage.counts().in()),
+          Numbers.whole(stage.counts().out()),
+          Numbers.whole(stage.counts().dead()),
+          Numbers.whole(stage.shards()),
+          Numbers.whole(stage.shardsReused()),
+          Numbers.whole(stage.usage().promptTokens() + stage.usage().completionTokens()),
+          String.format(Locale.ROOT, "%.1f", stage.seconds()));
+    }
+    return table.toString();
+  }
+
+  /** Empty if nothing was measured. */
+  static String metrics(RunReport report) {
+    TextTable table = new TextTable("metric", ">value", "95 % interval", ">n");
+    for (RunReport.StageMetric each : report.metrics()) {
+      Metric metric = each.metric();
+      table.row(
+          metric.name(),
+          value(metric.value()),
+          metric.low() == null ? "" : value(metric.low()) + " to " + value(metric.high()),
+          metric.n() == null ? "" : Numbers.whole(metric.n()));
+    }
+    return table.isEmpty() ? "" : table.toString();
+  }
+
+  private static String value(@Nullable Double value) {
+    if (value == null) {
+      return "";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString(Math.round(value))
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.runners.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.sluice.pipelines.file.Registry;
+import dev.sluice.pipelines.run.ModelHost;
+import dev.sluice.runners.Planning;
+import dev.sluice.runners.SluiceModule;
+import java.util.function.Supplier;
+
+/** What commands need of the assembled program; put together when first asked for. */
+final class Services {
+  private final Supplier<Injector> assembly;
+  private volatile Injector injector;
+
+  Services() {
+    this(() -> Guice.createInjector(Stage.DEVELOPMENT, new SluiceModule()));
+  }
+
+  Services(Supplier<Injector> assembly) {
+    this.assembly = assembly;
+  }
+
+  Registry registry() {
+    return injector().getInstance(Registry.class);
+  }
+
+  Planning planning() {
+    return injector().getInstance(Planning.class);
+  }
+
+  ModelHost models() {
+    return injector().getInstance(ModelHost.class);
+  }
+
+  private synchronized Injector injector() {
+    if (injector == null) {
+      injector = assembly.get();
+    }
+    return injector;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.models.ModelException;
+import dev.sluice.pipelines.run.JobException;
+import dev.sluice.pipelines.run.StageException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: one list of commands, exit codes, and no stack trace for a user's mistake. */
+@Command(
+    name = "sluice",
+    description = "Turns a pile of problems into a better model without human labels.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    version = "sluice 0.1.0")
+public final class SluiceCommand {
+  private static final Logger LOG = Logger.getLogger(SluiceCommand.class.getName());
+
+  private SluiceCommand() {}
+
+  /** Runs one command and returns its exit code. */
+  public static int execute(String... arguments) {
+    return execute(new Services(), Terminal.ofProcess(), arguments);
+  }
+
+  static int execute(Services services, Terminal terminal, String... arguments) {
+    CommandLine line = new CommandLine(new SluiceCommand());
+    for (Object command : commands(services, terminal)) {
+      line.addSubcommand(command);
+    }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionStrategy(parsed -> run(parsed, terminal));
+    line.setParameterExceptionHandler((mistake, ignored) -> explain(mistake, terminal));
+    line.setExecutionExceptionHandler((error, ignored, parsed) -> explain(error, terminal));
+    return line.execute(arguments);
+  }
+
+  /** All commands, in the order of the help. */
+  private static List<Object> commands(Services services, Terminal terminal) {
+    return List.of(
+        new ValidateCommand(services, terminal),
+        new PlanCommand(services, terminal),
+        new RunCommand(services, terminal),
+        new StatusCommand(terminal),
+        new RunsCommand(terminal),
+        new StopCommand(terminal),
+        new SchemaCommand(services, terminal),
+        new DoctorCommand(terminal),
+        new RehearseCommand(services));
+  }
+
+  private static int run(ParseResult parsed, Terminal terminal) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last == parsed && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(terminal.err());
+      return ExitCode.MISTAKE;
+    }
+    Logs.toStandardError(
+        last.matchedOptionValue("--log-level", GlobalOptions.LogLevel.OFF));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explain(ParameterException mistake, Terminal terminal) {
+    String name = mistake.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.err().println(mistake.getMessage());
+    if (mistake instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      terminal.err().println("Did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
+    }
+    terminal.err().printf("'%s --help' shows what it takes.%n", name);
+    return ExitCode.MISTAKE;
+  }
+
+  private static int explain(Exception error, Terminal terminal) {
+    LOG.log(Level.SEVERE, "The command ended with an error.", error);
+    String message = error.getMessage();
+    if (error instanceof UserMistake || error instanceof ModelException) {
+      terminal.err().println(message);
+      return ExitCode.MISTAKE;
+    }
+    if (error instanceof StageException || error instanceof JobException) {
+      terminal.err().println(message);
+      return ExitCode.FAILED;
+    }
+    terminal
+        .err()
+        .println(
+            message == null || message.isBlank() ? "Unexpected error: " + error : message);
+    terminal.err().println("'--log-level debug' shows where it came from.");
+    return ExitCode.FAILED;
+  }
+}

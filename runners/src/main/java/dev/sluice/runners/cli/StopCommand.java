@@ -1,0 +1,37 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunState;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "stop",
+    description = "Has a run finish the shards in flight and end; the next run resumes it.")
+final class StopCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run's id, or its beginning.")
+  private @Nullable String run;
+
+  StopCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder folder = StatusCommand.find(global, run);
+    if (folder.state() != RunState.RUNNING) {
+      throw new UserMistake(
+          "The run %s is %s; there is nothing to stop."
+              .formatted(folder.id(), folder.state().label()));
+    }
+    folder.stop("sluice stop");
+    terminal.out().printf("asked run %s to stop after the shards in flight%n", folder.id());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.runners.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command speaks: results to standard output, the rest to standard error.
+ *
+ * @param out results
+ * @param err progress, warnings, errors
+ * @param columns width if standard error is a terminal, else 0
+ */
+record Terminal(PrintStream out, PrintStream err, int columns) {
+
+  /** The process's own; the launcher says whether it is a terminal. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        System.out, System.err, Integer.getInteger("sluice.terminal.columns", 0));
+  }
+
+  boolean interactive() {
+    return columns > 0;
+  }
+}

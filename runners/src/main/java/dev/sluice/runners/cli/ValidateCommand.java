@@ -1,0 +1,44 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.file.Loaded;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "validate",
+    description = "Checks everything that can be known without work; prints all mistakes.")
+final class ValidateCommand implements Callable<Integer> {
+  private final Services services;
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+  @Mixin private FileOptions options = new FileOptions();
+
+  ValidateCommand(Services services, Terminal terminal) {
+    this.services = services;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Loaded loaded = PipelineLoader.load(options, services.registry());
+    boolean valid = loaded.spec().isPresent();
+    if (valid) {
+      PipelineLoader.chosen(loaded.spec().get(), options);
+    }
+    if (global.json()) {
+      terminal.out().println(loaded.json());
+    } else {
+      loaded.mistakes().forEach(terminal.out()::println);
+      loaded.warnings().forEach(warning -> terminal.out().println("warning: " + warning));
+      if (valid) {
+        terminal
+            .out()
+            .printf(
+                "%s: no mistakes, %d stages%n",
+                options.file(), loaded.spec().get().stages().size());
+      }
+    }
+    return valid ? ExitCode.DONE : ExitCode.MISTAKE;
+  }
+}
