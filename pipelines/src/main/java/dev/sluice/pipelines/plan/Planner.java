@@ -1,0 +1,303 @@
+package dev.sluice.pipelines.plan;
+
+import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
+import dev.sluice.pipelines.run.CommittedStage;
+import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.pipelines.run.Plan;
+import dev.sluice.pipelines.run.PlannedStage;
+import dev.sluice.pipelines.run.StageForecast;
+import dev.sluice.pipelines.run.StageForecast.Action;
+import dev.sluice.pipelines.run.StageTask;
+import dev.sluice.pipelines.store.Artifact;
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.records.Manifest;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.ShardFile;
+import dev.sluice.stages.Wiring.Port;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of each stage what will be done with it, and why. Reads manifests and hashes what lies
+ * outside; opens no model and starts nothing.
+ *
+ * <p>A stage is reused if an artifact with its fingerprint is there. The fingerprint covers contents
+ * alone: what the stages before it really wrote, not how they came to write it.
+ */
+public final class Planner {
+  private final PipelineSpec spec;
+  private final ArtifactStore store;
+  private final Contents contents = new Contents();
+  private final History history;
+
+  public Planner(PipelineSpec spec, ArtifactStore store) {
+    this.spec = spec;
+    this.store = store;
+    this.history = new History(store);
+  }
+
+  /**
+   * The plan of some stages.
+   *
+   * @param chosen their names, in the order of the file
+   */
+  public Plan plan(List<String> chosen) {
+    Set<String> wanted = new HashSet<>(chosen);
+    Map<String, CommittedStage> committed = new LinkedHashMap<>();
+    List<PlannedStage> planned = new ArrayList<>();
+    boolean referenceFree = true;
+    for (PipelineSpec.Step step : spec.stages()) {
+      if (!wanted.contains(step.name()) && !needed(step.name(), wanted)) {
+        continue;
+      }
+      Forecast forecast = forecast(step, committed);
+      forecast.artifact().ifPresent(found -> committed.put(step.name(), found));
+      referenceFree &= step.wiring().referenceFree();
+      if (wanted.contains(step.name())) {
+        planned.add(new Planned(step, forecast.stage(), Map.copyOf(committed)));
+      } else if (forecast.artifact().isEmpty()) {
+        throw new MissingStageException(
+            "Stage '%s' is needed, but is not among the stages chosen and has no artifact yet (%s). Run it first: leave out --only, or use --until."
+                .formatted(step.name(), forecast.stage().reason()));
+      }
+    }
+    return new Plan(planned, referenceFree);
+  }
+
+  /** Whether a chosen stage reads something of the stage, directly or through others. */
+  private boolean needed(String name, Set<String> wanted) {
+    return spec.stages().stream()
+        .filter(step -> wanted.contains(step.name()))
+        .anyMatch(step -> sources(step).contains(name));
+  }
+
+  private Set<String> sources(PipelineSpec.Step step) {
+    Set<String> sources = new HashSet<>(step.inputs().values());
+    step.models().forEach(model -> sources.add(model.name()));
+    for (String name : List.copyOf(sources)) {
+      PipelineSpec.Step source = spec.stage(name);
+      if (source != null) {
+        sources.addAll(sources(source));
+      }
+    }
+    return sources;
+  }
+
+  private record Forecast(StageForecast stage, Optional<CommittedStage> artifact) {}
+
+  private Forecast forecast(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+    List<String> waiting = new ArrayList<>();
+    for (String source : new TreeMap<>(direct(step)).keySet()) {
+      if (!committed.containsKey(source)) {
+        waiting.add("'" + source + "'");
+      }
+    }
+    if (!waiting.isEmpty()) {
+      String reason =
+          "%s %s first; if the rows turn out equal, this is reused"
+              .formatted(String.join(", ", waiting), waiting.size() == 1 ? "runs" : "run");
+      return new Forecast(estimate(step, null, Action.RUN, reason), Optional.empty());
+    }
+    Parts parts = parts(step, committed);
+    String fingerprint = parts.fingerprint();
+    Optional<Artifact> artifact = store.find(step.type().name(), fingerprint);
+    if (artifact.isPresent()) {
+      Manifest manifest = artifact.get().manifest();
+      StageForecast reuse =
+          new StageForecast(
+              step.name(),
+              step.type().name(),
+              fingerprint,
+              Action.REUSE,
+              "nothing changed",
+              manifest.rows(),
+              0L,
+              0L,
+              0L,
+              0.0);
+      return new Forecast(
+          reuse,
+          Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
+    }
+    if (store.begun(step.type().name(), fingerprint)) {
+      String reason = "an earlier run left it unfinished; finished shards are kept";
+      return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
+    }
+    String reason =
+        history
+            .last(step.name(), step.type().name())
+            .map(last -> Reasons.changed(History.parts(last), parts))
+            .filter(changes -> !changes.isEmpty())
+            .orElse("no artifact yet");
+    return new Forecast(estimate(step, fingerprint, Action.RUN, reason), Optional.empty());
+  }
+
+  /** The stages that a stage reads tables or models of. */
+  private Map<String, Boolean> direct(PipelineSpec.Step step) {
+    Map<String, Boolean> sources = new HashMap<>();
+    step.inputs().values().forEach(name -> sources.put(name, true));
+    for (Mentioned model : step.models()) {
+      if (!spec.models().containsKey(model.name())) {
+        sources.put(model.name(), true);
+      }
+    }
+    return sources;
+  }
+
+  private StageForecast estimate(
+      PipelineSpec.Step step, @Nullable String fingerprint, Action action, String reason) {
+    Optional<Manifest> last = history.last(step.name(), step.type().name());
+    return new StageForecast(
+        step.name(),
+        step.type().name(),
+        fingerprint,
+        action,
+        reason,
+        last.map(manifest -> manifest.counts().expected()).orElse(null),
+        last.map(manifest -> manifest.usage().calls()).orElse(null),
+        last.map(manifest -> manifest.usage().promptTokens()).orElse(null),
+        last.map(manifest -> manifest.usage().completionTokens()).orElse(null),
+        last.map(manifest -> manifest.usage().costUsd()).orElse(null));
+  }
+
+  private Parts parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+    Map<String, String> models = new TreeMap<>();
+    for (Mentioned model : step.models()) {
+      models.put(model.key(), reference(model.name(), committed).revision());
+    }
+    Map<String, String> files = new TreeMap<>();
+    for (Mentioned file : step.files()) {
+      files.put(file.key(), contents.ofFile(file.name()));
+    }
+    Map<String, String> inputs = new TreeMap<>();
+    step.inputs()
+        .forEach(
+            (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
+    return new Parts(
+        step.type().name(),
+        step.type().behaviourVersion(),
+        step.semantic(),
+        spec.seed(),
+        models,
+        files,
+        models.isEmpty() && !step.wiring().writesModel() ? "" : EngineVersion.NATIVE,
+        inputs);
+  }
+
+  private static Manifest committed(Map<String, CommittedStage> committed, String name) {
+    CommittedStage stage = committed.get(name);
+    if (stage == null) {
+      throw new MissingStageException(
+          "Stage '%s' is needed, but has no artifact yet. Run it first.".formatted(name));
+    }
+    return stage.manifest();
+  }
+
+  private static String table(PipelineSpec.Step step, String port) {
+    for (Port each : step.wiring().reads()) {
+      if (each.name().equals(port)) {
+        return each.table();
+      }
+    }
+    throw new IllegalStateException(
+        "Stage '%s' has no port '%s', though the file fills it.".formatted(step.name(), port));
+  }
+
+  private ModelReference reference(String name, Map<String, CommittedStage> committed) {
+    PipelineSpec.Model entry = spec.models().get(name);
+    if (entry != null) {
+      return contents.ofModel(entry);
+    }
+    ModelFolder model = committed(committed, name).model();
+    if (model == null) {
+      throw new MissingStageException("Stage '%s' left no model.".formatted(name));
+    }
+    return new ModelReference(
+        "djl", store.workspace().resolve(model.path()).toString(), model.digest());
+  }
+
+  /** A stage of the plan, which becomes a task once all before it is committed. */
+  private final class Planned implements PlannedStage {
+    private final PipelineSpec.Step step;
+    private final StageForecast forecast;
+    private final Map<String, CommittedStage> reused;
+
+    Planned(
+        PipelineSpec.Step step, StageForecast forecast, Map<String, CommittedStage> reused) {
+      this.step = step;
+      this.forecast = forecast;
+      this.reused = reused;
+    }
+
+    @Override
+    public StageForecast forecast() {
+      return forecast;
+    }
+
+    @Override
+    public StageTask task(Map<String, CommittedStage> earlier) {
+      Map<String, CommittedStage> all = new HashMap<>(reused);
+      all.putAll(earlier);
+      Parts parts = parts(step, all);
+      Map<String, List<ShardFile>> inputs = new TreeMap<>();
+      Map<String, Manifest.Input> origins = new TreeMap<>();
+      step.inputs()
+          .forEach(
+              (port, name) -> {
+                Manifest source = committed(all, name);
+                String table = table(step, port);
+                inputs.put(port, source.shards(table));
+                origins.put(
+                    port,
+                    new Manifest.Input(
+                        source.stageType(),
+                        source.fingerprint(),
+                        source.attempt(),
+                        table,
+                        source.digest(table)));
+              });
+      Map<String, ModelReference> models = new TreeMap<>();
+      step.models().forEach(model -> models.put(model.name(), reference(model.name(), all)));
+      List<String> writes = step.wiring().writes();
+      boolean leavesModelAlone = step.wiring().writesModel() && !writes.contains("rollouts");
+      return new StageTask(
+          step.name(),
+          step.type().name(),
+          step.stage(),
+          step.wiring(),
+          spec.seed(),
+          parts.fingerprint(),
+          parts.own(),
+          inputs,
+          models,
+          step.errorHandling().threshold(),
+          new StageTask.Origin(
+              step.type().behaviourVersion(),
+              leavesModelAlone ? null : writes.get(0),
+              History.config(parts),
+              origins,
+              History.models(parts),
+              versions(parts)));
+    }
+
+    private static Map<String, String> versions(Parts parts) {
+      Map<String, String> versions = new TreeMap<>();
+      versions.put("sluice", EngineVersion.SLUICE);
+      versions.put("java", Runtime.version().toString());
+      if (!parts.engine().isEmpty()) {
+        versions.put(History.ENGINE, parts.engine());
+      }
+      return versions;
+    }
+  }
+}
