@@ -92,8 +92,7 @@ final class DriverContext implements StageDriver {
               run.parallelism(),
               pipeline ->
                   pipeline.apply(
-                      task.name(),
-                      DoUnits.of(List.copyOf(left.values()), new StageWorker(work))));
+                      task.name(), DoUnits.of(List.copyOf(left.values()), new StageWorker(work))));
     } catch (JobException e) {
       gaveUp = e;
     }

@@ -59,8 +59,7 @@ public final class PipelineRun {
       ModelHost models,
       RunListener listener,
       int parallelism) {
-    RunContext context =
-        new RunContext(folder, store, engine, models, listener, parallelism);
+    RunContext context = new RunContext(folder, store, engine, models, listener, parallelism);
     return new PipelineRun(plan, file, context).run();
   }
 
@@ -134,9 +133,7 @@ public final class PipelineRun {
         StageTask task = plan.stages().get(i).task(earlier);
         Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
         StageRunner.Ran ran =
-            there.isPresent()
-                ? new StageRunner.Ran(there.get(), Usage.NONE)
-                : runner.run(task);
+            there.isPresent() ? new StageRunner.Ran(there.get(), Usage.NONE) : runner.run(task);
         Artifact artifact = ran.artifact();
         earlier.put(
             task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
@@ -194,12 +191,7 @@ public final class PipelineRun {
 
   private RunReport report() {
     return new RunReport(
-        context.folder().id(),
-        state,
-        plan.referenceFree(),
-        seconds(start),
-        stages,
-        metrics);
+        context.folder().id(), state, plan.referenceFree(), seconds(start), stages, metrics);
   }
 
   private static String message(RuntimeException error) {

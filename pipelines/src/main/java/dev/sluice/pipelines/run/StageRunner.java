@@ -5,6 +5,7 @@ import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
@@ -50,7 +51,7 @@ final class StageRunner {
     StageTask.Origin origin = task.origin();
     Manifest manifest =
         new Manifest(
-            Manifest.FORMAT_VERSION,
+            SealedJson.FORMAT_VERSION,
             task.type(),
             origin.behaviourVersion(),
             task.name(),

@@ -68,7 +68,8 @@ final class StageWorker implements UnitWork {
     LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), error);
     if (Thread.currentThread().isInterrupted()) {
       // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.
-      throw new IllegalStateException("The unit '%s' was taken away.".formatted(unit.name()), error);
+      throw new IllegalStateException(
+          "The unit '%s' was taken away.".formatted(unit.name()), error);
     }
     if (task.rethrows() && mayPass(error)) {
       throw new IllegalStateException(

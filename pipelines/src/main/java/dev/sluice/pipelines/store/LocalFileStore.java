@@ -51,8 +51,7 @@ final class LocalFileStore implements FileStore {
     Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + UUID.randomUUID());
     try {
       try (FileChannel channel =
-          FileChannel.open(
-              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
