@@ -61,7 +61,11 @@ public final class ArtifactStore implements Serializable {
    */
   public static ArtifactStore open(Path workspace) {
     ArtifactStore store = new ArtifactStore(workspace);
-    store.isWorkspace();
+    try {
+      store.hasMarker();
+    } catch (IOException e) {
+      throw StoreException.because("Looking into the workspace " + store.root, e);
+    }
     return store;
   }
 
@@ -103,45 +107,34 @@ public final class ArtifactStore implements Serializable {
    * @throws StoreException if the folder holds something else or cannot be written
    */
   public void prepare() {
-    if (isWorkspace()) {
-      return;
-    }
     try {
-      files.write(
-          MARKER,
-          SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
-              .getBytes(StandardCharsets.UTF_8));
+      if (!hasMarker()) {
+        files.write(
+            MARKER,
+            SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
+                .getBytes(StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
       throw StoreException.because("Creating the workspace " + root, e);
     }
   }
 
-  private boolean isWorkspace() {
-    try {
-      if (files.size(MARKER) >= 0) {
-        Optional<Marker> marker =
-            SealedJson.read(files.read(MARKER), root + "/" + MARKER, Marker.class);
-        if (marker.isEmpty()) {
-          throw new StoreException(
-              "The file %s/%s is damaged; if the folder is a workspace, delete the file and write %s there again by `{}`."
-                  .formatted(root, MARKER, MARKER));
-        }
-        return true;
-      }
-      if (Files.exists(workspace()) && !Files.isDirectory(workspace())) {
-        throw new StoreException(
-            "%s is a file; a workspace is a folder. Name another with --workspace."
-                .formatted(root));
-      }
-      if (!files.list("").isEmpty()) {
-        throw new StoreException(
-            "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
-                .formatted(root, MARKER));
-      }
-      return false;
-    } catch (IOException e) {
-      throw StoreException.because("Looking into the workspace " + root, e);
+  /** Whether the marker is there and whole; a folder that holds something else is refused. */
+  private boolean hasMarker() throws IOException {
+    if (files.size(MARKER) >= 0) {
+      // A damaged marker still marks; it is written again at the next use.
+      return SealedJson.read(files.read(MARKER), root + "/" + MARKER, Marker.class).isPresent();
     }
+    if (Files.exists(workspace()) && !Files.isDirectory(workspace())) {
+      throw new StoreException(
+          "%s is a file; a workspace is a folder. Name another with --workspace.".formatted(root));
+    }
+    if (!files.list("").isEmpty()) {
+      throw new StoreException(
+          "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
+              .formatted(root, MARKER));
+    }
+    return false;
   }
 
   /** Begins an attempt at an artifact. */
@@ -183,8 +176,7 @@ public final class ArtifactStore implements Serializable {
     Optional<Manifest> manifest = manifest(folder);
     try {
       return manifest.isPresent()
-              && check.present(
-                  manifest.get().shards(), Optional.ofNullable(manifest.get().model()))
+              && check.present(manifest.get().shards(), Optional.ofNullable(manifest.get().model()))
           ? Optional.of(artifact(folder, manifest.get()))
           : Optional.empty();
     } catch (IOException e) {
@@ -306,7 +298,7 @@ public final class ArtifactStore implements Serializable {
    */
   public Path file(ShardFile shard) {
     try {
-      check.damage(shard).ifPresent(ArtifactStore::refuse);
+      check.damage(shard).ifPresent(this::refuse);
       return files.local(shard.path());
     } catch (IOException e) {
       throw StoreException.because("Reading the file " + shard.path(), e);
@@ -320,15 +312,15 @@ public final class ArtifactStore implements Serializable {
    */
   public Path folder(ModelFolder model) {
     try {
-      check.damages(List.of(), Optional.of(model)).forEach(ArtifactStore::refuse);
+      check.damages(List.of(), Optional.of(model)).forEach(this::refuse);
       return files.local(model.path());
     } catch (IOException e) {
       throw StoreException.because("Reading the model " + model.path(), e);
     }
   }
 
-  private static void refuse(Damage damage) {
-    throw new DamagedFileException(damage);
+  private void refuse(Damage damage) {
+    throw new DamagedFileException(workspace(), damage);
   }
 
   /** Every file of the artifact that is not what its manifest says. */

@@ -1,13 +1,15 @@
 package dev.sluice.pipelines.store;
 
+import java.nio.file.Path;
+
 /** A file whose content is not what its manifest or unit record says. It is never read. */
 public final class DamagedFileException extends RuntimeException {
   private final Damage damage;
 
-  DamagedFileException(Damage damage) {
+  DamagedFileException(Path workspace, Damage damage) {
     super(
-        "The file %s is damaged: expected %s, found %s. It is not read; `sluice verify --repair` sets it aside, and the next run makes it again."
-            .formatted(damage.path(), damage.expected(), damage.actual()));
+        "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and what it held is made anew."
+            .formatted(workspace.resolve(damage.path()), damage.expected(), damage.actual()));
     this.damage = damage;
   }
 

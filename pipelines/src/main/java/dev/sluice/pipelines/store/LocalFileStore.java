@@ -28,7 +28,7 @@ final class LocalFileStore implements FileStore {
   @Override
   public OutputStream create(String path) throws IOException {
     Path file = local(path);
-    folders(file.getParent());
+    folders(parent(file));
     return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -47,7 +47,7 @@ final class LocalFileStore implements FileStore {
   @Override
   public void write(String path, byte[] content) throws IOException {
     Path file = local(path);
-    folders(file.getParent());
+    folders(parent(file));
     Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + UUID.randomUUID());
     try {
       try (FileChannel channel =
@@ -62,7 +62,7 @@ final class LocalFileStore implements FileStore {
     } finally {
       Files.deleteIfExists(temporary);
     }
-    syncFolder(file.getParent());
+    syncFolder(parent(file));
   }
 
   @Override
@@ -132,14 +132,19 @@ final class LocalFileStore implements FileStore {
     if (Files.isDirectory(folder)) {
       return;
     }
-    Path parent = folder.getParent();
-    if (parent == null) {
-      throw new NoSuchFileException(folder.toString());
-    }
+    Path parent = parent(folder);
     folders(parent);
     // Another process may have created it meanwhile, which is as good.
     Files.createDirectories(folder);
     syncFolder(parent);
+  }
+
+  private static Path parent(Path file) throws IOException {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return parent;
   }
 
   private static void syncFolder(Path folder) throws IOException {
