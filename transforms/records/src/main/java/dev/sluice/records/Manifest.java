@@ -1,10 +1,8 @@
 package dev.sluice.records;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +61,6 @@ public record Manifest(
     String finished,
     double seconds,
     List<UnitEntry> units) {
-
-  /** Version of the format on disk that this program writes, and the newest that it reads. */
-  public static final int FORMAT_VERSION = 1;
-
-  private static final String HASH = "hash";
 
   public Manifest {
     shards = List.copyOf(shards);
@@ -145,64 +138,11 @@ public record Manifest(
 
   /** The manifest as JSON with its own hash: the content of {@code manifest.json}. */
   public String toJson() {
-    return seal(this);
+    return SealedJson.write(this);
   }
 
-  /**
-   * Reads a manifest.
-   *
-   * @param where the file's name, for messages
-   * @return empty if it is unreadable, incomplete or not what was written: then there is none
-   * @throws NewerFormatException if it was written whole by a newer program
-   */
+  /** Reads a manifest, as {@link SealedJson#read}: an unreadable one is none. */
   public static Optional<Manifest> read(byte[] json, String where) {
-    return unseal(json, where).flatMap(tree -> bound(tree, Manifest.class));
-  }
-
-  /**
-   * JSON of a record with a component {@code formatVersion}, and its hash as the last key: SHA-256
-   * of the canonical JSON of everything else.
-   */
-  public static String seal(Record record) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    ((Map<?, ?>) Objects.requireNonNull(Json.tree(record)))
-        .forEach((key, value) -> tree.put(key.toString(), value));
-    tree.put(HASH, Hashes.hex(Json.canonical(tree)));
-    return Json.pretty(tree);
-  }
-
-  /** Reads a record that {@link #seal} wrote; empty if it is not whole. */
-  public static <R extends Record> Optional<R> unseal(byte[] json, String where, Class<R> type) {
-    return unseal(json, where).flatMap(tree -> bound(tree, type));
-  }
-
-  private static Optional<Map<String, @Nullable Object>> unseal(byte[] json, String where) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    try {
-      if (!(Json.parse(json) instanceof Map<?, ?> parsed)) {
-        return Optional.empty();
-      }
-      parsed.forEach((key, value) -> tree.put(key.toString(), value));
-    } catch (JsonException e) {
-      return Optional.empty();
-    }
-    Object hash = tree.remove(HASH);
-    if (!(tree.get("format_version") instanceof Long version)
-        || !Hashes.hex(Json.canonical(tree)).equals(hash)) {
-      return Optional.empty();
-    }
-    if (version > FORMAT_VERSION) {
-      throw new NewerFormatException(where, version, FORMAT_VERSION);
-    }
-    return Optional.of(tree);
-  }
-
-  private static <R extends Record> Optional<R> bound(
-      Map<String, @Nullable Object> tree, Class<R> type) {
-    try {
-      return Optional.of(Json.bind(tree, type));
-    } catch (JsonException e) {
-      return Optional.empty();
-    }
+    return SealedJson.read(json, where, Manifest.class);
   }
 }

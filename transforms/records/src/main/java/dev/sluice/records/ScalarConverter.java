@@ -47,7 +47,7 @@ final class ScalarConverter extends PrimitiveConverter {
   @Override
   public void addInt(int value) {
     if (logical instanceof DateLogicalTypeAnnotation) {
-      sink.accept(LocalDate.ofEpochDay(value));
+      sink.accept(LocalDate.ofEpochDay(value).toString());
     } else if (logical == null
         || logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation) {
       sink.accept(value);
@@ -59,9 +59,9 @@ final class ScalarConverter extends PrimitiveConverter {
   @Override
   public void addLong(long value) {
     if (logical instanceof TimestampLogicalTypeAnnotation time) {
-      sink.accept(Instant.EPOCH.plus(value, unit(time.getUnit())));
+      sink.accept(Instant.EPOCH.plus(value, unit(time.getUnit())).toString());
     } else if (logical instanceof TimeLogicalTypeAnnotation time) {
-      sink.accept(LocalTime.MIDNIGHT.plus(value, unit(time.getUnit())));
+      sink.accept(LocalTime.MIDNIGHT.plus(value, unit(time.getUnit())).toString());
     } else if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
       sink.accept(BigDecimal.valueOf(value, decimal.getScale()));
     } else {
@@ -89,7 +89,7 @@ final class ScalarConverter extends PrimitiveConverter {
       sink.accept(
           Instant.EPOCH
               .plus(parts.getInt() - JULIAN_DAY_OF_EPOCH, ChronoUnit.DAYS)
-              .plusNanos(nanos));
+              .plusNanos(nanos).toString());
     } else if (isText()) {
       sink.accept(value.toStringUsingUTF8());
     } else {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -87,6 +88,16 @@ public final class TableReader<R extends Record> implements AutoCloseable {
         consumer.accept(row);
       }
     }
+  }
+
+  /** Hands the rows of any Parquet file, whoever wrote it, to the consumer by column name. */
+  public static void forEachRow(Path file, Consumer<Map<String, @Nullable Object>> consumer) {
+    ParquetRows.forEach(
+        file,
+        row -> {
+          consumer.accept(row);
+          return true;
+        });
   }
 
   /** The next row, or null after the last. */

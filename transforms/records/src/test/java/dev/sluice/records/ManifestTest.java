@@ -72,7 +72,7 @@ class ManifestTest {
   @Test
   void newerFormatsAreRefusedByName() {
     record Later(int formatVersion, String whatever) {}
-    byte[] json = Manifest.seal(new Later(2, "x")).getBytes(UTF_8);
+    byte[] json = SealedJson.write(new Later(2, "x")).getBytes(UTF_8);
     assertThatThrownBy(() -> Manifest.read(json, "a/manifest.json"))
         .isInstanceOf(NewerFormatException.class)
         .hasMessage(
@@ -82,7 +82,7 @@ class ManifestTest {
   @Test
   void wholeFilesOfAnotherShapeAreNoManifest() {
     record Other(int formatVersion, String whatever) {}
-    assertThat(Manifest.read(Manifest.seal(new Other(1, "x")).getBytes(UTF_8), "m")).isEmpty();
+    assertThat(Manifest.read(SealedJson.write(new Other(1, "x")).getBytes(UTF_8), "m")).isEmpty();
     assertThat(Manifest.read("[]".getBytes(UTF_8), "m")).isEmpty();
   }
 

@@ -1,0 +1,55 @@
+package dev.sluice.pipelines.store;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * One try at making the artifact of a stage. Attempts are immutable once committed; later ones sort
+ * behind earlier ones.
+ *
+ * @param stageType type of the stage
+ * @param fingerprint fingerprint of the stage
+ * @param name time of its beginning and a random part
+ */
+public record Attempt(String stageType, String fingerprint, String name) implements Serializable {
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  public Attempt {
+    requireSegment("stage type", stageType);
+    requireSegment("fingerprint", fingerprint);
+    requireSegment("attempt", name);
+  }
+
+  static Attempt begin(String stageType, String fingerprint, Instant now) {
+    return new Attempt(stageType, fingerprint, TIME.format(now) + "-" + token());
+  }
+
+  /** Its folder, relative to the workspace. */
+  public String folder() {
+    return folder(stageType, fingerprint) + "/" + name;
+  }
+
+  static String folder(String stageType, String fingerprint) {
+    return "artifacts/" + stageType + "/" + fingerprint;
+  }
+
+  /** A random part of a name: eight hexadecimal digits. */
+  static String token() {
+    return UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  static void requireSegment(String what, String value) {
+    if (!SEGMENT.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The %s '%s' cannot be part of a path; letters, digits, '.', '_' and '-' can."
+              .formatted(what, value));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.pipelines.store;
+
+import java.nio.file.Path;
+
+/** A file whose content is not what its manifest or unit record says. It is never read. */
+public final class DamagedFileException extends RuntimeException {
+  private final Damage damage;
+
+  DamagedFileException(Path workspace, Damage damage) {
+    super(
+        "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and what it held is made anew."
+            .formatted(workspace.resolve(damage.path()), damage.expected(), damage.actual()));
+    this.damage = damage;
+  }
+
+  /** Which file, and how. */
+  public Damage damage() {
+    return damage;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.pipelines.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A workspace in a folder of the local file system. */
+final class LocalFileStore implements FileStore {
+  static final String TEMPORARY = ".tmp-";
+
+  private final Path root;
+
+  LocalFileStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public OutputStream create(String path) throws IOException {
+    Path file = local(path);
+    folders(parent(file));
+    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void sync(String path) throws IOException {
+    try (FileChannel channel = FileChannel.open(local(path), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void syncFolder(String path) throws IOException {
+    syncFolder(local(path));
+  }
+
+  @Override
+  public void write(String path, byte[] content) throws IOException {
+    Path file = local(path);
+    folders(parent(file));
+    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + UUID.randomUUID());
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    syncFolder(parent(file));
+  }
+
+  @Override
+  public byte[] read(String path) throws IOException {
+    return Files.readAllBytes(local(path));
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    Path file = local(path);
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : -1;
+    } catch (NoSuchFileException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public List<String> list(String path) throws IOException {
+    try (Stream<Path> files = Files.list(local(path))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.contains(TEMPORARY))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(local(from), local(to), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Path top = local(path);
+    if (!Files.exists(top)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public Path folder(String path) throws IOException {
+    Path folder = local(path);
+    folders(folder);
+    return folder;
+  }
+
+  @Override
+  public Path local(String path) throws IOException {
+    Path file = root.resolve(path).normalize();
+    if (!file.startsWith(root)) {
+      throw new IOException("The path '%s' leads out of the workspace.".formatted(path));
+    }
+    return file;
+  }
+
+  /** Creates the folders that are missing; each new name survives a loss of power. */
+  private static void folders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = parent(folder);
+    folders(parent);
+    // Another process may have created it meanwhile, which is as good.
+    Files.createDirectories(folder);
+    syncFolder(parent);
+  }
+
+  private static Path parent(Path file) throws IOException {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return parent;
+  }
+
+  private static void syncFolder(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}

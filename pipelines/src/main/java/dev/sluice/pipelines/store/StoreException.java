@@ -1,0 +1,46 @@
+package dev.sluice.pipelines.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** The workspace cannot do what was asked, in one sentence. What was committed is untouched. */
+public final class StoreException extends RuntimeException {
+  StoreException(String message) {
+    this(message, null);
+  }
+
+  StoreException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** A failure while {@code doing}, such as {@code Writing the file x}. */
+  static StoreException because(String doing, IOException cause) {
+    return new StoreException(
+        "%s failed: %s. What was finished before is untouched; run again to go on from there."
+            .formatted(doing, reason(cause)),
+        cause);
+  }
+
+  private static String reason(IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+      return "the disk is full; free some space";
+    }
+    if (message.contains("Read-only file system")) {
+      return "the file system is read-only; choose another workspace";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "access to %s is denied; check its owner and permissions".formatted(denied.getFile());
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return "%s is not there".formatted(missing.getFile());
+    }
+    if (cause instanceof FileSystemException named && named.getReason() != null) {
+      return "%s: %s".formatted(named.getFile(), named.getReason());
+    }
+    return message;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.records.Counts;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.SealedJson;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.Usage;
+import dev.sluice.stages.UnitResult;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A finished unit as it stands on disk, under its key. */
+record UnitRecord(
+    int formatVersion,
+    String key,
+    String name,
+    String stageType,
+    String fingerprint,
+    String attempt,
+    List<ShardFile> tables,
+    @Nullable ModelFolder model,
+    Counts counts,
+    Usage usage,
+    Map<String, Double> values,
+    double seconds) {
+
+  static UnitRecord of(Attempt attempt, UnitResult result) {
+    return new UnitRecord(
+        SealedJson.FORMAT_VERSION,
+        result.key(),
+        result.name(),
+        attempt.stageType(),
+        attempt.fingerprint(),
+        attempt.name(),
+        result.tables(),
+        result.model(),
+        result.counts(),
+        result.usage(),
+        result.values(),
+        result.seconds());
+  }
+
+  /** The result for a run that finds the unit finished. */
+  UnitResult reused() {
+    return new UnitResult(key, name, tables, model, counts, usage, values, seconds, true);
+  }
+
+  static String path(String key) {
+    Attempt.requireSegment("unit key", key);
+    return "units/" + key.substring(0, Math.min(2, key.length())) + "/" + key + ".json";
+  }
+}
