@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Says of each stage what will be done with it, and why. Reads manifests and hashes what lies
  * outside; opens no model and starts nothing.
  *
- * <p>A stage is reused if an artifact with its fingerprint is there. The fingerprint covers contents
- * alone: what the stages before it really wrote, not how they came to write it.
+ * <p>A stage is reused if an artifact with its fingerprint is there. The fingerprint covers
+ * contents alone: what the stages before it really wrote, not how they came to write it.
  */
 public final class Planner {
   private final PipelineSpec spec;
@@ -126,8 +126,7 @@ public final class Planner {
               0L,
               0.0);
       return new Forecast(
-          reuse,
-          Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
+          reuse, Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
     }
     if (store.begun(step.type().name(), fingerprint)) {
       String reason = "an earlier run left it unfinished; finished shards are kept";
@@ -232,8 +231,7 @@ public final class Planner {
     private final StageForecast forecast;
     private final Map<String, CommittedStage> reused;
 
-    Planned(
-        PipelineSpec.Step step, StageForecast forecast, Map<String, CommittedStage> reused) {
+    Planned(PipelineSpec.Step step, StageForecast forecast, Map<String, CommittedStage> reused) {
       this.step = step;
       this.forecast = forecast;
       this.reused = reused;

@@ -20,8 +20,8 @@ final class MeteredClassifier implements StepClassifier {
   }
 
   @Override
-  public List<float[]> classify(List<int[]> tokens, List<int[]> positions) {
-    List<float[]> probabilities = classifier.classify(tokens, positions);
+  public List<float[]> scoreSteps(List<int[]> tokens, List<int[]> positions) {
+    List<float[]> probabilities = classifier.scoreSteps(tokens, positions);
     meter.add(tokens.size(), tokens.stream().mapToLong(each -> each.length).sum(), 0);
     return probabilities;
   }

@@ -175,9 +175,9 @@ public final class RunFolder {
     return folder.resolve("progress").resolve(stage).resolve(Integer.toString(wave));
   }
 
-  /** Where a unit that failed says why. */
-  Path failure(String stage, String unit) {
-    return folder.resolve("failures").resolve(stage + "." + unit + ".json");
+  /** Where the first unit of a stage that failed says why. */
+  Path failure(String stage) {
+    return folder.resolve("failures").resolve(stage + ".json");
   }
 
   /** Asks the run to finish what is in flight and end, wherever its workers are. */

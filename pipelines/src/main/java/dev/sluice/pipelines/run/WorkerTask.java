@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.stages.Stage;
 import java.io.Serializable;
 import java.util.Map;
@@ -9,12 +11,12 @@ import java.util.TreeMap;
  * What a worker needs to know about a stage; the units come beside it.
  *
  * @param run absolute path of the run's folder
- * @param workspace absolute path of the workspace
+ * @param store the workspace
+ * @param attempt the attempt that the stage's files belong to
  * @param name the stage's name in the file
  * @param type the stage's type
  * @param stage the stage bound to its config
  * @param seed the run's seed
- * @param fingerprint of the whole stage
  * @param ownPart the fingerprint without the inputs
  * @param loadsReference whether reference answers and stored correctness may be read
  * @param models the models of the config, by name
@@ -24,12 +26,12 @@ import java.util.TreeMap;
  */
 record WorkerTask(
     String run,
-    String workspace,
+    ArtifactStore store,
+    Attempt attempt,
     String name,
     String type,
     Stage stage,
     long seed,
-    String fingerprint,
     String ownPart,
     boolean loadsReference,
     Map<String, ModelReference> models,

@@ -69,8 +69,7 @@ final class ContentCheck {
   Optional<Damage> damage(ShardFile file) throws IOException {
     long size = size(file.path());
     if (size >= 0 && size != file.bytes()) {
-      return Optional.of(
-          new Damage(file.path(), file.bytes() + " bytes", size + " bytes"));
+      return Optional.of(new Damage(file.path(), file.bytes() + " bytes", size + " bytes"));
     }
     return damage(file.path(), file.sha256());
   }

@@ -90,8 +90,7 @@ public final class UnitOutput implements AutoCloseable {
    * @param values small results that the driver reads
    * @param seconds how long the unit worked
    */
-  public UnitResult commit(
-      Counts counts, Usage usage, Map<String, Double> values, double seconds) {
+  public UnitResult commit(Counts counts, Usage usage, Map<String, Double> values, double seconds) {
     if (done) {
       throw new IllegalStateException("The unit '%s' has ended already.".formatted(name));
     }
@@ -103,8 +102,7 @@ public final class UnitOutput implements AutoCloseable {
           new UnitResult(key, name, tables, folder, counts, usage, values, seconds, false);
       files.write(
           UnitRecord.path(key),
-          SealedJson.write(UnitRecord.of(attempt, result))
-              .getBytes(StandardCharsets.UTF_8));
+          SealedJson.write(UnitRecord.of(attempt, result)).getBytes(StandardCharsets.UTF_8));
       done = true;
       return result;
     } catch (IOException e) {

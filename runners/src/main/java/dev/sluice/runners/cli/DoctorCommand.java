@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    description = "Looks at JDK, memory, native engine and disk; says what to do if one will not do.")
+    description =
+        "Looks at JDK, memory, native engine and disk; says what to do if one will not do.")
 final class DoctorCommand implements Callable<Integer> {
   private static final long MIB = 1L << 20;
   private static final long ENOUGH_MEMORY = 3000 * MIB;
@@ -114,7 +115,8 @@ final class DoctorCommand implements Callable<Integer> {
       boolean writable = Files.isWritable(there);
       String text = "%s, %,d MiB free".formatted(folder, free / MIB);
       if (!writable) {
-        return new Finding(name, false, text + "; it cannot be written, choose another with --workspace");
+        return new Finding(
+            name, false, text + "; it cannot be written, choose another with --workspace");
       }
       return free >= ENOUGH_DISK
           ? new Finding(name, true, text)

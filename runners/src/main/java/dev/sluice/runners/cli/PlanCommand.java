@@ -30,16 +30,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<PipelineSpec> spec =
-        PipelineLoader.checked(
-            PipelineLoader.load(options, services.registry()), terminal, global);
+        PipelineLoader.checked(PipelineLoader.load(options, services.registry()), terminal, global);
     if (spec.isEmpty()) {
       return ExitCode.MISTAKE;
     }
     Plan plan =
         services
             .planning()
-            .plan(
-                spec.get(), global.workspace(), PipelineLoader.chosen(spec.get(), options));
+            .plan(spec.get(), global.workspace(), PipelineLoader.chosen(spec.get(), options));
     if (global.json()) {
       ObjectNode json =
           JsonNodeFactory.instance.objectNode().put("file", options.file().toString());
@@ -64,9 +62,7 @@ final class PlanCommand implements Callable<Integer> {
           whole(forecast.rows()),
           whole(forecast.calls()),
           whole(sum(forecast.promptTokens(), forecast.completionTokens())),
-          forecast.costUsd() == null
-              ? "?"
-              : String.format(Locale.ROOT, "%.2f", forecast.costUsd()),
+          forecast.costUsd() == null ? "?" : String.format(Locale.ROOT, "%.2f", forecast.costUsd()),
           forecast.reason());
     }
     return table.toString();

@@ -13,7 +13,15 @@ final class RunTable {
   static String stages(RunReport report) {
     TextTable table =
         new TextTable(
-            "stage", "type", "state", ">rows in", ">out", ">dead", ">shards", ">reused", ">tokens",
+            "stage",
+            "type",
+            "state",
+            ">rows in",
+            ">out",
+            ">dead",
+            ">shards",
+            ">reused",
+            ">tokens",
             ">seconds");
     for (StageReport stage : report.stages()) {
       table.row(

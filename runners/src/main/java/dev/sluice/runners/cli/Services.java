@@ -8,11 +8,12 @@ import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.runners.Planning;
 import dev.sluice.runners.SluiceModule;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What commands need of the assembled program; put together when first asked for. */
 final class Services {
   private final Supplier<Injector> assembly;
-  private volatile Injector injector;
+  private @Nullable Injector injector;
 
   Services() {
     this(() -> Guice.createInjector(Stage.DEVELOPMENT, new SluiceModule()));
@@ -35,9 +36,11 @@ final class Services {
   }
 
   private synchronized Injector injector() {
-    if (injector == null) {
-      injector = assembly.get();
+    Injector made = injector;
+    if (made == null) {
+      made = assembly.get();
+      injector = made;
     }
-    return injector;
+    return made;
   }
 }

@@ -46,11 +46,9 @@ public final class SluiceCommand {
     return List.of(
         new ValidateCommand(services, terminal),
         new PlanCommand(services, terminal),
-        new RunCommand(services, terminal),
         new StatusCommand(terminal),
         new RunsCommand(terminal),
         new StopCommand(terminal),
-        new SchemaCommand(services, terminal),
         new DoctorCommand(terminal),
         new RehearseCommand(services));
   }
@@ -64,8 +62,7 @@ public final class SluiceCommand {
       parsed.commandSpec().commandLine().usage(terminal.err());
       return ExitCode.MISTAKE;
     }
-    Logs.toStandardError(
-        last.matchedOptionValue("--log-level", GlobalOptions.LogLevel.OFF));
+    Logs.toStandardError(last.matchedOptionValue("--log-level", GlobalOptions.LogLevel.OFF));
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -74,7 +71,9 @@ public final class SluiceCommand {
     terminal.err().println(mistake.getMessage());
     if (mistake instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
-      terminal.err().println("Did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
+      terminal
+          .err()
+          .println("Did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
     }
     terminal.err().printf("'%s --help' shows what it takes.%n", name);
     return ExitCode.MISTAKE;
@@ -93,8 +92,7 @@ public final class SluiceCommand {
     }
     terminal
         .err()
-        .println(
-            message == null || message.isBlank() ? "Unexpected error: " + error : message);
+        .println(message == null || message.isBlank() ? "Unexpected error: " + error : message);
     terminal.err().println("'--log-level debug' shows where it came from.");
     return ExitCode.FAILED;
   }

@@ -34,7 +34,9 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       terminal
           .out()
-          .printf("run %s: %s, %s%n", report.runId(), report.state().label(), Numbers.time(report.seconds()));
+          .printf(
+              "run %s: %s, %s%n",
+              report.runId(), report.state().label(), Numbers.time(report.seconds()));
       terminal.out().print(RunTable.stages(report));
     }
     return ExitCode.DONE;

@@ -13,8 +13,7 @@ record Terminal(PrintStream out, PrintStream err, int columns) {
 
   /** The process's own; the launcher says whether it is a terminal. */
   static Terminal ofProcess() {
-    return new Terminal(
-        System.out, System.err, Integer.getInteger("sluice.terminal.columns", 0));
+    return new Terminal(System.out, System.err, Integer.getInteger("sluice.terminal.columns", 0));
   }
 
   boolean interactive() {

@@ -88,7 +88,8 @@ public final class FlinkCluster implements JobRunner {
       return new FlinkCluster(master, jars, client, overview.getNumSlotsTotal());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JobException("The wait for the cluster at %s was interrupted.".formatted(master), e);
+      throw new JobException(
+          "The wait for the cluster at %s was interrupted.".formatted(master), e);
     } catch (ExecutionException | TimeoutException e) {
       throw new JobException(
           "No Flink cluster answers at %s (%s). Check the address (the REST port, by default 8081) and that the JobManager runs, or leave --flink-master out to run here."
@@ -121,8 +122,7 @@ public final class FlinkCluster implements JobRunner {
         .submitJob(graph)
         .thenApply(
             id -> {
-              JobClient job =
-new PolledJob(id, client, loader, timer);
+              JobClient job = new PolledJob(id, client, loader, timer);
               current.set(job);
               return job;
             });

@@ -24,8 +24,7 @@ final class PolledJob implements JobClient {
   private final ClassLoader loader;
   private final ScheduledExecutorService timer;
 
-  PolledJob(
-      JobID id, ClusterClient<?> client, ClassLoader loader, ScheduledExecutorService timer) {
+  PolledJob(JobID id, ClusterClient<?> client, ClassLoader loader, ScheduledExecutorService timer) {
     this.id = id;
     this.client = client;
     this.loader = loader;

@@ -1,0 +1,191 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.records.Metric;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.ShardFile;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.UnitResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage on the driver: knows which units are durable, has a job do the others, and keeps what
+ * will make up the artifact.
+ */
+final class DriverContext implements StageDriver {
+  private final StageTask task;
+  private final Attempt attempt;
+  private final RunContext run;
+  private final Map<String, UnitResult> finished = new HashMap<>();
+  private final List<UnitResult> artifact = new ArrayList<>();
+  private final Map<String, UnitResult> all = new LinkedHashMap<>();
+  private final Map<String, Metric> metrics = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private @Nullable ModelFolder model;
+  private int waves;
+
+  DriverContext(StageTask task, Attempt attempt, RunContext run) {
+    this.task = task;
+    this.attempt = attempt;
+    this.run = run;
+  }
+
+  @Override
+  public List<ShardFile> input(String port) {
+    return task.inputs().getOrDefault(port, List.of());
+  }
+
+  @Override
+  public List<UnitResult> run(String label, List<Unit> units) {
+    List<UnitResult> results = runAside(label, units);
+    artifact.addAll(results);
+    return results;
+  }
+
+  @Override
+  public List<UnitResult> runAside(String label, List<Unit> units) {
+    Map<String, Unit> keyed = new LinkedHashMap<>();
+    List<String> keys = new ArrayList<>();
+    for (Unit unit : units) {
+      String key = UnitKeys.key(task.ownPart(), unit);
+      keys.add(key);
+      keyed.putIfAbsent(key, unit);
+    }
+    Map<String, Unit> left = new LinkedHashMap<>();
+    keyed.forEach(
+        (key, unit) -> {
+          if (find(key, true) == null) {
+            left.put(key, unit);
+          }
+        });
+    if (!left.isEmpty()) {
+      work(label, units.size(), units.size() - left.size(), left);
+    }
+    List<UnitResult> results = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      UnitResult result = finished.get(keys.get(i));
+      if (result == null) {
+        throw new IllegalStateException("A unit that was done has no result: " + units.get(i));
+      }
+      all.put(result.key(), result);
+      results.add(result);
+    }
+    return results;
+  }
+
+  private void work(String label, int units, int reused, Map<String, Unit> left) {
+    int wave = waves++;
+    WorkerTask work = run.workerTask(task, attempt, wave);
+    run.stopIfAsked();
+    JobException gaveUp = null;
+    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused)) {
+      run.jobs()
+          .run(
+              "%s %s %d".formatted(run.folder().id(), task.name(), wave),
+              run.parallelism(),
+              pipeline ->
+                  pipeline.apply(
+                      task.name(), DoUnits.of(List.copyOf(left.values()), new StageWorker(work))));
+    } catch (JobException e) {
+      gaveUp = e;
+    }
+    List<Unit> undone = new ArrayList<>();
+    left.forEach(
+        (key, unit) -> {
+          if (find(key, false) == null) {
+            undone.add(unit);
+          }
+        });
+    if (undone.isEmpty()) {
+      return;
+    }
+    Optional<UnitFailure> failure = UnitFailure.read(run.folder(), task.name());
+    if (failure.isPresent()) {
+      throw new StageException(failure.get().sentence(task.name()));
+    }
+    run.stopIfAsked();
+    if (gaveUp != null) {
+      throw gaveUp;
+    }
+    throw new StageException(
+        "Stage '%s': the job ended, but %d of its units are not done, the first of them '%s'. Run the file again to do them."
+            .formatted(task.name(), undone.size(), undone.get(0).name()));
+  }
+
+  private @Nullable UnitResult find(String key, boolean before) {
+    UnitResult known = finished.get(key);
+    if (known != null) {
+      return known;
+    }
+    UnitResult found = run.store().findUnit(key).map(unit -> here(unit, before)).orElse(null);
+    if (found != null) {
+      finished.put(key, found);
+    }
+    return found;
+  }
+
+  /** The store calls every unit reused that it finds; those that this run did are not. */
+  private static UnitResult here(UnitResult unit, boolean before) {
+    return before
+        ? unit
+        : new UnitResult(
+            unit.key(),
+            unit.name(),
+            unit.tables(),
+            unit.model(),
+            unit.counts(),
+            unit.usage(),
+            unit.values(),
+            unit.seconds(),
+            false);
+  }
+
+  @Override
+  public void model(ModelFolder folder) {
+    model = folder;
+  }
+
+  @Override
+  public void metric(Metric metric) {
+    if (metrics.putIfAbsent(metric.name(), metric) != null) {
+      throw new IllegalStateException(
+          "Stage '%s' reports the metric '%s' twice; each stands once, with its final value."
+              .formatted(task.name(), metric.name()));
+    }
+  }
+
+  @Override
+  public void warn(String message) {
+    warnings.add(message);
+    run.warn(task.name(), message);
+  }
+
+  /** The units whose tables make up the artifact, in order. */
+  List<UnitResult> artifact() {
+    return artifact;
+  }
+
+  /** Every unit of the stage once. */
+  List<UnitResult> units() {
+    return List.copyOf(all.values());
+  }
+
+  List<Metric> metrics() {
+    return List.copyOf(metrics.values());
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  @Nullable ModelFolder model() {
+    return model;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Artifact;
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Manifest;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the stages of a plan one after another and keeps the run folder up to date. */
+public final class PipelineRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+  private static final long HEARTBEAT_SECONDS = 3;
+
+  private final Plan plan;
+  private final String file;
+  private final RunContext context;
+  private final Instant started = Instant.now();
+  private final long start = System.nanoTime();
+  private final List<StageReport> stages = new ArrayList<>();
+  private final List<RunReport.StageMetric> metrics = new ArrayList<>();
+  private volatile RunState state = RunState.RUNNING;
+
+  private PipelineRun(Plan plan, String file, RunContext context) {
+    this.plan = plan;
+    this.file = file;
+    this.context = context;
+    for (PlannedStage stage : plan.stages()) {
+      stages.add(StageReport.pending(stage.forecast().name(), stage.forecast().type()));
+    }
+  }
+
+  /**
+   * Runs a plan to its end. What a stage failed of stands in the report; nothing is thrown for it.
+   *
+   * @param file the pipeline file, as it was named
+   * @param engine where jobs run; asked for when the first job is due
+   * @param parallelism most units at work at once; 0 leaves it to the engine
+   */
+  public static RunReport run(
+      Plan plan,
+      String file,
+      RunFolder folder,
+      ArtifactStore store,
+      Supplier<JobRunner> engine,
+      ModelHost models,
+      RunListener listener,
+      int parallelism) {
+    RunContext context = new RunContext(folder, store, engine, models, listener, parallelism);
+    return new PipelineRun(plan, file, context).run();
+  }
+
+  private RunReport run() {
+    RunFolder folder = context.folder();
+    folder.status(state, file, started);
+    folder.event("run_started", RunFiles.object().put("file", file));
+    folder.report(report());
+    ScheduledExecutorService heart =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "heartbeat");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        heart.scheduleWithFixedDelay(
+            this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    try {
+      state = runStages();
+    } finally {
+      rest(heart);
+      if (state == RunState.RUNNING) {
+        state = RunState.FAILED;
+      }
+      for (int i = 0; i < stages.size(); i++) {
+        if (stages.get(i).state() == StageReport.State.PENDING) {
+          stages.set(i, stages.get(i).in(StageReport.State.NOT_RUN));
+        }
+      }
+      folder.report(report());
+      folder.status(state, file, started);
+      folder.event("run_ended", RunFiles.object().put("state", state.label()));
+    }
+    return report();
+  }
+
+  /** Waits for a beat that is being written, so that it does not overwrite the end. */
+  private static void rest(ScheduledExecutorService heart) {
+    heart.shutdown();
+    try {
+      if (!heart.awaitTermination(5, TimeUnit.SECONDS)) {
+        heart.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      heart.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    try {
+      if (state == RunState.RUNNING) {
+        context.folder().status(RunState.RUNNING, file, started);
+      }
+    } catch (RuntimeException e) {
+      // The next beat may be written; if none is, the run counts as interrupted, which is right.
+      LOG.warn("The heartbeat could not be written.", e);
+    }
+  }
+
+  private RunState runStages() {
+    Map<String, CommittedStage> earlier = new LinkedHashMap<>();
+    StageRunner runner = new StageRunner(context);
+    for (int i = 0; i < stages.size(); i++) {
+      long begun = System.nanoTime();
+      stages.set(i, stages.get(i).in(StageReport.State.RUNNING));
+      context.listener().began(stages.get(i), i + 1, stages.size());
+      try {
+        context.stopIfAsked();
+        StageTask task = plan.stages().get(i).task(earlier);
+        Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
+        StageRunner.Ran ran =
+            there.isPresent() ? new StageRunner.Ran(there.get(), Usage.NONE) : runner.run(task);
+        Artifact artifact = ran.artifact();
+        earlier.put(
+            task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
+        end(i, report(task.name(), ran, there.isPresent(), seconds(begun)));
+        for (Metric metric : artifact.manifest().metrics()) {
+          metrics.add(new RunReport.StageMetric(task.name(), metric));
+        }
+      } catch (InterruptedRunException e) {
+        end(i, stages.get(i).in(StageReport.State.NOT_RUN));
+        return RunState.INTERRUPTED;
+      } catch (RuntimeException e) {
+        LOG.error("The stage {} failed.", stages.get(i).name(), e);
+        end(i, stages.get(i).failed(message(e), seconds(begun)));
+        return RunState.FAILED;
+      }
+    }
+    return RunState.SUCCEEDED;
+  }
+
+  private void end(int i, StageReport report) {
+    stages.set(i, report);
+    context.folder().report(report());
+    ObjectNode facts = RunFiles.object();
+    facts.setAll(report.toJson());
+    context.folder().event("stage_ended", facts);
+    if (report.state() != StageReport.State.NOT_RUN) {
+      context.listener().ended(report);
+    }
+  }
+
+  private static StageReport report(
+      String name, StageRunner.Ran ran, boolean reused, double seconds) {
+    Manifest manifest = ran.artifact().manifest();
+    List<Manifest.UnitEntry> units = manifest.units();
+    int before =
+        reused ? units.size() : (int) units.stream().filter(Manifest.UnitEntry::reused).count();
+    StageReport.State state =
+        reused
+            ? StageReport.State.REUSED
+            : before > 0 ? StageReport.State.RESUMED : StageReport.State.RAN;
+    Counts counts = manifest.counts();
+    return new StageReport(
+        name,
+        manifest.stageType(),
+        manifest.fingerprint(),
+        state,
+        ran.artifact().folder().toString(),
+        counts,
+        units.size(),
+        before,
+        ran.spent(),
+        seconds,
+        null);
+  }
+
+  private RunReport report() {
+    return new RunReport(
+        context.folder().id(), state, plan.referenceFree(), seconds(start), stages, metrics);
+  }
+
+  private static String message(RuntimeException error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? "It threw " + error : message;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Attempt;
+import java.util.function.Supplier;
+
+/**
+ * What the stages of one run share on the driver.
+ *
+ * @param folder the run's folder
+ * @param store the workspace
+ * @param engine where jobs run; asked for when the first job is due
+ * @param models opens models on workers
+ * @param listener is told what happens
+ * @param parallelism most units at work at once; 0 leaves it to the engine
+ */
+record RunContext(
+    RunFolder folder,
+    ArtifactStore store,
+    Supplier<JobRunner> engine,
+    ModelHost models,
+    RunListener listener,
+    int parallelism) {
+
+  JobRunner jobs() {
+    return engine.get();
+  }
+
+  WorkerTask workerTask(StageTask task, Attempt attempt, int wave) {
+    return new WorkerTask(
+        folder.path().toAbsolutePath().toString(),
+        store,
+        attempt,
+        task.name(),
+        task.type(),
+        task.stage(),
+        task.seed(),
+        task.ownPart(),
+        task.wiring().loadsReference(),
+        task.models(),
+        models,
+        wave,
+        jobs().restarts() > 0);
+  }
+
+  WaveWatch watch(String stage, String label, int wave, int units, int reused) {
+    return new WaveWatch(folder.progress(stage, wave), stage, label, units, reused, listener);
+  }
+
+  void warn(String stage, String message) {
+    ObjectNode facts = RunFiles.object().put("stage", stage).put("message", message);
+    folder.event("warning", facts);
+    listener.warning(stage, message);
+  }
+
+  /** Ends the run if it was asked to stop. */
+  void stopIfAsked() {
+    if (Interruption.of(folder.stopFile()).asked()) {
+      throw new InterruptedRunException(
+          "The run %s was stopped; what is finished stays.".formatted(folder.id()));
+    }
+  }
+}

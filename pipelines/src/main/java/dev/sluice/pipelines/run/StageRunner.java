@@ -1,0 +1,122 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.pipelines.store.Artifact;
+import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Manifest;
+import dev.sluice.records.Metric;
+import dev.sluice.records.SealedJson;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.Usage;
+import dev.sluice.stages.UnitResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs one stage whose inputs are committed: units, checks, manifest. */
+final class StageRunner {
+  private final RunContext run;
+
+  StageRunner(RunContext run) {
+    this.run = run;
+  }
+
+  /**
+   * A committed stage.
+   *
+   * @param artifact the artifact
+   * @param spent what calls of this run used; the manifest has what all of them used
+   */
+  record Ran(Artifact artifact, Usage spent) {}
+
+  /**
+   * Runs the stage and commits its artifact.
+   *
+   * @throws StageException if a unit failed or too many rows are dead
+   * @throws InterruptedRunException if the run was asked to stop
+   */
+  Ran run(StageTask task) {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
+    DriverContext driver = new DriverContext(task, attempt, run);
+    task.stage().drive(driver);
+    List<UnitResult> made = driver.artifact();
+    List<UnitResult> units = driver.units();
+    Counts counts = made.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
+    checkDead(task, counts);
+    List<ShardFile> shards = new ArrayList<>();
+    made.forEach(unit -> shards.addAll(unit.tables()));
+    StageTask.Origin origin = task.origin();
+    Manifest manifest =
+        new Manifest(
+            SealedJson.FORMAT_VERSION,
+            task.type(),
+            origin.behaviourVersion(),
+            task.name(),
+            task.fingerprint(),
+            task.ownPart(),
+            attempt.name(),
+            origin.table(),
+            origin.config(),
+            task.seed(),
+            origin.inputs(),
+            origin.models(),
+            shards,
+            driver.model(),
+            counts,
+            units.stream().map(UnitResult::usage).reduce(Usage.NONE, Usage::plus),
+            named(task, driver.metrics()),
+            task.wiring().referenceFree(),
+            driver.warnings(),
+            origin.versions(),
+            started.toString(),
+            Instant.now().toString(),
+            (System.nanoTime() - start) / 1e9,
+            units.stream()
+                .map(
+                    unit ->
+                        new Manifest.UnitEntry(
+                            unit.name(), unit.key(), unit.seconds(), unit.reused()))
+                .toList());
+    Usage spent =
+        units.stream()
+            .filter(unit -> !unit.reused())
+            .map(UnitResult::usage)
+            .reduce(Usage.NONE, Usage::plus);
+    return new Ran(run.store().commit(attempt, manifest), spent);
+  }
+
+  private static List<Metric> named(StageTask task, List<Metric> metrics) {
+    return metrics.stream()
+        .map(
+            metric ->
+                metric.stage().isEmpty()
+                    ? new Metric(
+                        task.type(),
+                        metric.round(),
+                        metric.step(),
+                        metric.name(),
+                        metric.value(),
+                        metric.low(),
+                        metric.high(),
+                        metric.n())
+                    : metric)
+        .toList();
+  }
+
+  private static void checkDead(StageTask task, Counts counts) {
+    if (counts.dead() > task.deadThreshold() * counts.expected()) {
+      throw new StageException(
+          String.format(
+              Locale.ROOT,
+              "Stage '%s': %,d of %,d expected rows are dead letters (%.1f %%), more than error_handling.threshold allows (%.1f %%). The finished shards stay; raise the threshold, or mend the cause and run again.",
+              task.name(),
+              counts.dead(),
+              counts.expected(),
+              100.0 * counts.dead() / counts.expected(),
+              100.0 * task.deadThreshold()));
+    }
+  }
+}

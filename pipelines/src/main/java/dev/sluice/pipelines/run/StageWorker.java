@@ -1,0 +1,94 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.stages.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the units of one stage on a worker. A unit that is durable is left alone; one that fails
+ * leaves a sentence in the run folder and ends the stage.
+ */
+final class StageWorker implements UnitWork {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
+
+  /** One trainer at a time in a process, and none beside generation: both would change bits. */
+  private static final ReadWriteLock TRAINING = new ReentrantReadWriteLock(true);
+
+  private final WorkerTask task;
+
+  StageWorker(WorkerTask task) {
+    this.task = task;
+  }
+
+  @Override
+  public void work(Unit unit) {
+    Lock lock = unit.training() ? TRAINING.writeLock() : TRAINING.readLock();
+    lock.lock();
+    try {
+      workAlone(unit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void workAlone(Unit unit) {
+    RunFolder folder = RunFolder.open(Path.of(task.run()));
+    Interruption interruption = Interruption.of(folder.stopFile());
+    if (interruption.asked() || Files.exists(folder.failure(task.name()))) {
+      return;
+    }
+    String key = UnitKeys.key(task.ownPart(), unit);
+    if (task.store().hasUnit(key) && task.store().findUnit(key).isPresent()) {
+      return;
+    }
+    WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));
+    meter.began(unit.name());
+    boolean done = false;
+    try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption)) {
+      task.stage().work(context);
+      context.commit();
+      done = true;
+    } catch (InterruptedUnitException e) {
+      LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
+    } catch (RuntimeException | Error e) {
+      fail(folder, unit, e);
+    } finally {
+      meter.ended(unit.name(), done);
+    }
+  }
+
+  private void fail(RunFolder folder, Unit unit, Throwable error) {
+    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), error);
+    if (Thread.currentThread().isInterrupted()) {
+      // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.
+      throw new IllegalStateException(
+          "The unit '%s' was taken away.".formatted(unit.name()), error);
+    }
+    if (task.rethrows() && mayPass(error)) {
+      throw new IllegalStateException(
+          "Stage '%s', unit '%s': %s".formatted(task.name(), unit.name(), error.getMessage()),
+          error);
+    }
+    UnitFailure.of(unit.name(), error).write(folder, task.name());
+    if (error instanceof VirtualMachineError fatal) {
+      throw fatal;
+    }
+  }
+
+  /** Whether another worker, or another time, may do better: what reads and writes may. */
+  private static boolean mayPass(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelRuntime;
+import dev.sluice.models.StepClassifier;
+import dev.sluice.pipelines.store.UnitOutput;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.Table;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.UnitContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unit on a worker. Nothing that it writes counts for anybody before {@link #commit}; without
+ * it everything is thrown away.
+ */
+final class WorkerContext implements UnitContext, AutoCloseable {
+  /** What a stage that does not declare it never loads. */
+  private static final Set<String> REFERENCE = Set.of("reference_answer", "reference_correct");
+
+  private final WorkerTask task;
+  private final Unit unit;
+  private final String key;
+  private final UnitOutput output;
+  private final WaveMeter meter;
+  private final UsageMeter usage;
+  private final Interruption interruption;
+  private final long start = System.nanoTime();
+  private final Map<String, LanguageModel> models = new TreeMap<>();
+  private final Map<String, StepClassifier> classifiers = new TreeMap<>();
+  private final Map<String, Double> values = new TreeMap<>();
+  private @Nullable Counts counts;
+  private long rowsSaid;
+  private long rowsOfSaid;
+
+  WorkerContext(
+      WorkerTask task, Unit unit, String key, WaveMeter meter, Interruption interruption) {
+    this.task = task;
+    this.unit = unit;
+    this.key = key;
+    this.meter = meter;
+    this.usage = new UsageMeter(meter);
+    this.interruption = interruption;
+    this.output =
+        task.store()
+            .beginUnit(
+                task.attempt(),
+                key,
+                unit.name(),
+                Map.of("sluice.seed", Long.toString(task.seed()), "sluice.stage", task.name()));
+  }
+
+  @Override
+  public Unit unit() {
+    return unit;
+  }
+
+  @Override
+  public long seed() {
+    return task.seed();
+  }
+
+  @Override
+  public boolean has(String port) {
+    return !shards(port).isEmpty();
+  }
+
+  @Override
+  public <R extends Record> List<R> read(String port, Table<R> table) {
+    List<R> rows = new ArrayList<>();
+    forEach(port, table, rows::add);
+    return rows;
+  }
+
+  @Override
+  public <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer) {
+    Set<String> without = task.loadsReference() ? Set.of() : REFERENCE;
+    for (ShardFile shard : shards(port)) {
+      task.store().forEach(shard, table, without, consumer);
+    }
+  }
+
+  private List<ShardFile> shards(String port) {
+    return unit.inputs().getOrDefault(port, List.of());
+  }
+
+  @Override
+  public <R extends Record> void write(Table<R> table, R row) {
+    output.table(table).write(row);
+  }
+
+  @Override
+  public void dead(DeadLetter letter) {
+    write(Tables.DEAD_LETTERS, letter);
+  }
+
+  @Override
+  public void count(Counts account) {
+    if (counts != null) {
+      throw new IllegalStateException("A unit gives its account once.");
+    }
+    if (account.expected() != account.out() + account.dead()) {
+      throw new IllegalStateException(
+          "The account of a unit must balance: %d rows expected, %d out, %d dead."
+              .formatted(account.expected(), account.out(), account.dead()));
+    }
+    counts = account;
+  }
+
+  @Override
+  public void value(String name, double value) {
+    values.put(name, value);
+  }
+
+  @Override
+  public LanguageModel model(String name) {
+    return models.computeIfAbsent(
+        name,
+        n -> {
+          ModelFolder own = unit.models().get(n);
+          LanguageModel opened =
+              own == null
+                  ? task.host().open(reference(n))
+                  : task.host().runtime().open(task.store().folder(own));
+          return new MeteredModel(opened, usage);
+        });
+  }
+
+  @Override
+  public StepClassifier classifier(String name) {
+    return classifiers.computeIfAbsent(
+        name,
+        n -> {
+          ModelFolder own = unit.models().get(n);
+          StepClassifier opened =
+              own == null
+                  ? task.host().openClassifier(reference(n))
+                  : task.host().runtime().openClassifier(task.store().folder(own));
+          return new MeteredClassifier(opened, usage);
+        });
+  }
+
+  @Override
+  public Path modelFolder(String name) {
+    ModelFolder own = unit.models().get(name);
+    return own == null ? task.host().folder(reference(name)) : task.store().folder(own);
+  }
+
+  @Override
+  public String modelRevision(String name) {
+    ModelFolder own = unit.models().get(name);
+    return own == null ? reference(name).revision() : own.digest();
+  }
+
+  @Override
+  public ModelRuntime models() {
+    return task.host().runtime();
+  }
+
+  private ModelReference reference(String name) {
+    ModelReference reference = task.models().get(name);
+    if (reference == null) {
+      throw new IllegalStateException(
+          "The stage '%s' asks for the model '%s', which neither its config nor the unit names; they name %s."
+              .formatted(task.name(), name, task.models().keySet()));
+    }
+    return reference;
+  }
+
+  @Override
+  public Path checkpoints() {
+    return task.store().checkpoints(key);
+  }
+
+  @Override
+  public void saveModel(Consumer<Path> writer) {
+    writer.accept(output.modelFolder());
+  }
+
+  @Override
+  public void progress(long rows, long of) {
+    rowsSaid += rows;
+    meter.rows(rows, of - rowsOfSaid);
+    rowsOfSaid = of;
+  }
+
+  @Override
+  public void checkInterrupted() {
+    // A shard in flight is finished; what trains has checkpoints and may take long.
+    if (unit.training() && interruption.asked()) {
+      throw new InterruptedUnitException();
+    }
+  }
+
+  /** Makes what was written durable: the unit is finished. */
+  void commit() {
+    if (counts == null) {
+      throw new IllegalStateException(
+          "The unit '%s' of the stage '%s' ended without an account of its rows."
+              .formatted(unit.name(), task.name()));
+    }
+    long expected = counts.expected();
+    meter.rows(Math.max(0, expected - rowsSaid), Math.max(0, expected - rowsOfSaid));
+    output.commit(counts, usage.usage(), values, (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public void close() {
+    models.values().forEach(LanguageModel::close);
+    classifiers.values().forEach(StepClassifier::close);
+    output.close();
+  }
+}
