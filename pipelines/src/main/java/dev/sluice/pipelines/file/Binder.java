@@ -124,8 +124,7 @@ final class Binder {
   /** The default of a field as if it stood in the file. */
   static Node defaultNode(Shape.Field field, Position at, String path) {
     String text = field.key().byDefault();
-    boolean collection = text.startsWith("[") || text.startsWith("{") || text.startsWith("\"");
-    if (!collection) {
+    if ("[{\"'".indexOf(text.charAt(0)) < 0) {
       return new Node.Scalar(at, path, Scalars.resolve(text), text, text, false);
     }
     Findings own = new Findings();

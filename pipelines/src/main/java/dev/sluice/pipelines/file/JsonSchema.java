@@ -1,13 +1,8 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft 2020-12) of a pipeline file, made from the config records of all
@@ -16,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  * come from the environment or a parameter, a text with a dollar and a brace is allowed.
  */
 public final class JsonSchema {
-  private static final String VARIABLE = "\\$\\{[^}]+\\}";
   private static final String NAME = "^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$";
 
-  private final Map<String, String> definitions = new TreeMap<>();
-  private final Map<Class<?>, String> names = new HashMap<>();
+  private final SchemaDefinitions definitions = new SchemaDefinitions();
 
   private JsonSchema() {}
 
@@ -32,27 +25,34 @@ public final class JsonSchema {
   private String file(Registry registry) {
     JsonObject keys = new JsonObject();
     for (Shape.Field field : Shape.fields(FileBinder.Head.class)) {
-      keys.raw(field.name(), field(field));
+      keys.raw(field.name(), definitions.field(field));
     }
     String model =
-        kinds(new Shape.Kinds("provider", registry.models().all()), "A model, by its provider.");
+        definitions.kinds(
+            new Shape.Kinds("provider", registry.models().all()), "A model, by its provider.");
     String models =
-        object("Models by name; stages refer to them.")
+        SchemaDefinitions.object("Models by name; stages refer to them.")
             .raw("propertyNames", new JsonObject().put("pattern", NAME).toString())
             .raw("additionalProperties", model)
             .toString();
-    keys.raw("models", nullable(models));
+    keys.raw("models", SchemaDefinitions.nullable(models));
     keys.raw("pipeline", pipeline(registry.stages()));
-    keys.raw("schedule", nullable(described(ref(Schedule.class), "When the pipeline runs.")));
-    keys.raw("budget", nullable(described(ref(Budget.class), "What a run may use.")));
+    keys.raw(
+        "schedule",
+        SchemaDefinitions.nullable(
+            SchemaDefinitions.described(
+                definitions.ref(Schedule.class), "When the pipeline runs.")));
+    keys.raw(
+        "budget",
+        SchemaDefinitions.nullable(
+            SchemaDefinitions.described(definitions.ref(Budget.class), "What a run may use.")));
     String alerts =
         new JsonObject()
             .put("description", "When to tell somebody, and how.")
             .raw("type", "[\"array\",\"null\"]")
-            .raw("items", ref(Alert.class))
+            .raw("items", definitions.ref(Alert.class))
             .toString();
     keys.raw("alerts", alerts);
-    JsonObject defs = new JsonObject();
     JsonObject root =
         new JsonObject()
             .put("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -61,8 +61,7 @@ public final class JsonSchema {
             .raw("required", "[\"pipeline\"]")
             .put("additionalProperties", false)
             .raw("properties", keys.toString());
-    definitions.forEach(defs::raw);
-    return root.raw("$defs", defs.toString()).toString();
+    return root.raw("$defs", definitions.json()).toString();
   }
 
   private String pipeline(StageTypes types) {
@@ -78,7 +77,7 @@ public final class JsonSchema {
             .put("minItems", 1)
             .raw("items", stage(types))
             .toString();
-    return object("The stages.")
+    return SchemaDefinitions.object("The stages.")
         .raw("required", "[\"transforms\"]")
         .put("additionalProperties", false)
         .raw(
@@ -93,15 +92,15 @@ public final class JsonSchema {
     for (StageType<?> type : types.all()) {
       words.add(
           new JsonObject().put("const", type.name()).put("description", type.doc()).toString());
-      String config = config(type);
+      String config = definitions.config(type);
       JsonObject then = new JsonObject();
       if (Shape.fields(type.configType()).stream().anyMatch(Shape.Field::required)) {
         then.raw("required", "[\"config\"]");
       } else {
-        config = nullable(config);
+        config = SchemaDefinitions.nullable(config);
       }
       then.raw("properties", new JsonObject().raw("config", config).toString());
-      branches.add(branch("type", type.name(), then.toString()));
+      branches.add(SchemaDefinitions.branch("type", type.name(), then.toString()));
     }
     String input =
         new JsonObject()
@@ -123,203 +122,11 @@ public final class JsonSchema {
             .raw("name", name)
             .raw("input", input)
             .raw("config", "{\"type\":[\"object\",\"null\"]}");
-    return object("A stage.")
+    return SchemaDefinitions.object("A stage.")
         .raw("required", "[\"type\"]")
         .put("additionalProperties", false)
         .raw("properties", keys.toString())
         .raw("allOf", JsonObject.array(branches))
-        .toString();
-  }
-
-  /** The definition of a stage's config. */
-  private String config(StageType<?> type) {
-    JsonObject keys = new JsonObject();
-    List<String> required = new ArrayList<>();
-    fields(type.configType(), keys, required);
-    keys.raw(ErrorHandling.KEY, described(ref(ErrorHandling.class), "How dead letters are met."));
-    return define(type.name(), "", keys, required);
-  }
-
-  private void fields(Class<? extends Record> type, JsonObject keys, List<String> required) {
-    for (Shape.Field field : Shape.fields(type)) {
-      keys.raw(field.name(), field(field));
-      if (field.required()) {
-        required.add(field.name());
-      }
-    }
-  }
-
-  private String define(String name, String description, JsonObject keys, List<String> required) {
-    JsonObject block = object(description);
-    if (!required.isEmpty()) {
-      block.raw("required", JsonObject.strings(required));
-    }
-    block.put("additionalProperties", false).raw("properties", keys.toString());
-    definitions.put(name, block.toString());
-    return reference(name);
-  }
-
-  private static String reference(String name) {
-    return new JsonObject().put("$ref", "#/$defs/" + name).toString();
-  }
-
-  private String ref(Class<? extends Record> type) {
-    return ref(type, null, null);
-  }
-
-  private String ref(
-      Class<? extends Record> type, @Nullable String selector, @Nullable String word) {
-    String name = names.get(type);
-    if (name == null) {
-      name = free(type);
-      names.put(type, name);
-      JsonObject keys = new JsonObject();
-      List<String> required = new ArrayList<>();
-      if (selector != null && word != null) {
-        keys.raw(selector, new JsonObject().put("const", word).toString());
-        required.add(selector);
-      }
-      fields(type, keys, required);
-      define(name, Binder.doc(type), keys, required);
-    }
-    return reference(name);
-  }
-
-  private String free(Class<?> type) {
-    String simple = Names.snakeCase(type.getSimpleName());
-    String name = simple;
-    for (int i = 2; names.containsValue(name); i++) {
-      name = simple + "_" + i;
-    }
-    return name;
-  }
-
-  private String field(Shape.Field field) {
-    JsonObject schema = new JsonObject().put("description", field.key().value());
-    if (!field.key().byDefault().isEmpty()) {
-      schema.raw("default", JsonText.of(Binder.defaultNode(field, new Position("", 1, 1), "")));
-    }
-    String shape = shape(field.shape(), field.key(), true);
-    String inner = shape.substring(1, shape.length() - 1);
-    String body = schema.toString();
-    if (field.nullable()) {
-      return body.substring(0, body.length() - 1)
-          + ",\"anyOf\":["
-          + shape
-          + ",{\"type\":\"null\"}]}";
-    }
-    return body.substring(0, body.length() - 1) + (inner.isEmpty() ? "" : "," + inner) + "}";
-  }
-
-  private String shape(Shape shape, Key key, boolean bounds) {
-    if (shape instanceof Shape.Flag) {
-      return variable("boolean").toString();
-    }
-    if (shape instanceof Shape.Whole) {
-      return number("integer", key, bounds);
-    }
-    if (shape instanceof Shape.Real) {
-      return number("number", key, bounds);
-    }
-    if (shape instanceof Shape.Text text) {
-      return text.choices().isEmpty() ? "{\"type\":\"string\"}" : words(text.choices());
-    }
-    if (shape instanceof Shape.Choice choice) {
-      return words(choice.words());
-    }
-    if (shape instanceof Shape.Block block) {
-      return ref(block.type());
-    }
-    if (shape instanceof Shape.Kinds kinds) {
-      return kinds(kinds, "");
-    }
-    if (shape instanceof Shape.Items items) {
-      JsonObject list = new JsonObject().put("type", "array");
-      if (key.min() > 0) {
-        list.put("minItems", (long) key.min());
-      }
-      if (key.max() != Double.POSITIVE_INFINITY) {
-        list.put("maxItems", (long) key.max());
-      }
-      return list.raw("items", shape(items.item(), key, false)).toString();
-    }
-    return new JsonObject()
-        .put("type", "object")
-        .raw("additionalProperties", shape(((Shape.Table) shape).value(), key, false))
-        .toString();
-  }
-
-  private static JsonObject variable(String type) {
-    return new JsonObject()
-        .raw("type", JsonObject.strings(List.of(type, "string")))
-        .put("pattern", VARIABLE);
-  }
-
-  private static String number(String type, Key key, boolean bounds) {
-    JsonObject schema = variable(type);
-    if (bounds && key.min() != Double.NEGATIVE_INFINITY) {
-      schema.raw(key.minExclusive() ? "exclusiveMinimum" : "minimum", Rules.number(key.min()));
-    }
-    if (bounds && key.max() != Double.POSITIVE_INFINITY) {
-      schema.raw("maximum", Rules.number(key.max()));
-    }
-    return schema.toString();
-  }
-
-  private static String words(List<String> words) {
-    String known = new JsonObject().raw("enum", JsonObject.strings(words)).toString();
-    String other = new JsonObject().put("type", "string").put("pattern", VARIABLE).toString();
-    return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
-  }
-
-  private String kinds(Shape.Kinds kinds, String description) {
-    List<String> branches = new ArrayList<>();
-    List<String> words = new ArrayList<>();
-    kinds
-        .kinds()
-        .forEach(
-            (word, type) -> {
-              words.add(
-                  new JsonObject()
-                      .put("const", word)
-                      .put("description", Binder.doc(type))
-                      .toString());
-              branches.add(branch(kinds.selector(), word, ref(type, kinds.selector(), word)));
-            });
-    String selector = new JsonObject().raw("oneOf", JsonObject.array(words)).toString();
-    return object(description)
-        .raw("required", JsonObject.strings(List.of(kinds.selector())))
-        .raw("properties", new JsonObject().raw(kinds.selector(), selector).toString())
-        .raw("allOf", JsonObject.array(branches))
-        .toString();
-  }
-
-  private static String branch(String key, String word, String then) {
-    String constant = new JsonObject().put("const", word).toString();
-    String condition =
-        new JsonObject()
-            .raw("properties", new JsonObject().raw(key, constant).toString())
-            .raw("required", JsonObject.strings(List.of(key)))
-            .toString();
-    return new JsonObject().raw("if", condition).raw("then", then).toString();
-  }
-
-  private static JsonObject object(String description) {
-    JsonObject schema = new JsonObject();
-    if (!description.isEmpty()) {
-      schema.put("description", description);
-    }
-    return schema.put("type", "object");
-  }
-
-  private static String described(String ref, String description) {
-    String body = new JsonObject().put("description", description).toString();
-    return body.substring(0, body.length() - 1) + "," + ref.substring(1);
-  }
-
-  private static String nullable(String schema) {
-    return new JsonObject()
-        .raw("anyOf", JsonObject.array(List.of(schema, "{\"type\":\"null\"}")))
         .toString();
   }
 }

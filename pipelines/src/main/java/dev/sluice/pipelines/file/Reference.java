@@ -23,10 +23,10 @@ public final class Reference {
         """
         # The pipeline file: every key
 
-        Generated from the config records by `sluice schema --reference`; a test compares it. Keys of blocks
-        inside blocks are written with a dot, entries of lists with `[]`. A key without a default is required
-        unless it says *optional*. Keys marked *resource* decide how fast or where work is done, never which
-        rows come out.
+        Generated from the config records; a test compares it. Keys of blocks inside blocks are written
+        with a dot, entries of lists with `[]`. A key without a default is required unless it says
+        *optional*. Keys marked *resource* decide how fast or where work is done, never which rows come
+        out. A block with the key `kind` has the keys that stand below that kind.
 
         ## The file
         """);

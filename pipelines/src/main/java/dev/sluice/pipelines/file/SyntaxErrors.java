@@ -12,6 +12,46 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * runs to the next one, a bracket that is not closed to the end of its block.
  */
 final class SyntaxErrors {
+  /** How the parser's messages begin, or what they contain, and what is said instead. */
+  private static final String[][] SENTENCES = {
+    {
+      "mapping values are not allowed",
+      "a second ': ' in one line; put the text in quotes, or the key on a line of its own at the indentation of its siblings"
+    },
+    {"expected <block end>", "this does not fit the block above it; check the indentation"},
+    {"could not find expected ':'", "a ':' is missing after the key in the line above"},
+    {
+      "sequence entries are not allowed",
+      "a list cannot begin with '- ' behind its key; put it on the next line, or write [a, b]"
+    },
+    {"cannot start any token", "a text cannot begin with this character; put it in quotes"},
+    {
+      "found unknown escape",
+      "an unknown escape in a text in double quotes; write \\\\ for a backslash, or use single quotes"
+    },
+    {"expected the node content", "a value is missing before this"},
+    {
+      "expected chomping",
+      "behind '|' or '>' nothing but '+', '-' or a digit may stand; put the text in quotes"
+    },
+    {
+      "expected a comment or",
+      "behind '|' or '>' nothing but '+', '-' or a digit may stand; put the text in quotes"
+    },
+    {
+      "expected alphabetic or numeric",
+      "behind '&' and '*' stands the name of an anchor; put the text in quotes"
+    },
+    {"expected URI", "behind '!' stands a tag, and tags are not supported; put the text in quotes"},
+    {
+      "mapping keys are not allowed",
+      "'? ' begins a key where none can stand; put the text in quotes"
+    },
+    {"unexpected character found", "this character cannot stand here; put the text in quotes"},
+    {"expected '<document start>'", "the document ended before this; check the indentation"},
+    {"found unexpected end of stream", "the file ends inside a value"}
+  };
+
   private SyntaxErrors() {}
 
   static void report(String file, String text, YamlEngineException error, Findings findings) {
@@ -27,7 +67,7 @@ final class SyntaxErrors {
     String problem = Optional.ofNullable(marked.getProblem()).orElse("");
     Mark at = marked.getProblemMark().or(marked::getContextMark).orElse(null);
     Mark context = marked.getContextMark().orElse(null);
-    int[] quote = openQuote(text);
+    int[] quote = OpenQuote.find(text);
     if (quote != null && (at == null || quote[0] <= at.getLine())) {
       String character = "" + text.split("\n", -1)[quote[0]].charAt(quote[1]);
       place(file, quote[0], quote[1], quoteMessage(character), findings);
@@ -79,23 +119,10 @@ final class SyntaxErrors {
     if (flow) {
       return "a comma or a closing bracket is missing before this";
     }
-    if (problem.startsWith("mapping values are not allowed")) {
-      return "a second ': ' in one line; put the text in quotes, or the key on a line of its own at the indentation of its siblings";
-    }
-    if (problem.startsWith("expected <block end>")) {
-      return "this does not fit the block above it; check the indentation";
-    }
-    if (problem.startsWith("could not find expected ':'")) {
-      return "a ':' is missing after the key in the line above";
-    }
-    if (problem.startsWith("sequence entries are not allowed")) {
-      return "a list cannot begin with '- ' behind its key; put it on the next line, or write [a, b]";
-    }
-    if (problem.contains("cannot start any token")) {
-      return "a text cannot begin with this character; put it in quotes";
-    }
-    if (problem.startsWith("found unknown escape")) {
-      return "an unknown escape in a text in double quotes; write \\\\ for a backslash, or use single quotes";
+    for (String[] sentence : SENTENCES) {
+      if (problem.contains(sentence[0])) {
+        return sentence[1];
+      }
     }
     return "not YAML: " + problem;
   }
@@ -109,115 +136,6 @@ final class SyntaxErrors {
 
   private static void place(String file, int line, int column, String message, Findings findings) {
     findings.mistake(new Position(file, line + 1, column + 1), "", null, message, null);
-  }
-
-  /** Line and column, from 0, of the first quote that is not closed where its value ends. */
-  private static int @Nullable [] openQuote(String text) {
-    int line = 0;
-    int lineStart = 0;
-    int blockIndent = -1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (i == lineStart && blockIndent >= 0) {
-        int end = lineEnd(text, i);
-        int indent = indent(text, i, end);
-        if (indent == end - i || indent > blockIndent) {
-          line++;
-          lineStart = end + 1;
-          i = end;
-          continue;
-        }
-        blockIndent = -1;
-      }
-      if (c == '\n') {
-        line++;
-        lineStart = i + 1;
-      } else if (c == '#' && (i == lineStart || blank(text.charAt(i - 1)))) {
-        i = lineEnd(text, i) - 1;
-      } else if ((c == '|' || c == '>') && startsValue(text, i, lineStart) && endsLine(text, i)) {
-        blockIndent = indent(text, lineStart, i);
-        i = lineEnd(text, i) - 1;
-      } else if ((c == '"' || c == '\'') && startsValue(text, i, lineStart)) {
-        int close = close(text, i);
-        if (close < 0 || !validAfter(text, close + 1)) {
-          return new int[] {line, i - lineStart};
-        }
-        for (int j = i; j < close; j++) {
-          if (text.charAt(j) == '\n') {
-            line++;
-            lineStart = j + 1;
-          }
-        }
-        i = close;
-      }
-    }
-    return null;
-  }
-
-  private static boolean startsValue(String text, int at, int lineStart) {
-    int i = at - 1;
-    while (i >= lineStart && blank(text.charAt(i))) {
-      i--;
-    }
-    if (i < lineStart || "[{,".indexOf(text.charAt(i)) >= 0) {
-      return true;
-    }
-    return i < at - 1 && ":-?".indexOf(text.charAt(i)) >= 0;
-  }
-
-  private static int close(String text, int open) {
-    char quote = text.charAt(open);
-    for (int i = open + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quote == '"' && c == '\\') {
-        i++;
-      } else if (c == quote) {
-        if (quote == '\'' && i + 1 < text.length() && text.charAt(i + 1) == '\'') {
-          i++;
-        } else {
-          return i;
-        }
-      }
-    }
-    return -1;
-  }
-
-  private static boolean validAfter(String text, int from) {
-    int i = from;
-    while (i < text.length() && blank(text.charAt(i))) {
-      i++;
-    }
-    return i >= text.length()
-        || ",]}:\n\r".indexOf(text.charAt(i)) >= 0
-        || (text.charAt(i) == '#' && i > from);
-  }
-
-  private static boolean endsLine(String text, int indicator) {
-    int i = indicator + 1;
-    while (i < text.length() && "+-0123456789".indexOf(text.charAt(i)) >= 0) {
-      i++;
-    }
-    while (i < text.length() && blank(text.charAt(i))) {
-      i++;
-    }
-    return i >= text.length() || "\r\n#".indexOf(text.charAt(i)) >= 0;
-  }
-
-  private static int indent(String text, int from, int to) {
-    int i = from;
-    while (i < to && text.charAt(i) == ' ') {
-      i++;
-    }
-    return i - from;
-  }
-
-  private static int lineEnd(String text, int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
-  }
-
-  private static boolean blank(char c) {
-    return c == ' ' || c == '\t';
   }
 
   private static Position unprintable(String file, String text) {

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -58,12 +59,26 @@ final class YamlReader {
   }
 
   private @Nullable Node document(String text) {
-    events = new Parse(LoadSettings.builder().setLabel(file).build()).parseString(text).iterator();
+    // One buffer for all of it: the parser fails where a buffer ends inside a surrogate pair.
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setBufferSize(Math.max(1024, text.length() + 2))
+            .build();
+    events = new Parse(settings).parseString(text).iterator();
     Node root = null;
     boolean started = false;
     // All events are read before anything is looked at: a syntax error stands alone.
     List<Event> all = new ArrayList<>();
-    events.forEachRemaining(all::add);
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      all.add(event);
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        throw new Stop(at(event), "blocks are nested deeper than " + MAX_DEPTH + " levels");
+      }
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+    }
     events = all.iterator();
     while (events.hasNext()) {
       Event event = events.next();
@@ -75,20 +90,16 @@ final class YamlReader {
           }
           started = true;
         }
-        case Scalar, SequenceStart, MappingStart, Alias -> root = node(event, "", 0);
+        case Scalar, SequenceStart, MappingStart, Alias -> root = node(event, "");
         default -> {}
       }
     }
     return root;
   }
 
-  private Node node(Event event, String path, int depth) {
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-      throw new Stop(
-          at(event),
-          depth > MAX_DEPTH
-              ? "blocks are nested deeper than " + MAX_DEPTH + " levels"
-              : "the file holds more than " + MAX_NODES + " values");
+  private Node node(Event event, String path) {
+    if (++nodes > MAX_NODES) {
+      throw new Stop(at(event), "the file holds more than " + MAX_NODES + " values");
     }
     if (event instanceof AliasEvent alias) {
       return alias(alias, path);
@@ -97,9 +108,9 @@ final class YamlReader {
     if (event instanceof ScalarEvent scalar) {
       node = scalar(scalar, path);
     } else if (event instanceof MappingStartEvent) {
-      node = mapping(event, path, depth);
+      node = mapping(event, path);
     } else {
-      node = sequence(event, path, depth);
+      node = sequence(event, path);
     }
     if (event instanceof CollectionStartEvent collection) {
       collection.getTag().ifPresent(tag -> refuseTag(node, tag));
@@ -126,18 +137,18 @@ final class YamlReader {
         node, "the tag '" + tag.replace("tag:yaml.org,2002:", "!!") + "' is not supported");
   }
 
-  private Node sequence(Event start, String path, int depth) {
+  private Node sequence(Event start, String path) {
     List<Node> items = new ArrayList<>();
     while (true) {
       Event event = events.next();
       if (event.getEventId() == Event.ID.SequenceEnd) {
         return new Node.Sequence(at(start), path, items);
       }
-      items.add(node(event, Node.item(path, items.size()), depth + 1));
+      items.add(node(event, Node.item(path, items.size())));
     }
   }
 
-  private Node mapping(Event start, String path, int depth) {
+  private Node mapping(Event start, String path) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     while (true) {
       Event event = events.next();
@@ -145,15 +156,15 @@ final class YamlReader {
         return new Node.Mapping(at(start), path, entries);
       }
       if (!(event instanceof ScalarEvent name)) {
-        Node key = node(event, path, depth + 1);
+        Node key = node(event, path);
         findings.mistake(
             at(event), path, null, "a key must be a single word, but is " + key.shown(), null);
-        node(events.next(), path, depth + 1);
+        node(events.next(), path);
         continue;
       }
       String key = name.getValue();
       String childPath = Node.child(path, key);
-      Node value = node(events.next(), childPath, depth + 1);
+      Node value = node(events.next(), childPath);
       if (key.equals("<<")) {
         findings.mistake(
             at(event), childPath, null, "merge keys are not supported; write the keys out", null);

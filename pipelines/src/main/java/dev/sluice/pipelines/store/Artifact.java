@@ -1,9 +1,11 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.records.Manifest;
+import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A committed artifact.
@@ -27,6 +29,11 @@ public record Artifact(Path workspace, Path folder, Manifest manifest) {
   /** The files of a table, in order. */
   public List<ShardFile> shards(String table) {
     return manifest.shards(table);
+  }
+
+  /** The model that it holds. */
+  public Optional<ModelFolder> model() {
+    return Optional.ofNullable(manifest.model());
   }
 
   /** The attempt that it is. */

@@ -69,6 +69,10 @@ final class AdamW implements AutoCloseable {
     second.set(newSecond);
   }
 
+  int nativeArrays() {
+    return manager.getManagedArrays().size();
+  }
+
   @Override
   public void close() {
     manager.close();

@@ -262,9 +262,14 @@ public final class DjlTrainer implements Trainer {
     directory.write(folder, layout.scatter(weights.toFloatArray()));
   }
 
+  /** A copy of all weights in the order of the layout. */
+  float[] weights() {
+    return weights.toFloatArray();
+  }
+
   /** Number of native arrays that the trainer holds: the same after every step. */
   int nativeArrays() {
-    return manager.getManagedArrays().size();
+    return manager.getManagedArrays().size() + adamW.nativeArrays();
   }
 
   @Override

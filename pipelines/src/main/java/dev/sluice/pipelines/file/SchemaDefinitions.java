@@ -1,0 +1,221 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.StageType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions of a schema: one for every config record, referred to by name. */
+final class SchemaDefinitions {
+  private static final String VARIABLE = "\\$\\{[^}]+\\}";
+
+  private final Map<String, String> definitions = new TreeMap<>();
+  private final Map<Class<?>, String> names = new HashMap<>();
+
+  /** All of them as one JSON object. */
+  String json() {
+    JsonObject all = new JsonObject();
+    definitions.forEach(all::raw);
+    return all.toString();
+  }
+
+  /** The definition of a stage's config. */
+  String config(StageType<?> type) {
+    JsonObject keys = new JsonObject();
+    List<String> required = new ArrayList<>();
+    fields(type.configType(), keys, required);
+    keys.raw(ErrorHandling.KEY, described(ref(ErrorHandling.class), "How dead letters are met."));
+    return define(type.name(), "", keys, required);
+  }
+
+  private void fields(Class<? extends Record> type, JsonObject keys, List<String> required) {
+    for (Shape.Field field : Shape.fields(type)) {
+      keys.raw(field.name(), field(field));
+      if (field.required()) {
+        required.add(field.name());
+      }
+    }
+  }
+
+  private String define(String name, String description, JsonObject keys, List<String> required) {
+    JsonObject block = object(description);
+    if (!required.isEmpty()) {
+      block.raw("required", JsonObject.strings(required));
+    }
+    block.put("additionalProperties", false).raw("properties", keys.toString());
+    definitions.put(name, block.toString());
+    return reference(name);
+  }
+
+  private static String reference(String name) {
+    return new JsonObject().put("$ref", "#/$defs/" + name).toString();
+  }
+
+  /** A reference to a record's definition. */
+  String ref(Class<? extends Record> type) {
+    return ref(type, null, null);
+  }
+
+  private String ref(
+      Class<? extends Record> type, @Nullable String selector, @Nullable String word) {
+    String name = names.get(type);
+    if (name == null) {
+      name = free(type);
+      names.put(type, name);
+      JsonObject keys = new JsonObject();
+      List<String> required = new ArrayList<>();
+      if (selector != null && word != null) {
+        keys.raw(selector, new JsonObject().put("const", word).toString());
+        required.add(selector);
+      }
+      fields(type, keys, required);
+      define(name, Binder.doc(type), keys, required);
+    }
+    return reference(name);
+  }
+
+  private String free(Class<?> type) {
+    String simple = Names.snakeCase(type.getSimpleName());
+    String name = simple;
+    for (int i = 2; names.containsValue(name); i++) {
+      name = simple + "_" + i;
+    }
+    return name;
+  }
+
+  /** The schema of a key. */
+  String field(Shape.Field field) {
+    JsonObject schema = new JsonObject().put("description", field.key().value());
+    if (!field.key().byDefault().isEmpty()) {
+      schema.raw("default", JsonText.of(Binder.defaultNode(field, new Position("", 1, 1), "")));
+    }
+    String shape = shape(field.shape(), field.key(), true);
+    String inner = shape.substring(1, shape.length() - 1);
+    String body = schema.toString();
+    if (field.nullable()) {
+      return body.substring(0, body.length() - 1)
+          + ",\"anyOf\":["
+          + shape
+          + ",{\"type\":\"null\"}]}";
+    }
+    return body.substring(0, body.length() - 1) + (inner.isEmpty() ? "" : "," + inner) + "}";
+  }
+
+  private String shape(Shape shape, Key key, boolean bounds) {
+    if (shape instanceof Shape.Flag) {
+      return variable("boolean").toString();
+    }
+    if (shape instanceof Shape.Whole) {
+      return number("integer", key, bounds);
+    }
+    if (shape instanceof Shape.Real) {
+      return number("number", key, bounds);
+    }
+    if (shape instanceof Shape.Text text) {
+      return text.choices().isEmpty() ? "{\"type\":\"string\"}" : words(text.choices());
+    }
+    if (shape instanceof Shape.Choice choice) {
+      return words(choice.words());
+    }
+    if (shape instanceof Shape.Block block) {
+      return ref(block.type());
+    }
+    if (shape instanceof Shape.Kinds kinds) {
+      return kinds(kinds, "");
+    }
+    if (shape instanceof Shape.Items items) {
+      JsonObject list = new JsonObject().put("type", "array");
+      if (key.min() > 0) {
+        list.put("minItems", (long) key.min());
+      }
+      if (key.max() != Double.POSITIVE_INFINITY) {
+        list.put("maxItems", (long) key.max());
+      }
+      return list.raw("items", shape(items.item(), key, false)).toString();
+    }
+    return new JsonObject()
+        .put("type", "object")
+        .raw("additionalProperties", shape(((Shape.Table) shape).value(), key, false))
+        .toString();
+  }
+
+  private static JsonObject variable(String type) {
+    return new JsonObject()
+        .raw("type", JsonObject.strings(List.of(type, "string")))
+        .put("pattern", VARIABLE);
+  }
+
+  private static String number(String type, Key key, boolean bounds) {
+    JsonObject schema = variable(type);
+    if (bounds && key.min() != Double.NEGATIVE_INFINITY) {
+      schema.raw(key.minExclusive() ? "exclusiveMinimum" : "minimum", Rules.number(key.min()));
+    }
+    if (bounds && key.max() != Double.POSITIVE_INFINITY) {
+      schema.raw("maximum", Rules.number(key.max()));
+    }
+    return schema.toString();
+  }
+
+  private static String words(List<String> words) {
+    String known = new JsonObject().raw("enum", JsonObject.strings(words)).toString();
+    String other = new JsonObject().put("type", "string").put("pattern", VARIABLE).toString();
+    return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
+  }
+
+  /** A block whose selector decides which keys it has. */
+  String kinds(Shape.Kinds kinds, String description) {
+    List<String> branches = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    kinds
+        .kinds()
+        .forEach(
+            (word, type) -> {
+              words.add(
+                  new JsonObject()
+                      .put("const", word)
+                      .put("description", Binder.doc(type))
+                      .toString());
+              branches.add(branch(kinds.selector(), word, ref(type, kinds.selector(), word)));
+            });
+    String selector = new JsonObject().raw("oneOf", JsonObject.array(words)).toString();
+    return object(description)
+        .raw("required", JsonObject.strings(List.of(kinds.selector())))
+        .raw("properties", new JsonObject().raw(kinds.selector(), selector).toString())
+        .raw("allOf", JsonObject.array(branches))
+        .toString();
+  }
+
+  /** If a key has this word, then that. */
+  static String branch(String key, String word, String then) {
+    String constant = new JsonObject().put("const", word).toString();
+    String condition =
+        new JsonObject()
+            .raw("properties", new JsonObject().raw(key, constant).toString())
+            .raw("required", JsonObject.strings(List.of(key)))
+            .toString();
+    return new JsonObject().raw("if", condition).raw("then", then).toString();
+  }
+
+  static JsonObject object(String description) {
+    JsonObject schema = new JsonObject();
+    if (!description.isEmpty()) {
+      schema.put("description", description);
+    }
+    return schema.put("type", "object");
+  }
+
+  static String described(String ref, String description) {
+    String body = new JsonObject().put("description", description).toString();
+    return body.substring(0, body.length() - 1) + "," + ref.substring(1);
+  }
+
+  static String nullable(String schema) {
+    return new JsonObject()
+        .raw("anyOf", JsonObject.array(List.of(schema, "{\"type\":\"null\"}")))
+        .toString();
+  }
+}
