@@ -2,7 +2,7 @@ package dev.sluice.runners;
 
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Plan;
-import dev.sluice.pipelines.store.ArtifactStore;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes a plan of a checked file. */
@@ -12,8 +12,8 @@ public interface Planning {
   /**
    * What will be done, and why. Reads manifests; runs nothing, opens no model.
    *
-   * @param store where artifacts lie
+   * @param workspace where artifacts lie
    * @param chosen names of the stages to do, in the order of the file
    */
-  Plan plan(PipelineSpec spec, ArtifactStore store, List<String> chosen);
+  Plan plan(PipelineSpec spec, Path workspace, List<String> chosen);
 }

@@ -6,9 +6,6 @@ import com.google.inject.Singleton;
 import dev.sluice.pipelines.file.ModelTypes;
 import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.file.StageTypes;
-import dev.sluice.pipelines.plan.Planner;
-import dev.sluice.pipelines.run.LocalModels;
-import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.stages.StageType;
 import java.util.List;
 
@@ -16,12 +13,6 @@ import java.util.List;
 public final class SluiceModule extends AbstractModule {
   /** The stage types of the product itself, in the order of a chain. */
   private static final List<StageType<?>> STAGES = List.of();
-
-  @Override
-  protected void configure() {
-    bind(Planning.class).toInstance((spec, store, chosen) -> new Planner(spec, store).plan(chosen));
-    bind(ModelHost.class).toInstance(new LocalModels());
-  }
 
   @Provides
   @Singleton

@@ -96,7 +96,8 @@ final class ToyChain {
         }
         context.progress(1, problems.size());
       }
-      context.count(new Counts(problems.size(), problems.size(), problems.size() - deadEach, deadEach, 0));
+      context.count(
+          new Counts(problems.size(), problems.size(), problems.size() - deadEach, deadEach, 0));
     }
   }
 
@@ -107,14 +108,14 @@ final class ToyChain {
   /** A run folder whose path a stage may know before the plan is made. */
   static RunFolder folder(ArtifactStore store) {
     store.prepare();
-    return RunFolder.create(
-        store.workspace(), "name: toy\n", RunFiles.object(), Clock.systemUTC());
+    return RunFolder.create(store.workspace(), "name: toy\n", RunFiles.object(), Clock.systemUTC());
   }
 
   static Plan plan(Measure measure, Wiring wiring, long seed) {
     return new Plan(
         List.of(
-            stage("make", "Make", earlier -> new Make(), Wiring.tables(List.of(), "problems"), seed),
+            stage(
+                "make", "Make", earlier -> new Make(), Wiring.tables(List.of(), "problems"), seed),
             stage("measure", "Measure", earlier -> measure, wiring, seed)),
         true);
   }

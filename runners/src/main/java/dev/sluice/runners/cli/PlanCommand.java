@@ -6,7 +6,6 @@ import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Plan;
 import dev.sluice.pipelines.run.PlannedStage;
 import dev.sluice.pipelines.run.StageForecast;
-import dev.sluice.pipelines.store.ArtifactStore;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,10 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     Plan plan =
         services
             .planning()
-            .plan(
-                spec.get(),
-                ArtifactStore.open(global.workspace()),
-                PipelineLoader.chosen(spec.get(), options));
+            .plan(spec.get(), global.workspace(), PipelineLoader.chosen(spec.get(), options));
     if (global.json()) {
       ObjectNode json =
           JsonNodeFactory.instance.objectNode().put("file", options.file().toString());

@@ -53,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
     }
     PipelineSpec spec = checked.get();
     ArtifactStore store = ArtifactStore.open(global.workspace());
-    Plan plan = services.planning().plan(spec, store, PipelineLoader.chosen(spec, options));
+    Plan plan =
+        services.planning().plan(spec, store.workspace(), PipelineLoader.chosen(spec, options));
     store.prepare();
     RunFolder folder =
         RunFolder.create(
