@@ -159,6 +159,11 @@ public final class ArtifactStore implements Serializable {
     return Optional.empty();
   }
 
+  /** Whether an attempt was begun, complete or not. */
+  public boolean begun(String stageType, String fingerprint) {
+    return !list(Attempt.folder(stageType, fingerprint)).isEmpty();
+  }
+
   /** Every complete artifact, by stage type, fingerprint and attempt. */
   public List<Artifact> all() {
     List<Artifact> all = new ArrayList<>();
