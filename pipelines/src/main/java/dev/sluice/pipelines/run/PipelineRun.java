@@ -82,19 +82,17 @@ public final class PipelineRun {
       state = runStages();
     } finally {
       rest(heart);
-      if (state == RunState.RUNNING) {
-        state = RunState.FAILED;
-      }
-      for (int i = 0; i < stages.size(); i++) {
-        if (stages.get(i).state() == StageReport.State.PENDING) {
-          stages.set(i, stages.get(i).in(StageReport.State.NOT_RUN));
-        }
-      }
-      folder.report(report());
-      folder.status(state, file, started);
-      folder.event("run_ended", RunFiles.object().put("state", state.label()));
     }
-    return report();
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i).state() == StageReport.State.PENDING) {
+        stages.set(i, stages.get(i).in(StageReport.State.NOT_RUN));
+      }
+    }
+    RunReport report = report();
+    folder.report(report);
+    folder.status(state, file, started);
+    folder.event("run_ended", RunFiles.object().put("state", state.label()));
+    return report;
   }
 
   /** Waits for a beat that is being written, so that it does not overwrite the end. */

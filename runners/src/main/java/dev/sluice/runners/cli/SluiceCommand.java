@@ -46,6 +46,7 @@ public final class SluiceCommand {
     return List.of(
         new ValidateCommand(services, terminal),
         new PlanCommand(services, terminal),
+        new RunCommand(services, terminal),
         new StatusCommand(terminal),
         new RunsCommand(terminal),
         new StopCommand(terminal),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.run;
+
+import org.jspecify.annotations.NullMarked;
