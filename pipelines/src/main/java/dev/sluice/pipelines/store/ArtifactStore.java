@@ -140,7 +140,11 @@ public final class ArtifactStore implements Serializable {
   /** Begins an attempt at an artifact. */
   public Attempt newAttempt(String stageType, String fingerprint) {
     prepare();
-    return Attempt.begin(stageType, fingerprint, Instant.now());
+    return Attempt.begin(
+        stageType,
+        fingerprint,
+        Instant.now(),
+        list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**
