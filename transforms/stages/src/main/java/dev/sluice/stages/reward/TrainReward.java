@@ -142,7 +142,8 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       }
       context.value("examples", labelled.examples().size());
       context.value(
-          "examples/called_right", labelled.right().stream().filter(right -> right).count());
+          "examples/called_right",
+          (double) labelled.right().stream().filter(right -> right).count());
       context.count(new Counts(labelled.labels(), 1, 1, 0, 0));
     }
 

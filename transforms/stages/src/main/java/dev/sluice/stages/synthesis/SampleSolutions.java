@@ -19,10 +19,14 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.tasks.TaskFormat;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the table {@code solutions}: samples a model, or replays solutions stored in a file. */
@@ -95,7 +99,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
             config.temperature(), config.topP(), config.topK(), config.maxTokens(), config.stop());
     return config.file() != null
         ? new Replay(config.file())
-        : new Work(java.util.Objects.requireNonNull(config.model()), config.samples(), sampling);
+        : new Work(Objects.requireNonNull(config.model()), config.samples(), sampling);
   }
 
   private record Work(String model, int samples, Sampling sampling) implements Stage {
@@ -200,21 +204,21 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     @Override
     public void work(UnitContext context) {
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
+      Set<String> wanted = problems.stream().map(Problem::question).collect(Collectors.toSet());
       Map<String, FileRows.Row> rows = new HashMap<>();
-      problems.forEach(problem -> rows.put(problem.question(), new FileRows.Row(NOTHING)));
       FileRows.forEach(
-          java.nio.file.Path.of(file.path()),
+          Path.of(file.path()),
           Integer.MAX_VALUE,
           (row, index) -> {
             String question = row.text(file.question());
-            if (question != null) {
-              rows.computeIfPresent(question, (q, old) -> old.object() == NOTHING ? row : old);
+            if (question != null && wanted.contains(question)) {
+              rows.putIfAbsent(question, row);
             }
           });
       long out = 0;
       long dead = 0;
       for (Problem problem : problems) {
-        FileRows.Row row = java.util.Objects.requireNonNull(rows.get(problem.question()));
+        FileRows.Row row = rows.getOrDefault(problem.question(), FileRows.Row.EMPTY);
         for (int k = 0; k < file.columns().size(); k++) {
           StoredSolutions.Column column = file.columns().get(k);
           String text = row.text(column.text());
@@ -264,7 +268,4 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           false);
     }
   }
-
-  private static final com.fasterxml.jackson.databind.node.ObjectNode NOTHING =
-      com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
 }

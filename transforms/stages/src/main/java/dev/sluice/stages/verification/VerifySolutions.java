@@ -149,7 +149,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           tally.out++;
         }
       }
-      long perSolution = (model == null ? 0 : votes) + checks.size();
+      long perSolution = (model == null ? 0L : votes) + checks.size();
       context.count(
           new Counts(
               solutions.size(),
