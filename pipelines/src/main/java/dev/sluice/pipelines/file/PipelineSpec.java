@@ -58,6 +58,34 @@ public record PipelineSpec(
   }
 
   /**
+   * What a run is made of, as one line of JSON: seed, models, and every stage with its inputs and
+   * its whole config, defaults included; nothing from the environment but numbers and choices.
+   */
+  public String resolved() {
+    JsonObject entries = new JsonObject();
+    models.forEach((model, entry) -> entries.raw(model, entry.canonical()));
+    List<String> steps = new ArrayList<>();
+    for (Step step : stages) {
+      JsonObject inputs = new JsonObject();
+      step.inputs().forEach(inputs::put);
+      steps.add(
+          new JsonObject()
+              .put("type", step.type().name())
+              .put("name", step.name())
+              .raw("input", inputs.toString())
+              .raw("config", step.canonical())
+              .raw("error_threshold", Rules.number(step.errorHandling().threshold()))
+              .toString());
+    }
+    return new JsonObject()
+        .put("name", name)
+        .put("seed", seed)
+        .raw("models", entries.toString())
+        .raw("stages", JsonObject.array(steps))
+        .toString();
+  }
+
+  /**
    * An entry under {@code models}.
    *
    * @param provider the word at {@code provider}

@@ -80,6 +80,7 @@ final class DriverContext implements StageDriver {
     return results;
   }
 
+  @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
     WorkerTask work = run.workerTask(task, attempt, wave);

@@ -140,7 +140,11 @@ public final class ArtifactStore implements Serializable {
   /** Begins an attempt at an artifact. */
   public Attempt newAttempt(String stageType, String fingerprint) {
     prepare();
-    return Attempt.begin(stageType, fingerprint, Instant.now());
+    return Attempt.begin(
+        stageType,
+        fingerprint,
+        Instant.now(),
+        list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**
@@ -157,6 +161,11 @@ public final class ArtifactStore implements Serializable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether an attempt was begun, complete or not. */
+  public boolean begun(String stageType, String fingerprint) {
+    return !list(Attempt.folder(stageType, fingerprint)).isEmpty();
   }
 
   /** Every complete artifact, by stage type, fingerprint and attempt. */

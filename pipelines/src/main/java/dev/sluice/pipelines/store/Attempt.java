@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public record Attempt(String stageType, String fingerprint, String name) implements Serializable {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern TIMES = Pattern.compile("\\d{8}T\\d{9}Z");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -27,8 +29,16 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
     requireSegment("attempt", name);
   }
 
-  static Attempt begin(String stageType, String fingerprint, Instant now) {
-    return new Attempt(stageType, fingerprint, TIME.format(now) + "-" + token());
+  /** An attempt that sorts behind those that are there, even if the clock went back. */
+  static Attempt begin(String stageType, String fingerprint, Instant now, List<String> earlier) {
+    String time = TIME.format(now);
+    for (String name : earlier) {
+      String before = name.substring(0, Math.min(time.length(), name.length()));
+      if (before.compareTo(time) >= 0 && TIMES.matcher(before).matches()) {
+        time = TIME.format(TIME.parse(before, Instant::from).plusMillis(1));
+      }
+    }
+    return new Attempt(stageType, fingerprint, time + "-" + token());
   }
 
   /** Its folder, relative to the workspace. */

@@ -30,6 +30,8 @@ final class ContentCheck {
   /** A file that was found to have this hash. */
   private record Known(Path file, String sha256, long bytes, FileTime modified) {}
 
+  private static final int MOST_KNOWN = 100_000;
+
   // One set for the process: stores come and go with the units of a worker.
   private static final Set<Known> WHOLE = ConcurrentHashMap.newKeySet();
 
@@ -92,6 +94,9 @@ final class ContentCheck {
     }
     if (!actual.equals(sha256)) {
       return Optional.of(new Damage(path, "sha256 " + sha256, "sha256 " + actual));
+    }
+    if (WHOLE.size() >= MOST_KNOWN) {
+      WHOLE.clear();
     }
     WHOLE.add(known);
     return Optional.empty();

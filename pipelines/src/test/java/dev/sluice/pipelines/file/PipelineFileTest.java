@@ -177,6 +177,19 @@ class PipelineFileTest {
   }
 
   @Test
+  void theResolvedSpecHoldsAllThatARunIsMadeOf() {
+    assertThat(small(Map.of(), Map.of("COLUMN", "c")).spec().orElseThrow().resolved())
+        .isEqualTo(
+            """
+            {"name":"small","seed":0,\
+            "models":{"policy":{"device":"auto","dtype":"float32","from":"builtin:tiny-solver","provider":"djl"}},\
+            "stages":[{"type":"SynthesizeProblems","name":"SynthesizeProblems","input":{},\
+            "config":{"source":{"columns":{"text":"${COLUMN}"},"kind":"file","path":"rows.jsonl"}},"error_threshold":0.05},\
+            {"type":"SampleSolutions","name":"solutions","input":{"problems":"SynthesizeProblems"},\
+            "config":{"decode_batch":64,"max_tokens":64,"model":"policy","samples":4,"temperature":1},"error_threshold":0.05}]}""");
+  }
+
+  @Test
   void aParameterThatStandsNowhereIsAMistake() {
     assertThat(mistakes(small(Map.of("dta", "x"), Map.of("COLUMN", "c"))))
         .containsExactly(

@@ -146,6 +146,19 @@ class ArtifactStoreTest {
   }
 
   @Test
+  void attemptsSortBehindEarlierOnesWhateverTheClockSays() {
+    StoreFixture.stage(store, 1);
+    Attempt future = new Attempt(TYPE, FINGERPRINT, "29991231T235959999Z-ffffffff");
+    UnitResult unit = store.findUnit(key(0)).orElseThrow();
+    store.commit(future, StoreFixture.manifest(future, List.of(unit)));
+    Attempt next = store.newAttempt(TYPE, FINGERPRINT);
+    assertThat(next.name()).startsWith("30000101T000000000Z-");
+    assertThat(store.find(TYPE, FINGERPRINT).orElseThrow().attempt()).isEqualTo(future);
+    Artifact newest = store.commit(next, StoreFixture.manifest(next, List.of(unit)));
+    assertThat(store.find(TYPE, FINGERPRINT)).contains(newest);
+  }
+
+  @Test
   void filesOfOtherAttemptsAreReusedByReference() {
     Artifact first = StoreFixture.stage(store, 2);
     Attempt attempt = store.newAttempt(TYPE, "grown");

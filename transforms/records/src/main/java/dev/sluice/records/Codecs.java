@@ -34,8 +34,8 @@ final class Codecs implements CompressionCodecFactory {
       case GZIP -> new Decompressor(Codecs::gunzip);
       case UNCOMPRESSED -> new Decompressor((in, size) -> in);
       default ->
-          throw new IllegalArgumentException(
-              "The Parquet file is compressed with %s; ZSTD, SNAPPY, GZIP and uncompressed files can be read. Write it again with one of these."
+          throw new TableException(
+              "it is compressed with %s, and only ZSTD, SNAPPY, GZIP and uncompressed pages can be read"
                   .formatted(codec));
     };
   }

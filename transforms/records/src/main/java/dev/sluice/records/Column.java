@@ -1,6 +1,7 @@
 package dev.sluice.records;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -26,6 +27,40 @@ public final class Column<R> {
     this.optional = optional;
     this.content = content;
     this.doc = doc;
+  }
+
+  /** A column of texts. */
+  public static <R> Column<R> text(String name, Function<R, String> value, String doc) {
+    return of(name, PrimitiveType.TEXT, value, doc);
+  }
+
+  /** A column of truth values. */
+  public static <R> Column<R> truth(String name, Function<R, Boolean> value, String doc) {
+    return of(name, PrimitiveType.BOOLEAN, value, doc);
+  }
+
+  /** A column of numbers of double precision. */
+  public static <R> Column<R> number(String name, Function<R, Double> value, String doc) {
+    return of(name, PrimitiveType.DOUBLE, value, doc);
+  }
+
+  /** A column of lists of texts. */
+  public static <R> Column<R> texts(String name, Function<R, List<String>> value, String doc) {
+    return of(name, ColumnType.listOf(PrimitiveType.TEXT), value, doc);
+  }
+
+  /** A column of lists of truth values. */
+  public static <R> Column<R> truths(String name, Function<R, List<Boolean>> value, String doc) {
+    return of(name, ColumnType.listOf(PrimitiveType.BOOLEAN), value, doc);
+  }
+
+  /** A column of conversations. */
+  public static <R> Column<R> messages(String name, Function<R, List<Message>> value, String doc) {
+    List<Column<Message>> turn =
+        List.of(
+            text("role", Message::role, "Who speaks: system, user, assistant or tool."),
+            text("content", Message::content, "What is said."));
+    return of(name, ColumnType.listOf(ColumnType.struct(Message.class, turn)), value, doc);
   }
 
   /** A column of content whose values are never null. */

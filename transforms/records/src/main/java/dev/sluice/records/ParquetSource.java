@@ -53,10 +53,15 @@ final class ParquetSource implements AutoCloseable {
   }
 
   static TableException unreadable(String name, Exception cause) {
-    return new TableException(
-        "The file %s cannot be read as Parquet (%s); it is damaged, or another kind of file."
-            .formatted(name, cause.getMessage()),
-        cause);
+    return cause instanceof TableException
+        ? new TableException(
+            "The file %s cannot be read: %s. Write it again in another way."
+                .formatted(name, cause.getMessage()),
+            cause)
+        : new TableException(
+            "The file %s cannot be read as Parquet (%s); it is damaged, or another kind of file."
+                .formatted(name, cause.getMessage()),
+            cause);
   }
 
   String name() {

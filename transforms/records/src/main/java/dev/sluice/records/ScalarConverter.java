@@ -89,7 +89,8 @@ final class ScalarConverter extends PrimitiveConverter {
       sink.accept(
           Instant.EPOCH
               .plus(parts.getInt() - JULIAN_DAY_OF_EPOCH, ChronoUnit.DAYS)
-              .plusNanos(nanos).toString());
+              .plusNanos(nanos)
+              .toString());
     } else if (isText()) {
       sink.accept(value.toStringUsingUTF8());
     } else {

@@ -18,6 +18,17 @@ public final class Table<R extends Record> implements Serializable {
   private final transient Predicate<R> counts;
   private transient volatile @Nullable MessageType schema;
 
+  /**
+   * A table of another program's format, such as a trainer's. Unlike those of {@link Tables} it
+   * does not travel.
+   *
+   * @param columns one for each component of the record, in order, named after it in snake_case
+   */
+  public static <R extends Record> Table<R> of(
+      String name, Class<R> rowType, List<Column<R>> columns) {
+    return new Table<>(name, rowType, columns);
+  }
+
   Table(String name, Class<R> rowType, List<Column<R>> columns) {
     this(name, rowType, columns, row -> true);
   }

@@ -27,20 +27,8 @@ public final class Tables {
           Problem.class,
           List.of(
               Column.of("problem_id", TEXT, Problem::problemId, "Hash of the messages."),
-              Column.of(
-                  "messages",
-                  listOf(
-                      struct(
-                          Message.class,
-                          List.of(
-                              Column.of(
-                                  "role",
-                                  TEXT,
-                                  Message::role,
-                                  "Who speaks: system, user, assistant or tool."),
-                              Column.of("content", TEXT, Message::content, "What is said.")))),
-                  Problem::messages,
-                  "The conversation that states the problem."),
+              Column.messages(
+                  "messages", Problem::messages, "The conversation that states the problem."),
               Column.<Problem, String>of(
                       "reference_answer",
                       TEXT,

@@ -2,7 +2,6 @@ package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelException;
@@ -21,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Full fine-tuning of a Llama decoder on the CPU. The batch's order, the most tokens of a
- * micro-batch and the number of threads are part of the result.
+ * Full fine-tuning of a Llama decoder on the CPU. The batch's order and the most tokens of a
+ * micro-batch are part of the result; the number of threads is not.
  */
 public final class DjlTrainer implements Trainer {
-  /** Intra-op threads of a step: sums over whole arrays change with it, so it is fixed. */
-  public static final int THREADS = 2;
+  /** Micro-batches that are worked on at once: speed and memory, not results. */
+  private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
   /** Deviation of a new classification head, as {@code transformers} draws it. */
   private static final double HEAD_DEVIATION = 0.02;
@@ -41,6 +40,8 @@ public final class DjlTrainer implements Trainer {
   private final LlamaDecoder decoder;
   private final NDManager manager;
   private final NDArray weights;
+  private final NDArray gradient;
+  private final GradientWorkers workers;
   private final AdamW adamW;
   private final TextTokenizer tokenizer;
   private int steps;
@@ -60,7 +61,8 @@ public final class DjlTrainer implements Trainer {
     tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
     manager = NativeEngine.newManager();
     weights = manager.create(start);
-    weights.setRequiresGradient(true);
+    gradient = weights.zerosLike();
+    workers = new GradientWorkers(decoder, layout, weights, gradient, THREADS);
     adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
   }
 
@@ -115,22 +117,19 @@ public final class DjlTrainer implements Trainer {
   @Override
   public StepReport step(List<TrainingSequence> batch, Loss loss) {
     check(batch, loss);
-    NativeEngine.threads(THREADS);
     List<MicroBatch> parts =
         MicroBatch.cut(batch, loss, microBatchTokens, directory.config().padToken());
     double learningRate = optimizer.learningRate(steps, plannedSteps);
+    double sum = workers.run(parts, loss);
+    NativeEngine.threads(1);
     boolean gradientsBefore = JniUtils.isGradMode();
-    double sum = 0;
+    JniUtils.setGradMode(false);
     double norm;
     try (NDManager scope = manager.newSubManager()) {
       weights.tempAttach(scope);
-      for (MicroBatch part : parts) {
-        sum += backward(part, loss);
-      }
-      JniUtils.setGradMode(false);
-      NDArray gradient = weights.getGradient();
+      gradient.tempAttach(scope);
       norm = adamW.step(weights, gradient, steps, learningRate, scope);
-      JniUtils.zeroGrad((PtNDArray) weights);
+      gradient.muli(0);
     } finally {
       JniUtils.setGradMode(gradientsBefore);
     }
@@ -147,24 +146,6 @@ public final class DjlTrainer implements Trainer {
     steps++;
     int tokens = batch.stream().mapToInt(sequence -> sequence.tokens().length).sum();
     return new StepReport(sum, norm, tokens, learningRate);
-  }
-
-  /** Adds the gradient of one micro-batch; returns its share of the loss. */
-  private double backward(MicroBatch part, Loss loss) {
-    JniUtils.setGradMode(true);
-    try (NDManager scope = weights.getManager().newSubManager()) {
-      NDManager owner = weights.getManager();
-      weights.attach(scope);
-      try {
-        NDArray value =
-            LossGraph.of(
-                decoder, Weights.views(directory.config(), layout, weights), part, loss, scope);
-        JniUtils.backward((PtNDArray) value, (PtNDArray) value.onesLike(), false, false);
-        return value.getFloat();
-      } finally {
-        weights.attach(owner);
-      }
-    }
   }
 
   private void check(List<TrainingSequence> batch, Loss loss) {
@@ -269,11 +250,12 @@ public final class DjlTrainer implements Trainer {
 
   /** Number of native arrays that the trainer holds: the same after every step. */
   int nativeArrays() {
-    return manager.getManagedArrays().size() + adamW.nativeArrays();
+    return manager.getManagedArrays().size() + adamW.nativeArrays() + workers.nativeArrays();
   }
 
   @Override
   public void close() {
+    workers.close();
     tokenizer.close();
     adamW.close();
     manager.close();

@@ -25,6 +25,7 @@ final class TrainingBench {
         DjlTrainer.fromRandom(TinyModel.directory(), 0.05, 7, optimizer, 1500, micro)) {
       long start = System.nanoTime();
       long tokens = 0;
+      long busy = processor();
       for (int step = 0; step < steps; step++) {
         List<TrainingSequence> batch = chains.batch(size);
         Trainer.StepReport report = trainer.step(batch, new Loss.CrossEntropy());
@@ -32,17 +33,19 @@ final class TrainingBench {
         if (step == 0 || (step + 1) % 50 == 0) {
           double seconds = (System.nanoTime() - start) / 1e9;
           System.out.printf(
-              "step %d loss %.4f norm %.3f, %d tokens a step, %.0f tokens/s, %.1f ms a step, arrays %d, RSS %s%n",
+              "step %d loss %.4f norm %.3f, %d tokens a step, %.0f tokens/s, %.1f ms a step (%.1f of processor time), arrays %d, RSS %s%n",
               step + 1,
               report.loss(),
               report.gradientNorm(),
               report.tokens(),
               tokens / seconds,
               seconds * 1000 / (step == 0 ? 1 : 50),
+              (processor() - busy) / 1e6 / (step == 0 ? 1 : 50),
               trainer.nativeArrays(),
               resident());
           start = System.nanoTime();
           tokens = 0;
+          busy = processor();
         }
       }
       if (arguments.length > 3) {
@@ -50,6 +53,12 @@ final class TrainingBench {
         trainer.save(Path.of(arguments[3]));
       }
     }
+  }
+
+  private static long processor() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** Resident memory of this process, as Linux states it. */

@@ -18,6 +18,7 @@ public sealed interface RewardTerm extends Serializable {
 
   /** A generative process reward model, or an untrained judge. */
   @Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
+  @SuppressWarnings("JavaLangClash") // the field calls it a process reward
   record Process(
       @Key(value = "The judge.", refersTo = "model") String model,
       @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,

@@ -24,7 +24,7 @@ final class FileRows {
 
   /** One row: an object whose fields are reached by name, a dot for a field within a field. */
   record Row(JsonNode object) {
-    /** A row without fields. */
+    /** A row without any field. */
     static final Row EMPTY = new Row(JSON.createObjectNode());
 
     /** A field as text; null if it is absent or null. */

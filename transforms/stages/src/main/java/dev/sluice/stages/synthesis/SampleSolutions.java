@@ -22,11 +22,11 @@ import dev.sluice.stages.tasks.TaskFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the table {@code solutions}: samples a model, or replays solutions stored in a file. */
@@ -204,8 +204,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     @Override
     public void work(UnitContext context) {
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
-      Set<String> wanted = new HashSet<>();
-      problems.forEach(problem -> wanted.add(problem.question()));
+      Set<String> wanted = problems.stream().map(Problem::question).collect(Collectors.toSet());
       Map<String, FileRows.Row> rows = new HashMap<>();
       FileRows.forEach(
           Path.of(file.path()),

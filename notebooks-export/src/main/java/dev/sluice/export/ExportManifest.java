@@ -1,0 +1,61 @@
+package dev.sluice.export;
+
+import dev.sluice.records.Manifest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an export is and came from: the content of its {@code manifest.json}, written last.
+ *
+ * @param formatVersion version of this file's format
+ * @param format the exporter's name
+ * @param run the run's id
+ * @param referenceFree whether no label or reward of the run rests on a reference
+ * @param referenceAnswers whether the rows themselves hold reference answers
+ * @param fingerprint hash of everything that decides the rows
+ * @param sources the tables that were read
+ * @param columns type of each column by name
+ * @param parts the parts of the split
+ * @param files the files that hold the data; paths relative to this file
+ * @param loader the line that loads them from this folder
+ */
+record ExportManifest(
+    int formatVersion,
+    String format,
+    String run,
+    boolean referenceFree,
+    boolean referenceAnswers,
+    String fingerprint,
+    List<ExportSource.Used> sources,
+    Map<String, String> columns,
+    List<Part> parts,
+    List<File> files,
+    String loader) {
+  static final int FORMAT_VERSION = 1;
+  static final String FILE = "manifest.json";
+
+  /**
+   * One part.
+   *
+   * @param name its name
+   * @param share the share of problems asked for
+   * @param problems number of problems that it got
+   * @param rows number of rows that it got
+   */
+  record Part(String name, double share, long problems, long rows) {}
+
+  /**
+   * One file.
+   *
+   * @param path its place, relative to the manifest
+   * @param rows number of rows; null where that has no meaning
+   * @param bytes its length
+   * @param sha256 hash of its bytes
+   */
+  record File(String path, @Nullable Long rows, long bytes, String sha256) {}
+
+  String toJson() {
+    return Manifest.seal(this);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.export;
+
+import dev.sluice.records.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an export wrote.
+ *
+ * @param format the exporter's name
+ * @param files the files that hold the data
+ * @param loader the line that loads them
+ */
+public record ExportReport(String format, List<ExportedFile> files, String loader) {
+
+  /**
+   * One file.
+   *
+   * @param path its absolute path
+   * @param rows number of rows; null where that has no meaning
+   * @param sha256 hash of its bytes
+   */
+  public record ExportedFile(String path, @Nullable Long rows, String sha256) {}
+
+  public ExportReport {
+    files = List.copyOf(files);
+  }
+
+  /** The object that {@code export --json} prints, on one line. */
+  public String toJson() {
+    List<Map<String, @Nullable Object>> listed = new ArrayList<>();
+    for (ExportedFile file : files) {
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("path", file.path());
+      entry.put("rows", file.rows());
+      entry.put("sha256", file.sha256());
+      listed.add(entry);
+    }
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("format", format);
+    json.put("files", listed);
+    json.put("loader", loader);
+    return Json.compact(json);
+  }
+}

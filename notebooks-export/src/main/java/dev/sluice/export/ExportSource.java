@@ -1,0 +1,202 @@
+package dev.sluice.export;
+
+import dev.sluice.records.Manifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Picks the artifacts that an export reads, and remembers them. */
+public final class ExportSource {
+  /** The stage type that makes a table, for messages. */
+  private static final Map<String, String> MAKERS =
+      Map.of(
+          "problems", "SynthesizeProblems",
+          "solutions", "SampleSolutions",
+          "rubrics", "GenerateRubrics",
+          "verifications", "VerifySolutions",
+          "step_labels", "AggregateStepLabels",
+          "preferences", "AggregateStepLabels",
+          "rollouts", "UpdatePolicy",
+          "metrics", "Evaluate",
+          "examples", "TrainReward",
+          "model", "UpdatePolicy or TrainReward");
+
+  private final RunView run;
+  private final ExportRequest request;
+  private final String format;
+  private final List<Used> used = new ArrayList<>();
+
+  /**
+   * A table that was read.
+   *
+   * @param stage name of the stage in the run
+   * @param type type of the stage
+   * @param fingerprint fingerprint of the artifact
+   * @param attempt attempt of the artifact
+   * @param table name of the table
+   * @param rows number of its rows
+   * @param digest digest of its rows
+   */
+  public record Used(
+      String stage,
+      String type,
+      String fingerprint,
+      String attempt,
+      String table,
+      long rows,
+      String digest) {}
+
+  /**
+   * Picks from a run.
+   *
+   * @param format the exporter's name, for messages
+   */
+  public ExportSource(RunView run, ExportRequest request, String format) {
+    this.run = run;
+    this.request = request;
+    this.format = format;
+  }
+
+  /** The run. */
+  public RunView run() {
+    return run;
+  }
+
+  /** What is asked. */
+  public ExportRequest request() {
+    return request;
+  }
+
+  /** What was read so far. */
+  public List<Used> used() {
+    return List.copyOf(used);
+  }
+
+  /**
+   * The artifact with a table: of the stage that was asked for or what that was made of; else of
+   * the last stage that wrote it.
+   *
+   * @throws ExportException if there is none
+   */
+  public Artifact pick(String table) {
+    return find(table).orElseThrow(() -> lacking(table));
+  }
+
+  /** As {@link #pick}; empty if there is none. */
+  public Optional<Artifact> find(String table) {
+    Optional<Artifact> found =
+        request.stage() == null
+            ? last(run.writers(table)).map(ExportSource::artifact)
+            : stage(request.stage()).origin(table);
+    found.ifPresent(artifact -> use(artifact, table));
+    return found;
+  }
+
+  /** The artifact with a table that another one was made of. */
+  public Artifact origin(Artifact of, String table) {
+    Artifact found = of.origin(table).orElseThrow(() -> lacking(table));
+    use(found, table);
+    return found;
+  }
+
+  /** Remembers that a table of an artifact is read. */
+  public void use(Artifact artifact, String table) {
+    Manifest manifest = artifact.manifest();
+    Used entry =
+        new Used(
+            nameOf(artifact),
+            manifest.stageType(),
+            manifest.fingerprint(),
+            manifest.attempt(),
+            table,
+            manifest.rows(table),
+            manifest.digest(table));
+    if (!used.contains(entry)) {
+      used.add(entry);
+    }
+  }
+
+  /** The stages of the run that what was read was made by, in the order of the file. */
+  List<RunView.Stage> lineage() {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (RunView.Stage stage : run.stages()) {
+      Artifact artifact = stage.artifact();
+      if (artifact != null
+          && used.stream()
+              .anyMatch(u -> u.fingerprint().equals(artifact.manifest().fingerprint()))) {
+        folders.addAll(artifact.lineage());
+      }
+    }
+    return run.stages().stream()
+        .filter(stage -> stage.artifact() != null && folders.contains(stage.artifact().folder()))
+        .toList();
+  }
+
+  private Artifact stage(String name) {
+    RunView.Stage stage =
+        run.stage(name)
+            .orElseThrow(
+                () ->
+                    new ExportException(
+                        "The run %s has no stage '%s'%s"
+                            .formatted(
+                                run.runId(),
+                                name,
+                                Near.suggestion(
+                                    name,
+                                    run.stages().stream().map(RunView.Stage::name).toList()))));
+    return artifact(stage);
+  }
+
+  /** The stage's artifact; it has to be finished. */
+  static Artifact artifact(RunView.Stage stage) {
+    Artifact artifact = stage.artifact();
+    if (artifact == null) {
+      throw new ExportException(
+          "The stage '%s' is %s, so there is nothing of it to export. 'sluice resume RUN' finishes it."
+              .formatted(stage.name(), stage.state()));
+    }
+    return artifact;
+  }
+
+  /** The failure of a run without a table, or without a {@code model}. */
+  ExportException lacking(String table) {
+    String maker = MAKERS.getOrDefault(table, "a stage that writes it");
+    String what = table.equals("model") ? "no trained model" : "no table '" + table + "'";
+    String of = request.stage() == null ? "" : " behind its stage '" + request.stage() + "'";
+    List<String> unfinished =
+        run.stages().stream()
+            .filter(stage -> maker.contains(stage.type()) && stage.artifact() == null)
+            .map(stage -> "'" + stage.name() + "' (" + stage.state() + ")")
+            .toList();
+    return new ExportException(
+        "The run %s has %s%s, which the format %s reads; %s makes it. %s"
+            .formatted(
+                run.runId(),
+                what,
+                of,
+                format,
+                maker,
+                unfinished.isEmpty()
+                    ? "Add such a stage to the pipeline file and run it."
+                    : "Its stage %s is not finished: 'sluice resume %s' goes on."
+                        .formatted(String.join(", ", unfinished), run.runId())));
+  }
+
+  private String nameOf(Artifact artifact) {
+    return run.stages().stream()
+        .filter(stage -> stage.artifact() != null)
+        .filter(stage -> artifact.folder().equals(artifact(stage).folder()))
+        .map(RunView.Stage::name)
+        .findFirst()
+        .orElse(artifact.manifest().stage());
+  }
+
+  private static Optional<RunView.Stage> last(List<RunView.Stage> stages) {
+    return stages.isEmpty() ? Optional.empty() : Optional.of(stages.get(stages.size() - 1));
+  }
+}

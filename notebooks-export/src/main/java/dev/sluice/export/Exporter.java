@@ -1,0 +1,28 @@
+package dev.sluice.export;
+
+import java.util.List;
+
+/**
+ * One format in which a run leaves Sluice. The built-in ones stand in {@link Exports}; others are
+ * found by {@code ServiceLoader}. A data set is best written by a {@link Dataset}.
+ */
+public interface Exporter {
+  /** The name on the command line, such as {@code trl/sft}. */
+  String name();
+
+  /** One sentence that says what it writes and for whom. */
+  String doc();
+
+  /** The tables that it reads. */
+  List<String> tables();
+
+  /**
+   * Writes the files.
+   *
+   * @param run the run
+   * @param request what is asked; the folder is there, and empty but for what the person keeps
+   *     there
+   * @throws ExportException if the run lacks what the format needs
+   */
+  ExportReport export(RunView run, ExportRequest request);
+}

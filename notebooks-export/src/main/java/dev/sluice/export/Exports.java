@@ -1,0 +1,109 @@
+package dev.sluice.export;
+
+import dev.sluice.export.trl.TrlExporters;
+import dev.sluice.records.Json;
+import dev.sluice.records.JsonException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All exporters, and the way to run one. */
+public final class Exports {
+  private Exports() {}
+
+  /** The built-in exporters, then those that {@code ServiceLoader} finds. */
+  public static List<Exporter> all() {
+    List<Exporter> all = new ArrayList<>(TrlExporters.all());
+    all.add(new ModelsExporter());
+    ServiceLoader.load(Exporter.class).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Exports a run.
+   *
+   * @param format name of an exporter
+   * @throws ExportException if there is no such exporter, the run lacks what it needs, or the
+   *     folder is not empty
+   */
+  public static ExportReport run(RunView run, String format, ExportRequest request) {
+    List<Exporter> all = all();
+    List<String> names = all.stream().map(Exporter::name).toList();
+    Exporter exporter =
+        all.stream()
+            .filter(each -> each.name().equals(format))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ExportException(
+                        "There is no export format '%s'%s The formats are %s."
+                            .formatted(
+                                format,
+                                Near.suggestion(format, names),
+                                names.stream().collect(Collectors.joining(", ")))));
+    Path out = request.out().toAbsolutePath().normalize();
+    makeRoom(out, request.force());
+    return exporter.export(
+        run,
+        new ExportRequest(
+            out, request.split(), request.stage(), request.reference(), request.force()));
+  }
+
+  private static void makeRoom(Path out, boolean force) {
+    try {
+      if (Files.exists(out) && !Files.isDirectory(out)) {
+        throw new ExportException(
+            "The export cannot go to %s: it is a file. Name a folder.".formatted(out));
+      }
+      Files.createDirectories(out);
+      boolean empty;
+      try (Stream<Path> files = Files.list(out)) {
+        empty = files.findAny().isEmpty();
+      }
+      if (!empty && !force) {
+        throw new ExportException(
+            "The export cannot go to %s: the folder is not empty. Name a new one, or replace an earlier export with --force."
+                .formatted(out));
+      }
+      if (!empty) {
+        removeEarlier(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be written.".formatted(out), e);
+    }
+  }
+
+  /** Removes the files that an earlier export lists; what else is there stays. */
+  private static void removeEarlier(Path out) throws IOException {
+    Path manifest = out.resolve(ExportManifest.FILE);
+    if (!Files.isRegularFile(manifest)) {
+      return;
+    }
+    try {
+      if (Json.parse(Files.readAllBytes(manifest)) instanceof Map<?, ?> fields
+          && fields.get("files") instanceof List<?> files) {
+        for (Object each : files) {
+          if (each instanceof Map<?, ?> file && file.get("path") instanceof String path) {
+            Path listed = out.resolve(path).normalize();
+            if (listed.startsWith(out)) {
+              Files.deleteIfExists(listed);
+            }
+          }
+        }
+      }
+    } catch (JsonException e) {
+      throw new ExportException(
+          "The folder %s holds no earlier export that could be replaced: its %s is no JSON. Name another folder."
+              .formatted(out, ExportManifest.FILE),
+          e);
+    }
+    Files.delete(manifest);
+  }
+}

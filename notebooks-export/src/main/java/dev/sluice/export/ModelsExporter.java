@@ -1,0 +1,146 @@
+package dev.sluice.export;
+
+import dev.sluice.records.Hashes;
+import dev.sluice.records.ModelFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Copies the models that a run trained, each as a directory of Hugging Face. */
+final class ModelsExporter implements Exporter {
+  static final String NAME = "models";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String doc() {
+    return "The trained models as Hugging Face directories, one for each training stage.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of();
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    if (!request.split().equals(Split.TRAIN)) {
+      throw new ExportException("The format 'models' has no rows to split. Leave --split out.");
+    }
+    ExportSource source = new ExportSource(run, request, NAME);
+    List<RunView.Stage> stages = trained(source);
+    List<ExportManifest.File> files = new ArrayList<>();
+    List<ExportSource.Used> used = new ArrayList<>();
+    List<Object> identity = new ArrayList<>(List.of("export", NAME));
+    for (RunView.Stage stage : stages) {
+      Artifact artifact = ExportSource.artifact(stage);
+      ModelFolder model = model(artifact);
+      files.addAll(copy(stage.name(), artifact, model, request.out()));
+      identity.add(stage.name());
+      identity.add(model.digest());
+      used.add(
+          new ExportSource.Used(
+              stage.name(),
+              stage.type(),
+              artifact.manifest().fingerprint(),
+              artifact.manifest().attempt(),
+              "model",
+              1,
+              model.digest()));
+    }
+    ExportManifest manifest =
+        new ExportManifest(
+            ExportManifest.FORMAT_VERSION,
+            NAME,
+            run.runId(),
+            run.referenceFree(),
+            false,
+            Hashes.hex(identity.toArray()),
+            used,
+            Map.of(),
+            List.of(),
+            files,
+            loader(stages, Path.of(""), request.out()));
+    TextFiles.write(request.out().resolve(ExportManifest.FILE), manifest.toJson());
+    List<ExportReport.ExportedFile> reported =
+        files.stream()
+            .map(
+                file ->
+                    new ExportReport.ExportedFile(
+                        request.out().resolve(file.path()).toString(), null, file.sha256()))
+            .toList();
+    return new ExportReport(NAME, reported, loader(stages, request.out(), request.out()));
+  }
+
+  private static List<RunView.Stage> trained(ExportSource source) {
+    String wanted = source.request().stage();
+    List<RunView.Stage> stages =
+        source.run().stages().stream()
+            .filter(stage -> stage.artifact() != null)
+            .filter(stage -> ExportSource.artifact(stage).manifest().model() != null)
+            .filter(stage -> wanted == null || stage.name().equals(wanted))
+            .toList();
+    if (stages.isEmpty()) {
+      throw source.lacking("model");
+    }
+    return stages;
+  }
+
+  private static ModelFolder model(Artifact artifact) {
+    return java.util.Objects.requireNonNull(artifact.manifest().model());
+  }
+
+  private static List<ExportManifest.File> copy(
+      String stage, Artifact artifact, ModelFolder model, Path out) {
+    Path from = artifact.workspace().resolve(model.path());
+    Path to = out.resolve(stage);
+    Map<String, String> hashes = new TreeMap<>(model.files());
+    try {
+      Files.createDirectories(to);
+      for (Map.Entry<String, String> file : model.files().entrySet()) {
+        FileHashes.expect(from.resolve(file.getKey()), file.getValue(), stage);
+        Files.copy(
+            from.resolve(file.getKey()),
+            to.resolve(file.getKey()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      if (!hashes.containsKey(TokenizerConfig.FILE) && hashes.containsKey("tokenizer.json")) {
+        TextFiles.write(to.resolve(TokenizerConfig.FILE), TokenizerConfig.of(to));
+        hashes.put(TokenizerConfig.FILE, FileHashes.sha256(to.resolve(TokenizerConfig.FILE)));
+      }
+      List<ExportManifest.File> files = new ArrayList<>();
+      for (Map.Entry<String, String> file : hashes.entrySet()) {
+        Path place = to.resolve(file.getKey());
+        files.add(
+            new ExportManifest.File(
+                stage + "/" + file.getKey(), null, Files.size(place), file.getValue()));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The model of the stage '%s' cannot be copied to %s.".formatted(stage, to), e);
+    }
+  }
+
+  private static String loader(List<RunView.Stage> stages, Path base, Path out) {
+    List<String> calls = new ArrayList<>();
+    for (RunView.Stage stage : stages) {
+      String type = ModelClass.of(out.resolve(stage.name()));
+      String place = Python.text(base.resolve(stage.name()).toString());
+      calls.add(
+          stages.size() == 1
+              ? type + ".from_pretrained(" + place + ")"
+              : Python.text(stage.name()) + ": " + type + ".from_pretrained(" + place + ")");
+    }
+    return stages.size() == 1 ? calls.get(0) : "{" + String.join(", ", calls) + "}";
+  }
+}

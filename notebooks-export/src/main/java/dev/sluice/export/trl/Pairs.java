@@ -1,0 +1,88 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Artifact;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.LabelledSolutions;
+import dev.sluice.export.LabelledSolutions.Labelled;
+import dev.sluice.export.LabelledSolutions.Lookup;
+import dev.sluice.records.Problem;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.Tables;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A pair of solutions of which one is preferred.
+ *
+ * @param problem the problem
+ * @param chosen text of the preferred one
+ * @param rejected text of the other
+ */
+record Pairs(Problem problem, String chosen, String rejected) {
+
+  /**
+   * Hands every pair to the consumer: of the table {@code preferences}, or, where no stage wrote
+   * it, made of step labels: of each problem the solutions called correct, surest first, each with
+   * one called incorrect, surest first. A solution is as sure as its weakest step; equal texts make
+   * no pair.
+   */
+  static void forEach(ExportSource source, Consumer<Pairs> consumer) {
+    Optional<Artifact> preferences = source.find("preferences");
+    if (preferences.isPresent()) {
+      written(source, preferences.get(), consumer);
+    } else {
+      List<Labelled> siblings = new ArrayList<>();
+      LabelledSolutions.forEach(
+          source,
+          row -> {
+            if (!siblings.isEmpty()
+                && !siblings.get(0).problem().problemId().equals(row.problem().problemId())) {
+              pair(siblings, consumer);
+              siblings.clear();
+            }
+            siblings.add(row);
+          });
+      pair(siblings, consumer);
+    }
+  }
+
+  private static void written(ExportSource source, Artifact preferences, Consumer<Pairs> consumer) {
+    Lookup<Problem> problems = Lookup.problems(source.origin(preferences, "problems"));
+    List<ShardFile> shards = preferences.manifest().shards("preferences");
+    for (int i = 0; i < shards.size(); i++) {
+      problems.turnTo(i, shards.size());
+      preferences.forEach(
+          shards.get(i),
+          Tables.PREFERENCES,
+          Set.of(),
+          row ->
+              consumer.accept(
+                  new Pairs(problems.row(row.problemId()), row.chosen(), row.rejected())));
+    }
+  }
+
+  private static void pair(List<Labelled> siblings, Consumer<Pairs> consumer) {
+    Comparator<Labelled> byScore = Comparator.comparingDouble(Pairs::score);
+    List<Labelled> right =
+        siblings.stream().filter(Labelled::correct).sorted(byScore.reversed()).toList();
+    List<Labelled> wrong = siblings.stream().filter(Labelled::incorrect).sorted(byScore).toList();
+    for (int k = 0; k < Math.min(right.size(), wrong.size()); k++) {
+      String chosen = right.get(k).solution().text();
+      String rejected = wrong.get(k).solution().text();
+      if (!chosen.equals(rejected)) {
+        consumer.accept(new Pairs(right.get(k).problem(), chosen, rejected));
+      }
+    }
+  }
+
+  private static double score(Labelled row) {
+    return row.label().stepScores().stream()
+        .mapToDouble(score -> score)
+        .min()
+        .orElse(row.correct() ? 1 : 0);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Column;
+import dev.sluice.records.Message;
+import dev.sluice.records.Table;
+import java.util.List;
+
+/** {@link PreferencePairs} as conversations. */
+final class PreferenceChat implements Exporter {
+  private record Row(List<Message> prompt, List<Message> chosen, List<Message> rejected) {}
+
+  private static final Table<Row> TABLE =
+      Table.of(
+          "trl_preference_chat",
+          Row.class,
+          List.of(
+              Column.messages("prompt", Row::prompt, "The problem's conversation."),
+              Column.messages("chosen", Row::chosen, "The preferred turn."),
+              Column.messages("rejected", Row::rejected, "The other turn.")));
+
+  @Override
+  public String name() {
+    return "trl/preference-chat";
+  }
+
+  @Override
+  public String doc() {
+    return "Preferences as conversations for DPOTrainer and its like.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("preferences", "problems");
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    ExportSource source = new ExportSource(run, request, name());
+    return new Dataset<>(
+            name(),
+            "preference-chat",
+            TABLE,
+            doc(),
+            "`DPOTrainer`, `CPOTrainer` and `ORPOTrainer` take it with a tokenizer that has a chat template.")
+        .write(
+            source,
+            sink ->
+                Pairs.forEach(
+                    source,
+                    pair ->
+                        sink.accept(
+                            pair.problem().problemId(),
+                            new Row(
+                                pair.problem().messages(),
+                                Texts.reply(pair.chosen()),
+                                Texts.reply(pair.rejected())))));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Column;
+import dev.sluice.records.Table;
+import java.util.List;
+
+/** Prompt, chosen and rejected: pairs of solutions that the consensus tells apart. */
+final class PreferencePairs implements Exporter {
+  private record Row(String prompt, String chosen, String rejected) {}
+
+  private static final Table<Row> TABLE =
+      Table.of(
+          "trl_preference",
+          Row.class,
+          List.of(
+              Column.text("prompt", Row::prompt, "The problem's question."),
+              Column.text("chosen", Row::chosen, "A line end and the preferred solution."),
+              Column.text("rejected", Row::rejected, "A line end and the other solution.")));
+
+  @Override
+  public String name() {
+    return "trl/preference";
+  }
+
+  @Override
+  public String doc() {
+    return "Prompt, chosen and rejected for DPOTrainer and its like.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("preferences", "problems");
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    ExportSource source = new ExportSource(run, request, name());
+    return new Dataset<>(
+            name(),
+            "preference",
+            TABLE,
+            doc(),
+            "`DPOTrainer`, `CPOTrainer` and `ORPOTrainer` take it as it is; `RewardTrainer` too.")
+        .write(
+            source,
+            sink ->
+                Pairs.forEach(
+                    source,
+                    pair ->
+                        sink.accept(
+                            pair.problem().problemId(),
+                            new Row(
+                                pair.problem().question(),
+                                Texts.after(pair.chosen()),
+                                Texts.after(pair.rejected())))));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Artifact;
+import dev.sluice.export.ExportException;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Tables;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The problems that a policy may be trained on. */
+final class Prompts {
+  private Prompts() {}
+
+  /**
+   * Hands the problems to the consumer: of the stage that was asked for; else those that the policy
+   * was trained on; else those that were labelled; else those of the first stage that made any. So
+   * dev and test problems never become prompts unless they are asked for by name.
+   */
+  static void forEach(ExportSource source, Consumer<Problem> consumer) {
+    Artifact problems = problems(source);
+    Set<String> without = source.request().reference() ? Set.of() : Set.of("reference_answer");
+    problems
+        .manifest()
+        .shards("problems")
+        .forEach(shard -> problems.forEach(shard, Tables.PROBLEMS, without, consumer));
+  }
+
+  private static Artifact problems(ExportSource source) {
+    RunView run = source.run();
+    if (source.request().stage() == null) {
+      Optional<Artifact> trained =
+          run.last("UpdatePolicy")
+              .map(stage -> Objects.requireNonNull(stage.artifact()))
+              .flatMap(policy -> policy.input("problems"));
+      if (trained.isPresent()) {
+        source.use(trained.get(), "problems");
+        return trained.get();
+      }
+      Optional<Artifact> labels =
+          run.last("AggregateStepLabels").map(stage -> Objects.requireNonNull(stage.artifact()));
+      if (labels.isPresent()) {
+        return source.origin(labels.get(), "problems");
+      }
+      if (!run.writers("problems").isEmpty()) {
+        Artifact first = Objects.requireNonNull(run.writers("problems").get(0).artifact());
+        source.use(first, "problems");
+        return first;
+      }
+    }
+    return source.pick("problems");
+  }
+
+  /** The reference answer, which has to be there. */
+  static String reference(Problem problem) {
+    String reference = problem.referenceAnswer();
+    if (reference == null) {
+      throw new ExportException(
+          "Problem %s has no reference answer, so ground_truth cannot be exported. Leave --with-reference out."
+              .formatted(problem.problemId()));
+    }
+    return reference;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.LabelledSolutions;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Column;
+import dev.sluice.records.Table;
+import java.util.List;
+
+/** Prompt and completion: the solutions that the consensus calls correct. */
+final class Sft implements Exporter {
+  private record Row(String prompt, String completion) {}
+
+  private static final Table<Row> TABLE =
+      Table.of(
+          "trl_sft",
+          Row.class,
+          List.of(
+              Column.text("prompt", Row::prompt, "The problem's question."),
+              Column.text(
+                  "completion",
+                  Row::completion,
+                  "A line end and a solution that the consensus calls correct.")));
+
+  @Override
+  public String name() {
+    return "trl/sft";
+  }
+
+  @Override
+  public String doc() {
+    return "Prompt and completion for SFTTrainer: solutions that the consensus calls correct.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return LabelledSolutions.TABLES;
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    ExportSource source = new ExportSource(run, request, name());
+    return new Dataset<>(name(), "sft", TABLE, doc(), "`SFTTrainer` takes it as it is.")
+        .write(
+            source,
+            sink ->
+                LabelledSolutions.forEach(
+                    source,
+                    row -> {
+                      if (row.correct()) {
+                        sink.accept(
+                            row.problem().problemId(),
+                            new Row(row.problem().question(), Texts.after(row.solution().text())));
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.export.trl;
+
+import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.LabelledSolutions;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Column;
+import dev.sluice.records.Message;
+import dev.sluice.records.Table;
+import java.util.List;
+
+/** {@link Sft} as conversations. */
+final class SftChat implements Exporter {
+  private record Row(List<Message> prompt, List<Message> completion) {}
+
+  private static final Table<Row> TABLE =
+      Table.of(
+          "trl_sft_chat",
+          Row.class,
+          List.of(
+              Column.messages("prompt", Row::prompt, "The problem's conversation."),
+              Column.messages(
+                  "completion",
+                  Row::completion,
+                  "The assistant's turn: a solution that the consensus calls correct.")));
+
+  @Override
+  public String name() {
+    return "trl/sft-chat";
+  }
+
+  @Override
+  public String doc() {
+    return "Conversations for SFTTrainer: solutions that the consensus calls correct.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return LabelledSolutions.TABLES;
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    ExportSource source = new ExportSource(run, request, name());
+    return new Dataset<>(
+            name(),
+            "sft-chat",
+            TABLE,
+            doc(),
+            "`SFTTrainer` takes it with a tokenizer that has a chat template.")
+        .write(
+            source,
+            sink ->
+                LabelledSolutions.forEach(
+                    source,
+                    row -> {
+                      if (row.correct()) {
+                        sink.accept(
+                            row.problem().problemId(),
+                            new Row(row.problem().messages(), Texts.reply(row.solution().text())));
+                      }
+                    }));
+  }
+}

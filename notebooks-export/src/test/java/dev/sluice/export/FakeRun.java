@@ -1,0 +1,346 @@
+package dev.sluice.export;
+
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Json;
+import dev.sluice.records.Message;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Preference;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Rollout;
+import dev.sluice.records.Solution;
+import dev.sluice.records.StepLabel;
+import dev.sluice.records.Tables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A run of sums: a workspace with every table that exports and reports read, made up by a seed. */
+public final class FakeRun {
+  /** A text of many alphabets, in the first problem and its solutions. */
+  public static final String UNICODE = "π ≈ 3,14 · 数学 · \uD83E\uDD13 \"q\" \\ <b>&amp;</b>";
+
+  private static final int SAMPLES = 4;
+  private static final int VOTES = 8;
+
+  private final Path workspace;
+  private final Random random = new Random(7);
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Solution> solutions = new ArrayList<>();
+  private final List<StepLabel> labels = new ArrayList<>();
+  private final List<Preference> preferences = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> reported = new ArrayList<>();
+
+  private FakeRun(Path workspace) {
+    this.workspace = workspace;
+  }
+
+  /** A whole run over this many labelled problems, in two shards. */
+  public static RunView whole(Path workspace, int count) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    fake.make(count);
+    FakeStage labels = fake.upToLabels(true);
+    fake.training(labels);
+    return fake.open();
+  }
+
+  /** A run that ends with labels, without preferences. */
+  public static RunView upToLabels(Path workspace, int count) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    fake.make(count);
+    fake.upToLabels(false);
+    return fake.open();
+  }
+
+  /** A run of which only the problems are there; the labels' stage failed. */
+  public static RunView upToProblems(Path workspace) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    fake.make(2);
+    fake.stage("problems", "SynthesizeProblems").rows(Tables.PROBLEMS, fake.problems).commit();
+    fake.reported.add(fake.entry("labels", "AggregateStepLabels", "failed", null));
+    return fake.open();
+  }
+
+  private void make(int count) {
+    for (int p = 0; p < count; p++) {
+      Problem problem = problem(p == 0 ? UNICODE : 10 + p + "+" + (2 + p % 8) + "*2", "train");
+      problems.add(problem);
+      List<Solution> right = new ArrayList<>();
+      List<Solution> wrong = new ArrayList<>();
+      for (int k = 0; k < SAMPLES; k++) {
+        int error = random.nextInt(3) - 1; // step 0, step 1 or none
+        boolean last = p == count - 1; // the last problem has no consensus
+        Solution solution = solution(problem, k, error, p == 0);
+        StepLabel label = label(solution, error, last ? "tie" : "labelled");
+        solutions.add(solution);
+        labels.add(label);
+        if (label.outcome() != null) {
+          (label.outcome() ? right : wrong).add(solution);
+        }
+      }
+      if (!right.isEmpty() && !wrong.isEmpty()) {
+        preferences.add(preference(problem, right.get(0), wrong.get(0)));
+      }
+    }
+  }
+
+  private static Problem problem(String question, String slice) {
+    List<Message> messages = List.of(Message.user(question));
+    return new Problem(
+        Hashes.problemId(messages), messages, "42", slice, 2, Map.of("format", "arithmetic"));
+  }
+
+  private static Solution solution(Problem problem, int k, int error, boolean unicode) {
+    List<String> steps =
+        List.of(
+            (unicode ? UNICODE + " " : "") + "1" + k + "+2=" + (error == 0 ? "9" : "1") + k,
+            "2" + k + "*2=" + (error >= 0 ? "0" : "4") + k,
+            "#4" + k);
+    String text = String.join("\n", steps);
+    return new Solution(
+        Hashes.childId(problem.problemId(), "SampleSolutions", k),
+        problem.problemId(),
+        k,
+        text,
+        steps,
+        "4" + k,
+        "stop",
+        11,
+        13,
+        -0.5,
+        null,
+        "solver",
+        true,
+        Hashes.id(text));
+  }
+
+  private StepLabel label(Solution solution, int error, String status) {
+    boolean labelled = status.equals("labelled");
+    List<Double> scores = new ArrayList<>();
+    List<Boolean> verdicts = new ArrayList<>();
+    List<Double> agreement = new ArrayList<>();
+    for (int i = 0; i < solution.steps().size(); i++) {
+      double agree = (5 + random.nextInt(4)) / (double) VOTES;
+      boolean correct = i != error;
+      verdicts.add(correct);
+      agreement.add(agree);
+      scores.add(correct ? agree : 1 - agree);
+    }
+    return new StepLabel(
+        solution.solutionId(),
+        solution.problemId(),
+        status,
+        solution.steps(),
+        scores,
+        labelled ? verdicts : List.of(),
+        labelled ? error : -1,
+        labelled ? error < 0 : null,
+        VOTES,
+        agreement,
+        "step_majority",
+        null);
+  }
+
+  private static Preference preference(Problem problem, Solution chosen, Solution rejected) {
+    return new Preference(
+        Hashes.id(chosen.solutionId(), rejected.solutionId()),
+        problem.problemId(),
+        problem.question(),
+        chosen.text(),
+        rejected.text(),
+        0.5,
+        0.5,
+        chosen.solutionId(),
+        rejected.solutionId());
+  }
+
+  private FakeStage stage(String name, String type) {
+    FakeStage stage = new FakeStage(workspace, name, type);
+    reported.add(entry(name, type, "ran", stage.folder().toString()));
+    return stage;
+  }
+
+  private Map<String, @Nullable Object> entry(
+      String name, String type, String state, @Nullable String artifact) {
+    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("name", name);
+    entry.put("type", type);
+    entry.put("state", state);
+    entry.put("artifact", artifact);
+    return entry;
+  }
+
+  private FakeStage upToLabels(boolean preferred) throws IOException {
+    int half = problems.size() / 2;
+    FakeStage made =
+        stage("problems", "SynthesizeProblems")
+            .rows(Tables.PROBLEMS, problems.subList(0, half))
+            .rows(Tables.PROBLEMS, problems.subList(half, problems.size()))
+            .commit();
+    int cut = half * SAMPLES;
+    FakeStage solved =
+        stage("solutions", "SampleSolutions")
+            .input("problems", made, "problems")
+            .reads("policy", Hashes.hex("solver"))
+            .rows(Tables.SOLUTIONS, solutions.subList(0, cut))
+            .rows(Tables.SOLUTIONS, solutions.subList(cut, solutions.size()))
+            .commit();
+    FakeStage labelled =
+        stage("labels", "AggregateStepLabels")
+            .input("problems", made, "problems")
+            .input("solutions", solved, "solutions")
+            .rows(Tables.STEP_LABELS, labels.subList(0, cut))
+            .rows(Tables.STEP_LABELS, labels.subList(cut, labels.size()));
+    if (preferred) {
+      labelled.rows(Tables.PREFERENCES, preferences);
+    }
+    return labelled.commit();
+  }
+
+  private void training(FakeStage labels) throws IOException {
+    List<Metric> losses = new ArrayList<>();
+    for (int step = 1; step <= 100; step++) {
+      losses.add(Metric.of("TrainReward", 0, step, "loss", 1.5 / Math.sqrt(step) + 0.05));
+    }
+    stage("reward", "TrainReward")
+        .input("labels", labels, "step_labels")
+        .reads("verifier", Hashes.hex("judge"))
+        .rows(Tables.METRICS, losses)
+        .model(tinyModel())
+        .commit();
+    FakeStage training =
+        stage("rl_problems", "SynthesizeProblems")
+            .rows(Tables.PROBLEMS, List.of(problem("50+1", "train"), problem("51+2*3", "train")))
+            .commit();
+    List<Problem> devProblems =
+        List.of(problem("60+1*2", "dev"), problem("61-2*3", "dev"), problem("62+3*4", "dev"));
+    FakeStage dev =
+        stage("dev_problems", "SynthesizeProblems").rows(Tables.PROBLEMS, devProblems).commit();
+    policy(training, dev, devProblems);
+    FakeStage test =
+        stage("test_problems", "SynthesizeProblems")
+            .rows(Tables.PROBLEMS, List.of(problem("70+1*2", "test")))
+            .commit();
+    stage("report", "Evaluate")
+        .input("problems", test, "problems")
+        .rows(Tables.METRICS, evaluation())
+        .metric(Metric.of("Evaluate", 0, 0, "alarm/divergence", 25))
+        .commit();
+  }
+
+  private void policy(FakeStage training, FakeStage dev, List<Problem> devProblems)
+      throws IOException {
+    List<Metric> metrics = new ArrayList<>();
+    List<Rollout> looks = new ArrayList<>();
+    for (int round = 1; round <= 40; round++) {
+      double reward = 0.3 + 0.6 * round / 40 + 0.1 * random.nextDouble();
+      metrics.add(Metric.of("UpdatePolicy", round, 0, "reward/mean", reward));
+    }
+    for (int round = 0; round <= 40; round += 40) {
+      for (Problem problem : devProblems) {
+        looks.add(rollout(problem, round));
+      }
+    }
+    stage("grpo", "UpdatePolicy")
+        .input("problems", training, "problems")
+        .input("dev", dev, "problems")
+        .reads("policy", Hashes.hex("solver"))
+        .rows(Tables.ROLLOUTS, List.of(rollout(devProblems.get(0), 1)))
+        .rows(Tables.DEV_ROLLOUTS, looks)
+        .rows(Tables.METRICS, metrics)
+        .metric(Metric.of("UpdatePolicy", 0, 0, "alarm/lines", 0))
+        .metric(Metric.of("UpdatePolicy", 0, 0, "alarm/appended", 0))
+        .model(tinyModel())
+        .commit();
+  }
+
+  private static Rollout rollout(Problem problem, int round) {
+    boolean good = round > 0;
+    String question = problem.question();
+    return new Rollout(
+        Hashes.id(problem.problemId(), round),
+        round,
+        problem.problemId(),
+        0,
+        question + "=" + (good ? "64" : "99") + "\n#64",
+        List.of(5, 6),
+        List.of(-0.5f, -0.25f),
+        "stop",
+        Map.of("process", good ? 1.0 : 0.0),
+        good ? 1 : 0,
+        0.5,
+        List.of(),
+        List.of(),
+        good || question.contains("-") ? List.of(good, true) : List.of());
+  }
+
+  private List<Metric> evaluation() {
+    List<Metric> metrics = new ArrayList<>();
+    String[] names = {
+      "accuracy/base", "accuracy/policy", "accuracy/base_t07", "accuracy/policy_t07",
+      "accuracy/base_greedy", "accuracy/policy_greedy", "process_accuracy/base",
+      "process_accuracy/policy", "maj_at_8/base", "maj_at_8/policy", "pass_at_8/base",
+      "pass_at_8/policy", "first_error_f1/one_vote", "first_error_f1/greedy",
+      "first_error_f1/majority", "first_error_f1/prm_one_vote", "first_error_f1/prm_greedy",
+      "judge/accept", "judge/gap", "judge/false_accept", "labels/accuracy"
+    };
+    for (int i = 0; i < names.length; i++) {
+      double value = 0.3 + 0.03125 * i;
+      metrics.add(
+          new Metric("Evaluate", 0, 0, names[i], value, value - 0.04, value + 0.0425, 1400));
+    }
+    for (int round = 0; round <= 40; round += 5) {
+      double value = 0.42 + 0.3 * (1 - Math.exp(-round / 12.0));
+      metrics.add(
+          new Metric(
+              "Evaluate", round, 1, "dev/accuracy", value, value - 0.08, value + 0.075, 128));
+      metrics.add(Metric.of("Evaluate", round, 1, "dev/reward", value + 0.05 + round / 400.0));
+    }
+    metrics.add(Metric.of("Evaluate", 0, 0, "alarm/divergence", 25));
+    return metrics;
+  }
+
+  /** Files of a model of one tensor with three tokens. */
+  static Map<String, byte[]> tinyModel() {
+    String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+    byte[] weights = new byte[8 + header.length() + 4];
+    weights[0] = (byte) header.length();
+    System.arraycopy(
+        header.getBytes(StandardCharsets.US_ASCII), 0, weights, 8, header.length());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(
+        "config.json",
+        bytes(
+            "{\"architectures\":[\"LlamaForCausalLM\"],\"max_position_embeddings\":256,\"eos_token_id\":1,\"pad_token_id\":0}"));
+    files.put("model.safetensors", weights);
+    files.put(
+        "tokenizer.json",
+        bytes(
+            "{\"added_tokens\":[{\"id\":0,\"content\":\"<pad>\"},{\"id\":1,\"content\":\"<end>\"}],\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"<end>\":1,\"a\":2}}}"));
+    files.put("generation_config.json", bytes("{\"eos_token_id\":[1],\"pad_token_id\":0}"));
+    return files;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private RunView open() throws IOException {
+    Path folder = workspace.resolve("runs").resolve("20261101-000000-abc");
+    Files.createDirectories(folder);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("run_id", "20261101-000000-abc");
+    report.put("state", "succeeded");
+    report.put("reference_free", true);
+    report.put("seconds", 61.5);
+    report.put("stages", reported);
+    Files.writeString(folder.resolve("report.json"), Json.pretty(report));
+    return RunView.open(folder);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.export.notebook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.sluice.pipelines.models;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelRuntime;
+import dev.sluice.models.StepClassifier;
+import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.scripted.ScriptedLanguageModel;
+import dev.sluice.pipelines.run.ModelHost;
+import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.records.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Opens models of the providers {@code djl} and {@code scripted}. */
+public final class LocalModels implements ModelHost {
+  private static final long serialVersionUID = 1;
+
+  private static final String BUILTIN = "builtin:";
+  private static final String SCRIPTED = "scripted";
+  private static final String ANY = "*";
+
+  @Override
+  public LanguageModel open(ModelReference reference) {
+    return reference.provider().equals(SCRIPTED)
+        ? scripted(reference)
+        : runtime().open(folder(reference));
+  }
+
+  @Override
+  public StepClassifier openClassifier(ModelReference reference) {
+    return runtime().openClassifier(folder(reference));
+  }
+
+  @Override
+  public Path folder(ModelReference reference) {
+    if (reference.provider().equals(SCRIPTED)) {
+      throw new ModelException(
+          "A scripted model has no weights, so nothing can be trained from it. Name a model of the provider 'djl'.");
+    }
+    String location = reference.location();
+    return location.startsWith(BUILTIN)
+        ? BuiltinModels.folder(location.substring(BUILTIN.length()))
+        : Path.of(location);
+  }
+
+  @Override
+  public ModelRuntime runtime() {
+    return new DjlRuntime();
+  }
+
+  /** Sample i gets reply i, around, of the first key that the prompt contains. */
+  private static LanguageModel scripted(ModelReference reference) {
+    Map<?, ?> entry = (Map<?, ?>) Objects.requireNonNull(Json.parse(reference.location()));
+    Map<?, ?> replies = (Map<?, ?>) Objects.requireNonNull(entry.get("replies"));
+    return new ScriptedLanguageModel(
+        SCRIPTED,
+        reference.revision(),
+        (prompt, sampling, sample, seed) -> {
+          for (Map.Entry<?, ?> each : replies.entrySet()) {
+            String key = String.valueOf(each.getKey());
+            if (!key.equals(ANY) && prompt.contains(key)) {
+              return reply(each.getValue(), sample);
+            }
+          }
+          Object any = replies.get(ANY);
+          if (any == null) {
+            throw new IllegalArgumentException(
+                "The scripted model has no reply to a prompt that begins with '%s'."
+                    .formatted(prompt.substring(0, Math.min(40, prompt.length()))));
+          }
+          return reply(any, sample);
+        });
+  }
+
+  private static String reply(@org.jspecify.annotations.Nullable Object replies, int sample) {
+    List<?> list = (List<?>) Objects.requireNonNull(replies);
+    return String.valueOf(list.get(sample % list.size()));
+  }
+}
