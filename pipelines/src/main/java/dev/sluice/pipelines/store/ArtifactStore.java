@@ -141,10 +141,7 @@ public final class ArtifactStore implements Serializable {
   public Attempt newAttempt(String stageType, String fingerprint) {
     prepare();
     return Attempt.begin(
-        stageType,
-        fingerprint,
-        Instant.now(),
-        list(Attempt.folder(stageType, fingerprint)));
+        stageType, fingerprint, Instant.now(), list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**

@@ -22,12 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class PipelineRunTest {
   private static final Measure SOUND = new Measure("", "", 0, "");
 
-  @TempDir private Path workspace;
   private final DirectEngine engine = new DirectEngine();
+  private Path workspace;
   private ArtifactStore store;
 
   @BeforeEach
-  void openStore() {
+  void openStore(@TempDir Path folder) {
+    workspace = folder;
     store = ArtifactStore.open(workspace);
     Measure.WORKED.set(0);
   }

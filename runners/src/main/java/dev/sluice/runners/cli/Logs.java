@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -13,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import java.util.stream.Stream;
 
 /**
  * Logging of the process: nothing on standard error unless asked for, everything of ours and the
@@ -23,6 +25,16 @@ final class Logs {
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("dev.sluice");
 
+  /** Warnings that say nothing about a run in one process. */
+  private static final List<Logger> NOISE =
+      Stream.of(
+              "org.apache.flink.metrics",
+              "org.apache.flink.runtime.metrics",
+              "org.apache.flink.runtime.security.token",
+              "org.apache.flink.runtime.webmonitor")
+          .map(Logger::getLogger)
+          .toList();
+
   private Logs() {}
 
   /** Sends log lines of a level to standard error. */
@@ -31,6 +43,7 @@ final class Logs {
       ROOT.removeHandler(handler);
     }
     ROOT.setLevel(Level.OFF);
+    NOISE.forEach(logger -> logger.setLevel(Level.SEVERE));
     Level wanted =
         switch (level) {
           case OFF -> Level.OFF;
@@ -39,7 +52,7 @@ final class Logs {
           case INFO -> Level.INFO;
           case DEBUG -> Level.FINE;
         };
-    if (wanted == Level.OFF) {
+    if (wanted.equals(Level.OFF)) {
       return;
     }
     Handler handler =

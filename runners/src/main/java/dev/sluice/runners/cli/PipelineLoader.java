@@ -4,12 +4,18 @@ import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Registry;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Loads the file of a command and chooses its stages. */
 final class PipelineLoader {
   private PipelineLoader() {}
+
+  static Loaded load(Path file, Registry registry) {
+    return PipelineFile.load(file, Map.of(), List.of(), System.getenv(), registry);
+  }
 
   static Loaded load(FileOptions options, Registry registry) {
     return PipelineFile.load(

@@ -1,8 +1,12 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.models.ModelException;
+import dev.sluice.pipelines.plan.MissingStageException;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
+import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.records.TableException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +54,9 @@ public final class SluiceCommand {
         new StatusCommand(terminal),
         new RunsCommand(terminal),
         new StopCommand(terminal),
+        new InspectCommand(terminal),
+        new DigestCommand(terminal),
+        new SchemaCommand(services, terminal),
         new DoctorCommand(terminal),
         new RehearseCommand(services));
   }
@@ -83,11 +90,17 @@ public final class SluiceCommand {
   private static int explain(Exception error, Terminal terminal) {
     LOG.log(Level.SEVERE, "The command ended with an error.", error);
     String message = error.getMessage();
-    if (error instanceof UserMistake || error instanceof ModelException) {
+    if (error instanceof UserMistake
+        || error instanceof ModelException
+        || error instanceof MissingStageException
+        || error instanceof TableException) {
       terminal.err().println(message);
       return ExitCode.MISTAKE;
     }
-    if (error instanceof StageException || error instanceof JobException) {
+    if (error instanceof StageException
+        || error instanceof JobException
+        || error instanceof StoreException
+        || error instanceof UncheckedIOException) {
       terminal.err().println(message);
       return ExitCode.FAILED;
     }

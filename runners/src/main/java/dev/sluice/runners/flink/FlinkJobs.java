@@ -20,6 +20,7 @@ final class FlinkJobs {
     options.setStreaming(false);
     options.setFilesToStage(List.of());
     options.setObjectReuse(true);
+    options.setFasterCopy(true);
     options.setNumberOfExecutionRetries(restarts);
     options.setParallelism(parallelism);
     options.setJobName(name);
