@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Manifest;
+import dev.sluice.records.SealedJson;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +56,6 @@ record ExportManifest(
   record File(String path, @Nullable Long rows, long bytes, String sha256) {}
 
   String toJson() {
-    return Manifest.seal(this);
+    return SealedJson.write(this);
   }
 }

@@ -126,14 +126,16 @@ final class LabelSection {
       return;
     }
     Map<String, String> texts = questions(artifacts.rows("problems", Tables.PROBLEMS));
-    List<String> both = chosen.keySet().stream().filter(id -> chosen.get(id).size() == 2).toList();
-    List<String> several = both.isEmpty() ? List.copyOf(chosen.keySet()) : both;
+    List<Map.Entry<String, Map<Boolean, StepLabel>>> both =
+        chosen.entrySet().stream().filter(entry -> entry.getValue().size() == 2).toList();
+    List<Map.Entry<String, Map<Boolean, StepLabel>>> several =
+        both.isEmpty() ? List.copyOf(chosen.entrySet()) : both;
     List<String> html = new ArrayList<>();
-    for (String problem : several.subList(0, Math.min(SAMPLES, several.size()))) {
+    for (var entry : several.subList(0, Math.min(SAMPLES, several.size()))) {
       for (boolean outcome : new boolean[] {true, false}) {
-        StepLabel label = chosen.get(problem).get(outcome);
+        StepLabel label = entry.getValue().get(outcome);
         if (label != null) {
-          html.add(sample(texts.getOrDefault(problem, ""), outcome, label));
+          html.add(sample(texts.getOrDefault(entry.getKey(), ""), outcome, label));
         }
       }
     }
