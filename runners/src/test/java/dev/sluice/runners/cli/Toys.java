@@ -62,8 +62,8 @@ final class Toys {
   }
 
   /** Problems in shards. */
-  static final class MakeType implements StageType<MakeType.Config> {
-    record Config(
+  static final class MakeType implements StageType<MakeType.MakeConfig> {
+    record MakeConfig(
         @Key(value = "Shards.", byDefault = "8", min = 1) int shards,
         @Key(value = "Whether a model that is not there is asked for.", byDefault = "false")
             boolean broken) {}
@@ -84,17 +84,17 @@ final class Toys {
     }
 
     @Override
-    public Class<Config> configType() {
-      return Config.class;
+    public Class<MakeConfig> configType() {
+      return MakeConfig.class;
     }
 
     @Override
-    public Wiring wiring(Config config) {
+    public Wiring wiring(MakeConfig config) {
       return Wiring.tables(List.of(), "problems");
     }
 
     @Override
-    public Stage stage(Config config) {
+    public Stage stage(MakeConfig config) {
       return new Make(config.shards(), config.broken());
     }
   }
@@ -130,8 +130,8 @@ final class Toys {
   }
 
   /** Counts problems; every other unit trains. */
-  static final class CountType implements StageType<CountType.Config> {
-    record Config() {}
+  static final class CountType implements StageType<CountType.CountConfig> {
+    record CountConfig() {}
 
     @Override
     public String name() {
@@ -149,17 +149,17 @@ final class Toys {
     }
 
     @Override
-    public Class<Config> configType() {
-      return Config.class;
+    public Class<CountConfig> configType() {
+      return CountConfig.class;
     }
 
     @Override
-    public Wiring wiring(Config config) {
+    public Wiring wiring(CountConfig config) {
       return Wiring.tables(List.of(Wiring.Port.required("problems")), "metrics");
     }
 
     @Override
-    public Stage stage(Config config) {
+    public Stage stage(CountConfig config) {
       return new Count();
     }
   }
