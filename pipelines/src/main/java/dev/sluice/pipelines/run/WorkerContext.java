@@ -96,6 +96,11 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   }
 
   @Override
+  public <R extends Record> void begin(Table<R> table) {
+    output.table(table);
+  }
+
+  @Override
   public <R extends Record> void write(Table<R> table, R row) {
     output.table(table).write(row);
   }

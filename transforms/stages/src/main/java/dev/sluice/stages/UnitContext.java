@@ -28,6 +28,12 @@ public interface UnitContext {
   /** Whether the unit has a shard of the port. */
   boolean has(String port);
 
+  /**
+   * Begins a table, so that the unit leaves a file of it even without a row. Tables of a chain are
+   * cut alike: a unit of which every row died still leaves its (empty) shard for later stages.
+   */
+  <R extends Record> void begin(Table<R> table);
+
   /** Adds a row to a table that the stage writes. Rows keep the order in which they are written. */
   <R extends Record> void write(Table<R> table, R row);
 

@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -315,10 +314,5 @@ public final class Safetensors {
       }
       channel.force(true);
     }
-  }
-
-  /** Whether the file is there. */
-  static boolean exists(Path file) {
-    return Files.isRegularFile(file);
   }
 }

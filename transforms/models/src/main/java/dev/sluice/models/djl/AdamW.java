@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.sluice.models.Optimizer;
 
@@ -65,8 +66,10 @@ final class AdamW implements AutoCloseable {
   }
 
   void restore(float[] newFirst, float[] newSecond) {
-    first.set(newFirst);
-    second.set(newSecond);
+    try (NDManager scope = manager.newSubManager()) {
+      first.set(new NDIndex(":"), scope.create(newFirst));
+      second.set(new NDIndex(":"), scope.create(newSecond));
+    }
   }
 
   int nativeArrays() {

@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelException;
@@ -227,7 +228,10 @@ public final class DjlTrainer implements Trainer {
           file + " is a checkpoint of a model with another configuration; start anew.");
     }
     long size = layout.size();
-    weights.set(content.require(file, "weights", size).values());
+    try (NDManager scope = manager.newSubManager()) {
+      // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
+      weights.set(new NDIndex(":"), scope.create(content.require(file, "weights", size).values()));
+    }
     adamW.restore(
         content.require(file, "first_moment", size).values(),
         content.require(file, "second_moment", size).values());

@@ -120,6 +120,10 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
     @Override
     public void work(UnitContext context) {
+      context.begin(Tables.STEP_LABELS);
+      if (preferences > 0) {
+        context.begin(Tables.PREFERENCES);
+      }
       Map<String, List<Verification>> votes = new HashMap<>();
       context.forEach(
           "verifications",

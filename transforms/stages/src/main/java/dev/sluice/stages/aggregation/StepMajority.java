@@ -1,6 +1,7 @@
 package dev.sluice.stages.aggregation;
 
 import dev.sluice.records.StepLabel;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class StepMajority {
    * @param selection which agreeing verification is the target
    * @param rubricWeight weight of the rubric's verdict on a line, where a vote's is 1
    */
-  public record Options(Tie tie, Selection selection, double rubricWeight) {
+  public record Options(Tie tie, Selection selection, double rubricWeight) implements Serializable {
     /** Ties drop, the lowest index is taken, the rubric has no vote. */
     public static final Options DEFAULT = new Options(Tie.DROP, Selection.FIRST, 0);
   }

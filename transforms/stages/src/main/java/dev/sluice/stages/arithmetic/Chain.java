@@ -27,6 +27,11 @@ public record Chain(int start, List<Operation> operations) {
     }
   }
 
+  /** Whether a text is a chain. */
+  public static boolean matches(String text) {
+    return TEXT.matcher(text).matches();
+  }
+
   /** Reads a chain from its text. Throws IllegalArgumentException if the text is anything else. */
   public static Chain parse(String text) {
     Matcher matcher = TEXT.matcher(text);

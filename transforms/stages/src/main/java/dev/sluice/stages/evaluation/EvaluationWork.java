@@ -35,6 +35,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     List<Unit> sampling = samplingUnits(driver);
     if (!sampling.isEmpty()) {
       List<UnitResult> sampled = driver.run("solutions", sampling);
+      warn(driver, sampled);
       for (int i = 0; i < sampling.size(); i++) {
         add(
             report,
@@ -55,6 +56,18 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     }
     UnitResult result = driver.run("report", List.of(Unit.of("report", "report", report))).get(0);
     MetricValues.read(result.values()).forEach(driver::metric);
+  }
+
+  private static void warn(StageDriver driver, List<UnitResult> sampled) {
+    double unanswered =
+        sampled.stream()
+            .mapToDouble(result -> result.values().getOrDefault(SampleUnit.UNANSWERED, 0.0))
+            .sum();
+    if (unanswered > 0) {
+      driver.warn(
+          "Evaluate: %.0f requests for solutions failed; their samples count as wrong."
+              .formatted(unanswered));
+    }
   }
 
   private List<Unit> samplingUnits(StageDriver driver) {

@@ -22,7 +22,8 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
   List<Metric> of(List<Solution> base, List<Verification> untrained, List<Verification> trained) {
     List<Solution> common = JudgeUnit.common(config, problems, base);
     List<Metric> metrics = new ArrayList<>();
-    if (!common.isEmpty()) {
+    // Without gold labels of lines there is no first error to find.
+    if (!common.isEmpty() && problems.values().stream().allMatch(Truth::hasSteps)) {
       metrics.addAll(judge("", common, untrained));
       if (!trained.isEmpty()) {
         metrics.addAll(judge("prm_", common, trained));

@@ -25,9 +25,7 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
       numbers.putIfAbsent(solution.problemId(), numbers.size());
       problem.add(Objects.requireNonNull(numbers.get(solution.problemId())));
       accepted.add(accepts(bySolution.getOrDefault(solution.solutionId(), List.of())));
-      right.add(
-          Truth.processRight(
-              Objects.requireNonNull(problems.get(solution.problemId())), solution.text()));
+      right.add(right(Objects.requireNonNull(problems.get(solution.problemId())), solution));
     }
     if (accepted.isEmpty()) {
       return List.of();
@@ -46,6 +44,13 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
             measures.falseAccept(),
             n,
             counts -> falseAccept(counts, problem, accepted, right)));
+  }
+
+  /** Right in every line; by its answer where the world has no gold labels of lines. */
+  private static boolean right(Problem problem, Solution solution) {
+    return Truth.hasSteps(problem)
+        ? Truth.processRight(problem, solution.text())
+        : Truth.right(problem, solution);
   }
 
   private static boolean accepts(List<Verification> votes) {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
@@ -11,6 +12,7 @@ import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,8 +24,12 @@ import java.util.Objects;
 final class SampleUnit {
   static final double COOL = 0.7;
 
+  /** Number of requests that failed, for the driver. */
+  static final String UNANSWERED = "unanswered";
+
   private final EvaluateConfig config;
   private final UnitContext context;
+  private int unanswered;
 
   SampleUnit(EvaluateConfig config, UnitContext context) {
     this.config = config;
@@ -35,6 +41,7 @@ final class SampleUnit {
     String name = Objects.requireNonNull(who.equals("base") ? config.base() : config.policy());
     LanguageModel model = context.model(name);
     String revision = context.modelRevision(name);
+    context.begin(Tables.SOLUTIONS);
     List<Problem> problems = context.read("problems", Tables.PROBLEMS);
     List<List<Generation>> draws =
         List.of(
@@ -48,31 +55,41 @@ final class SampleUnit {
           continue;
         }
         Generation generation = draw.get(p);
-        if (generation.error() != null) {
-          throw new IllegalStateException(
-              "Evaluating '%s' on problem %s: %s"
-                  .formatted(name, problems.get(p).problemId(), generation.error()));
-        }
         for (int k = 0; k < generation.completions().size(); k++) {
           context.write(
               Tables.SOLUTIONS, row(problems.get(p), generation, who, k, index++, revision));
         }
       }
     }
+    context.value(UNANSWERED, unanswered);
     context.count(Counts.NONE);
   }
 
   private List<Generation> draw(
       LanguageModel model, List<Problem> problems, String salt, int samples, double temperature) {
-    return samples == 0
-        ? List.of()
-        : model.generate(
+    if (samples == 0) {
+      return List.of();
+    }
+    List<Generation> drawn =
+        model.generate(
             SampleSolutions.requests(
                 problems,
                 context.seed(),
                 "evaluate/" + salt,
                 samples,
                 Sampling.at(temperature, config.maxTokens())));
+    return drawn.stream().map(generation -> answered(generation, samples)).toList();
+  }
+
+  /** A request that failed counts as samples cut off before the first token: all wrong. */
+  private Generation answered(Generation generation, int samples) {
+    if (generation.error() == null) {
+      return generation;
+    }
+    unanswered++;
+    Completion nothing =
+        new Completion("", new int[0], new float[0], Completion.FinishReason.LENGTH);
+    return new Generation(Collections.nCopies(samples, nothing), generation.promptTokens(), null);
   }
 
   private static Solution row(

@@ -75,8 +75,16 @@ final class StoredMetrics {
   }
 
   private void consensus(List<Metric> metrics) {
-    Map<String, List<Solution>> groups =
-        ByProblem.group(List.copyOf(solutions.values()), Solution::problemId);
+    // A problem without a solution is one that no answer covers.
+    Map<String, List<Solution>> groups = new LinkedHashMap<>();
+    problems.keySet().forEach(id -> groups.put(id, new ArrayList<>()));
+    solutions
+        .values()
+        .forEach(
+            solution ->
+                groups
+                    .computeIfAbsent(solution.problemId(), id -> new ArrayList<>())
+                    .add(solution));
     Map<String, List<Solution>> covered = new LinkedHashMap<>();
     Map<String, String> answers = new HashMap<>();
     groups.forEach(
@@ -91,10 +99,7 @@ final class StoredMetrics {
     add(
         metrics,
         ByProblem.mean(
-            "consensus/coverage",
-            groups,
-            group -> covered.containsKey(group.get(0).problemId()) ? 1 : 0,
-            seed));
+            "consensus/coverage", groups, group -> shared(group).isPresent() ? 1 : 0, seed));
     add(
         metrics,
         ByProblem.mean(
@@ -160,7 +165,9 @@ final class StoredMetrics {
           metrics,
           ByProblem.share(
               "labels/accuracy",
-              labelledByProblem,
+              ByProblem.group(
+                  labelled.stream().filter(label -> !label.stepLabels().isEmpty()).toList(),
+                  StepLabel::problemId),
               label -> label.firstError() == gold(label),
               seed));
       rubric(metrics, all);

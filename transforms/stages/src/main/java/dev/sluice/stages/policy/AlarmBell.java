@@ -55,7 +55,7 @@ final class AlarmBell {
     add(metrics, "alarm/lines", Alarms.lines(series(RolloutMeasures.LINES)));
     add(metrics, "alarm/appended", Alarms.appended(series(RolloutMeasures.APPENDED)));
     add(metrics, "alarm/repetition", Alarms.repetition(series(RolloutMeasures.REPETITION)));
-    if (judged) {
+    if (!acceptRates.isEmpty()) {
       add(metrics, "alarm/acceptance", Alarms.acceptance(acceptRates));
     }
     List<Double> rewards = series(RolloutMeasures.REWARD);

@@ -37,6 +37,7 @@ final class DevUnit {
   }
 
   void work() {
+    context.begin(Tables.DEV_ROLLOUTS);
     List<Problem> problems = context.read("dev", Tables.PROBLEMS);
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<GenerationRequest> requests = new ArrayList<>();

@@ -32,6 +32,15 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
   public void drive(StageDriver driver) {
     List<ShardFile> problems = driver.input("problems");
     ProblemRange range = new ProblemRange(problems);
+    if (range.rows() < config.problemsPerRound()) {
+      throw new IllegalStateException(
+          "Training a policy: a round takes %d problems, but the table has %d; a problem twice in a round would be one group. Set problems_per_round to at most %d, or make more problems."
+              .formatted(config.problemsPerRound(), range.rows(), range.rows()));
+    }
+    if (config.dev() != null && driver.input("dev").isEmpty()) {
+      driver.warn(
+          "UpdatePolicy has a 'dev' block but no problems at the port 'dev': no curve, and no alarm of acceptance. Give 'input: {dev: NAME}'.");
+    }
     AlarmBell bell = new AlarmBell(config);
     ModelFolder policy = null;
     for (int round = 1; round <= config.rounds(); round++) {

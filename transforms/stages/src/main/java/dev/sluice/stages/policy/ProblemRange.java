@@ -11,10 +11,19 @@ record ProblemRange(List<ShardFile> shards) {
 
   ProblemRange {
     shards = List.copyOf(shards);
-    if (shards.stream().mapToLong(ShardFile::rows).sum() == 0) {
+    if (rows(shards) == 0) {
       throw new IllegalStateException(
           "Training a policy: the table of problems is empty. Look at the stage that makes it.");
     }
+  }
+
+  /** Number of problems. */
+  long rows() {
+    return rows(shards);
+  }
+
+  private static long rows(List<ShardFile> shards) {
+    return shards.stream().mapToLong(ShardFile::rows).sum();
   }
 
   /**
@@ -23,7 +32,7 @@ record ProblemRange(List<ShardFile> shards) {
    * around at their end.
    */
   Unit unit(String name, String kind, long first, int count) {
-    long total = shards.stream().mapToLong(ShardFile::rows).sum();
+    long total = rows();
     long begin = first % total;
     List<ShardFile> read = new ArrayList<>();
     long offset = 0;

@@ -24,6 +24,7 @@ final class RewardFunction {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
+  private long unparsed;
 
   RewardFunction(UpdatePolicyConfig config, UnitContext context, int round) {
     this.config = config;
@@ -73,6 +74,11 @@ final class RewardFunction {
     return rewarded;
   }
 
+  /** Votes so far that did not parse. */
+  long unparsed() {
+    return unparsed;
+  }
+
   private static boolean asked(RewardTerm term, Member member) {
     return member.passes() || !term.gate();
   }
@@ -114,7 +120,12 @@ final class RewardFunction {
       Member member = members.get(asked.get(k));
       List<JudgeVote> each = new ArrayList<>();
       for (Judge.Vote vote : votes.get(k).votes()) {
-        each.add(vote.parsed() ? JudgeVote.of(vote.verdicts()) : JudgeVote.UNPARSED);
+        unparsed += vote.parsed() ? 0 : 1;
+        each.add(
+            vote.parsed()
+                ? new JudgeVote(
+                    true, vote.verdicts(), member.format().finalVerdict(vote.text()).orElse(null))
+                : JudgeVote.UNPARSED);
       }
       if (!each.isEmpty()) {
         judgements.set(

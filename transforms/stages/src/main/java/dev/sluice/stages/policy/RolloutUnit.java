@@ -31,6 +31,7 @@ final class RolloutUnit {
   }
 
   void work() {
+    context.begin(Tables.ROLLOUTS);
     List<Problem> problems =
         ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
@@ -49,14 +50,15 @@ final class RolloutUnit {
             Member.of(problems.get(p), g, id(problems.get(p), g), generation.completions().get(g)));
       }
     }
-    List<Rewarded> rewards = new RewardFunction(config, context, round).of(members);
+    RewardFunction function = new RewardFunction(config, context, round);
+    List<Rewarded> rewards = function.of(members);
     for (int from = 0; from < members.size(); from += config.samples()) {
       int to = from + config.samples();
       write(policy, members.subList(from, to), rewards.subList(from, to));
     }
     new RolloutMeasures(members, rewards).values().forEach(context::value);
     long expected = (long) problems.size() * config.samples();
-    context.count(new Counts(problems.size(), expected, members.size(), dead, 0));
+    context.count(new Counts(problems.size(), expected, members.size(), dead, function.unparsed()));
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {

@@ -57,6 +57,13 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "design",
               "the design gives tokens credit by verdicts on steps, but no reward term of kind 'process' makes any"));
     }
+    UpdatePolicyConfig.Alarms alarms = config.alarms();
+    if (alarms != null && alarms.verifier() != null && config.dev() == null) {
+      mistakes.add(
+          new Mistake(
+              "alarms.verifier",
+              "the verifier's majority is compared on dev rollouts, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}'"));
+    }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
           new Mistake(

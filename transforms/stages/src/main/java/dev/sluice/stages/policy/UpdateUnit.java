@@ -12,7 +12,6 @@ import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.tasks.TaskFormat;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +51,8 @@ final class UpdateUnit {
             config.rounds() * config.updatesPerRound(),
             TrainerOptions.Head.LANGUAGE_MODEL);
     try (Trainer trainer = context.models().train(start, options)) {
-      if (Files.isDirectory(start.resolve(STATE))) {
+      // A policy that another stage trained begins with a fresh optimiser.
+      if (context.unit().models().containsKey(PolicyRounds.POLICY)) {
         trainer.restore(start.resolve(STATE));
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);

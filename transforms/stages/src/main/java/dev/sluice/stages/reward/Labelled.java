@@ -7,6 +7,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,8 +54,7 @@ record Labelled(int labels, List<Example> examples, List<Boolean> right) {
       if (example.isPresent()) {
         boolean good =
             balance.by() == Balance.By.REFERENCE
-                ? problem.referenceAnswer() != null
-                    && problem.referenceAnswer().equals(solution.finalAnswer())
+                ? isReference(problem, solution)
                 : label.outcome() != null && label.outcome();
         byProblem
             .computeIfAbsent(label.problemId(), id -> new HashMap<>())
@@ -66,6 +66,12 @@ record Labelled(int labels, List<Example> examples, List<Boolean> right) {
     }
     Labelled all = new Labelled(labels.size(), examples, right);
     return balance.by() == Balance.By.REFERENCE ? all.capped(byProblem, balance) : all;
+  }
+
+  private static boolean isReference(Problem problem, Solution solution) {
+    String reference = problem.referenceAnswer();
+    return reference != null
+        && TaskFormat.of(problem).reference(reference).equals(solution.finalAnswer());
   }
 
   private static Map<String, String> selectedTexts(UnitContext context, List<StepLabel> labels) {

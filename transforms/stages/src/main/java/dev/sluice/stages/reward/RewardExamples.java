@@ -5,6 +5,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
+import dev.sluice.stages.aggregation.SoftLabels;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class RewardExamples {
       Optional<String> selected) {
     TaskFormat format = TaskFormat.of(problem);
     String text = solution.text();
+    if (objective != Objective.PRM && soft(label)) {
+      return Optional.empty();
+    }
     return switch (objective) {
       case PRM_COT ->
           selected.map(
@@ -67,9 +71,13 @@ final class RewardExamples {
     };
   }
 
+  private static boolean soft(StepLabel label) {
+    return label.estimator().equals(SoftLabels.NAME);
+  }
+
   /** Soft labels where the estimator is soft, else the consensus as 0 and 1. */
   private static List<Double> stepTargets(StepLabel label) {
-    return label.estimator().equals("soft")
+    return soft(label)
         ? label.stepScores()
         : label.stepLabels().stream().map(correct -> correct ? 1.0 : 0.0).toList();
   }

@@ -136,7 +136,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
                         ? new Loss.CrossEntropy()
                         : new Loss.StepClassification(),
                     step -> batch(trainer, labelled, context.seed(), step),
-                    done -> false);
+                    TrainingLoop.Look.NEVER);
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));
         context.saveModel(trainer::save);
       }

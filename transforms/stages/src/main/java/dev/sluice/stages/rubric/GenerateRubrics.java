@@ -15,6 +15,7 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.text.Answers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,7 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
     @Override
     public void work(UnitContext context) {
+      context.begin(Tables.RUBRICS);
       Map<String, Problem> problems = new HashMap<>();
       context.forEach("problems", Tables.PROBLEMS, row -> problems.put(row.problemId(), row));
       List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
@@ -146,7 +148,10 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
           strategy == Strategy.CONSENSUS
               ? ConsensusRubric.criteria(siblings)
               : template.stream()
-                  .map(line -> new Criterion(line.id(), line.text(), line.weight(), "equals"))
+                  .map(
+                      line ->
+                          new Criterion(
+                              line.id(), Answers.canonical(line.text()), line.weight(), "equals"))
                   .toList();
       return new Rubric(
           Hashes.childId(solution.solutionId(), NAME, 0),

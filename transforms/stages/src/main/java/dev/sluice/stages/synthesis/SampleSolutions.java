@@ -111,6 +111,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     @Override
     public void work(UnitContext context) {
+      context.begin(Tables.SOLUTIONS);
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       LanguageModel solver = context.model(model);
       String revision = context.modelRevision(model);
@@ -203,6 +204,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     @Override
     public void work(UnitContext context) {
+      context.begin(Tables.SOLUTIONS);
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       Set<String> wanted = problems.stream().map(Problem::question).collect(Collectors.toSet());
       Map<String, FileRows.Row> rows = new HashMap<>();

@@ -14,6 +14,7 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
+import dev.sluice.stages.arithmetic.Chain;
 import dev.sluice.stages.arithmetic.ChainProblem;
 import dev.sluice.stages.tasks.ArithmeticTask;
 import dev.sluice.stages.tasks.TaskFormat;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the table {@code problems}: the one cut into shards that every later table keeps. A problem
@@ -95,6 +97,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     public void work(UnitContext context) {
       int from = Integer.parseInt(context.unit().params().get("from"));
       int to = Integer.parseInt(context.unit().params().get("to"));
+      context.begin(Tables.PROBLEMS);
       int dead =
           source instanceof ProblemSource.Arithmetic drawn
               ? draw(context, drawn, from, to)
@@ -127,6 +130,13 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
               }
               return;
             }
+            String fault = fault(source, row, question);
+            if (!fault.isEmpty()) {
+              if (index >= from) {
+                letters.add(letter(row, index, "invalid", fault));
+              }
+              return;
+            }
             Problem problem = problem(source, row, question, index);
             if (!seen.add(problem.problemId())) {
               if (index >= from) {
@@ -141,14 +151,29 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       return letters.size();
     }
 
+    /** What is wrong with a row's fields; empty if nothing is. */
+    private static String fault(ProblemSource.File source, FileRows.Row row, String question) {
+      String difficulty = difficulty(source, row);
+      if (difficulty != null && !difficulty.matches("-?\\d{1,9}")) {
+        return "has the difficulty '%s', which is not a whole number".formatted(difficulty);
+      }
+      return source.format().equals(ArithmeticTask.NAME) && !Chain.matches(question)
+          ? "is not a chain of the arithmetic world, such as 23+4-8*3"
+          : "";
+    }
+
+    private static @Nullable String difficulty(ProblemSource.File source, FileRows.Row row) {
+      String column = source.columns().get("difficulty");
+      return column == null ? null : row.text(column);
+    }
+
     private static Problem problem(
         ProblemSource.File source, FileRows.Row row, String question, int index) {
       Map<String, String> columns = source.columns();
       Map<String, String> attributes = new HashMap<>();
       attributes.put(TaskFormat.ATTRIBUTE, source.format());
       attributes.put("row", Integer.toString(index));
-      String difficulty =
-          columns.containsKey("difficulty") ? row.text(columns.get("difficulty")) : null;
+      String difficulty = difficulty(source, row);
       List<Message> messages = List.of(Message.user(question));
       return new Problem(
           Hashes.problemId(messages),

@@ -41,7 +41,7 @@ public record ArithmeticTask() implements TaskFormat {
 
   @Override
   public Optional<String> answer(String text) {
-    return ArithmeticFormat.answer(text);
+    return ArithmeticFormat.answer(text).map(number -> number.replaceFirst("^0+(?=\\d)", ""));
   }
 
   @Override
@@ -78,6 +78,12 @@ public record ArithmeticTask() implements TaskFormat {
   @Override
   public Optional<List<Boolean>> verdicts(String reply, int steps) {
     return ArithmeticFormat.verdicts(reply, steps);
+  }
+
+  /** This world has no separate final verdict. */
+  @Override
+  public Optional<Boolean> finalVerdict(String reply) {
+    return Optional.empty();
   }
 
   @Override

@@ -67,6 +67,9 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   /** The verdict on each step, or empty if the reply is not a vote on that many steps. */
   Optional<List<Boolean>> verdicts(String reply, int steps);
 
+  /** The verdict on the whole that a step-by-step verification ends in; empty if it has none. */
+  Optional<Boolean> finalVerdict(String reply);
+
   /** A verification that states verdicts and nothing else: the target of {@code prm_text}. */
   String renderVerdicts(List<Boolean> verdicts);
 }

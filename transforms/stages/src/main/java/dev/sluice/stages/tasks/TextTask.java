@@ -19,10 +19,16 @@ public record TextTask() implements TaskFormat {
 
   private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
 
+  /** A step's verdict: a word alone after the header, or the sentence that ends an analysis. */
   private static final Pattern VERDICT =
       Pattern.compile(
-          "(?:## |\\*\\*)?Step (\\d+):.*?(?:\\*\\*This step is (correct|incorrect)\\.\\*\\*|(Correct|Incorrect)\\b)",
-          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+          "^(?:## |\\*\\*)?Step (\\d+):(?:[ \\t]*(correct|incorrect)\\.?[ \\t]*$"
+              + "|(?:(?!^(?:## |\\*\\*)?Step \\d+:).)*?\\*\\*This step is (correct|incorrect)\\.\\*\\*)",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+  private static final Pattern FINAL_VERDICT =
+      Pattern.compile(
+          "Is the answer correct[^\\n?]*\\?\\s*\\**\\s*(Yes|No)\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String solvePrompt(Problem problem) {
@@ -92,19 +98,38 @@ public record TextTask() implements TaskFormat {
     return List.of("Yes", "No");
   }
 
+  /** Steps are counted from 1 without a gap; another numbering is no vote. */
   @Override
   public Optional<List<Boolean>> verdicts(String reply, int steps) {
-    int thought = reply.lastIndexOf("</think>");
-    Matcher matcher =
-        VERDICT.matcher(thought < 0 ? reply : reply.substring(thought + "</think>".length()));
+    Matcher matcher = VERDICT.matcher(spoken(reply));
     List<Boolean> verdicts = new ArrayList<>();
     while (matcher.find()) {
+      if (!matcher.group(1).equals(Integer.toString(verdicts.size() + 1))) {
+        return Optional.empty();
+      }
       String word = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
       verdicts.add(word.toLowerCase(Locale.ROOT).equals("correct"));
     }
     return verdicts.size() == steps && steps > 0
         ? Optional.of(List.copyOf(verdicts))
         : Optional.empty();
+  }
+
+  /** The last one counts. */
+  @Override
+  public Optional<Boolean> finalVerdict(String reply) {
+    Matcher matcher = FINAL_VERDICT.matcher(spoken(reply));
+    Optional<Boolean> last = Optional.empty();
+    while (matcher.find()) {
+      last = Optional.of(matcher.group(1).toLowerCase(Locale.ROOT).equals("yes"));
+    }
+    return last;
+  }
+
+  /** What comes after a thought. */
+  private static String spoken(String reply) {
+    int thought = reply.lastIndexOf("</think>");
+    return thought < 0 ? reply : reply.substring(thought + "</think>".length());
   }
 
   @Override

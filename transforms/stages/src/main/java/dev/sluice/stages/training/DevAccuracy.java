@@ -44,19 +44,21 @@ final class DevAccuracy {
     List<Generation> generations = model.generate(requests);
     int right = 0;
     for (int i = 0; i < dev.size(); i++) {
-      Completion completion = generations.get(i).completions().get(0);
-      Problem problem = dev.get(i);
-      String reference = problem.referenceAnswer();
-      if (reference != null
-          && completion.finishReason() == Completion.FinishReason.STOP
-          && TaskFormat.of(problem)
-              .answer(completion.text())
-              .filter(reference::equals)
-              .isPresent()) {
+      // A request that could not be served solves nothing.
+      if (generations.get(i).error() == null
+          && solved(dev.get(i), generations.get(i).completions().get(0))) {
         right++;
       }
     }
     return (double) right / dev.size();
+  }
+
+  private static boolean solved(Problem problem, Completion completion) {
+    TaskFormat format = TaskFormat.of(problem);
+    String reference = problem.referenceAnswer();
+    return reference != null
+        && completion.finishReason() == Completion.FinishReason.STOP
+        && format.answer(completion.text()).filter(format.reference(reference)::equals).isPresent();
   }
 
   private static Path temporary() {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class FineTune implements StageType<FineTune.Config> {
   static final String NAME = "FineTune";
 
+  private static final String ACCURACY = "accuracy/dev_greedy";
+
   /** The config block. */
   public record Config(
       @Key(
@@ -87,7 +89,8 @@ public final class FineTune implements StageType<FineTune.Config> {
     }
     ports.add(Port.named("dev", "problems"));
     Wiring wiring = Wiring.tables(ports, "metrics").withModel();
-    return config.stopAt() == null ? wiring : wiring.evaluating();
+    // Where training ends depends on reference answers, so the model does.
+    return config.stopAt() == null ? wiring : wiring.grounded();
   }
 
   @Override
@@ -125,6 +128,10 @@ public final class FineTune implements StageType<FineTune.Config> {
 
     @Override
     public void drive(StageDriver driver) {
+      if (stopAt != null && driver.input("dev").isEmpty()) {
+        throw new IllegalStateException(
+            "Training with 'stop_at' looks at dev problems, but the port 'dev' has none. Give 'input: {dev: NAME}', or leave 'stop_at' out.");
+      }
       Unit unit = Unit.of("train", "train", driver.inputs("examples", "dev")).thatTrains();
       UnitResult result = driver.run("training", List.of(unit)).get(0);
       driver.model(Objects.requireNonNull(result.model()));
@@ -136,26 +143,29 @@ public final class FineTune implements StageType<FineTune.Config> {
       TrainerOptions options =
           new TrainerOptions(optimizer, steps, TrainerOptions.Head.LANGUAGE_MODEL);
       List<Example> examples = context.read("examples", Tables.EXAMPLES);
+      if (source == null && examples.isEmpty()) {
+        throw new IllegalStateException(
+            "Training on examples: the table of examples is empty. Look at the stage that makes it.");
+      }
       List<Problem> dev = context.read("dev", Tables.PROBLEMS);
       long weights = Hashes.seed(context.seed(), NAME, "weights", 0, "", 0);
       try (Trainer trainer =
           model != null
               ? context.models().train(context.modelFolder(model), options)
               : context.models().train(Objects.requireNonNull(architecture), weights, options)) {
-        double[] accuracy = {-1};
         List<Metric> metrics =
             new TrainingLoop(context, NAME, steps, checkpointSteps)
                 .run(
                     trainer,
                     new Loss.CrossEntropy(),
                     step -> batch(trainer, context.seed(), examples, step),
-                    done -> enough(context, trainer, dev, done, accuracy));
+                    (done, measured) -> enough(context, trainer, dev, done, measured));
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));
         context.saveModel(trainer::save);
         context.value("steps", trainer.steps());
-        if (accuracy[0] >= 0) {
-          context.value("accuracy/dev_greedy", accuracy[0]);
-        }
+        metrics.stream()
+            .filter(metric -> metric.name().equals(ACCURACY))
+            .forEach(metric -> context.value(ACCURACY, metric.value()));
       }
       context.count(new Counts(examples.size(), 1, 1, 0, 0));
     }
@@ -183,12 +193,13 @@ public final class FineTune implements StageType<FineTune.Config> {
     }
 
     private boolean enough(
-        UnitContext context, Trainer trainer, List<Problem> dev, int done, double[] accuracy) {
-      if (stopAt == null || dev.isEmpty() || done < stopAt.from() || done % stopAt.every() != 0) {
+        UnitContext context, Trainer trainer, List<Problem> dev, int done, List<Metric> measured) {
+      if (stopAt == null || done < stopAt.from() || done % stopAt.every() != 0) {
         return false;
       }
-      accuracy[0] = DevAccuracy.greedy(context.models(), trainer, dev, stopAt.maxTokens());
-      return accuracy[0] >= stopAt.accuracy();
+      double accuracy = DevAccuracy.greedy(context.models(), trainer, dev, stopAt.maxTokens());
+      measured.add(Metric.of(NAME, 0, done, ACCURACY, accuracy));
+      return accuracy >= stopAt.accuracy();
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 
 /**
  * Steps of a trainer over batches that depend on the step's number alone, with checkpoints in
@@ -35,15 +34,31 @@ public final class TrainingLoop {
     this.checkpointSteps = checkpointSteps;
   }
 
+  /** Looks at a model in training. */
+  @FunctionalInterface
+  public interface Look {
+    /** Never ends a training early. */
+    Look NEVER = (done, measured) -> false;
+
+    /**
+     * Whether the training may end.
+     *
+     * @param done number of steps done
+     * @param measured takes what was measured, which a checkpoint keeps
+     */
+    boolean enough(int done, List<Metric> measured);
+  }
+
   /**
    * Trains to the end.
    *
    * @param batch the batch of a step, from 0
-   * @param enough asked after each step with the number of steps done; true ends the loop
-   * @return loss and gradient norm of every tenth step, resumed ones included
+   * @param look asked after each step with the number of steps done
+   * @return loss and gradient norm of every tenth step and what looks measured, those of steps
+   *     before a resumption included
    */
   public List<Metric> run(
-      Trainer trainer, Loss loss, IntFunction<List<TrainingSequence>> batch, IntPredicate enough) {
+      Trainer trainer, Loss loss, IntFunction<List<TrainingSequence>> batch, Look look) {
     Checkpoints checkpoints = new Checkpoints(context.checkpoints());
     List<Metric> metrics = new ArrayList<>(checkpoints.restore(trainer, stageType));
     context.progress(trainer.steps(), steps);
@@ -56,7 +71,10 @@ public final class TrainingLoop {
         metrics.add(Metric.of(stageType, 0, done, "gradient_norm", report.gradientNorm()));
       }
       context.progress(1, steps);
-      if (enough.test(done)) {
+      List<Metric> measured = new ArrayList<>();
+      boolean enough = look.enough(done, measured);
+      metrics.addAll(measured);
+      if (enough) {
         break;
       }
       if (done % checkpointSteps == 0 && done < steps) {

@@ -55,7 +55,8 @@ public final class Judge {
    * @param index from 0, within the solution
    * @param text what the judge wrote
    * @param verdicts the verdict on each step; empty if it did not parse or speaks of the whole
-   * @param outcome the verdict on the whole, every step correct; empty if it did not parse
+   * @param outcome the verdict on the whole: the judge's own, else whether every step is correct;
+   *     empty if it did not parse
    * @param promptTokens tokens of the prompt
    * @param completionTokens tokens of the text
    */
@@ -114,12 +115,14 @@ public final class Judge {
     for (int k = 0; k < generation.completions().size(); k++) {
       Completion reply = generation.completions().get(k);
       Optional<List<Boolean>> verdicts =
-          granularity == Granularity.STEP && reply.finishReason() == Completion.FinishReason.STOP
+          granularity == Granularity.STEP
+                  && judged.steps() > 0
+                  && reply.finishReason() == Completion.FinishReason.STOP
               ? format.verdicts(reply.text(), judged.steps())
               : Optional.empty();
       Optional<Boolean> outcome =
           granularity == Granularity.STEP
-              ? verdicts.map(all -> !all.contains(false))
+              ? verdicts.map(all -> format.finalVerdict(reply.text()).orElse(!all.contains(false)))
               : outcome(format, reply.text());
       read.add(
           new Vote(

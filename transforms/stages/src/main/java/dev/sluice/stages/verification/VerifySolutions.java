@@ -77,7 +77,10 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   public Wiring wiring(Config config) {
     Wiring wiring =
         Wiring.tables(
-            List.of(Port.required("problems"), Port.required("solutions")), "verifications");
+            List.of(
+                Port.required("solutions"),
+                Port.following("problems", "problems", "solutions.problems")),
+            "verifications");
     return config.checks().contains(ProgramCheck.CALCULATOR)
         ? wiring.withoutReferenceFreedom()
         : wiring;
@@ -115,6 +118,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
     @Override
     public void work(UnitContext context) {
+      context.begin(Tables.VERIFICATIONS);
       Map<String, Problem> problems =
           context.read("problems", Tables.PROBLEMS).stream()
               .collect(Collectors.toMap(Problem::problemId, Function.identity()));
@@ -208,7 +212,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           index,
           name,
           verdicts,
-          !verdicts.contains(false),
+          !verdicts.isEmpty() && !verdicts.contains(false),
           "",
           true,
           0,

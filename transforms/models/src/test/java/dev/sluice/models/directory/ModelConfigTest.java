@@ -1,0 +1,113 @@
+package dev.sluice.models.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.ModelException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelConfigTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static ObjectNode small() throws Exception {
+    return (ObjectNode)
+        JSON.readTree(
+            """
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
+             "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
+             "num_key_value_heads": 2, "intermediate_size": 96, "rms_norm_eps": 1e-05,
+             "rope_theta": 500000.0, "vocab_size": 30, "max_position_embeddings": 128,
+             "tie_word_embeddings": true, "eos_token_id": [7, 2], "pad_token_id": 3}
+            """);
+  }
+
+  private static ModelConfig parse(JsonNode json) {
+    return ModelConfig.parse(json, "m/config.json");
+  }
+
+  @Test
+  void readsWhatHuggingFaceWrites() throws Exception {
+    assertThat(parse(small()))
+        .isEqualTo(
+            new ModelConfig(
+                Head.LANGUAGE_MODEL,
+                64,
+                2,
+                4,
+                2,
+                16,
+                96,
+                1e-5,
+                500_000,
+                true,
+                30,
+                128,
+                List.of(2, 7),
+                3));
+  }
+
+  @Test
+  void readsTheRotaryBaseOfVersionFive() throws Exception {
+    ObjectNode json = small();
+    json.remove("rope_theta");
+    json.putObject("rope_parameters").put("rope_type", "default").put("rope_theta", 1234.0);
+    assertThat(parse(json).ropeTheta()).isEqualTo(1234);
+  }
+
+  @Test
+  void fillsInWhatHuggingFaceLeavesOut() throws Exception {
+    ObjectNode json = small();
+    json.remove(List.of("num_key_value_heads", "rms_norm_eps", "rope_theta", "eos_token_id"));
+    json.remove(List.of("pad_token_id", "tie_word_embeddings"));
+    ModelConfig config = parse(json);
+    assertThat(config.keyValueHeads()).isEqualTo(4);
+    assertThat(config.rmsNormEpsilon()).isEqualTo(1e-6);
+    assertThat(config.ropeTheta()).isEqualTo(10_000);
+    assertThat(config.endTokens()).isEmpty();
+    assertThat(config.padToken()).isZero();
+    assertThat(config.tieWordEmbeddings()).isFalse();
+  }
+
+  @Test
+  void writesWhatItReads() throws Exception {
+    ModelConfig config = parse(small());
+    assertThat(parse(config.toJson())).isEqualTo(config);
+    ModelConfig classifier = config.with(Head.STEP_CLASSIFICATION).withEndTokens(List.of());
+    assertThat(parse(classifier.toJson())).isEqualTo(classifier);
+    assertThat(classifier.toJson().path("architectures").path(0).asText())
+        .isEqualTo("LlamaForTokenClassification");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model_type | \"mamba\" | model_type is \"mamba\", which changes the computation and is not"
+            + " supported; supported is \"llama\".",
+        "hidden_act | \"gelu\" | hidden_act is \"gelu\", which changes the computation and is not"
+            + " supported; supported is \"silu\".",
+        "attention_bias | true | attention_bias is true, which changes the computation and is not"
+            + " supported; supported is absent.",
+        "rope_scaling | {\"rope_type\": \"yarn\", \"factor\": 4} | rope_type is \"yarn\", which"
+            + " changes the computation and is not supported; supported is \"default\".",
+        "architectures | [\"GPT2LMHeadModel\"] | the architecture GPT2LMHeadModel is not supported;"
+            + " supported are LlamaForCausalLM and LlamaForTokenClassification.",
+        "hidden_size | \"wide\" | hidden_size must be a whole number, but is \"wide\".",
+        "vocab_size | 0 | vocab_size must be at least 1, but is 0.",
+        "num_key_value_heads | 3 | num_key_value_heads must divide num_attention_heads, but 3 does"
+            + " not divide 4.",
+      })
+  void refusesByName(String key, String value, String message) throws Exception {
+    ObjectNode json = small();
+    json.set(key, JSON.readTree(value));
+    assertThatThrownBy(() -> parse(json))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("m/config.json: " + message);
+  }
+}

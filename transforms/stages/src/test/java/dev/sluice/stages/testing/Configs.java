@@ -1,0 +1,126 @@
+package dev.sluice.stages.testing;
+
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Config records from the YAML of a file's {@code config} block, with the defaults of their keys.
+ */
+public final class Configs {
+  private Configs() {}
+
+  /** Reads a block; every mistake throws. */
+  public static <C extends Record> C of(Class<C> type, String yaml) {
+    return type.cast(record(type, yaml(yaml), type.getSimpleName()));
+  }
+
+  private static Object yaml(String text) {
+    return new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  private static Object record(Class<?> type, Object value, String path) {
+    Map<?, ?> given = (Map<?, ?>) value;
+    Set<Object> unknown = new TreeSet<>(given.keySet());
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = snake(components[i].getName());
+      unknown.remove(name);
+      types[i] = components[i].getType();
+      Key key = components[i].getAnnotation(Key.class);
+      String at = path + "." + name;
+      if (key == null) {
+        throw new IllegalArgumentException(at + " has no @Key.");
+      }
+      Object own = given.get(name);
+      if (own == null && !key.byDefault().isEmpty()) {
+        own = yaml(key.byDefault());
+      }
+      if (own == null && !nullable(components[i])) {
+        throw new IllegalArgumentException(at + " is missing.");
+      }
+      values[i] = own == null ? null : value(components[i].getGenericType(), own, at);
+    }
+    unknown.remove("kind");
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(path + " has no keys " + unknown);
+    }
+    try {
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(path + ": " + e.getCause(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean nullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static Object value(Type type, Object value, String path) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class) {
+        List<Object> list = new ArrayList<>();
+        ((List<?>) value).forEach(each -> list.add(value(arguments[0], each, path + "[]")));
+        return list;
+      }
+      Map<String, Object> map = new LinkedHashMap<>();
+      ((Map<?, ?>) value).forEach((k, v) -> map.put(k.toString(), value(arguments[1], v, path)));
+      return map;
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw.isSealed() && raw.isInterface()) {
+      for (Class<?> permitted : raw.getPermittedSubclasses()) {
+        Kind kind = permitted.getAnnotation(Kind.class);
+        if (kind != null && kind.value().equals(((Map<?, ?>) value).get("kind"))) {
+          return record(permitted, value, path);
+        }
+      }
+      throw new IllegalArgumentException(path + " has no such kind: " + value);
+    }
+    if (raw.isRecord()) {
+      return record(raw, value, path);
+    }
+    if (raw.isEnum()) {
+      for (Object constant : raw.getEnumConstants()) {
+        if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(value)) {
+          return constant;
+        }
+      }
+      throw new IllegalArgumentException(path + " is not one of its words: " + value);
+    }
+    if (raw == int.class || raw == Integer.class) {
+      return ((Number) value).intValue();
+    }
+    if (raw == double.class || raw == Double.class) {
+      return value instanceof Number number
+          ? number.doubleValue()
+          : Double.parseDouble(value.toString());
+    }
+    return raw == boolean.class ? value : value.toString();
+  }
+
+  /** The name of a component as a key of a file. */
+  public static String snake(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}
