@@ -26,7 +26,12 @@ final class UnitSource extends BoundedSource<Unit> {
 
   @Override
   public List<UnitSource> split(long desiredBundleSizeBytes, PipelineOptions options) {
-    return units.stream().map(unit -> new UnitSource(List.of(unit))).toList();
+    List<UnitSource> sources = new ArrayList<>();
+    for (int k = units.size() - 1; k >= 0; k--) {
+      // Flink hands the last split out first; so people see the first unit done first.
+      sources.add(new UnitSource(List.of(units.get(k))));
+    }
+    return sources;
   }
 
   @Override

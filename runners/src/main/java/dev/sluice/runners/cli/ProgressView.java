@@ -80,7 +80,7 @@ final class ProgressView implements RunListener {
   static String text(WaveProgress progress, boolean withBar) {
     StringBuilder text = new StringBuilder();
     text.append(progress.stage());
-    if (!progress.label().isEmpty()) {
+    if (!progress.label().isEmpty() && !progress.label().equals(progress.stage())) {
       text.append(", ").append(progress.label());
     }
     text.append("  ");

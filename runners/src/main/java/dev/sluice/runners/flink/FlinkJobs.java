@@ -40,7 +40,7 @@ final class FlinkJobs {
     }
     String message = root.getMessage();
     if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-      return "the workers do not have the class %s; the jars of runners/target/lib belong on the class path of every Flink process"
+      return "the workers do not have the class %s; the jars of runners/target/cluster-lib belong on the class path of every Flink process"
           .formatted(message);
     }
     return message == null || message.isBlank() ? root.getClass().getName() : message;

@@ -1,0 +1,78 @@
+package dev.sluice.pipelines.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WaveProgressTest {
+  @Test
+  void addsUpProcessesAndReckonsWhatRemains(@TempDir Path folder) {
+    RunFiles.write(folder.resolve("1.json"), file(2, 3, 60, 90, 100, 1000, 3000));
+    RunFiles.write(folder.resolve("2.json"), file(1, 2, 40, 60, 50, 500, 1500));
+
+    WaveProgress progress =
+        WaveProgress.read(
+            folder, "votes", "", 12, 2, Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+    assertThat(progress)
+        .isEqualTo(
+            new WaveProgress(
+                "votes",
+                "",
+                12,
+                5,
+                100,
+                300,
+                150,
+                1500,
+                4500,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1)));
+    assertThat(progress.rowsPerSecond()).isEqualTo(10);
+    assertThat(progress.tokensPerSecond()).isEqualTo(600);
+  }
+
+  @Test
+  void knowsNothingBeforeTheFirstFile(@TempDir Path folder) {
+    WaveProgress progress =
+        WaveProgress.read(
+            folder.resolve("none"), "votes", "", 4, 0, Duration.ofSeconds(3), Duration.ZERO);
+    assertThat(progress.unitsDone()).isZero();
+    assertThat(progress.left()).isNull();
+  }
+
+  @Test
+  void writesWhatAProcessDid(@TempDir Path folder) {
+    WaveMeter meter = WaveMeter.of(folder);
+    meter.began("00000");
+    meter.rows(3, 10);
+    meter.used(6, 30, 60);
+    meter.rows(7, 0);
+    meter.ended("00000", true);
+
+    WaveProgress progress =
+        WaveProgress.read(folder, "votes", "", 1, 0, Duration.ofSeconds(1), Duration.ZERO);
+    assertThat(progress.unitsDone()).isEqualTo(1);
+    assertThat(progress.rowsDone()).isEqualTo(10);
+    assertThat(progress.rowsOf()).isEqualTo(10);
+    assertThat(progress.calls()).isEqualTo(6);
+    assertThat(progress.promptTokens() + progress.completionTokens()).isEqualTo(90);
+  }
+
+  private static JsonNode file(
+      int done, int seen, int rows, int of, int calls, int prompt, int completion) {
+    return RunFiles.object()
+        .put("units_done", done)
+        .put("units_seen", seen)
+        .put("rows_done", rows)
+        .put("rows_of", of)
+        .put("calls", calls)
+        .put("prompt_tokens", prompt)
+        .put("completion_tokens", completion);
+  }
+}
