@@ -109,7 +109,7 @@ final class DriverContext implements StageDriver {
     }
     Optional<UnitFailure> failure = UnitFailure.read(run.folder(), task.name());
     if (failure.isPresent()) {
-      throw new StageException(failure.get().sentence(task.name()));
+      throw new StageException(failure.get().sentence(task.name()), failure.get().mistake());
     }
     run.stopIfAsked();
     if (gaveUp != null) {

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Counts;
@@ -33,6 +34,7 @@ public final class PipelineRun {
   private final List<StageReport> stages = new ArrayList<>();
   private final List<RunReport.StageMetric> metrics = new ArrayList<>();
   private volatile RunState state = RunState.RUNNING;
+  private boolean mistake;
 
   private PipelineRun(Plan plan, String file, RunContext context) {
     this.plan = plan;
@@ -44,13 +46,21 @@ public final class PipelineRun {
   }
 
   /**
+   * How a run ended.
+   *
+   * @param report what it did
+   * @param mistake whether it failed of something that the user's file is to blame for
+   */
+  public record Ended(RunReport report, boolean mistake) {}
+
+  /**
    * Runs a plan to its end. What a stage failed of stands in the report; nothing is thrown for it.
    *
    * @param file the pipeline file, as it was named
    * @param engine where jobs run; asked for when the first job is due
    * @param parallelism most units at work at once; 0 leaves it to the engine
    */
-  public static RunReport run(
+  public static Ended run(
       Plan plan,
       String file,
       RunFolder folder,
@@ -63,7 +73,7 @@ public final class PipelineRun {
     return new PipelineRun(plan, file, context).run();
   }
 
-  private RunReport run() {
+  private Ended run() {
     RunFolder folder = context.folder();
     folder.status(state, file, started);
     folder.event("run_started", RunFiles.object().put("file", file));
@@ -92,7 +102,7 @@ public final class PipelineRun {
     folder.report(report);
     folder.status(state, file, started);
     folder.event("run_ended", RunFiles.object().put("state", state.label()));
-    return report;
+    return new Ended(report, mistake);
   }
 
   /** Waits for a beat that is being written, so that it does not overwrite the end. */
@@ -144,6 +154,9 @@ public final class PipelineRun {
         return RunState.INTERRUPTED;
       } catch (RuntimeException e) {
         LOG.error("The stage {} failed.", stages.get(i).name(), e);
+        mistake =
+            e instanceof ModelException
+                || (e instanceof StageException failure && failure.mistake());
         end(i, stages.get(i).failed(message(e), seconds(begun)));
         return RunState.FAILED;
       }

@@ -4,13 +4,24 @@ package dev.sluice.pipelines.run;
 public final class StageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean mistake;
+
   /** With a sentence for the user. */
   public StageException(String message) {
-    super(message);
+    this(message, false);
   }
 
-  /** With a sentence for the user and the cause. */
-  public StageException(String message, Throwable cause) {
-    super(message, cause);
+  /**
+   * With a sentence for the user.
+   *
+   * @param mistake whether the user's file is to blame, such as for a model that does not fit
+   */
+  StageException(String message, boolean mistake) {
+    super(message);
+    this.mistake = mistake;
+  }
+
+  boolean mistake() {
+    return mistake;
   }
 }

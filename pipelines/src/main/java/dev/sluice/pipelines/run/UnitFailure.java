@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.ModelException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -11,9 +12,10 @@ import java.util.Optional;
  *
  * @param unit the unit's name
  * @param message what went wrong
+ * @param mistake whether the user's file is to blame, such as for a model that does not fit
  * @param trace the stack trace, for the log
  */
-record UnitFailure(String unit, String message, String trace) {
+record UnitFailure(String unit, String message, boolean mistake, String trace) {
 
   static UnitFailure of(String unit, Throwable error) {
     StringWriter trace = new StringWriter();
@@ -22,13 +24,18 @@ record UnitFailure(String unit, String message, String trace) {
     return new UnitFailure(
         unit,
         message == null || message.isBlank() ? "it threw " + error.getClass().getName() : message,
+        error instanceof ModelException,
         trace.toString());
   }
 
   void write(RunFolder folder, String stage) {
     RunFiles.write(
         folder.failure(stage),
-        RunFiles.object().put("unit", unit).put("message", message).put("trace", trace));
+        RunFiles.object()
+            .put("unit", unit)
+            .put("message", message)
+            .put("mistake", mistake)
+            .put("trace", trace));
   }
 
   static Optional<UnitFailure> read(RunFolder folder, String stage) {
@@ -39,6 +46,7 @@ record UnitFailure(String unit, String message, String trace) {
             new UnitFailure(
                 json.path("unit").asText(),
                 json.path("message").asText(),
+                json.path("mistake").asBoolean(),
                 json.path("trace").asText()));
   }
 

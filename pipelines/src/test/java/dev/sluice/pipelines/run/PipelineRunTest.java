@@ -39,14 +39,15 @@ final class PipelineRunTest {
 
   private RunReport run(RunFolder folder, Plan plan, int parallelism) {
     return PipelineRun.run(
-        plan,
-        "toy.yaml",
-        folder,
-        store,
-        () -> engine,
-        new NoModels(),
-        RunListener.NONE,
-        parallelism);
+            plan,
+            "toy.yaml",
+            folder,
+            store,
+            () -> engine,
+            new NoModels(),
+            RunListener.NONE,
+            parallelism)
+        .report();
   }
 
   private List<Metric> rows(RunReport report) {

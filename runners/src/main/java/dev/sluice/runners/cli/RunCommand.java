@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), options.file());
       }
-      RunReport report =
+      PipelineRun.Ended ended =
           PipelineRun.run(
               plan,
               options.file().toString(),
@@ -82,8 +82,8 @@ final class RunCommand implements Callable<Integer> {
               services.models(),
               listener,
               engineOptions.parallelism());
-      print(report, folder);
-      return ExitCode.of(report.state());
+      print(ended.report(), folder);
+      return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
     }
   }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 final class SchemaCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
+
   @Mixin
   @SuppressWarnings("UnusedVariable") // picocli fills it; every command takes these options
   private GlobalOptions global = new GlobalOptions();

@@ -71,7 +71,8 @@ final class PolledJob implements JobClient {
                   } else if (status.isGloballyTerminalState()) {
                     ended.complete(status);
                   } else {
-                    var unusedNext = timer.schedule(() -> ask(ended), PACE_MILLIS, TimeUnit.MILLISECONDS);
+                    var unusedNext =
+                        timer.schedule(() -> ask(ended), PACE_MILLIS, TimeUnit.MILLISECONDS);
                   }
                 });
   }

@@ -5,6 +5,7 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.Units;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.LogManager;
 import java.util.stream.IntStream;
 
 /** Measures what embedded Flink costs: stages of nothing, one job each. */
@@ -14,6 +15,7 @@ final class EmptyStages {
   public static void main(String[] arguments) {
     int stages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
     int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 16;
+    LogManager.getLogManager().reset();
     long begin = System.nanoTime();
     try (EmbeddedFlink flink =
         EmbeddedFlink.start(Runtime.getRuntime().availableProcessors(), true)) {

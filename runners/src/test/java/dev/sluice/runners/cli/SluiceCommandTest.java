@@ -1,0 +1,233 @@
+package dev.sluice.runners.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line from end to end, on embedded Flink, with stages that need no model. */
+@Tag("flink")
+final class SluiceCommandTest {
+  private static final String FILE =
+      """
+      name: toy
+      pipeline:
+        type: chain
+        transforms:
+          - {type: Make, name: made}
+          - {type: Count, name: counted}
+      """;
+
+  private Path folder;
+  private Path file;
+  private Path workspace;
+
+  @BeforeEach
+  void writeFile(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    file = Files.writeString(folder.resolve("toy.yaml"), FILE);
+    workspace = folder.resolve("workspace");
+    Toys.poison = "";
+    Toys.TRAINING_BESIDE.set(0);
+  }
+
+  private record Said(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  private Said sluice(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--workspace");
+    all.add(workspace.toString());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        SluiceCommand.execute(
+            Toys.services(),
+            new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                0),
+            all.toArray(String[]::new));
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String digest(String stage) throws IOException {
+    JsonNode runs = sluice("runs", "--json").json().path("runs");
+    String run = runs.get(runs.size() - 1).path("run_id").asText();
+    return sluice("digest", run + "/" + stage, "--json").json().path("digest").asText();
+  }
+
+  @Test
+  void givesTheSameDigestsAtEveryParallelismAndOnBothRunners() throws IOException {
+    Set<String> made = new HashSet<>();
+    Set<String> counted = new HashSet<>();
+    for (String engine : List.of("flink 1", "flink 2", "flink 4", "direct 2")) {
+      workspace = folder.resolve(engine.replace(' ', '-'));
+      String[] words = engine.split(" ", -1);
+      Said said = sluice("run", file.toString(), "--runner", words[0], "--parallelism", words[1]);
+      assertThat(said.code()).as(said.err()).isZero();
+      made.add(digest("made"));
+      counted.add(digest("counted"));
+    }
+    assertThat(made).hasSize(1);
+    assertThat(counted).hasSize(1);
+    assertThat(Toys.TRAINING_BESIDE).hasValue(0);
+  }
+
+  @Test
+  void printsExactlyTheShapeThatScriptsReadAndReusesTheSecondTime() throws IOException {
+    Said first = sluice("run", file.toString(), "--json", "--quiet");
+    assertThat(first.err()).isEmpty();
+    JsonNode report = first.json();
+    assertThat(report.fieldNames())
+        .toIterable()
+        .containsExactly("run_id", "state", "reference_free", "seconds", "stages", "metrics");
+    JsonNode made = report.path("stages").get(0);
+    assertThat(made.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "name",
+            "type",
+            "fingerprint",
+            "state",
+            "artifact",
+            "rows_in",
+            "rows_expected",
+            "rows_out",
+            "rows_dead",
+            "rows_unparsed",
+            "shards",
+            "shards_reused",
+            "calls",
+            "calls_from_cache",
+            "prompt_tokens",
+            "completion_tokens",
+            "cost_usd",
+            "seconds",
+            "error");
+    assertThat(made.path("state").asText()).isEqualTo("ran");
+    assertThat(made.path("rows_out").asInt()).isEqualTo(24);
+    assertThat(made.path("shards").asInt()).isEqualTo(8);
+    assertThat(report.path("metrics").get(0).toString())
+        .isEqualTo(
+            "{\"stage\":\"counted\",\"name\":\"shards\",\"value\":8.0,\"low\":null,\"high\":null,\"n\":null}");
+
+    JsonNode again = sluice("run", file.toString(), "--json", "--quiet").json();
+    assertThat(again.path("stages"))
+        .extracting(stage -> stage.path("state").asText())
+        .containsOnly("reused");
+    JsonNode plan = sluice("plan", file.toString(), "--json").json();
+    assertThat(plan.path("stages"))
+        .extracting(stage -> stage.path("action").asText())
+        .containsExactly("reuse", "reuse");
+  }
+
+  @Test
+  void endsAFailedRunWithASentenceAndResumesIt() throws IOException {
+    Toys.poison = "00005";
+    Said failed = sluice("run", file.toString(), "--parallelism", "1");
+    assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(failed.err())
+        .contains("Stage 'made' failed at its unit '00005': The toy unit is poisoned.")
+        .contains("sluice run " + file)
+        .doesNotContain("\tat ");
+    Path log = workspace.resolve("runs");
+    try (var runs = Files.list(log)) {
+      assertThat(runs.findFirst().orElseThrow().resolve("log.txt"))
+          .content()
+          .contains("The toy unit is poisoned.", "\tat dev.sluice");
+    }
+
+    Toys.poison = "";
+    JsonNode resumed = sluice("run", file.toString(), "--json").json();
+    JsonNode made = resumed.path("stages").get(0);
+    assertThat(made.path("state").asText()).isEqualTo("resumed");
+    assertThat(made.path("shards_reused").asInt()).isBetween(1, 7);
+  }
+
+  @Test
+  void callsAMistakeInTheFileAMistake() throws IOException {
+    Files.writeString(file, FILE.replace("name: made}", "name: made, config: {shard: 3}}"));
+    Said said = sluice("run", file.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.err())
+        .startsWith(file + ":5:")
+        .contains("pipeline.transforms[0].config.shard: unknown key 'shard'")
+        .contains("did you mean 'shards'?");
+    assertThat(workspace).doesNotExist();
+
+    Said validated = sluice("validate", file.toString(), "--json");
+    assertThat(validated.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(validated.json().path("valid").asBoolean()).isFalse();
+    assertThat(validated.json().path("problems")).hasSize(1);
+  }
+
+  @Test
+  void callsAMissingModelAMistakeToo() {
+    Said said =
+        sluice("run", file.toString(), "--set", "pipeline.transforms.made.config.broken=true");
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.err()).contains("There is no model 'nobody'.").doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesUnknownStagesAndOptions() {
+    assertThat(sluice("run", file.toString(), "--until", "nope"))
+        .isEqualTo(
+            new Said(
+                ExitCode.MISTAKE,
+                "",
+                "--until names the stage 'nope', which the file does not have; it has made, counted.\n"));
+    assertThat(sluice("plan", file.toString(), "--jason").code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(sluice("status").err())
+        .isEqualTo(
+            "The workspace %s has no runs. Start one with 'sluice run FILE', or name another with --workspace.\n"
+                .formatted(workspace));
+  }
+
+  @Test
+  void namesAClusterThatDoesNotAnswer() {
+    Said said = sluice("run", file.toString(), "--flink-master", "127.0.0.1:1");
+    assertThat(said.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(said.err()).contains("No Flink cluster answers at 127.0.0.1:1");
+  }
+
+  @Test
+  void inspectsAnArtifactAndItsRows() throws IOException {
+    String artifact =
+        sluice("run", file.toString(), "--json", "--quiet")
+            .json()
+            .path("stages")
+            .get(0)
+            .path("artifact")
+            .asText();
+    JsonNode json =
+        sluice("inspect", artifact, "--rows", "2", "--where", "source = toy", "--json").json();
+    assertThat(json.fieldNames()).toIterable().containsExactly("artifact", "manifest", "rows");
+    assertThat(json.path("rows")).hasSize(2);
+    assertThat(json.path("manifest").path("stage").asText()).isEqualTo("made");
+    assertThat(
+            sluice("inspect", artifact, "--rows", "2", "--where", "source = other", "--json")
+                .json()
+                .path("rows"))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.runners.cli;
+
+import org.jspecify.annotations.NullMarked;

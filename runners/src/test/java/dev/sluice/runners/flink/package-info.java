@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.runners.flink;
+
+import org.jspecify.annotations.NullMarked;
