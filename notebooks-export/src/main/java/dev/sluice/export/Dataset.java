@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * A data set in a trainer's format: for each part of the split one Parquet and one JSONL file, with
- * a manifest and a card. Same rows, same bytes.
+ * a manifest and a card. Same rows, same bytes. An export that fails leaves no file of its own.
  *
  * @param format the exporter's name, such as {@code trl/sft}
  * @param name beginning of the files' names, such as {@code sft}
@@ -44,10 +44,12 @@ public record Dataset<R extends Record>(
       rows.accept(
           (problemId, row) ->
               parts.get(source.request().split().part(problemId)).add(problemId, row));
+      parts.forEach(DatasetPart::close);
+      parts.forEach(DatasetPart::publish);
     } catch (IOException e) {
       throw new UncheckedIOException("The export %s cannot be written.".formatted(out), e);
     } finally {
-      parts.forEach(DatasetPart::close);
+      parts.forEach(DatasetPart::discard);
     }
     ExportManifest manifest = manifest(source, parts);
     TextFiles.write(out.resolve("README.md"), DatasetCard.text(this, source, manifest));

@@ -26,7 +26,7 @@ final class DatasetCard {
     lines.add("| column | type | holds |");
     lines.add("|---|---|---|");
     for (Column<?> column : dataset.table().columns()) {
-      lines.add("| `" + column.name() + "` | " + column.typeText() + " | " + column.doc() + " |");
+      lines.add("| `" + column.name() + "` | `" + column.typeText() + "` | " + column.doc() + " |");
     }
     load(lines, dataset, manifest);
     parts(lines, manifest);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The files of one part of a data set while they are written, and what is known of them after. */
+/**
+ * The files of one part of a data set while they are written, and what is known of them after. Until
+ * they are whole they lie beside their places under other names.
+ */
 final class DatasetPart<R extends Record> {
   private final Path out;
   private final Split.Part part;
@@ -31,6 +35,7 @@ final class DatasetPart<R extends Record> {
   private final Set<String> problems = new HashSet<>();
   private long jsonBytes;
   private String jsonSha256 = "";
+  private boolean open = true;
 
   DatasetPart(Dataset<R> dataset, Path out, Split.Part part) throws IOException {
     this.out = out;
@@ -39,10 +44,10 @@ final class DatasetPart<R extends Record> {
     this.jsonName = "data/" + dataset.fileName(part) + ".jsonl";
     this.json =
         new DigestOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(out.resolve(jsonName))), jsonHash);
+            new BufferedOutputStream(Files.newOutputStream(partial(jsonName))), jsonHash);
     this.parquet =
         TableWriter.open(
-            out.resolve(parquetName), dataset.table(), Map.of("sluice.format", dataset.format()));
+            partial(parquetName), dataset.table(), Map.of("sluice.format", dataset.format()));
   }
 
   void add(String problemId, R row) {
@@ -57,7 +62,16 @@ final class DatasetPart<R extends Record> {
     problems.add(problemId);
   }
 
+  private Path partial(String name) {
+    return out.resolve(name + ".partial");
+  }
+
+  /** Ends the files. */
   void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
     parquet.close();
     try {
       json.close();
@@ -65,6 +79,29 @@ final class DatasetPart<R extends Record> {
       throw new UncheckedIOException("The file %s cannot be ended.".formatted(jsonName), e);
     }
     jsonSha256 = HexFormat.of().formatHex(jsonHash.digest());
+  }
+
+  /** Gives the files their names. */
+  void publish() {
+    for (String name : List.of(parquetName, jsonName)) {
+      try {
+        Files.move(partial(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The file %s cannot be named.".formatted(name), e);
+      }
+    }
+  }
+
+  /** Removes what was not published. */
+  void discard() {
+    close();
+    for (String name : List.of(parquetName, jsonName)) {
+      try {
+        Files.deleteIfExists(partial(name));
+      } catch (IOException e) {
+        throw new UncheckedIOException("The file %s cannot be removed.".formatted(name), e);
+      }
+    }
   }
 
   ExportManifest.Part summary() {

@@ -16,6 +16,11 @@ public interface Exporter {
   /** The tables that it reads. */
   List<String> tables();
 
+  /** Whether it has room for reference answers, which go out only when they are asked for. */
+  default boolean takesReferences() {
+    return false;
+  }
+
   /**
    * Writes the files.
    *

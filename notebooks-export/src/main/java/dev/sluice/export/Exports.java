@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,15 +50,35 @@ public final class Exports {
                                 format,
                                 Near.suggestion(format, names),
                                 names.stream().collect(Collectors.joining(", ")))));
+    if (request.reference() && !exporter.takesReferences()) {
+      throw new ExportException(
+          "The format '%s' has no column for reference answers. Leave --with-reference out."
+              .formatted(format));
+    }
     Path out = request.out().toAbsolutePath().normalize();
-    makeRoom(out, request.force());
-    return exporter.export(
-        run,
-        new ExportRequest(
-            out, request.split(), request.stage(), request.reference(), request.force()));
+    List<Path> earlier = makeRoom(out, request.force());
+    ExportReport report =
+        exporter.export(
+            run,
+            new ExportRequest(
+                out, request.split(), request.stage(), request.reference(), request.force()));
+    Set<Path> written = new HashSet<>();
+    report.files().forEach(file -> written.add(Path.of(file.path())));
+    earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);
+    return report;
   }
 
-  private static void makeRoom(Path out, boolean force) {
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The file %s of an earlier export cannot be removed.".formatted(file), e);
+    }
+  }
+
+  /** Sees to it that the folder may be written; returns the files of an earlier export in it. */
+  private static List<Path> makeRoom(Path out, boolean force) {
     try {
       if (Files.exists(out) && !Files.isDirectory(out)) {
         throw new ExportException(
@@ -72,28 +94,27 @@ public final class Exports {
             "The export cannot go to %s: the folder is not empty. Name a new one, or replace an earlier export with --force."
                 .formatted(out));
       }
-      if (!empty) {
-        removeEarlier(out);
-      }
+      return empty ? List.of() : earlier(out);
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be written.".formatted(out), e);
     }
   }
 
-  /** Removes the files that an earlier export lists; what else is there stays. */
-  private static void removeEarlier(Path out) throws IOException {
+  /** The files that an earlier export lists; what else is there is the person's own. */
+  private static List<Path> earlier(Path out) throws IOException {
+    List<Path> listed = new ArrayList<>();
     Path manifest = out.resolve(ExportManifest.FILE);
     if (!Files.isRegularFile(manifest)) {
-      return;
+      return listed;
     }
     try {
       if (Json.parse(Files.readAllBytes(manifest)) instanceof Map<?, ?> fields
           && fields.get("files") instanceof List<?> files) {
         for (Object each : files) {
           if (each instanceof Map<?, ?> file && file.get("path") instanceof String path) {
-            Path listed = out.resolve(path).normalize();
-            if (listed.startsWith(out)) {
-              Files.deleteIfExists(listed);
+            Path place = out.resolve(path).normalize();
+            if (place.startsWith(out)) {
+              listed.add(place);
             }
           }
         }
@@ -104,6 +125,6 @@ public final class Exports {
               .formatted(out, ExportManifest.FILE),
           e);
     }
-    Files.delete(manifest);
+    return listed;
   }
 }

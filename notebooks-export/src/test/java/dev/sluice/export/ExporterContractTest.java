@@ -125,7 +125,8 @@ final class ExporterContractTest {
     ExportReport report = export(run, format, "out", SPLIT);
     Path out = folder.resolve("out");
     Map<?, ?> manifest =
-        (Map<?, ?>) Objects.requireNonNull(Json.parse(Files.readString(out.resolve("manifest.json"))));
+        (Map<?, ?>)
+            Objects.requireNonNull(Json.parse(Files.readString(out.resolve("manifest.json"))));
     assertThat(manifest.get("format")).isEqualTo(format);
     assertThat(manifest.get("reference_free")).isEqualTo(true);
     assertThat(manifest.get("reference_answers")).isEqualTo(false);
@@ -136,7 +137,6 @@ final class ExporterContractTest {
     assertThat(report.loader())
         .isEqualTo(
             "load_dataset(\"parquet\", data_files={\"train\": \"%s\", \"test\": \"%s\"})"
-                .formatted(
-                    file(report, "-train.parquet"), file(report, "-test.parquet")));
+                .formatted(file(report, "-train.parquet"), file(report, "-test.parquet")));
   }
 }

@@ -62,6 +62,30 @@ final class ExportsTest {
   }
 
   @Test
+  void anExportThatFailsLeavesTheEarlierOneAlone() throws IOException {
+    Path out = folder.resolve("out");
+    ExportRequest request = ExportRequest.into(out);
+    ExportReport earlier = Exports.run(run(), "trl/stepwise", request);
+    RunView less = FakeRun.upToProblems(folder.resolve("less"));
+    assertThatThrownBy(() -> Exports.run(less, "trl/stepwise", request.replacing()))
+        .isInstanceOf(ExportException.class);
+    assertThat(out.resolve("data").toFile().list())
+        .containsExactlyInAnyOrder("stepwise-train.parquet", "stepwise-train.jsonl");
+    for (ExportReport.ExportedFile file : earlier.files()) {
+      assertThat(FileHashes.sha256(Path.of(file.path()))).isEqualTo(file.sha256());
+    }
+  }
+
+  @Test
+  void refusesReferencesWhereThereIsNoRoomForThem() throws IOException {
+    RunView run = run();
+    ExportRequest request = ExportRequest.into(folder.resolve("out")).withReference();
+    assertThatThrownBy(() -> Exports.run(run, "trl/sft", request))
+        .hasMessage(
+            "The format 'trl/sft' has no column for reference answers. Leave --with-reference out.");
+  }
+
+  @Test
   void printsTheShapeOfTheContract() throws IOException {
     ExportReport report =
         Exports.run(run(), "trl/prompt-only", ExportRequest.into(folder.resolve("out")));
@@ -118,8 +142,7 @@ final class ExportsTest {
   @Test
   void saysThatARunHasNoModel() throws IOException {
     RunView run = FakeRun.upToLabels(folder.resolve("ws"), 3);
-    assertThatThrownBy(
-            () -> Exports.run(run, "models", ExportRequest.into(folder.resolve("out"))))
+    assertThatThrownBy(() -> Exports.run(run, "models", ExportRequest.into(folder.resolve("out"))))
         .hasMessage(
             "The run 20261101-000000-abc has no trained model, which the format models reads; UpdatePolicy or TrainReward makes it. Add such a stage to the pipeline file and run it.");
   }
@@ -153,5 +176,5 @@ final class ExportsTest {
   }
 
   /** Exact: the hash of a problem's id decides, today as ever. */
-  private static final int[] SHARES = {0, 0};
+  private static final int[] SHARES = {8985, 1015};
 }

@@ -283,12 +283,27 @@ public final class FakeRun {
   private List<Metric> evaluation() {
     List<Metric> metrics = new ArrayList<>();
     String[] names = {
-      "accuracy/base", "accuracy/policy", "accuracy/base_t07", "accuracy/policy_t07",
-      "accuracy/base_greedy", "accuracy/policy_greedy", "process_accuracy/base",
-      "process_accuracy/policy", "maj_at_8/base", "maj_at_8/policy", "pass_at_8/base",
-      "pass_at_8/policy", "first_error_f1/one_vote", "first_error_f1/greedy",
-      "first_error_f1/majority", "first_error_f1/prm_one_vote", "first_error_f1/prm_greedy",
-      "judge/accept", "judge/gap", "judge/false_accept", "labels/accuracy"
+      "accuracy/base",
+      "accuracy/policy",
+      "accuracy/base_t07",
+      "accuracy/policy_t07",
+      "accuracy/base_greedy",
+      "accuracy/policy_greedy",
+      "process_accuracy/base",
+      "process_accuracy/policy",
+      "maj_at_8/base",
+      "maj_at_8/policy",
+      "pass_at_8/base",
+      "pass_at_8/policy",
+      "first_error_f1/one_vote",
+      "first_error_f1/greedy",
+      "first_error_f1/majority",
+      "first_error_f1/prm_one_vote",
+      "first_error_f1/prm_greedy",
+      "judge/accept",
+      "judge/gap",
+      "judge/false_accept",
+      "labels/accuracy"
     };
     for (int i = 0; i < names.length; i++) {
       double value = 0.3 + 0.03125 * i;
@@ -311,8 +326,7 @@ public final class FakeRun {
     String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
     byte[] weights = new byte[8 + header.length() + 4];
     weights[0] = (byte) header.length();
-    System.arraycopy(
-        header.getBytes(StandardCharsets.US_ASCII), 0, weights, 8, header.length());
+    System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, weights, 8, header.length());
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         "config.json",

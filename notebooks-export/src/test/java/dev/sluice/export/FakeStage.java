@@ -103,10 +103,7 @@ final class FakeStage {
   }
 
   private long rows(String table) {
-    return shards.stream()
-        .filter(s -> s.table().equals(table))
-        .mapToLong(ShardFile::rows)
-        .sum();
+    return shards.stream().filter(s -> s.table().equals(table)).mapToLong(ShardFile::rows).sum();
   }
 
   private String digest(String table) {

@@ -11,6 +11,10 @@ import java.util.function.ToIntFunction;
 /** Charts as SVG: the same marks at the same places as the notebook's own Python draws. */
 final class Chart {
   private static final int MOST_DOTS = 60;
+  private static final List<Double> STEPS =
+      List.of(
+          0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0,
+          100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0);
 
   private Chart() {}
 
@@ -66,20 +70,31 @@ final class Chart {
   /** Lines over a given range of values. */
   static Output lines(
       String title, String xName, String yName, List<Line> lines, double low, double high) {
-    Scale scale = Scale.of(lines, low, high);
+    double span = high - low;
+    double up = STEPS.stream().filter(step -> step * 6 >= span).findFirst().orElse(span);
+    double bottom = Math.floor(low / up) * up;
+    double top = Math.ceil(high / up) * up;
+    Scale scale = Scale.of(lines, bottom, top);
     List<String> svg = frame(title, xName, yName);
     List<String> numbers = new ArrayList<>(List.of(title));
-    for (int i = 0; i < 5; i++) {
-      double y = low + (high - low) * i / 4;
+    int ticks = (int) Math.floor((top - bottom) / up + 1.5);
+    for (int i = 0; i < ticks; i++) {
+      double y = bottom + up * i;
       svg.add(
           "<line x1=\"60\" y1=\"%s\" x2=\"500\" y2=\"%s\" stroke=\"#ddd\"/>"
               .formatted(scale.y(y), scale.y(y)));
       svg.add(
           "<text x=\"54\" y=\"%s\" text-anchor=\"end\">%s</text>"
-              .formatted(scale.y(y, 4), fixed(y, 2)));
+              .formatted(scale.y(y, 4), fixed(y, up >= 0.01 ? 2 : 3)));
     }
-    int step = Math.max(1, (scale.last - scale.first + 7) / 8);
-    for (int x = scale.first; x <= scale.last; x += step) {
+    int width = scale.last - scale.first;
+    int along =
+        STEPS.stream()
+            .filter(step -> step >= 1 && step * 8 >= width)
+            .findFirst()
+            .map(Double::intValue)
+            .orElse(width);
+    for (int x = -Math.floorDiv(-scale.first, along) * along; x <= scale.last; x += along) {
       svg.add("<text x=\"%s\" y=\"260\" text-anchor=\"middle\">%d</text>".formatted(scale.x(x), x));
     }
     for (int i = 0; i < lines.size(); i++) {

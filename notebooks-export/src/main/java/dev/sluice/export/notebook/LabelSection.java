@@ -86,7 +86,7 @@ final class LabelSection {
     }
     return Chart.bars(
         "Agreement of the votes on each labelled step",
-        "share of the votes that agree with the consensus",
+        "share of the votes that agree, lower end of each bar",
         "steps",
         bars);
   }

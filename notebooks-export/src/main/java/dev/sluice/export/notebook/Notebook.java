@@ -142,9 +142,16 @@ public final class Notebook {
     return notebook;
   }
 
-  /** The code is folded away: the report is what people open first. */
+  /**
+   * The code is folded away, in Jupyter by the first key and in pages that nbconvert makes by the
+   * second: the report is what people want to see.
+   */
   private static Map<String, Object> metadata(Cell cell) {
-    return cell.code() ? Map.of("jupyter", Map.of("source_hidden", true)) : Map.of();
+    return cell.code()
+        ? Map.of(
+            "jupyter", Map.of("source_hidden", true),
+            "transient", Map.of("remove_source", true))
+        : Map.of();
   }
 
   private static Map<String, Object> output(Output output) {

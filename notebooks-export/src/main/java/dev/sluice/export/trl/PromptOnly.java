@@ -50,6 +50,11 @@ final class PromptOnly implements Exporter {
   }
 
   @Override
+  public boolean takesReferences() {
+    return true;
+  }
+
+  @Override
   public ExportReport export(RunView run, ExportRequest request) {
     ExportSource source = new ExportSource(run, request, name());
     if (request.reference()) {

@@ -51,6 +51,11 @@ final class PromptOnlyChat implements Exporter {
   }
 
   @Override
+  public boolean takesReferences() {
+    return true;
+  }
+
+  @Override
   public ExportReport export(RunView run, ExportRequest request) {
     ExportSource source = new ExportSource(run, request, name());
     if (request.reference()) {

@@ -73,6 +73,10 @@ def frame(title, x_name, y_name):
     ]
 
 
+STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+STEPS += [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0]
+
+
 def chart(title, x_name, y_name, series, low=None, high=None):
     """Draws lines with bands: series is a list of (name, colour, [(x, y, low, high), ...])."""
     every = [p for _, _, line in series for p in line]
@@ -80,6 +84,8 @@ def chart(title, x_name, y_name, series, low=None, high=None):
         low, high = min(p[2] for p in every), max(p[3] for p in every)
         if low == high:
             low, high = low - 0.5, high + 0.5
+    up = next((step for step in STEPS if step * 6 >= high - low), high - low)
+    low, high = math.floor(low / up) * up, math.ceil(high / up) * up
     first, last = min(p[0] for p in every), max(p[0] for p in every)
     last = max(last, first + 1)
 
@@ -90,11 +96,12 @@ def chart(title, x_name, y_name, series, low=None, high=None):
         return f"{240 - (y - low) / (high - low) * 200 + down:.1f}"
 
     lines, numbers = frame(title, x_name, y_name), [title]
-    for i in range(5):
-        y = low + (high - low) * i / 4
+    for i in range(math.floor((high - low) / up + 1.5)):
+        y = low + up * i
         lines.append(f'<line x1="60" y1="{at_y(y)}" x2="500" y2="{at_y(y)}" stroke="#ddd"/>')
-        lines.append(f'<text x="54" y="{at_y(y, 4)}" text-anchor="end">{y:.2f}</text>')
-    for x in range(first, last + 1, max(1, (last - first + 7) // 8)):
+        lines.append(f'<text x="54" y="{at_y(y, 4)}" text-anchor="end">{y:.{2 if up >= 0.01 else 3}f}</text>')
+    along = next((int(step) for step in STEPS if step >= 1 and step * 8 >= last - first), last - first)
+    for x in range(-(-first // along) * along, last + 1, along):
         lines.append(f'<text x="{at_x(x)}" y="260" text-anchor="middle">{x}</text>')
     for i, (name, colour, line) in enumerate(series):
         if any(p[2] < p[3] for p in line):

@@ -17,8 +17,11 @@ import java.nio.file.Path;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
-  /** Most tokens, padding included, of one forward and backward pass. Part of the result. */
-  private static final int MICRO_BATCH_TOKENS = 8192;
+  /**
+   * Most tokens, padding included, of one forward and backward pass. Small enough that a step has
+   * several, which threads share out. Part of the result.
+   */
+  private static final int MICRO_BATCH_TOKENS = 512;
 
   private static final String BUILTIN = "builtin:arithmetic";
 

@@ -47,6 +47,13 @@ final class DjlStepClassifier implements StepClassifier {
     List<LoadedModel.Marked> rows = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       int[] places = positions.get(i);
+      int length = tokens.get(i).length;
+      for (int place : places) {
+        if (place < 0 || place >= length) {
+          throw new ModelException(
+              "Step position " + place + " lies outside of a row of " + length + " tokens.");
+        }
+      }
       rows.add(new LoadedModel.Marked(tokens.get(i), places, new int[places.length]));
     }
     return model.pass(

@@ -194,6 +194,10 @@ class DjlTrainerTest extends TrainerContract {
                 classifier.scoreSteps(List.of(tokens.get(row)), List.of(positions.get(row))).get(0))
             .containsExactly(scores.get(row));
       }
+      assertThatThrownBy(
+              () -> classifier.scoreSteps(List.of(new int[] {4, 5}), List.of(new int[] {2})))
+          .isInstanceOf(ModelException.class)
+          .hasMessage("Step position 2 lies outside of a row of 2 tokens.");
     }
     assertThatThrownBy(() -> load(folder))
         .isInstanceOf(ModelException.class)

@@ -1,10 +1,14 @@
 package dev.sluice.models.djl;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.directory.TinyModel;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,17 +60,24 @@ final class TrainingBench {
   }
 
   private static long processor() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 
-  /** Resident memory of this process, as Linux states it. */
-  static String resident() throws Exception {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .findFirst()
-        .orElse("?")
-        .replaceAll("\\s+", " ");
+  /** Memory of this process: resident, the heap in use, and direct buffers. */
+  static String resident() throws IOException {
+    String status =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("VmRSS"))
+            .findFirst()
+            .orElse("?")
+            .replaceAll("\\s+", " ");
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    long direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
+    return status + ", heap " + heap / 1_000_000 + " MB, direct " + direct / 1_000_000 + " MB";
   }
 }

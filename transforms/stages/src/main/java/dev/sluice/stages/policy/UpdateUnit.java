@@ -73,7 +73,7 @@ final class UpdateUnit {
       context.saveModel(
           folder -> {
             trainer.save(folder);
-            trainer.checkpoint(folder.resolve(STATE));
+            trainer.checkpoint(made(folder.resolve(STATE)));
           });
     }
     metric("groups/kept", kept.size());
@@ -83,6 +83,14 @@ final class UpdateUnit {
         "tokens/mean",
         rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
     context.count(Counts.NONE);
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Making the folder " + folder + " failed.", e);
+    }
   }
 
   private Loss.Policy loss() {
