@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files of one part of a data set while they are written, and what is known of them after. Until
- * they are whole they lie beside their places under other names.
+ * The files of one part of a data set while they are written, and what is known of them after.
+ * Until they are whole they lie beside their places under other names.
  */
 final class DatasetPart<R extends Record> {
   private final Path out;

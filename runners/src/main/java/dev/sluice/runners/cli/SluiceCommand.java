@@ -56,6 +56,8 @@ public final class SluiceCommand {
         new StopCommand(terminal),
         new InspectCommand(terminal),
         new DigestCommand(terminal),
+        new ExportCommand(terminal),
+        new NotebookCommand(terminal),
         new SchemaCommand(services, terminal),
         new DoctorCommand(terminal),
         new RehearseCommand(services));

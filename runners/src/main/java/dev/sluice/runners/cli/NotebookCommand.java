@@ -1,0 +1,55 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.export.ExportException;
+import dev.sluice.export.RunView;
+import dev.sluice.export.notebook.Notebook;
+import dev.sluice.records.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "notebook",
+    description = "Writes a report of a run as a notebook, with its outputs in place.")
+final class NotebookCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "A run's id, or its beginning; the newest if none is named.")
+  private @Nullable String run;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.ipynb",
+      required = true,
+      description = "The file to write; one that is there is replaced.")
+  private Path out = Path.of("");
+
+  NotebookCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = out.toAbsolutePath().normalize();
+    try {
+      Notebook.write(RunView.open(StatusCommand.find(global, run).path()), file);
+    } catch (ExportException e) {
+      throw new UserMistake(String.valueOf(e.getMessage()));
+    }
+    if (global.json()) {
+      terminal.out().println(Json.compact(Map.of("path", file.toString())));
+    } else {
+      terminal.out().println(file);
+    }
+    return ExitCode.DONE;
+  }
+}
