@@ -1,0 +1,61 @@
+package dev.sluice.runners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import dev.sluice.pipelines.file.JsonSchema;
+import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.PipelineFile;
+import dev.sluice.pipelines.file.Reference;
+import dev.sluice.pipelines.file.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is generated from the config records and committed must be what they say today. */
+class GeneratedFilesTest {
+  private static final Path TOP = Path.of("..");
+  private final Registry registry =
+      Guice.createInjector(new SluiceModule()).getInstance(Registry.class);
+
+  @Test
+  void theSchemaThatEditorsReadIsTheOneOfTheProgram() throws IOException {
+    compare(TOP.resolve("configs/schema/pipeline.schema.json"), JsonSchema.of(registry));
+  }
+
+  @Test
+  void theReferenceOfTheFileIsTheOneOfTheProgram() throws IOException {
+    compare(TOP.resolve("docs/spec/pipeline-file.md"), Reference.markdown(registry));
+  }
+
+  @Test
+  void everyConfigHasNoMistake() throws IOException {
+    try (Stream<Path> files = Files.walk(TOP.resolve("configs"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+        boolean needsData = Files.readString(file).contains("${param.data}");
+        Loaded loaded =
+            PipelineFile.load(
+                file,
+                needsData ? Map.of("data", "some.jsonl") : Map.of(),
+                List.of(),
+                Map.of(),
+                registry);
+        assertThat(loaded.mistakes()).as(file.toString()).isEmpty();
+      }
+    }
+  }
+
+  private static void compare(Path file, String generated) throws IOException {
+    String expected = generated.endsWith("\n") ? generated : generated + "\n";
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, expected);
+    }
+    assertThat(Files.readString(file))
+        .as("%s is generated; './dev golden --update' writes it anew", file)
+        .isEqualTo(expected);
+  }
+}
