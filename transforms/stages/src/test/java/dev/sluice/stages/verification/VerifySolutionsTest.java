@@ -1,0 +1,173 @@
+package dev.sluice.stages.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sluice.models.Sampling;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.Tables;
+import dev.sluice.records.Verification;
+import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.testing.ArithmeticScripts;
+import dev.sluice.stages.testing.Configs;
+import dev.sluice.stages.testing.FakeModels;
+import dev.sluice.stages.testing.Rows;
+import dev.sluice.stages.testing.StageHost;
+import dev.sluice.stages.testing.StageRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifySolutionsTest {
+  private static final Problem CHAIN = Rows.arithmetic("4+5-2");
+  private static final String TEXT = "4+5=9\n9-2=7\n#7";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private StageHost host() {
+    return new StageHost(folder, new FakeModels(weights -> ArithmeticScripts.world()));
+  }
+
+  private static StageRun run(StageHost host, String yaml, Problem problem, Solution... solutions) {
+    return host.run(
+        new VerifySolutions(),
+        yaml,
+        Map.of(
+            "problems", List.of(host.shard(Tables.PROBLEMS, List.of(problem))),
+            "solutions", List.of(host.shard(Tables.SOLUTIONS, List.of(solutions)))));
+  }
+
+  @Test
+  void votesOnEveryStep() {
+    Solution solution = Rows.solution(CHAIN, 0, TEXT);
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) -> {
+                  assertThat(prompt).isEqualTo("4+5-2:" + TEXT + "?");
+                  assertThat(sampling).isEqualTo(new Sampling(1.0, 1.0, 0, 12, List.of()));
+                  assertThat(seed)
+                      .isEqualTo(
+                          Hashes.seed(7, "VerifySolutions", "", 0, solution.solutionId(), index));
+                  // All verdicts, one too few, cut off.
+                  return List.of("a y y n", "b y y", "a 9y 17y 17y").get(index);
+                });
+    StageRun run =
+        run(
+            host,
+            "{model: judge, votes: 3, max_tokens: 12, checks: [rule, calculator]}",
+            CHAIN,
+            solution);
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(
+            Verification::voteIndex,
+            Verification::pass,
+            Verification::stepVerdicts,
+            Verification::outcomeVerdict,
+            Verification::parsed)
+        .containsExactly(
+            tuple(0, "initial", List.of(true, true, false), false, true),
+            tuple(1, "initial", List.of(), null, false),
+            tuple(2, "initial", List.of(), null, false),
+            tuple(3, "rule", List.of(true, true, true), true, true),
+            tuple(4, "calculator", List.of(true, true, true), true, true));
+    assertThat(run.counts().unparsed()).isEqualTo(2);
+    assertThat(run.counts().expected()).isEqualTo(5);
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(Verification::verificationId)
+        .contains(Hashes.childId(solution.solutionId(), "VerifySolutions/initial", 1))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void votesOnTheWhole() {
+    StageHost host =
+        host()
+            .with(
+                "judge", (prompt, sampling, index, seed) -> List.of("y", "n", "maybe").get(index));
+    assertThat(
+            run(
+                    host,
+                    "{model: judge, votes: 3, granularity: outcome}",
+                    CHAIN,
+                    Rows.solution(CHAIN, 0, TEXT))
+                .rows(Tables.VERIFICATIONS))
+        .extracting(Verification::outcomeVerdict, Verification::stepVerdicts, Verification::parsed)
+        .containsExactly(
+            tuple(true, List.of(), true),
+            tuple(false, List.of(), true),
+            tuple(null, List.of(), false));
+  }
+
+  @Test
+  void ownFinalVerdictIsTheOutcome() {
+    Problem problem = Rows.words("How many?", "4");
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) ->
+                    "Step 1: Correct\n**Verification: Is the answer correct (Yes/No)? No**");
+    assertThat(
+            run(host, "{model: judge, votes: 1}", problem, Rows.solution(problem, 0, "A: 4"))
+                .rows(Tables.VERIFICATIONS))
+        .extracting(Verification::outcomeVerdict, Verification::stepVerdicts)
+        .containsExactly(tuple(false, List.of(true)));
+  }
+
+  @Test
+  void nothingIsNoVoteOnASolutionWithoutSteps() {
+    StageHost host = host().with("judge", (prompt, sampling, index, seed) -> "a");
+    assertThat(
+            run(
+                    host,
+                    "{model: judge, votes: 1, checks: [rule]}",
+                    CHAIN,
+                    Rows.solution(CHAIN, 0, ""))
+                .rows(Tables.VERIFICATIONS))
+        .extracting(Verification::parsed, Verification::outcomeVerdict)
+        .containsExactly(tuple(false, null), tuple(true, false));
+  }
+
+  @Test
+  void programsVoteWithoutAModel() {
+    Problem problem = Rows.words("How many?", "4");
+    Solution right = Rows.solution(problem, 0, "2+2=<<2+2=4>>4\nA: 4");
+    Solution wrong = Rows.solution(problem, 1, "2+2=<<2+2=5>>5\nA: 6");
+    StageRun run = run(host(), "{checks: [rule, calculator]}", problem, right, wrong);
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(Verification::voteIndex, Verification::pass, Verification::stepVerdicts)
+        .containsExactly(
+            tuple(0, "rule", List.of(true, true)),
+            tuple(1, "calculator", List.of(true, true)),
+            tuple(0, "rule", List.of(true, false)),
+            tuple(1, "calculator", List.of(false, true)));
+    assertThat(run.counts().expected()).isEqualTo(4);
+  }
+
+  @Test
+  void calculatorIsDeclared() {
+    VerifySolutions type = new VerifySolutions();
+    assertThat(type.wiring(config("{model: m}")).referenceFree()).isTrue();
+    assertThat(type.wiring(config("{checks: [rule]}")).referenceFree()).isTrue();
+    assertThat(type.wiring(config("{checks: [rule, calculator]}")).referenceFree()).isFalse();
+    assertThat(type.wiring(config("{model: m}")).loadsReference()).isFalse();
+    // The problems of the solutions, not the nearest ones.
+    assertThat(type.wiring(config("{model: m}")).reads())
+        .containsExactly(
+            Port.required("solutions"),
+            Port.following("problems", "problems", "solutions.problems"));
+    assertThat(type.check(config("{}"))).hasSize(1);
+  }
+
+  private static VerifySolutions.Config config(String yaml) {
+    return Configs.of(VerifySolutions.Config.class, yaml);
+  }
+}
