@@ -6,7 +6,6 @@ import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Plan;
 import dev.sluice.pipelines.run.PlannedStage;
 import dev.sluice.pipelines.run.StageForecast;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
           whole(forecast.rows()),
           whole(forecast.calls()),
           whole(sum(forecast.promptTokens(), forecast.completionTokens())),
-          forecast.costUsd() == null ? "?" : String.format(Locale.ROOT, "%.2f", forecast.costUsd()),
+          forecast.costUsd() == null ? "?" : Numbers.decimals(forecast.costUsd(), 2),
           forecast.reason());
     }
     return table.toString();

@@ -3,7 +3,6 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.records.Metric;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a person sees at the end of a run: stages, metrics, what to try next. */
@@ -34,7 +33,7 @@ final class RunTable {
           Numbers.whole(stage.shards()),
           Numbers.whole(stage.shardsReused()),
           Numbers.whole(stage.usage().promptTokens() + stage.usage().completionTokens()),
-          String.format(Locale.ROOT, "%.1f", stage.seconds()));
+          Numbers.decimals(stage.seconds(), 1));
     }
     return table.toString();
   }
@@ -59,6 +58,6 @@ final class RunTable {
     }
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? Long.toString(Math.round(value))
-        : String.format(Locale.ROOT, "%.4f", value);
+        : Numbers.decimals(value, 4);
   }
 }

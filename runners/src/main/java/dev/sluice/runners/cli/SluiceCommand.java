@@ -7,7 +7,10 @@ import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.TableException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -35,8 +38,12 @@ public final class SluiceCommand {
 
   static int execute(Services services, Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new SluiceCommand());
-    for (Object command : commands(services, terminal)) {
-      line.addSubcommand(command);
+    Map<String, Supplier<Object>> commands = commands(services, terminal);
+    Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    // Reading the options of all commands would cost each of them a tenth of a second.
+    for (Supplier<Object> command :
+        named == null ? commands.values() : List.<Supplier<Object>>of(named)) {
+      line.addSubcommand(command.get());
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> run(parsed, terminal));
@@ -46,21 +53,22 @@ public final class SluiceCommand {
   }
 
   /** All commands, in the order of the help. */
-  private static List<Object> commands(Services services, Terminal terminal) {
-    return List.of(
-        new ValidateCommand(services, terminal),
-        new PlanCommand(services, terminal),
-        new RunCommand(services, terminal),
-        new StatusCommand(terminal),
-        new RunsCommand(terminal),
-        new StopCommand(terminal),
-        new InspectCommand(terminal),
-        new DigestCommand(terminal),
-        new ExportCommand(terminal),
-        new NotebookCommand(terminal),
-        new SchemaCommand(services, terminal),
-        new DoctorCommand(terminal),
-        new RehearseCommand(services));
+  private static Map<String, Supplier<Object>> commands(Services services, Terminal terminal) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("validate", () -> new ValidateCommand(services, terminal));
+    commands.put("plan", () -> new PlanCommand(services, terminal));
+    commands.put("run", () -> new RunCommand(services, terminal));
+    commands.put("status", () -> new StatusCommand(terminal));
+    commands.put("runs", () -> new RunsCommand(terminal));
+    commands.put("stop", () -> new StopCommand(terminal));
+    commands.put("inspect", () -> new InspectCommand(terminal));
+    commands.put("digest", () -> new DigestCommand(terminal));
+    commands.put("export", () -> new ExportCommand(terminal));
+    commands.put("notebook", () -> new NotebookCommand(terminal));
+    commands.put("schema", () -> new SchemaCommand(services, terminal));
+    commands.put("doctor", () -> new DoctorCommand(terminal));
+    commands.put("rehearse", () -> new RehearseCommand(services));
+    return commands;
   }
 
   private static int run(ParseResult parsed, Terminal terminal) {

@@ -34,9 +34,11 @@ final class ValidateCommand implements Callable<Integer> {
       if (valid) {
         terminal
             .out()
-            .printf(
-                "%s: no mistakes, %d stages%n",
-                options.file(), loaded.spec().get().stages().size());
+            .println(
+                options.file()
+                    + ": no mistakes, "
+                    + loaded.spec().get().stages().size()
+                    + " stages");
       }
     }
     return valid ? ExitCode.DONE : ExitCode.MISTAKE;
