@@ -35,7 +35,9 @@ final class RunFolderTest {
     assertThat(RunFolder.all(workspace))
         .extracting(RunFolder::id)
         .isEqualTo(List.of(first.id(), second.id()));
-    assertThat(RunFolder.find(workspace, "20261124-100001-")).extracting(RunFolder::id).isEqualTo(second.id());
+    assertThat(RunFolder.find(workspace, "20261124-100001-"))
+        .extracting(RunFolder::id)
+        .isEqualTo(second.id());
     assertThat(RunFolder.find(workspace, "20261124")).isNull();
   }
 

@@ -44,7 +44,9 @@ final class UnitKeysTest {
                 key(Unit.of("0", "shard", Map.of("dev", List.of(shard("a", "d"))))),
                 key(
                     Unit.of(
-                        "0", "shard", Map.of("problems", List.of(shard("a", "d"), shard("b", "d")))))))
+                        "0",
+                        "shard",
+                        Map.of("problems", List.of(shard("a", "d"), shard("b", "d")))))))
         .doesNotHaveDuplicates();
   }
 }

@@ -91,8 +91,7 @@ final class ExportCommand implements Callable<Integer> {
     for (Exporter exporter : Exports.all()) {
       if (global.json()) {
         formats.add(
-            Map.of(
-                "name", exporter.name(), "doc", exporter.doc(), "tables", exporter.tables()));
+            Map.of("name", exporter.name(), "doc", exporter.doc(), "tables", exporter.tables()));
       } else {
         terminal.out().printf("%-22s %s%n", exporter.name(), exporter.doc());
       }
@@ -111,8 +110,7 @@ final class ExportCommand implements Callable<Integer> {
       Long rows = file.rows();
       terminal
           .out()
-          .println(
-              rows == null ? file.path() : "%s  %,d rows".formatted(file.path(), rows));
+          .println(rows == null ? file.path() : "%s  %,d rows".formatted(file.path(), rows));
     }
     terminal.out().printf("%nTo load it:%n  %s%n", report.loader());
   }

@@ -39,15 +39,15 @@ final class ProgressView implements RunListener {
       bar(text(progress, true) + (stalled ? stalledText(progress) : ""));
       return;
     }
+    boolean due =
+        !progress.label().equals(lastWave)
+            || progress.elapsed().minus(lastLine).compareTo(LINE_PACE) >= 0;
     if (stalled && !saidStalled) {
       line("  " + progress.stage() + stalledText(progress));
-    } else if (!progress.label().equals(lastWave)
-        || progress.elapsed().minus(lastLine).compareTo(LINE_PACE) >= 0) {
-      if (progress.elapsed().compareTo(LINE_PACE) >= 0) {
-        lastWave = progress.label();
-        lastLine = progress.elapsed();
-        line("  " + text(progress, false));
-      }
+    } else if (!stalled && due && progress.elapsed().compareTo(LINE_PACE) >= 0) {
+      lastWave = progress.label();
+      lastLine = progress.elapsed();
+      line("  " + text(progress, false));
     }
     saidStalled = stalled;
   }

@@ -145,10 +145,7 @@ final class RunCommand implements Callable<Integer> {
     if (report.stages().isEmpty()) {
       return;
     }
-    String workspace =
-        global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())
-            ? ""
-            : " --workspace " + global.workspace();
+    String workspace = workspaceOption();
     StageReport last = report.stages().get(report.stages().size() - 1);
     terminal.out().println("next:");
     terminal.out().printf("  sluice plan %s%s%n", options.file(), workspace);
@@ -162,7 +159,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String resumeText() {
-    return "What is finished stays. To go on from there: sluice run " + options.file();
+    return "What is finished stays. To go on from there: sluice run %s%s"
+        .formatted(options.file(), workspaceOption());
+  }
+
+  /** What has to be typed after a command for the same workspace; empty for the default one. */
+  private String workspaceOption() {
+    return global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())
+        ? ""
+        : " --workspace " + global.workspace();
   }
 
   private static String text(Path file) {

@@ -41,8 +41,7 @@ final class ViewsTest {
     ProgressView view = new ProgressView(new Terminal(stream, stream, 0));
     view.progress(progress(Duration.ofSeconds(70), Duration.ofSeconds(65)));
     view.progress(progress(Duration.ofSeconds(71), Duration.ofSeconds(66)));
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo("  votes  no progress for 1:05\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("  votes  no progress for 1:05\n");
   }
 
   @Test
