@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +41,7 @@ public final class BuiltinModels {
    * A folder on this machine that holds a model's files: made once per content below the folder for
    * temporary files, complete once it has its name.
    */
-  public static Path folder(String name) {
+  public static synchronized Path folder(String name) {
     Path target =
         Path.of(System.getProperty("java.io.tmpdir"))
             .resolve("sluice-models-" + System.getProperty("user.name"))
@@ -70,7 +70,10 @@ public final class BuiltinModels {
   private static void move(Path fresh, Path target) throws IOException {
     try {
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
       // Another process was faster; its content is the same.
       for (String file : FILES) {
         Files.delete(fresh.resolve(file));
