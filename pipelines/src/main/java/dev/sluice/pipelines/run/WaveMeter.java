@@ -43,9 +43,13 @@ final class WaveMeter {
   }
 
   void began(String unit) {
-    unitsSeen.increment();
     atWork.put(unit, true);
     tick();
+  }
+
+  /** A unit says for the first time how many rows it has; from those the rest is reckoned. */
+  void knows() {
+    unitsSeen.increment();
   }
 
   void rows(long done, long of) {

@@ -195,6 +195,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public void progress(long rows, long of) {
+    if (rowsOfSaid == 0 && of > 0) {
+      meter.knows();
+    }
     rowsSaid += rows;
     meter.rows(rows, of - rowsOfSaid);
     rowsOfSaid = of;
@@ -216,7 +219,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
               .formatted(unit.name(), task.name()));
     }
     long expected = counts.expected();
-    meter.rows(Math.max(0, expected - rowsSaid), Math.max(0, expected - rowsOfSaid));
+    progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));
     output.commit(counts, usage.usage(), values, (System.nanoTime() - start) / 1e9);
   }
 

@@ -50,6 +50,7 @@ final class WaveProgressTest {
   void writesWhatAProcessDid(@TempDir Path folder) {
     WaveMeter meter = WaveMeter.of(folder);
     meter.began("00000");
+    meter.knows();
     meter.rows(3, 10);
     meter.used(6, 30, 60);
     meter.rows(7, 0);
