@@ -6,6 +6,7 @@ import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFiles;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
 import dev.sluice.records.TableWriter;
@@ -114,7 +115,7 @@ final class FakeStage {
     String primary = shards.isEmpty() ? null : shards.get(0).table();
     long out = primary == null ? 1 : rows(primary);
     return new Manifest(
-        Manifest.FORMAT_VERSION,
+        SealedJson.FORMAT_VERSION,
         type,
         1,
         name,

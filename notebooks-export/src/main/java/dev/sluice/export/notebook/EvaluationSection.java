@@ -138,7 +138,10 @@ final class EvaluationSection {
       cells.add(
           Cell.markdown(
               "measures-text",
-              "## Other measures\n\nWhat else Evaluate worked out, with 95 % intervals and the number of problems behind each value."));
+              (cells.isEmpty()
+                      ? "## Measures\n\nWhat Evaluate worked out"
+                      : "## Other measures\n\nWhat else Evaluate worked out")
+                  + ", with 95 % intervals and the number of problems behind each value."));
       cells.add(Cell.code("measures", Output.table(List.of("measure", "value", "n"), body, 1)));
     }
   }
