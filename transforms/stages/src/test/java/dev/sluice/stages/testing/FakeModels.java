@@ -112,17 +112,26 @@ public final class FakeModels implements ModelRuntime {
       for (TrainingSequence row : batch) {
         tokens += row.tokens().length;
         parts.add(Arrays.toString(row.tokens()));
-        parts.add(Arrays.toString(row.weights()));
-        parts.add(Arrays.toString(row.advantages()));
-        parts.add(Arrays.toString(row.oldLogprobs()));
-        parts.add(Arrays.toString(row.referenceLogprobs()));
-        parts.add(Arrays.toString(row.labels()));
+        parts.add(bits(row.weights()));
+        parts.add(bits(row.advantages()));
+        parts.add(bits(row.oldLogprobs()));
+        parts.add(bits(row.referenceLogprobs()));
+        parts.add(bits(row.labels()));
       }
       weights = Hashes.id(parts.toArray());
       optimizer = Hashes.id(optimizer, weights);
       done++;
       double value = Integer.parseInt(weights.substring(0, 4), 16) / 65536.0;
       return new StepReport(value, 1 + value, tokens, options.optimizer().learningRate());
+    }
+
+    /** How a number is written differs between versions of Java; its bits do not. */
+    private static String bits(float[] values) {
+      StringBuilder text = new StringBuilder();
+      for (float value : values) {
+        text.append(Float.floatToIntBits(value)).append(' ');
+      }
+      return text.toString();
     }
 
     @Override

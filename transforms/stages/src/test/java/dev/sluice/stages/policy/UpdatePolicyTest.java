@@ -1,0 +1,515 @@
+package dev.sluice.stages.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.models.Loss;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Problem;
+import dev.sluice.records.RandomStream;
+import dev.sluice.records.Rollout;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.StepSpan;
+import dev.sluice.records.Tables;
+import dev.sluice.stages.StageType.Mistake;
+import dev.sluice.stages.Unit;
+import dev.sluice.stages.testing.ArithmeticScripts;
+import dev.sluice.stages.testing.Configs;
+import dev.sluice.stages.testing.FakeModels;
+import dev.sluice.stages.testing.Rows;
+import dev.sluice.stages.testing.StageHost;
+import dev.sluice.stages.testing.StageRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpdatePolicyTest {
+  private static final Problem PROBLEM = Rows.arithmetic("4+5-2");
+  private static final String RIGHT = "4+5=9\n9-2=7\n#7";
+  private static final String WRONG = "4+5=9\n9-2=8\n#8";
+  private static final String SHORT = "4+5=9\n#9";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  /** What the policy writes, by the number of updates that it has had. */
+  private interface Policy {
+    String reply(int updates, String prompt, int index);
+  }
+
+  private Policy policy = (updates, prompt, index) -> index == 0 ? RIGHT : WRONG;
+  private final FakeModels models = new FakeModels(this::script);
+
+  private Script script(String weights) {
+    return (prompt, sampling, index, seed) ->
+        policy.reply(
+            (int) models.steps().stream().takeWhile(s -> !s.before().equals(weights)).count(),
+            prompt,
+            index);
+  }
+
+  private StageHost host() {
+    StageHost host = new StageHost(folder, models);
+    FakeModels.write(folder.resolve("start"), "start");
+    return host.with("policy", folder.resolve("start"))
+        .with("judge", (prompt, sampling, index, seed) -> ArithmeticScripts.verify(prompt))
+        .with("orm", ArithmeticScripts.world());
+  }
+
+  private static StageRun run(StageHost host, String yaml, List<Problem> problems) {
+    return run(host, yaml, problems, List.of());
+  }
+
+  private static StageRun run(
+      StageHost host, String yaml, List<Problem> problems, List<Problem> dev) {
+    Map<String, List<ShardFile>> inputs = new TreeMap<>();
+    List<ShardFile> shards = new ArrayList<>();
+    for (int from = 0; from < problems.size(); from += 8) {
+      shards.add(
+          host.shard(Tables.PROBLEMS, problems.subList(from, Math.min(problems.size(), from + 8))));
+    }
+    inputs.put("problems", shards);
+    if (!dev.isEmpty()) {
+      inputs.put("dev", List.of(host.shard(Tables.PROBLEMS, dev)));
+    }
+    return host.run(new UpdatePolicy(), yaml, inputs);
+  }
+
+  private static List<Problem> problems(int count) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      problems.add(Rows.arithmetic((10 + i) + "+2-3"));
+    }
+    return problems;
+  }
+
+  @Test
+  void roundsGoThroughTheProblemsInOrder() {
+    policy = (updates, prompt, index) -> prompt;
+    List<Problem> problems = problems(20);
+    StageRun run =
+        run(
+            host(),
+            "{model: policy, reward: [{kind: random}], rounds: 2, problems_per_round: 18, samples:"
+                + " 2, dev: {every: 5}}",
+            problems,
+            List.of(PROBLEM));
+    assertThat(run.waves().stream().map(wave -> wave.stream().map(Unit::name).toList()))
+        .containsExactly(
+            List.of("round-1-0", "round-1-1", "dev-0-0"),
+            List.of("round-1-update"),
+            List.of("round-2-0", "round-2-1"),
+            List.of("round-2-update"),
+            List.of("dev-2-0"));
+    assertThat(
+            run.waves().get(0).stream()
+                .map(unit -> unit.inputs().getOrDefault("problems", List.of()).size()))
+        .containsExactly(2, 1, 0);
+    assertThat(run.waves().get(1).get(0).training()).isTrue();
+    assertThat(run.waves().get(0).get(0).training()).isFalse();
+    // After the last problem comes the first.
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 36; i++) {
+      expected.add(problems.get(i % 20).problemId());
+    }
+    List<Rollout> rollouts = run.rows(Tables.ROLLOUTS);
+    assertThat(rollouts.stream().filter(r -> r.groupIndex() == 0).map(Rollout::problemId))
+        .containsExactlyElementsOf(expected);
+    assertThat(rollouts).extracting(Rollout::rolloutId).doesNotHaveDuplicates();
+    assertThat(run.rows(Tables.DEV_ROLLOUTS)).extracting(Rollout::round).containsExactly(0, 2);
+    assertThat(run.counts().expected()).isEqualTo(72);
+  }
+
+  @Test
+  void problemStandsOnceInARound() {
+    assertThatThrownBy(
+            () -> run(host(), "{model: policy, reward: [{kind: random}], rounds: 1}", problems(20)))
+        .hasMessage(
+            "Training a policy: a round takes 32 problems, but the table has 20; a problem twice in"
+                + " a round would be one group. Set problems_per_round to at most 20, or make more"
+                + " problems.");
+    assertThatThrownBy(
+            () -> run(host(), "{model: policy, reward: [{kind: random}], rounds: 1}", List.of()))
+        .hasMessage(
+            "Training a policy: the table of problems is empty. Look at the stage that makes it.");
+  }
+
+  private List<Rollout> group(String reward, String... replies) {
+    return group(reward, PROBLEM, replies);
+  }
+
+  private List<Rollout> group(String config, Problem problem, String... replies) {
+    policy = (updates, prompt, index) -> replies[index];
+    return run(
+            host().forget(),
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: %d, reward: %s}"
+                .formatted(replies.length, config),
+            List.of(problem))
+        .rows(Tables.ROLLOUTS);
+  }
+
+  private static List<Double> rewards(List<Rollout> rollouts) {
+    return rollouts.stream().map(Rollout::reward).toList();
+  }
+
+  @Test
+  void processRewardAsksTheJudgeBehindTheGate() {
+    List<Rollout> rollouts = group("[{kind: process, model: judge}]", RIGHT, WRONG, SHORT, RIGHT);
+    assertThat(rewards(rollouts)).containsExactly(1.0, 0.0, 0.0, 1.0);
+    assertThat(rollouts)
+        .extracting(Rollout::stepVerdicts)
+        .containsExactly(
+            List.of(true, true, true),
+            List.of(true, false, true),
+            List.of(),
+            List.of(true, true, true));
+    assertThat(rollouts.get(0).rewards()).isEqualTo(Map.of("process", 1.0));
+    assertThat(
+            rewards(
+                group(
+                    "[{kind: process, model: judge, score: fraction}]",
+                    RIGHT,
+                    WRONG,
+                    SHORT,
+                    RIGHT)))
+        .containsExactly(1.0, 2 / 3.0, 0.0, 1.0);
+    assertThat(
+            rewards(
+                group("[{kind: process, model: judge, score: sum}]", RIGHT, WRONG, SHORT, RIGHT)))
+        .containsExactly(3.0, 2.0, 0.0, 3.0);
+    assertThat(
+            rewards(
+                group(
+                    "[{kind: process, model: judge, score: sum, gate: false}]",
+                    RIGHT,
+                    WRONG,
+                    SHORT,
+                    "")))
+        .containsExactly(3.0, 2.0, 1.0, 0.0);
+    assertThat(
+            rewards(
+                group(
+                    "[{kind: process, model: judge, y_rule: verdict}]", RIGHT, WRONG, SHORT, "x")))
+        .containsExactly(1.0, 1.0, 0.0, 0.0);
+  }
+
+  @Test
+  void referenceRewardIsTheControl() {
+    assertThat(rewards(group("[{kind: reference}]", RIGHT, WRONG, SHORT, "4+5=9\n9-2=7\n#007")))
+        .containsExactly(1.0, 0.0, 0.0, 1.0);
+    UpdatePolicy type = new UpdatePolicy();
+    UpdatePolicyConfig grounded =
+        Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, reward: [{kind: reference}]}");
+    assertThat(type.wiring(grounded).loadsReference()).isTrue();
+    assertThat(type.wiring(grounded).referenceFree()).isFalse();
+    UpdatePolicyConfig free =
+        Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, reward: [{kind: majority}]}");
+    assertThat(type.wiring(free).loadsReference()).isFalse();
+    assertThat(type.wiring(free).referenceFree()).isTrue();
+  }
+
+  @Test
+  void majorityIsOfThoseThatPassTheGate() {
+    assertThat(
+            rewards(group("[{kind: majority}]", RIGHT, WRONG, SHORT, SHORT, SHORT, WRONG, WRONG)))
+        .containsExactly(0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0);
+    // A tie goes to the lowest index.
+    assertThat(rewards(group("[{kind: majority}]", SHORT, WRONG, RIGHT, RIGHT, WRONG)))
+        .containsExactly(0.0, 1.0, 0.0, 0.0, 1.0);
+    assertThat(rewards(group("[{kind: majority}]", SHORT, SHORT))).containsExactly(0.0, 0.0);
+  }
+
+  @Test
+  void rubricIsOfTheOthers() {
+    List<Rollout> rollouts = group("[{kind: rubric}]", RIGHT, RIGHT, RIGHT, WRONG, SHORT);
+    assertThat(rollouts.get(0).reward()).isEqualTo(1.0);
+    assertThat(rollouts.get(3).reward()).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(rollouts.get(4).reward()).isZero();
+    // Two siblings are too few.
+    assertThat(rewards(group("[{kind: rubric}]", RIGHT, RIGHT, RIGHT)))
+        .containsExactly(0.0, 0.0, 0.0);
+  }
+
+  @Test
+  void outcomeAndClassifierAndChance() {
+    assertThat(rewards(group("[{kind: outcome, model: orm}]", RIGHT, WRONG, SHORT)))
+        .containsExactly(1.0, 0.0, 0.0);
+    // The fake classifier calls a step right whose last character is even.
+    assertThat(
+            rewards(
+                group(
+                    "[{kind: classifier, model: policy}]",
+                    Rows.arithmetic("4+4-2"),
+                    "4+4=8\n8-2=6\n#6",
+                    "4+4=8\n8-2=7\n#6",
+                    "4+4=8\n#6")))
+        .containsExactly(1.0, 0.0, 0.0);
+    List<Rollout> random = group("[{kind: random, probability: 0.4}]", RIGHT, WRONG, RIGHT, SHORT);
+    for (Rollout rollout : random) {
+      long seed = Hashes.seed(7, "UpdatePolicy", "random", 1, rollout.rolloutId(), 0);
+      boolean heads = new RandomStream(seed).nextDouble() < 0.4;
+      assertThat(rollout.reward()).isEqualTo(heads && rollout.groupIndex() < 3 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void termsAreSummedByWeight() {
+    List<Rollout> rollouts =
+        group(
+            "[{kind: process, model: judge, weight: 2}, {kind: majority, weight: -0.5}]",
+            RIGHT,
+            WRONG,
+            WRONG);
+    assertThat(rewards(rollouts)).containsExactly(2.0, -0.5, -0.5);
+    assertThat(rollouts.get(1).rewards()).isEqualTo(Map.of("process", 0.0, "majority", 1.0));
+  }
+
+  @Test
+  void votesAreMerged() {
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) ->
+                    List.of("a y y y", "zzz", "a y n y", "a y y y").get(index));
+    policy = (updates, prompt, index) -> RIGHT;
+    String yaml =
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, reward: [{kind: process,"
+            + " model: judge, votes: 4, temperature: 1, merge: %s}]}";
+    StageRun mean = run(host, yaml.formatted("mean"), List.of(PROBLEM));
+    assertThat(rewards(mean.rows(Tables.ROLLOUTS))).containsExactly(0.5, 0.5);
+    assertThat(mean.counts().unparsed()).isEqualTo(2);
+    // Two of four call the second step right: a tie is incorrect.
+    assertThat(
+            rewards(run(host, yaml.formatted("majority"), List.of(PROBLEM)).rows(Tables.ROLLOUTS)))
+        .containsExactly(0.0, 0.0);
+    assertThat(rewards(run(host, yaml.formatted("all"), List.of(PROBLEM)).rows(Tables.ROLLOUTS)))
+        .containsExactly(0.0, 0.0);
+  }
+
+  /** METHODS appendix A: verdicts 111, 101, 010, 111 in a group of four, eps 1e-4. */
+  @ParameterizedTest
+  @CsvSource({
+    "process_aware, .865875 .865875 .865875, -.865875 -.865875 -.865875, -.865875 -.865875"
+        + " -.865875",
+    "step_augmented, .859888 .859888 .859888, -.716574 -.716574 -.716574, -1.003203 -1.003203"
+        + " -1.003203",
+    "selective_advantage, .865875 .865875 .865875, 0 -.865875 0, -.865875 0 -.865875",
+    "selective_advantage_half, .865875 .865875 .865875, -.432938 -.865875 -.432938, -.865875"
+        + " -.432938 -.865875",
+    "global_step_reward, 1.024253 .913735 .803218, -.803218 -.913735 -.582183, -1.245288 -.913735"
+        + " -1.024253"
+  })
+  void designsReachTheTokens(String design, String right, String second, String third) {
+    String[] replies = {RIGHT, WRONG, "4+5=8\n8-2=6\n#6", "4+5=7\n7-2=5\n#5"};
+    List<String> verdicts = List.of("a y y y", "a y n y", "a n y n", "a y y y");
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) -> {
+                  String solution = prompt.substring("4+5-2:".length(), prompt.length() - 1);
+                  return verdicts.get(List.of(replies).indexOf(solution));
+                });
+    policy = (updates, prompt, index) -> replies[index];
+    StageRun run =
+        run(
+            host,
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 4, design: %s, reward: [{kind: process, model: judge}]}"
+                .formatted(design),
+            List.of(PROBLEM));
+    List<Rollout> rollouts = run.rows(Tables.ROLLOUTS);
+    List<String> expected = List.of(right, second, third, right);
+    for (int i = 0; i < 4; i++) {
+      Rollout rollout = rollouts.get(i);
+      assertThat(rollout.stepSpans())
+          .containsExactly(new StepSpan(0, 6), new StepSpan(6, 12), new StepSpan(12, 15));
+      TrainingSequence row = models.steps().get(0).batch().get(i);
+      String[] steps = expected.get(i).split(" ", -1);
+      for (int token = 0; token < 15; token++) {
+        double wanted = Double.parseDouble(steps[Math.min(2, token / 6)]);
+        assertThat((double) row.advantages()[6 + token]).isCloseTo(wanted, within(1.1e-6));
+        assertThat(row.weights()[6 + token]).isEqualTo(1f);
+        assertThat(row.oldLogprobs()[6 + token]).isEqualTo(-0.5f);
+      }
+      for (int token = 0; token < 6; token++) {
+        assertThat(row.weights()[token]).isZero();
+      }
+    }
+  }
+
+  @Test
+  void groupsWithoutAGradientAreDropped() {
+    policy = (updates, prompt, index) -> prompt.startsWith("4") && index == 1 ? WRONG : RIGHT;
+    List<Problem> problems = List.of(PROBLEM, Rows.arithmetic("6+3-2"));
+    String yaml =
+        "{model: policy, rounds: 1, problems_per_round: 2, samples: 2, zero_variance: %s, reward:"
+            + " [{kind: process, model: judge}]}";
+    StageRun dropped = run(host(), yaml.formatted("drop"), problems);
+    assertThat(models.steps().get(0).batch()).hasSize(2);
+    assertThat(dropped.rows(Tables.METRICS))
+        .extracting(Metric::round, Metric::name, Metric::value)
+        .contains(
+            tuple(1, "groups/kept", 1.0),
+            tuple(1, "groups/all", 2.0),
+            tuple(1, "reward/mean", 0.25),
+            tuple(1, "tokens/mean", 15.0));
+    run(host(), yaml.formatted("keep"), problems);
+    assertThat(models.steps().get(1).batch()).hasSize(4);
+    // Nothing to learn: no step, and the policy stays what it was.
+    policy = (updates, prompt, index) -> RIGHT;
+    StageRun still = run(host().seed(9), yaml.formatted("drop"), problems);
+    assertThat(models.steps()).hasSize(2);
+    assertThat(FakeModels.weights(still.modelFolder())).isEqualTo("start");
+  }
+
+  @Test
+  void optimiserGoesOnFromRoundToRound() {
+    String yaml =
+        """
+        {model: %s, rounds: 3, problems_per_round: 4, samples: 2, updates_per_round: 2, kl: 0.1, max_tokens: 20,
+         clip: {low: 0.1, high: 0.3}, loss: token_sum_constant, reward: [{kind: reference}]}
+        """;
+    policy = (updates, prompt, index) -> index == 1 ? WRONG : ArithmeticScripts.solve(prompt, 0);
+    StageHost host = host();
+    StageRun run = run(host, yaml.formatted("policy"), problems(4));
+    List<FakeModels.Step> steps = models.steps();
+    assertThat(steps).extracting(FakeModels.Step::number).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(steps).allMatch(step -> step.options().plannedSteps() == 6);
+    assertThat(steps.get(0).loss())
+        .isEqualTo(new Loss.Policy(0.1, 0.3, 0, 0.1, Loss.Aggregation.TOKEN_SUM_CONSTANT, 20));
+    // Every other group belongs to the second update.
+    assertThat(steps.get(0).batch().stream().map(row -> new String(row.tokens(), 0, 2)))
+        .containsExactly("10", "10", "12", "12");
+    assertThat(steps.get(1).batch().stream().map(row -> new String(row.tokens(), 0, 2)))
+        .containsExactly("11", "11", "13", "13");
+    // The first policy's log-probabilities, for the KL estimate, on the completion alone.
+    TrainingSequence row = steps.get(0).batch().get(0);
+    assertThat(row.referenceLogprobs()).hasSameSizeAs(row.tokens());
+    assertThat(row.referenceLogprobs()[6]).isZero();
+    assertThat(row.referenceLogprobs()[7]).isEqualTo(-0.5f);
+    // Another stage that starts from this policy has an optimiser of its own.
+    host.with("trained", run);
+    run(host, yaml.formatted("trained"), problems(4));
+    assertThat(models.steps().get(6).number()).isZero();
+    assertThat(models.steps().get(6).before()).isEqualTo(FakeModels.weights(run.modelFolder()));
+  }
+
+  @Test
+  void withoutKlNothingIsScored() {
+    group("[{kind: reference}]", RIGHT, WRONG);
+    assertThat(models.steps().get(0).batch().get(0).referenceLogprobs()).isEmpty();
+  }
+
+  private static final String ALARMED =
+      """
+      {model: policy, rounds: 10, problems_per_round: 1, samples: 2, dev: {every: 5},
+       alarms: {verifier: judge, votes: 3}, reward: [%s]}
+      """;
+
+  @Test
+  void alarmsRingWhereTheSumOfVerdictsIsFarmed() {
+    // From its fifth update on the policy writes on after its answer; the reward likes every line.
+    policy = (updates, prompt, index) -> RIGHT + "\n#7".repeat(updates < 5 ? index : 1 + index);
+    StageHost host =
+        host()
+            .with(
+                "gullible",
+                (prompt, sampling, index, seed) -> "a" + " y".repeat((int) prompt.lines().count()));
+    StageRun run =
+        run(
+            host,
+            ALARMED.formatted("{kind: process, model: gullible, gate: false, score: sum}"),
+            List.of(PROBLEM),
+            List.of(PROBLEM, Rows.arithmetic("4+5-3")));
+    assertThat(run.metric("alarm/lines")).isEqualTo(10);
+    assertThat(run.metric("alarm/appended")).isEqualTo(10);
+    assertThat(run.metric("alarm/repetition")).isEqualTo(10);
+    assertThat(run.metric("alarm/acceptance")).isEqualTo(5);
+    assertThat(run.metric("reward/first_round")).isEqualTo(3.5);
+    assertThat(run.metric("reward/last_round")).isEqualTo(4.5);
+    assertThat(run.warnings()).isEmpty();
+  }
+
+  @Test
+  void alarmsAreSilentInAGoodRun() {
+    policy = (updates, prompt, index) -> index == 0 ? ArithmeticScripts.solve(prompt, 0) : WRONG;
+    StageRun run =
+        run(
+            host(),
+            ALARMED.formatted("{kind: process, model: judge}"),
+            List.of(PROBLEM),
+            List.of(PROBLEM, Rows.arithmetic("4+5-3")));
+    for (String alarm : List.of("lines", "appended", "repetition", "acceptance")) {
+      assertThat(run.metric("alarm/" + alarm)).isZero();
+    }
+    assertThat(run.rows(Tables.DEV_ROLLOUTS))
+        .extracting(
+            Rollout::round,
+            rollout -> rollout.rewards().get("accepted"),
+            rollout -> rollout.rewards().get("verifier_majority"))
+        .containsExactly(
+            tuple(0, 1.0, 1.0),
+            tuple(0, 1.0, 1.0),
+            tuple(5, 1.0, 1.0),
+            tuple(5, 1.0, 1.0),
+            tuple(10, 1.0, 1.0),
+            tuple(10, 1.0, 1.0));
+  }
+
+  @Test
+  void alarmThatWasNeverCheckedIsNotCalledSilent() {
+    StageRun run =
+        run(host(), ALARMED.formatted("{kind: process, model: judge}"), List.of(PROBLEM));
+    assertThat(run.metrics()).doesNotContainKey("alarm/acceptance").containsKey("alarm/lines");
+    assertThat(run.warnings())
+        .containsExactly(
+            "UpdatePolicy has a 'dev' block but no problems at the port 'dev': no curve, and no"
+                + " alarm of acceptance. Give 'input: {dev: NAME}'.");
+    // A reward that compares siblings says nothing of a single sample.
+    StageRun majority =
+        run(host(), ALARMED.formatted("{kind: majority}"), List.of(PROBLEM), List.of(PROBLEM));
+    assertThat(majority.metrics()).doesNotContainKey("alarm/acceptance");
+  }
+
+  @Test
+  void mistakesOfTheBlockAreNamed() {
+    assertThat(
+            check(
+                "{model: m, rounds: 1, reward: [{kind: majority}], design: global_step_reward,"
+                    + " problems_per_round: 1, samples: 2, updates_per_round: 3, alarms: {verifier:"
+                    + " v}}"))
+        .containsExactly(
+            new Mistake(
+                "design",
+                "the design gives tokens credit by verdicts on steps, but no reward term of kind"
+                    + " 'process' makes any"),
+            new Mistake(
+                "alarms.verifier",
+                "the verifier's majority is compared on dev rollouts, but there is no 'dev' block;"
+                    + " give 'dev: {every: 5}' and 'input: {dev: NAME}'"),
+            new Mistake(
+                "updates_per_round", "a round has fewer rollouts than it is to have updates"));
+    assertThat(
+            check(
+                "{model: m, rounds: 1, reward: [{kind: process, model: m}], design:"
+                    + " global_step_reward, dev: {}, alarms: {verifier: v}}"))
+        .isEmpty();
+  }
+
+  private static List<Mistake> check(String yaml) {
+    return new UpdatePolicy().check(Configs.of(UpdatePolicyConfig.class, yaml));
+  }
+}
