@@ -68,8 +68,7 @@ final class ParityExport {
     try (LanguageModel model = DjlModels.languageModel("parity", folder, 64)) {
       for (int i = 0; i < 40; i++) {
         String prompt = chains.next()[0];
-        GenerationRequest request =
-            new GenerationRequest(prompt, Sampling.at(0, 48), List.of(1L));
+        GenerationRequest request = new GenerationRequest(prompt, Sampling.at(0, 48), List.of(1L));
         Completion completion = model.generate(List.of(request)).get(0).completions().get(0);
         ObjectNode node = expected.withArray("/generations").addObject();
         node.put("prompt", prompt).put("text", completion.text());
