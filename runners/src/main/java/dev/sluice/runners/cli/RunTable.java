@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.records.Metric;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person sees at the end of a run: stages, metrics, what to try next. */
@@ -38,18 +39,26 @@ final class RunTable {
     return table.toString();
   }
 
-  /** Empty if nothing was measured. */
+  /** Judges and policies side by side, then every other metric; empty if nothing was measured. */
   static String metrics(RunReport report) {
+    EvaluationTables evaluation = new EvaluationTables(report);
+    StringBuilder text = new StringBuilder();
+    for (String table : List.of(evaluation.judges(), evaluation.policies())) {
+      text.append(table).append(table.isEmpty() ? "" : "\n");
+    }
     TextTable table = new TextTable("metric", ">value", "95 % interval", ">n");
     for (RunReport.StageMetric each : report.metrics()) {
       Metric metric = each.metric();
+      if (evaluation.shown().contains(metric.name())) {
+        continue;
+      }
       table.row(
           metric.name(),
           value(metric.value()),
           metric.low() == null ? "" : value(metric.low()) + " to " + value(metric.high()),
           metric.n() == null ? "" : Numbers.whole(metric.n()));
     }
-    return table.isEmpty() ? "" : table.toString();
+    return text.append(table.isEmpty() ? "" : table.toString()).toString();
   }
 
   private static String value(@Nullable Double value) {

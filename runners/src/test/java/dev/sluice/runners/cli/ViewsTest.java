@@ -90,9 +90,11 @@ final class ViewsTest {
     assertThat(RunTable.metrics(report))
         .isEqualTo(
             """
-            metric          value  95 % interval       n
-            accuracy/base  0.2500  0.2000 to 0.3000  400
-            alarm/lines         0
+            policy           base                    trained
+            accuracy, T = 1  0.250 (0.200 to 0.300)  -
+
+            metric       value  95 % interval  n
+            alarm/lines      0
             """);
   }
 

@@ -12,7 +12,12 @@ import java.util.function.Predicate;
 
 /** Problems of the arithmetic world as rows. */
 public final class ArithmeticProblems {
+  /** The last draw of this JVM: every shard of a source needs the same one. */
+  private static Drawn last = new Drawn("", List.of());
+
   private ArithmeticProblems() {}
+
+  private record Drawn(String key, List<ChainProblem> problems) {}
 
   /**
    * The first {@code count} problems of a source. A source with a salt and one without never share
@@ -20,12 +25,25 @@ public final class ArithmeticProblems {
    * labels were made of: one draws chains with an even first byte of their hash, the other odd.
    */
   public static List<ChainProblem> draw(ProblemSource.Arithmetic source, long runSeed, int count) {
+    return all(source, runSeed).subList(0, count);
+  }
+
+  private static synchronized List<ChainProblem> all(
+      ProblemSource.Arithmetic source, long runSeed) {
+    String key = Hashes.hex(source, runSeed);
+    if (!last.key().equals(key)) {
+      last = new Drawn(key, drawn(source, runSeed));
+    }
+    return last.problems();
+  }
+
+  private static List<ChainProblem> drawn(ProblemSource.Arithmetic source, long runSeed) {
     long seed = Hashes.seed(runSeed, SynthesizeProblems.NAME, source.salt(), 0, "", 0);
     int parity = source.salt().isEmpty() ? 0 : 1;
     Predicate<Chain> apart =
         chain -> source.slice() != Slice.TRAIN || (Hashes.bytes("half", chain)[0] & 1) == parity;
     return ChainGenerator.draw(
-        seed, count, source.slice(), source.ops().min(), source.ops().max(), apart);
+        seed, source.count(), source.slice(), source.ops().min(), source.ops().max(), apart);
   }
 
   static Problem row(ChainProblem drawn) {

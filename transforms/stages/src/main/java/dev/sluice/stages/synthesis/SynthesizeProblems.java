@@ -107,7 +107,6 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
     private static int draw(
         UnitContext context, ProblemSource.Arithmetic source, int from, int to) {
-      // Distinct draws depend on all before them, so each shard draws from the start: microseconds.
       List<ChainProblem> problems = ArithmeticProblems.draw(source, context.seed(), to);
       for (ChainProblem drawn : problems.subList(from, to)) {
         context.write(Tables.PROBLEMS, ArithmeticProblems.row(drawn));
