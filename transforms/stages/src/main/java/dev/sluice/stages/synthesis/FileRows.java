@@ -91,6 +91,11 @@ final class FileRows {
       throw new IllegalArgumentException(
           "Reading rows: there is no file '%s'. Check the source's path.".formatted(file));
     }
+    RecentRows.forEach(file, limit, consumer);
+  }
+
+  /** Reads the rows from the file itself. */
+  static void parse(Path file, int limit, RowConsumer consumer) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {

@@ -120,8 +120,11 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       List<DeadLetter> letters = new ArrayList<>();
       FileRows.forEach(
           Path.of(source.path()),
-          to,
+          source.limit() == null ? Integer.MAX_VALUE : to,
           (row, index) -> {
+            if (index >= to) {
+              return;
+            }
             String question = row.text(source.columns().getOrDefault("question", "question"));
             if (question == null || question.isBlank()) {
               if (index >= from) {

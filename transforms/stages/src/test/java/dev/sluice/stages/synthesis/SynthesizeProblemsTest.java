@@ -188,6 +188,25 @@ class SynthesizeProblemsTest {
   }
 
   @Test
+  void fileThatChangedIsReadAnew() throws IOException {
+    Path file = file("rows.jsonl", "{\"question\": \"one?\"}", "{\"question\": \"two?\"}");
+    String yaml = "{source: {kind: file, path: '%s'}}".formatted(file);
+    assertThat(questions(run(yaml))).containsExactly("one?", "two?");
+    Files.delete(file);
+    file("rows.jsonl", "{\"question\": \"one?\"}", "{\"question\": \"three?\"}");
+    assertThat(questions(run(yaml))).containsExactly("one?", "three?");
+    Files.delete(file);
+    assertThatThrownBy(() -> run(yaml)).hasMessageStartingWith("Reading rows: there is no file");
+  }
+
+  @Test
+  void limitEndsBeforeALineThatIsBroken() throws IOException {
+    Path file = file("rows.jsonl", "{\"question\": \"one?\"}", "{");
+    assertThat(questions(run("{source: {kind: file, path: '%s', limit: 1}}".formatted(file))))
+        .containsExactly("one?");
+  }
+
+  @Test
   void fileThatCannotBeReadIsNamed() throws IOException {
     assertThatThrownBy(() -> run("{source: {kind: file, path: /no/where.jsonl}}"))
         .hasMessage("Reading rows: there is no file '/no/where.jsonl'. Check the source's path.");
