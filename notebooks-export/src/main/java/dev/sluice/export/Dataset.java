@@ -56,7 +56,7 @@ public record Dataset<R extends Record>(
     TextFiles.write(out.resolve(ExportManifest.FILE), manifest.toJson());
     List<ExportReport.ExportedFile> files =
         parts.stream().flatMap(part -> part.reported().stream()).toList();
-    return new ExportReport(format, files, loader(source.request().split(), out + "/"));
+    return new ExportReport(format, files, loader(loadable(parts), out + "/"));
   }
 
   private ExportManifest manifest(ExportSource source, List<DatasetPart<R>> parts) {
@@ -77,13 +77,19 @@ public record Dataset<R extends Record>(
         columns,
         parts.stream().map(DatasetPart::summary).toList(),
         parts.stream().flatMap(part -> part.listed().stream()).toList(),
-        loader(request.split(), ""));
+        loader(loadable(parts), ""));
+  }
+
+  /** The parts that have rows, since {@code load_dataset} refuses one that has none. */
+  private static <R extends Record> List<Split.Part> loadable(List<DatasetPart<R>> parts) {
+    boolean empty = parts.stream().noneMatch(DatasetPart::hasRows);
+    return parts.stream().filter(part -> empty || part.hasRows()).map(DatasetPart::part).toList();
   }
 
   /** The line of Python that loads the Parquet files below a folder. */
-  private String loader(Split split, String folder) {
+  private String loader(List<Split.Part> parts, String folder) {
     StringBuilder files = new StringBuilder();
-    for (Split.Part part : split.parts()) {
+    for (Split.Part part : parts) {
       files.append(files.isEmpty() ? "" : ", ");
       files.append(Python.text(part.name())).append(": ");
       files.append(Python.text(folder + "data/" + fileName(part) + ".parquet"));

@@ -16,7 +16,9 @@ final class DatasetCard {
   static String text(Dataset<?> dataset, ExportSource source, ExportManifest manifest) {
     long rows = manifest.parts().stream().mapToLong(ExportManifest.Part::rows).sum();
     List<String> lines = new ArrayList<>();
-    frontMatter(lines, dataset, source, rows);
+    List<ExportManifest.Part> loadable =
+        manifest.parts().stream().filter(part -> rows == 0 || part.rows() > 0).toList();
+    frontMatter(lines, dataset, source.run().runId(), rows, loadable);
     lines.add("# " + dataset.format() + " from the run " + manifest.run());
     lines.add("");
     lines.add(dataset.doc());
@@ -40,9 +42,13 @@ final class DatasetCard {
   }
 
   private static void frontMatter(
-      List<String> lines, Dataset<?> dataset, ExportSource source, long rows) {
+      List<String> lines,
+      Dataset<?> dataset,
+      String run,
+      long rows,
+      List<ExportManifest.Part> loadable) {
     lines.add("---");
-    lines.add("pretty_name: " + Python.text(dataset.format() + " from " + source.run().runId()));
+    lines.add("pretty_name: " + Python.text(dataset.format() + " from " + run));
     lines.add("size_categories:");
     lines.add("- " + size(rows));
     lines.add("task_categories:");
@@ -56,9 +62,9 @@ final class DatasetCard {
     lines.add("configs:");
     lines.add("- config_name: default");
     lines.add("  data_files:");
-    for (Split.Part part : source.request().split().parts()) {
+    for (ExportManifest.Part part : loadable) {
       lines.add("  - split: " + part.name());
-      lines.add("    path: data/" + dataset.fileName(part) + ".parquet");
+      lines.add("    path: data/" + dataset.name() + "-" + part.name() + ".parquet");
     }
     lines.add("---");
     lines.add("");
@@ -124,7 +130,7 @@ final class DatasetCard {
     }
     lines.add("");
     lines.add(
-        "A hash of a problem's id decides its part, so all rows of a problem are in one part, in this and every other format.");
+        "A hash of a problem's id decides its part, so all rows of a problem are in one part, in this and every other format. A part without rows has its files, but the lines that load leave it out: `load_dataset` refuses it.");
   }
 
   private static void origin(List<String> lines, ExportSource source, ExportManifest manifest) {

@@ -50,6 +50,14 @@ final class DatasetPart<R extends Record> {
             partial(parquetName), dataset.table(), Map.of("sluice.format", dataset.format()));
   }
 
+  Split.Part part() {
+    return part;
+  }
+
+  boolean hasRows() {
+    return parquet.rows() > 0;
+  }
+
   void add(String problemId, R row) {
     parquet.write(row);
     byte[] line = (Json.compact(row) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -139,4 +139,19 @@ final class ExporterContractTest {
             "load_dataset(\"parquet\", data_files={\"train\": \"%s\", \"test\": \"%s\"})"
                 .formatted(file(report, "-train.parquet"), file(report, "-test.parquet")));
   }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void leavesPartsWithoutRowsOutOfTheLoader(String format) throws IOException {
+    RunView run = FakeRun.whole(folder.resolve("ws"), PROBLEMS);
+    ExportReport report = export(run, format, "out", Split.parse("train=0.99999,test=0.00001"));
+    assertThat(parquet(report, "test")).isEmpty();
+    assertThat(Files.readString(folder.resolve("out/README.md")))
+        .contains("- split: train\n")
+        .doesNotContain("- split: test");
+    assertThat(report.loader())
+        .isEqualTo(
+            "load_dataset(\"parquet\", data_files={\"train\": \"%s\"})"
+                .formatted(file(report, "-train.parquet")));
+  }
 }

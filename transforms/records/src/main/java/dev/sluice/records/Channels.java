@@ -1,5 +1,6 @@
 package dev.sluice.records;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +16,19 @@ import org.apache.parquet.io.SeekableInputStream;
 final class Channels {
   private Channels() {}
 
-  /** A file that is written once, from its beginning to its end, and hashed on the way. */
+  /**
+   * A file that is written once, from its beginning to its end, and hashed on the way. Its last
+   * bytes are held back until it is closed, when the footer among them is made canonical.
+   */
   static final class HashingOutput extends PositionOutputStream implements OutputFile {
+    /** Bytes held back: more than any footer of ours, which takes some hundred bytes a column. */
+    private static final int TAIL = 1 << 18;
+
     private final OutputStream out;
     private final MessageDigest sha256 = Hashes.sha256();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private long position;
+    private boolean closed;
 
     HashingOutput(OutputStream out) {
       this.out = out;
@@ -42,9 +51,19 @@ final class Channels {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      sha256.update(bytes, offset, length);
+      held.write(bytes, offset, length);
       position += length;
+      if (held.size() >= 2 * TAIL) {
+        byte[] all = held.toByteArray();
+        pass(all, all.length - TAIL);
+        held.reset();
+        held.write(all, all.length - TAIL, TAIL);
+      }
+    }
+
+    private void pass(byte[] bytes, int length) throws IOException {
+      out.write(bytes, 0, length);
+      sha256.update(bytes, 0, length);
     }
 
     @Override
@@ -54,7 +73,15 @@ final class Channels {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (out) {
+        byte[] tail = CanonicalFooter.of(held.toByteArray());
+        position += tail.length - held.size();
+        pass(tail, tail.length);
+      }
     }
 
     @Override
