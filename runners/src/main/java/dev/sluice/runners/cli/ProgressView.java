@@ -13,6 +13,13 @@ final class ProgressView implements RunListener {
   private static final int BAR = 24;
 
   private final Terminal terminal;
+
+  /** How long the stage's earlier waves took: many short waves are shown as one long one is. */
+  private Duration earlier = Duration.ZERO;
+
+  /** How far the wave at work was when it was last told about. */
+  private Duration lastSeen = Duration.ZERO;
+
   private Duration lastLine = Duration.ZERO;
   private String lastWave = "";
   private boolean saidStalled;
@@ -24,6 +31,8 @@ final class ProgressView implements RunListener {
 
   @Override
   public void began(StageReport stage, int number, int of) {
+    earlier = Duration.ZERO;
+    lastSeen = Duration.ZERO;
     lastLine = Duration.ZERO;
     lastWave = "";
     saidStalled = false;
@@ -39,14 +48,17 @@ final class ProgressView implements RunListener {
       bar(text(progress, true) + (stalled ? stalledText(progress) : ""));
       return;
     }
-    boolean due =
-        !progress.label().equals(lastWave)
-            || progress.elapsed().minus(lastLine).compareTo(LINE_PACE) >= 0;
+    if (!progress.label().equals(lastWave) || progress.elapsed().compareTo(lastSeen) < 0) {
+      earlier = earlier.plus(lastSeen);
+      lastWave = progress.label();
+    }
+    lastSeen = progress.elapsed();
+    Duration now = earlier.plus(lastSeen);
+    boolean due = now.minus(lastLine).compareTo(LINE_PACE) >= 0;
     if (stalled && !saidStalled) {
       line("  " + progress.stage() + stalledText(progress));
-    } else if (!stalled && due && progress.elapsed().compareTo(LINE_PACE) >= 0) {
-      lastWave = progress.label();
-      lastLine = progress.elapsed();
+    } else if (!stalled && due) {
+      lastLine = now;
       line("  " + text(progress, false));
     }
     saidStalled = stalled;
