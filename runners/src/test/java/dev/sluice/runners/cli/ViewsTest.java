@@ -56,6 +56,18 @@ final class ViewsTest {
   }
 
   @Test
+  void writesLinesOfManyShortWavesToo() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    ProgressView view = new ProgressView(new Terminal(stream, stream, 0));
+    for (int wave = 1; wave <= 6; wave++) {
+      view.progress(progress(Duration.ofSeconds(1), Duration.ZERO));
+      view.progress(progress(Duration.ofSeconds(2), Duration.ZERO));
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+  }
+
+  @Test
   void printsStagesAndMetricsInColumns() {
     RunReport report =
         new RunReport(
