@@ -18,4 +18,27 @@ public record DeadLetter(
     String recordId,
     String errorClass,
     int attempts,
-    boolean retriable) {}
+    boolean retriable) {
+  private static final int LONGEST = 4_000;
+
+  /**
+   * A request that got no usable reply.
+   *
+   * @param failed the row that the request was about
+   * @param error what went wrong, as a sentence that says what was being done
+   */
+  public static DeadLetter request(Record failed, String error, String stage, String recordId) {
+    return of(Json.compact(failed), error, stage, recordId, "request");
+  }
+
+  /**
+   * A row that was tried once, and that another try would not mend.
+   *
+   * @param json the row as JSON
+   */
+  public static DeadLetter of(
+      String json, String error, String stage, String recordId, String errorClass) {
+    String row = json.length() > LONGEST ? json.substring(0, LONGEST) : json;
+    return new DeadLetter(row, error, stage, recordId, errorClass, 1, false);
+  }
+}

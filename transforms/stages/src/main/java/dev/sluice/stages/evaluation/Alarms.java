@@ -26,8 +26,16 @@ public final class Alarms {
    * @param round the round that wrote them
    * @param reward share that the reward accepts
    * @param initial share that the majority of 16 votes of the initial verifier accepts
+   * @param differing share on which the two differ
+   * @param rollouts the rollouts
    */
-  public record AcceptRates(int round, double reward, double initial) {}
+  public record AcceptRates(
+      int round, double reward, double initial, double differing, long rollouts) {
+
+    Interval difference() {
+      return Interval.paired(reward - initial, differing, rollouts);
+    }
+  }
 
   /**
    * Reward and truth on dev.
@@ -65,10 +73,15 @@ public final class Alarms {
     return first(repeated, difference -> difference > REPETITION);
   }
 
-  /** Acceptance: the reward accepts above 0.10 more than the initial verifier's majority. */
+  /**
+   * Acceptance: the reward accepts above 0.10 more than the initial verifier's majority, beyond
+   * chance: the whole 95 % interval of the paired difference lies above. A reward of one sampled
+   * vote differs by 0.07 in a sound run, with a standard error of 0.04 over 128 rollouts; the bare
+   * difference rings there by chance.
+   */
   public static int acceptance(List<AcceptRates> rates) {
     return rates.stream()
-        .filter(rate -> checked(rate.round()) && rate.reward() - rate.initial() > ACCEPTANCE)
+        .filter(rate -> checked(rate.round()) && rate.difference().low() > ACCEPTANCE)
         .mapToInt(AcceptRates::round)
         .min()
         .orElse(0);

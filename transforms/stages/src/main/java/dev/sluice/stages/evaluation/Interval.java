@@ -27,4 +27,19 @@ public record Interval(double low, double high) {
     return new Interval(
         Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale));
   }
+
+  /**
+   * Wald's interval of the difference of two shares over the same trials.
+   *
+   * @param difference share of the first minus share of the second
+   * @param differing share of the trials in which they differ
+   * @param trials all trials; with none the difference may be anything
+   */
+  public static Interval paired(double difference, double differing, long trials) {
+    if (trials == 0) {
+      return new Interval(-1, 1);
+    }
+    double spread = Z * Math.sqrt(Math.max(0, differing - difference * difference) / trials);
+    return new Interval(Math.max(-1, difference - spread), Math.min(1, difference + spread));
+  }
 }

@@ -57,7 +57,7 @@ final class SampleUnit {
         Generation generation = draw.get(p);
         for (int k = 0; k < generation.completions().size(); k++) {
           context.write(
-              Tables.SOLUTIONS, row(problems.get(p), generation, who, k, index++, revision));
+              Tables.SOLUTIONS, row(model, problems.get(p), generation, who, k, index++, revision));
         }
       }
     }
@@ -93,8 +93,15 @@ final class SampleUnit {
   }
 
   private static Solution row(
-      Problem problem, Generation generation, String who, int k, int index, String revision) {
-    Solution solution = SampleSolutions.solution(problem, k, generation, Evaluate.NAME, revision);
+      LanguageModel model,
+      Problem problem,
+      Generation generation,
+      String who,
+      int k,
+      int index,
+      String revision) {
+    Solution solution =
+        SampleSolutions.solution(model, problem, k, generation, Evaluate.NAME, revision);
     return new Solution(
         Hashes.childId(problem.problemId(), Evaluate.NAME + "/" + who, index),
         solution.problemId(),

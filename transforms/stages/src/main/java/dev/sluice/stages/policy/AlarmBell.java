@@ -13,6 +13,7 @@ final class AlarmBell {
   private final boolean judged;
   private final List<Map<String, Double>> rounds = new ArrayList<>();
   private final List<Alarms.AcceptRates> acceptRates = new ArrayList<>();
+  private long unanswered;
 
   AlarmBell(UpdatePolicyConfig config) {
     // A reward that compares siblings says nothing of the single sample that dev has.
@@ -30,13 +31,29 @@ final class AlarmBell {
 
   /** A look at dev; nothing if there was none after this round. */
   void dev(int round, List<UnitResult> results) {
+    unanswered += sum(results, DevUnit.UNANSWERED);
     Map<String, Double> means = means(results);
     Double initial = means.get(DevUnit.MAJORITY);
     if (judged && initial != null) {
       acceptRates.add(
           new Alarms.AcceptRates(
-              round, means.getOrDefault(RolloutMeasures.ACCEPTED, 0.0), initial));
+              round,
+              means.getOrDefault(RolloutMeasures.ACCEPTED, 0.0),
+              initial,
+              means.getOrDefault(DevUnit.DIFFERING, 0.0),
+              sum(results, RolloutMeasures.COUNT)));
     }
+  }
+
+  /** Looks at dev problems that came to nothing. */
+  long unanswered() {
+    return unanswered;
+  }
+
+  private static long sum(List<UnitResult> results, String name) {
+    return results.stream()
+        .mapToLong(result -> result.values().getOrDefault(name, 0.0).longValue())
+        .sum();
   }
 
   private static Map<String, Double> means(List<UnitResult> results) {

@@ -26,6 +26,12 @@ final class DevUnit {
   static final String MAJORITY = "verifier_majority";
   static final String ACCEPTED = "accepted";
 
+  /** Dev problems on which the policy or the judge gave no reply. */
+  static final String UNANSWERED = "unanswered";
+
+  /** Rollouts that reward and majority judge differently. */
+  static final String DIFFERING = "differing";
+
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
@@ -62,17 +68,27 @@ final class DevUnit {
                 generations.get(i).completions().get(0)));
       }
     }
-    List<Rewarded> rewards = new RewardFunction(config, context, round).of(members);
+    List<Rewarded> rewards =
+        new ArrayList<>(new RewardFunction(config, context, round).of(members));
+    for (int i = members.size() - 1; i >= 0; i--) {
+      if (rewards.get(i).failure() != null) {
+        members.remove(i);
+        rewards.remove(i);
+      }
+    }
+    context.value(UNANSWERED, problems.size() - members.size());
     Map<Integer, Boolean> majority = majority(members);
     double agreed = 0;
+    double differing = 0;
     for (int i = 0; i < members.size(); i++) {
       Rewarded rewarded = rewards.get(i);
       Map<String, Double> terms = new HashMap<>(rewarded.terms());
       terms.put(ACCEPTED, rewarded.accepted() ? 1.0 : 0.0);
       if (!majority.isEmpty()) {
-        double right = majority.getOrDefault(i, false) ? 1 : 0;
-        terms.put(MAJORITY, right);
-        agreed += right;
+        boolean right = majority.getOrDefault(i, false);
+        terms.put(MAJORITY, right ? 1.0 : 0.0);
+        agreed += right ? 1 : 0;
+        differing += right == rewarded.accepted() ? 0 : 1;
       }
       Rewarded whole =
           new Rewarded(
@@ -80,7 +96,8 @@ final class DevUnit {
               rewarded.reward(),
               rewarded.judgement(),
               rewarded.verdicts(),
-              rewarded.accepted());
+              rewarded.accepted(),
+              null);
       context.write(
           Tables.DEV_ROLLOUTS,
           RolloutUnit.row(
@@ -94,6 +111,7 @@ final class DevUnit {
     new RolloutMeasures(members, rewards).values().forEach(context::value);
     if (!majority.isEmpty()) {
       context.value(MAJORITY, agreed);
+      context.value(DIFFERING, differing);
     }
     context.count(Counts.NONE);
   }

@@ -57,6 +57,11 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
         driver.run("last look at dev", devUnits(driver, config.rounds(), policy));
     bell.dev(config.rounds(), last);
     bell.metrics().forEach(driver::metric);
+    if (bell.unanswered() > 0) {
+      driver.warn(
+          "UpdatePolicy: on %d of the dev problems looked at the policy or the judge gave no reply; the curve and the alarms leave them out."
+              .formatted(bell.unanswered()));
+    }
     driver.model(Objects.requireNonNull(policy));
   }
 

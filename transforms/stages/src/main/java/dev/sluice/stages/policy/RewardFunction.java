@@ -13,6 +13,7 @@ import dev.sluice.stages.rubric.RubricVerdicts;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class RewardFunction {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
+  private final Map<Integer, String> failures = new HashMap<>();
   private long unparsed;
 
   RewardFunction(UpdatePolicyConfig config, UnitContext context, int round) {
@@ -34,6 +36,7 @@ final class RewardFunction {
 
   /** The rewards of members, which stand group by group, in order. */
   List<Rewarded> of(List<Member> members) {
+    failures.clear();
     List<Map<String, Double>> terms = new ArrayList<>();
     members.forEach(member -> terms.add(new TreeMap<>()));
     double[] sums = new double[members.size()];
@@ -69,7 +72,8 @@ final class RewardFunction {
               sums[i],
               judged.judgements().get(i),
               judged.verdicts().get(i),
-              accepted[i] >= 0.5));
+              accepted[i] >= 0.5,
+              failures.get(i)));
     }
     return rewarded;
   }
@@ -301,7 +305,13 @@ final class RewardFunction {
       cases.add(
           new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
     }
-    return new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
-        .judge(cases, context.seed(), UpdatePolicy.NAME, "judge", round);
+    List<Judge.Votes> judged =
+        new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
+            .judge(cases, context.seed(), UpdatePolicy.NAME, "judge", round);
+    for (int k = 0; k < asked.size(); k++) {
+      int member = asked.get(k);
+      judged.get(k).error().ifPresent(error -> failures.put(member, error));
+    }
+    return judged;
   }
 }

@@ -36,13 +36,13 @@ final class RolloutUnit {
         ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<Member> members = new ArrayList<>();
-    long dead = 0;
     List<Generation> generations = policy.generate(requests(problems));
     for (int p = 0; p < problems.size(); p++) {
       Generation generation = generations.get(p);
       if (generation.error() != null) {
-        dead += config.samples();
-        letters(problems.get(p), generation.error());
+        for (int g = 0; g < config.samples(); g++) {
+          dead(problems.get(p), g, "Rolling out the policy on problem", generation.error());
+        }
         continue;
       }
       for (int g = 0; g < config.samples(); g++) {
@@ -51,14 +51,28 @@ final class RolloutUnit {
       }
     }
     RewardFunction function = new RewardFunction(config, context, round);
-    List<Rewarded> rewards = function.of(members);
+    List<Rewarded> all = function.of(members);
+    List<Member> kept = new ArrayList<>();
+    List<Rewarded> rewards = new ArrayList<>();
     for (int from = 0; from < members.size(); from += config.samples()) {
-      int to = from + config.samples();
-      write(policy, members.subList(from, to), rewards.subList(from, to));
+      int before = kept.size();
+      for (int i = from; i < from + config.samples(); i++) {
+        Member member = members.get(i);
+        String failure = all.get(i).failure();
+        if (failure == null) {
+          kept.add(member);
+          rewards.add(all.get(i));
+        } else {
+          dead(member.problem(), member.index(), "Judging a rollout of problem", failure);
+        }
+      }
+      write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
     }
-    new RolloutMeasures(members, rewards).values().forEach(context::value);
+    new RolloutMeasures(kept, rewards).values().forEach(context::value);
     long expected = (long) problems.size() * config.samples();
-    context.count(new Counts(problems.size(), expected, members.size(), dead, function.unparsed()));
+    context.count(
+        new Counts(
+            problems.size(), expected, kept.size(), expected - kept.size(), function.unparsed()));
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {
@@ -83,18 +97,14 @@ final class RolloutUnit {
     return Hashes.id(problem.problemId(), UpdatePolicy.NAME, round, g);
   }
 
-  private void letters(Problem problem, String error) {
-    for (int g = 0; g < config.samples(); g++) {
-      context.dead(
-          new DeadLetter(
-              problem.question(),
-              "Rolling out the policy on problem " + problem.problemId() + ": " + error,
-              UpdatePolicy.NAME,
-              id(problem, g),
-              "request",
-              1,
-              false));
-    }
+  /** A rollout that failed, or whose reward is unknown: its group is the smaller for it. */
+  private void dead(Problem problem, int g, String doing, String error) {
+    context.dead(
+        DeadLetter.request(
+            problem,
+            doing + " " + problem.problemId() + ": " + error,
+            UpdatePolicy.NAME,
+            id(problem, g)));
   }
 
   private void write(LanguageModel policy, List<Member> group, List<Rewarded> rewards) {

@@ -19,12 +19,15 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.text.AnswerTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -130,7 +133,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           continue;
         }
         for (int k = 0; k < samples; k++) {
-          context.write(Tables.SOLUTIONS, solution(problem, k, generation, NAME, revision));
+          context.write(Tables.SOLUTIONS, solution(solver, problem, k, generation, NAME, revision));
           out++;
         }
       }
@@ -138,14 +141,11 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     }
 
     private static DeadLetter letter(Problem problem, int k, String error) {
-      return new DeadLetter(
-          problem.question(),
+      return DeadLetter.request(
+          problem,
           "Sampling a solution of problem " + problem.problemId() + ": " + error,
           NAME,
-          Hashes.childId(problem.problemId(), NAME, k),
-          "request",
-          1,
-          false);
+          Hashes.childId(problem.problemId(), NAME, k));
     }
   }
 
@@ -170,7 +170,12 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   /** The row of one sampled completion. */
   public static Solution solution(
-      Problem problem, int k, Generation generation, String stageType, String revision) {
+      LanguageModel model,
+      Problem problem,
+      int k,
+      Generation generation,
+      String stageType,
+      String revision) {
     TaskFormat format = TaskFormat.of(problem);
     Completion completion = generation.completions().get(k);
     double sum = 0;
@@ -178,21 +183,32 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       sum += logprob;
     }
     int tokens = completion.tokens().length;
+    Optional<String> answer = format.answer(completion.text());
     return new Solution(
         Hashes.childId(problem.problemId(), stageType, k),
         problem.problemId(),
         k,
         completion.text(),
         format.steps(completion.text()),
-        format.answer(completion.text()).orElse(null),
+        answer.orElse(null),
         completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length",
         generation.promptTokens(),
         tokens,
         tokens == 0 ? null : sum / tokens,
-        null,
+        answer.isEmpty() ? null : answerLogprob(model, completion, answer.get()),
         revision,
         null,
         Hashes.id(completion.text()));
+  }
+
+  private static @Nullable Double answerLogprob(
+      LanguageModel model, Completion completion, String answer) {
+    List<String> texts = new ArrayList<>();
+    for (int token : completion.tokens()) {
+      texts.add(model.decode(new int[] {token}));
+    }
+    OptionalDouble mean = AnswerTokens.meanLogprob(texts, completion.logprobs(), answer);
+    return mean.isPresent() ? mean.getAsDouble() : null;
   }
 
   private record Replay(StoredSolutions file) implements Stage {
@@ -259,15 +275,13 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     }
 
     private static DeadLetter missing(Problem problem, int k, String column, FileRows.Row row) {
-      return new DeadLetter(
+      return DeadLetter.of(
           row.toString(),
           "Reading stored solutions: problem %s has no text in column '%s'."
               .formatted(problem.problemId(), column),
           NAME,
           Hashes.childId(problem.problemId(), NAME, k),
-          "missing",
-          1,
-          false);
+          "missing");
     }
   }
 }

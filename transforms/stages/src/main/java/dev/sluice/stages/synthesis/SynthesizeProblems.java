@@ -189,14 +189,12 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     }
 
     private static DeadLetter letter(FileRows.Row row, int index, String kind, String what) {
-      return new DeadLetter(
+      return DeadLetter.of(
           row.toString(),
           "Reading problems: row %d (from 0) %s.".formatted(index, what),
           NAME,
           "row-" + index,
-          kind,
-          1,
-          false);
+          kind);
     }
   }
 

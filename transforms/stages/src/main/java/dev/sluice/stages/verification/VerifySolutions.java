@@ -65,7 +65,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -225,14 +225,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     }
 
     private static DeadLetter letter(Solution solution, int k, String error) {
-      return new DeadLetter(
-          solution.text(),
+      return DeadLetter.request(
+          solution,
           "Verifying solution " + solution.solutionId() + ": " + error,
           NAME,
-          id(solution, "initial", k),
-          "request",
-          1,
-          false);
+          id(solution, "initial", k));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.stages.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.stages.evaluation.Alarms.AcceptRates;
 import dev.sluice.stages.evaluation.Alarms.Progress;
@@ -53,13 +54,22 @@ class AlarmsTest {
     assertThat(
             Alarms.acceptance(
                 List.of(
-                    new AcceptRates(0, 0.9, 0.4),
-                    new AcceptRates(5, 0.5, 0.45),
-                    new AcceptRates(7, 0.9, 0.4),
-                    new AcceptRates(10, 0.7, 0.55),
-                    new AcceptRates(15, 0.9, 0.4))))
+                    new AcceptRates(0, 0.9, 0.4, 0.5, 128),
+                    new AcceptRates(5, 0.5, 0.45, 0.05, 128),
+                    new AcceptRates(7, 0.9, 0.4, 0.5, 128),
+                    new AcceptRates(10, 0.75, 0.55, 0.3, 128),
+                    new AcceptRates(15, 0.9, 0.4, 0.5, 128))))
         .isEqualTo(10);
-    assertThat(Alarms.acceptance(List.of(new AcceptRates(5, 0.5, 0.7)))).isEqualTo(0);
+    assertThat(Alarms.acceptance(List.of(new AcceptRates(5, 0.5, 0.7, 0.2, 128)))).isEqualTo(0);
+  }
+
+  @Test
+  void acceptanceThatChanceExplainsIsSilent() {
+    // 33 accepted by the reward alone, 15 by the majority alone: 0.14, but as low as 0.04.
+    AcceptRates chance = new AcceptRates(5, 63 / 128.0, 45 / 128.0, 48 / 128.0, 128);
+    assertThat(chance.difference().low()).isCloseTo(0.03737, within(1e-5));
+    assertThat(chance.difference().high()).isCloseTo(0.24388, within(1e-5));
+    assertThat(Alarms.acceptance(List.of(chance))).isEqualTo(0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
+import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
@@ -482,6 +483,41 @@ class UpdatePolicyTest {
     StageRun majority =
         run(host(), ALARMED.formatted("{kind: majority}"), List.of(PROBLEM), List.of(PROBLEM));
     assertThat(majority.metrics()).doesNotContainKey("alarm/acceptance");
+  }
+
+  @Test
+  void rolloutWhoseJudgeGivesNoReplyIsADeadLetter() {
+    StageHost host =
+        host()
+            .with(
+                "broken",
+                (prompt, sampling, index, seed) -> {
+                  if (prompt.contains("9-2=8")) {
+                    throw new IllegalArgumentException("the server is gone");
+                  }
+                  return ArithmeticScripts.verify(prompt);
+                });
+    policy = (updates, prompt, index) -> index == 1 ? WRONG : index == 2 ? SHORT : RIGHT;
+    StageRun run =
+        run(
+            host,
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 4, dev: {every: 5},"
+                + " reward: [{kind: process, model: broken}]}",
+            List.of(PROBLEM),
+            List.of(PROBLEM));
+    assertThat(run.rows(Tables.ROLLOUTS))
+        .extracting(Rollout::groupIndex, Rollout::reward)
+        .containsExactly(tuple(0, 1.0), tuple(2, 0.0), tuple(3, 1.0));
+    assertThat(run.rows(Tables.DEAD_LETTERS))
+        .extracting(DeadLetter::recordId, DeadLetter::errorClass, DeadLetter::errorMessage)
+        .containsExactly(
+            tuple(
+                Hashes.id(PROBLEM.problemId(), UpdatePolicy.NAME, 1, 1),
+                "request",
+                "Judging a rollout of problem %s: the server is gone"
+                    .formatted(PROBLEM.problemId())));
+    assertThat(run.counts().expected()).isEqualTo(4);
+    assertThat(run.counts().dead()).isEqualTo(1);
   }
 
   @Test
