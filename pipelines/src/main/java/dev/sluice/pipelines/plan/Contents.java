@@ -40,25 +40,34 @@ public final class Contents {
    */
   public ModelReference ofModel(PipelineSpec.Model model) {
     if (model.spec() instanceof DjlSpec djl) {
-      String from = djl.from();
-      if (from.startsWith(BUILTIN)) {
-        String name = from.substring(BUILTIN.length());
-        return new ModelReference(model.provider(), from, BuiltinModels.revision(name));
-      }
-      Path folder = Path.of(from).toAbsolutePath();
-      if (!Files.isDirectory(folder)) {
-        throw new ModelException(
-            "Model '%s': there is no directory '%s'. Check 'from' of the entry, or use builtin:NAME (%s)."
-                .formatted(model.name(), from, String.join(", ", BuiltinModels.names())));
-      }
-      String revision =
-          hashes.computeIfAbsent(
-              stamp(folder.resolve(ModelDirectory.WEIGHTS)),
-              stamp -> ModelDirectory.revision(folder));
-      return new ModelReference(model.provider(), folder.toString(), revision);
+      return ofDirectory(model.name(), model.provider(), djl.from());
     }
     return new ModelReference(
         model.provider(), model.canonical(), Hashes.hex(model.provider(), model.canonical()));
+  }
+
+  /**
+   * A model of the product ({@code builtin:NAME}) or in a directory.
+   *
+   * @param name what the model is called, for messages
+   * @throws ModelException if it is missing or damaged
+   */
+  public ModelReference ofDirectory(String name, String provider, String from) {
+    if (from.startsWith(BUILTIN)) {
+      return new ModelReference(
+          provider, from, BuiltinModels.revision(from.substring(BUILTIN.length())));
+    }
+    Path folder = Path.of(from).toAbsolutePath();
+    if (!Files.isDirectory(folder)) {
+      throw new ModelException(
+          "Model '%s': there is no directory '%s'. Check 'from' of the entry, or use builtin:NAME (%s)."
+              .formatted(name, from, String.join(", ", BuiltinModels.names())));
+    }
+    String revision =
+        hashes.computeIfAbsent(
+            stamp(folder.resolve(ModelDirectory.WEIGHTS)),
+            stamp -> ModelDirectory.revision(folder));
+    return new ModelReference(provider, folder.toString(), revision);
   }
 
   private static String stamp(Path file) {

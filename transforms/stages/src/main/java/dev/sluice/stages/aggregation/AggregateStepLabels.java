@@ -9,6 +9,7 @@ import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -103,14 +104,16 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   private record Work(
       Estimator estimator, StepMajority.Options options, boolean gate, int preferences)
-      implements Stage {
+      implements ShardStage {
+
+    @Override
+    public List<String> ports() {
+      return List.of("verifications", "solutions", "problems", "rubrics");
+    }
 
     @Override
     public void drive(StageDriver driver) {
-      List<UnitResult> results =
-          driver.run(
-              "labels",
-              driver.unitPerShard("shard", "verifications", "solutions", "problems", "rubrics"));
+      List<UnitResult> results = driver.run("labels", shards(driver));
       Map<String, Double> totals = new TreeMap<>();
       for (UnitResult result : results) {
         result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));

@@ -8,6 +8,7 @@ import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -109,11 +110,16 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
     return new Work(config.strategy(), config.criteria());
   }
 
-  private record Work(Strategy strategy, List<Line> template) implements Stage {
+  private record Work(Strategy strategy, List<Line> template) implements ShardStage {
+
+    @Override
+    public List<String> ports() {
+      return List.of("solutions", "problems");
+    }
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("rubrics", driver.unitPerShard("shard", "solutions", "problems"));
+      driver.run("rubrics", shards(driver));
     }
 
     @Override

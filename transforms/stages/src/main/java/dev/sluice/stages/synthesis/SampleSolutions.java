@@ -12,6 +12,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -105,11 +106,16 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
         : new Work(Objects.requireNonNull(config.model()), config.samples(), sampling);
   }
 
-  private record Work(String model, int samples, Sampling sampling) implements Stage {
+  private record Work(String model, int samples, Sampling sampling) implements ShardStage {
+
+    @Override
+    public List<String> ports() {
+      return List.of("problems");
+    }
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("solutions", driver.unitPerShard("shard", "problems"));
+      driver.run("solutions", shards(driver));
     }
 
     @Override
@@ -211,11 +217,16 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     return mean.isPresent() ? mean.getAsDouble() : null;
   }
 
-  private record Replay(StoredSolutions file) implements Stage {
+  private record Replay(StoredSolutions file) implements ShardStage {
+
+    @Override
+    public List<String> ports() {
+      return List.of("problems");
+    }
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("solutions", driver.unitPerShard("shard", "problems"));
+      driver.run("solutions", shards(driver));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -109,11 +110,16 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       Judge.Granularity granularity,
       List<ProgramCheck> checks,
       Sampling sampling)
-      implements Stage {
+      implements ShardStage {
+
+    @Override
+    public List<String> ports() {
+      return List.of("solutions", "problems");
+    }
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("votes", driver.unitPerShard("shard", "solutions", "problems"));
+      driver.run("votes", shards(driver));
     }
 
     @Override

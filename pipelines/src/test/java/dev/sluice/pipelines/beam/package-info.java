@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.beam;
+
+import org.jspecify.annotations.NullMarked;
