@@ -32,8 +32,13 @@ public record EvaluateConfig(
     suites = List.copyOf(suites);
   }
 
-  /** As the process reward judges. */
+  /** As the reward judges. */
   public record JudgeAs(
+      @Key(
+              value =
+                  "What the reward model is: `process` writes verdicts on steps, `classifier` scores them, `outcome` says one word on the whole.",
+              byDefault = "process")
+          RewardKind as,
       @Key(
               value = "Votes on each solution; a solution is accepted if their mean y reaches 0.5.",
               byDefault = "1",
@@ -42,6 +47,16 @@ public record EvaluateConfig(
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature)
       implements Serializable {}
+
+  /** What a reward model is; the kinds of reward that UpdatePolicy knows. */
+  public enum RewardKind {
+    /** Writes verdicts on steps. */
+    PROCESS,
+    /** Scores the last token of each step. */
+    CLASSIFIER,
+    /** Says one word on the whole solution, so it finds no first error. */
+    OUTCOME
+  }
 
   /** A group of metrics. */
   public enum Suite {

@@ -106,7 +106,9 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
               "solutions.base",
               report.getOrDefault("solutions.base", List.of()));
       List<String> judges =
-          config.reward() == null ? List.of("verifier") : List.of("verifier", "reward");
+          config.reward() == null || config.judge().as() == EvaluateConfig.RewardKind.OUTCOME
+              ? List.of("verifier")
+              : List.of("verifier", "reward");
       for (String judge : judges) {
         for (int part = 0; part < JUDGE_UNITS; part++) {
           units.add(

@@ -52,6 +52,11 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
     List<FirstErrorF1.Case> majority =
         cases(common, numbers, solution -> majority(solution, sampled));
     int n = numbers.size();
+    Metric firstOnly = metric(prefix + "greedy", n, counts -> FirstErrorF1.of(first, counts).f1());
+    if (sampled.isEmpty()) {
+      // A classifier has one opinion.
+      return List.of(firstOnly);
+    }
     return List.of(
         metric(
             prefix + "one_vote",
@@ -61,7 +66,7 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
                     .mapToDouble(c -> FirstErrorF1.of(c, counts).f1())
                     .average()
                     .orElse(0)),
-        metric(prefix + "greedy", n, counts -> FirstErrorF1.of(first, counts).f1()),
+        firstOnly,
         metric(prefix + "majority", n, counts -> FirstErrorF1.of(majority, counts).f1()));
   }
 

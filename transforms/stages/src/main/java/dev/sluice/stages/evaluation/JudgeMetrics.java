@@ -54,11 +54,13 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
   }
 
   private static boolean accepts(List<Verification> votes) {
-    return votes.stream()
-            .mapToDouble(vote -> vote.parsed() && !vote.stepVerdicts().contains(false) ? 1 : 0)
-            .average()
-            .orElse(0)
-        >= 0.5;
+    return votes.stream().mapToDouble(vote -> right(vote) ? 1 : 0).average().orElse(0) >= 0.5;
+  }
+
+  private static boolean right(Verification vote) {
+    return vote.parsed()
+        && Boolean.TRUE.equals(vote.outcomeVerdict())
+        && !vote.stepVerdicts().contains(false);
   }
 
   private Metric metric(String name, double value, int n, ToDoubleFunction<int[]> statistic) {

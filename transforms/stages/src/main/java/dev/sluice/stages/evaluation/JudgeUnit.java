@@ -1,6 +1,5 @@
 package dev.sluice.stages.evaluation;
 
-import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
@@ -9,6 +8,8 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.evaluation.EvaluateConfig.RewardKind;
+import dev.sluice.stages.reward.StepVerdicts;
 import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
@@ -17,11 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Has solutions judged, so that judges can be compared with the truth. */
 final class JudgeUnit {
   /** Marks the greedy vote among a judge's sampled ones. */
   static final String GREEDY = "greedy";
+
+  private static final String REWARD = "reward";
 
   private final EvaluateConfig config;
   private final UnitContext context;
@@ -46,9 +50,12 @@ final class JudgeUnit {
     for (int i = part; i < common.size(); i += parts) {
       cases.add(caseOf(common.get(i)));
     }
-    LanguageModel judge = context.model(name);
-    write(judge, name, cases, "initial", 1.0, config.votes());
-    write(judge, name, cases, GREEDY, 0, 1);
+    if (who.equals("reward") && config.judge().as() == RewardKind.CLASSIFIER) {
+      classify(name, cases, GREEDY);
+    } else {
+      ask(name, cases, Judge.Granularity.STEP, "initial", 1.0, config.votes());
+      ask(name, cases, Judge.Granularity.STEP, GREEDY, 0, 1);
+    }
     context.count(Counts.NONE);
   }
 
@@ -62,13 +69,14 @@ final class JudgeUnit {
         cases.add(caseOf(solution));
       }
     }
-    write(
-        context.model(name),
-        name,
-        cases,
-        "reward",
-        config.judge().temperature(),
-        config.judge().votes());
+    EvaluateConfig.JudgeAs judge = config.judge();
+    switch (judge.as()) {
+      case PROCESS ->
+          ask(name, cases, Judge.Granularity.STEP, REWARD, judge.temperature(), judge.votes());
+      case OUTCOME ->
+          ask(name, cases, Judge.Granularity.OUTCOME, REWARD, judge.temperature(), judge.votes());
+      case CLASSIFIER -> classify(name, cases, REWARD);
+    }
     context.count(Counts.NONE);
   }
 
@@ -102,37 +110,50 @@ final class JudgeUnit {
         solution.solutionId());
   }
 
-  private void write(
-      LanguageModel model,
+  private void ask(
       String name,
       List<Judge.Case> cases,
+      Judge.Granularity granularity,
       String pass,
       double temperature,
       int votes) {
-    Judge judge =
-        new Judge(
-            model, Judge.Granularity.STEP, Sampling.at(temperature, config.voteMaxTokens()), votes);
-    List<Judge.Votes> judged = judge.judge(cases, context.seed(), Evaluate.NAME, pass, 0);
-    String revision = context.modelRevision(name);
+    Sampling sampling = Sampling.at(temperature, config.voteMaxTokens());
+    List<Judge.Votes> judged =
+        new Judge(context.model(name), granularity, sampling, votes)
+            .judge(cases, context.seed(), Evaluate.NAME, pass, 0);
     for (int i = 0; i < cases.size(); i++) {
-      Judge.Case each = cases.get(i);
       for (Judge.Vote vote : judged.get(i).votes()) {
-        context.write(
-            Tables.VERIFICATIONS,
-            new Verification(
-                Hashes.childId(each.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index()),
-                each.id(),
-                each.problem().problemId(),
-                vote.index(),
-                pass,
-                vote.verdicts(),
-                vote.outcome().orElse(null),
-                vote.text(),
-                vote.parsed(),
-                vote.promptTokens(),
-                vote.completionTokens(),
-                revision));
+        write(name, cases.get(i), pass, vote);
       }
     }
+  }
+
+  /** What a classifier says is always the same: one vote. */
+  private void classify(String name, List<Judge.Case> cases, String pass) {
+    List<List<Boolean>> verdicts = StepVerdicts.of(context.classifier(name), cases);
+    for (int i = 0; i < cases.size(); i++) {
+      List<Boolean> steps = verdicts.get(i);
+      Optional<Boolean> right =
+          steps.isEmpty() ? Optional.empty() : Optional.of(!steps.contains(false));
+      write(name, cases.get(i), pass, new Judge.Vote(0, "", steps, right, 0, 0));
+    }
+  }
+
+  private void write(String name, Judge.Case judged, String pass, Judge.Vote vote) {
+    context.write(
+        Tables.VERIFICATIONS,
+        new Verification(
+            Hashes.childId(judged.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index()),
+            judged.id(),
+            judged.problem().problemId(),
+            vote.index(),
+            pass,
+            vote.verdicts(),
+            vote.outcome().orElse(null),
+            vote.text(),
+            vote.parsed(),
+            vote.promptTokens(),
+            vote.completionTokens(),
+            context.modelRevision(name)));
   }
 }

@@ -1,13 +1,12 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.Sampling;
-import dev.sluice.models.StepClassifier;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.evaluation.SampledAccuracy;
-import dev.sluice.stages.reward.StepTokens;
+import dev.sluice.stages.reward.StepVerdicts;
 import dev.sluice.stages.rubric.ConsensusRubric;
 import dev.sluice.stages.rubric.RubricVerdicts;
 import dev.sluice.stages.rubric.StatedResults;
@@ -257,26 +256,13 @@ final class RewardFunction {
   }
 
   private double[] classified(RewardTerm.Classifier term, List<Member> members) {
-    StepClassifier classifier = context.classifier(term.model());
     List<Integer> asked = indices(term, members);
-    List<int[]> tokens = new ArrayList<>();
-    List<int[]> positions = new ArrayList<>();
-    for (int i : asked) {
-      Member member = members.get(i);
-      StepTokens steps =
-          StepTokens.of(
-              classifier::encode, member.format().solvePrompt(member.problem()), member.steps());
-      tokens.add(steps.tokens());
-      positions.add(steps.positions());
-    }
-    List<float[]> scores = classifier.scoreSteps(tokens, positions);
+    List<List<Boolean>> verdicts =
+        StepVerdicts.of(context.classifier(term.model()), cases(members, asked));
     double[] values = new double[members.size()];
     for (int k = 0; k < asked.size(); k++) {
-      double y = scores.get(k).length == 0 ? 0 : 1;
-      for (float score : scores.get(k)) {
-        y = score >= 0.5 ? y : 0;
-      }
-      values[asked.get(k)] = y;
+      boolean right = !verdicts.get(k).isEmpty() && !verdicts.get(k).contains(false);
+      values[asked.get(k)] = right ? 1 : 0;
     }
     return values;
   }
@@ -299,19 +285,23 @@ final class RewardFunction {
       int maxTokens,
       List<Member> members,
       List<Integer> asked) {
+    List<Judge.Votes> judged =
+        new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
+            .judge(cases(members, asked), context.seed(), UpdatePolicy.NAME, "judge", round);
+    for (int k = 0; k < asked.size(); k++) {
+      int member = asked.get(k);
+      judged.get(k).error().ifPresent(error -> failures.put(member, error));
+    }
+    return judged;
+  }
+
+  private static List<Judge.Case> cases(List<Member> members, List<Integer> asked) {
     List<Judge.Case> cases = new ArrayList<>();
     for (int i : asked) {
       Member member = members.get(i);
       cases.add(
           new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
     }
-    List<Judge.Votes> judged =
-        new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
-            .judge(cases, context.seed(), UpdatePolicy.NAME, "judge", round);
-    for (int k = 0; k < asked.size(); k++) {
-      int member = asked.get(k);
-      judged.get(k).error().ifPresent(error -> failures.put(member, error));
-    }
-    return judged;
+    return cases;
   }
 }

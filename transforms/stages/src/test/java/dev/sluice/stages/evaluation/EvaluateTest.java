@@ -199,6 +199,52 @@ class EvaluateTest {
   }
 
   @Test
+  void classifierHasOneOpinion() {
+    // The fake classifier calls a step right whose last character is even: all of problem two's.
+    FakeModels.write(folder.resolve("classifier"), "c");
+    host.with("prm", folder.resolve("classifier"));
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            ALL.formatted("first_error, judge")
+                .replace("judge: {votes: 1, temperature: 0.5}", "judge: {as: classifier}"),
+            Map.of(
+                "problems",
+                List.of(
+                    host.shard(Tables.PROBLEMS, List.of(ONE)),
+                    host.shard(Tables.PROBLEMS, List.of(TWO)))));
+    assertThat(values(run))
+        .containsEntry("judge/accept", 0.5)
+        .containsEntry("judge/gap", -0.25)
+        .containsEntry("judge/false_accept", 0.0)
+        // Neither of the two right solutions is called right.
+        .containsEntry("first_error_f1/prm_greedy", 0.0)
+        .containsEntry("first_error_f1/majority", 1.0)
+        .doesNotContainKeys("first_error_f1/prm_one_vote", "first_error_f1/prm_majority");
+  }
+
+  @Test
+  void outcomeModelSpeaksOfTheWhole() {
+    host.with("prm", ArithmeticScripts.world());
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            ALL.formatted("first_error, judge")
+                .replace("judge: {votes: 1, temperature: 0.5}", "judge: {as: outcome}"),
+            Map.of(
+                "problems",
+                List.of(
+                    host.shard(Tables.PROBLEMS, List.of(ONE)),
+                    host.shard(Tables.PROBLEMS, List.of(TWO)))));
+    assertThat(values(run))
+        .containsEntry("judge/accept", 0.75)
+        .containsEntry("judge/gap", 0.0)
+        .containsEntry("judge/false_accept", 0.0)
+        .containsEntry("first_error_f1/majority", 1.0)
+        .doesNotContainKeys("first_error_f1/prm_one_vote", "first_error_f1/prm_greedy");
+  }
+
+  @Test
   void requestThatFailsCountsAsWrong() {
     host.with(
         "base",
