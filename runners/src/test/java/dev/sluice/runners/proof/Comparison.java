@@ -28,6 +28,16 @@ record Comparison(String ours, String theirs) {
         || Collections.disjoint(mine.runs().keySet(), other.runs().keySet())) {
       return Optional.empty();
     }
+    mine.runs()
+        .forEach(
+            (seed, run) -> {
+              ProofRun paired = other.runs().get(seed);
+              if (paired != null && !paired.testProblems().equals(run.testProblems())) {
+                throw new ProofException(
+                    "%s and %s were tested on different problems with seed %d, so they cannot be paired. Run both again with the same settings."
+                        .formatted(ours, theirs, seed));
+              }
+            });
     return Optional.of(mine.policy(measure).minus(other.policy(measure)).mean());
   }
 

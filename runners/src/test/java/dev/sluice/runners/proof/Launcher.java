@@ -38,7 +38,7 @@ record Launcher(Path workspace, Path results, List<String> sets) {
               .waitFor();
       if (code != 0) {
         System.err.printf(
-            "%s with seed %d ended with exit code %d. To go on with it:%n  %s%n",
+            "%s with seed %d ended with exit code %d. To repeat it:%n  %s%n",
             file.path(), seed, code, line);
       }
       return code == 0;

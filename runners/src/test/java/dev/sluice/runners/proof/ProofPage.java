@@ -23,7 +23,8 @@ final class ProofPage {
     StringBuilder page = new StringBuilder();
     page.append(
         "# The proof\n\nWritten by `./dev proof`: the quickstart and its sister files, which differ in the reward alone.\n");
-    page.append("\nSeeds: ").append(seeds(usual)).append("\n");
+    page.append("\nSeeds: ").append(seeds(usual));
+    page.append(" Rounds: ").append(rounds(usual)).append(".\n");
     if (!unusable.isEmpty()) {
       page.append("\nLeft out:\n\n");
       unusable.forEach(each -> page.append("- ").append(each).append("\n"));

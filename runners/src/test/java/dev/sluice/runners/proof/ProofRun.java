@@ -55,6 +55,12 @@ record ProofRun(ProofFile file, boolean longer, int seed, RunView view) {
         .intValue();
   }
 
+  /** Digest of the test problems. */
+  String testProblems() {
+    return Objects.requireNonNull(artifact("Evaluate").manifest().inputs().get("problems"))
+        .digest();
+  }
+
   /** Accuracy on the dev problems by round, from round 0. */
   SortedMap<Integer, Double> accuracy() {
     SortedMap<Integer, Double> accuracy = new TreeMap<>();

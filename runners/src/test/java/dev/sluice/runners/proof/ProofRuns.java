@@ -46,7 +46,8 @@ record ProofRuns(List<ProofRun> finished, List<String> unusable) {
       try {
         Result result = Json.read(Files.readString(path), Result.class);
         if (!result.state().equals("succeeded")) {
-          unusable.add("%s: the run %s %s.".formatted(path, result.runId(), result.state()));
+          unusable.add(
+              "%s: the run %s %s.".formatted(path.getFileName(), result.runId(), result.state()));
           continue;
         }
         finished.add(
@@ -56,7 +57,8 @@ record ProofRuns(List<ProofRun> finished, List<String> unusable) {
                 Integer.parseInt(name.group(3)),
                 RunView.open(workspace.resolve("runs").resolve(result.runId()))));
       } catch (IOException | JsonException e) {
-        unusable.add("%s holds no result: the run failed or still runs.".formatted(path));
+        unusable.add(
+            "%s holds no result: the run failed or still runs.".formatted(path.getFileName()));
       }
     }
     return new ProofRuns(finished, unusable);

@@ -35,17 +35,16 @@ final class ProofTest {
 
   @Test
   void runsThatFailedAreNamed(@TempDir Path folder) throws IOException {
-    Path failed = folder.resolve("hack-8.json");
-    Path empty = folder.resolve("random-9.json");
-    Files.writeString(failed, "{\"run_id\":\"r1\",\"state\":\"failed\",\"seconds\":1.5}");
-    Files.writeString(empty, "");
+    Files.writeString(
+        folder.resolve("hack-8.json"), "{\"run_id\":\"r1\",\"state\":\"failed\",\"seconds\":1.5}");
+    Files.writeString(folder.resolve("random-9.json"), "");
     Files.writeString(folder.resolve("notes.txt"), "not a result");
     ProofRuns runs = ProofRuns.read(folder, folder);
     assertThat(runs.finished()).isEmpty();
     assertThat(runs.unusable())
         .containsExactly(
-            failed + ": the run r1 failed.",
-            empty + " holds no result: the run failed or still runs.");
+            "hack-8.json: the run r1 failed.",
+            "random-9.json holds no result: the run failed or still runs.");
   }
 
   @Test
