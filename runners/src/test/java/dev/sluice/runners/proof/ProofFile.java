@@ -1,0 +1,92 @@
+package dev.sluice.runners.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A pipeline file of the proof.
+ *
+ * @param name its name, without folder and ending
+ */
+record ProofFile(String name) {
+  static final String QUICKSTART = "quickstart";
+  static final String CONTROL = "control";
+
+  /** The order of rows and colours; files that are not named here come after them, by name. */
+  private static final List<String> ORDER =
+      List.of(
+          QUICKSTART,
+          "prm_greedy",
+          CONTROL,
+          "majority",
+          "base_judge_sampled",
+          "base_judge",
+          "random",
+          "hack");
+
+  /** The quickstart, and every file that stands in {@code configs/proof}. */
+  static List<ProofFile> all() {
+    List<ProofFile> files = new ArrayList<>(List.of(new ProofFile(QUICKSTART)));
+    try (Stream<Path> found = Files.list(Path.of("configs", "proof"))) {
+      found
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .map(name -> new ProofFile(name.substring(0, name.length() - ".yaml".length())))
+          .forEach(files::add);
+    } catch (IOException e) {
+      throw new ProofException(
+          "The folder configs/proof cannot be read (%s). Start this from Sluice's folder, as ./dev proof does."
+              .formatted(e));
+    }
+    files.sort(order());
+    return files;
+  }
+
+  static Comparator<ProofFile> order() {
+    return Comparator.comparingInt(ProofFile::place).thenComparing(ProofFile::name);
+  }
+
+  private int place() {
+    int known = ORDER.indexOf(name);
+    return known < 0 ? ORDER.size() : known;
+  }
+
+  Path path() {
+    String file = name + ".yaml";
+    return name.equals(QUICKSTART) ? Path.of("configs", file) : Path.of("configs", "proof", file);
+  }
+
+  /** What the policy is rewarded for; empty for a file that is not known here. */
+  String reward() {
+    return switch (name) {
+      case QUICKSTART -> "trained judge, one sampled vote";
+      case "prm_greedy" -> "trained judge, greedy";
+      case CONTROL -> "the reference answer: the ceiling, not label-free";
+      case "majority" -> "the answer most of the group give";
+      case "base_judge_sampled" -> "untrained judge, one sampled vote";
+      case "base_judge" -> "untrained judge, greedy";
+      case "random" -> "chance, behind the gate";
+      case "hack" -> "trained judge, sum of verdicts, no gate";
+      default -> "";
+    };
+  }
+
+  /** A colour that stays apart from the others' for the colour-blind (Okabe and Ito 2008). */
+  String colour() {
+    return switch (name) {
+      case QUICKSTART -> "#0072b2";
+      case "prm_greedy" -> "#56b4e9";
+      case CONTROL -> "#000000";
+      case "majority" -> "#009e73";
+      case "base_judge_sampled" -> "#e69f00";
+      case "base_judge" -> "#d55e00";
+      case "hack" -> "#cc79a7";
+      default -> "#999999";
+    };
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The proof that label-free training teaches: runs the quickstart and its sister files over seeds,
+ * and writes the tables and the plot of what came out ({@code ./dev proof}).
+ *
+ * <p>It stands among the tests because it is no part of the shipped product: it looks at the
+ * arithmetic world's grader, which the product's own classes may not, and it sees every module. Its
+ * classes are no tests themselves; theirs stand beside them.
+ */
+@NullMarked
+package dev.sluice.runners.proof;
+
+import org.jspecify.annotations.NullMarked;
