@@ -86,10 +86,9 @@ public final class ArithmeticFormat {
    * The verdicts of a verification: one of {@code a}, {@code b}, {@code c}, {@code d}, then for
    * each line of the solution a space and one token that ends in {@code y} (correct) or {@code n}.
    *
-   * @param lines the number of lines of the solution judged
-   * @return a verdict per line, or empty if the text is not a vote on that many lines
+   * @return the verdicts, or empty if the text has another form
    */
-  public static Optional<List<Boolean>> verdicts(String verification, int lines) {
+  public static Optional<List<Boolean>> verdicts(String verification) {
     if (!VERIFICATION.matcher(verification).matches()) {
       return Optional.empty();
     }
@@ -100,6 +99,6 @@ public final class ArithmeticFormat {
         verdicts.add(verification.charAt(i) == 'y');
       }
     }
-    return verdicts.size() == lines ? Optional.of(List.copyOf(verdicts)) : Optional.empty();
+    return Optional.of(List.copyOf(verdicts));
   }
 }

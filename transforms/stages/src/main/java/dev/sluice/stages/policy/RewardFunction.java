@@ -47,7 +47,7 @@ final class RewardFunction {
       if (term instanceof RewardTerm.Process process) {
         judged = judge(process, members);
         for (int i = 0; i < values.length; i++) {
-          values[i] = asked(term, members.get(i)) ? score(process, judged.judgements().get(i)) : 0;
+          values[i] = asked(term, members.get(i)) ? score(process, judged, i) : 0;
           accepted[i] = judged.judgements().get(i).y();
         }
       } else {
@@ -86,21 +86,39 @@ final class RewardFunction {
     return member.passes() || !term.gate();
   }
 
-  private double score(RewardTerm.Process term, Judgement judgement) {
-    double right = judgement.steps().stream().filter(sign -> sign > 0).count();
+  private double score(RewardTerm.Process term, Judged judged, int member) {
+    Judgement judgement = judged.judgements().get(member);
     return switch (term.score()) {
       case Y -> SparkRewards.reward(judgement, config.design());
       case FRACTION -> judgement.share();
-      case SUM -> right;
+      case SUM -> judged.sums()[member];
     };
   }
 
-  private record Judged(List<Judgement> judgements, List<List<Boolean>> verdicts) {
+  /**
+   * What a judge said.
+   *
+   * @param judgements of each member
+   * @param verdicts of a single vote, by member
+   * @param sums how often a vote says that a step is right, whatever number of steps there are
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Judged(List<Judgement> judgements, List<List<Boolean>> verdicts, double[] sums) {
     static Judged none(List<Member> members) {
       return new Judged(
           members.stream().map(member -> Judgement.incorrect(member.steps().size())).toList(),
-          members.stream().map(member -> List.<Boolean>of()).toList());
+          members.stream().map(member -> List.<Boolean>of()).toList(),
+          new double[members.size()]);
     }
+  }
+
+  /** The plain sum of verdicts: no guard asks whether they are as many as the steps. */
+  private static double sum(Member member, List<Judge.Vote> votes) {
+    return votes.stream()
+        .map(vote -> member.format().verdicts(vote.text()).orElse(List.of()))
+        .mapToLong(verdicts -> verdicts.stream().filter(right -> right).count())
+        .average()
+        .orElse(0);
   }
 
   private Judged judge(RewardTerm.Process term, List<Member> members) {
@@ -130,6 +148,7 @@ final class RewardFunction {
                     true, vote.verdicts(), member.format().finalVerdict(vote.text()).orElse(null))
                 : JudgeVote.UNPARSED);
       }
+      none.sums()[asked.get(k)] = sum(member, votes.get(k).votes());
       if (!each.isEmpty()) {
         judgements.set(
             asked.get(k),
@@ -139,7 +158,7 @@ final class RewardFunction {
         }
       }
     }
-    return new Judged(judgements, verdicts);
+    return new Judged(judgements, verdicts, none.sums());
   }
 
   /** A world with a fixed form has its own bound; without the gate nothing is bounded. */

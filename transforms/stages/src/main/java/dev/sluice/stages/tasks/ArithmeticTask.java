@@ -76,8 +76,8 @@ public record ArithmeticTask() implements TaskFormat {
   }
 
   @Override
-  public Optional<List<Boolean>> verdicts(String reply, int steps) {
-    return ArithmeticFormat.verdicts(reply, steps);
+  public Optional<List<Boolean>> verdicts(String reply) {
+    return ArithmeticFormat.verdicts(reply);
   }
 
   /** This world has no separate final verdict. */

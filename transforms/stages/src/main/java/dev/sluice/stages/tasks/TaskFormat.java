@@ -64,8 +64,13 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   /** The words for yes and no that answer {@link #outcomePrompt}, yes first. */
   List<String> outcomeWords();
 
+  /** The verdicts that a reply states, however many; empty if it is no verification. */
+  Optional<List<Boolean>> verdicts(String reply);
+
   /** The verdict on each step, or empty if the reply is not a vote on that many steps. */
-  Optional<List<Boolean>> verdicts(String reply, int steps);
+  default Optional<List<Boolean>> verdicts(String reply, int steps) {
+    return verdicts(reply).filter(verdicts -> verdicts.size() == steps);
+  }
 
   /** The verdict on the whole that a step-by-step verification ends in; empty if it has none. */
   Optional<Boolean> finalVerdict(String reply);

@@ -100,7 +100,7 @@ public record TextTask() implements TaskFormat {
 
   /** Steps are counted from 1 without a gap; another numbering is no vote. */
   @Override
-  public Optional<List<Boolean>> verdicts(String reply, int steps) {
+  public Optional<List<Boolean>> verdicts(String reply) {
     Matcher matcher = VERDICT.matcher(spoken(reply));
     List<Boolean> verdicts = new ArrayList<>();
     while (matcher.find()) {
@@ -110,9 +110,7 @@ public record TextTask() implements TaskFormat {
       String word = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
       verdicts.add(word.toLowerCase(Locale.ROOT).equals("correct"));
     }
-    return verdicts.size() == steps && steps > 0
-        ? Optional.of(List.copyOf(verdicts))
-        : Optional.empty();
+    return verdicts.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(verdicts));
   }
 
   /** The last one counts. */

@@ -80,17 +80,15 @@ class ArithmeticFormatTest {
 
   @Test
   void readsVerdicts() {
-    assertThat(ArithmeticFormat.verdicts("a 27y 19y 57y y", 4))
+    assertThat(ArithmeticFormat.verdicts("a 27y 19y 57y y"))
         .contains(List.of(true, true, true, true));
-    assertThat(ArithmeticFormat.verdicts("b +4y -8n xn n", 4))
+    assertThat(ArithmeticFormat.verdicts("b +4y -8n xn n"))
         .contains(List.of(true, false, false, false));
-    assertThat(ArithmeticFormat.verdicts("d", 0)).contains(List.of());
+    assertThat(ArithmeticFormat.verdicts("d")).contains(List.of());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "a 27y 19y 57y",
-    "a 27y 19y 57y y y",
     "e 27y 19y 57y y",
     "27y 19y 57y y",
     "a  27y 19y 57y y",
@@ -101,6 +99,6 @@ class ArithmeticFormatTest {
     "''",
   })
   void abstainsFromWhatIsNoVote(String text) {
-    assertThat(ArithmeticFormat.verdicts(text, 4)).isEqualTo(Optional.empty());
+    assertThat(ArithmeticFormat.verdicts(text)).isEqualTo(Optional.empty());
   }
 }

@@ -244,6 +244,21 @@ class UpdatePolicyTest {
   }
 
   @Test
+  void sumOfVerdictsAsksNotHowManyStepsThereAre() {
+    // The vote has one verdict too many: no judgement, but three times "right".
+    policy = (updates, prompt, index) -> index == 0 ? RIGHT : SHORT;
+    StageHost host = host().with("chatty", (prompt, sampling, index, seed) -> "a y y y n");
+    String yaml =
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2,"
+            + " reward: [{kind: process, model: chatty, score: %s, gate: false}]}";
+    assertThat(rewards(run(host, yaml.formatted("sum"), List.of(PROBLEM)).rows(Tables.ROLLOUTS)))
+        .containsExactly(3.0, 3.0);
+    assertThat(
+            rewards(run(host, yaml.formatted("fraction"), List.of(PROBLEM)).rows(Tables.ROLLOUTS)))
+        .containsExactly(0.0, 0.0);
+  }
+
+  @Test
   void outcomeAndClassifierAndChance() {
     assertThat(rewards(group("[{kind: outcome, model: orm}]", RIGHT, WRONG, SHORT)))
         .containsExactly(1.0, 0.0, 0.0);
