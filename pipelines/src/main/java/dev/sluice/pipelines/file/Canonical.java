@@ -15,17 +15,28 @@ import org.jspecify.annotations.Nullable;
  * ${NAME}}.
  */
 final class Canonical {
+  /** Which keys are written. */
+  enum Scope {
+    /** Every key. */
+    ALL,
+    /**
+     * What a fingerprint sees: no resource keys, and no names of models and files, whose contents
+     * it sees instead.
+     */
+    STAGE,
+    /** What decides what a unit makes: without the keys that decide only how many there are. */
+    UNIT
+  }
+
   private final Map<String, String> secrets;
-  private final boolean all;
+  private final Scope scope;
 
   /**
    * @param secrets texts from the environment, and what is written in their place
-   * @param all false to leave out what a fingerprint must not see: resource keys, and names of
-   *     models and files, whose contents it sees instead
    */
-  Canonical(Map<String, String> secrets, boolean all) {
+  Canonical(Map<String, String> secrets, Scope scope) {
     this.secrets = secrets;
-    this.all = all;
+    this.scope = scope;
   }
 
   String json(Record config) {
@@ -40,7 +51,7 @@ final class Canonical {
     }
     for (Shape.Field field : Shape.fields(config.getClass())) {
       Object value = read(field, config);
-      if (value == null || (!all && hidden(field))) {
+      if (value == null || hidden(field)) {
         continue;
       }
       keys.put(field.name(), value(field.shape(), value));
@@ -48,12 +59,16 @@ final class Canonical {
     return object(keys);
   }
 
-  private static boolean hidden(Shape.Field field) {
+  private boolean hidden(Shape.Field field) {
+    if (scope == Scope.ALL) {
+      return false;
+    }
     Shape shape = field.shape();
     while (shape instanceof Shape.Items || shape instanceof Shape.Table) {
       shape = shape instanceof Shape.Items items ? items.item() : ((Shape.Table) shape).value();
     }
     return field.key().resource()
+        || (scope == Scope.UNIT && field.key().extent())
         || (shape instanceof Shape.Text text && !text.refersTo().isEmpty());
   }
 

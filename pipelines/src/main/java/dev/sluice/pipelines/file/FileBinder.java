@@ -39,7 +39,7 @@ final class FileBinder {
   FileBinder(Registry registry, Map<String, String> secrets, Findings findings) {
     this.registry = registry;
     this.findings = findings;
-    this.canonical = new Canonical(secrets, true);
+    this.canonical = new Canonical(secrets, Canonical.Scope.ALL);
     this.stages = new StageBinder(registry.stages(), secrets, findings);
   }
 

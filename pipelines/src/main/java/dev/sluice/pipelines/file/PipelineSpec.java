@@ -102,6 +102,7 @@ public record PipelineSpec(
    *     environment as {@code ${NAME}}
    * @param semantic the same without resource keys and without names of models and files: what a
    *     fingerprint sees beside their contents
+   * @param unit the same without keys that decide only how many units there are
    * @param inputs the stage that fills each port, by port; ports that stay empty are not in it
    * @param models names of models that the config mentions, in order
    * @param files paths that the config mentions, in order
@@ -112,6 +113,7 @@ public record PipelineSpec(
       Record config,
       String canonical,
       String semantic,
+      String unit,
       Wiring wiring,
       Map<String, String> inputs,
       List<Mentioned> models,

@@ -51,6 +51,11 @@ public record Parts(
     return Hashes.hex(parts.toArray());
   }
 
+  /** The same of another config. */
+  Parts with(String other) {
+    return new Parts(type, behaviourVersion, other, seed, models, files, engine, inputs);
+  }
+
   /** The fingerprint; all inputs must be known. */
   public String fingerprint() {
     List<Object> parts = new ArrayList<>();

@@ -276,6 +276,7 @@ public final class Planner {
           spec.seed(),
           parts.fingerprint(),
           parts.own(),
+          parts.with(step.unit()).own(),
           inputs,
           models,
           step.errorHandling().threshold(),

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
@@ -14,21 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stage on the driver: knows which units are durable, has a job do the others, and keeps what
  * will make up the artifact.
  */
 final class DriverContext implements StageDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverContext.class);
+
   private final StageTask task;
   private final Attempt attempt;
   private final RunContext run;
   private final Map<String, UnitResult> finished = new HashMap<>();
+  private final Map<String, String> makers = new HashMap<>();
   private final List<UnitResult> artifact = new ArrayList<>();
   private final Map<String, UnitResult> all = new LinkedHashMap<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private @Nullable ModelFolder model;
+  private final List<ModelFolder> releasedLater = new ArrayList<>();
+  private boolean again;
   private int waves;
 
   DriverContext(StageTask task, Attempt attempt, RunContext run) {
@@ -54,7 +62,7 @@ final class DriverContext implements StageDriver {
     Map<String, Unit> keyed = new LinkedHashMap<>();
     List<String> keys = new ArrayList<>();
     for (Unit unit : units) {
-      String key = UnitKeys.key(task.ownPart(), unit);
+      String key = UnitKeys.key(task.unitPart(), unit);
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
@@ -66,6 +74,7 @@ final class DriverContext implements StageDriver {
           }
         });
     if (!left.isEmpty()) {
+      left.values().forEach(unit -> unit.models().values().forEach(this::require));
       work(label, units.size(), units.size() - left.size(), left);
     }
     List<UnitResult> results = new ArrayList<>();
@@ -76,8 +85,18 @@ final class DriverContext implements StageDriver {
       }
       all.put(result.key(), result);
       results.add(result);
+      if (result.model() != null) {
+        makers.put(result.model().path(), result.key());
+      }
     }
     return results;
+  }
+
+  /** A model that is to be read must be there, or the unit that made it is done again. */
+  private void require(ModelFolder wanted) {
+    if (wanted.gone()) {
+      throw new ModelGoneException(makers.getOrDefault(wanted.path(), ""), wanted.path());
+    }
   }
 
   @SuppressWarnings("try") // The watch works by being open.
@@ -125,7 +144,7 @@ final class DriverContext implements StageDriver {
     if (known != null) {
       return known;
     }
-    UnitResult found = run.store().findUnit(key).map(unit -> here(unit, before)).orElse(null);
+    UnitResult found = run.store().units().find(key).map(unit -> here(unit, before)).orElse(null);
     if (found != null) {
       finished.put(key, found);
     }
@@ -134,23 +153,57 @@ final class DriverContext implements StageDriver {
 
   /** The store calls every unit reused that it finds; those that this run did are not. */
   private static UnitResult here(UnitResult unit, boolean before) {
-    return before
-        ? unit
-        : new UnitResult(
-            unit.key(),
-            unit.name(),
-            unit.tables(),
-            unit.model(),
-            unit.counts(),
-            unit.usage(),
-            unit.values(),
-            unit.seconds(),
-            false);
+    return before ? unit : unit.here();
   }
 
   @Override
   public void model(ModelFolder folder) {
+    require(folder);
     model = folder;
+  }
+
+  @Override
+  public void release(ModelFolder folder) {
+    if (again) {
+      // Something was missing already; whatever is made again stays until nothing is.
+      releasedLater.add(folder);
+    } else {
+      let(folder);
+    }
+  }
+
+  /** The stage has laid out all its work. */
+  void settled() {
+    releasedLater.forEach(this::let);
+    releasedLater.clear();
+  }
+
+  private void let(ModelFolder folder) {
+    String key = makers.get(folder.path());
+    UnitResult maker = key == null ? null : finished.get(key);
+    if (maker != null && maker.model() != null) {
+      finished.put(maker.key(), maker.withModel(maker.model().withoutFiles()));
+    }
+    try {
+      run.store().release(task.type(), folder);
+    } catch (StoreException e) {
+      // It takes room and harms nobody; the next run tries again.
+      LOG.warn("The model {} was not removed.", folder.path(), e);
+    }
+  }
+
+  /** Takes a unit for not finished, so that the stage may lay its work out again. */
+  void again(String key) {
+    UnitResult lost = finished.remove(key);
+    run.store().units().forget(key);
+    if (lost != null && lost.model() != null) {
+      let(lost.model());
+    }
+    again = true;
+    releasedLater.clear();
+    artifact.clear();
+    all.clear();
+    metrics.clear();
   }
 
   @Override
@@ -164,8 +217,10 @@ final class DriverContext implements StageDriver {
 
   @Override
   public void warn(String message) {
-    warnings.add(message);
-    run.warn(task.name(), message);
+    if (!warnings.contains(message)) {
+      warnings.add(message);
+      run.warn(task.name(), message);
+    }
   }
 
   /** The units whose tables make up the artifact, in order. */

@@ -36,7 +36,7 @@ record RunContext(
         task.type(),
         task.stage(),
         task.seed(),
-        task.ownPart(),
+        task.unitPart(),
         task.wiring().loadsReference(),
         task.models(),
         models,

@@ -11,8 +11,10 @@ import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Runs one stage whose inputs are committed: units, checks, manifest. */
 final class StageRunner {
@@ -40,8 +42,7 @@ final class StageRunner {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
-    DriverContext driver = new DriverContext(task, attempt, run);
-    task.stage().drive(driver);
+    DriverContext driver = driven(task, attempt);
     List<UnitResult> made = driver.artifact();
     List<UnitResult> units = driver.units();
     Counts counts = made.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
@@ -86,6 +87,29 @@ final class StageRunner {
             .map(UnitResult::usage)
             .reduce(Usage.NONE, Usage::plus);
     return new Ran(run.store().commit(attempt, manifest), spent);
+  }
+
+  /**
+   * Has the stage lay out its work until nothing is missing. A model of an earlier unit that is
+   * gone and needed again costs another go, in which the unit that made it is not finished.
+   */
+  private DriverContext driven(StageTask task, Attempt attempt) {
+    DriverContext driver = new DriverContext(task, attempt, run);
+    Set<String> again = new HashSet<>();
+    while (true) {
+      try {
+        task.stage().drive(driver);
+        driver.settled();
+        return driver;
+      } catch (ModelGoneException e) {
+        if (!again.add(e.key())) {
+          throw new StageException(
+              "Stage '%s': the model %s was made twice in this run and is gone again. Look whether something else removes files of the workspace, and run the file again."
+                  .formatted(task.name(), e.path()));
+        }
+        driver.again(e.key());
+      }
+    }
   }
 
   private static List<Metric> named(StageTask task, List<Metric> metrics) {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param wiring what it reads and writes
  * @param seed the run's seed
  * @param fingerprint of the whole stage, digests of its inputs included
- * @param ownPart the fingerprint without the inputs: what a unit's key is made of
+ * @param ownPart the fingerprint without the inputs
+ * @param unitPart the same without keys that decide only how many units there are: what a unit's
+ *     key is made of
  * @param inputs the committed shards of each port that is wired
  * @param models the models of the config, by the name that the config gives them
  * @param deadThreshold largest share of dead rows that a stage survives, from 0 to 1
@@ -32,6 +34,7 @@ public record StageTask(
     long seed,
     String fingerprint,
     String ownPart,
+    String unitPart,
     Map<String, List<ShardFile>> inputs,
     Map<String, ModelReference> models,
     double deadThreshold,

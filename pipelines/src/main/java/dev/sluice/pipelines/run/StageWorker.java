@@ -44,8 +44,8 @@ final class StageWorker implements UnitWork {
     if (interruption.asked() || Files.exists(folder.failure(task.name()))) {
       return;
     }
-    String key = UnitKeys.key(task.ownPart(), unit);
-    if (task.store().hasUnit(key) && task.store().findUnit(key).isPresent()) {
+    String key = UnitKeys.key(task.unitPart(), unit);
+    if (task.store().units().find(key).isPresent()) {
       return;
     }
     WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));

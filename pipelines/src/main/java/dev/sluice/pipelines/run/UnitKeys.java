@@ -14,12 +14,13 @@ final class UnitKeys {
   private UnitKeys() {}
 
   /**
-   * The key of a unit: hash(the stage's own part of the fingerprint, kind, params, digests of the
-   * input shards by port, digests of the unit's models by name). Its name is for people alone.
+   * The key of a unit: hash(the stage's own part of the fingerprint but for keys of extent, kind,
+   * params, digests of the input shards by port, digests of the unit's models by name). Its name is
+   * for people alone.
    */
-  static String key(String ownPart, Unit unit) {
+  static String key(String unitPart, Unit unit) {
     List<Object> parts = new ArrayList<>();
-    parts.add(ownPart);
+    parts.add(unitPart);
     parts.add(unit.kind());
     parts.add(unit.params().size());
     new TreeMap<>(unit.params())

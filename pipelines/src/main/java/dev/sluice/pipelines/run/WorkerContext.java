@@ -54,7 +54,8 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     this.interruption = interruption;
     this.output =
         task.store()
-            .beginUnit(
+            .units()
+            .begin(
                 task.attempt(),
                 key,
                 unit.name(),
@@ -185,7 +186,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public Path checkpoints() {
-    return task.store().checkpoints(key);
+    return task.store().units().checkpoints(key);
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param type the stage's type
  * @param stage the stage bound to its config
  * @param seed the run's seed
- * @param ownPart the fingerprint without the inputs
+ * @param unitPart the part of the fingerprint that is in the keys of units
  * @param loadsReference whether reference answers and stored correctness may be read
  * @param models the models of the config, by name
  * @param host opens models
@@ -32,7 +32,7 @@ record WorkerTask(
     String type,
     Stage stage,
     long seed,
-    String ownPart,
+    String unitPart,
     boolean loadsReference,
     Map<String, ModelReference> models,
     ModelHost host,

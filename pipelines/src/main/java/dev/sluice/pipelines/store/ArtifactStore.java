@@ -2,21 +2,17 @@ package dev.sluice.pipelines.store;
 
 import dev.sluice.records.Manifest;
 import dev.sluice.records.ModelFolder;
-import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
 import dev.sluice.records.TableReader;
-import dev.sluice.stages.UnitResult;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,44 +24,38 @@ import java.util.function.Consumer;
  * one workspace. Travels to workers by its path; safe for many threads.
  */
 public final class ArtifactStore implements Serializable {
-  /** Name of the file that makes a folder a workspace. */
-  public static final String MARKER = "sluice-workspace.json";
-
   private static final String MANIFEST = "manifest.json";
 
   private final String root;
+  private final transient Workspace workspace;
   private final transient FileStore files;
   private final transient ContentCheck check;
+  private final transient UnitStore units;
 
-  private ArtifactStore(Path workspace) {
-    this(workspace, new LocalFileStore(workspace));
+  private ArtifactStore(Path folder) {
+    this(folder, new LocalFileStore(folder));
   }
 
-  ArtifactStore(Path workspace, FileStore files) {
-    this.root = workspace.toAbsolutePath().normalize().toString();
+  ArtifactStore(Path folder, FileStore files) {
+    this.workspace = new Workspace(folder, files);
+    this.root = workspace.folder().toString();
     this.files = files;
     this.check = new ContentCheck(files);
+    this.units = new UnitStore(workspace, check);
   }
 
   private Object readResolve() {
     return new ArtifactStore(Path.of(root));
   }
 
-  /** What the marker file says. */
-  record Marker(int formatVersion, String kind) {}
-
   /**
    * Opens a workspace. Nothing is written before it is first used.
    *
    * @throws StoreException if the folder holds something else
    */
-  public static ArtifactStore open(Path workspace) {
-    ArtifactStore store = new ArtifactStore(workspace);
-    try {
-      store.hasMarker();
-    } catch (IOException e) {
-      throw StoreException.because("Looking into the workspace " + store.root, e);
-    }
+  public static ArtifactStore open(Path folder) {
+    ArtifactStore store = new ArtifactStore(folder);
+    store.workspace.check();
     return store;
   }
 
@@ -73,12 +63,13 @@ public final class ArtifactStore implements Serializable {
   public static ArtifactStore around(Path place) {
     Path start = place.toAbsolutePath().normalize();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve(MARKER))) {
+      if (Files.isRegularFile(folder.resolve(Workspace.MARKER))) {
         return open(folder);
       }
     }
     throw new StoreException(
-        "%s lies in no workspace: no folder above it holds a file %s.".formatted(start, MARKER));
+        "%s lies in no workspace: no folder above it holds a file %s."
+            .formatted(start, Workspace.MARKER));
   }
 
   /** The artifact in the folder of an attempt, wherever its workspace is. */
@@ -98,7 +89,12 @@ public final class ArtifactStore implements Serializable {
 
   /** The workspace's folder, absolute. */
   public Path workspace() {
-    return Path.of(root);
+    return workspace.folder();
+  }
+
+  /** The finished units of work. */
+  public UnitStore units() {
+    return units;
   }
 
   /**
@@ -107,41 +103,17 @@ public final class ArtifactStore implements Serializable {
    * @throws StoreException if the folder holds something else or cannot be written
    */
   public void prepare() {
-    try {
-      if (!hasMarker()) {
-        files.write(
-            MARKER,
-            SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
-                .getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw StoreException.because("Creating the workspace " + root, e);
-    }
-  }
-
-  /** Whether the marker is there and whole; a folder that holds something else is refused. */
-  private boolean hasMarker() throws IOException {
-    if (files.size(MARKER) >= 0) {
-      // A damaged marker still marks; it is written again at the next use.
-      return SealedJson.read(files.read(MARKER), root + "/" + MARKER, Marker.class).isPresent();
-    }
-    if (Files.exists(workspace()) && !Files.isDirectory(workspace())) {
-      throw new StoreException(
-          "%s is a file; a workspace is a folder. Name another with --workspace.".formatted(root));
-    }
-    if (!files.list("").isEmpty()) {
-      throw new StoreException(
-          "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
-              .formatted(root, MARKER));
-    }
-    return false;
+    workspace.prepare();
   }
 
   /** Begins an attempt at an artifact. */
   public Attempt newAttempt(String stageType, String fingerprint) {
     prepare();
     return Attempt.begin(
-        stageType, fingerprint, Instant.now(), list(Attempt.folder(stageType, fingerprint)));
+        stageType,
+        fingerprint,
+        Instant.now(),
+        workspace.list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**
@@ -150,7 +122,7 @@ public final class ArtifactStore implements Serializable {
    */
   public Optional<Artifact> find(String stageType, String fingerprint) {
     String parent = Attempt.folder(stageType, fingerprint);
-    List<String> attempts = list(parent);
+    List<String> attempts = workspace.list(parent);
     for (int i = attempts.size() - 1; i >= 0; i--) {
       Optional<Artifact> artifact = complete(parent + "/" + attempts.get(i));
       if (artifact.isPresent()) {
@@ -162,15 +134,15 @@ public final class ArtifactStore implements Serializable {
 
   /** Whether an attempt was begun, complete or not. */
   public boolean begun(String stageType, String fingerprint) {
-    return !list(Attempt.folder(stageType, fingerprint)).isEmpty();
+    return !workspace.list(Attempt.folder(stageType, fingerprint)).isEmpty();
   }
 
   /** Every complete artifact, by stage type, fingerprint and attempt. */
   public List<Artifact> all() {
     List<Artifact> all = new ArrayList<>();
-    for (String type : list("artifacts")) {
-      for (String fingerprint : list("artifacts/" + type)) {
-        for (String attempt : list("artifacts/" + type + "/" + fingerprint)) {
+    for (String type : workspace.list("artifacts")) {
+      for (String fingerprint : workspace.list("artifacts/" + type)) {
+        for (String attempt : workspace.list("artifacts/" + type + "/" + fingerprint)) {
           complete("artifacts/" + type + "/" + fingerprint + "/" + attempt).ifPresent(all::add);
         }
       }
@@ -196,7 +168,8 @@ public final class ArtifactStore implements Serializable {
 
   private Optional<Manifest> manifest(String folder) {
     String path = folder + "/" + MANIFEST;
-    return readIfThere(path)
+    return workspace
+        .readIfThere(path)
         .flatMap(json -> Manifest.read(json, path))
         .filter(
             manifest ->
@@ -233,57 +206,6 @@ public final class ArtifactStore implements Serializable {
       throw StoreException.because("Committing the artifact " + attempt.folder(), e);
     }
     return artifact(attempt.folder(), manifest);
-  }
-
-  /** A finished unit whose files are whole, their content included; a damaged one is not found. */
-  public Optional<UnitResult> findUnit(String key) {
-    return unit(key)
-        .filter(
-            unit -> {
-              try {
-                return check.damages(unit.tables(), Optional.ofNullable(unit.model())).isEmpty();
-              } catch (IOException e) {
-                throw StoreException.because("Reading the files of the unit " + key, e);
-              }
-            })
-        .map(UnitRecord::reused);
-  }
-
-  /** Whether a unit was finished and its files are there with the right lengths: for plans. */
-  public boolean hasUnit(String key) {
-    return unit(key)
-        .filter(
-            unit -> {
-              try {
-                return check.present(unit.tables(), Optional.ofNullable(unit.model()));
-              } catch (IOException e) {
-                throw StoreException.because("Looking for the files of the unit " + key, e);
-              }
-            })
-        .isPresent();
-  }
-
-  private Optional<UnitRecord> unit(String key) {
-    String path = UnitRecord.path(key);
-    return readIfThere(path)
-        .flatMap(json -> SealedJson.read(json, path, UnitRecord.class))
-        .filter(unit -> unit.key().equals(key));
-  }
-
-  /** Begins to write what a unit leaves. */
-  public UnitOutput beginUnit(Attempt attempt, String key, String name) {
-    return beginUnit(attempt, key, name, Map.of());
-  }
-
-  /**
-   * The same with more to say in the footers of its files.
-   *
-   * @param footer such as {@code sluice.seed} and {@code sluice.version}
-   */
-  public UnitOutput beginUnit(
-      Attempt attempt, String key, String name, Map<String, String> footer) {
-    Attempt.requireSegment("unit key", key);
-    return new UnitOutput(files, attempt, key, name, footer);
   }
 
   /** All rows of a shard, after its content was checked. */
@@ -353,33 +275,35 @@ public final class ArtifactStore implements Serializable {
     }
   }
 
-  /** The folder in which a unit keeps its checkpoints, whichever attempt it belongs to. */
-  public Path checkpoints(String unitKey) {
-    Attempt.requireSegment("unit key", unitKey);
-    prepare();
-    String path = "checkpoints/" + unitKey.substring(0, Math.min(2, unitKey.length()));
+  /**
+   * Removes the files of a model that no artifact lists; the unit that made it stays finished. An
+   * artifact that is committed at this very moment and lists it is found incomplete later, and is
+   * made again.
+   *
+   * @param stageType type of the stage that made it
+   */
+  public void release(String stageType, ModelFolder model) {
+    if (!workspace.holds(model.path()) || listed(stageType, model.path())) {
+      return;
+    }
     try {
-      return files.folder(path + "/" + unitKey);
+      files.delete(model.path());
     } catch (IOException e) {
-      throw StoreException.because("Creating the folder of checkpoints of the unit " + unitKey, e);
+      throw StoreException.because("Removing the model " + model.path(), e);
     }
   }
 
-  private List<String> list(String folder) {
-    try {
-      return files.list(folder);
-    } catch (IOException e) {
-      throw StoreException.because("Listing the folder " + folder, e);
+  private boolean listed(String stageType, String path) {
+    String type = "artifacts/" + stageType;
+    for (String fingerprint : workspace.list(type)) {
+      for (String attempt : workspace.list(type + "/" + fingerprint)) {
+        Optional<ModelFolder> model =
+            manifest(type + "/" + fingerprint + "/" + attempt).map(Manifest::model);
+        if (model.isPresent() && model.get().path().equals(path)) {
+          return true;
+        }
+      }
     }
-  }
-
-  private Optional<byte[]> readIfThere(String path) {
-    try {
-      return files.size(path) < 0 ? Optional.empty() : Optional.of(files.read(path));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw StoreException.because("Reading the file " + path, e);
-    }
+    return false;
   }
 }

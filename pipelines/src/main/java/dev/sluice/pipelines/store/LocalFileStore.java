@@ -2,6 +2,7 @@ package dev.sluice.pipelines.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -101,13 +102,20 @@ final class LocalFileStore implements FileStore {
   @Override
   public void delete(String path) throws IOException {
     Path top = local(path);
-    if (!Files.exists(top)) {
-      return;
-    }
+    List<Path> all;
     try (Stream<Path> files = Files.walk(top)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        delete(path); // another process deletes it, too
+        return;
       }
+      throw e.getCause();
+    }
+    for (Path file : all) {
+      Files.deleteIfExists(file);
     }
   }
 

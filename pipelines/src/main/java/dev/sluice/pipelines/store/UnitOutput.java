@@ -167,12 +167,19 @@ public final class UnitOutput implements AutoCloseable {
 
   private ModelFolder model(String path) throws IOException {
     Path folder = files.local(path);
-    try (Stream<Path> found = Files.list(folder)) {
-      for (Path file : found.filter(Files::isRegularFile).toList()) {
-        files.sync(path + "/" + file.getFileName());
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(folder)) {
+      all = found.toList();
+    }
+    for (Path each : all) {
+      String below = folder.relativize(each).toString().replace('\\', '/');
+      String place = below.isEmpty() ? path : path + "/" + below;
+      if (Files.isDirectory(each)) {
+        files.syncFolder(place);
+      } else {
+        files.sync(place);
       }
     }
-    files.syncFolder(path);
     return ModelFiles.describe(folder, path);
   }
 

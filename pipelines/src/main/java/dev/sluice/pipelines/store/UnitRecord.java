@@ -41,9 +41,9 @@ record UnitRecord(
         result.seconds());
   }
 
-  /** The result for a run that finds the unit finished. */
-  UnitResult reused() {
-    return new UnitResult(key, name, tables, model, counts, usage, values, seconds, true);
+  /** The result for a run that finds the unit finished, with the model as it was found. */
+  UnitResult reused(@Nullable ModelFolder found) {
+    return new UnitResult(key, name, tables, found, counts, usage, values, seconds, true);
   }
 
   static String path(String key) {

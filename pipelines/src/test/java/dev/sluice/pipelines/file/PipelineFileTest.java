@@ -109,6 +109,15 @@ class PipelineFileTest {
   }
 
   @Test
+  void unitsDoNotDependOnHowManyThereAre() {
+    PipelineSpec.Step grpo = step(quickstart(), "grpo");
+    assertThat(grpo.semantic()).contains("\"rounds\":");
+    assertThat(grpo.unit()).isEqualTo(grpo.semantic().replaceFirst("\"rounds\":[0-9]+,", ""));
+    PipelineSpec.Step votes = step(quickstart(), "votes");
+    assertThat(votes.unit()).isEqualTo(votes.semantic());
+  }
+
+  @Test
   void setReachesStagesByNameAndByIndex() {
     Loaded loaded =
         quickstart(

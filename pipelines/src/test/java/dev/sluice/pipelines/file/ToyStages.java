@@ -137,7 +137,7 @@ final class ToyStages {
   record Update(
       @Key(value = "The policy.", refersTo = "model") String model,
       @Key(value = "Terms of the reward.", min = 1) List<Reward> reward,
-      @Key(value = "Rounds.", byDefault = "40", min = 1) int rounds,
+      @Key(value = "Rounds.", byDefault = "40", min = 1, extent = true) int rounds,
       @Key(value = "Problems of a round.", byDefault = "32", min = 1) int problemsPerRound,
       @Key(value = "Samples of a problem.", byDefault = "8", min = 2) int samples,
       @Key(value = "Updates of a round.", byDefault = "1", min = 1) int updatesPerRound,

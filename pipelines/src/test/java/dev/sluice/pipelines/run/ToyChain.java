@@ -148,6 +148,7 @@ final class ToyChain {
             seed,
             Hashes.hex(own, inputs.isEmpty() ? "" : committed(earlier).manifest().digest()),
             own,
+            own,
             inputs,
             Map.of(),
             0.25,

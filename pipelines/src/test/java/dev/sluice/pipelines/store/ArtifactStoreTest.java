@@ -98,7 +98,7 @@ class ArtifactStoreTest {
   @Test
   void nothingIsWrittenBeforeTheFirstUse() {
     assertThat(store.find(TYPE, FINGERPRINT)).isEmpty();
-    assertThat(store.findUnit(key(0))).isEmpty();
+    assertThat(store.units().find(key(0))).isEmpty();
     assertThat(store.all()).isEmpty();
     assertThat(folder).doesNotExist();
   }
@@ -124,7 +124,7 @@ class ArtifactStoreTest {
     store.prepare();
     Files.writeString(
         folder.resolve("sluice-workspace.json"),
-        SealedJson.write(new ArtifactStore.Marker(2, "sluice workspace")));
+        SealedJson.write(new Workspace.Marker(2, "sluice workspace")));
     assertThatThrownBy(() -> ArtifactStore.open(folder))
         .hasMessage(
             "The file %s/sluice-workspace.json has format version 2; this program reads up to version 1. Use a newer Sluice, or another workspace."
@@ -135,7 +135,7 @@ class ArtifactStoreTest {
   void aNewerAttemptReplacesAnOlderOneOnceItIsComplete() {
     Artifact first = StoreFixture.stage(store, 1);
     Attempt later = new Attempt(TYPE, FINGERPRINT, "29991231T000000000Z-00000000");
-    UnitResult unit = store.findUnit(key(0)).orElseThrow();
+    UnitResult unit = store.units().find(key(0)).orElseThrow();
     assertThat(store.find(TYPE, FINGERPRINT)).contains(first);
 
     Artifact second = store.commit(later, StoreFixture.manifest(later, List.of(unit)));
@@ -149,7 +149,7 @@ class ArtifactStoreTest {
   void attemptsSortBehindEarlierOnesWhateverTheClockSays() {
     StoreFixture.stage(store, 1);
     Attempt future = new Attempt(TYPE, FINGERPRINT, "29991231T235959999Z-ffffffff");
-    UnitResult unit = store.findUnit(key(0)).orElseThrow();
+    UnitResult unit = store.units().find(key(0)).orElseThrow();
     store.commit(future, StoreFixture.manifest(future, List.of(unit)));
     Attempt next = store.newAttempt(TYPE, FINGERPRINT);
     assertThat(next.name()).startsWith("30000101T000000000Z-");
@@ -162,7 +162,7 @@ class ArtifactStoreTest {
   void filesOfOtherAttemptsAreReusedByReference() {
     Artifact first = StoreFixture.stage(store, 2);
     Attempt attempt = store.newAttempt(TYPE, "grown");
-    UnitResult old = store.findUnit(key(0)).orElseThrow();
+    UnitResult old = store.units().find(key(0)).orElseThrow();
     UnitResult grown = StoreFixture.unit(store, attempt, 2, true);
     Artifact second = store.commit(attempt, StoreFixture.manifest(attempt, List.of(old, grown)));
 
@@ -179,7 +179,7 @@ class ArtifactStoreTest {
   void finishedUnitsComeBackWhole() {
     Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
     UnitResult done = StoreFixture.unit(store, attempt, 0, true);
-    UnitResult found = store.findUnit(key(0)).orElseThrow();
+    UnitResult found = store.units().find(key(0)).orElseThrow();
     assertThat(found)
         .isEqualTo(
             new UnitResult(
@@ -193,8 +193,8 @@ class ArtifactStoreTest {
                 done.seconds(),
                 true));
     assertThat(found.values()).isEqualTo(Map.of("loss", 0.5, "nan", Double.NaN));
-    assertThat(store.hasUnit(key(0))).isTrue();
-    assertThat(store.hasUnit(key(1))).isFalse();
+    assertThat(store.units().has(key(0))).isTrue();
+    assertThat(store.units().has(key(1))).isFalse();
     ParquetRows.Description file = ParquetRows.describe(store.file(done.tables().get(0)));
     assertThat(file.footer())
         .containsEntry("sluice.stage_type", TYPE)
@@ -206,10 +206,10 @@ class ArtifactStoreTest {
   @Test
   void abandonedUnitsLeaveNothing() {
     Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
-    try (UnitOutput output = store.beginUnit(attempt, key(0), "00000")) {
+    try (UnitOutput output = store.units().begin(attempt, key(0), "00000")) {
       StoreFixture.write(output, 0, true);
     }
-    assertThat(store.findUnit(key(0))).isEmpty();
+    assertThat(store.units().find(key(0))).isEmpty();
     assertThat(folder.resolve(attempt.folder())).isEmptyDirectory();
   }
 
@@ -256,7 +256,7 @@ class ArtifactStoreTest {
         tries.add(
             threads.submit(
                 () -> {
-                  UnitOutput output = store.beginUnit(attempt, key(0), "00000");
+                  UnitOutput output = store.units().begin(attempt, key(0), "00000");
                   StoreFixture.write(output, 0, true);
                   together.await();
                   return StoreFixture.commit(output);
@@ -264,7 +264,7 @@ class ArtifactStoreTest {
       }
       for (int i = 0; i < tries.size(); i++) {
         UnitResult result = tries.get(i).get();
-        UnitResult found = store.findUnit(key(0)).orElseThrow();
+        UnitResult found = store.units().find(key(0)).orElseThrow();
         assertThat(found.tables())
             .extracting(ShardFile::digest)
             .isEqualTo(result.tables().stream().map(ShardFile::digest).toList());
@@ -317,8 +317,8 @@ class ArtifactStoreTest {
             "The file %s is damaged: expected sha256 %s, found sha256 %s. It is not read; delete it and run again, and what it held is made anew."
                 .formatted(
                     file, shard.sha256(), HexFormat.of().formatHex(Hashes.sha256().digest(bytes))));
-    assertThat(store.findUnit(key(0))).isEmpty();
-    assertThat(store.findUnit(key(1))).isPresent();
+    assertThat(store.units().find(key(0))).isEmpty();
+    assertThat(store.units().find(key(1))).isPresent();
 
     store.verify(artifact).forEach(store::setAside);
     assertThat(store.find(TYPE, FINGERPRINT)).isEmpty();
@@ -336,7 +336,8 @@ class ArtifactStoreTest {
             folder.resolve(UnitRecord.path(key(0))), artifact.folder().resolve("manifest.json"))) {
       byte[] whole = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-      assertThat(store.findUnit(key(0)).isPresent() && store.find(TYPE, FINGERPRINT).isPresent())
+      assertThat(
+              store.units().find(key(0)).isPresent() && store.find(TYPE, FINGERPRINT).isPresent())
           .isFalse();
       Files.write(file, whole);
     }
@@ -358,11 +359,11 @@ class ArtifactStoreTest {
 
   @Test
   void checkpointsBelongToTheUnit() {
-    Path checkpoints = store.checkpoints(key(0));
+    Path checkpoints = store.units().checkpoints(key(0));
     assertThat(checkpoints)
         .isEmptyDirectory()
         .isEqualTo(folder.resolve("checkpoints/" + key(0).substring(0, 2) + "/" + key(0)));
-    assertThat(store.checkpoints(key(0))).isEqualTo(checkpoints);
+    assertThat(store.units().checkpoints(key(0))).isEqualTo(checkpoints);
   }
 
   @Test
@@ -371,6 +372,6 @@ class ArtifactStoreTest {
         .hasMessage(
             "The stage type '../x' cannot be part of a path; letters, digits, '.', '_' and '-'"
                 + " can.");
-    assertThatThrownBy(() -> store.findUnit("a/b")).hasMessageContaining("The unit key 'a/b'");
+    assertThatThrownBy(() -> store.units().find("a/b")).hasMessageContaining("The unit key 'a/b'");
   }
 }

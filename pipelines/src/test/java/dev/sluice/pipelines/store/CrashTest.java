@@ -92,7 +92,7 @@ class CrashTest {
     Artifact before = StoreFixture.stage(ArtifactStore.open(workspace), 1);
     ArtifactStore full = new ArtifactStore(workspace, new FullDisk(workspace));
     Attempt attempt = full.newAttempt(TYPE, "more");
-    try (UnitOutput output = full.beginUnit(attempt, key(7), "00007")) {
+    try (UnitOutput output = full.units().begin(attempt, key(7), "00007")) {
       assertThatThrownBy(
               () -> {
                 StoreFixture.write(output, 7, false);
@@ -108,7 +108,7 @@ class CrashTest {
     ArtifactStore store = ArtifactStore.open(workspace);
     assertThat(store.all()).containsExactly(before);
     assertThat(store.verify(before)).isEmpty();
-    assertThat(store.findUnit(key(7))).isEmpty();
+    assertThat(store.units().find(key(7))).isEmpty();
     assertThat(workspace.resolve(attempt.folder())).isEmptyDirectory();
     assertThat(StoreFixture.unit(store, attempt, 7, false).reused()).isFalse();
   }

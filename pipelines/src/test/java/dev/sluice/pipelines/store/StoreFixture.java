@@ -59,10 +59,11 @@ final class StoreFixture {
   /** Does a unit unless it was finished before. */
   static UnitResult unit(ArtifactStore store, Attempt attempt, int unit, boolean model) {
     return store
-        .findUnit(key(unit))
+        .units()
+        .find(key(unit))
         .orElseGet(
             () -> {
-              try (UnitOutput output = store.beginUnit(attempt, key(unit), "0000" + unit)) {
+              try (UnitOutput output = store.units().begin(attempt, key(unit), "0000" + unit)) {
                 write(output, unit, model);
                 return commit(output);
               }

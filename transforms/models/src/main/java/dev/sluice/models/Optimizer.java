@@ -39,6 +39,11 @@ public record Optimizer(
         double maxGradientNorm)
     implements Serializable {
 
+  /** Whether the learning rate depends on how many steps are planned. */
+  public boolean decays() {
+    return decayTo != 1;
+  }
+
   /** The learning rate of step {@code step} (from 0) of {@code planned}. */
   public double learningRate(int step, int planned) {
     int total = decaySteps == null ? planned : decaySteps;

@@ -44,7 +44,8 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * Hashes a model directory.
+   * Hashes a model directory. What lies in folders below it, such as the state of an optimiser, is
+   * listed with its hash, but is no part of the digest.
    *
    * @param path the place to record, relative to the workspace
    * @throws TableException if a file of the model is damaged
@@ -52,9 +53,13 @@ public final class ModelFiles {
   public static ModelFolder describe(Path folder, String path) {
     Map<String, String> files = new TreeMap<>();
     Map<String, String> parts = new TreeMap<>();
-    try (Stream<Path> found = Files.list(folder)) {
+    try (Stream<Path> found = Files.walk(folder)) {
       for (Path file : found.filter(Files::isRegularFile).toList()) {
-        describe(file, files, parts);
+        if (folder.equals(file.getParent())) {
+          describe(file, files, parts);
+        } else {
+          files.put(folder.relativize(file).toString().replace('\\', '/'), sha256(file));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The model %s cannot be read.".formatted(folder), e);
@@ -84,6 +89,14 @@ public final class ModelFiles {
     if (WHOLE.contains(name) || WHOLE_ENDINGS.stream().anyMatch(name::endsWith)) {
       parts.put("file " + name, files.get(name));
     }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest sha256 = Hashes.sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   private static String settings(Path file, byte[] json) {

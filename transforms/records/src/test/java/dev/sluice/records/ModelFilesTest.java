@@ -105,6 +105,21 @@ class ModelFilesTest {
   }
 
   @Test
+  void whatLiesBelowIsListedButNoPartOfTheDigest() throws IOException {
+    String before = digest();
+    Path state =
+        Files.createDirectories(folder.resolve("trainer/deep")).resolve("state.safetensors");
+    Files.writeString(state, "moments");
+    Files.writeString(folder.resolve("trainer/config.json"), "{\"hidden_size\": 9}");
+    ModelFolder model = ModelFiles.describe(folder, "m");
+    assertThat(model.digest()).isEqualTo(before);
+    assertThat(model.files())
+        .containsEntry("trainer/deep/state.safetensors", sha256("moments".getBytes(UTF_8)))
+        .containsKey("trainer/config.json")
+        .hasSize(5);
+  }
+
+  @Test
   void everythingElseMatters() throws IOException {
     String before = digest();
     Files.writeString(folder.resolve("tokenizer.json"), "{ }");

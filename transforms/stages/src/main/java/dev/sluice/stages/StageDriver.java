@@ -28,6 +28,13 @@ public interface StageDriver {
   /** The model that the stage leaves. */
   void model(ModelFolder folder);
 
+  /**
+   * Lets the files of a model go that no unit is to read any more, such as the policy of a round
+   * long past. The unit that made it stays finished; should a unit need the model after all, it is
+   * made again.
+   */
+  void release(ModelFolder folder);
+
   /** A metric of the run: each name once, with its final value. */
   void metric(Metric metric);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the unit's key
  * @param name the unit's name
  * @param tables the files that it wrote, dead letters included
- * @param model the model that it left; null if none
+ * @param model the model that it left; null if none, and gone once it was let go
  * @param counts the account of its rows
  * @param usage what its calls to models used
  * @param values small results that the driver reads, by name
@@ -47,5 +47,15 @@ public record UnitResult(
       }
     }
     return null;
+  }
+
+  /** The same with another model. */
+  public UnitResult withModel(@Nullable ModelFolder other) {
+    return new UnitResult(key, name, tables, other, counts, usage, values, seconds, reused);
+  }
+
+  /** The same as done by this run. */
+  public UnitResult here() {
+    return new UnitResult(key, name, tables, model, counts, usage, values, seconds, false);
   }
 }

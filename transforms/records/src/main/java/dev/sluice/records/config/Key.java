@@ -46,4 +46,10 @@ public @interface Key {
 
   /** Whether the key decides only how fast or where work is done, never which rows come out. */
   boolean resource() default false;
+
+  /**
+   * Whether the key decides only how many units of work there are, never what one of them makes. It
+   * is in the fingerprint, but not in the keys under which finished units are found again.
+   */
+  boolean extent() default false;
 }

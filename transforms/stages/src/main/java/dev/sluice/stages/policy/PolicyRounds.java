@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The iteration driver: the one place where something flows back. Round k rolls out the policy of
  * round k-1 (one job, with rewards), then trains on it (a second job). Every round is a finished
- * unit, so that a killed run goes on at the round that it was in.
+ * unit, so that a killed run goes on at the round that it was in. Policies of rounds long past are
+ * let go, with their optimiser's state.
  */
 record PolicyRounds(UpdatePolicyConfig config) implements Stage {
   /** The unit's model that holds the policy of the round before; round 0's is the config's. */
   static final String POLICY = "policy_of_round";
+
+  /** Policies that are kept in any case: with one damaged, the other one makes it again. */
+  private static final int KEPT = 2;
 
   /** Problems of one unit of rollouts: enough rows for a full batch, few enough to share out. */
   private static final int PROBLEMS_PER_UNIT = 16;
@@ -43,6 +47,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
     }
     AlarmBell bell = new AlarmBell(config);
     ModelFolder policy = null;
+    List<ModelFolder> policies = new ArrayList<>();
     for (int round = 1; round <= config.rounds(); round++) {
       String label = "round " + round + " of " + config.rounds();
       List<Unit> rollouts = rolloutUnits(range, round, policy);
@@ -52,6 +57,8 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
       bell.rollouts(results.subList(0, rollouts.size()));
       bell.dev(round - 1, results.subList(rollouts.size(), results.size()));
       policy = update(driver, label, round, policy, rollouts, results);
+      policies.add(policy);
+      release(driver, policies);
     }
     List<UnitResult> last =
         driver.run("last look at dev", devUnits(driver, config.rounds(), policy));
@@ -63,6 +70,14 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
               .formatted(bell.unanswered()));
     }
     driver.model(Objects.requireNonNull(policy));
+  }
+
+  /** Lets the last policy but two go, of round k-2, unless it is to be kept. */
+  private void release(StageDriver driver, List<ModelFolder> policies) {
+    int round = policies.size() - KEPT;
+    if (round >= 1 && (config.keepEvery() == null || round % config.keepEvery() != 0)) {
+      driver.release(policies.get(round - 1));
+    }
   }
 
   private List<Unit> rolloutUnits(ProblemRange range, int round, @Nullable ModelFolder policy) {
@@ -118,6 +133,10 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
                 Map.of("rollouts", files, "problems", List.copyOf(problems)))
             .with("round", round)
             .thatTrains();
+    if (config.optimizer().decays() && config.optimizer().decaySteps() == null) {
+      // Only then does an update of this round depend on how many there are to be.
+      unit = unit.with("rounds", config.rounds());
+    }
     Unit bound = policy == null ? unit : unit.with(POLICY, policy);
     return Objects.requireNonNull(driver.run(label, List.of(bound)).get(0).model());
   }

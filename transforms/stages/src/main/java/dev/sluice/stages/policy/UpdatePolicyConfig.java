@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = "model") String model,
     @Key(value = "The terms of the reward.", min = 1) List<RewardTerm> reward,
-    @Key(value = "Rounds: rollouts, rewards, update.", min = 1) int rounds,
+    @Key(value = "Rounds: rollouts, rewards, update.", min = 1, extent = true) int rounds,
     @Key(
             value = "Problems of a round; taken in order, from the start again when used up.",
             byDefault = "32",
@@ -54,7 +54,13 @@ public record UpdatePolicyConfig(
         String zeroVariance,
     @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
     @Key("Rollouts on the problems at the port 'dev', for curves and alarms.") @Nullable Dev dev,
-    @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms)
+    @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms,
+    @Key(
+            value =
+                "Keep the policy of every so many rounds, beside the last two, which are always kept.",
+            min = 1,
+            resource = true)
+        @Nullable Integer keepEvery)
     implements Serializable {
 
   public UpdatePolicyConfig {
@@ -72,7 +78,8 @@ public record UpdatePolicyConfig(
       @Key(
               value = "Rounds between two looks; the first is before any update.",
               byDefault = "5",
-              min = 1)
+              min = 1,
+              extent = true)
           int every)
       implements Serializable {}
 

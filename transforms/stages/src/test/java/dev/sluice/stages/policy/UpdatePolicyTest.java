@@ -25,11 +25,14 @@ import dev.sluice.stages.testing.FakeModels;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;
 import dev.sluice.stages.testing.StageRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +134,41 @@ class UpdatePolicyTest {
     assertThat(rollouts).extracting(Rollout::rolloutId).doesNotHaveDuplicates();
     assertThat(run.rows(Tables.DEV_ROLLOUTS)).extracting(Rollout::round).containsExactly(0, 2);
     assertThat(run.counts().expected()).isEqualTo(72);
+  }
+
+  @Test
+  void onlyTheLastTwoPoliciesAndThoseAskedForStay() throws IOException {
+    for (String keep : List.of("", ", keep_every: 2")) {
+      Path place = Files.createDirectories(folder.resolve("kept" + keep.length()));
+      FakeModels.write(place.resolve("start"), "start");
+      StageHost host = new StageHost(place, models).with("policy", place.resolve("start"));
+      run(
+          host,
+          "{model: policy, reward: [{kind: random}], rounds: 5, problems_per_round: 1, samples: 2%s}"
+              .formatted(keep),
+          problems(5));
+      try (Stream<Path> folders = Files.list(place)) {
+        assertThat(folders.filter(each -> each.getFileName().toString().startsWith("model-")))
+            .hasSize(keep.isEmpty() ? 2 : 3);
+      }
+    }
+  }
+
+  @Test
+  void updateDependsOnTheNumberOfRoundsOnlyIfTheLearningRateDoes() {
+    for (String optimizer : List.of("{}", "{decay_to: 0.1, decay_steps: 9}", "{decay_to: 0.1}")) {
+      StageRun run =
+          run(
+              host().forget(),
+              "{model: policy, reward: [{kind: random}], rounds: 3, problems_per_round: 1, samples:"
+                  + " 2, optimizer: %s}".formatted(optimizer),
+              problems(3));
+      assertThat(run.waves().get(1).get(0).params())
+          .isEqualTo(
+              optimizer.equals("{decay_to: 0.1}")
+                  ? Map.of("round", "1", "rounds", "3")
+                  : Map.of("round", "1"));
+    }
   }
 
   @Test

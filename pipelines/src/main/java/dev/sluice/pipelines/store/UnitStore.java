@@ -1,0 +1,100 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.records.ModelFolder;
+import dev.sluice.records.SealedJson;
+import dev.sluice.stages.UnitResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finished units of work, each under its key. A unit is finished if its tables are whole. Its model
+ * may be gone all the same: policies of early rounds are let go, and whoever needs one forgets the
+ * unit and has it done again.
+ */
+public final class UnitStore {
+  private final Workspace workspace;
+  private final ContentCheck check;
+
+  UnitStore(Workspace workspace, ContentCheck check) {
+    this.workspace = workspace;
+    this.check = check;
+  }
+
+  /**
+   * A finished unit whose tables are whole, their content included. If its model is not whole, the
+   * result has one that is {@linkplain ModelFolder#gone() gone}.
+   */
+  public Optional<UnitResult> find(String key) {
+    try {
+      Optional<UnitRecord> record = record(key);
+      if (record.isEmpty() || !check.damages(record.get().tables(), Optional.empty()).isEmpty()) {
+        return Optional.empty();
+      }
+      UnitRecord unit = record.get();
+      ModelFolder model = unit.model();
+      if (model != null && !check.damages(List.of(), Optional.of(model)).isEmpty()) {
+        return Optional.of(unit.reused(model.withoutFiles()));
+      }
+      return Optional.of(unit.reused(model));
+    } catch (IOException e) {
+      throw StoreException.because("Reading the files of the unit " + key, e);
+    }
+  }
+
+  /** Whether a unit was finished and its tables are there with the right lengths: for plans. */
+  public boolean has(String key) {
+    try {
+      Optional<UnitRecord> record = record(key);
+      return record.isPresent() && check.present(record.get().tables(), Optional.empty());
+    } catch (IOException e) {
+      throw StoreException.because("Looking for the files of the unit " + key, e);
+    }
+  }
+
+  private Optional<UnitRecord> record(String key) {
+    String path = UnitRecord.path(key);
+    return workspace
+        .readIfThere(path)
+        .flatMap(json -> SealedJson.read(json, path, UnitRecord.class))
+        .filter(unit -> unit.key().equals(key));
+  }
+
+  /** Begins to write what a unit leaves. */
+  public UnitOutput begin(Attempt attempt, String key, String name) {
+    return begin(attempt, key, name, Map.of());
+  }
+
+  /**
+   * The same with more to say in the footers of its files.
+   *
+   * @param footer such as {@code sluice.seed} and {@code sluice.version}
+   */
+  public UnitOutput begin(Attempt attempt, String key, String name, Map<String, String> footer) {
+    Attempt.requireSegment("unit key", key);
+    return new UnitOutput(workspace.files(), attempt, key, name, footer);
+  }
+
+  /** Takes a unit for not finished; the next run does it again. */
+  public void forget(String key) {
+    try {
+      workspace.files().delete(UnitRecord.path(key));
+    } catch (IOException e) {
+      throw StoreException.because("Forgetting the unit " + key, e);
+    }
+  }
+
+  /** The folder in which a unit keeps its checkpoints, whichever attempt it belongs to. */
+  public Path checkpoints(String unitKey) {
+    Attempt.requireSegment("unit key", unitKey);
+    workspace.prepare();
+    String path = "checkpoints/" + unitKey.substring(0, Math.min(2, unitKey.length()));
+    try {
+      return workspace.files().folder(path + "/" + unitKey);
+    } catch (IOException e) {
+      throw StoreException.because("Creating the folder of checkpoints of the unit " + unitKey, e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.records.SealedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder that a workspace is: its marker, and its files by path.
+ *
+ * @param folder the folder, absolute
+ * @param files the operations on its files
+ */
+record Workspace(Path folder, FileStore files) {
+  /** Name of the file that makes a folder a workspace. */
+  static final String MARKER = "sluice-workspace.json";
+
+  Workspace(Path folder, FileStore files) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.files = files;
+  }
+
+  /** What the marker file says. */
+  record Marker(int formatVersion, String kind) {}
+
+  /**
+   * Looks whether the folder is a workspace or may become one; writes nothing.
+   *
+   * @throws StoreException if the folder holds something else
+   */
+  void check() {
+    try {
+      boolean unused = hasMarker();
+    } catch (IOException e) {
+      throw StoreException.because("Looking into the workspace " + folder, e);
+    }
+  }
+
+  /**
+   * Makes the folder a workspace if it is none yet.
+   *
+   * @throws StoreException if the folder holds something else or cannot be written
+   */
+  void prepare() {
+    try {
+      if (!hasMarker()) {
+        files.write(
+            MARKER,
+            SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
+                .getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Creating the workspace " + folder, e);
+    }
+  }
+
+  /** Whether the marker is there and whole; a folder that holds something else is refused. */
+  private boolean hasMarker() throws IOException {
+    if (files.size(MARKER) >= 0) {
+      // A damaged marker still marks; it is written again at the next use.
+      return SealedJson.read(files.read(MARKER), folder + "/" + MARKER, Marker.class).isPresent();
+    }
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new StoreException(
+          "%s is a file; a workspace is a folder. Name another with --workspace."
+              .formatted(folder));
+    }
+    if (!files.list("").isEmpty()) {
+      throw new StoreException(
+          "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
+              .formatted(folder, MARKER));
+    }
+    return false;
+  }
+
+  /** Whether anything is under the name. */
+  boolean holds(String path) {
+    try {
+      return Files.exists(files.local(path));
+    } catch (IOException e) {
+      return false; // out of the workspace
+    }
+  }
+
+  List<String> list(String path) {
+    try {
+      return files.list(path);
+    } catch (IOException e) {
+      throw StoreException.because("Listing the folder " + path, e);
+    }
+  }
+
+  Optional<byte[]> readIfThere(String path) {
+    try {
+      return files.size(path) < 0 ? Optional.empty() : Optional.of(files.read(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StoreException.because("Reading the file " + path, e);
+    }
+  }
+}
