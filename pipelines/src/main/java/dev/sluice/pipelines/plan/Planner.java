@@ -222,7 +222,7 @@ public final class Planner {
       throw new MissingStageException("Stage '%s' left no model.".formatted(name));
     }
     return new ModelReference(
-        "djl", store.workspace().resolve(model.path()).toString(), model.digest());
+        "djl", store.workspace().resolve(model.path()).toString(), model.digest(), model);
   }
 
   /** A stage of the plan, which becomes a task once all before it is committed. */

@@ -1,7 +1,8 @@
 package dev.sluice.pipelines.run;
 
 import dev.sluice.pipelines.store.Attempt;
-import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.pipelines.store.Damage;
+import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
@@ -15,21 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One stage on the driver: knows which units are durable, has a job do the others, and keeps what
  * will make up the artifact.
  */
 final class DriverContext implements StageDriver {
-  private static final Logger LOG = LoggerFactory.getLogger(DriverContext.class);
-
   private final StageTask task;
   private final Attempt attempt;
   private final RunContext run;
-  private final Map<String, UnitResult> finished = new HashMap<>();
-  private final Map<String, String> makers = new HashMap<>();
+  private final FinishedUnits finished;
   private final List<UnitResult> artifact = new ArrayList<>();
   private final Map<String, UnitResult> all = new LinkedHashMap<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -43,6 +39,7 @@ final class DriverContext implements StageDriver {
     this.task = task;
     this.attempt = attempt;
     this.run = run;
+    this.finished = new FinishedUnits(task, run);
   }
 
   @Override
@@ -66,41 +63,36 @@ final class DriverContext implements StageDriver {
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
+    Map<String, UnitResult> done = new HashMap<>();
     Map<String, Unit> left = new LinkedHashMap<>();
     keyed.forEach(
         (key, unit) -> {
-          if (find(key, true) == null) {
+          UnitResult before = finished.before(key);
+          if (before == null) {
             left.put(key, unit);
+          } else {
+            done.put(key, before);
           }
         });
     if (!left.isEmpty()) {
-      left.values().forEach(unit -> unit.models().values().forEach(this::require));
-      work(label, units.size(), units.size() - left.size(), left);
+      left.values().forEach(unit -> unit.models().values().forEach(finished::require));
+      done.putAll(work(label, units.size(), units.size() - left.size(), left));
     }
     List<UnitResult> results = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      UnitResult result = finished.get(keys.get(i));
+      UnitResult result = done.get(keys.get(i));
       if (result == null) {
         throw new IllegalStateException("A unit that was done has no result: " + units.get(i));
       }
       all.put(result.key(), result);
       results.add(result);
-      if (result.model() != null) {
-        makers.put(result.model().path(), result.key());
-      }
     }
     return results;
   }
 
-  /** A model that is to be read must be there, or the unit that made it is done again. */
-  private void require(ModelFolder wanted) {
-    if (wanted.gone()) {
-      throw new ModelGoneException(makers.getOrDefault(wanted.path(), ""), wanted.path());
-    }
-  }
-
   @SuppressWarnings("try") // The watch works by being open.
-  private void work(String label, int units, int reused, Map<String, Unit> left) {
+  private Map<String, UnitResult> work(
+      String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
     WorkerTask work = run.workerTask(task, attempt, wave);
     run.stopIfAsked();
@@ -116,18 +108,26 @@ final class DriverContext implements StageDriver {
     } catch (JobException e) {
       gaveUp = e;
     }
+    Map<String, UnitResult> done = new HashMap<>();
     List<Unit> undone = new ArrayList<>();
     left.forEach(
         (key, unit) -> {
-          if (find(key, false) == null) {
+          UnitResult after = finished.after(key);
+          if (after == null) {
             undone.add(unit);
+          } else {
+            done.put(key, after);
           }
         });
     if (undone.isEmpty()) {
-      return;
+      return done;
     }
     Optional<UnitFailure> failure = UnitFailure.read(run.folder(), task.name());
     if (failure.isPresent()) {
+      Damage damage = failure.get().damage();
+      if (damage != null) {
+        throw new DamagedFileException(run.store().workspace(), damage);
+      }
       throw new StageException(failure.get().sentence(task.name()), failure.get().mistake());
     }
     run.stopIfAsked();
@@ -139,26 +139,9 @@ final class DriverContext implements StageDriver {
             .formatted(task.name(), undone.size(), undone.get(0).name()));
   }
 
-  private @Nullable UnitResult find(String key, boolean before) {
-    UnitResult known = finished.get(key);
-    if (known != null) {
-      return known;
-    }
-    UnitResult found = run.store().units().find(key).map(unit -> here(unit, before)).orElse(null);
-    if (found != null) {
-      finished.put(key, found);
-    }
-    return found;
-  }
-
-  /** The store calls every unit reused that it finds; those that this run did are not. */
-  private static UnitResult here(UnitResult unit, boolean before) {
-    return before ? unit : unit.here();
-  }
-
   @Override
   public void model(ModelFolder folder) {
-    require(folder);
+    finished.require(folder);
     model = folder;
   }
 
@@ -168,37 +151,19 @@ final class DriverContext implements StageDriver {
       // Something was missing already; whatever is made again stays until nothing is.
       releasedLater.add(folder);
     } else {
-      let(folder);
+      finished.release(folder);
     }
   }
 
   /** The stage has laid out all its work. */
   void settled() {
-    releasedLater.forEach(this::let);
+    releasedLater.forEach(finished::release);
     releasedLater.clear();
-  }
-
-  private void let(ModelFolder folder) {
-    String key = makers.get(folder.path());
-    UnitResult maker = key == null ? null : finished.get(key);
-    if (maker != null && maker.model() != null) {
-      finished.put(maker.key(), maker.withModel(maker.model().withoutFiles()));
-    }
-    try {
-      run.store().release(task.type(), folder);
-    } catch (StoreException e) {
-      // It takes room and harms nobody; the next run tries again.
-      LOG.warn("The model {} was not removed.", folder.path(), e);
-    }
   }
 
   /** Takes a unit for not finished, so that the stage may lay its work out again. */
   void again(String key) {
-    UnitResult lost = finished.remove(key);
-    run.store().units().forget(key);
-    if (lost != null && lost.model() != null) {
-      let(lost.model());
-    }
+    finished.forget(key);
     again = true;
     releasedLater.clear();
     artifact.clear();
@@ -221,6 +186,11 @@ final class DriverContext implements StageDriver {
       warnings.add(message);
       run.warn(task.name(), message);
     }
+  }
+
+  /** The units that were finished so far. */
+  FinishedUnits finished() {
+    return finished;
   }
 
   /** The units whose tables make up the artifact, in order. */

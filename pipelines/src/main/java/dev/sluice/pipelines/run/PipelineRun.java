@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,8 @@ public final class PipelineRun {
       ModelHost models,
       RunListener listener,
       int parallelism) {
-    RunContext context = new RunContext(folder, store, engine, models, listener, parallelism);
+    RunContext context =
+        new RunContext(folder, store, engine, models, listener, parallelism, new HashSet<>());
     return new PipelineRun(plan, file, context).run();
   }
 
@@ -131,23 +134,20 @@ public final class PipelineRun {
 
   private RunState runStages() {
     Map<String, CommittedStage> earlier = new LinkedHashMap<>();
-    StageRunner runner = new StageRunner(context);
+    Repairs repairs = new Repairs(context);
     for (int i = 0; i < stages.size(); i++) {
       long begun = System.nanoTime();
-      stages.set(i, stages.get(i).in(StageReport.State.RUNNING));
-      context.listener().began(stages.get(i), i + 1, stages.size());
+      StageReport before = stages.get(i);
       try {
-        context.stopIfAsked();
-        StageTask task = plan.stages().get(i).task(earlier);
-        Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
-        StageRunner.Ran ran =
-            there.isPresent() ? new StageRunner.Ran(there.get(), Usage.NONE) : runner.run(task);
-        Artifact artifact = ran.artifact();
-        earlier.put(
-            task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
-        end(i, report(task.name(), ran, there.isPresent(), seconds(begun)));
-        for (Metric metric : artifact.manifest().metrics()) {
-          metrics.add(new RunReport.StageMetric(task.name(), metric));
+        try {
+          stage(i, earlier, begun);
+        } catch (DamagedFileException e) {
+          repairs.mend(e, before.name(), earlier.values());
+          stages.set(i, before);
+          // What is whole is found again at once; the stage that lost a file runs.
+          earlier.clear();
+          metrics.clear();
+          i = -1;
         }
       } catch (InterruptedRunException e) {
         end(i, stages.get(i).in(StageReport.State.NOT_RUN));
@@ -162,6 +162,32 @@ public final class PipelineRun {
       }
     }
     return RunState.SUCCEEDED;
+  }
+
+  private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
+    StageReport before = stages.get(i);
+    context.stopIfAsked();
+    StageTask task = plan.stages().get(i).task(earlier);
+    Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
+    boolean known = there.isPresent() && before.isOf(there.get().folder());
+    if (!known) {
+      stages.set(i, before.in(StageReport.State.RUNNING));
+      context.listener().began(stages.get(i), i + 1, stages.size());
+      UnitFailure.clear(context.folder(), task.name());
+    }
+    StageRunner.Ran ran =
+        there.isPresent()
+            ? new StageRunner.Ran(there.get(), Usage.NONE)
+            : new StageRunner(context).run(task);
+    Artifact artifact = ran.artifact();
+    earlier.put(
+        task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
+    for (Metric metric : artifact.manifest().metrics()) {
+      metrics.add(new RunReport.StageMetric(task.name(), metric));
+    }
+    if (!known) {
+      end(i, report(task.name(), ran, there.isPresent(), seconds(begun)));
+    }
   }
 
   private void end(int i, StageReport report) {

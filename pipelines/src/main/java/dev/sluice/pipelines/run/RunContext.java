@@ -3,6 +3,8 @@ package dev.sluice.pipelines.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.pipelines.store.Damage;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  * @param models opens models on workers
  * @param listener is told what happens
  * @param parallelism most units at work at once; 0 leaves it to the engine
+ * @param done keys of the units that this run did
  */
 record RunContext(
     RunFolder folder,
@@ -21,7 +24,8 @@ record RunContext(
     Supplier<JobRunner> engine,
     ModelHost models,
     RunListener listener,
-    int parallelism) {
+    int parallelism,
+    Set<String> done) {
 
   JobRunner jobs() {
     return engine.get();
@@ -52,6 +56,16 @@ record RunContext(
     ObjectNode facts = RunFiles.object().put("stage", stage).put("message", message);
     folder.event("warning", facts);
     listener.warning(stage, message);
+  }
+
+  /** Sets a damaged file aside and says so. */
+  void setAside(String stage, Damage damage) {
+    store.setAside(damage);
+    warn(
+        stage,
+        "the file %s is damaged: expected %s, found %s. It is set aside, and what it held is made anew"
+            .formatted(
+                store.workspace().resolve(damage.path()), damage.expected(), damage.actual()));
   }
 
   /** Ends the run if it was asked to stop. */

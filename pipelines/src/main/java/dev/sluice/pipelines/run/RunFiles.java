@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,7 +66,7 @@ final class RunFiles {
   static @Nullable JsonNode read(Path file) {
     try {
       return MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException | JsonProcessingException e) {
+    } catch (NoSuchFileException | JsonProcessingException | CharacterCodingException e) {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be read.".formatted(file), e);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -166,8 +167,12 @@ public final class RunFolder {
     if (here && ProcessHandle.of(status.path("pid").asLong()).isEmpty()) {
       return false;
     }
-    Instant heartbeat = Instant.parse(status.path("heartbeat").asText(Instant.EPOCH.toString()));
-    return heartbeat.plus(STALE).isAfter(clock.instant());
+    try {
+      Instant heartbeat = Instant.parse(status.path("heartbeat").asText());
+      return heartbeat.plus(STALE).isAfter(clock.instant());
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** Where workers say how far a wave of units is. */

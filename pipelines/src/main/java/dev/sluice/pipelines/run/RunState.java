@@ -20,7 +20,15 @@ public enum RunState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The state of that name; a word that is none comes from a spoilt file, of a run that is over.
+   */
   static RunState of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
+    for (RunState state : values()) {
+      if (state.label().equals(label)) {
+        return state;
+      }
+    }
+    return INTERRUPTED;
   }
 }

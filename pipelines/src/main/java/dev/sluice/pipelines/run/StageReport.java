@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Usage;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ public record StageReport(
   static StageReport pending(String name, String type) {
     return new StageReport(
         name, type, null, State.PENDING, null, Counts.NONE, 0, 0, Usage.NONE, 0, null);
+  }
+
+  /** Whether it tells of this artifact. */
+  boolean isOf(Path folder) {
+    return folder.toString().equals(artifact);
   }
 
   /** The same in another state. */

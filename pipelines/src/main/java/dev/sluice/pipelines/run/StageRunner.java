@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
@@ -11,10 +12,10 @@ import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Runs one stage whose inputs are committed: units, checks, manifest. */
 final class StageRunner {
@@ -90,25 +91,35 @@ final class StageRunner {
   }
 
   /**
-   * Has the stage lay out its work until nothing is missing. A model of an earlier unit that is
-   * gone and needed again costs another go, in which the unit that made it is not finished.
+   * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
+   * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
   private DriverContext driven(StageTask task, Attempt attempt) {
     DriverContext driver = new DriverContext(task, attempt, run);
-    Set<String> again = new HashSet<>();
+    Map<String, Integer> again = new HashMap<>();
     while (true) {
+      String lost;
+      String why;
       try {
         task.stage().drive(driver);
         driver.settled();
         return driver;
       } catch (ModelGoneException e) {
-        if (!again.add(e.key())) {
-          throw new StageException(
-              "Stage '%s': the model %s was made twice in this run and is gone again. Look whether something else removes files of the workspace, and run the file again."
-                  .formatted(task.name(), e.path()));
-        }
-        driver.again(e.key());
+        lost = e.key();
+        why = e.getMessage();
+      } catch (DamagedFileException e) {
+        // A file that no unit of this stage made belongs to a stage before it, and to the run.
+        lost = driver.finished().owner(e.damage().path()).orElseThrow(() -> e);
+        run.setAside(task.name(), e.damage());
+        why = e.getMessage();
       }
+      if (again.merge(lost, 1, Integer::sum) > Repairs.MOST) {
+        throw new StageException(
+            "Stage '%s': a unit was made again %d times in this run, and still: %s Look at the disk and at what else writes to the workspace, and run the file again."
+                .formatted(task.name(), Repairs.MOST, why));
+      }
+      UnitFailure.clear(run.folder(), task.name());
+      driver.again(lost);
     }
   }
 

@@ -1,10 +1,17 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
+import dev.sluice.pipelines.store.Damage;
+import dev.sluice.pipelines.store.DamagedFileException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a unit failed, as a worker leaves it in the run folder. The first one ends the stage: other
@@ -13,9 +20,11 @@ import java.util.Optional;
  * @param unit the unit's name
  * @param message what went wrong
  * @param mistake whether the user's file is to blame, such as for a model that does not fit
+ * @param damage the damaged file, if it failed of one
  * @param trace the stack trace, for the log
  */
-record UnitFailure(String unit, String message, boolean mistake, String trace) {
+record UnitFailure(
+    String unit, String message, boolean mistake, @Nullable Damage damage, String trace) {
 
   static UnitFailure of(String unit, Throwable error) {
     StringWriter trace = new StringWriter();
@@ -25,17 +34,36 @@ record UnitFailure(String unit, String message, boolean mistake, String trace) {
         unit,
         message == null || message.isBlank() ? "it threw " + error.getClass().getName() : message,
         error instanceof ModelException,
+        error instanceof DamagedFileException damaged ? damaged.damage() : null,
         trace.toString());
   }
 
   void write(RunFolder folder, String stage) {
-    RunFiles.write(
-        folder.failure(stage),
+    ObjectNode json =
         RunFiles.object()
             .put("unit", unit)
             .put("message", message)
             .put("mistake", mistake)
-            .put("trace", trace));
+            .put("trace", trace);
+    if (damage != null) {
+      json.putObject("damage")
+          .put("path", damage.path())
+          .put("expected", damage.expected())
+          .put("actual", damage.actual());
+    }
+    RunFiles.write(folder.failure(stage), json);
+  }
+
+  /** What failed is to be tried again. */
+  static void clear(RunFolder folder, String stage) {
+    try {
+      Files.deleteIfExists(folder.failure(stage));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The file %s cannot be removed; look at the permissions of the workspace."
+              .formatted(folder.failure(stage)),
+          e);
+    }
   }
 
   static Optional<UnitFailure> read(RunFolder folder, String stage) {
@@ -47,7 +75,17 @@ record UnitFailure(String unit, String message, boolean mistake, String trace) {
                 json.path("unit").asText(),
                 json.path("message").asText(),
                 json.path("mistake").asBoolean(),
+                damage(json.path("damage")),
                 json.path("trace").asText()));
+  }
+
+  private static @Nullable Damage damage(JsonNode json) {
+    return json.isObject()
+        ? new Damage(
+            json.path("path").asText(),
+            json.path("expected").asText(),
+            json.path("actual").asText())
+        : null;
   }
 
   String sentence(String stage) {

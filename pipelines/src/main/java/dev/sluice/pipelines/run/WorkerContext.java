@@ -137,7 +137,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           LanguageModel opened =
               own == null
-                  ? task.host().open(reference(n))
+                  ? task.host().open(whole(n))
                   : task.host().runtime().open(task.store().folder(own));
           return new MeteredModel(opened, usage);
         });
@@ -151,7 +151,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           StepClassifier opened =
               own == null
-                  ? task.host().openClassifier(reference(n))
+                  ? task.host().openClassifier(whole(n))
                   : task.host().runtime().openClassifier(task.store().folder(own));
           return new MeteredClassifier(opened, usage);
         });
@@ -160,7 +160,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public Path modelFolder(String name) {
     ModelFolder own = unit.models().get(name);
-    return own == null ? task.host().folder(reference(name)) : task.store().folder(own);
+    return own == null ? task.host().folder(whole(name)) : task.store().folder(own);
   }
 
   @Override
@@ -172,6 +172,15 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public ModelRuntime models() {
     return task.host().runtime();
+  }
+
+  /** A model of the config, after its content was checked if a stage made it. */
+  private ModelReference whole(String name) {
+    ModelReference reference = reference(name);
+    if (reference.made() != null) {
+      Path unused = task.store().folder(reference.made());
+    }
+    return reference;
   }
 
   private ModelReference reference(String name) {

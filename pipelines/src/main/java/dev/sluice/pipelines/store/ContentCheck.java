@@ -78,7 +78,7 @@ final class ContentCheck {
 
   private Optional<Damage> damage(String path, String sha256) throws IOException {
     if (size(path) < 0) {
-      return Optional.of(new Damage(path, "sha256 " + sha256, "nothing"));
+      return Optional.of(new Damage(path, "sha256 " + sha256, Damage.NOTHING));
     }
     Path file = files.local(path);
     BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
@@ -90,7 +90,7 @@ final class ContentCheck {
     try {
       actual = sha256(file);
     } catch (NoSuchFileException e) {
-      return Optional.of(new Damage(path, "sha256 " + sha256, "nothing"));
+      return Optional.of(new Damage(path, "sha256 " + sha256, Damage.NOTHING));
     }
     if (!actual.equals(sha256)) {
       return Optional.of(new Damage(path, "sha256 " + sha256, "sha256 " + actual));

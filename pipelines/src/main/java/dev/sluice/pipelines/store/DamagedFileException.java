@@ -6,7 +6,8 @@ import java.nio.file.Path;
 public final class DamagedFileException extends RuntimeException {
   private final Damage damage;
 
-  DamagedFileException(Path workspace, Damage damage) {
+  /** Of a file of a workspace. */
+  public DamagedFileException(Path workspace, Damage damage) {
     super(
         "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and what it held is made anew."
             .formatted(workspace.resolve(damage.path()), damage.expected(), damage.actual()));

@@ -44,6 +44,20 @@ public final class UnitStore {
     }
   }
 
+  /** The files of a unit that are there and are not what its record says. */
+  public List<Damage> damages(String key) {
+    try {
+      Optional<UnitRecord> record = record(key);
+      return record.isEmpty()
+          ? List.of()
+          : check.damages(record.get().tables(), Optional.ofNullable(record.get().model())).stream()
+              .filter(damage -> !damage.missing())
+              .toList();
+    } catch (IOException e) {
+      throw StoreException.because("Reading the files of the unit " + key, e);
+    }
+  }
+
   /** Whether a unit was finished and its tables are there with the right lengths: for plans. */
   public boolean has(String key) {
     try {

@@ -7,7 +7,7 @@ import dev.sluice.models.StepClassifier;
 import java.nio.file.Path;
 
 /** For stages without models. */
-final class NoModels implements ModelHost {
+class NoModels implements ModelHost {
   private static final long serialVersionUID = 1;
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,6 +69,24 @@ final class RunFolderTest {
     RunFolder folder = folder(NOW);
     folder.status(RunState.FAILED, "toy.yaml", NOW);
     assertThat(folder.state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void takesASpoiltStatusForTheEnd() throws IOException {
+    RunFolder folder = folder(NOW);
+    folder.status(RunState.RUNNING, "toy.yaml", NOW);
+    Path file = folder.path().resolve("status.json");
+    String whole = Files.readString(file);
+    for (String spoilt :
+        List.of(
+            whole.replace("running", "runnin\u00e9"),
+            whole.replace("2026-11", "2o26-11"),
+            whole.replace('{', '['))) {
+      Files.writeString(file, spoilt);
+      assertThat(folder.state()).isEqualTo(RunState.INTERRUPTED);
+      Files.write(file, spoilt.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(folder.state()).isEqualTo(RunState.INTERRUPTED);
+    }
   }
 
   @Test
