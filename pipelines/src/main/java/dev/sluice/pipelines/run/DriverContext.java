@@ -40,6 +40,7 @@ final class DriverContext implements StageDriver {
     this.attempt = attempt;
     this.run = run;
     this.finished = new FinishedUnits(task, run);
+    run.soFar().stage(finished);
   }
 
   @Override
@@ -97,7 +98,8 @@ final class DriverContext implements StageDriver {
     WorkerTask work = run.workerTask(task, attempt, wave);
     run.stopIfAsked();
     JobException gaveUp = null;
-    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused)) {
+    boolean trains = left.values().stream().anyMatch(Unit::training);
+    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains)) {
       run.jobs()
           .run(
               "%s %s %d".formatted(run.folder().id(), task.name(), wave),
@@ -108,6 +110,7 @@ final class DriverContext implements StageDriver {
     } catch (JobException e) {
       gaveUp = e;
     }
+    run.soFar().wave(null, trains);
     Map<String, UnitResult> done = new HashMap<>();
     List<Unit> undone = new ArrayList<>();
     left.forEach(

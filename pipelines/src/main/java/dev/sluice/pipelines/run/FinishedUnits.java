@@ -5,15 +5,15 @@ import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.UnitResult;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The finished units of one stage, as far as this run has come across them. */
+/** The finished units of one stage, as far as this run has come across them. For many threads. */
 final class FinishedUnits {
   private static final Logger LOG = LoggerFactory.getLogger(FinishedUnits.class);
 
@@ -29,7 +29,7 @@ final class FinishedUnits {
   }
 
   /** A unit that was finished before, in this run or another. Damage on the way is set aside. */
-  @Nullable UnitResult before(String key) {
+  synchronized @Nullable UnitResult before(String key) {
     UnitResult there = known.get(key);
     if (there != null) {
       return there;
@@ -52,7 +52,7 @@ final class FinishedUnits {
   }
 
   /** A unit that was handed out in this run, if it is finished. */
-  @Nullable UnitResult after(String key) {
+  synchronized @Nullable UnitResult after(String key) {
     UnitResult found = run.store().units().find(key).map(UnitResult::here).orElse(null);
     if (found != null) {
       known.put(key, found);
@@ -62,8 +62,8 @@ final class FinishedUnits {
   }
 
   /** All of them, those of earlier tries to lay the stage out included. */
-  Collection<UnitResult> all() {
-    return known.values();
+  synchronized List<UnitResult> all() {
+    return List.copyOf(known.values());
   }
 
   /** A model that is to be read must be there, or the unit that made it is done again. */
@@ -99,7 +99,7 @@ final class FinishedUnits {
   }
 
   /** Takes a unit for not finished. */
-  void forget(String key) {
+  synchronized void forget(String key) {
     UnitResult lost = known.remove(key);
     run.store().units().forget(key);
     if (lost != null && lost.model() != null) {
@@ -108,7 +108,7 @@ final class FinishedUnits {
   }
 
   /** Lets the files of a model go; the unit that made it stays finished. */
-  void release(ModelFolder model) {
+  synchronized void release(ModelFolder model) {
     UnitResult unit = known.get(maker(model));
     if (unit != null) {
       known.put(unit.key(), unit.withModel(model.withoutFiles()));

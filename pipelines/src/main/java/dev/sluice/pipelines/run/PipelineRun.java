@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,10 @@ public final class PipelineRun {
   private final RunContext context;
   private final Instant started = Instant.now();
   private final long start = System.nanoTime();
-  private final List<StageReport> stages = new ArrayList<>();
-  private final List<RunReport.StageMetric> metrics = new ArrayList<>();
+  // The heartbeat reads what the run writes.
+  private final List<StageReport> stages = new CopyOnWriteArrayList<>();
+  private final List<RunReport.StageMetric> metrics = new CopyOnWriteArrayList<>();
+  private volatile long stageBegan = start;
   private volatile RunState state = RunState.RUNNING;
   private boolean mistake;
 
@@ -72,7 +75,8 @@ public final class PipelineRun {
       RunListener listener,
       int parallelism) {
     RunContext context =
-        new RunContext(folder, store, engine, models, listener, parallelism, new HashSet<>());
+        new RunContext(
+            folder, store, engine, models, listener, parallelism, new HashSet<>(), new SoFar());
     return new PipelineRun(plan, file, context).run();
   }
 
@@ -125,6 +129,7 @@ public final class PipelineRun {
     try {
       if (state == RunState.RUNNING) {
         context.folder().status(RunState.RUNNING, file, started);
+        context.folder().report(live());
       }
     } catch (RuntimeException e) {
       // The next beat may be written; if none is, the run counts as interrupted, which is right.
@@ -150,18 +155,25 @@ public final class PipelineRun {
           i = -1;
         }
       } catch (InterruptedRunException e) {
-        end(i, stages.get(i).in(StageReport.State.NOT_RUN));
+        end(i, soFar(i, begun).in(StageReport.State.NOT_RUN));
         return RunState.INTERRUPTED;
       } catch (RuntimeException e) {
         LOG.error("The stage {} failed.", stages.get(i).name(), e);
         mistake =
             e instanceof ModelException
                 || (e instanceof StageException failure && failure.mistake());
-        end(i, stages.get(i).failed(message(e), seconds(begun)));
+        end(i, soFar(i, begun).failed(message(e)));
         return RunState.FAILED;
       }
     }
     return RunState.SUCCEEDED;
+  }
+
+  private StageReport soFar(int i, long begun) {
+    StageReport stage = stages.get(i);
+    return stage.state() == StageReport.State.RUNNING
+        ? context.soFar().of(stage).after(seconds(begun))
+        : stage;
   }
 
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
@@ -171,7 +183,9 @@ public final class PipelineRun {
     Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
-      stages.set(i, before.in(StageReport.State.RUNNING));
+      stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));
+      context.soFar().stage(null);
+      stageBegan = begun;
       context.listener().began(stages.get(i), i + 1, stages.size());
       UnitFailure.clear(context.folder(), task.name());
     }
@@ -227,8 +241,21 @@ public final class PipelineRun {
   }
 
   private RunReport report() {
+    return report(List.copyOf(stages));
+  }
+
+  /** The report with what the stage at work has done so far. */
+  private RunReport live() {
+    List<StageReport> all = new ArrayList<>(stages);
+    for (int i = 0; i < all.size(); i++) {
+      all.set(i, soFar(i, stageBegan));
+    }
+    return report(all);
+  }
+
+  private RunReport report(List<StageReport> all) {
     return new RunReport(
-        context.folder().id(), state, plan.referenceFree(), seconds(start), stages, metrics);
+        context.folder().id(), state, plan.referenceFree(), seconds(start), all, metrics);
   }
 
   private static String message(RuntimeException error) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param listener is told what happens
  * @param parallelism most units at work at once; 0 leaves it to the engine
  * @param done keys of the units that this run did
+ * @param soFar what the stage at work has done
  */
 record RunContext(
     RunFolder folder,
@@ -25,7 +26,8 @@ record RunContext(
     ModelHost models,
     RunListener listener,
     int parallelism,
-    Set<String> done) {
+    Set<String> done,
+    SoFar soFar) {
 
   JobRunner jobs() {
     return engine.get();
@@ -48,8 +50,17 @@ record RunContext(
         jobs().restarts() > 0);
   }
 
-  WaveWatch watch(String stage, String label, int wave, int units, int reused) {
-    return new WaveWatch(folder.progress(stage, wave), stage, label, units, reused, listener);
+  WaveWatch watch(String stage, String label, int wave, int units, int reused, boolean trains) {
+    return new WaveWatch(
+        folder.progress(stage, wave),
+        stage,
+        label,
+        units,
+        reused,
+        progress -> {
+          soFar.wave(progress, trains);
+          listener.progress(progress);
+        });
   }
 
   void warn(String stage, String message) {

@@ -137,12 +137,15 @@ public final class RunFolder {
       return null;
     }
     RunReport report = RunReport.fromJson(json);
+    RunState state = state();
     return new RunReport(
         report.runId(),
-        state(),
+        state,
         report.referenceFree(),
         report.seconds(),
-        report.stages(),
+        state == RunState.RUNNING
+            ? report.stages()
+            : report.stages().stream().map(StageReport::over).toList(),
         report.metrics());
   }
 

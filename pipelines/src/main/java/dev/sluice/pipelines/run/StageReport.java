@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where the stage stands
  * @param artifact absolute path of the artifact; null until it is committed
  * @param counts the account of its rows
- * @param shards units of work that it is made of
+ * @param shards units of work that it is made of; of a stage that is not done, those finished
  * @param shardsReused those among them that were finished before
  * @param usage what its calls to models used
  * @param seconds how long it took in this run
@@ -50,7 +50,7 @@ public record StageReport(
     REUSED,
     /** Failed. */
     FAILED,
-    /** Not reached. */
+    /** Not reached, or not to its end; finished shards are counted. */
     NOT_RUN;
 
     /** The name that people and scripts see. */
@@ -86,8 +86,41 @@ public record StageReport(
         error);
   }
 
+  /** The same once the run is over: what was still to come or at work is not run. */
+  StageReport over() {
+    return state == State.PENDING || state == State.RUNNING ? in(State.NOT_RUN) : this;
+  }
+
+  /** The same with what is done so far. */
+  StageReport with(Counts rows, int done, int reused, Usage used) {
+    return new StageReport(
+        name, type, fingerprint, state, artifact, rows, done, reused, used, seconds, error);
+  }
+
+  /** The same after so many seconds. */
+  StageReport after(double elapsed) {
+    return new StageReport(
+        name,
+        type,
+        fingerprint,
+        state,
+        artifact,
+        counts,
+        shards,
+        shardsReused,
+        usage,
+        elapsed,
+        error);
+  }
+
+  /** The same with the fingerprint, now that it is known. */
+  StageReport known(String hash) {
+    return new StageReport(
+        name, type, hash, state, artifact, counts, shards, shardsReused, usage, seconds, error);
+  }
+
   /** The same as failed. */
-  StageReport failed(String why, double after) {
+  StageReport failed(String why) {
     return new StageReport(
         name,
         type,
@@ -98,7 +131,7 @@ public record StageReport(
         shards,
         shardsReused,
         usage,
-        after,
+        seconds,
         why);
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage's name
  * @param label the wave's label; empty if the stage has one wave
  * @param units units of the wave
- * @param unitsDone those done, those of earlier runs included
+ * @param unitsReused those that were finished before the job
+ * @param unitsDone those done, those finished before included
  * @param rowsDone rows done in this job
  * @param rowsOf rows to do in this job, reckoned from the units that have begun; 0 if unknown
  * @param calls completions asked for so far
@@ -25,6 +26,7 @@ public record WaveProgress(
     String stage,
     String label,
     int units,
+    int unitsReused,
     long unitsDone,
     long rowsDone,
     long rowsOf,
@@ -97,6 +99,7 @@ public record WaveProgress(
         stage,
         label,
         units,
+        reused,
         Math.min(units, reused + done),
         rowsDone,
         reckoned,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ final class WaveWatch implements AutoCloseable {
   private final String label;
   private final int units;
   private final int reused;
-  private final RunListener listener;
+  private final Consumer<WaveProgress> listener;
   private final long start = System.nanoTime();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -31,7 +32,13 @@ final class WaveWatch implements AutoCloseable {
   private @Nullable WaveProgress last;
   private long movedAt = start;
 
-  WaveWatch(Path folder, String stage, String label, int units, int reused, RunListener listener) {
+  WaveWatch(
+      Path folder,
+      String stage,
+      String label,
+      int units,
+      int reused,
+      Consumer<WaveProgress> listener) {
     this.folder = folder;
     this.stage = stage;
     this.label = label;
@@ -58,7 +65,7 @@ final class WaveWatch implements AutoCloseable {
         movedAt = now;
       }
       last = progress;
-      listener.progress(progress);
+      listener.accept(progress);
     } catch (RuntimeException e) {
       // Progress is worth nothing to the result; the next look may see it.
       LOG.debug("The progress of a wave could not be read.", e);

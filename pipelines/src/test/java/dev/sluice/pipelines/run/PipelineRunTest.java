@@ -132,6 +132,13 @@ final class PipelineRunTest {
     int finished = Measure.WORKED.get();
     assertThat(finished).isBetween(1, SHARDS - 1);
     assertThat(folder.state()).isEqualTo(RunState.INTERRUPTED);
+    StageReport half = stopped.stages().get(1);
+    assertThat(half.shards()).isEqualTo(finished);
+    assertThat(half.shardsReused()).isZero();
+    assertThat(half.counts().out()).isEqualTo((long) finished * ROWS);
+    assertThat(half.counts().expected()).isEqualTo((long) finished * ROWS);
+    assertThat(half.fingerprint()).isNotNull();
+    assertThat(half.artifact()).isNull();
 
     RunReport resumed = run(SOUND, ToyChain.measures(), 2);
     assertThat(resumed.stages().get(1).state()).isEqualTo(StageReport.State.RESUMED);

@@ -3,14 +3,20 @@ package dev.sluice.pipelines.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +68,65 @@ final class RunFolderTest {
     status.put("heartbeat", NOW.minus(RunFolder.STALE).toString());
     RunFiles.write(folder.path().resolve("status.json"), status);
     assertThat(folder.state()).isEqualTo(RunState.INTERRUPTED);
+  }
+
+  @Test
+  void tellsHowFarAKilledRunWas() {
+    RunFolder folder = folder(NOW);
+    StageReport done = StageReport.pending("make", "Make").in(StageReport.State.RAN);
+    StageReport half =
+        StageReport.pending("measure", "Measure")
+            .in(StageReport.State.RUNNING)
+            .with(new Counts(10, 10, 9, 1, 0), 3, 1, new Usage(9, 0, 90, 900, 0));
+    StageReport next = StageReport.pending("look", "Look");
+    folder.report(
+        new RunReport(
+            folder.id(), RunState.RUNNING, true, 5, List.of(done, half, next), List.of()));
+    folder.status(RunState.RUNNING, "toy.yaml", NOW);
+    assertThat(stages(folder)).containsExactly(done, half, next);
+
+    folder.status(RunState.INTERRUPTED, "toy.yaml", NOW);
+    assertThat(stages(folder))
+        .containsExactly(
+            done, half.in(StageReport.State.NOT_RUN), next.in(StageReport.State.NOT_RUN));
+  }
+
+  private static List<StageReport> stages(RunFolder folder) {
+    RunReport report = folder.report();
+    return report == null ? List.of() : report.stages();
+  }
+
+  @Test
+  void countsTheWaveInFlight() {
+    StageReport running =
+        StageReport.pending("votes", "VerifySolutions").in(StageReport.State.RUNNING);
+    SoFar soFar = new SoFar();
+    assertThat(soFar.of(running)).isEqualTo(running);
+
+    ArtifactStore store = ArtifactStore.open(workspace);
+    StageTask task = ToyRounds.of(1).plan().stages().get(0).task(Map.of());
+    RunFolder folder = ToyChain.folder(store);
+    RunContext run =
+        new RunContext(
+            folder,
+            store,
+            DirectEngine::new,
+            new NoModels(),
+            RunListener.NONE,
+            1,
+            new HashSet<>(),
+            soFar);
+    soFar.stage(new FinishedUnits(task, run));
+    WaveProgress wave =
+        new WaveProgress(
+            "votes", "", 9, 2, 5, 100, 300, 7, 70, 700, Duration.ZERO, null, Duration.ZERO);
+    soFar.wave(wave, false);
+    assertThat(soFar.of(running))
+        .isEqualTo(running.with(new Counts(0, 100, 100, 0, 0), 3, 0, new Usage(7, 0, 70, 700, 0)));
+    soFar.wave(wave, true);
+    assertThat(soFar.of(running).counts()).isEqualTo(Counts.NONE);
+    soFar.wave(null, true);
+    assertThat(soFar.of(running)).isEqualTo(running);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class WaveProgressTest {
                 "votes",
                 "",
                 12,
+                2,
                 5,
                 100,
                 300,

@@ -1,0 +1,58 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.records.Counts;
+import dev.sluice.records.Usage;
+import dev.sluice.stages.UnitResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stage at work has done so far: its finished units, and the wave in flight. Written by
+ * the thread of the run and by the one that watches the wave; read by the heartbeat.
+ */
+final class SoFar {
+  private @Nullable FinishedUnits units;
+  private @Nullable WaveProgress wave;
+  private boolean training;
+
+  /** A stage begins; null until it has laid out anything. */
+  synchronized void stage(@Nullable FinishedUnits finished) {
+    units = finished;
+    wave = null;
+  }
+
+  /**
+   * A wave is so far; null when it is over.
+   *
+   * @param trains whether its rows are steps of a training, which are no rows of the stage
+   */
+  synchronized void wave(@Nullable WaveProgress progress, boolean trains) {
+    wave = progress;
+    training = trains;
+  }
+
+  /** The stage's report with what is done. */
+  synchronized StageReport of(StageReport stage) {
+    if (units == null) {
+      return stage;
+    }
+    List<UnitResult> done = units.all();
+    Counts counts = done.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
+    Usage usage =
+        done.stream()
+            .filter(unit -> !unit.reused())
+            .map(UnitResult::usage)
+            .reduce(Usage.NONE, Usage::plus);
+    int reused = (int) done.stream().filter(UnitResult::reused).count();
+    int shards = done.size();
+    if (wave != null) {
+      shards += (int) (wave.unitsDone() - wave.unitsReused());
+      usage =
+          usage.plus(new Usage(wave.calls(), 0, wave.promptTokens(), wave.completionTokens(), 0));
+      if (!training) {
+        counts = counts.plus(new Counts(0, wave.rowsDone(), wave.rowsDone(), 0, 0));
+      }
+    }
+    return stage.with(counts, shards, reused, usage);
+  }
+}
