@@ -2,6 +2,7 @@ package dev.sluice.models;
 
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** The shape of a Llama-family decoder that is trained from random weights. */
 public record Architecture(
@@ -9,6 +10,9 @@ public record Architecture(
             value = "Where the tokenizer comes from: builtin:arithmetic or a tokenizer.json.",
             byDefault = "builtin:arithmetic")
         String tokenizer,
+    @Key(
+            "The token that ends a text, as the tokenizer writes it; absent: the tokenizer's <|endoftext|>, </s>, <eos> or the like.")
+        @Nullable String endToken,
     @Key(value = "Width of the residual stream.", byDefault = "128", min = 4) int hiddenSize,
     @Key(value = "Number of decoder layers.", byDefault = "3", min = 1) int layers,
     @Key(value = "Number of attention heads.", byDefault = "4", min = 1) int heads,

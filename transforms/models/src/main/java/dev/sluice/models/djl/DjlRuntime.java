@@ -14,6 +14,7 @@ import dev.sluice.models.directory.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
@@ -22,6 +23,8 @@ public final class DjlRuntime implements ModelRuntime {
    * several, which threads share out. Part of the result.
    */
   private static final int MICRO_BATCH_TOKENS = 512;
+
+  private static final double RMS_NORM_EPSILON = 1e-6;
 
   private static final String BUILTIN = "builtin:arithmetic";
 
@@ -55,7 +58,9 @@ public final class DjlRuntime implements ModelRuntime {
           "An architecture with hidden_size %d and %d heads is not possible: the width of a head is hidden_size / heads and must be even."
               .formatted(architecture.hiddenSize(), architecture.heads()));
     }
-    ModelConfig tiny = TinyModel.directory().config();
+    byte[] tokenizer = tokenizer(architecture);
+    Vocabulary vocabulary =
+        Vocabulary.of(tokenizer, architecture.endToken(), architecture.tokenizer());
     ModelConfig config =
         new ModelConfig(
             Head.LANGUAGE_MODEL,
@@ -65,15 +70,15 @@ public final class DjlRuntime implements ModelRuntime {
             architecture.heads(),
             architecture.hiddenSize() / architecture.heads(),
             architecture.feedForwardSize(),
-            tiny.rmsNormEpsilon(),
+            RMS_NORM_EPSILON,
             architecture.ropeTheta(),
             false,
-            tiny.vocabularySize(),
+            vocabulary.size(),
             architecture.contextLength(),
-            tiny.endTokens(),
-            tiny.padToken());
+            List.of(vocabulary.endToken()),
+            vocabulary.padToken());
     return DjlTrainer.fromRandom(
-        new ModelDirectory(config, tokenizer(architecture)),
+        new ModelDirectory(config, tokenizer),
         architecture.initialDeviation(),
         seed,
         options.optimizer(),
