@@ -64,9 +64,19 @@ final class RunFiles {
 
   /** The file's content; null if it is not there or not whole. */
   static @Nullable JsonNode read(Path file) {
+    String text = text(file);
     try {
-      return MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException | JsonProcessingException | CharacterCodingException e) {
+      return text == null ? null : MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** The file's text; null if it is not there or no text. */
+  static @Nullable String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be read.".formatted(file), e);

@@ -40,8 +40,12 @@ public final class RunFolder {
     this.clock = clock;
   }
 
-  /** A new run: an id that sorts by time, with the file as submitted and the resolved spec. */
-  public static RunFolder create(Path workspace, String submitted, JsonNode spec, Clock clock) {
+  /**
+   * A new run: an id that sorts by time, with the file as submitted, the resolved spec and what it
+   * was started with.
+   */
+  public static RunFolder create(
+      Path workspace, String submitted, JsonNode spec, Invocation invocation, Clock clock) {
     byte[] random = new byte[3];
     new SecureRandom().nextBytes(random);
     String id = TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
@@ -56,6 +60,7 @@ public final class RunFolder {
     }
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
     RunFiles.write(folder.resolve("spec.json"), spec);
+    RunFiles.write(folder.resolve("invocation.json"), invocation.toJson());
     return new RunFolder(folder, clock);
   }
 
@@ -94,6 +99,17 @@ public final class RunFolder {
   /** Where it lies. */
   public Path path() {
     return folder;
+  }
+
+  /** The pipeline file as submitted; null if this is no whole run. */
+  public @Nullable String submitted() {
+    return RunFiles.text(folder.resolve("pipeline.yaml"));
+  }
+
+  /** What the run was started with; null if this is no whole run. */
+  public @Nullable Invocation invocation() {
+    JsonNode json = RunFiles.read(folder.resolve("invocation.json"));
+    return json == null ? null : Invocation.fromJson(json);
   }
 
   /** Where the run's own log goes, stack traces included. */

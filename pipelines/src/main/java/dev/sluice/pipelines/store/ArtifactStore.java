@@ -139,11 +139,28 @@ public final class ArtifactStore implements Serializable {
 
   /** Every complete artifact, by stage type, fingerprint and attempt. */
   public List<Artifact> all() {
-    List<Artifact> all = new ArrayList<>();
+    return attempts().stream().flatMap(folder -> complete(folder).stream()).toList();
+  }
+
+  /** Every artifact that was committed, whether or not its files are still what they were. */
+  public List<Artifact> committed() {
+    return attempts().stream()
+        .flatMap(folder -> manifest(folder).map(manifest -> artifact(folder, manifest)).stream())
+        .toList();
+  }
+
+  /** What an input reads, if it is still there. */
+  public Optional<Artifact> source(Manifest.Input input) {
+    String folder = Attempt.folder(input.stageType(), input.fingerprint()) + "/" + input.attempt();
+    return manifest(folder).map(manifest -> artifact(folder, manifest));
+  }
+
+  private List<String> attempts() {
+    List<String> all = new ArrayList<>();
     for (String type : workspace.list("artifacts")) {
       for (String fingerprint : workspace.list("artifacts/" + type)) {
         for (String attempt : workspace.list("artifacts/" + type + "/" + fingerprint)) {
-          complete("artifacts/" + type + "/" + fingerprint + "/" + attempt).ifPresent(all::add);
+          all.add("artifacts/" + type + "/" + fingerprint + "/" + attempt);
         }
       }
     }

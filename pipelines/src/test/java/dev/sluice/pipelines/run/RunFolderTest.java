@@ -31,7 +31,19 @@ final class RunFolderTest {
 
   private RunFolder folder(Instant time) {
     return RunFolder.create(
-        workspace, "name: toy\n", RunFiles.object(), Clock.fixed(time, ZoneOffset.UTC));
+        workspace,
+        "name: toy\n",
+        RunFiles.object(),
+        new Invocation("toy.yaml", List.of("seed=8"), Map.of("data", "x"), "b", null),
+        Clock.fixed(time, ZoneOffset.UTC));
+  }
+
+  @Test
+  void remembersWhatItWasStartedWith() {
+    RunFolder folder = RunFolder.open(folder(NOW).path());
+    assertThat(folder.submitted()).isEqualTo("name: toy\n");
+    assertThat(folder.invocation())
+        .isEqualTo(new Invocation("toy.yaml", List.of("seed=8"), Map.of("data", "x"), "b", null));
   }
 
   @Test

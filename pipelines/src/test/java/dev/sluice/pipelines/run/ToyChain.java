@@ -108,7 +108,12 @@ final class ToyChain {
   /** A run folder whose path a stage may know before the plan is made. */
   static RunFolder folder(ArtifactStore store) {
     store.prepare();
-    return RunFolder.create(store.workspace(), "name: toy\n", RunFiles.object(), Clock.systemUTC());
+    return RunFolder.create(
+        store.workspace(),
+        "name: toy\n",
+        RunFiles.object(),
+        new Invocation("toy.yaml", List.of(), Map.of(), null, null),
+        Clock.systemUTC());
   }
 
   static Plan plan(Measure measure, Wiring wiring, long seed) {

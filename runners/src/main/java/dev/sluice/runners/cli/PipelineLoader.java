@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the file of a command and chooses its stages. */
 final class PipelineLoader {
@@ -38,10 +39,8 @@ final class PipelineLoader {
   }
 
   /** The names of the stages that the options choose, in the order of the file. */
-  static List<String> chosen(PipelineSpec spec, FileOptions options) {
+  static List<String> chosen(PipelineSpec spec, @Nullable String until, @Nullable String only) {
     List<String> names = spec.stageNames();
-    String until = options.until();
-    String only = options.only();
     if (until != null && only != null) {
       throw new UserMistake("--until and --only exclude each other; give one of them.");
     }

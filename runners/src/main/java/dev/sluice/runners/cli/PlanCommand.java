@@ -36,7 +36,10 @@ final class PlanCommand implements Callable<Integer> {
     Plan plan =
         services
             .planning()
-            .plan(spec.get(), global.workspace(), PipelineLoader.chosen(spec.get(), options));
+            .plan(
+                spec.get(),
+                global.workspace(),
+                PipelineLoader.chosen(spec.get(), options.until(), options.only()));
     if (global.json()) {
       ObjectNode json =
           JsonNodeFactory.instance.objectNode().put("file", options.file().toString());

@@ -58,11 +58,15 @@ public final class SluiceCommand {
     commands.put("validate", () -> new ValidateCommand(services, terminal));
     commands.put("plan", () -> new PlanCommand(services, terminal));
     commands.put("run", () -> new RunCommand(services, terminal));
+    commands.put("resume", () -> new ResumeCommand(services, terminal));
     commands.put("status", () -> new StatusCommand(terminal));
     commands.put("runs", () -> new RunsCommand(terminal));
     commands.put("stop", () -> new StopCommand(terminal));
     commands.put("inspect", () -> new InspectCommand(terminal));
     commands.put("digest", () -> new DigestCommand(terminal));
+    commands.put("lineage", () -> new LineageCommand(terminal));
+    commands.put("diff", () -> new DiffCommand(terminal));
+    commands.put("verify", () -> new VerifyCommand(terminal));
     commands.put("export", () -> new ExportCommand(terminal));
     commands.put("notebook", () -> new NotebookCommand(terminal));
     commands.put("schema", () -> new SchemaCommand(services, terminal));

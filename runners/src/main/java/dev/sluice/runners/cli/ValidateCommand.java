@@ -24,7 +24,7 @@ final class ValidateCommand implements Callable<Integer> {
     Loaded loaded = PipelineLoader.load(options, services.registry());
     boolean valid = loaded.spec().isPresent();
     if (valid) {
-      PipelineLoader.chosen(loaded.spec().get(), options);
+      PipelineLoader.chosen(loaded.spec().get(), options.until(), options.only());
     }
     if (global.json()) {
       terminal.out().println(loaded.json());

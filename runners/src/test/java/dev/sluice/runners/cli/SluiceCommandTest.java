@@ -147,7 +147,7 @@ final class SluiceCommandTest {
     assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
     assertThat(failed.err())
         .contains("Stage 'made' failed at its unit '00005': The toy unit is poisoned.")
-        .contains("sluice run " + file)
+        .containsPattern("To go on from there: sluice resume 2\\d{7}-\\d{6}-[0-9a-f]{6}")
         .doesNotContain("\tat ");
     Path log = workspace.resolve("runs");
     try (var runs = Files.list(log)) {
@@ -157,7 +157,10 @@ final class SluiceCommandTest {
     }
 
     Toys.poison = "";
-    JsonNode resumed = sluice("run", file.toString(), "--json").json();
+    // The file has changed since; what was submitted counts.
+    Files.writeString(file, "name: other\n");
+    JsonNode resumed = sluice("resume", "--json").json();
+    assertThat(resumed.path("state").asText()).isEqualTo("succeeded");
     JsonNode made = resumed.path("stages").get(0);
     assertThat(made.path("state").asText()).isEqualTo("resumed");
     assertThat(made.path("shards_reused").asInt()).isBetween(1, 7);
@@ -229,5 +232,94 @@ final class SluiceCommandTest {
                 .json()
                 .path("rows"))
         .isEmpty();
+  }
+
+  @Test
+  void damageIsFoundSetAsideAndMended() throws IOException {
+    sluice("run", file.toString(), "--quiet");
+    String before = digest("made");
+    Said whole = sluice("verify", "--json");
+    assertThat(whole.code()).isZero();
+    assertThat(whole.json().path("artifacts").asInt()).isEqualTo(2);
+    assertThat(whole.json().path("damaged")).isEmpty();
+
+    Path shard = shard("made");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+    Said damaged = sluice("verify");
+    assertThat(damaged.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(damaged.out())
+        .contains(workspace.relativize(shard) + ": expected sha256 ", " (stage made)", "1 damaged");
+    // A file of another length is found as well.
+    Files.write(shard, new byte[3]);
+    assertThat(sluice("verify").out()).contains("1 damaged");
+
+    assertThat(sluice("verify", "--repair").code()).isZero();
+    assertThat(shard).doesNotExist();
+    sluice("run", file.toString(), "--quiet");
+    assertThat(digest("made")).isEqualTo(before);
+  }
+
+  private Path shard(String stage) throws IOException {
+    JsonNode run = sluice("status", "--json").json();
+    for (JsonNode each : run.path("stages")) {
+      if (each.path("name").asText().equals(stage)) {
+        try (var files = Files.list(Path.of(each.path("artifact").asText()))) {
+          return files
+              .filter(path -> path.toString().endsWith(".parquet"))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
+        }
+      }
+    }
+    throw new IllegalStateException("no stage " + stage);
+  }
+
+  @Test
+  void twoRunsAreCompared() throws IOException {
+    String first =
+        sluice("run", file.toString(), "--json", "--quiet").json().path("run_id").asText();
+    String second =
+        sluice(
+                "run",
+                file.toString(),
+                "--set",
+                "pipeline.transforms.made.config.shards=9",
+                "--json",
+                "--quiet")
+            .json()
+            .path("run_id")
+            .asText();
+    assertThat(sluice("diff", first, first, "--json").json().path("stages"))
+        .extracting(stage -> stage.path("verdict").asText())
+        .containsExactly("same", "same");
+    JsonNode made = sluice("diff", first, second, "--json").json().path("stages").get(0);
+    assertThat(made.path("verdict").asText()).isEqualTo("differs");
+    assertThat(made.path("changes"))
+        .extracting(
+            c -> c.path("what").asText() + " " + c.path("a").asText() + " " + c.path("b").asText())
+        .contains("config.shards 8 9", "rows out 24 27", "problems: rows it has alone 0 3");
+  }
+
+  @Test
+  void rowIsFollowedToItsSource() throws IOException {
+    String run = sluice("run", file.toString(), "--json", "--quiet").json().path("run_id").asText();
+    String id =
+        sluice("inspect", run + "/made", "--rows", "1", "--json")
+            .json()
+            .path("rows")
+            .get(0)
+            .path("problem_id")
+            .asText();
+    JsonNode lineage = sluice("lineage", run + "/made", id, "--json").json().path("lineage");
+    assertThat(lineage).hasSize(1);
+    assertThat(lineage.get(0).path("table").asText()).isEqualTo("problems");
+    assertThat(lineage.get(0).path("row").path("source").asText()).isEqualTo("toy");
+    assertThat(sluice("lineage", run + "/made", "nobody").err())
+        .isEqualTo(
+            "The stage 'made' has no row with the id 'nobody'; 'sluice inspect %s/made --rows 3' shows some.\n"
+                .formatted(run));
   }
 }

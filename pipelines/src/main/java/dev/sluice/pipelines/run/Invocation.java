@@ -1,0 +1,53 @@
+package dev.sluice.pipelines.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was started with, beside the file itself, so that it can be started again.
+ *
+ * @param file the pipeline file, as it was named
+ * @param sets {@code path=value} over the file
+ * @param params values of {@code ${param.name}}
+ * @param until the last stage; null for all
+ * @param only the only stage; null for all
+ */
+public record Invocation(
+    String file,
+    List<String> sets,
+    Map<String, String> params,
+    @Nullable String until,
+    @Nullable String only) {
+
+  public Invocation {
+    sets = List.copyOf(sets);
+    params = Map.copyOf(params);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = RunFiles.object().put("file", file).put("until", until).put("only", only);
+    sets.forEach(json.putArray("set")::add);
+    params.forEach(json.putObject("param")::put);
+    return json;
+  }
+
+  static Invocation fromJson(JsonNode json) {
+    List<String> sets = new ArrayList<>();
+    json.path("set").forEach(set -> sets.add(set.asText()));
+    Map<String, String> params = new LinkedHashMap<>();
+    json.path("param")
+        .fields()
+        .forEachRemaining(p -> params.put(p.getKey(), p.getValue().asText()));
+    return new Invocation(
+        json.path("file").asText(), sets, params, text(json, "until"), text(json, "only"));
+  }
+
+  private static @Nullable String text(JsonNode json, String key) {
+    return json.path(key).isTextual() ? json.path(key).asText() : null;
+  }
+}

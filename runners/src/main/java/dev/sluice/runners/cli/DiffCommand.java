@@ -1,0 +1,62 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.records.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "diff",
+    description = "Config, counts, metrics and rows that differ between two runs, stage by stage.")
+final class DiffCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(paramLabel = "RUN_A", index = "0", description = "A run's id, or its beginning.")
+  private String first = "";
+
+  @Parameters(paramLabel = "RUN_B", index = "1", description = "Another one.")
+  private String second = "";
+
+  DiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    RunReport a = report(first);
+    RunReport b = report(second);
+    List<RunDiff.Stage> stages = RunDiff.of(a, b);
+    if (global.json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("a", a.runId());
+      json.put("b", b.runId());
+      json.put("stages", stages);
+      terminal.out().println(Json.compact(json));
+      return ExitCode.DONE;
+    }
+    terminal.out().printf("%s -> %s%n", a.runId(), b.runId());
+    for (RunDiff.Stage stage : stages) {
+      terminal.out().printf("%s: %s%n", stage.name(), stage.verdict());
+      stage
+          .changes()
+          .forEach(
+              change ->
+                  terminal.out().printf("  %s: %s -> %s%n", change.what(), change.a(), change.b()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private RunReport report(String run) {
+    RunReport report = StatusCommand.find(global, run).report();
+    if (report == null) {
+      throw new UserMistake("The run %s ended before its first stage.".formatted(run));
+    }
+    return report;
+  }
+}

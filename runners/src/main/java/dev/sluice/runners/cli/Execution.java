@@ -1,0 +1,229 @@
+package dev.sluice.runners.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.JobRunner;
+import dev.sluice.pipelines.run.PipelineRun;
+import dev.sluice.pipelines.run.Plan;
+import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunListener;
+import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.pipelines.run.RunState;
+import dev.sluice.pipelines.run.StageForecast;
+import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.store.ArtifactStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a checked file from the command line: engine, signals, progress, and what is printed. */
+final class Execution {
+  private final Services services;
+  private final Terminal terminal;
+  private final GlobalOptions global;
+  private final EngineOptions engineOptions;
+  private final String file;
+
+  /**
+   * An execution.
+   *
+   * @param file the pipeline file, as it was named
+   */
+  Execution(
+      Services services,
+      Terminal terminal,
+      GlobalOptions global,
+      EngineOptions engineOptions,
+      String file) {
+    this.services = services;
+    this.terminal = terminal;
+    this.global = global;
+    this.engineOptions = engineOptions;
+    this.file = file;
+  }
+
+  /**
+   * Plans and runs; returns the exit code.
+   *
+   * @param submitted the file's text
+   * @param chosen the stages
+   */
+  int run(PipelineSpec spec, String submitted, Invocation invocation, List<String> chosen) {
+    ArtifactStore store = ArtifactStore.open(global.workspace());
+    Plan plan = services.planning().plan(spec, store.workspace(), chosen);
+    store.prepare();
+    RunFolder folder =
+        RunFolder.create(
+            store.workspace(), submitted, resolved(spec), invocation, Clock.systemUTC());
+    Logs.toFile(folder.log());
+    boolean work =
+        plan.stages().stream()
+            .anyMatch(stage -> stage.forecast().action() != StageForecast.Action.REUSE);
+    try (LazyEngine engine = new LazyEngine(engineOptions)) {
+      if (work) {
+        engine.warmUp();
+      }
+      takeSignals(folder);
+      RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
+      if (!global.quiet()) {
+        terminal.err().printf("run %s: %s%n", folder.id(), file);
+      }
+      PipelineRun.Ended ended =
+          PipelineRun.run(
+              plan,
+              file,
+              folder,
+              store,
+              engine::runner,
+              services.models(),
+              listener,
+              engineOptions.parallelism());
+      print(ended.report(), folder);
+      return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
+    }
+  }
+
+  private void takeSignals(RunFolder folder) {
+    Signals.onInterrupt(
+        () -> {
+          terminal
+              .err()
+              .printf(
+                  "%nStopping: the shards in flight are finished first. Again to stop at once.%n");
+          folder.stop("signal");
+        },
+        () -> {
+          terminal.err().println(resumeText(folder.id()));
+          // What is committed is whole at any moment, so nothing has to be put in order.
+          Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        });
+  }
+
+  private void print(RunReport report, RunFolder folder) {
+    if (global.json()) {
+      terminal.out().println(report.toJson());
+    } else {
+      terminal.out().println();
+      terminal.out().print(RunTable.stages(report));
+      String metrics = RunTable.metrics(report);
+      if (!metrics.isEmpty()) {
+        terminal.out().println();
+        terminal.out().print(metrics);
+      }
+      terminal.out().println();
+      terminal
+          .out()
+          .printf(
+              Locale.ROOT,
+              "run %s: %s in %s; reference_free: %s%n",
+              report.runId(),
+              report.state().label(),
+              Numbers.time(report.seconds()),
+              report.referenceFree());
+    }
+    if (report.state() == RunState.SUCCEEDED) {
+      if (!global.json()) {
+        next(report);
+      }
+    } else {
+      report.stages().stream()
+          .map(StageReport::error)
+          .filter(error -> error != null)
+          .forEach(terminal.err()::println);
+      if (report.state() == RunState.FAILED) {
+        terminal.err().printf("The log is %s%n", folder.log());
+      }
+      terminal.err().println(resumeText(report.runId()));
+    }
+  }
+
+  private void next(RunReport report) {
+    if (report.stages().isEmpty()) {
+      return;
+    }
+    String workspace = workspaceOption();
+    StageReport last = report.stages().get(report.stages().size() - 1);
+    terminal.out().println("next:");
+    terminal.out().printf("  sluice plan %s%s%n", file, workspace);
+    for (String example : nextCommands(report.runId(), last.name())) {
+      terminal.out().printf("  sluice %s%s%n", example, workspace);
+    }
+  }
+
+  private static List<String> nextCommands(String run, String stage) {
+    return List.of("inspect %s/%s --rows 3".formatted(run, stage), "digest " + run);
+  }
+
+  private String resumeText(String run) {
+    return "What is finished stays. To go on from there: sluice resume %s%s"
+        .formatted(run, workspaceOption());
+  }
+
+  /** What has to be typed after a command for the same workspace; empty for the default one. */
+  private String workspaceOption() {
+    return global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())
+        ? ""
+        : " --workspace " + global.workspace();
+  }
+
+  /** The spec as it was understood: every key, defaults included; nothing from the environment. */
+  private static ObjectNode resolved(PipelineSpec spec) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("file", spec.file())
+            .put("name", spec.name())
+            .put("seed", spec.seed());
+    ObjectNode models = json.putObject("models");
+    spec.models().forEach((name, model) -> models.putRawValue(name, raw(model.canonical())));
+    var stages = json.putArray("stages");
+    for (PipelineSpec.Step step : spec.stages()) {
+      ObjectNode stage =
+          stages.addObject().put("name", step.name()).put("type", step.type().name());
+      ObjectNode inputs = stage.putObject("input");
+      step.inputs().forEach(inputs::put);
+      stage.putRawValue("config", raw(step.canonical()));
+    }
+    return json;
+  }
+
+  private static RawValue raw(String json) {
+    return new RawValue(json);
+  }
+
+  /** An engine that is started when it is needed, or ahead of that, and once. */
+  private static final class LazyEngine implements AutoCloseable {
+    private final EngineOptions options;
+    private volatile @Nullable JobRunner made;
+
+    LazyEngine(EngineOptions options) {
+      this.options = options;
+    }
+
+    void warmUp() {
+      JobRunner unused = runner();
+    }
+
+    synchronized JobRunner runner() {
+      JobRunner runner = made;
+      if (runner == null) {
+        runner = Engines.start(options);
+        made = runner;
+      }
+      return runner;
+    }
+
+    @Override
+    public void close() {
+      JobRunner runner = made;
+      if (runner != null) {
+        runner.close();
+      }
+    }
+  }
+}
