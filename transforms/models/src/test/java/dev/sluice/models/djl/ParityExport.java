@@ -3,13 +3,8 @@ package dev.sluice.models.djl;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.models.Completion;
-import dev.sluice.models.GenerationRequest;
-import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
-import dev.sluice.models.Sampling;
-import dev.sluice.models.StepClassifier;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
@@ -20,8 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes models and what they compute for {@code src/it/python/parity.py}: {@code ParityExport
- * FOLDER}.
+ * Writes models and what they compute, for {@code parity.py} of {@code ./dev it}: {@code
+ * ParityExport FOLDER}. With more arguments, writes {@code expected.json} into those model
+ * directories instead.
  */
 final class ParityExport {
   private static final Optimizer OPTIMIZER =
@@ -30,6 +26,12 @@ final class ParityExport {
   private ParityExport() {}
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 1) {
+      for (String folder : arguments) {
+        Expected.describe(Path.of(folder));
+      }
+      return;
+    }
     Path folder = Path.of(arguments[0]);
     ModelConfig tiny = TinyModel.directory().config();
     ModelConfig grouped =
@@ -65,38 +67,13 @@ final class ParityExport {
       }
       trainer.save(folder);
     }
-    try (LanguageModel model = DjlModels.languageModel("parity", folder, 64)) {
-      for (int i = 0; i < 40; i++) {
-        String prompt = chains.next()[0];
-        GenerationRequest request = new GenerationRequest(prompt, Sampling.at(0, 48), List.of(1L));
-        Completion completion = model.generate(List.of(request)).get(0).completions().get(0);
-        ObjectNode node = expected.withArray("/generations").addObject();
-        node.put("prompt", prompt).put("text", completion.text());
-        for (int t = 0; t < completion.tokens().length; t++) {
-          node.withArray("/tokens").add(completion.tokens()[t]);
-          node.withArray("/logprobs").add(completion.logprobs()[t]);
-        }
-      }
-    }
+    expected.set("generations", Expected.generations(folder));
     Path classifier = Files.createDirectories(folder.resolve("classifier"));
     try (DjlTrainer trainer =
         DjlTrainer.fromDirectory(folder, Head.STEP_CLASSIFICATION, 3, OPTIMIZER, 60, 512)) {
       trainer.save(classifier);
     }
-    int[] tokens = Chains.encode("23+4-8:23+4=27\n27-8=19\n#19");
-    try (StepClassifier model = DjlModels.stepClassifier("parity", classifier)) {
-      int[] positions = {14, 22, 25};
-      ObjectNode node = expected.putObject("classification");
-      for (float score : model.scoreSteps(List.of(tokens), List.of(positions)).get(0)) {
-        node.withArray("/scores").add(score);
-      }
-      for (int token : tokens) {
-        node.withArray("/tokens").add(token);
-      }
-      for (int position : positions) {
-        node.withArray("/positions").add(position);
-      }
-    }
+    expected.set("classification", Expected.classification(classifier));
     Files.writeString(folder.resolve("expected.json"), expected.toString());
   }
 }
