@@ -10,10 +10,10 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitResult;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * will make up the artifact.
  */
 final class DriverContext implements StageDriver {
+  /**
+   * Jobs that may end without a unit done, since somebody had it and gave it up, before it is odd.
+   */
+  private static final int FUTILE = 3;
+
   private final StageTask task;
   private final Attempt attempt;
   private final RunContext run;
   private final FinishedUnits finished;
+  private final OtherRuns others;
   private final List<UnitResult> artifact = new ArrayList<>();
   private final Map<String, UnitResult> all = new LinkedHashMap<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -40,6 +46,7 @@ final class DriverContext implements StageDriver {
     this.attempt = attempt;
     this.run = run;
     this.finished = new FinishedUnits(task, run);
+    this.others = new OtherRuns(task.name(), run);
     run.soFar().stage(finished);
   }
 
@@ -64,36 +71,48 @@ final class DriverContext implements StageDriver {
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
-    Map<String, UnitResult> done = new HashMap<>();
-    Map<String, Unit> left = new LinkedHashMap<>();
-    keyed.forEach(
-        (key, unit) -> {
-          UnitResult before = finished.before(key);
-          if (before == null) {
-            left.put(key, unit);
-          } else {
-            done.put(key, before);
-          }
-        });
-    if (!left.isEmpty()) {
-      left.values().forEach(unit -> unit.models().values().forEach(finished::require));
-      done.putAll(work(label, units.size(), units.size() - left.size(), left));
-    }
+    finish(label, keyed);
     List<UnitResult> results = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      UnitResult result = done.get(keys.get(i));
-      if (result == null) {
-        throw new IllegalStateException("A unit that was done has no result: " + units.get(i));
-      }
-      all.put(result.key(), result);
+    for (String key : keys) {
+      UnitResult result = Objects.requireNonNull(finished.find(key));
+      all.put(key, result);
       results.add(result);
     }
     return results;
   }
 
+  /** Sees to it that all units are finished, here or by somebody else who is at them. */
+  private void finish(String label, Map<String, Unit> units) {
+    Map<String, Unit> left = unfinished(units);
+    int futile = 0;
+    while (!left.isEmpty()) {
+      left.values().forEach(unit -> unit.models().values().forEach(finished::require));
+      Map<String, Unit> free = new LinkedHashMap<>(left);
+      free.keySet().removeIf(key -> run.store().leases().holder(key).isPresent());
+      if (free.isEmpty()) {
+        others.await(left.keySet());
+      } else {
+        work(label, units.size(), units.size() - left.size(), free);
+      }
+      Map<String, Unit> still = unfinished(left);
+      futile = free.isEmpty() || still.size() < left.size() ? 0 : futile + 1;
+      if (futile == FUTILE) {
+        throw new StageException(
+            "Stage '%s': the job ended, but %d of its units are not done, the first of them '%s'. Run the file again to do them."
+                .formatted(task.name(), still.size(), still.values().iterator().next().name()));
+      }
+      left = still;
+    }
+  }
+
+  private Map<String, Unit> unfinished(Map<String, Unit> units) {
+    Map<String, Unit> left = new LinkedHashMap<>(units);
+    left.keySet().removeIf(key -> finished.find(key) != null);
+    return left;
+  }
+
   @SuppressWarnings("try") // The watch works by being open.
-  private Map<String, UnitResult> work(
-      String label, int units, int reused, Map<String, Unit> left) {
+  private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
     WorkerTask work = run.workerTask(task, attempt, wave);
     run.stopIfAsked();
@@ -111,19 +130,8 @@ final class DriverContext implements StageDriver {
       gaveUp = e;
     }
     run.soFar().wave(null, trains);
-    Map<String, UnitResult> done = new HashMap<>();
-    List<Unit> undone = new ArrayList<>();
-    left.forEach(
-        (key, unit) -> {
-          UnitResult after = finished.after(key);
-          if (after == null) {
-            undone.add(unit);
-          } else {
-            done.put(key, after);
-          }
-        });
-    if (undone.isEmpty()) {
-      return done;
+    if (unfinished(left).isEmpty()) {
+      return;
     }
     Optional<UnitFailure> failure = UnitFailure.read(run.folder(), task.name());
     if (failure.isPresent()) {
@@ -137,9 +145,6 @@ final class DriverContext implements StageDriver {
     if (gaveUp != null) {
       throw gaveUp;
     }
-    throw new StageException(
-        "Stage '%s': the job ended, but %d of its units are not done, the first of them '%s'. Run the file again to do them."
-            .formatted(task.name(), undone.size(), undone.get(0).name()));
   }
 
   @Override

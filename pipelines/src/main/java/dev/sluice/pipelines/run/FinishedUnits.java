@@ -28,18 +28,13 @@ final class FinishedUnits {
     this.run = run;
   }
 
-  /** A unit that was finished before, in this run or another. Damage on the way is set aside. */
-  synchronized @Nullable UnitResult before(String key) {
+  /** A unit that is finished, by this run or another. Damage on the way is set aside. */
+  synchronized @Nullable UnitResult find(String key) {
     UnitResult there = known.get(key);
     if (there != null) {
       return there;
     }
-    UnitResult found =
-        run.store()
-            .units()
-            .find(key)
-            .map(unit -> run.done().contains(key) ? unit.here() : unit)
-            .orElse(null);
+    UnitResult found = run.store().units().find(key, run.attempts()).orElse(null);
     if (found == null || (found.model() != null && found.model().gone())) {
       for (Damage damage : run.store().units().damages(key)) {
         run.setAside(stage, damage);
@@ -47,16 +42,6 @@ final class FinishedUnits {
     }
     if (found != null) {
       known.put(key, found);
-    }
-    return found;
-  }
-
-  /** A unit that was handed out in this run, if it is finished. */
-  synchronized @Nullable UnitResult after(String key) {
-    UnitResult found = run.store().units().find(key).map(UnitResult::here).orElse(null);
-    if (found != null) {
-      known.put(key, found);
-      run.done().add(key);
     }
     return found;
   }

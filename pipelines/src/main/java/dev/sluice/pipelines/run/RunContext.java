@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param models opens models on workers
  * @param listener is told what happens
  * @param parallelism most units at work at once; 0 leaves it to the engine
- * @param done keys of the units that this run did
+ * @param attempts names of the attempts that this run has begun
  * @param soFar what the stage at work has done
  */
 record RunContext(
@@ -26,7 +26,7 @@ record RunContext(
     ModelHost models,
     RunListener listener,
     int parallelism,
-    Set<String> done,
+    Set<String> attempts,
     SoFar soFar) {
 
   JobRunner jobs() {

@@ -2,10 +2,9 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Hosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -135,7 +134,7 @@ public final class RunFolder {
             .put("started", started.toString())
             .put("heartbeat", clock.instant().toString())
             .put("pid", ProcessHandle.current().pid())
-            .put("host", host()));
+            .put("host", Hosts.name()));
   }
 
   /** Leaves the report; the last one stays. */
@@ -182,7 +181,7 @@ public final class RunFolder {
   }
 
   private boolean alive(JsonNode status) {
-    boolean here = status.path("host").asText().equals(host());
+    boolean here = status.path("host").asText().equals(Hosts.name());
     if (here && ProcessHandle.of(status.path("pid").asLong()).isEmpty()) {
       return false;
     }
@@ -204,6 +203,48 @@ public final class RunFolder {
     return folder.resolve("failures").resolve(stage + ".json");
   }
 
+  /**
+   * Keeps the job that was sent to a cluster, so that it can be stopped when this process is gone.
+   */
+  void sent(ClusterJob job) {
+    RunFiles.write(
+        jobFile(),
+        RunFiles.object().put("master", job.master()).put("id", job.id()).put("name", job.name()));
+  }
+
+  /** The job that is on a cluster, as far as this run knows; null if there is none. */
+  public @Nullable ClusterJob job() {
+    JsonNode json = RunFiles.read(jobFile());
+    return json == null
+        ? null
+        : new ClusterJob(
+            json.path("master").asText(), json.path("id").asText(), json.path("name").asText());
+  }
+
+  /** The job has ended. */
+  public void jobEnded() {
+    try {
+      Files.deleteIfExists(jobFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file %s cannot be removed.".formatted(jobFile()), e);
+    }
+  }
+
+  private Path jobFile() {
+    return folder.resolve("job.json");
+  }
+
+  /** Whether the run's process, which is gone, was one of this machine. */
+  public boolean wasHere() {
+    return status().path("host").asText().equals(Hosts.name());
+  }
+
+  /** The name that the run's pipeline gives itself. */
+  public String pipeline() {
+    JsonNode spec = RunFiles.read(folder.resolve("spec.json"));
+    return spec == null ? "" : spec.path("name").asText();
+  }
+
   /** Asks the run to finish what is in flight and end, wherever its workers are. */
   public void stop(String why) {
     Interruption.of(stopFile()).ask(why);
@@ -212,13 +253,5 @@ public final class RunFolder {
   /** The file whose being there asks workers to finish what is in flight and take no more. */
   Path stopFile() {
     return folder.resolve("stop");
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 }

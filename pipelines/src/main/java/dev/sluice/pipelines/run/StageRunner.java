@@ -43,6 +43,7 @@ final class StageRunner {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
+    run.attempts().add(attempt.name());
     DriverContext driver = driven(task, attempt);
     List<UnitResult> made = driver.artifact();
     List<UnitResult> units = driver.units();

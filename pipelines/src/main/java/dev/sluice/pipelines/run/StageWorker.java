@@ -1,9 +1,11 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.pipelines.store.Leases;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -38,6 +40,7 @@ final class StageWorker implements UnitWork {
     }
   }
 
+  @SuppressWarnings("try") // The lease works by being held.
   private void workAlone(Unit unit) {
     RunFolder folder = RunFolder.open(Path.of(task.run()));
     Interruption interruption = Interruption.of(folder.stopFile());
@@ -48,6 +51,20 @@ final class StageWorker implements UnitWork {
     if (task.store().units().find(key).isPresent()) {
       return;
     }
+    Optional<Leases.Taken> lease = task.store().leases().take(key, folder.id());
+    if (lease.isEmpty()) {
+      // Somebody else is at it: the driver waits for the result, this worker takes the next unit.
+      return;
+    }
+    try (Leases.Taken taken = lease.get()) {
+      // It may have been finished between the look and the lease.
+      if (task.store().units().find(key).isEmpty()) {
+        work(unit, key, folder, interruption);
+      }
+    }
+  }
+
+  private void work(Unit unit, String key, RunFolder folder, Interruption interruption) {
     WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));
     meter.began(unit.name());
     boolean done = false;
@@ -58,13 +75,18 @@ final class StageWorker implements UnitWork {
     } catch (InterruptedUnitException e) {
       LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
     } catch (RuntimeException | Error e) {
-      fail(folder, unit, e);
+      fail(folder, unit, key, e);
     } finally {
       meter.ended(unit.name(), done);
     }
   }
 
-  private void fail(RunFolder folder, Unit unit, Throwable error) {
+  private void fail(RunFolder folder, Unit unit, String key, Throwable error) {
+    if (error instanceof RuntimeException && task.store().units().find(key).isPresent()) {
+      // Another process has finished it meanwhile, and may have let go what it read.
+      LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.name());
+      return;
+    }
     LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), error);
     if (Thread.currentThread().isInterrupted()) {
       // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.

@@ -231,6 +231,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     long expected = counts.expected();
     progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));
     output.commit(counts, usage.usage(), values, (System.nanoTime() - start) / 1e9);
+    if (unit.training()) {
+      task.store().units().dropCheckpoints(key);
+    }
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class ArtifactStore implements Serializable {
   private final transient FileStore files;
   private final transient ContentCheck check;
   private final transient UnitStore units;
+  private final transient Leases leases;
 
   private ArtifactStore(Path folder) {
     this(folder, new LocalFileStore(folder));
@@ -42,6 +43,7 @@ public final class ArtifactStore implements Serializable {
     this.files = files;
     this.check = new ContentCheck(files);
     this.units = new UnitStore(workspace, check);
+    this.leases = new Leases(workspace);
   }
 
   private Object readResolve() {
@@ -95,6 +97,11 @@ public final class ArtifactStore implements Serializable {
   /** The finished units of work. */
   public UnitStore units() {
     return units;
+  }
+
+  /** Who is at work on which unit. */
+  public Leases leases() {
+    return leases;
   }
 
   /**

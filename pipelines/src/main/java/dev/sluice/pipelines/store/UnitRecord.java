@@ -8,6 +8,7 @@ import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A finished unit as it stands on disk, under its key. */
@@ -41,9 +42,15 @@ record UnitRecord(
         result.seconds());
   }
 
-  /** The result for a run that finds the unit finished, with the model as it was found. */
-  UnitResult reused(@Nullable ModelFolder found) {
-    return new UnitResult(key, name, tables, found, counts, usage, values, seconds, true);
+  /**
+   * The result for a run that finds the unit finished.
+   *
+   * @param found the model as it was found
+   * @param own names of the run's own attempts
+   */
+  UnitResult result(@Nullable ModelFolder found, Set<String> own) {
+    boolean reused = !own.contains(attempt);
+    return new UnitResult(key, name, tables, found, counts, usage, values, seconds, reused);
   }
 
   static String path(String key) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finished units of work, each under its key. A unit is finished if its tables are whole. Its model
@@ -28,6 +29,15 @@ public final class UnitStore {
    * result has one that is {@linkplain ModelFolder#gone() gone}.
    */
   public Optional<UnitResult> find(String key) {
+    return find(key, Set.of());
+  }
+
+  /**
+   * The same; one that was made by an attempt of one's own is not called reused.
+   *
+   * @param own names of attempts
+   */
+  public Optional<UnitResult> find(String key, Set<String> own) {
     try {
       Optional<UnitRecord> record = record(key);
       if (record.isEmpty() || !check.damages(record.get().tables(), Optional.empty()).isEmpty()) {
@@ -36,9 +46,9 @@ public final class UnitStore {
       UnitRecord unit = record.get();
       ModelFolder model = unit.model();
       if (model != null && !check.damages(List.of(), Optional.of(model)).isEmpty()) {
-        return Optional.of(unit.reused(model.withoutFiles()));
+        return Optional.of(unit.result(model.withoutFiles(), own));
       }
-      return Optional.of(unit.reused(model));
+      return Optional.of(unit.result(model, own));
     } catch (IOException e) {
       throw StoreException.because("Reading the files of the unit " + key, e);
     }
@@ -100,13 +110,25 @@ public final class UnitStore {
     }
   }
 
+  /** Removes the checkpoints of a unit that is finished. */
+  public void dropCheckpoints(String key) {
+    try {
+      workspace.files().delete(checkpointsPath(key));
+    } catch (IOException e) {
+      throw StoreException.because("Removing the checkpoints of the unit " + key, e);
+    }
+  }
+
+  private static String checkpointsPath(String key) {
+    Attempt.requireSegment("unit key", key);
+    return "checkpoints/" + key.substring(0, Math.min(2, key.length())) + "/" + key;
+  }
+
   /** The folder in which a unit keeps its checkpoints, whichever attempt it belongs to. */
   public Path checkpoints(String unitKey) {
-    Attempt.requireSegment("unit key", unitKey);
     workspace.prepare();
-    String path = "checkpoints/" + unitKey.substring(0, Math.min(2, unitKey.length()));
     try {
-      return workspace.files().folder(path + "/" + unitKey);
+      return workspace.files().folder(checkpointsPath(unitKey));
     } catch (IOException e) {
       throw StoreException.because("Creating the folder of checkpoints of the unit " + unitKey, e);
     }

@@ -69,7 +69,8 @@ record Workspace(Path folder, FileStore files) {
           "%s is a file; a workspace is a folder. Name another with --workspace."
               .formatted(folder));
     }
-    if (!files.list("").isEmpty()) {
+    // Whoever makes it a workspace at this moment writes the marker before anything else.
+    if (!files.list("").isEmpty() && files.size(MARKER) < 0) {
       throw new StoreException(
           "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
               .formatted(folder, MARKER));

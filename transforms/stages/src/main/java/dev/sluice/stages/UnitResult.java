@@ -53,9 +53,4 @@ public record UnitResult(
   public UnitResult withModel(@Nullable ModelFolder other) {
     return new UnitResult(key, name, tables, other, counts, usage, values, seconds, reused);
   }
-
-  /** The same as done by this run. */
-  public UnitResult here() {
-    return new UnitResult(key, name, tables, model, counts, usage, values, seconds, false);
-  }
 }

@@ -118,6 +118,28 @@ class FineTuneTest {
   }
 
   @Test
+  void damagedCheckpointIsPassedOver() throws IOException {
+    String yaml = "{model: base, steps: 11, batch_size: 2, checkpoint_steps: 3}";
+    StageRun whole = run(host(), yaml);
+    StageHost host = host().interruptAfter(10);
+    assertThatThrownBy(() -> run(host, yaml)).isInstanceOf(CancellationException.class);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().contains("step-00000009/")).toList()) {
+        if (!file.endsWith("metrics.tsv") && !file.endsWith("sha256.txt")) {
+          Files.writeString(file, Files.readString(file).replaceFirst("[0-9a-f]", "x"));
+        }
+      }
+    }
+    int before = models.steps().size();
+    host.interruptAfter(Integer.MAX_VALUE);
+    StageRun resumed = run(host, yaml);
+    // From the checkpoint after 6 steps, five more.
+    assertThat(models.steps().size() - before).isEqualTo(5);
+    assertThat(FakeModels.weights(resumed.modelFolder()))
+        .isEqualTo(FakeModels.weights(whole.modelFolder()));
+  }
+
+  @Test
   void twoCheckpointsAreKept() throws IOException {
     run(host(), "{model: base, steps: 10, batch_size: 1, checkpoint_steps: 2}");
     try (Stream<Path> folders = Files.walk(folder)) {

@@ -1,0 +1,173 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.records.SealedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which units are at work, so that two processes share the work instead of doing it twice.
+ * Nothing rests on it: two that take one lease at the same moment both work, and both results are
+ * good. A lease whose process is gone is taken over at once on the same machine, elsewhere after
+ * its time.
+ */
+public final class Leases {
+  /** A lease that was not renewed for so long is free. */
+  static final Duration TERM = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+  private static final long RENEWAL_SECONDS = 15;
+  private static final ProcessHandle PROCESS = ProcessHandle.current();
+
+  /** Those of this process, by token. */
+  private static final Map<String, Held> HELD = new ConcurrentHashMap<>();
+
+  static {
+    renewForEver();
+  }
+
+  private final Workspace workspace;
+
+  Leases(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /** A lease that this process has; closing gives it back. */
+  public interface Taken extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private record Held(Leases leases, String path, Lease lease) implements Taken {
+    void renew() {
+      leases.write(path, lease.at(Instant.now()));
+    }
+
+    @Override
+    public void close() {
+      HELD.remove(lease.token());
+      leases.giveBack(this);
+    }
+  }
+
+  /**
+   * Takes the lease of a unit.
+   *
+   * @param who what people call who takes it: the run's id
+   * @return empty if somebody who lives has it
+   */
+  public Optional<Taken> take(String key, String who) {
+    if (holder(key).isPresent()) {
+      return Optional.empty();
+    }
+    Lease lease =
+        new Lease(
+            SealedJson.FORMAT_VERSION,
+            Attempt.token() + Attempt.token(),
+            Hosts.name(),
+            PROCESS.pid(),
+            began(PROCESS),
+            Instant.now().toString(),
+            who);
+    String path = path(key);
+    Held held = new Held(this, path, lease);
+    HELD.put(lease.token(), held);
+    write(path, lease);
+    if (read(path).map(Lease::token).filter(lease.token()::equals).isEmpty()) {
+      // Somebody took it at the same moment and was the last to write; or nothing can be written.
+      if (holder(key).isPresent()) {
+        HELD.remove(lease.token());
+        return Optional.empty();
+      }
+    }
+    return Optional.of(held);
+  }
+
+  /** Who else, or which other part of this process, is at work on a unit; empty if nobody is. */
+  public Optional<String> holder(String key) {
+    return read(path(key)).filter(lease -> alive(lease, Instant.now())).map(Lease::sentence);
+  }
+
+  static boolean alive(Lease lease, Instant now) {
+    try {
+      if (Instant.parse(lease.renewed()).plus(TERM).isBefore(now)) {
+        return false;
+      }
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+    if (!lease.host().equals(Hosts.name())) {
+      return true;
+    }
+    if (lease.pid() == PROCESS.pid()) {
+      return HELD.containsKey(lease.token());
+    }
+    // The number of a process that ended may have gone to another one.
+    return ProcessHandle.of(lease.pid())
+        .filter(process -> lease.began().isEmpty() || lease.began().equals(began(process)))
+        .isPresent();
+  }
+
+  private static String began(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private static String path(String key) {
+    Attempt.requireSegment("unit key", key);
+    return "leases/" + key.substring(0, Math.min(2, key.length())) + "/" + key + ".json";
+  }
+
+  private Optional<Lease> read(String path) {
+    try {
+      return workspace.readIfThere(path).flatMap(json -> SealedJson.read(json, path, Lease.class));
+    } catch (StoreException e) {
+      LOG.debug("The lease {} cannot be read.", path, e);
+      return Optional.empty();
+    }
+  }
+
+  private void write(String path, Lease lease) {
+    try {
+      workspace.files().write(path, SealedJson.write(lease).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Without a lease the work may be done twice, which is no harm.
+      LOG.debug("The lease {} cannot be written.", path, e);
+    }
+  }
+
+  private void giveBack(Held held) {
+    if (read(held.path()).map(Lease::token).filter(held.lease().token()::equals).isPresent()) {
+      try {
+        workspace.files().delete(held.path());
+      } catch (IOException e) {
+        LOG.debug("The lease {} cannot be removed; it ends by itself.", held.path(), e);
+      }
+    }
+  }
+
+  private static void renewForEver() {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "renew-leases");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> HELD.values().forEach(Held::renew),
+            RENEWAL_SECONDS,
+            RENEWAL_SECONDS,
+            TimeUnit.SECONDS);
+  }
+}
