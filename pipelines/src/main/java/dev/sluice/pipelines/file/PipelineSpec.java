@@ -57,6 +57,22 @@ public record PipelineSpec(
     return names;
   }
 
+  /** The names of the stages that read what a stage leaves, directly or through others. */
+  public List<String> dependents(String name) {
+    List<String> found = new ArrayList<>();
+    for (Step step : stages) {
+      boolean reads =
+          step.inputs().values().stream()
+                  .anyMatch(read -> read.equals(name) || found.contains(read))
+              || step.models().stream()
+                  .anyMatch(model -> model.name().equals(name) || found.contains(model.name()));
+      if (reads) {
+        found.add(step.name());
+      }
+    }
+    return found;
+  }
+
   /**
    * What a run is made of, as one line of JSON: seed, models, and every stage with its inputs and
    * its whole config, defaults included; nothing from the environment but numbers and choices.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param params values of {@code ${param.name}}
  * @param until the last stage; null for all
  * @param only the only stage; null for all
+ * @param rerun stages that run although they have artifacts
  */
 public record Invocation(
     String file,
     List<String> sets,
     Map<String, String> params,
     @Nullable String until,
-    @Nullable String only) {
+    @Nullable String only,
+    Rerun rerun) {
 
   public Invocation {
     sets = List.copyOf(sets);
     params = Map.copyOf(params);
   }
 
+  /** The same with stages that run again. */
+  public Invocation with(Rerun again) {
+    return new Invocation(file, sets, params, until, only, again);
+  }
+
   ObjectNode toJson() {
     ObjectNode json = RunFiles.object().put("file", file).put("until", until).put("only", only);
     sets.forEach(json.putArray("set")::add);
     params.forEach(json.putObject("param")::put);
+    ObjectNode again = json.putObject("rerun").put("since", rerun.since());
+    rerun.stages().stream().sorted().forEach(again.putArray("stages")::add);
     return json;
   }
 
@@ -44,7 +55,18 @@ public record Invocation(
         .fields()
         .forEachRemaining(p -> params.put(p.getKey(), p.getValue().asText()));
     return new Invocation(
-        json.path("file").asText(), sets, params, text(json, "until"), text(json, "only"));
+        json.path("file").asText(),
+        sets,
+        params,
+        text(json, "until"),
+        text(json, "only"),
+        rerun(json.path("rerun")));
+  }
+
+  private static Rerun rerun(JsonNode json) {
+    Set<String> stages = new TreeSet<>();
+    json.path("stages").forEach(stage -> stages.add(stage.asText()));
+    return stages.isEmpty() ? Rerun.NONE : new Rerun(stages, json.path("since").asText());
   }
 
   private static @Nullable String text(JsonNode json, String key) {

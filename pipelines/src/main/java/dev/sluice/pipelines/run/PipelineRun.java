@@ -179,8 +179,12 @@ public final class PipelineRun {
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
     StageReport before = stages.get(i);
     context.stopIfAsked();
-    StageTask task = plan.stages().get(i).task(earlier);
-    Optional<Artifact> there = context.store().find(task.type(), task.fingerprint());
+    StageTask task = plan.rerun().of(plan.stages().get(i).task(earlier));
+    Optional<Artifact> there =
+        context
+            .store()
+            .find(task.type(), task.fingerprint())
+            .filter(found -> !plan.rerun().replaces(task.name(), found.manifest()));
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
       stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));

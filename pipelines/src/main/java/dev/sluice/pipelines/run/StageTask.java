@@ -45,6 +45,23 @@ public record StageTask(
     models = Map.copyOf(models);
   }
 
+  /** The same with units of other keys. */
+  StageTask withUnitPart(String part) {
+    return new StageTask(
+        name,
+        type,
+        stage,
+        wiring,
+        seed,
+        fingerprint,
+        ownPart,
+        part,
+        inputs,
+        models,
+        deadThreshold,
+        origin);
+  }
+
   /**
    * What a manifest says beside what the stage did.
    *

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,13 @@ final class RunFolderTest {
         workspace,
         "name: toy\n",
         RunFiles.object(),
-        new Invocation("toy.yaml", List.of("seed=8"), Map.of("data", "x"), "b", null),
+        new Invocation(
+            "toy.yaml",
+            List.of("seed=8"),
+            Map.of("data", "x"),
+            "b",
+            null,
+            new Rerun(Set.of("b"), "2026-11-24T10:00:00Z")),
         Clock.fixed(time, ZoneOffset.UTC));
   }
 
@@ -43,7 +50,14 @@ final class RunFolderTest {
     RunFolder folder = RunFolder.open(folder(NOW).path());
     assertThat(folder.submitted()).isEqualTo("name: toy\n");
     assertThat(folder.invocation())
-        .isEqualTo(new Invocation("toy.yaml", List.of("seed=8"), Map.of("data", "x"), "b", null));
+        .isEqualTo(
+            new Invocation(
+                "toy.yaml",
+                List.of("seed=8"),
+                Map.of("data", "x"),
+                "b",
+                null,
+                new Rerun(Set.of("b"), "2026-11-24T10:00:00Z")));
   }
 
   @Test

@@ -112,7 +112,7 @@ final class ToyChain {
         store.workspace(),
         "name: toy\n",
         RunFiles.object(),
-        new Invocation("toy.yaml", List.of(), Map.of(), null, null),
+        new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),
         Clock.systemUTC());
   }
 

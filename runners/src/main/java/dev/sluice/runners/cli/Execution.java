@@ -51,19 +51,20 @@ final class Execution {
    * Plans and runs; returns the exit code.
    *
    * @param submitted the file's text
-   * @param chosen the stages
    */
-  int run(PipelineSpec spec, String submitted, Invocation invocation, List<String> chosen) {
+  int run(PipelineSpec spec, String submitted, Invocation invocation) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
-    Plan plan = services.planning().plan(spec, store.workspace(), chosen);
+    List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
+    Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
     store.prepare();
     RunFolder folder =
         RunFolder.create(
             store.workspace(), submitted, resolved(spec), invocation, Clock.systemUTC());
     Logs.toFile(folder.log());
     boolean work =
-        plan.stages().stream()
-            .anyMatch(stage -> stage.forecast().action() != StageForecast.Action.REUSE);
+        !plan.rerun().stages().isEmpty()
+            || plan.stages().stream()
+                .anyMatch(stage -> stage.forecast().action() != StageForecast.Action.REUSE);
     try (LazyEngine engine = new LazyEngine(engineOptions)) {
       if (work) {
         engine.warmUp();

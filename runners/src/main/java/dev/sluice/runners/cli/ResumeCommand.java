@@ -42,27 +42,10 @@ final class ResumeCommand implements Callable<Integer> {
               .formatted(folder.id(), folder.status().path("pid").asText("?"), folder.id()));
     }
     Started started = Started.of(folder);
-    Invocation how = started.invocation();
-    Optional<PipelineSpec> spec =
-        PipelineLoader.checked(
-            PipelineFile.load(
-                how.file(),
-                started.text(),
-                how.params(),
-                how.sets(),
-                System.getenv(),
-                services.registry()),
-            terminal,
-            global);
-    if (spec.isEmpty()) {
-      return ExitCode.MISTAKE;
-    }
-    return new Execution(services, terminal, global, engineOptions, how.file())
-        .run(
-            spec.get(),
-            started.text(),
-            how,
-            PipelineLoader.chosen(spec.get(), how.until(), how.only()));
+    Optional<PipelineSpec> spec = started.spec(services, terminal, global);
+    return spec.isEmpty()
+        ? ExitCode.MISTAKE
+        : started.run(spec.get(), started.invocation(), services, terminal, global, engineOptions);
   }
 
   /**
@@ -81,6 +64,30 @@ final class ResumeCommand implements Callable<Integer> {
                 .formatted(folder.id(), folder.path()));
       }
       return new Started(text, invocation);
+    }
+
+    /** The file as submitted, checked again; if there are mistakes, they are printed. */
+    Optional<PipelineSpec> spec(Services services, Terminal terminal, GlobalOptions global) {
+      return PipelineLoader.checked(
+          PipelineFile.load(
+              invocation.file(),
+              text,
+              invocation.params(),
+              invocation.sets(),
+              System.getenv(),
+              services.registry()),
+          terminal,
+          global);
+    }
+
+    int run(
+        PipelineSpec spec,
+        Invocation how,
+        Services services,
+        Terminal terminal,
+        GlobalOptions global,
+        EngineOptions engine) {
+      return new Execution(services, terminal, global, engine, how.file()).run(spec, text, how);
     }
   }
 }

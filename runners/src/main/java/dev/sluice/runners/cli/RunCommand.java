@@ -2,6 +2,7 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.Rerun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,13 +41,10 @@ final class RunCommand implements Callable<Integer> {
             options.sets(),
             options.params(),
             options.until(),
-            options.only());
+            options.only(),
+            Rerun.NONE);
     return new Execution(services, terminal, global, engineOptions, options.file().toString())
-        .run(
-            spec.get(),
-            text(options.file()),
-            invocation,
-            PipelineLoader.chosen(spec.get(), options.until(), options.only()));
+        .run(spec.get(), text(options.file()), invocation);
   }
 
   private static String text(Path file) {

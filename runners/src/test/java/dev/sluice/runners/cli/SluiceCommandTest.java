@@ -322,4 +322,47 @@ final class SluiceCommandTest {
             "The stage 'made' has no row with the id 'nobody'; 'sluice inspect %s/made --rows 3' shows some.\n"
                 .formatted(run));
   }
+
+  private static List<String> states(JsonNode report) {
+    List<String> states = new ArrayList<>();
+    report.path("stages").forEach(stage -> states.add(stage.path("state").asText()));
+    return states;
+  }
+
+  @Test
+  void stageRunsAgainAndWhatFollowsOnlyIfItsRowsChanged() throws IOException {
+    JsonNode first = sluice("run", file.toString(), "--json", "--quiet").json();
+    String run = first.path("run_id").asText();
+    JsonNode again = sluice("rerun", run, "--stage", "made", "--json", "--quiet").json();
+    assertThat(states(again)).containsExactly("ran", "reused");
+    JsonNode made = again.path("stages").get(0);
+    assertThat(made.path("shards_reused").asInt()).isZero();
+    assertThat(made.path("fingerprint")).isEqualTo(first.path("stages").get(0).path("fingerprint"));
+    Path before = Path.of(first.path("stages").get(0).path("artifact").asText());
+    assertThat(Path.of(made.path("artifact").asText())).isNotEqualTo(before);
+    // The attempt before stays, whole.
+    assertThat(sluice("verify", before.toString()).code()).isZero();
+    assertThat(states(sluice("run", file.toString(), "--json", "--quiet").json()))
+        .containsExactly("reused", "reused");
+
+    JsonNode both =
+        sluice("rerun", run, "--stage", "made", "--downstream", "--json", "--quiet").json();
+    assertThat(states(both)).containsExactly("ran", "ran");
+    assertThat(sluice("rerun", run, "--stage", "mode").err())
+        .isEqualTo("The run %s has no stage 'mode'; it has made, counted.\n".formatted(run));
+  }
+
+  @Test
+  void rerunThatWasInterruptedGoesOnWhereItWas() throws IOException {
+    String run = sluice("run", file.toString(), "--json", "--quiet").json().path("run_id").asText();
+    Toys.poison = "00005";
+    Said failed =
+        sluice("rerun", run, "--stage", "made", "--parallelism", "1", "--json", "--quiet");
+    assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+    Toys.poison = "";
+    JsonNode resumed =
+        sluice("resume", failed.json().path("run_id").asText(), "--json", "--quiet").json();
+    assertThat(states(resumed)).containsExactly("resumed", "reused");
+    assertThat(resumed.path("stages").get(0).path("shards_reused").asInt()).isBetween(1, 7);
+  }
 }

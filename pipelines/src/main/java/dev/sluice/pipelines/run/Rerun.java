@@ -1,0 +1,34 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Manifest;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Stages that are to run although they have artifacts. The new attempt takes the old one's place
+ * once it is complete; both stay. Units of the old one are not found: their keys are others.
+ *
+ * @param stages names of the stages
+ * @param since when it was asked for, an ISO instant: an artifact begun since then is the new one
+ */
+public record Rerun(Set<String> stages, String since) {
+  /** Nothing. */
+  public static final Rerun NONE = new Rerun(Set.of(), Instant.EPOCH.toString());
+
+  public Rerun {
+    stages = Set.copyOf(stages);
+  }
+
+  /** Whether an artifact is one that is to be replaced. */
+  boolean replaces(String stage, Manifest there) {
+    return stages.contains(stage) && Instant.parse(there.started()).isBefore(Instant.parse(since));
+  }
+
+  /** The task with keys of its own for its units, the same for as long as this rerun goes on. */
+  StageTask of(StageTask task) {
+    return stages.contains(task.name())
+        ? task.withUnitPart(Hashes.hex(task.unitPart(), "rerun", since))
+        : task;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.Rerun;
+import dev.sluice.pipelines.run.RunFolder;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "rerun",
+    description =
+        "Runs a stage again although its artifact exists; what reads it follows if its rows changed.")
+final class RerunCommand implements Callable<Integer> {
+  private final Services services;
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+
+  @Parameters(paramLabel = "RUN", description = "A run's id, or its beginning.")
+  private String run = "";
+
+  @Option(names = "--stage", paramLabel = "NAME", required = true, description = "The stage.")
+  private String stage = "";
+
+  @Option(
+      names = "--downstream",
+      description = "Also what depends on it, even if its rows turn out equal.")
+  private boolean downstream;
+
+  RerunCommand(Services services, Terminal terminal) {
+    this.services = services;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder folder = StatusCommand.find(global, run);
+    ResumeCommand.Started started = ResumeCommand.Started.of(folder);
+    Optional<PipelineSpec> spec = started.spec(services, terminal, global);
+    if (spec.isEmpty()) {
+      return ExitCode.MISTAKE;
+    }
+    if (spec.get().stage(stage) == null) {
+      throw new UserMistake(
+          "The run %s has no stage '%s'; it has %s."
+              .formatted(folder.id(), stage, String.join(", ", spec.get().stageNames())));
+    }
+    Set<String> stages = new LinkedHashSet<>(Set.of(stage));
+    if (downstream) {
+      stages.addAll(spec.get().dependents(stage));
+    }
+    Invocation again = started.invocation().with(new Rerun(stages, Instant.now().toString()));
+    return started.run(spec.get(), again, services, terminal, global, engineOptions);
+  }
+}
