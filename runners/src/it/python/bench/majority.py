@@ -5,7 +5,6 @@ measures once, "compare" counts the rows in which Sluice's labels differ.
 """
 
 import sys
-import time
 
 import duckdb
 import peer
@@ -22,7 +21,7 @@ def query(folder, lines, target):
     counts = ", ".join(f"count(*) FILTER (valid AND d[{line}]) AS y{line}" for line in range(1, lines + 1))
     kept = ", list({'i': vote_index, 'id': verification_id, 'd': d, 'o': o} ORDER BY vote_index) FILTER (valid) AS votes"
     select = {
-        "list": "list_filter(votes, x -> x.d = l.labels AND (x.o IS NULL OR x.o = (l.error IS NULL)))[1].id",
+        "list": "list_filter(votes, lambda x: x.d = l.labels AND (x.o IS NULL OR x.o = (l.error IS NULL)))[1].id",
         "join": "m.id"}[target]
     join = """
         LEFT JOIN (SELECT v.solution_id, arg_min(v.verification_id, v.vote_index) AS id FROM v JOIN l USING (solution_id)
@@ -72,9 +71,7 @@ def main(folder):
                 for a, b in ((ours, theirs), (theirs, ours)))
             peer.answer(different=different)
         else:
-            start = time.perf_counter()
-            run()
-            peer.answer(value=time.perf_counter() - start)
+            peer.measure(run)
 
 
 if __name__ == "__main__":

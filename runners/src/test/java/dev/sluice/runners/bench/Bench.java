@@ -2,8 +2,10 @@ package dev.sluice.runners.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.runners.bench.Peers.Peer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 
 /**
@@ -21,8 +24,6 @@ import java.util.logging.LogManager;
 public final class Bench {
   /** Runs of ours, and as many of the peer. */
   private static final int RUNS = 5;
-
-  private static final String NO_PYTHON = "no Python environment";
 
   private final Path repository;
   private final Path folder;
@@ -102,32 +103,44 @@ public final class Bench {
     return repository.resolve("sluice");
   }
 
-  /** Ours and the peer's in turns. */
+  /** Something measured in this process. */
+  static Supplier<Figure.Run> here(DoubleSupplier work) {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return () -> {
+      long before = system.getProcessCpuTime();
+      double value = work.getAsDouble();
+      return new Figure.Run(value, (system.getProcessCpuTime() - before) / 1e9);
+    };
+  }
+
+  /** Ours and a script's in turns. */
   Figure inTurns(
       String name,
       String unit,
       Figure.Aim aim,
+      Supplier<Figure.Run> ours,
       String peerName,
-      DoubleSupplier ours,
       Optional<Peer> peer) {
     String who = peer.map(running -> peerName + " (" + running.setting() + ")").orElse(peerName);
-    return inTurns(name, unit, aim, who, peer.map(running -> running::measure), ours);
+    return inTurnsWith(name, unit, aim, ours, who, peer.map(running -> running::measure));
   }
 
   /** As the other, with a peer of any kind. */
-  Figure inTurns(
+  Figure inTurnsWith(
       String name,
       String unit,
       Figure.Aim aim,
+      Supplier<Figure.Run> ours,
       String peerName,
-      Optional<DoubleSupplier> peer,
-      DoubleSupplier ours) {
-    List<Double> mine = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
+      Optional<Supplier<Figure.Run>> peer) {
+    List<Figure.Run> mine = new ArrayList<>();
+    List<Figure.Run> theirs = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
-      mine.add(ours.getAsDouble());
-      peer.ifPresent(p -> theirs.add(p.getAsDouble()));
+      mine.add(ours.get());
+      peer.ifPresent(p -> theirs.add(p.get()));
     }
-    return new Figure(name, unit, aim, mine, peer.isPresent() ? peerName : NO_PYTHON, theirs);
+    String who = peer.isPresent() ? peerName : peerName + " is missing";
+    return new Figure(name, unit, aim, mine, who, theirs);
   }
 }

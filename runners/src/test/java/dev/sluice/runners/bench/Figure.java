@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param name what was measured
  * @param unit what the numbers are, such as {@code tok/s} or {@code s}
  * @param aim what the figure should reach
- * @param ours one number a run
+ * @param ours our runs
  * @param peerName who is beside us, and under which settings; empty if nobody is
- * @param peer one number a run; empty if nobody is beside us
+ * @param peer the peer's runs; empty if nobody is beside us
  */
-record Figure(
-    String name, String unit, Aim aim, List<Double> ours, String peerName, List<Double> peer) {
+record Figure(String name, String unit, Aim aim, List<Run> ours, String peerName, List<Run> peer) {
 
   Figure {
     ours = List.copyOf(ours);
     peer = List.copyOf(peer);
   }
+
+  /**
+   * One measurement.
+   *
+   * @param value the number
+   * @param processor the processor's seconds that it took, all threads together; NaN if not known
+   */
+  record Run(double value, double processor) {}
 
   /** What a figure should reach. */
   sealed interface Aim {
@@ -40,10 +48,20 @@ record Figure(
 
   /** How many times as fast as the peer; NaN without one. */
   double ratio() {
+    double sign = unit.equals("s") ? -1 : 1;
+    return medianRatio(Run::value, sign);
+  }
+
+  /** How many times the processor time the peer takes for the same; NaN if not known. */
+  double processorRatio() {
+    return medianRatio(Run::processor, -1);
+  }
+
+  private double medianRatio(ToDoubleFunction<Run> number, double sign) {
     double[] ratios = new double[Math.min(ours.size(), peer.size())];
     for (int i = 0; i < ratios.length; i++) {
-      double ratio = ours.get(i) / peer.get(i);
-      ratios[i] = unit.equals("s") ? 1 / ratio : ratio;
+      double ratio = number.applyAsDouble(ours.get(i)) / number.applyAsDouble(peer.get(i));
+      ratios[i] = Math.pow(ratio, sign);
     }
     return ratios.length == 0 ? Double.NaN : median(ratios);
   }
@@ -66,8 +84,11 @@ record Figure(
       line.append(
           String.format(
               Locale.ROOT, "   %s: %s   %.2f times as fast", peerName, numbers(peer), ratio()));
+      if (!Double.isNaN(processorRatio())) {
+        line.append(String.format(Locale.ROOT, " (by processor time %.2f)", processorRatio()));
+      }
     } else if (!peerName.isEmpty()) {
-      line.append("   beside nobody: ").append(peerName);
+      line.append("   ").append(peerName);
     }
     if (aim instanceof Aim.AtMost most) {
       line.append("   aim: at most ").append(number(most.seconds())).append(" s");
@@ -81,12 +102,15 @@ record Figure(
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", name).put("unit", unit);
-    ours.forEach(json.putArray("ours")::add);
+    runs(json, "ours", ours);
     json.put("median", median(values(ours)));
     json.put("peer_name", peerName);
-    peer.forEach(json.putArray("peer")::add);
+    runs(json, "peer", peer);
     if (!peer.isEmpty()) {
       json.put("peer_median", median(values(peer))).put("times_as_fast", ratio());
+      if (!Double.isNaN(processorRatio())) {
+        json.put("times_by_processor", processorRatio());
+      }
     }
     if (aim instanceof Aim.AtMost most) {
       json.put("aim_seconds", most.seconds());
@@ -97,7 +121,14 @@ record Figure(
     return json;
   }
 
-  private String numbers(List<Double> numbers) {
+  private static void runs(ObjectNode json, String name, List<Run> runs) {
+    runs.forEach(run -> json.withArray("/" + name).add(run.value()));
+    runs.stream()
+        .filter(run -> !Double.isNaN(run.processor()))
+        .forEach(run -> json.withArray("/" + name + "_processor_seconds").add(run.processor()));
+  }
+
+  private String numbers(List<Run> numbers) {
     double[] sorted = values(numbers);
     Arrays.sort(sorted);
     return "%s %s (%s..%s)"
@@ -110,8 +141,8 @@ record Figure(
         Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
   }
 
-  private static double[] values(List<Double> numbers) {
-    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  private static double[] values(List<Run> runs) {
+    return runs.stream().mapToDouble(Run::value).toArray();
   }
 
   /** The middle of numbers; the mean of the two middle ones of an even count. */

@@ -53,8 +53,8 @@ final class GenerationBench implements Bench.Measurement {
               "generation",
               "tok/s",
               new Figure.Aim.TimesAsFast(5),
+              Bench.here(() -> speed(solver, parts, threads)),
               "transformers generate",
-              () -> speed(solver, parts, threads),
               peer));
     } finally {
       peer.ifPresent(Peer::close);

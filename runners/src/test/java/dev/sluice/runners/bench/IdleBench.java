@@ -20,6 +20,8 @@ final class IdleBench implements Bench.Measurement {
   }
 
   private static Figure figure(String name, Figure.Aim aim, List<Double> seconds) {
-    return new Figure(name, "s", aim, seconds, "", List.of());
+    List<Figure.Run> runs =
+        seconds.stream().map(value -> new Figure.Run(value, Double.NaN)).toList();
+    return new Figure(name, "s", aim, runs, "", List.of());
   }
 }

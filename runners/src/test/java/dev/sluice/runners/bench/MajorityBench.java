@@ -62,8 +62,8 @@ final class MajorityBench implements Bench.Measurement {
               "step majority",
               "s",
               new Figure.Aim.TimesAsFast(1 / 1.5),
+              Bench.here(() -> seconds(stage, folder, threads)),
               "DuckDB",
-              () -> seconds(stage, folder, threads),
               peer);
       if (peer.isPresent()) {
         int different = peer.get().ask("compare").path("different").asInt(-1);

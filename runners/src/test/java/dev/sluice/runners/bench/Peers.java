@@ -71,8 +71,10 @@ record Peers(@Nullable Path python, Path scripts, Path logs) {
     }
 
     /** Has the peer measure once. */
-    double measure() {
-      return ask("run").path("value").asDouble();
+    Figure.Run measure() {
+      JsonNode answer = ask("run");
+      return new Figure.Run(
+          answer.path("value").asDouble(), answer.path("processor").asDouble(Double.NaN));
     }
 
     /** Asks for something else. */
@@ -98,6 +100,11 @@ record Peers(@Nullable Path python, Path scripts, Path logs) {
     public void close() {
       process.destroy();
     }
+  }
+
+  /** A whole process, whose processor time is not known. */
+  static Figure.Run run(List<String> command, Path folder, Path log) {
+    return new Figure.Run(seconds(command, folder, log), Double.NaN);
   }
 
   /** Seconds of a whole process. */

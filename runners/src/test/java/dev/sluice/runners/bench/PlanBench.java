@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Seconds to say that nothing has to be done, whole process: {@code sluice plan} of the finished
@@ -28,25 +28,25 @@ final class PlanBench implements Bench.Measurement {
         folder,
         log);
     Peers.seconds(plan, folder, log);
-    DoubleSupplier ours = () -> Peers.seconds(plan, folder, log);
+    Supplier<Figure.Run> ours = () -> Peers.run(plan, folder, log);
     return List.of(
-        bench.inTurns(
+        bench.inTurnsWith(
             "plan",
             "s",
             new Figure.Aim.AtMost(0.75),
+            ours,
             "dvc status",
-            dvc(bench, folder.resolve("dvc"), log),
-            ours),
-        bench.inTurns(
+            dvc(bench, folder.resolve("dvc"), log)),
+        bench.inTurnsWith(
             "plan",
             "s",
             new Figure.Aim.AtMost(0.75),
+            ours,
             "snakemake --dry-run",
-            snakemake(bench, folder.resolve("snakemake"), log),
-            ours));
+            snakemake(bench, folder.resolve("snakemake"), log)));
   }
 
-  private static Optional<DoubleSupplier> dvc(Bench bench, Path folder, Path log)
+  private static Optional<Supplier<Figure.Run>> dvc(Bench bench, Path folder, Path log)
       throws IOException {
     Optional<Path> program = bench.peers().program("dvc");
     if (program.isEmpty()) {
@@ -68,10 +68,10 @@ final class PlanBench implements Bench.Measurement {
     Files.writeString(folder.resolve("dvc.yaml"), file);
     Peers.seconds(List.of(dvc, "repro"), folder, log);
     Peers.seconds(List.of(dvc, "status"), folder, log);
-    return Optional.of(() -> Peers.seconds(List.of(dvc, "status"), folder, log));
+    return Optional.of(() -> Peers.run(List.of(dvc, "status"), folder, log));
   }
 
-  private static Optional<DoubleSupplier> snakemake(Bench bench, Path folder, Path log)
+  private static Optional<Supplier<Figure.Run>> snakemake(Bench bench, Path folder, Path log)
       throws IOException {
     Optional<Path> program = bench.peers().program("snakemake");
     if (program.isEmpty()) {
@@ -92,6 +92,6 @@ final class PlanBench implements Bench.Measurement {
     Peers.seconds(run, folder, log);
     List<String> look = List.of(snakemake, "--cores", "1", "--dry-run");
     Peers.seconds(look, folder, log);
-    return Optional.of(() -> Peers.seconds(look, folder, log));
+    return Optional.of(() -> Peers.run(look, folder, log));
   }
 }

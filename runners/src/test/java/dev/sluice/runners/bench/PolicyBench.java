@@ -41,8 +41,8 @@ final class PolicyBench implements Bench.Measurement {
               "policy step",
               "s",
               new Figure.Aim.TimesAsFast(3),
+              () -> new Figure.Run(seconds(bench, folder), Double.NaN),
               "TRL GRPOTrainer",
-              () -> seconds(bench, folder),
               peer));
     } finally {
       peer.ifPresent(Peer::close);

@@ -65,11 +65,16 @@ final class TablesBench implements Bench.Measurement {
               "write " + table.name(),
               "rows/s",
               none,
+              Bench.here(() -> write(file, table, rows)),
               "pyarrow",
-              () -> write(file, table, rows),
               writer),
           bench.inTurns(
-              "read " + table.name(), "rows/s", none, "pyarrow", () -> read(file, table), reader));
+              "read " + table.name(),
+              "rows/s",
+              none,
+              Bench.here(() -> read(file, table)),
+              "pyarrow",
+              reader));
     } finally {
       writer.ifPresent(Peer::close);
       reader.ifPresent(Peer::close);

@@ -45,8 +45,8 @@ final class TrainingBench implements Bench.Measurement {
               "training",
               "tok/s",
               new Figure.Aim.TimesAsFast(1.2),
+              Bench.here(() -> speed(trainer, steps)),
               "PyTorch",
-              () -> speed(trainer, steps),
               peer));
     } finally {
       peer.ifPresent(Peer::close);
