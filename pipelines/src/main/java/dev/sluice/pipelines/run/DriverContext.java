@@ -125,7 +125,9 @@ final class DriverContext implements StageDriver {
               run.parallelism(),
               pipeline ->
                   pipeline.apply(
-                      task.name(), DoUnits.of(List.copyOf(left.values()), new StageWorker(work))));
+                      task.name(), DoUnits.of(List.copyOf(left.values()), new StageWorker(work))),
+              run.folder()::sent);
+      run.folder().jobEnded();
     } catch (JobException e) {
       gaveUp = e;
     }
@@ -143,7 +145,11 @@ final class DriverContext implements StageDriver {
     }
     run.stopIfAsked();
     if (gaveUp != null) {
-      throw gaveUp;
+      Unit first = unfinished(left).values().iterator().next();
+      throw new JobException(
+          "Stage '%s', before its unit '%s' was done: %s The finished shards stay; run the file again to go on."
+              .formatted(task.name(), first.name(), gaveUp.getMessage()),
+          gaveUp);
     }
   }
 

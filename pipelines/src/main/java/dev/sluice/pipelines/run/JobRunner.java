@@ -12,9 +12,10 @@ public interface JobRunner extends AutoCloseable {
    * @param name what the engine calls the job
    * @param parallelism most units at work at once; 0 leaves it to the engine
    * @param graph puts the job's transforms into an empty pipeline
+   * @param sent is told of a job that will outlive this process, as soon as it is sent
    * @throws JobException if the engine gave up; what a unit said stands in the run folder
    */
-  void run(String name, int parallelism, Consumer<Pipeline> graph);
+  void run(String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent);
 
   /** Units that can be at work at once, by default. */
   int parallelism();

@@ -29,13 +29,23 @@ record UnitFailure(
   static UnitFailure of(String unit, Throwable error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace, true));
-    String message = error.getMessage();
     return new UnitFailure(
         unit,
-        message == null || message.isBlank() ? "it threw " + error.getClass().getName() : message,
+        message(error),
         error instanceof ModelException,
         error instanceof DamagedFileException damaged ? damaged.damage() : null,
         trace.toString());
+  }
+
+  private static String message(Throwable error) {
+    if (error instanceof OutOfMemoryError) {
+      return "the worker ran out of memory (%s). Give it more (SLUICE_JAVA_OPTS=-Xmx2g here, taskmanager.memory.* on a cluster) or fewer rows at a time (decode_batch, shard_problems), and run the file again; finished shards stay."
+          .formatted(error.getMessage());
+    }
+    String message = error.getMessage();
+    return message == null || message.isBlank()
+        ? "it threw " + error.getClass().getName()
+        : message;
   }
 
   void write(RunFolder folder, String stage) {

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Hosts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class WaveMeter {
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
   private WaveMeter(Path folder) {
-    this.file = folder.resolve(ProcessHandle.current().pid() + ".json");
+    this.file = folder.resolve(Hosts.name() + "-" + ProcessHandle.current().pid() + ".json");
   }
 
   /** The meter of this process for the wave whose progress lies in the folder. */

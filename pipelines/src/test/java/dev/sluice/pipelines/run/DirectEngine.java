@@ -7,7 +7,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Beam's direct runner for tests; counts the jobs. */
-final class DirectEngine implements JobRunner {
+class DirectEngine implements JobRunner {
   private int jobs;
 
   int jobs() {
@@ -15,7 +15,8 @@ final class DirectEngine implements JobRunner {
   }
 
   @Override
-  public void run(String name, int parallelism, Consumer<Pipeline> graph) {
+  public void run(
+      String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
     jobs++;
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);

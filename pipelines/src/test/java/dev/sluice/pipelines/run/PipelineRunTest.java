@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,49 @@ final class PipelineRunTest {
     assertThat(resumed.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(resumed.stages().get(1).shardsReused()).isEqualTo(finished);
     assertThat(Measure.WORKED.get()).isEqualTo(SHARDS);
+  }
+
+  @Test
+  void namesTheUnitAtWhichTheEngineGaveUp() {
+    JobRunner broken =
+        new DirectEngine() {
+          @Override
+          public void run(
+              String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
+            sent.accept(new ClusterJob("127.0.0.1:8081", "j1", name));
+            throw new JobException("The toy engine gave up.");
+          }
+        };
+    RunFolder folder = ToyChain.folder(store);
+    RunReport report =
+        PipelineRun.run(
+                ToyChain.plan(SOUND, ToyChain.measures(), 7),
+                "toy.yaml",
+                folder,
+                store,
+                () -> broken,
+                new NoModels(),
+                RunListener.NONE,
+                1)
+            .report();
+
+    assertThat(report.stages().get(0).error())
+        .isEqualTo(
+            "Stage 'make', before its unit '00000' was done: The toy engine gave up. The finished shards stay; run the file again to go on.");
+    assertThat(folder.job())
+        .isEqualTo(new ClusterJob("127.0.0.1:8081", "j1", folder.id() + " make 0"));
+    folder.jobEnded();
+    assertThat(folder.job()).isNull();
+  }
+
+  @Test
+  void saysWhatToDoWithTooLittleMemory() {
+    RunFolder folder = ToyChain.folder(store);
+    UnitFailure.of("00003", new OutOfMemoryError("Java heap space")).write(folder, "votes");
+    assertThat(UnitFailure.read(folder, "votes").orElseThrow().sentence("votes"))
+        .startsWith(
+            "Stage 'votes' failed at its unit '00003': the worker ran out of memory (Java heap space). Give it more")
+        .endsWith("and run the file again; finished shards stay.");
   }
 
   @Test

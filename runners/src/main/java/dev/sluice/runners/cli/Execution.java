@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.JobRunner;
 import dev.sluice.pipelines.run.PipelineRun;
@@ -56,19 +57,21 @@ final class Execution {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
     Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
-    store.prepare();
-    RunFolder folder =
-        RunFolder.create(
-            store.workspace(), submitted, resolved(spec), invocation, Clock.systemUTC());
-    Logs.toFile(folder.log());
     boolean work =
         !plan.rerun().stages().isEmpty()
             || plan.stages().stream()
                 .anyMatch(stage -> stage.forecast().action() != StageForecast.Action.REUSE);
     try (LazyEngine engine = new LazyEngine(engineOptions)) {
       if (work) {
+        // Before there is a run: a cluster that does not answer leaves none behind.
         engine.warmUp();
       }
+      store.prepare();
+      Orphans.cancel(store.workspace(), spec.name(), terminal);
+      RunFolder folder =
+          RunFolder.create(
+              store.workspace(), submitted, resolved(spec), invocation, Clock.systemUTC());
+      Logs.toFile(folder.log());
       takeSignals(folder);
       RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
       if (!global.quiet()) {
@@ -100,6 +103,14 @@ final class Execution {
         },
         () -> {
           terminal.err().println(resumeText(folder.id()));
+          ClusterJob job = folder.job();
+          if (job != null) {
+            try {
+              boolean unused = Orphans.cancel(folder, job);
+            } catch (RuntimeException e) {
+              terminal.err().println("warning: " + e.getMessage());
+            }
+          }
           // What is committed is whole at any moment, so nothing has to be put in order.
           Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         });

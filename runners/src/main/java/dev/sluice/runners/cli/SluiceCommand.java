@@ -4,6 +4,7 @@ import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.plan.MissingStageException;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
+import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.TableException;
 import java.io.UncheckedIOException;
@@ -115,6 +116,7 @@ public final class SluiceCommand {
     if (error instanceof StageException
         || error instanceof JobException
         || error instanceof StoreException
+        || error instanceof DamagedFileException
         || error instanceof UncheckedIOException) {
       terminal.err().println(message);
       return ExitCode.FAILED;

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunState;
 import java.util.concurrent.Callable;
@@ -25,6 +26,19 @@ final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
+    ClusterJob job = folder.job();
+    if (folder.state() != RunState.RUNNING && job != null) {
+      boolean atWork = Orphans.cancel(folder, job);
+      terminal
+          .out()
+          .printf(
+              atWork
+                  ? "the process of run %s is gone; its job at %s is cancelled, and what is finished stays%n"
+                  : "the process of run %s is gone, and its job at %s has ended%n",
+              folder.id(),
+              job.master());
+      return ExitCode.DONE;
+    }
     if (folder.state() != RunState.RUNNING) {
       throw new UserMistake(
           "The run %s is %s; there is nothing to stop."

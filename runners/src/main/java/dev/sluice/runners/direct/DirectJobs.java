@@ -1,5 +1,6 @@
 package dev.sluice.runners.direct;
 
+import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.JobRunner;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class DirectJobs implements JobRunner {
   }
 
   @Override
-  public void run(String name, int parallelism, Consumer<Pipeline> graph) {
+  public void run(
+      String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
     DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism == 0 ? workers : Math.min(parallelism, workers));

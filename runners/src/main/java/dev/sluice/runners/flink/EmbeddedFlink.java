@@ -1,5 +1,6 @@
 package dev.sluice.runners.flink;
 
+import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.JobRunner;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,8 @@ public final class EmbeddedFlink implements JobRunner {
   }
 
   @Override
-  public void run(String name, int parallelism, Consumer<Pipeline> graph) {
+  public void run(
+      String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
     MiniCluster started = started();
     JobEnvironment.install((job, loader) -> submit(started, job, loader));
     try {

@@ -1,5 +1,6 @@
 package dev.sluice.runners.flink;
 
+import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.JobRunner;
 import java.net.URL;
@@ -78,7 +79,7 @@ public final class FlinkCluster implements JobRunner {
       ClusterOverviewWithVersion overview = client.getClusterOverview().get(15, TimeUnit.SECONDS);
       if (!overview.getVersion().startsWith(EXPECTED_VERSION)) {
         throw new JobException(
-            "The cluster at %s runs Flink %s; this program speaks to Flink %s."
+            "The cluster at %s runs Flink %s; this program speaks to Flink %s. Use a cluster of that version, or leave --flink-master out to run here."
                 .formatted(master, overview.getVersion(), EXPECTED_VERSION));
       }
       if (overview.getNumSlotsTotal() == 0) {
@@ -106,8 +107,9 @@ public final class FlinkCluster implements JobRunner {
   }
 
   @Override
-  public void run(String name, int parallelism, Consumer<Pipeline> graph) {
-    JobEnvironment.install(this::submit);
+  public void run(
+      String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
+    JobEnvironment.install((job, loader) -> submit(name, job, loader, sent));
     try {
       int workers = parallelism == 0 ? slots : Math.min(parallelism, slots);
       FlinkJobs.run(name, workers, RESTARTS, graph);
@@ -116,12 +118,14 @@ public final class FlinkCluster implements JobRunner {
     }
   }
 
-  private CompletableFuture<JobClient> submit(JobGraph graph, ClassLoader loader) {
+  private CompletableFuture<JobClient> submit(
+      String name, JobGraph graph, ClassLoader loader, Consumer<ClusterJob> sent) {
     graph.addJars(jars);
     return client
         .submitJob(graph)
         .thenApply(
             id -> {
+              sent.accept(new ClusterJob(master, id.toString(), name));
               JobClient job = new PolledJob(id, client, loader, timer);
               current.set(job);
               return job;

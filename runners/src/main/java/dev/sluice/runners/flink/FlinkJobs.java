@@ -29,7 +29,7 @@ final class FlinkJobs {
     try {
       pipeline.run().waitUntilFinish();
     } catch (RuntimeException e) {
-      throw new JobException("Flink gave up the job '%s': %s".formatted(name, rootMessage(e)), e);
+      throw new JobException("Flink gave up the job '%s': %s.".formatted(name, rootMessage(e)), e);
     }
   }
 

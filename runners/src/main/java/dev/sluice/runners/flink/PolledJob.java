@@ -18,6 +18,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
  */
 final class PolledJob implements JobClient {
   private static final long PACE_MILLIS = 150;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final JobID id;
   private final ClusterClient<?> client;
@@ -57,22 +58,30 @@ final class PolledJob implements JobClient {
 
   private CompletableFuture<JobStatus> ended() {
     CompletableFuture<JobStatus> ended = new CompletableFuture<>();
-    ask(ended);
+    ask(ended, System.nanoTime());
     return ended;
   }
 
-  private void ask(CompletableFuture<JobStatus> ended) {
+  /**
+   * Asks until the job has ended. A cluster that does not answer for a while may be busy; the job
+   * goes on meanwhile.
+   */
+  private void ask(CompletableFuture<JobStatus> ended, long answeredAt) {
     var unused =
         getJobStatus()
             .whenComplete(
                 (status, error) -> {
-                  if (error != null) {
+                  long now = System.nanoTime();
+                  if (error != null && now - answeredAt > PATIENCE_NANOS) {
                     ended.completeExceptionally(error);
+                  } else if (error != null) {
+                    var unusedRetry =
+                        timer.schedule(() -> ask(ended, answeredAt), 1, TimeUnit.SECONDS);
                   } else if (status.isGloballyTerminalState()) {
                     ended.complete(status);
                   } else {
                     var unusedNext =
-                        timer.schedule(() -> ask(ended), PACE_MILLIS, TimeUnit.MILLISECONDS);
+                        timer.schedule(() -> ask(ended, now), PACE_MILLIS, TimeUnit.MILLISECONDS);
                   }
                 });
   }

@@ -23,7 +23,11 @@ public final class EmptyStages {
               .mapToObj(k -> Unit.of(Units.name(k), "shard", Map.of()))
               .toList();
       for (int stage = 0; stage < stages; stage++) {
-        flink.run("stage-" + stage, 0, pipeline -> pipeline.apply(DoUnits.of(units, unit -> {})));
+        flink.run(
+            "stage-" + stage,
+            0,
+            pipeline -> pipeline.apply(DoUnits.of(units, unit -> {})),
+            job -> {});
         long end = System.nanoTime();
         seconds.add((end - start) / 1e9);
         start = end;

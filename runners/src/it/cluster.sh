@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Tries the quickstart up to its policy, made small, on a real Flink cluster of two TaskManagers on this machine, and prints figures.
+#   ./dev cluster [CASE...]    cases: same, killed, stop, orphan, bad, memory (default: all)
+# Needs about 5 GB of memory. WORK: where workspaces go (default: a new temporary folder).
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.."
+here=$PWD
+work=${WORK:-$(mktemp -d)}
+mkdir -p "$work"
+export FLINK_REST_PORT=${FLINK_REST_PORT:-18081} FLINK_RPC_PORT=${FLINK_RPC_PORT:-16123} FLINK_TM_MB=${FLINK_TM_MB:-1600}
+export FLINK_JVM_OPTS="-Dai.djl.offline=true -DOPT_OUT_TRACKING=true"
+master=127.0.0.1:$FLINK_REST_PORT
+flink=runners/src/it/flink-cluster.sh
+t=pipeline.transforms
+file=configs/quickstart.yaml
+small=(--set $t.problems.config.source.count=48 --set $t.problems.config.shard_problems=8
+  --set $t.reward.config.steps=10 --set $t.rl_problems.config.source.count=64 --set $t.dev_problems.config.source.count=32
+  --set $t.grpo.config.rounds=3 --set $t.grpo.config.problems_per_round=32 --set $t.grpo.config.dev.every=2)
+
+say() { printf '%s\n' "$*"; }
+fail() { say "FAILED: $*"; exit 1; }
+sluice() { SLUICE_NO_BUILD=1 ./sluice "$@"; }
+# The digests of a run's stages, in order.
+digests() { # workspace, then the run's report
+  python3 - "$2" <<'PY'
+import json, sys
+for stage in json.load(open(sys.argv[1]))["stages"]:
+    print(stage["name"], stage["artifact"])
+PY
+}
+table() { while read -r name place; do printf '%s %s\n' "$name" "$(sluice digest "$place" --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["digest"])')"; done < <(digests "$1" "$2"); }
+start() { FLINK_EXTRA_CLASSPATH="$here/runners/target/cluster-lib/*" $flink start 2 1 >/dev/null; }
+# Waits until a run of a workspace has a job at work and some unit of a stage is done.
+until_stage() { # workspace, stage
+  for ((i = 0; i < 1200; i++)); do
+    if compgen -G "$1/runs/*/progress/$2/*/*.json" >/dev/null && grep -qhE '"units_done" : [1-9]' "$1"/runs/*/progress/"$2"/*/*.json 2>/dev/null; then return; fi
+    sleep 0.1
+  done
+  fail "no unit of $2 was done within two minutes"
+}
+jobs_at_work() { curl -fs "http://$master/jobs/overview" | python3 -c 'import json,sys; print(sum(j["state"] not in ("FINISHED","CANCELED","FAILED") for j in json.load(sys.stdin)["jobs"]))'; }
+newest() { ls "$1/runs" | tail -1; }
+
+embedded() {
+  [ -f "$work/embedded.digests" ] && return
+  local begin=$SECONDS
+  sluice run $file "${small[@]}" --until grpo --workspace "$work/embedded" --json --quiet >"$work/embedded.json" || fail "the embedded run"
+  table "$work/embedded" "$work/embedded.json" >"$work/embedded.digests"
+  say "embedded: $(wc -l <"$work/embedded.digests") stages in $((SECONDS - begin)) s"
+}
+equal() { # name of the case
+  table "$work/$1" "$work/$1.json" >"$work/$1.digests"
+  diff "$work/embedded.digests" "$work/$1.digests" || fail "$1: digests differ from the embedded run's"
+}
+on_cluster() { # name, more options
+  local name=$1; shift
+  sluice run $file "${small[@]}" --until grpo --workspace "$work/$name" --flink-master $master --json "$@" >"$work/$name.json" 2>"$work/$name.err"
+}
+
+case_same() {
+  local begin=$SECONDS
+  on_cluster same || { tail -5 "$work/same.err"; fail "the run on the cluster"; }
+  equal same
+  say "same: as embedded, on two TaskManagers, in $((SECONDS - begin)) s; $(grep -c shards "$work/same.err" || true) lines of progress"
+  grep -E 'shards .*rows/s' "$work/same.err" | head -3 || true
+}
+case_killed() {
+  local begin=$SECONDS
+  on_cluster killed & local client=$!
+  until_stage "$work/killed" votes
+  $flink kill-taskmanager 1
+  say "killed: a TaskManager in the middle of the votes"
+  $flink add-taskmanager
+  wait $client || { tail -5 "$work/killed.err"; fail "the run did not go on"; }
+  equal killed
+  say "killed: went on by itself, same digests, in $((SECONDS - begin)) s"
+}
+case_stop() {
+  on_cluster stop & local client=$!
+  until_stage "$work/stop" votes
+  sluice stop --workspace "$work/stop"
+  local code=0; wait $client || code=$?
+  [ $code = 3 ] || fail "a stopped run ends with 3, not $code"
+  [ "$(jobs_at_work)" = 0 ] || fail "a job is still at work after the stop"
+  sluice status --workspace "$work/stop" | grep -E 'votes' || true
+  on_cluster stop || fail "the resumed run"
+  equal stop
+  say "stop: drained, resumed, same digests"
+}
+case_orphan() {
+  on_cluster orphan & local client=$!
+  until_stage "$work/orphan" votes
+  kill -9 "$(pgrep -P $client -f sluice-runners.jar || echo $client)" 2>/dev/null || true
+  wait $client 2>/dev/null || true
+  say "orphan: the client is killed; jobs at work: $(jobs_at_work)"
+  sluice stop --workspace "$work/orphan"
+  [ "$(jobs_at_work)" = 0 ] || fail "stop left the job at work"
+  on_cluster orphan & client=$!
+  until_stage "$work/orphan" grpo
+  kill -9 "$(pgrep -P $client -f sluice-runners.jar || echo $client)" 2>/dev/null || true
+  wait $client 2>/dev/null || true
+  on_cluster orphan || { tail -5 "$work/orphan.err"; fail "the run after the orphan"; }
+  grep -E 'left a job|at work on the same' "$work/orphan.err" || say "orphan: the second job had ended by itself"
+  equal orphan
+  say "orphan: cancelled by stop and by the next run, same digests"
+}
+case_bad() {
+  local code=0
+  sluice run $file --workspace "$work/bad" --flink-master 127.0.0.1:9 2>"$work/bad.err" || code=$?
+  say "no cluster (exit $code): $(cat "$work/bad.err")"
+  [ -d "$work/bad/runs" ] && fail "a run was left behind" || true
+  $flink stop
+  $flink start 1 1 >/dev/null
+  code=0
+  sluice run $file --until problems --workspace "$work/bad" --flink-master $master --quiet >/dev/null 2>"$work/bad.err" || code=$?
+  say "no jars (exit $code): $(head -1 "$work/bad.err")"
+  $flink stop; start
+}
+case_memory() {
+  $flink stop
+  FLINK_TM_MB=300 start
+  local code=0
+  on_cluster memory || code=$?
+  say "little memory (exit $code): $(grep -vE 'shards|^\[|^run |^done' "$work/memory.err" | head -2)"
+  $flink stop; start
+  on_cluster memory || { tail -3 "$work/memory.err"; fail "the run did not resume"; }
+  equal memory
+  say "memory: resumed with more, same digests"
+}
+
+./sluice doctor >/dev/null 2>&1 || true
+cases=("$@"); [ $# -gt 0 ] || cases=(same killed stop orphan bad memory)
+trap '$flink stop' EXIT
+say "workspaces: $work"
+embedded
+begin=$SECONDS; start; say "cluster: two TaskManagers in $((SECONDS - begin)) s"
+for each in "${cases[@]}"; do "case_$each"; done
+say "all cases: ${cases[*]}"
