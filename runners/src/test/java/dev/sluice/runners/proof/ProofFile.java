@@ -71,7 +71,7 @@ record ProofFile(String name) {
       case "base_judge_sampled" -> "untrained judge, one sampled vote";
       case "base_judge" -> "untrained judge, greedy";
       case "random" -> "chance, behind the gate";
-      case "hack" -> "trained judge, sum of verdicts, no gate";
+      case "hack" -> "untrained judge, greedy: sum of verdicts, no gate";
       default -> "";
     };
   }
