@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 record ProofFile(String name) {
   static final String QUICKSTART = "quickstart";
   static final String CONTROL = "control";
+  static final String STEP_SHARE = "step_share";
 
   /** The order of rows and colours; files that are not named here come after them, by name. */
   private static final List<String> ORDER =
       List.of(
           QUICKSTART,
+          STEP_SHARE,
           "prm_greedy",
           CONTROL,
           "majority",
@@ -65,6 +67,7 @@ record ProofFile(String name) {
   String reward() {
     return switch (name) {
       case QUICKSTART -> "trained judge, one sampled vote";
+      case STEP_SHARE -> "trained judge, four sampled votes: share of right steps";
       case "prm_greedy" -> "trained judge, greedy";
       case CONTROL -> "the reference answer: the ceiling, not label-free";
       case "majority" -> "the answer most of the group give";
@@ -76,10 +79,11 @@ record ProofFile(String name) {
     };
   }
 
-  /** A colour that stays apart from the others' for the colour-blind (Okabe and Ito 2008). */
+  /** A colour that stays apart from the others' for the colour-blind (after Okabe and Ito 2008). */
   String colour() {
     return switch (name) {
       case QUICKSTART -> "#0072b2";
+      case STEP_SHARE -> "#6a3d9a";
       case "prm_greedy" -> "#56b4e9";
       case CONTROL -> "#000000";
       case "majority" -> "#009e73";

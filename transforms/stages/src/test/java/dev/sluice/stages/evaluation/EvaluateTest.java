@@ -109,11 +109,21 @@ class EvaluateTest {
 
   private StageRun run(String suites, Map<String, List<ShardFile>> more) {
     Map<String, List<ShardFile>> inputs = new TreeMap<>(more);
-    inputs.putIfAbsent(
-        "problems",
-        List.of(
-            host.shard(Tables.PROBLEMS, List.of(ONE)), host.shard(Tables.PROBLEMS, List.of(TWO))));
+    inputs.putIfAbsent("problems", problems());
     return host.run(new Evaluate(), ALL.formatted(suites), inputs);
+  }
+
+  /** The judges' suites with another kind of reward model. */
+  private StageRun runAs(String kind) {
+    String yaml =
+        ALL.formatted("first_error, judge")
+            .replace("judge: {votes: 1, temperature: 0.5}", "judge: {as: " + kind + "}");
+    return host.run(new Evaluate(), yaml, Map.of("problems", problems()));
+  }
+
+  private List<ShardFile> problems() {
+    return List.of(
+        host.shard(Tables.PROBLEMS, List.of(ONE)), host.shard(Tables.PROBLEMS, List.of(TWO)));
   }
 
   private static Map<String, Double> values(StageRun run) {
@@ -203,16 +213,7 @@ class EvaluateTest {
     // The fake classifier calls a step right whose last character is even: all of problem two's.
     FakeModels.write(folder.resolve("classifier"), "c");
     host.with("prm", folder.resolve("classifier"));
-    StageRun run =
-        host.run(
-            new Evaluate(),
-            ALL.formatted("first_error, judge")
-                .replace("judge: {votes: 1, temperature: 0.5}", "judge: {as: classifier}"),
-            Map.of(
-                "problems",
-                List.of(
-                    host.shard(Tables.PROBLEMS, List.of(ONE)),
-                    host.shard(Tables.PROBLEMS, List.of(TWO)))));
+    StageRun run = runAs("classifier");
     assertThat(values(run))
         .containsEntry("judge/accept", 0.5)
         .containsEntry("judge/gap", -0.25)
@@ -226,16 +227,7 @@ class EvaluateTest {
   @Test
   void outcomeModelSpeaksOfTheWhole() {
     host.with("prm", ArithmeticScripts.world());
-    StageRun run =
-        host.run(
-            new Evaluate(),
-            ALL.formatted("first_error, judge")
-                .replace("judge: {votes: 1, temperature: 0.5}", "judge: {as: outcome}"),
-            Map.of(
-                "problems",
-                List.of(
-                    host.shard(Tables.PROBLEMS, List.of(ONE)),
-                    host.shard(Tables.PROBLEMS, List.of(TWO)))));
+    StageRun run = runAs("outcome");
     assertThat(values(run))
         .containsEntry("judge/accept", 0.75)
         .containsEntry("judge/gap", 0.0)
