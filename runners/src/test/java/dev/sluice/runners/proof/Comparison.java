@@ -14,8 +14,6 @@ record Comparison(String ours, String theirs) {
   static final List<Comparison> ALL =
       List.of(
           new Comparison(ProofFile.QUICKSTART, ProofFile.CONTROL),
-          new Comparison(ProofFile.STEP_SHARE, ProofFile.CONTROL),
-          new Comparison(ProofFile.STEP_SHARE, ProofFile.QUICKSTART),
           new Comparison(ProofFile.QUICKSTART, "majority"),
           new Comparison(ProofFile.QUICKSTART, "random"),
           new Comparison(ProofFile.QUICKSTART, "base_judge_sampled"),

@@ -82,7 +82,7 @@ class SampleSolutionsTest {
         6,
         15,
         -0.5,
-        null,
+        -0.5,
         "revision of solver",
         null,
         Hashes.id(text));
