@@ -14,6 +14,7 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,9 +87,18 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer) {
-    Set<String> without = task.loadsReference() ? Set.of() : REFERENCE;
+    forEach(port, table, Set.of(), consumer);
+  }
+
+  @Override
+  public <R extends Record> void forEach(
+      String port, Table<R> table, Set<String> without, Consumer<R> consumer) {
+    Set<String> left = new HashSet<>(without);
+    if (!task.loadsReference()) {
+      left.addAll(REFERENCE);
+    }
     for (ShardFile shard : shards(port)) {
-      task.store().forEach(shard, table, without, consumer);
+      task.store().forEach(shard, table, left, consumer);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.stages.UnitContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 
 /** The k-th shard of the tables of a folder, for a stage without models. */
 final class ShardContext implements UnitContext, AutoCloseable {
-  private static final Set<String> WITHOUT = Set.of("reference_answer", "reference_correct");
+  private static final Set<String> REFERENCE = Set.of("reference_answer", "reference_correct");
 
   private final Path folder;
   private final int shard;
@@ -60,8 +61,16 @@ final class ShardContext implements UnitContext, AutoCloseable {
 
   @Override
   public <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer) {
+    forEach(port, table, Set.of(), consumer);
+  }
+
+  @Override
+  public <R extends Record> void forEach(
+      String port, Table<R> table, Set<String> without, Consumer<R> consumer) {
     if (has(port)) {
-      TableReader.forEach(file(folder, port, shard), table, WITHOUT, consumer);
+      Set<String> left = new HashSet<>(without);
+      left.addAll(REFERENCE);
+      TableReader.forEach(file(folder, port, shard), table, left, consumer);
     }
   }
 

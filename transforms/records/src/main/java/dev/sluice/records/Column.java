@@ -19,13 +19,21 @@ public final class Column<R> {
   private final Values<R, ?> values;
   private final boolean optional;
   private final boolean content;
+  private final boolean unique;
   private final String doc;
 
-  private Column(String name, Values<R, ?> values, boolean optional, boolean content, String doc) {
+  private Column(
+      String name,
+      Values<R, ?> values,
+      boolean optional,
+      boolean content,
+      boolean unique,
+      String doc) {
     this.name = name;
     this.values = values;
     this.optional = optional;
     this.content = content;
+    this.unique = unique;
     this.doc = doc;
   }
 
@@ -66,17 +74,22 @@ public final class Column<R> {
   /** A column of content whose values are never null. */
   static <R, T> Column<R> of(
       String name, ColumnType<T> type, Function<R, ? extends @Nullable T> value, String doc) {
-    return new Column<>(name, new Values<>(type, value), false, true, doc);
+    return new Column<>(name, new Values<>(type, value), false, true, false, doc);
   }
 
   /** The same with values that may be null. */
   Column<R> orNull() {
-    return new Column<>(name, values, true, content, doc);
+    return new Column<>(name, values, true, content, unique, doc);
   }
 
   /** The same outside the digest: a time, a rate or an origin. */
   Column<R> notContent() {
-    return new Column<>(name, values, optional, false, doc);
+    return new Column<>(name, values, optional, false, unique, doc);
+  }
+
+  /** The same for values that hardly ever repeat, so that a dictionary of them is of no use. */
+  Column<R> unique() {
+    return new Column<>(name, values, optional, content, true, doc);
   }
 
   /** The column's name. */
@@ -97,6 +110,16 @@ public final class Column<R> {
   /** Whether values count in the digest of a row. */
   public boolean content() {
     return content;
+  }
+
+  /** Whether values hardly ever repeat. */
+  boolean isUnique() {
+    return unique;
+  }
+
+  /** What stands for a value that was left out. */
+  @Nullable Object absent() {
+    return optional ? null : values.type.absent();
   }
 
   /** One sentence that says what the column holds. */

@@ -34,6 +34,9 @@ abstract sealed class ColumnType<T> permits PrimitiveType, ListType, MapType, St
 
   abstract Type parquet(String name, Repetition repetition);
 
+  /** What stands for a value that was left out: an empty text, list or map, 0 or false. */
+  abstract T absent();
+
   /** Writes a value inside a field that has been started. */
   abstract void write(RecordConsumer out, T value);
 

@@ -30,6 +30,11 @@ final class ListType<E> extends ColumnType<List<E>> {
   }
 
   @Override
+  List<E> absent() {
+    return List.of();
+  }
+
+  @Override
   void write(RecordConsumer out, List<E> values) {
     out.startGroup();
     if (!values.isEmpty()) {

@@ -34,6 +34,11 @@ final class MapType<V> extends ColumnType<Map<String, V>> {
   }
 
   @Override
+  Map<String, V> absent() {
+    return Map.of();
+  }
+
+  @Override
   void write(RecordConsumer out, Map<String, V> entries) {
     out.startGroup();
     if (!entries.isEmpty()) {

@@ -19,6 +19,7 @@ final class PrimitiveType<T> extends ColumnType<T> {
   static final PrimitiveType<String> TEXT =
       new PrimitiveType<>(
           "text",
+          "",
           PrimitiveTypeName.BINARY,
           (out, value) -> out.addBinary(Binary.fromString(value)),
           RowEncoder::text,
@@ -27,6 +28,7 @@ final class PrimitiveType<T> extends ColumnType<T> {
   static final PrimitiveType<Integer> INT =
       new PrimitiveType<>(
           "int32",
+          0,
           PrimitiveTypeName.INT32,
           RecordConsumer::addInteger,
           (out, value) -> out.int64(value),
@@ -35,6 +37,7 @@ final class PrimitiveType<T> extends ColumnType<T> {
   static final PrimitiveType<Float> FLOAT =
       new PrimitiveType<>(
           "float",
+          0f,
           PrimitiveTypeName.FLOAT,
           RecordConsumer::addFloat,
           (out, value) -> out.int64(Float.floatToIntBits(value)),
@@ -43,6 +46,7 @@ final class PrimitiveType<T> extends ColumnType<T> {
   static final PrimitiveType<Double> DOUBLE =
       new PrimitiveType<>(
           "double",
+          0d,
           PrimitiveTypeName.DOUBLE,
           RecordConsumer::addDouble,
           (out, value) -> out.int64(Double.doubleToLongBits(value)),
@@ -51,12 +55,14 @@ final class PrimitiveType<T> extends ColumnType<T> {
   static final PrimitiveType<Boolean> BOOLEAN =
       new PrimitiveType<>(
           "boolean",
+          false,
           PrimitiveTypeName.BOOLEAN,
           RecordConsumer::addBoolean,
           RowEncoder::flag,
           column -> column::getBoolean);
 
   private final String text;
+  private final T absent;
   private final PrimitiveTypeName physical;
   private final BiConsumer<RecordConsumer, T> writer;
   private final BiConsumer<RowEncoder, T> digester;
@@ -64,11 +70,13 @@ final class PrimitiveType<T> extends ColumnType<T> {
 
   private PrimitiveType(
       String text,
+      T absent,
       PrimitiveTypeName physical,
       BiConsumer<RecordConsumer, T> writer,
       BiConsumer<RowEncoder, T> digester,
       Function<ColumnReader, Current<T>> values) {
     this.text = text;
+    this.absent = absent;
     this.physical = physical;
     this.writer = writer;
     this.digester = digester;
@@ -86,6 +94,11 @@ final class PrimitiveType<T> extends ColumnType<T> {
     return physical == PrimitiveTypeName.BINARY
         ? type.as(LogicalTypeAnnotation.stringType()).named(name)
         : type.named(name);
+  }
+
+  @Override
+  T absent() {
+    return absent;
   }
 
   @Override

@@ -35,6 +35,11 @@ final class StructType<S extends Record> extends ColumnType<S> {
   }
 
   @Override
+  S absent() {
+    return columns.make(columns.list().stream().map(Column::absent).toArray());
+  }
+
+  @Override
   void write(RecordConsumer out, S value) {
     out.startGroup();
     columns.write(out, value);

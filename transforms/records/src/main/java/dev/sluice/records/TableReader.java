@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of one table from a Parquet file, in order. Columns that are left out are not read
- * from the file at all and come back null. Belongs to one thread; one row group is in memory.
+ * from the file at all; they come back null or, where a value is never null, empty, 0 or false.
+ * Belongs to one thread; one row group is in memory.
  *
  * @param <R> the row
  */
@@ -33,6 +34,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
   private final Table<R> table;
   private final MessageType requested;
   private final Set<String> without;
+  private final @Nullable Object[] absent;
   private final GroupConverter noConverter;
   private List<@Nullable ValueReader<?>> readers = List.of();
   private long left;
@@ -41,6 +43,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     this.source = source;
     this.table = table;
     this.without = without;
+    this.absent = table.columns().stream().map(Column::absent).toArray();
     this.requested = requested(source, table, without);
     this.noConverter = new NoConverter(requested);
     source.project(requested);
@@ -49,7 +52,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
   /**
    * Opens a file of the table.
    *
-   * @param without optional columns to leave out; names that the table does not have are ignored
+   * @param without columns to leave out; names that the table does not have are ignored
    * @throws TableException if the file is damaged or not of this table
    */
   public static <R extends Record> TableReader<R> open(
@@ -115,7 +118,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
       @Nullable Object[] values = new @Nullable Object[readers.size()];
       for (int i = 0; i < values.length; i++) {
         ValueReader<?> reader = readers.get(i);
-        values[i] = reader == null ? null : reader.readNullable();
+        values[i] = reader == null ? absent[i] : reader.readNullable();
       }
       return table.columnSet().make(values);
     } catch (IOException | RuntimeException e) {
@@ -171,11 +174,6 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     for (Column<R> column : table.columns()) {
       boolean found = foreign.remove(column.name());
       if (without.contains(column.name())) {
-        if (!column.optional()) {
-          throw new IllegalArgumentException(
-              "The column '%s' of the table '%s' cannot be left out: its values are never null."
-                  .formatted(column.name(), table.name()));
-        }
         continue;
       }
       Type expected = column.parquet();

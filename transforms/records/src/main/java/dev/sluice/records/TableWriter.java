@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -52,7 +53,7 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
     for (Column<R> column : table.columns()) {
       metadata.put(DOC_KEY + column.name(), column.doc());
     }
-    this.writer = new Builder<>(output, new RowSupport<>(table, metadata)).open();
+    this.writer = new Builder<>(output, table, metadata).open();
   }
 
   /**
@@ -146,9 +147,15 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
       extends ParquetWriter.Builder<R, Builder<R>> {
     private final WriteSupport<R> support;
 
-    Builder(OutputFile file, WriteSupport<R> support) {
+    Builder(OutputFile file, Table<R> table, Map<String, String> metadata) {
       super(file);
-      this.support = support;
+      support = new RowSupport<>(table, metadata);
+      for (Column<R> column : table.columns()) {
+        table.schema().getColumns().stream()
+            .map(ColumnDescriptor::getPath)
+            .filter(path -> column.isUnique() && path[0].equals(column.name()))
+            .forEach(path -> withDictionaryEncoding(String.join(".", path), false));
+      }
     }
 
     ParquetWriter<R> open() throws IOException {

@@ -26,7 +26,7 @@ public final class Tables {
           "problems",
           Problem.class,
           List.of(
-              Column.of("problem_id", TEXT, Problem::problemId, "Hash of the messages."),
+              Column.of("problem_id", TEXT, Problem::problemId, "Hash of the messages.").unique(),
               Column.messages(
                   "messages", Problem::messages, "The conversation that states the problem."),
               Column.<Problem, String>of(
@@ -56,19 +56,21 @@ public final class Tables {
           Solution.class,
           List.of(
               Column.of(
-                  "solution_id",
-                  TEXT,
-                  Solution::solutionId,
-                  "Hash of the problem's id, the stage type and the sample's index."),
+                      "solution_id",
+                      TEXT,
+                      Solution::solutionId,
+                      "Hash of the problem's id, the stage type and the sample's index.")
+                  .unique(),
               Column.of("problem_id", TEXT, Solution::problemId, "The problem's id."),
               Column.of(
                   "sample_index",
                   INT,
                   Solution::sampleIndex,
                   "Index of the sample within the problem, from 0."),
-              Column.of("text", TEXT, Solution::text, "The whole completion."),
+              Column.of("text", TEXT, Solution::text, "The whole completion.").unique(),
               Column.of(
-                  "steps", listOf(TEXT), Solution::steps, "The completion cut into its steps."),
+                      "steps", listOf(TEXT), Solution::steps, "The completion cut into its steps.")
+                  .unique(),
               Column.<Solution, String>of(
                       "final_answer",
                       TEXT,
@@ -127,10 +129,11 @@ public final class Tables {
           Rubric.class,
           List.of(
               Column.of(
-                  "rubric_id",
-                  TEXT,
-                  Rubric::rubricId,
-                  "Hash of the parent's id, the stage type and the index."),
+                      "rubric_id",
+                      TEXT,
+                      Rubric::rubricId,
+                      "Hash of the parent's id, the stage type and the index.")
+                  .unique(),
               Column.of("problem_id", TEXT, Rubric::problemId, "The problem's id."),
               Column.<Rubric, String>of(
                       "solution_id",
@@ -172,10 +175,11 @@ public final class Tables {
           Verification.class,
           List.of(
               Column.of(
-                  "verification_id",
-                  TEXT,
-                  Verification::verificationId,
-                  "Hash of the solution's id, the stage type, the pass and the vote's index."),
+                      "verification_id",
+                      TEXT,
+                      Verification::verificationId,
+                      "Hash of the solution's id, the stage type, the pass and the vote's index.")
+                  .unique(),
               Column.of("solution_id", TEXT, Verification::solutionId, "The solution's id."),
               Column.of("problem_id", TEXT, Verification::problemId, "The problem's id."),
               Column.of(
@@ -199,7 +203,7 @@ public final class Tables {
                       Verification::outcomeVerdict,
                       "The verdict on the whole solution; null if not parsed.")
                   .orNull(),
-              Column.of("text", TEXT, Verification::text, "What the judge wrote."),
+              Column.of("text", TEXT, Verification::text, "What the judge wrote.").unique(),
               Column.of(
                   "parsed",
                   BOOLEAN,
@@ -228,14 +232,14 @@ public final class Tables {
           "step_labels",
           StepLabel.class,
           List.of(
-              Column.of("solution_id", TEXT, StepLabel::solutionId, "The solution's id."),
+              Column.of("solution_id", TEXT, StepLabel::solutionId, "The solution's id.").unique(),
               Column.of("problem_id", TEXT, StepLabel::problemId, "The problem's id."),
               Column.of(
                   "status",
                   TEXT,
                   StepLabel::status,
                   "labelled, tie, few_votes, no_match or gate; training takes the labelled."),
-              Column.of("steps", listOf(TEXT), StepLabel::steps, "The solution's steps."),
+              Column.of("steps", listOf(TEXT), StepLabel::steps, "The solution's steps.").unique(),
               Column.of(
                   "step_scores",
                   listOf(DOUBLE),
@@ -273,6 +277,7 @@ public final class Tables {
                       TEXT,
                       StepLabel::selectedVerification,
                       "Id of the vote chosen as a training target; null if none.")
+                  .unique()
                   .orNull()));
 
   /** Preferences. */
@@ -282,7 +287,11 @@ public final class Tables {
           Preference.class,
           List.of(
               Column.of(
-                  "preference_id", TEXT, Preference::preferenceId, "Hash of both solutions' ids."),
+                      "preference_id",
+                      TEXT,
+                      Preference::preferenceId,
+                      "Hash of both solutions' ids.")
+                  .unique(),
               Column.of("problem_id", TEXT, Preference::problemId, "The problem's id."),
               Column.of("prompt", TEXT, Preference::prompt, "The problem's question."),
               Column.of("chosen", TEXT, Preference::chosen, "Text of the preferred solution."),
@@ -344,10 +353,11 @@ public final class Tables {
           Example.class,
           List.of(
               Column.of(
-                  "example_id",
-                  TEXT,
-                  Example::exampleId,
-                  "Hash of the parents' ids, the stage type and the index."),
+                      "example_id",
+                      TEXT,
+                      Example::exampleId,
+                      "Hash of the parents' ids, the stage type and the index.")
+                  .unique(),
               Column.of(
                   "prompt",
                   TEXT,
@@ -431,10 +441,11 @@ public final class Tables {
   private static List<Column<Rollout>> rolloutColumns() {
     return List.of(
         Column.of(
-            "rollout_id",
-            TEXT,
-            Rollout::rolloutId,
-            "Hash of the problem's id, the stage type, the round and the group index."),
+                "rollout_id",
+                TEXT,
+                Rollout::rolloutId,
+                "Hash of the problem's id, the stage type, the round and the group index.")
+            .unique(),
         Column.of("round", INT, Rollout::round, "The round, from 1; 0 is before any update."),
         Column.of("problem_id", TEXT, Rollout::problemId, "The problem's id."),
         Column.of(

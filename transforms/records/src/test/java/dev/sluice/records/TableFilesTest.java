@@ -135,12 +135,37 @@ class TableFilesTest {
   }
 
   @Test
-  void columnsWithoutNullsCannotBeLeftOut() {
+  void columnsWithoutNullsThatAreLeftOutComeBackEmpty() {
     Path file = folder.resolve("p.parquet");
     write(file, Tables.PROBLEMS, SampleRows.PROBLEMS);
-    assertThatThrownBy(() -> TableReader.readAll(file, Tables.PROBLEMS, Set.of("messages")))
-        .hasMessage(
-            "The column 'messages' of the table 'problems' cannot be left out: its values are never null.");
+    List<Problem> problems =
+        TableReader.readAll(
+            file, Tables.PROBLEMS, Set.of("messages", "source", "difficulty", "attributes"));
+    assertThat(problems)
+        .isEqualTo(
+            SampleRows.PROBLEMS.stream()
+                .map(
+                    problem ->
+                        new Problem(
+                            problem.problemId(),
+                            List.of(),
+                            problem.referenceAnswer(),
+                            "",
+                            null,
+                            Map.of()))
+                .toList());
+    write(file, Tables.VERIFICATIONS, SampleRows.VERIFICATIONS);
+    Verification first =
+        TableReader.readAll(
+                file,
+                Tables.VERIFICATIONS,
+                Set.of("step_verdicts", "text", "parsed", "prompt_tokens"))
+            .get(0);
+    assertThat(first.stepVerdicts()).isEmpty();
+    assertThat(first.text()).isEmpty();
+    assertThat(first.parsed()).isFalse();
+    assertThat(first.promptTokens()).isZero();
+    assertThat(first.verificationId()).isEqualTo(SampleRows.VERIFICATIONS.get(0).verificationId());
   }
 
   @Test

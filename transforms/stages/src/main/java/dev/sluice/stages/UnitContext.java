@@ -8,6 +8,7 @@ import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a stage finds on a worker while it does a unit. Belongs to one thread. */
@@ -24,6 +25,15 @@ public interface UnitContext {
 
   /** The rows of a port one after another, for tables that need not fit in memory. */
   <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer);
+
+  /**
+   * The same for a stage that does not look at some columns: they need not be read, and then come
+   * back null or, where a value is never null, empty, 0 or false.
+   */
+  default <R extends Record> void forEach(
+      String port, Table<R> table, Set<String> without, Consumer<R> consumer) {
+    forEach(port, table, consumer);
+  }
 
   /** Whether the unit has a shard of the port. */
   boolean has(String port);

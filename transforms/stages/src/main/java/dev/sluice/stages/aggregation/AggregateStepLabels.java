@@ -7,7 +7,6 @@ import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
-import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +32,8 @@ import java.util.TreeMap;
  */
 public final class AggregateStepLabels implements StageType<AggregateStepLabels.Config> {
   static final String NAME = "AggregateStepLabels";
+
+  private static final VotesBySolution.Votes NO_VOTES = new VotesBySolution.Votes();
 
   /** The config block. */
   public record Config(
@@ -127,11 +129,6 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       if (preferences > 0) {
         context.begin(Tables.PREFERENCES);
       }
-      Map<String, List<Verification>> votes = new HashMap<>();
-      context.forEach(
-          "verifications",
-          Tables.VERIFICATIONS,
-          row -> votes.computeIfAbsent(row.solutionId(), id -> new ArrayList<>()).add(row));
       Map<String, Rubric> rubrics = new HashMap<>();
       context.forEach(
           "rubrics",
@@ -141,16 +138,25 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       context.forEach("problems", Tables.PROBLEMS, row -> problems.put(row.problemId(), row));
       List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
 
+      Map<String, Solution> byId = new HashMap<>();
+      solutions.forEach(solution -> byId.put(solution.solutionId(), solution));
+      Map<String, StepLabel> bySolution = new HashMap<>();
+      VotesBySolution.forEach(
+          context,
+          options.selection() == Selection.MOST_FREQUENT,
+          (id, votes) -> {
+            Solution solution = byId.get(id);
+            if (solution != null) {
+              bySolution.put(id, label(solution, votes, problems, rubrics));
+            }
+          });
       Map<String, Double> statuses = new TreeMap<>();
       List<StepLabel> labels = new ArrayList<>(solutions.size());
       for (Solution solution : solutions) {
-        Problem problem = java.util.Objects.requireNonNull(problems.get(solution.problemId()));
-        StepLabel label =
-            label(
-                problem,
-                solution,
-                votes.getOrDefault(solution.solutionId(), List.of()),
-                RubricVerdicts.byLine(problem, solution, rubrics));
+        StepLabel label = bySolution.get(solution.solutionId());
+        if (label == null) {
+          label = label(solution, NO_VOTES, problems, rubrics);
+        }
         context.write(Tables.STEP_LABELS, label);
         labels.add(label);
         statuses.merge("labels/" + label.status(), 1.0, Double::sum);
@@ -164,18 +170,19 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
     }
 
     private StepLabel label(
-        Problem problem,
         Solution solution,
-        List<Verification> verifications,
-        Map<Integer, Boolean> rubric) {
+        VotesBySolution.Votes votes,
+        Map<String, Problem> problems,
+        Map<String, Rubric> rubrics) {
+      Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
       Ballot ballot =
           new Ballot(
               solution.solutionId(),
               solution.problemId(),
               solution.steps(),
-              verifications.size(),
-              Vote.of(verifications),
-              rubric);
+              votes.asked(),
+              votes.parsed(),
+              RubricVerdicts.byLine(problem, solution, rubrics));
       boolean finished = !solution.finishReason().equals("length");
       if (gate && !TaskFormat.of(problem).gate(problem, solution.text(), finished)) {
         return StepLabels.gate(ballot, estimator.name().toLowerCase(java.util.Locale.ROOT));

@@ -105,7 +105,12 @@ public final class StepMajority {
         agreeing.add(vote);
       }
     }
-    List<Vote> matches = agreeing.stream().filter(v -> v.verdicts().equals(labels)).toList();
+    List<Vote> matches = new ArrayList<>(agreeing.size());
+    for (Vote vote : agreeing) {
+      if (vote.verdicts().equals(labels)) {
+        matches.add(vote);
+      }
+    }
     if (selection == Selection.NEAREST && matches.isEmpty()) {
       return agreeing.stream()
           .filter(vote -> vote.firstError() == labels.indexOf(false))

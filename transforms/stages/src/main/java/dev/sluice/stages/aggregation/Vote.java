@@ -1,6 +1,7 @@
 package dev.sluice.stages.aggregation;
 
 import dev.sluice.records.Verification;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +24,29 @@ public record Vote(
 
   /** The parsed ones among the verifications of one solution; the others abstain. */
   public static List<Vote> of(List<Verification> verifications) {
-    return verifications.stream()
-        .filter(Verification::parsed)
-        .map(
-            v ->
-                new Vote(
-                    v.voteIndex(),
-                    v.verificationId(),
-                    v.stepVerdicts(),
-                    v.outcomeVerdict(),
-                    v.text()))
-        .toList();
+    return verifications.stream().filter(Verification::parsed).map(Vote::of).toList();
+  }
+
+  /** A parsed verification. */
+  static Vote of(Verification row) {
+    return new Vote(
+        row.voteIndex(),
+        row.verificationId(),
+        row.stepVerdicts(),
+        row.outcomeVerdict(),
+        row.text());
   }
 
   /** The votes with exactly one verdict per line, lowest index first. */
   static List<Vote> valid(List<Vote> votes, int lines) {
-    return votes.stream()
-        .filter(vote -> vote.verdicts().size() == lines)
-        .sorted(Comparator.comparingInt(Vote::index))
-        .toList();
+    List<Vote> valid = new ArrayList<>(votes.size());
+    for (Vote vote : votes) {
+      if (vote.verdicts().size() == lines) {
+        valid.add(vote);
+      }
+    }
+    valid.sort(Comparator.comparingInt(Vote::index));
+    return valid;
   }
 
   /** Whether so few votes are valid that they make no label: fewer than half of those asked for. */

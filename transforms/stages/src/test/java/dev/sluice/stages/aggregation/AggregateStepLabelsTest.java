@@ -19,6 +19,7 @@ import dev.sluice.stages.testing.StageHost;
 import dev.sluice.stages.testing.StageRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,6 +96,17 @@ class AggregateStepLabelsTest {
         .containsExactly(
             "labels/few_votes", "labels/gate", "labels/labelled", "labels/no_match", "labels/tie");
     assertThat(run.counts().out()).isEqualTo(6);
+  }
+
+  @Test
+  void votesNeedNotStandTogether() {
+    add(RIGHT, "yyy", "yyn", "yyy", "zzz");
+    add(RIGHT, "yyy", "yny", "yyy", "yny");
+    add("4+5=9\n#9", "yy", "yy", "yy", "yy");
+    List<StepLabel> together = run("{}").rows(Tables.STEP_LABELS);
+    votes.sort(Comparator.comparingInt(Verification::voteIndex));
+    assertThat(run("{}").rows(Tables.STEP_LABELS)).isEqualTo(together);
+    assertThat(together).extracting(StepLabel::status).containsExactly("labelled", "tie", "gate");
   }
 
   @Test
