@@ -119,14 +119,16 @@ case_bad() {
 }
 case_memory() {
   $flink stop
-  FLINK_TM_MB=60 start
-  local code=0
-  on_cluster memory || code=$?
-  say "little memory (exit $code): $(grep -vE "shards|^\[|^run |^done|^warning" "$work/memory.err" | head -2)"
+  FLINK_TM_MB=20 start
+  local code=0 big=3000000
+  sluice run $file --until problems --set $t.problems.config.source.count=$big --set $t.problems.config.shard_problems=$big \
+    --workspace "$work/memory" --flink-master $master --quiet >/dev/null 2>"$work/memory.err" || code=$?
+  grep -q "unit '00000': the worker ran out of memory" "$work/memory.err" || fail "too little memory is not told: $(cat "$work/memory.err")"
+  say "little memory (exit $code): $(grep 'ran out of memory' "$work/memory.err")"
   $flink stop; start
-  on_cluster memory || { tail -3 "$work/memory.err"; fail "the run did not resume"; }
+  on_cluster memory || { tail -3 "$work/memory.err"; fail "the next run in that workspace"; }
   equal memory
-  say "memory: resumed with more, same digests"
+  say "memory: the next run in that workspace, same digests"
 }
 
 ./sluice doctor >/dev/null 2>&1 || true
