@@ -8,6 +8,7 @@ here=$PWD
 work=${WORK:-$(mktemp -d)}
 mkdir -p "$work"
 export FLINK_REST_PORT=${FLINK_REST_PORT:-18081} FLINK_RPC_PORT=${FLINK_RPC_PORT:-16123} FLINK_TM_MB=${FLINK_TM_MB:-1600}
+export FLINK_EXTRA_CLASSPATH="$here/runners/target/cluster-lib/*"
 export FLINK_JVM_OPTS="-Dai.djl.offline=true -DOPT_OUT_TRACKING=true"
 master=127.0.0.1:$FLINK_REST_PORT
 flink=runners/src/it/flink-cluster.sh
@@ -29,7 +30,7 @@ for stage in json.load(open(sys.argv[1]))["stages"]:
 PY
 }
 table() { while read -r name place; do printf '%s %s\n' "$name" "$(sluice digest "$place" --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["digest"])')"; done < <(digests "$1" "$2"); }
-start() { FLINK_EXTRA_CLASSPATH="$here/runners/target/cluster-lib/*" $flink start 2 1 >/dev/null; }
+start() { $flink start 2 1 >/dev/null; }
 # Waits until a run of a workspace has a job at work and some unit of a stage is done.
 until_stage() { # workspace, stage
   for ((i = 0; i < 1200; i++)); do
@@ -107,10 +108,10 @@ case_orphan() {
 case_bad() {
   local code=0
   sluice run $file --workspace "$work/bad" --flink-master 127.0.0.1:9 2>"$work/bad.err" || code=$?
-  say "no cluster (exit $code): $(cat "$work/bad.err")"
+  say "no cluster (exit $code): $(tail -1 "$work/bad.err")"
   [ -d "$work/bad/runs" ] && fail "a run was left behind" || true
   $flink stop
-  $flink start 1 1 >/dev/null
+  FLINK_EXTRA_CLASSPATH='' $flink start 1 1 >/dev/null
   code=0
   sluice run $file --until problems --workspace "$work/bad" --flink-master $master --quiet >/dev/null 2>"$work/bad.err" || code=$?
   say "no jars (exit $code): $(head -1 "$work/bad.err")"
@@ -118,14 +119,16 @@ case_bad() {
 }
 case_memory() {
   $flink stop
-  FLINK_TM_MB=300 start
-  local code=0
-  on_cluster memory || code=$?
-  say "little memory (exit $code): $(grep -vE 'shards|^\[|^run |^done' "$work/memory.err" | head -2)"
+  FLINK_TM_MB=20 start
+  local code=0 big=3000000
+  sluice run $file --until problems --set $t.problems.config.source.count=$big --set $t.problems.config.shard_problems=$big \
+    --workspace "$work/memory" --flink-master $master --quiet >/dev/null 2>"$work/memory.err" || code=$?
+  grep -q "unit '00000': the worker ran out of memory" "$work/memory.err" || fail "too little memory is not told: $(cat "$work/memory.err")"
+  say "little memory (exit $code): $(grep 'ran out of memory' "$work/memory.err")"
   $flink stop; start
-  on_cluster memory || { tail -3 "$work/memory.err"; fail "the run did not resume"; }
+  on_cluster memory || { tail -3 "$work/memory.err"; fail "the next run in that workspace"; }
   equal memory
-  say "memory: resumed with more, same digests"
+  say "memory: the next run in that workspace, same digests"
 }
 
 ./sluice doctor >/dev/null 2>&1 || true

@@ -78,7 +78,7 @@ public final class EmbeddedFlink implements JobRunner {
     JobEnvironment.install((job, loader) -> submit(started, job, loader));
     try {
       int workers = parallelism == 0 ? slots : Math.min(parallelism, slots);
-      FlinkJobs.run(name, workers, 0, graph);
+      FlinkJobs.run(name, workers, graph);
     } finally {
       current.set(null);
     }

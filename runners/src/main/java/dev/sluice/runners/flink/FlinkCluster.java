@@ -4,6 +4,7 @@ import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.JobRunner;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.rest.handler.legacy.messages.ClusterOverviewWithVersion;
@@ -29,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * they need lies on the cluster's class path.
  */
 public final class FlinkCluster implements JobRunner {
-  private static final int RESTARTS = 3;
+  /** In five minutes. */
+  private static final int RESTARTS = 6;
+
   private static final String EXPECTED_VERSION = "1.19";
 
   private final String master;
@@ -112,7 +116,7 @@ public final class FlinkCluster implements JobRunner {
     JobEnvironment.install((job, loader) -> submit(name, job, loader, sent));
     try {
       int workers = parallelism == 0 ? slots : Math.min(parallelism, slots);
-      FlinkJobs.run(name, workers, RESTARTS, graph);
+      FlinkJobs.run(name, workers, graph);
     } finally {
       current.set(null);
     }
@@ -121,6 +125,15 @@ public final class FlinkCluster implements JobRunner {
   private CompletableFuture<JobClient> submit(
       String name, JobGraph graph, ClassLoader loader, Consumer<ClusterJob> sent) {
     graph.addJars(jars);
+    // Lost workers are no fault of the job; what keeps failing, such as missing jars, is told soon.
+    Configuration restarts = graph.getJobConfiguration();
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+    restarts.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL, RESTARTS);
+    restarts.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
+        Duration.ofMinutes(5));
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(1));
     return client
         .submitJob(graph)
         .thenApply(

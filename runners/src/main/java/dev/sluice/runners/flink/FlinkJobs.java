@@ -13,7 +13,7 @@ final class FlinkJobs {
   private FlinkJobs() {}
 
   /** Runs a job to its end where {@link JobEnvironment} sends it. */
-  static void run(String name, int parallelism, int restarts, Consumer<Pipeline> graph) {
+  static void run(String name, int parallelism, Consumer<Pipeline> graph) {
     FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("[auto]");
@@ -21,7 +21,6 @@ final class FlinkJobs {
     options.setFilesToStage(List.of());
     options.setObjectReuse(true);
     options.setFasterCopy(true);
-    options.setNumberOfExecutionRetries(restarts);
     options.setParallelism(parallelism);
     options.setJobName(name);
     Pipeline pipeline = Pipeline.create(options);
