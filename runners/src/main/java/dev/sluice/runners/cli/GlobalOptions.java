@@ -13,6 +13,12 @@ final class GlobalOptions {
           "Where artifacts and runs lie (environment: SLUICE_WORKSPACE; default: ./workspace).")
   private Path workspace = defaultWorkspace();
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows what the command takes.")
+  private boolean help;
+
   @Option(names = "--json", description = "Print exactly one JSON object to standard output.")
   private boolean json;
 
@@ -42,6 +48,10 @@ final class GlobalOptions {
 
   Path workspace() {
     return workspace.toAbsolutePath().normalize();
+  }
+
+  boolean help() {
+    return help;
   }
 
   boolean json() {

@@ -7,7 +7,9 @@ import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.TableException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class SluiceCommand {
         named == null ? commands.values() : List.<Supplier<Object>>of(named)) {
       line.addSubcommand(command.get());
     }
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> run(parsed, terminal));
     line.setParameterExceptionHandler((mistake, ignored) -> explain(mistake, terminal));

@@ -207,6 +207,14 @@ final class SluiceCommandTest {
   }
 
   @Test
+  void helpIsThereEvenWithoutWhatIsRequired() {
+    Said help = sluice("rerun", "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).startsWith("Usage: sluice rerun ").contains("--downstream", "--help");
+  }
+
+  @Test
   void namesAClusterThatDoesNotAnswer() {
     Said said = sluice("run", file.toString(), "--flink-master", "127.0.0.1:1");
     assertThat(said.code()).isEqualTo(ExitCode.FAILED);
