@@ -37,7 +37,7 @@ final class MajorityBench implements Bench.Measurement {
   private static final int VOTES = 8;
   private static final int SOLUTIONS_OF_A_PROBLEM = 4;
   private static final int THREADS = 2;
-  private static final int WARM_UP = 4;
+  private static final int WARM_UP = 12;
 
   @Override
   public List<Figure> measure(Bench bench) throws Exception {

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 
 /**
  * Seconds of a GRPO step: 32 problems, 8 rollouts each, the reference as reward. Ours is a whole
- * {@code sluice run}, of which the rounds after the third are measured from one durable policy to
+ * {@code sluice run}, of which the rounds after the tenth are measured from one durable policy to
  * the next: rollouts, rewards, update and files, with both Beam jobs.
  */
 final class PolicyBench implements Bench.Measurement {
-  private static final int SKIPPED = 3;
+  private static final int SKIPPED = 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
