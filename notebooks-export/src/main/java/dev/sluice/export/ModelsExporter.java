@@ -104,9 +104,12 @@ final class ModelsExporter implements Exporter {
     Path from = artifact.workspace().resolve(model.path());
     Path to = out.resolve(stage);
     Map<String, String> hashes = new TreeMap<>(model.files());
+    // A folder within the model's holds the optimiser's state, which is nobody's but the
+    // training's.
+    hashes.keySet().removeIf(name -> name.contains("/"));
     try {
       Files.createDirectories(to);
-      for (Map.Entry<String, String> file : model.files().entrySet()) {
+      for (Map.Entry<String, String> file : Map.copyOf(hashes).entrySet()) {
         FileHashes.expect(from.resolve(file.getKey()), file.getValue(), stage);
         Files.copy(
             from.resolve(file.getKey()),
