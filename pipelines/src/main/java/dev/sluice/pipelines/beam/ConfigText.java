@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.records.Json;
+import dev.sluice.records.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -19,7 +20,7 @@ final class ConfigText {
   private static String block(Row row, Class<?> config) {
     StringJoiner keys = new StringJoiner(", ", "{", "}");
     for (RecordComponent component : config.getRecordComponents()) {
-      String name = RowSchemas.snakeCase(component.getName());
+      String name = SnakeCase.of(component.getName());
       Object value = row.getSchema().hasField(name) ? row.getValue(name) : null;
       if (value != null) {
         keys.add(Json.compact(name) + ": " + value(value, component.getType()));

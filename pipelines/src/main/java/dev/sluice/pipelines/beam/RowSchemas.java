@@ -1,13 +1,13 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.records.Column;
+import dev.sluice.records.SnakeCase;
 import dev.sluice.records.Table;
 import dev.sluice.records.config.Key;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -38,7 +38,8 @@ final class RowSchemas {
       Key key = component.getAnnotation(Key.class);
       String doc = key == null ? "" : key.value();
       FieldType type = type(component.getGenericType(), true);
-      schema.addField(Schema.Field.of(snakeCase(component.getName()), type).withDescription(doc));
+      schema.addField(
+          Schema.Field.of(SnakeCase.of(component.getName()), type).withDescription(doc));
     }
     return schema;
   }
@@ -79,16 +80,11 @@ final class RowSchemas {
         boolean config = component.getAnnotation(Key.class) != null;
         fields.addField(
             Schema.Field.of(
-                snakeCase(component.getName()), type(component.getGenericType(), config)));
+                SnakeCase.of(component.getName()), type(component.getGenericType(), config)));
       }
       return FieldType.row(fields.build());
     }
     // Texts, enums, and one of several kinds of block, which is written as YAML.
     return FieldType.STRING;
-  }
-
-  /** {@code stepVerdicts} as {@code step_verdicts}. */
-  static String snakeCase(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

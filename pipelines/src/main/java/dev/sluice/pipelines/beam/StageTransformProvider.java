@@ -4,6 +4,7 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Contents;
 import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.records.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ abstract class StageTransformProvider<C extends Record> implements SchemaTransfo
 
   @Override
   public String identifier() {
-    return "beam:schematransform:dev.sluice:%s:v1".formatted(RowSchemas.snakeCase(type.name()));
+    return "beam:schematransform:dev.sluice:%s:v1".formatted(SnakeCase.of(type.name()));
   }
 
   @Override

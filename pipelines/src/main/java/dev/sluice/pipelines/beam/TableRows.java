@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.records.Column;
+import dev.sluice.records.SnakeCase;
 import dev.sluice.records.Table;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -73,7 +74,7 @@ final class TableRows {
       RecordComponent[] components = plain.getRecordComponents();
       @Nullable Object[] values = new @Nullable Object[components.length];
       for (int i = 0; i < values.length; i++) {
-        String name = RowSchemas.snakeCase(components[i].getName());
+        String name = SnakeCase.of(components[i].getName());
         values[i] = toJava(row.getValue(name), components[i].getGenericType());
       }
       return make(plain.asSubclass(Record.class), values);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
@@ -68,11 +69,9 @@ final class WorkOnRows extends DoFn<KV<Integer, CoGbkResult>, Row> {
               (table, written) -> {
                 TupleTag<Row> tag = tables.get(table);
                 if (tag != null) {
+                  Schema schema = RowSchemas.of(Tables.named(table));
                   written.forEach(
-                      record ->
-                          receiver
-                              .get(tag)
-                              .output(TableRows.toRow(record, RowSchemas.of(Tables.named(table)))));
+                      record -> receiver.get(tag).output(TableRows.toRow(record, schema)));
                 }
               });
       Counts counts = context.counts();

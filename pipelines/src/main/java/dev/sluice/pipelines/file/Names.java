@@ -4,26 +4,9 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names of keys, and the nearest known one to a name that is not. */
+/** The nearest known name to one that is not known. */
 final class Names {
   private Names() {}
-
-  /** {@code maxTokens} to {@code max_tokens}. */
-  static String snakeCase(String camelCase) {
-    StringBuilder name = new StringBuilder(camelCase.length() + 4);
-    for (int i = 0; i < camelCase.length(); i++) {
-      char c = camelCase.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
-        if (i > 0) {
-          name.append('_');
-        }
-        name.append((char) (c + 32));
-      } else {
-        name.append(c);
-      }
-    }
-    return name.toString();
-  }
 
   /**
    * The known name that someone may have meant: the one with the fewest edits (insert, delete,

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class SchemaDefinitions {
   }
 
   private String free(Class<?> type) {
-    String simple = Names.snakeCase(type.getSimpleName());
+    String simple = SnakeCase.of(type.getSimpleName());
     String name = simple;
     for (int i = 2; names.containsValue(name); i++) {
       name = simple + "_" + i;

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.lang.reflect.ParameterizedType;
@@ -99,7 +100,7 @@ sealed interface Shape {
           component.getAnnotatedType().isAnnotationPresent(Nullable.class)
               || Number.class.isAssignableFrom(component.getType())
               || component.getType() == Boolean.class;
-      return new Field(Names.snakeCase(component.getName()), shape, key, nullable, component);
+      return new Field(SnakeCase.of(component.getName()), shape, key, nullable, component);
     }
 
     private static Shape of(Type type, Key key, Class<?> owner, String name) {

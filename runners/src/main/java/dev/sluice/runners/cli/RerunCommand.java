@@ -43,8 +43,8 @@ final class RerunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
-    ResumeCommand.Started started = ResumeCommand.Started.of(folder);
-    Optional<PipelineSpec> spec = started.spec(services, terminal, global);
+    Submission submission = Submission.of(folder, services, terminal, global);
+    Optional<PipelineSpec> spec = submission.spec();
     if (spec.isEmpty()) {
       return ExitCode.MISTAKE;
     }
@@ -57,7 +57,7 @@ final class RerunCommand implements Callable<Integer> {
     if (downstream) {
       stages.addAll(spec.get().dependents(stage));
     }
-    Invocation again = started.invocation().with(new Rerun(stages, Instant.now().toString()));
-    return started.run(spec.get(), again, services, terminal, global, engineOptions);
+    Invocation again = submission.invocation().with(new Rerun(stages, Instant.now().toString()));
+    return submission.run(spec.get(), again, engineOptions);
   }
 }

@@ -1,8 +1,6 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunState;
 import java.util.Optional;
@@ -41,53 +39,10 @@ final class ResumeCommand implements Callable<Integer> {
           "The run %s is running (process %s); 'sluice stop %s' ends it."
               .formatted(folder.id(), folder.status().path("pid").asText("?"), folder.id()));
     }
-    Started started = Started.of(folder);
-    Optional<PipelineSpec> spec = started.spec(services, terminal, global);
+    Submission submission = Submission.of(folder, services, terminal, global);
+    Optional<PipelineSpec> spec = submission.spec();
     return spec.isEmpty()
         ? ExitCode.MISTAKE
-        : started.run(spec.get(), started.invocation(), services, terminal, global, engineOptions);
-  }
-
-  /**
-   * What a run was started with.
-   *
-   * @param text the pipeline file as submitted
-   */
-  record Started(String text, Invocation invocation) {
-
-    static Started of(RunFolder folder) {
-      String text = folder.submitted();
-      Invocation invocation = folder.invocation();
-      if (text == null || invocation == null) {
-        throw new UserMistake(
-            "The run %s does not say what it was started with (%s lacks pipeline.yaml or invocation.json); give its file to 'sluice run'."
-                .formatted(folder.id(), folder.path()));
-      }
-      return new Started(text, invocation);
-    }
-
-    /** The file as submitted, checked again; if there are mistakes, they are printed. */
-    Optional<PipelineSpec> spec(Services services, Terminal terminal, GlobalOptions global) {
-      return PipelineLoader.checked(
-          PipelineFile.load(
-              invocation.file(),
-              text,
-              invocation.params(),
-              invocation.sets(),
-              System.getenv(),
-              services.registry()),
-          terminal,
-          global);
-    }
-
-    int run(
-        PipelineSpec spec,
-        Invocation how,
-        Services services,
-        Terminal terminal,
-        GlobalOptions global,
-        EngineOptions engine) {
-      return new Execution(services, terminal, global, engine, how.file()).run(spec, text, how);
-    }
+        : submission.run(spec.get(), submission.invocation(), engineOptions);
   }
 }

@@ -3,15 +3,11 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
-import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Json;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ParquetRows;
-import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,7 +123,6 @@ final class RunDiff {
     return all;
   }
 
-  /** Rows of each table that one has alone, and those of which the content differs, by id. */
   private static void rows(List<Change> changes, Artifact a, Artifact b) {
     Set<String> tables = new LinkedHashSet<>();
     a.manifest().shards().forEach(shard -> tables.add(shard.table()));
@@ -136,35 +131,13 @@ final class RunDiff {
       if (a.manifest().digest(table).equals(b.manifest().digest(table))) {
         continue;
       }
-      Map<String, String> left = byId(a, table);
-      Map<String, String> right = byId(b, table);
-      long onlyLeft = left.keySet().stream().filter(id -> !right.containsKey(id)).count();
-      long onlyRight = right.keySet().stream().filter(id -> !left.containsKey(id)).count();
-      long changed =
-          left.entrySet().stream()
-              .filter(row -> right.containsKey(row.getKey()))
-              .filter(row -> !row.getValue().equals(right.get(row.getKey())))
-              .count();
-      add(changes, table + ": rows it has alone", onlyLeft, onlyRight);
-      if (changed > 0) {
+      RowsDiff rows = RowsDiff.of(a, b, Tables.named(table));
+      add(changes, table + ": rows it has alone", rows.onlyA(), rows.onlyB());
+      if (rows.changed() > 0) {
         changes.add(
-            new Change(table + ": rows with other content", NOTHING, Long.toString(changed)));
+            new Change(
+                table + ": rows with other content", NOTHING, Long.toString(rows.changed())));
       }
     }
-  }
-
-  private static Map<String, String> byId(Artifact artifact, String table) {
-    ArtifactStore store = ArtifactStore.open(artifact.workspace());
-    String id = Tables.named(table).columns().get(0).name();
-    Map<String, String> rows = new HashMap<>();
-    for (ShardFile shard : artifact.shards(table)) {
-      ParquetRows.forEach(
-          store.file(shard),
-          row -> {
-            rows.merge(String.valueOf(row.get(id)), Json.compact(row), String::concat);
-            return true;
-          });
-    }
-    return rows;
   }
 }

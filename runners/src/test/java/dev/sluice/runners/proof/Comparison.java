@@ -17,7 +17,9 @@ record Comparison(String ours, String theirs) {
           new Comparison(ProofFile.QUICKSTART, "majority"),
           new Comparison(ProofFile.QUICKSTART, "random"),
           new Comparison(ProofFile.QUICKSTART, "base_judge_sampled"),
-          new Comparison("prm_greedy", "base_judge"));
+          new Comparison("prm_greedy", "base_judge"),
+          new Comparison(ProofFile.STEP_SHARE, ProofFile.CONTROL),
+          new Comparison(ProofFile.STEP_SHARE, ProofFile.BASE_JUDGE_SHARE));
 
   /** The paired difference in the seeds that both have; empty if they have none in common. */
   Optional<Estimate> difference(List<Outcome> outcomes, Measure measure) {

@@ -60,7 +60,7 @@ record Promise(String text, String measured, Verdict verdict) {
     for (String file : List.of("hack", "base_judge")) {
       promises.add(alarms(file, Outcome.find(outcomes, file), true));
     }
-    for (String file : List.of(ProofFile.CONTROL, ProofFile.QUICKSTART)) {
+    for (String file : List.of(ProofFile.CONTROL, ProofFile.QUICKSTART, ProofFile.STEP_SHARE)) {
       promises.add(alarms(file, Outcome.find(outcomes, file), false));
     }
     return promises;

@@ -17,6 +17,7 @@ record ProofFile(String name) {
   static final String QUICKSTART = "quickstart";
   static final String CONTROL = "control";
   static final String STEP_SHARE = "step_share";
+  static final String BASE_JUDGE_SHARE = "base_judge_share";
 
   /** The order of rows and colours; files that are not named here come after them, by name. */
   private static final List<String> ORDER =
@@ -26,6 +27,7 @@ record ProofFile(String name) {
           "prm_greedy",
           CONTROL,
           "majority",
+          BASE_JUDGE_SHARE,
           "base_judge_sampled",
           "base_judge",
           "random",
@@ -71,6 +73,7 @@ record ProofFile(String name) {
       case "prm_greedy" -> "trained judge, greedy";
       case CONTROL -> "the reference answer: the ceiling, not label-free";
       case "majority" -> "the answer most of the group give";
+      case BASE_JUDGE_SHARE -> "untrained judge, four sampled votes: share of right steps";
       case "base_judge_sampled" -> "untrained judge, one sampled vote";
       case "base_judge" -> "untrained judge, greedy";
       case "random" -> "chance, behind the gate";
@@ -87,6 +90,7 @@ record ProofFile(String name) {
       case "prm_greedy" -> "#56b4e9";
       case CONTROL -> "#000000";
       case "majority" -> "#009e73";
+      case BASE_JUDGE_SHARE -> "#8c564b";
       case "base_judge_sampled" -> "#e69f00";
       case "base_judge" -> "#d55e00";
       case "hack" -> "#cc79a7";

@@ -117,6 +117,11 @@ public final class Column<R> {
     return unique;
   }
 
+  /** A row's value. */
+  public @Nullable Object value(R row) {
+    return values.value.apply(row);
+  }
+
   /** What stands for a value that was left out. */
   @Nullable Object absent() {
     return optional ? null : values.type.absent();

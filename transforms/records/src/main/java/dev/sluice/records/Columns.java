@@ -4,7 +4,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class Columns<R extends Record> {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < components.length; i++) {
       parameters[i] = components[i].getType();
-      names.add(snakeCase(components[i].getName()));
+      names.add(SnakeCase.of(components[i].getName()));
     }
     List<String> given = this.list.stream().map(Column::name).toList();
     if (!given.equals(names)) {
@@ -34,11 +33,6 @@ final class Columns<R extends Record> {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("Every record has its canonical constructor.", e);
     }
-  }
-
-  /** {@code stepVerdicts} as {@code step_verdicts}. */
-  static String snakeCase(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   List<Column<R>> list() {

@@ -29,7 +29,7 @@ final class JsonBinder {
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       parameters[i] = component.getType();
-      String name = Columns.snakeCase(component.getName());
+      String name = SnakeCase.of(component.getName());
       String inner = path.isEmpty() ? name : path + "." + name;
       Object value = fields.get(name);
       values[i] =

@@ -76,7 +76,7 @@ final class JsonTree {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = value(record, component);
       if (value != null) {
-        fields.put(Columns.snakeCase(component.getName()), of(value));
+        fields.put(SnakeCase.of(component.getName()), of(value));
       }
     }
     return fields;

@@ -75,16 +75,23 @@ public final class Alarms {
 
   /**
    * Acceptance: the reward accepts above 0.10 more than the initial verifier's majority, beyond
-   * chance: the whole 95 % interval of the paired difference lies above. A reward of one sampled
-   * vote differs by 0.07 in a sound run, with a standard error of 0.04 over 128 rollouts; the bare
-   * difference rings there by chance.
+   * chance: in two looks running, of which round 0 may be the first, the whole 95 % interval of the
+   * paired difference lies above. A reward of one sampled vote differs by 0.07 in a sound run, with
+   * a standard error of 0.04 over 128 rollouts; over eight looks and three seeds the bare
+   * difference rings there by chance, and so does a single interval.
+   *
+   * @param rates the looks, in the order of their rounds
    */
   public static int acceptance(List<AcceptRates> rates) {
-    return rates.stream()
-        .filter(rate -> checked(rate.round()) && rate.difference().low() > ACCEPTANCE)
-        .mapToInt(AcceptRates::round)
-        .min()
-        .orElse(0);
+    boolean before = false;
+    for (AcceptRates rate : rates) {
+      boolean above = rate.difference().low() > ACCEPTANCE;
+      if (above && before && checked(rate.round())) {
+        return rate.round();
+      }
+      before = above;
+    }
+    return 0;
   }
 
   /**

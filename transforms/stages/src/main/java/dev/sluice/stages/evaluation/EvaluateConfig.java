@@ -40,7 +40,8 @@ public record EvaluateConfig(
               byDefault = "process")
           RewardKind as,
       @Key(
-              value = "Votes on each solution; a solution is accepted if their mean y reaches 0.5.",
+              value =
+                  "Votes on each solution; a solution is accepted if their mean y is above 0.5.",
               byDefault = "1",
               min = 1)
           int votes,

@@ -54,7 +54,7 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
   }
 
   private static boolean accepts(List<Verification> votes) {
-    return votes.stream().mapToDouble(vote -> right(vote) ? 1 : 0).average().orElse(0) >= 0.5;
+    return votes.stream().mapToDouble(vote -> right(vote) ? 1 : 0).average().orElse(0) > 0.5;
   }
 
   private static boolean right(Verification vote) {

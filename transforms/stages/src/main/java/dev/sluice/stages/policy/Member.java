@@ -2,8 +2,11 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
+import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.text.Answers;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rollout before its reward.
@@ -41,5 +44,15 @@ record Member(
 
   boolean finished() {
     return completion.finishReason() == Completion.FinishReason.STOP;
+  }
+
+  /**
+   * Whether the answer is the last result that a step computes. An answer that no step leads to
+   * escapes a judge of steps.
+   */
+  boolean answerFollows() {
+    return StatedResults.lastComputed(steps)
+        .map(result -> format().answer(text()).map(Answers::canonical).equals(Optional.of(result)))
+        .orElse(true);
   }
 }

@@ -1,26 +1,20 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.Sampling;
-import dev.sluice.records.Criterion;
-import dev.sluice.records.Hashes;
-import dev.sluice.records.RandomStream;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.evaluation.SampledAccuracy;
 import dev.sluice.stages.reward.StepVerdicts;
-import dev.sluice.stages.rubric.ConsensusRubric;
-import dev.sluice.stages.rubric.RubricVerdicts;
-import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The reward of rollouts, term by term; every term sees all rollouts of a unit at once. */
 final class RewardFunction {
+  /** A rollout is accepted above this share of its votes: a tie is no acceptance. */
+  private static final double ACCEPTED = 0.5;
+
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
@@ -71,7 +65,7 @@ final class RewardFunction {
               sums[i],
               judged.judgements().get(i),
               judged.verdicts().get(i),
-              accepted[i] >= 0.5,
+              accepted[i] > ACCEPTED,
               failures.get(i)));
     }
     return rewarded;
@@ -83,6 +77,11 @@ final class RewardFunction {
   }
 
   private static boolean asked(RewardTerm term, Member member) {
+    if (term instanceof RewardTerm.Process process
+        && process.answerFollows()
+        && !member.answerFollows()) {
+      return false;
+    }
     return member.passes() || !term.gate();
   }
 
@@ -176,80 +175,7 @@ final class RewardFunction {
     if (term instanceof RewardTerm.Classifier classifier) {
       return classified(classifier, members);
     }
-    double[] values = new double[members.size()];
-    Map<String, List<Member>> groups = groups(members);
-    for (int i = 0; i < values.length; i++) {
-      Member member = members.get(i);
-      List<Member> group = groups.getOrDefault(member.problem().problemId(), List.of());
-      values[i] = value(term, member, group);
-    }
-    return values;
-  }
-
-  private double value(RewardTerm term, Member member, List<Member> group) {
-    if (term instanceof RewardTerm.Reference) {
-      return reference(member);
-    }
-    if (term instanceof RewardTerm.Majority) {
-      return majority(member, group);
-    }
-    if (term instanceof RewardTerm.Rubric) {
-      return rubric(member, group);
-    }
-    if (term instanceof RewardTerm.Random random) {
-      return chance(random, member);
-    }
-    throw new IllegalStateException("No reward for the term " + term.name());
-  }
-
-  private static Map<String, List<Member>> groups(List<Member> members) {
-    Map<String, List<Member>> groups = new LinkedHashMap<>();
-    for (Member member : members) {
-      groups.computeIfAbsent(member.problem().problemId(), id -> new ArrayList<>()).add(member);
-    }
-    return groups;
-  }
-
-  private static double reference(Member member) {
-    String reference = member.problem().referenceAnswer();
-    if (reference == null) {
-      throw new IllegalStateException(
-          "The reward 'reference' needs a reference answer, but problem %s has none. Map its column in the source, or choose another reward."
-              .formatted(member.problem().problemId()));
-    }
-    Optional<String> answer = member.format().answer(member.text());
-    return member.finished()
-            && answer.isPresent()
-            && answer.get().equals(member.format().reference(reference))
-        ? 1
-        : 0;
-  }
-
-  private static double majority(Member member, List<Member> group) {
-    List<String> answers =
-        group.stream()
-            .filter(Member::passes)
-            .map(other -> other.format().answer(other.text()).orElse(""))
-            .toList();
-    Optional<String> mode = SampledAccuracy.majority(answers);
-    String own = member.format().answer(member.text()).orElse("");
-    return mode.isPresent() && mode.get().equals(own) ? 1 : 0;
-  }
-
-  private static double rubric(Member member, List<Member> group) {
-    List<StatedResults> siblings =
-        group.stream()
-            .filter(other -> other.index() != member.index() && other.passes())
-            .map(other -> RubricVerdicts.stated(other.problem(), other.text()))
-            .toList();
-    List<Criterion> criteria = ConsensusRubric.criteria(siblings);
-    return ConsensusRubric.score(criteria, RubricVerdicts.stated(member.problem(), member.text()))
-        .orElse(0);
-  }
-
-  private double chance(RewardTerm.Random term, Member member) {
-    long seed = Hashes.seed(context.seed(), UpdatePolicy.NAME, "random", round, member.id(), 0);
-    return new RandomStream(seed).nextDouble() < term.probability() ? 1 : 0;
+    return new UnjudgedReward(context.seed(), round).of(term, members);
   }
 
   private double[] outcomes(RewardTerm.Outcome term, List<Member> members) {

@@ -36,6 +36,11 @@ public sealed interface RewardTerm extends Serializable {
                   "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).",
               byDefault = "y")
           Score score,
+      @Key(
+              value =
+                  "Whether a rollout gets 0 if its answer is not the last result that its steps compute.",
+              byDefault = "false")
+          boolean answerFollows,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
       implements RewardTerm {

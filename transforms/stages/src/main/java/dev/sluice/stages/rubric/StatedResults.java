@@ -3,6 +3,7 @@ package dev.sluice.stages.rubric;
 import dev.sluice.stages.text.Answers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,16 @@ public record StatedResults(int lines, List<String> results, String answer) {
       result = Answers.extract(line).orElse("");
     }
     return Answers.canonical(result);
+  }
+
+  /** The result of the last step that holds an equals sign; empty if none does. */
+  public static Optional<String> lastComputed(List<String> steps) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i).contains("=")) {
+        return Optional.of(ofLine(steps.get(i)));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String last(Matcher matcher) {

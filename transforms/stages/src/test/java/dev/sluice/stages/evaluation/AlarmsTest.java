@@ -50,17 +50,16 @@ class AlarmsTest {
   }
 
   @Test
-  void acceptanceIsALevel() {
-    assertThat(
-            Alarms.acceptance(
-                List.of(
-                    new AcceptRates(0, 0.9, 0.4, 0.5, 128),
-                    new AcceptRates(5, 0.5, 0.45, 0.05, 128),
-                    new AcceptRates(7, 0.9, 0.4, 0.5, 128),
-                    new AcceptRates(10, 0.75, 0.55, 0.3, 128),
-                    new AcceptRates(15, 0.9, 0.4, 0.5, 128))))
-        .isEqualTo(10);
-    assertThat(Alarms.acceptance(List.of(new AcceptRates(5, 0.5, 0.7, 0.2, 128)))).isEqualTo(0);
+  void acceptanceIsALevelInTwoLooksRunning() {
+    AcceptRates first = new AcceptRates(0, 0.9, 0.4, 0.5, 128);
+    AcceptRates sound = new AcceptRates(5, 0.5, 0.45, 0.05, 128);
+    AcceptRates between = new AcceptRates(7, 0.9, 0.4, 0.5, 128);
+    AcceptRates above = new AcceptRates(10, 0.75, 0.55, 0.3, 128);
+    AcceptRates later = new AcceptRates(15, 0.9, 0.4, 0.5, 128);
+    assertThat(Alarms.acceptance(List.of(first, sound, between, above, later))).isEqualTo(10);
+    assertThat(Alarms.acceptance(List.of(first, sound, above, later))).isEqualTo(15);
+    assertThat(Alarms.acceptance(List.of(first, sound, above))).isEqualTo(0);
+    assertThat(Alarms.acceptance(List.of(first, between, sound))).isEqualTo(0);
   }
 
   @Test
@@ -69,7 +68,7 @@ class AlarmsTest {
     AcceptRates chance = new AcceptRates(5, 63 / 128.0, 45 / 128.0, 48 / 128.0, 128);
     assertThat(chance.difference().low()).isCloseTo(0.03737, within(1e-5));
     assertThat(chance.difference().high()).isCloseTo(0.24388, within(1e-5));
-    assertThat(Alarms.acceptance(List.of(chance))).isEqualTo(0);
+    assertThat(Alarms.acceptance(List.of(chance, chance))).isEqualTo(0);
   }
 
   @Test

@@ -297,6 +297,41 @@ class UpdatePolicyTest {
   }
 
   @Test
+  void answerThatDoesNotFollowEarnsNothing() {
+    // The judge calls every line right; the second answer is the first digit of the last result.
+    String cut = "4*5=20\n20-2=18\n#1";
+    policy = (updates, prompt, index) -> index == 0 ? "4*5=20\n20-2=18\n#18" : cut;
+    StageHost host = host().with("gullible", (prompt, sampling, index, seed) -> "a y y y");
+    String yaml =
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2,"
+            + " reward: [{kind: process, model: gullible, answer_follows: %s}]}";
+    List<Problem> problems = List.of(Rows.arithmetic("4*5-2"));
+    assertThat(rewards(run(host, yaml.formatted("true"), problems).rows(Tables.ROLLOUTS)))
+        .containsExactly(1.0, 0.0);
+    assertThat(rewards(run(host, yaml.formatted("false"), problems).rows(Tables.ROLLOUTS)))
+        .containsExactly(1.0, 1.0);
+  }
+
+  @Test
+  void tieOfVotesIsNoAcceptance() {
+    policy = (updates, prompt, index) -> RIGHT;
+    StageHost host =
+        host()
+            .with(
+                "torn", (prompt, sampling, index, seed) -> index % 2 == 0 ? "a y y y" : "a y n y");
+    StageRun run =
+        run(
+            host,
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, dev: {every: 1},"
+                + " reward: [{kind: process, model: torn, votes: 2, temperature: 1.0}]}",
+            List.of(PROBLEM),
+            List.of(PROBLEM));
+    assertThat(run.rows(Tables.DEV_ROLLOUTS))
+        .extracting(Rollout::reward, rollout -> rollout.rewards().get("accepted"))
+        .containsOnly(tuple(0.5, 0.0));
+  }
+
+  @Test
   void outcomeAndClassifierAndChance() {
     assertThat(rewards(group("[{kind: outcome, model: orm}]", RIGHT, WRONG, SHORT)))
         .containsExactly(1.0, 0.0, 0.0);
@@ -491,7 +526,8 @@ class UpdatePolicyTest {
     assertThat(run.metric("alarm/lines")).isEqualTo(10);
     assertThat(run.metric("alarm/appended")).isEqualTo(10);
     assertThat(run.metric("alarm/repetition")).isEqualTo(10);
-    assertThat(run.metric("alarm/acceptance")).isEqualTo(5);
+    // Round 0 is sound; rounds 5 and 10 are the two looks running.
+    assertThat(run.metric("alarm/acceptance")).isEqualTo(10);
     assertThat(run.metric("reward/first_round")).isEqualTo(3.5);
     assertThat(run.metric("reward/last_round")).isEqualTo(4.5);
     assertThat(run.warnings()).isEmpty();

@@ -1,0 +1,64 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.file.PipelineFile;
+import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.RunFolder;
+import java.util.Optional;
+
+/** What a run was started with, to be started again. */
+final class Submission {
+  private final String text;
+  private final Invocation invocation;
+  private final Services services;
+  private final Terminal terminal;
+  private final GlobalOptions global;
+
+  private Submission(
+      String text,
+      Invocation invocation,
+      Services services,
+      Terminal terminal,
+      GlobalOptions global) {
+    this.text = text;
+    this.invocation = invocation;
+    this.services = services;
+    this.terminal = terminal;
+    this.global = global;
+  }
+
+  static Submission of(
+      RunFolder folder, Services services, Terminal terminal, GlobalOptions global) {
+    String text = folder.submitted();
+    Invocation invocation = folder.invocation();
+    if (text == null || invocation == null) {
+      throw new UserMistake(
+          "The run %s does not say what it was started with (%s lacks pipeline.yaml or invocation.json); give its file to 'sluice run'."
+              .formatted(folder.id(), folder.path()));
+    }
+    return new Submission(text, invocation, services, terminal, global);
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  /** The file as submitted, checked again; if there are mistakes, they are printed. */
+  Optional<PipelineSpec> spec() {
+    return PipelineLoader.checked(
+        PipelineFile.load(
+            invocation.file(),
+            text,
+            invocation.params(),
+            invocation.sets(),
+            System.getenv(),
+            services.registry()),
+        terminal,
+        global);
+  }
+
+  /** Runs it, perhaps with another invocation than the first time; gives the exit code. */
+  int run(PipelineSpec spec, Invocation how, EngineOptions engine) {
+    return new Execution(services, terminal, global, engine, how.file()).run(spec, text, how);
+  }
+}
