@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How far this process is with a wave of units: one for all its workers, written to one small file
- * at most twice a second. Beam's metrics reach a remote client only at the end of a job; a file
+ * when a unit begins or ends, and at most twice a second in between. After a kill it says which
+ * units were at work. Beam's metrics reach a remote client only at the end of a job; a file
  * reaches it at once and outlives it.
  */
 final class WaveMeter {
@@ -19,6 +20,7 @@ final class WaveMeter {
   private static final Map<Path, WaveMeter> METERS = new ConcurrentHashMap<>();
 
   private final Path file;
+  private final LongAdder unitsBegun = new LongAdder();
   private final LongAdder unitsDone = new LongAdder();
   private final LongAdder unitsSeen = new LongAdder();
   private final LongAdder rowsDone = new LongAdder();
@@ -44,8 +46,9 @@ final class WaveMeter {
   }
 
   void began(String unit) {
+    unitsBegun.increment();
     atWork.put(unit, true);
-    tick();
+    write();
   }
 
   /** A unit says for the first time how many rows it has; from those the rest is reckoned. */
@@ -71,11 +74,7 @@ final class WaveMeter {
     if (done) {
       unitsDone.increment();
     }
-    if (atWork.isEmpty()) {
-      write();
-    } else {
-      tick();
-    }
+    write();
   }
 
   private void tick() {
@@ -90,6 +89,7 @@ final class WaveMeter {
   private synchronized void write() {
     ObjectNode json =
         RunFiles.object()
+            .put("units_begun", unitsBegun.sum())
             .put("units_done", unitsDone.sum())
             .put("units_seen", unitsSeen.sum())
             .put("rows_done", rowsDone.sum())
