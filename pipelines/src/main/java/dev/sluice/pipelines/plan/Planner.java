@@ -124,6 +124,7 @@ public final class Planner {
               0L,
               0L,
               0L,
+              0.0,
               0.0);
       return new Forecast(
           reuse, Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
@@ -135,10 +136,17 @@ public final class Planner {
     String reason =
         history
             .last(step.name(), step.type().name())
-            .map(last -> Reasons.changed(History.parts(last), parts))
+            .map(last -> Reasons.changed(History.parts(last), parts, step.unit()))
             .filter(changes -> !changes.isEmpty())
             .orElse("no artifact yet");
-    return new Forecast(estimate(step, fingerprint, Action.RUN, reason), Optional.empty());
+    StageForecast estimate = estimate(step, fingerprint, Action.RUN, reason);
+    return new Forecast(
+        history
+            .last(step.name(), step.type().name())
+            .flatMap(last -> Reasons.growth(History.parts(last), parts, step.unit()))
+            .map(growth -> estimate.grown(growth.from(), growth.to()))
+            .orElse(estimate),
+        Optional.empty());
   }
 
   /** The stages that a stage reads tables or models of. */
@@ -166,7 +174,8 @@ public final class Planner {
         last.map(manifest -> manifest.usage().calls()).orElse(null),
         last.map(manifest -> manifest.usage().promptTokens()).orElse(null),
         last.map(manifest -> manifest.usage().completionTokens()).orElse(null),
-        last.map(manifest -> manifest.usage().costUsd()).orElse(null));
+        last.map(manifest -> manifest.usage().costUsd()).orElse(null),
+        last.map(Manifest::seconds).orElse(null));
   }
 
   private Parts parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {

@@ -8,18 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says what changed between two versions of a stage, down to the key. */
 final class Reasons {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST = 40;
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
   private Reasons() {}
 
-  /** What changed, as a sentence without its end; empty if nothing that is known did. */
-  static String changed(Parts before, Parts now) {
+  /**
+   * What changed, as a sentence without its end; empty if nothing that is known did.
+   *
+   * @param unit the config now, without keys of extent
+   */
+  static String changed(Parts before, Parts now, String unit) {
     List<String> changes = new ArrayList<>();
     if (before.behaviourVersion() != now.behaviourVersion()) {
       changes.add(
@@ -44,8 +52,39 @@ final class Reasons {
       changes.add("the native engine changed from " + before.engine() + " to " + now.engine());
     }
     different(before.inputs(), now.inputs(), "the rows of `%s` changed", changes);
+    growth(before, now, unit)
+        .ifPresent(grown -> changes.add("the first %d are kept".formatted(grown.from())));
     return String.join("; ", changes);
   }
+
+  /**
+   * What can be kept where only a number grew: it holds the old number as far as it went.
+   *
+   * @param unit the config now, without keys of extent
+   */
+  static Optional<Growth> growth(Parts before, Parts now, String unit) {
+    Map<String, String> old = flat(before.config());
+    Map<String, String> fresh = flat(now.config());
+    Set<String> kept = flat(unit).keySet();
+    Optional<Growth> growth = Optional.empty();
+    for (String key : keys(old, fresh)) {
+      String from = old.getOrDefault(key, "");
+      String to = fresh.getOrDefault(key, "");
+      if (from.equals(to)) {
+        continue;
+      }
+      boolean grew =
+          !kept.contains(key) && WHOLE.matcher(from).matches() && WHOLE.matcher(to).matches();
+      if (!grew || growth.isPresent() || Long.parseLong(from) >= Long.parseLong(to)) {
+        return Optional.empty();
+      }
+      growth = Optional.of(new Growth(key, Long.parseLong(from), Long.parseLong(to)));
+    }
+    return before.with(now.config()).equals(now) ? growth : Optional.empty();
+  }
+
+  /** A number that grew, with nothing else changed. */
+  record Growth(String key, long from, long to) {}
 
   private static void different(
       Map<String, ? extends @Nullable String> before,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptTokens tokens of prompts
  * @param completionTokens tokens of completions
  * @param costUsd price
+ * @param seconds how long it takes
  */
 public record StageForecast(
     String name,
@@ -28,7 +29,8 @@ public record StageForecast(
     @Nullable Long calls,
     @Nullable Long promptTokens,
     @Nullable Long completionTokens,
-    @Nullable Double costUsd) {
+    @Nullable Double costUsd,
+    @Nullable Double seconds) {
 
   /** What will be done with a stage. */
   public enum Action {
@@ -45,6 +47,27 @@ public record StageForecast(
     }
   }
 
+  /** The same where a number grew and what was made for the smaller one is kept. */
+  public StageForecast grown(long from, long to) {
+    double more = (double) (to - from) / from;
+    return new StageForecast(
+        name,
+        type,
+        fingerprint,
+        action,
+        reason,
+        scaled(rows, 1 + more),
+        scaled(calls, more),
+        scaled(promptTokens, more),
+        scaled(completionTokens, more),
+        costUsd == null ? null : costUsd * more,
+        seconds == null ? null : seconds * more);
+  }
+
+  private static @Nullable Long scaled(@Nullable Long value, double by) {
+    return value == null ? null : Math.round(value * by);
+  }
+
   /** The JSON shape that scripts rely on. */
   public ObjectNode toJson() {
     return RunFiles.object()
@@ -57,6 +80,7 @@ public record StageForecast(
         .put("calls", calls)
         .put("prompt_tokens", promptTokens)
         .put("completion_tokens", completionTokens)
-        .put("cost_usd", costUsd);
+        .put("cost_usd", costUsd)
+        .put("seconds", seconds);
   }
 }

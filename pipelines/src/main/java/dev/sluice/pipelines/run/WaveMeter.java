@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How far this process is with a wave of units: one for all its workers, written to one small file
  * when a unit begins or ends, and at most twice a second in between. After a kill it says which
- * units were at work. Beam's metrics reach a remote client only at the end of a job; a file
- * reaches it at once and outlives it.
+ * units were at work. Beam's metrics reach a remote client only at the end of a job; a file reaches
+ * it at once and outlives it.
  */
 final class WaveMeter {
   private static final long INTERVAL_NANOS = 500_000_000L;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -100,6 +101,23 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     for (ShardFile shard : shards(port)) {
       task.store().forEach(shard, table, left, consumer);
     }
+  }
+
+  @Override
+  public <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
+    String key = UnitKeys.key(task.unitPart(), like);
+    if (!task.store().units().has(key)) {
+      return Optional.empty();
+    }
+    return task.store()
+        .units()
+        .find(key)
+        .map(
+            unit ->
+                unit.tables().stream()
+                    .filter(shard -> shard.table().equals(table.name()))
+                    .flatMap(shard -> task.store().read(shard, table, Set.of()).stream())
+                    .toList());
   }
 
   private List<ShardFile> shards(String port) {

@@ -135,7 +135,7 @@ final class ToyChain {
       @Override
       public StageForecast forecast() {
         return new StageForecast(
-            name, type, null, StageForecast.Action.RUN, "test", null, null, null, null, null);
+            name, type, null, StageForecast.Action.RUN, "test", null, null, null, null, null, null);
       }
 
       @Override

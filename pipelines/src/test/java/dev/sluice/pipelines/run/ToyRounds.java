@@ -51,7 +51,17 @@ record ToyRounds(int rounds, int keepEvery, String stopAt, String folder) implem
           @Override
           public StageForecast forecast() {
             return new StageForecast(
-                "rounds", TYPE, null, StageForecast.Action.RUN, "", null, null, null, null, null);
+                "rounds",
+                TYPE,
+                null,
+                StageForecast.Action.RUN,
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
           }
 
           @Override

@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
 
   static String text(Plan plan) {
     TextTable table =
-        new TextTable("stage", "type", "action", ">rows", ">calls", ">tokens", ">USD", "why");
+        new TextTable("stage", "type", "action", ">rows", ">calls", ">tokens", ">USD", ">s", "why");
     for (PlannedStage stage : plan.stages()) {
       StageForecast forecast = stage.forecast();
       table.row(
@@ -65,6 +65,7 @@ final class PlanCommand implements Callable<Integer> {
           whole(forecast.calls()),
           whole(sum(forecast.promptTokens(), forecast.completionTokens())),
           forecast.costUsd() == null ? "?" : Numbers.decimals(forecast.costUsd(), 2),
+          forecast.seconds() == null ? "?" : Numbers.decimals(forecast.seconds(), 1),
           forecast.reason());
     }
     return table.toString();

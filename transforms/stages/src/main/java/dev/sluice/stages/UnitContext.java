@@ -8,6 +8,7 @@ import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -37,6 +38,14 @@ public interface UnitContext {
 
   /** Whether the unit has a shard of the port. */
   boolean has(String port);
+
+  /**
+   * The rows of a table that a like unit of this stage left, perhaps in an earlier run; empty if no
+   * such unit is finished. A rerun finds none.
+   */
+  default <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
+    return Optional.empty();
+  }
 
   /**
    * Begins a table, so that the unit leaves a file of it even without a row. Tables of a chain are

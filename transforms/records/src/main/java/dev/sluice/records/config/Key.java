@@ -48,8 +48,10 @@ public @interface Key {
   boolean resource() default false;
 
   /**
-   * Whether the key decides only how many units of work there are, never what one of them makes. It
-   * is in the fingerprint, but not in the keys under which finished units are found again.
+   * Whether the key decides only how much is made, never what any part of it is: how many units of
+   * work there are, or how many rows of each parent. It is in the fingerprint, but not in the
+   * stage's part of the keys under which finished units are found again, so that more of it reuses
+   * what is there. A stage whose units it does change names it among their params.
    */
   boolean extent() default false;
 }

@@ -101,7 +101,7 @@ final class SampleUnit {
       int index,
       String revision) {
     Solution solution =
-        SampleSolutions.solution(model, problem, k, generation, Evaluate.NAME, revision);
+        SampleSolutions.solution(model, problem, k, generation, k, Evaluate.NAME, revision);
     return new Solution(
         Hashes.childId(problem.problemId(), Evaluate.NAME + "/" + who, index),
         solution.problemId(),

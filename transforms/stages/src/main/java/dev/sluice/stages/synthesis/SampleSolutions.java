@@ -12,6 +12,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.GrownUnit;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -23,7 +24,9 @@ import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.text.AnswerTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the table {@code solutions}: samples a model, or replays solutions stored in a file. */
@@ -41,7 +45,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public record Config(
       @Key(value = "The model that solves.", refersTo = "model") @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
-      @Key(value = "Solutions per problem.", byDefault = "4", min = 1) int samples,
+      @Key(value = "Solutions per problem.", byDefault = "4", min = 1, extent = true) int samples,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
@@ -107,6 +111,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   }
 
   private record Work(String model, int samples, Sampling sampling) implements ShardStage {
+    private static final String SAMPLES = "samples";
 
     @Override
     public List<String> ports() {
@@ -115,7 +120,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("solutions", shards(driver));
+      driver.run(
+          "solutions", shards(driver).stream().map(unit -> unit.with(SAMPLES, samples)).toList());
     }
 
     @Override
@@ -124,24 +130,39 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       LanguageModel solver = context.model(model);
       String revision = context.modelRevision(model);
-      List<Generation> generations =
-          solver.generate(requests(problems, context.seed(), "", samples, sampling));
+      Map<String, List<Solution>> known =
+          GrownUnit.before(context, SAMPLES, Tables.SOLUTIONS).stream()
+              .collect(Collectors.groupingBy(Solution::problemId));
+      List<List<Integer>> missing = new ArrayList<>(problems.size());
+      List<GenerationRequest> requests = new ArrayList<>(problems.size());
+      for (Problem problem : problems) {
+        List<Solution> before = known.getOrDefault(problem.problemId(), List.of());
+        List<Integer> wanted = GrownUnit.missing(samples, before, Solution::sampleIndex);
+        missing.add(wanted);
+        if (!wanted.isEmpty()) {
+          requests.add(request(problem, context.seed(), "", wanted, sampling));
+        }
+      }
+      Iterator<Generation> generations = solver.generate(requests).iterator();
       long out = 0;
       long dead = 0;
       for (int p = 0; p < problems.size(); p++) {
         Problem problem = problems.get(p);
-        Generation generation = generations.get(p);
-        if (generation.error() != null) {
-          for (int k = 0; k < samples; k++) {
-            context.dead(letter(problem, k, generation.error()));
+        List<Solution> rows = new ArrayList<>(known.getOrDefault(problem.problemId(), List.of()));
+        Generation generation = missing.get(p).isEmpty() ? null : generations.next();
+        for (int i = 0; i < missing.get(p).size(); i++) {
+          int k = missing.get(p).get(i);
+          String error = Objects.requireNonNull(generation).error();
+          if (error != null) {
+            context.dead(letter(problem, k, error));
             dead++;
+          } else {
+            rows.add(solution(solver, problem, k, generation, i, NAME, revision));
           }
-          continue;
         }
-        for (int k = 0; k < samples; k++) {
-          context.write(Tables.SOLUTIONS, solution(solver, problem, k, generation, NAME, revision));
-          out++;
-        }
+        rows.sort(Comparator.comparingInt(Solution::sampleIndex));
+        rows.forEach(row -> context.write(Tables.SOLUTIONS, row));
+        out += rows.size();
       }
       context.count(new Counts(problems.size(), (long) problems.size() * samples, out, dead, 0));
     }
@@ -162,28 +183,37 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
    */
   public static List<GenerationRequest> requests(
       List<Problem> problems, long runSeed, String salt, int samples, Sampling sampling) {
-    List<GenerationRequest> requests = new ArrayList<>(problems.size());
-    for (Problem problem : problems) {
-      List<Long> seeds = new ArrayList<>(samples);
-      for (int k = 0; k < samples; k++) {
-        seeds.add(Hashes.seed(runSeed, NAME, salt, 0, problem.problemId(), k));
-      }
-      requests.add(
-          new GenerationRequest(TaskFormat.of(problem).solvePrompt(problem), sampling, seeds));
-    }
-    return requests;
+    List<Integer> all = IntStream.range(0, samples).boxed().toList();
+    return problems.stream()
+        .map(problem -> request(problem, runSeed, salt, all, sampling))
+        .toList();
   }
 
-  /** The row of one sampled completion. */
+  private static GenerationRequest request(
+      Problem problem, long runSeed, String salt, List<Integer> indexes, Sampling sampling) {
+    List<Long> seeds = new ArrayList<>(indexes.size());
+    for (int k : indexes) {
+      seeds.add(Hashes.seed(runSeed, NAME, salt, 0, problem.problemId(), k));
+    }
+    return new GenerationRequest(TaskFormat.of(problem).solvePrompt(problem), sampling, seeds);
+  }
+
+  /**
+   * The row of one sampled completion.
+   *
+   * @param k the sample's index
+   * @param at place of its completion in the generation
+   */
   public static Solution solution(
       LanguageModel model,
       Problem problem,
       int k,
       Generation generation,
+      int at,
       String stageType,
       String revision) {
     TaskFormat format = TaskFormat.of(problem);
-    Completion completion = generation.completions().get(k);
+    Completion completion = generation.completions().get(at);
     double sum = 0;
     for (float logprob : completion.logprobs()) {
       sum += logprob;

@@ -9,9 +9,12 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Asks a generative judge for votes on solutions. A vote depends on the judge, the solution, its id
@@ -85,33 +88,57 @@ public final class Judge {
   /** The votes on every case, in order. */
   public List<Votes> judge(
       List<Case> cases, long runSeed, String stageType, String salt, int round) {
+    List<Integer> all = IntStream.range(0, votes).boxed().toList();
+    return judge(cases, Collections.nCopies(cases.size(), all), runSeed, stageType, salt, round);
+  }
+
+  /**
+   * Some of the votes on every case, in order.
+   *
+   * @param indexes which votes on each case; a case of which none are wanted is not asked
+   */
+  public List<Votes> judge(
+      List<Case> cases,
+      List<List<Integer>> indexes,
+      long runSeed,
+      String stageType,
+      String salt,
+      int round) {
     List<GenerationRequest> requests = new ArrayList<>(cases.size());
-    for (Case each : cases) {
+    for (int i = 0; i < cases.size(); i++) {
+      Case each = cases.get(i);
+      if (indexes.get(i).isEmpty()) {
+        continue;
+      }
       TaskFormat format = TaskFormat.of(each.problem());
       String prompt =
           granularity == Granularity.STEP
               ? format.judgePrompt(each.problem(), each.text())
               : format.outcomePrompt(each.problem(), each.text());
-      List<Long> seeds = new ArrayList<>(votes);
-      for (int k = 0; k < votes; k++) {
+      List<Long> seeds = new ArrayList<>(indexes.get(i).size());
+      for (int k : indexes.get(i)) {
         seeds.add(Hashes.seed(runSeed, stageType, salt, round, each.id(), k));
       }
       requests.add(new GenerationRequest(prompt, sampling, seeds));
     }
-    List<Generation> generations = model.generate(requests);
+    Iterator<Generation> generations = model.generate(requests).iterator();
     List<Votes> result = new ArrayList<>(cases.size());
     for (int i = 0; i < cases.size(); i++) {
-      result.add(read(cases.get(i), generations.get(i)));
+      List<Integer> wanted = indexes.get(i);
+      result.add(
+          wanted.isEmpty()
+              ? new Votes(List.of(), Optional.empty())
+              : read(cases.get(i), wanted, generations.next()));
     }
     return result;
   }
 
-  private Votes read(Case judged, Generation generation) {
+  private Votes read(Case judged, List<Integer> indexes, Generation generation) {
     if (generation.error() != null) {
       return new Votes(List.of(), Optional.of(generation.error()));
     }
     TaskFormat format = TaskFormat.of(judged.problem());
-    List<Vote> read = new ArrayList<>(votes);
+    List<Vote> read = new ArrayList<>(indexes.size());
     for (int k = 0; k < generation.completions().size(); k++) {
       Completion reply = generation.completions().get(k);
       Optional<List<Boolean>> verdicts =
@@ -126,7 +153,7 @@ public final class Judge {
               : outcome(format, reply.text());
       read.add(
           new Vote(
-              k,
+              indexes.get(k),
               reply.text(),
               verdicts.orElse(List.of()),
               outcome,

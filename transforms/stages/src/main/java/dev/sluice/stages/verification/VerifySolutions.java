@@ -9,6 +9,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.GrownUnit;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -17,9 +18,11 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +34,15 @@ import org.jspecify.annotations.Nullable;
 public final class VerifySolutions implements StageType<VerifySolutions.Config> {
   static final String NAME = "VerifySolutions";
 
+  /** The pass of a first vote. */
+  private static final String INITIAL = "initial";
+
   /** The config block. */
   public record Config(
       @Key(value = "The model that judges; absent: only programs vote.", refersTo = "model")
           @Nullable String model,
-      @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1) int votes,
+      @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1, extent = true)
+          int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "Programs that vote once each.", byDefault = "[]") List<ProgramCheck> checks,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
@@ -111,6 +118,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       List<ProgramCheck> checks,
       Sampling sampling)
       implements ShardStage {
+    private static final String VOTES = "votes";
 
     @Override
     public List<String> ports() {
@@ -119,7 +127,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("votes", shards(driver));
+      driver.run("votes", shards(driver).stream().map(unit -> unit.with(VOTES, votes)).toList());
     }
 
     @Override
@@ -142,11 +150,25 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                 problem, solution.text(), solution.steps().size(), solution.solutionId()));
       }
       Tally tally = new Tally();
-      List<Judge.Votes> judged = judged(context, cases);
+      Map<String, List<Verification>> known = known(context);
+      List<List<Integer>> missing = new ArrayList<>(cases.size());
+      for (Judge.Case each : cases) {
+        missing.add(
+            GrownUnit.missing(
+                votes, known.getOrDefault(each.id(), List.of()), Verification::voteIndex));
+      }
+      List<Judge.Votes> judged = judged(context, cases, missing);
       for (int i = 0; i < solutions.size(); i++) {
         Solution solution = solutions.get(i);
         if (model != null) {
-          write(context, solution, judged.get(i), context.modelRevision(model), tally);
+          List<Verification> rows =
+              new ArrayList<>(known.getOrDefault(solution.solutionId(), List.of()));
+          rows.addAll(rows(context, solution, judged.get(i)));
+          rows.sort(Comparator.comparingInt(Verification::voteIndex));
+          rows.forEach(vote -> write(context, vote, tally));
+          if (judged.get(i).error().isPresent()) {
+            die(context, solution, missing.get(i), judged.get(i).error().get(), tally);
+          }
         }
         for (int c = 0; c < checks.size(); c++) {
           context.write(
@@ -169,42 +191,57 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               tally.unparsed));
     }
 
-    private List<Judge.Votes> judged(UnitContext context, List<Judge.Case> cases) {
+    /** The model's votes, by solution, that a run with fewer of them left. */
+    private Map<String, List<Verification>> known(UnitContext context) {
+      return model == null
+          ? Map.of()
+          : GrownUnit.before(context, VOTES, Tables.VERIFICATIONS).stream()
+              .filter(vote -> vote.pass().equals(INITIAL) && vote.voteIndex() < votes)
+              .collect(Collectors.groupingBy(Verification::solutionId));
+    }
+
+    private List<Judge.Votes> judged(
+        UnitContext context, List<Judge.Case> cases, List<List<Integer>> missing) {
       if (model == null) {
         return List.of();
       }
       return new Judge(context.model(model), granularity, sampling, votes)
-          .judge(cases, context.seed(), NAME, "", 0);
+          .judge(cases, missing, context.seed(), NAME, "", 0);
     }
 
-    private void write(
-        UnitContext context, Solution solution, Judge.Votes judged, String revision, Tally tally) {
-      if (judged.error().isPresent()) {
-        for (int k = 0; k < votes; k++) {
-          context.dead(letter(solution, k, judged.error().get()));
-          tally.dead++;
-        }
-        return;
+    private List<Verification> rows(UnitContext context, Solution solution, Judge.Votes judged) {
+      String revision = context.modelRevision(Objects.requireNonNull(model));
+      return judged.votes().stream()
+          .map(
+              vote ->
+                  new Verification(
+                      id(solution, INITIAL, vote.index()),
+                      solution.solutionId(),
+                      solution.problemId(),
+                      vote.index(),
+                      INITIAL,
+                      vote.verdicts(),
+                      vote.outcome().orElse(null),
+                      vote.text(),
+                      vote.parsed(),
+                      vote.promptTokens(),
+                      vote.completionTokens(),
+                      revision))
+          .toList();
+    }
+
+    private static void die(
+        UnitContext context, Solution solution, List<Integer> asked, String error, Tally tally) {
+      for (int k : asked) {
+        context.dead(letter(solution, k, error));
+        tally.dead++;
       }
-      for (Judge.Vote vote : judged.votes()) {
-        context.write(
-            Tables.VERIFICATIONS,
-            new Verification(
-                id(solution, "initial", vote.index()),
-                solution.solutionId(),
-                solution.problemId(),
-                vote.index(),
-                "initial",
-                vote.verdicts(),
-                vote.outcome().orElse(null),
-                vote.text(),
-                vote.parsed(),
-                vote.promptTokens(),
-                vote.completionTokens(),
-                revision));
-        tally.out++;
-        tally.unparsed += vote.parsed() ? 0 : 1;
-      }
+    }
+
+    private static void write(UnitContext context, Verification vote, Tally tally) {
+      context.write(Tables.VERIFICATIONS, vote);
+      tally.out++;
+      tally.unparsed += vote.parsed() ? 0 : 1;
     }
 
     private static Verification program(
@@ -235,7 +272,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           solution,
           "Verifying solution " + solution.solutionId() + ": " + error,
           NAME,
-          id(solution, "initial", k));
+          id(solution, INITIAL, k));
     }
   }
 

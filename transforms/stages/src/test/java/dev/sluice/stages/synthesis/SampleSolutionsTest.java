@@ -182,4 +182,18 @@ class SampleSolutionsTest {
     assertThat(Configs.of(SampleSolutions.Config.class, "{model: m}"))
         .isEqualTo(new SampleSolutions.Config("m", null, 4, 1.0, 1.0, 0, 512, List.of()));
   }
+
+  @Test
+  void moreSamplesAddOnlyTheMissingOnes() {
+    String yaml = "{model: solver, samples: %d}";
+    StageHost grown = host().with("solver", ArithmeticScripts.world());
+    StageRun two = run(grown, yaml.formatted(2), PROBLEM);
+    assertThat(grown.completions("solver")).isEqualTo(2);
+    StageRun five = run(grown, yaml.formatted(5), PROBLEM);
+    assertThat(grown.completions("solver")).isEqualTo(5);
+    assertThat(two.rows(Tables.SOLUTIONS)).isEqualTo(five.rows(Tables.SOLUTIONS).subList(0, 2));
+    StageHost fresh = host().with("solver", ArithmeticScripts.world());
+    assertThat(run(fresh, yaml.formatted(5), PROBLEM).rows(Tables.SOLUTIONS))
+        .isEqualTo(five.rows(Tables.SOLUTIONS));
+  }
 }

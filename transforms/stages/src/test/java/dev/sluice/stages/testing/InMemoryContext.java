@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What one unit finds around it. Writes its tables as Parquet files of its own. */
@@ -32,7 +34,7 @@ final class InMemoryContext implements UnitContext {
 
   private final StageHost host;
   private final Unit unit;
-  private final String key;
+  private final Function<Unit, String> keys;
   private final Set<String> withheld;
   private final Path folder;
   private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
@@ -40,10 +42,10 @@ final class InMemoryContext implements UnitContext {
   private @Nullable Counts counts;
   private @Nullable ModelFolder model;
 
-  InMemoryContext(StageHost host, Unit unit, String key, boolean loadsReference) {
+  InMemoryContext(StageHost host, Unit unit, Function<Unit, String> keys, boolean loadsReference) {
     this.host = host;
     this.unit = unit;
-    this.key = key;
+    this.keys = keys;
     this.withheld = loadsReference ? Set.of() : REFERENCES;
     this.folder = host.newFolder("unit");
   }
@@ -75,6 +77,21 @@ final class InMemoryContext implements UnitContext {
   @Override
   public boolean has(String port) {
     return unit.inputs().containsKey(port);
+  }
+
+  @Override
+  public <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
+    UnitResult result = host.finished().get(keys.apply(like));
+    if (result == null) {
+      return Optional.empty();
+    }
+    List<R> rows = new ArrayList<>();
+    for (ShardFile file : result.tables()) {
+      if (file.table().equals(table.name())) {
+        TableReader.forEach(host.path(file.path()), table, withheld, rows::add);
+      }
+    }
+    return Optional.of(rows);
   }
 
   @Override
@@ -143,7 +160,7 @@ final class InMemoryContext implements UnitContext {
 
   @Override
   public Path checkpoints() {
-    return host.path("checkpoints-" + key);
+    return host.path("checkpoints-" + keys.apply(unit));
   }
 
   @Override
@@ -180,6 +197,7 @@ final class InMemoryContext implements UnitContext {
               writer.sha256(),
               writer.digest().toString()));
     }
-    return new UnitResult(key, unit.name(), files, model, counts, Usage.NONE, values, 0, false);
+    return new UnitResult(
+        keys.apply(unit), unit.name(), files, model, counts, Usage.NONE, values, 0, false);
   }
 }

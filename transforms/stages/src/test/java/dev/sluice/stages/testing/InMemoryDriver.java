@@ -115,7 +115,7 @@ public final class InMemoryDriver implements StageDriver {
           true);
     }
     Unit travelled = StageHost.travelled(unit);
-    InMemoryContext context = new InMemoryContext(host, travelled, key, loadsReference);
+    InMemoryContext context = new InMemoryContext(host, travelled, this::key, loadsReference);
     StageHost.travelled(stage).work(context);
     UnitResult result = context.finish();
     host.finished().put(key, result);

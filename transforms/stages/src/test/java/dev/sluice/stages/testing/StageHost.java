@@ -7,8 +7,10 @@ import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.records.ShardFile;
+import dev.sluice.records.SnakeCase;
 import dev.sluice.records.Table;
 import dev.sluice.records.TableWriter;
+import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +108,8 @@ public final class StageHost {
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(mistakes.toString());
     }
-    String ownPart = type.name() + type.behaviourVersion() + seed + yaml;
+    String ownPart =
+        type.name() + type.behaviourVersion() + seed + withoutExtents(type.configType(), yaml);
     InMemoryDriver driver =
         new InMemoryDriver(
             this,
@@ -115,6 +119,17 @@ public final class StageHost {
             inputs);
     type.stage(config).drive(driver);
     return driver.result();
+  }
+
+  /** The block without keys that decide only how much is made. */
+  private static String withoutExtents(Class<? extends Record> config, String yaml) {
+    String kept = yaml;
+    for (RecordComponent component : config.getRecordComponents()) {
+      if (component.getAnnotation(Key.class).extent()) {
+        kept = kept.replaceAll("\\b" + SnakeCase.of(component.getName()) + ": \\d+", "");
+      }
+    }
+    return kept;
   }
 
   /** Writes rows as one shard of a table. */

@@ -3,7 +3,9 @@ package dev.sluice.stages.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -19,6 +21,7 @@ import dev.sluice.stages.testing.StageRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,5 +172,34 @@ class VerifySolutionsTest {
 
   private static VerifySolutions.Config config(String yaml) {
     return Configs.of(VerifySolutions.Config.class, yaml);
+  }
+
+  @Test
+  void moreVotesAddOnlyTheMissingOnes() {
+    Solution first = Rows.solution(CHAIN, 0, TEXT);
+    Solution second = Rows.solution(CHAIN, 1, TEXT);
+    String yaml = "{model: judge, votes: %d, checks: [rule]}";
+    // One request dies, once: the votes of the second solution by the run with three.
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedLanguageModel.Script judge =
+        (prompt, sampling, index, seed) -> {
+          if (asked.getAndIncrement() == 3) {
+            throw new ModelException("no reply");
+          }
+          return "a y y " + (seed % 2 == 0 ? "y" : "n");
+        };
+    StageHost grown = host().with("judge", judge);
+    StageRun three = run(grown, yaml.formatted(3), CHAIN, first, second);
+    assertThat(three.counts().dead()).isEqualTo(3);
+    long before = grown.completions("judge");
+    StageRun five = run(grown, yaml.formatted(5), CHAIN, first, second);
+    // Two of the first solution, all five of the second.
+    assertThat(grown.completions("judge") - before).isEqualTo(7);
+    assertThat(five.dead()).isEmpty();
+
+    asked.set(100);
+    StageRun whole = run(host().with("judge", judge), yaml.formatted(5), CHAIN, first, second);
+    assertThat(five.rows(Tables.VERIFICATIONS)).isEqualTo(whole.rows(Tables.VERIFICATIONS));
+    assertThat(five.counts()).isEqualTo(whole.counts());
   }
 }
