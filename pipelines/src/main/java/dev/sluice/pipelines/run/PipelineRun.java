@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,11 +181,8 @@ public final class PipelineRun {
     StageReport before = stages.get(i);
     context.stopIfAsked();
     StageTask task = plan.rerun().of(plan.stages().get(i).task(earlier));
-    Optional<Artifact> there =
-        context
-            .store()
-            .find(task.type(), task.fingerprint())
-            .filter(found -> !plan.rerun().replaces(task.name(), found.manifest()));
+    Predicate<Artifact> takes = found -> !plan.rerun().replaces(task.name(), found.manifest());
+    Optional<Artifact> there = context.store().find(task.type(), task.fingerprint()).filter(takes);
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
       stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));
@@ -196,7 +194,7 @@ public final class PipelineRun {
     StageRunner.Ran ran =
         there.isPresent()
             ? new StageRunner.Ran(there.get(), Usage.NONE)
-            : new StageRunner(context).run(task);
+            : new StageRunner(context).run(task, takes);
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Runs one stage whose inputs are committed: units, checks, manifest. */
 final class StageRunner {
@@ -34,12 +35,14 @@ final class StageRunner {
   record Ran(Artifact artifact, Usage spent) {}
 
   /**
-   * Runs the stage and commits its artifact.
+   * Runs the stage and commits its artifact, unless another run has committed one meanwhile: two
+   * runs of one plan share their units, so that its rows are the same.
    *
+   * @param takes whether an artifact of another run will do
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task) {
+  Ran run(StageTask task, Predicate<Artifact> takes) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
@@ -88,7 +91,12 @@ final class StageRunner {
             .filter(unit -> !unit.reused())
             .map(UnitResult::usage)
             .reduce(Usage.NONE, Usage::plus);
-    return new Ran(run.store().commit(attempt, manifest), spent);
+    Artifact artifact =
+        run.store()
+            .find(task.type(), task.fingerprint())
+            .filter(takes)
+            .orElseGet(() -> run.store().commit(attempt, manifest));
+    return new Ran(artifact, spent);
   }
 
   /**

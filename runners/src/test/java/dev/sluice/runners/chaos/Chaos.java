@@ -36,6 +36,13 @@ public final class Chaos implements Callable<Integer> {
       description = "Number of the first round, to repeat one; ${DEFAULT-VALUE}.")
   private int first = 0;
 
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      description =
+          "Also so many times two runs of the file at once in one workspace; ${DEFAULT-VALUE}.")
+  private int pairs = 0;
+
   @Option(names = "--seed", paramLabel = "SEED", description = "Which moments; ${DEFAULT-VALUE}.")
   private long seed = 7;
 
@@ -73,8 +80,39 @@ public final class Chaos implements Callable<Integer> {
         sluice.remove();
       }
     }
+    if (rounds > 0) {
+      System.out.println(tally);
+    }
+    boolean sound = tally.sound();
+    for (int pair = 0; pair < pairs; pair++) {
+      sound &= pair(pair, calm.artifacts(), digests, units);
+    }
     calm.remove();
-    System.out.println(tally);
-    return tally.sound() ? 0 : 1;
+    return sound ? 0 : 1;
+  }
+
+  /** Two runs at once: one set of artifacts, the same rows. */
+  private boolean pair(int number, long artifacts, Map<String, String> digests, long units)
+      throws IOException {
+    Sluice sluice = new Sluice(Files.createTempDirectory(folder, "pair-" + number + "-"));
+    Process one = sluice.start("run", Sluice.FILE);
+    Process other = sluice.start("run", Sluice.FILE);
+    sluice.finish(one);
+    sluice.finish(other);
+    boolean sound =
+        sluice.artifacts() == artifacts
+            && sluice.everyRun().stream().allMatch(digests::equals)
+            && sluice.await(sluice.start("verify")) == 0;
+    System.out.printf(
+        "pair %d: %d runs, %d artifacts, %d units again: %s%n",
+        number,
+        sluice.everyRun().size(),
+        sluice.artifacts(),
+        sluice.units().begun() - units,
+        sound ? "ok" : "WRONG: see " + sluice.workspace());
+    if (sound) {
+      sluice.remove();
+    }
+    return sound;
   }
 }

@@ -95,8 +95,28 @@ record Sluice(Path workspace) {
 
   /** Digest of each stage's artifact in the newest run, as its manifest says. */
   Map<String, String> digests() {
+    return digests(newest());
+  }
+
+  /** The same of every run. */
+  List<Map<String, String>> everyRun() {
+    return RunFolder.all(workspace).stream()
+        .map(run -> digests(Objects.requireNonNull(run.report())))
+        .toList();
+  }
+
+  /** Number of attempts that were committed. */
+  long artifacts() {
+    try (Stream<Path> files = Files.walk(workspace.resolve("artifacts"))) {
+      return files.filter(file -> file.endsWith("manifest.json")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The artifacts of %s cannot be read.".formatted(this), e);
+    }
+  }
+
+  private static Map<String, String> digests(RunReport report) {
     Map<String, String> digests = new LinkedHashMap<>();
-    for (StageReport stage : newest().stages()) {
+    for (StageReport stage : report.stages()) {
       String artifact = Objects.requireNonNull(stage.artifact(), stage.name());
       digests.put(stage.name(), manifest(Path.of(artifact)).digest());
     }

@@ -1,0 +1,193 @@
+package dev.sluice.pipelines.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.records.SnakeCase;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import dev.sluice.stages.StageType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Changes every key of every stage's config, one at a time: each decides the fingerprint but for
+ * those listed here. A key that is new is in the test without being named.
+ */
+class FingerprintKeysTest {
+  /** Keys that decide only how fast or where work is done. */
+  private static final Set<String> RESOURCE =
+      Set.of(
+          "FineTune.checkpoint_steps",
+          "SynthesizeProblems.shard_problems",
+          "TrainReward.checkpoint_steps",
+          "UpdatePolicy.keep_every");
+
+  /** Keys that name a model or a file, whose content stands in the fingerprint in their place. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "Evaluate.base",
+          "Evaluate.policy",
+          "Evaluate.reward",
+          "Evaluate.verifier",
+          "FineTune.model",
+          "SampleSolutions.file.path",
+          "SampleSolutions.model",
+          "SynthesizeProblems.source.path",
+          "TrainReward.model",
+          "UpdatePolicy.alarms.verifier",
+          "UpdatePolicy.model",
+          "UpdatePolicy.reward.model",
+          "VerifySolutions.model");
+
+  private final Set<String> ignored = new TreeSet<>();
+  private int changed;
+
+  @Test
+  void everyKeyDecidesTheFingerprintButForThoseListed() {
+    for (StageType<?> type : RealStagesTest.ALL) {
+      for (Record config : samples(type.configType())) {
+        change(type.name(), config, whole -> stage((Record) whole));
+      }
+    }
+    Set<String> expected = new TreeSet<>(NAMES);
+    expected.addAll(RESOURCE);
+    assertThat(ignored).isEqualTo(expected);
+    assertThat(changed).isGreaterThan(100);
+  }
+
+  private static String stage(Record config) {
+    return new Canonical(Map.of(), Canonical.Scope.STAGE).json(config);
+  }
+
+  /** Changes every key below a record; {@code text} gives the fingerprint's text of the whole. */
+  private void change(String path, Record record, Function<Object, String> text) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      int place = i;
+      String name = path + "." + SnakeCase.of(components[i].getName());
+      Object value = read(record, components[i]);
+      Function<Object, String> below = inner -> text.apply(with(record, place, inner));
+      Object first = value instanceof List<?> list && !list.isEmpty() ? list.get(0) : value;
+      if (first instanceof Record inner) {
+        boolean listed = value instanceof List<?>;
+        for (Record kind : samples(listed ? item(components[i]) : components[i].getType())) {
+          change(name, kind, each -> below.apply(listed ? List.of(each) : each));
+        }
+        assertThat(inner).isNotNull();
+        continue;
+      }
+      Object other =
+          sample(components[i].getGenericType(), components[i].getAnnotation(Key.class), i, 1);
+      assertThat(other).as("another value for %s", name).isNotEqualTo(value);
+      if (below.apply(value).equals(below.apply(other))) {
+        ignored.add(name);
+      } else {
+        changed++;
+      }
+    }
+  }
+
+  private static Class<?> item(RecordComponent component) {
+    return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  }
+
+  /** A record of a type; of a block of several kinds, one of each. */
+  private static List<Record> samples(Class<?> type) {
+    if (!type.isSealed()) {
+      return List.of(sampleOf(type));
+    }
+    List<Record> all = new ArrayList<>();
+    for (Class<?> kind : type.getPermittedSubclasses()) {
+      if (kind.isAnnotationPresent(Kind.class)) {
+        all.add(sampleOf(kind));
+      }
+    }
+    return all;
+  }
+
+  private static Record sampleOf(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      values[i] =
+          sample(components[i].getGenericType(), components[i].getAnnotation(Key.class), i, 0);
+    }
+    return make(type, values);
+  }
+
+  /** A value; later components have greater numbers, as the ends of a range must. */
+  private static Object sample(Type type, Key key, int place, int variant) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      return generic.getRawType() == List.class
+          ? List.of(sample(arguments[0], key, place, variant))
+          : Map.of("key", sample(arguments[1], key, place, variant));
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain == boolean.class || plain == Boolean.class) {
+      return variant == 1;
+    }
+    if (plain == int.class || plain == Integer.class) {
+      return 10 * (place + 1) + variant;
+    }
+    if (plain == long.class || plain == Long.class) {
+      return 10L * (place + 1) + variant;
+    }
+    if (plain == double.class || plain == Double.class) {
+      return 0.1 + 0.02 * place + 0.01 * variant;
+    }
+    if (plain.isEnum()) {
+      return plain.getEnumConstants()[variant];
+    }
+    if (plain.isRecord() || plain.isSealed()) {
+      return samples(plain).get(0);
+    }
+    return key.choices().length > 1 ? key.choices()[variant] : "line_" + variant;
+  }
+
+  private static Record with(Record record, int place, Object value) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      values[i] = i == place ? value : read(record, components[i]);
+    }
+    return make(record.getClass(), values);
+  }
+
+  private static Object read(Record record, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Record make(Class<?> type, @Nullable Object[] values) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+    }
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return (Record) constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("A " + type + " of " + List.of(values), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
