@@ -23,6 +23,22 @@ public final class LocalModels implements ModelHost {
   private static final String SCRIPTED = "scripted";
   private static final String ANY = "*";
 
+  private final int decodeBatch;
+
+  /** With the usual number of rows decoded at once. */
+  public LocalModels() {
+    this(DjlRuntime.DECODE_BATCH);
+  }
+
+  private LocalModels(int decodeBatch) {
+    this.decodeBatch = decodeBatch;
+  }
+
+  @Override
+  public ModelHost decoding(int rows) {
+    return new LocalModels(rows);
+  }
+
   @Override
   public LanguageModel open(ModelReference reference) {
     return reference.provider().equals(SCRIPTED)
@@ -49,7 +65,7 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public ModelRuntime runtime() {
-    return new DjlRuntime();
+    return new DjlRuntime(decodeBatch);
   }
 
   /** Sample i gets reply i, around, of the first key that the prompt contains. */

@@ -23,4 +23,13 @@ public interface ModelHost extends Serializable {
 
   /** Opens and trains directories. */
   ModelRuntime runtime();
+
+  /**
+   * The same with so many rows decoded at once: speed and memory, not results.
+   *
+   * @param rows at least 1
+   */
+  default ModelHost decoding(int rows) {
+    return this;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.run.ModelHost;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,24 @@ final class EngineOptions {
       paramLabel = "NAME",
       description = "flink or direct (slow; for tests). Default: flink.")
   private Runner runner = Runner.flink;
+
+  @Option(
+      names = "--decode-batch",
+      paramLabel = "N",
+      description =
+          "Rows that a model in this program decodes at once: speed and memory, never results (default: 256).")
+  private @Nullable Integer decodeBatch;
+
+  /** The models, decoding as many rows at once as was asked for. */
+  ModelHost models(ModelHost models) {
+    if (decodeBatch == null) {
+      return models;
+    }
+    if (decodeBatch < 1) {
+      throw new UserMistake("--decode-batch is at least 1, not %d.".formatted(decodeBatch));
+    }
+    return models.decoding(decodeBatch);
+  }
 
   int parallelism() {
     if (parallelism < 0) {

@@ -84,7 +84,7 @@ final class Execution {
               folder,
               store,
               engine::runner,
-              services.models(),
+              engineOptions.models(services.models()),
               listener,
               engineOptions.parallelism());
       print(ended.report(), folder);

@@ -18,6 +18,9 @@ import java.util.List;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
+  /** Rows that are decoded at once. */
+  public static final int DECODE_BATCH = DjlModels.DECODE_BATCH;
+
   /**
    * Most tokens, padding included, of one forward and backward pass. Small enough that a step has
    * several, which threads share out. Part of the result.
@@ -28,9 +31,23 @@ public final class DjlRuntime implements ModelRuntime {
 
   private static final String BUILTIN = "builtin:arithmetic";
 
+  private final int decodeBatch;
+
+  /** With the usual number of rows decoded at once. */
+  public DjlRuntime() {
+    this(DECODE_BATCH);
+  }
+
+  /**
+   * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   */
+  public DjlRuntime(int decodeBatch) {
+    this.decodeBatch = decodeBatch;
+  }
+
   @Override
   public LanguageModel open(Path folder) {
-    return DjlModels.languageModel(folder.toString(), folder, DjlModels.DECODE_BATCH);
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch);
   }
 
   @Override
