@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.."
 work=${WORK:-$(mktemp -d)}
+mkdir -p "$work"
 ./sluice --version >/dev/null
 export SLUICE_NO_BUILD=1
 first=
