@@ -71,6 +71,7 @@ final class DriverContext implements StageDriver {
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
+    run.folder().units(task.name(), keyed.keySet());
     finish(label, keyed);
     List<UnitResult> results = new ArrayList<>();
     for (String key : keys) {

@@ -72,6 +72,22 @@ final class RunFiles {
     }
   }
 
+  /** The lines of a file that are whole; none if it is not there. */
+  static List<JsonNode> lines(Path file) {
+    String text = text(file);
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text == null ? new String[0] : text.split("\n", -1)) {
+      try {
+        if (!line.isBlank()) {
+          lines.add(MAPPER.readTree(line));
+        }
+      } catch (JsonProcessingException e) {
+        // The process ended while it wrote the line.
+      }
+    }
+    return lines;
+  }
+
   /** The file's text; null if it is not there or no text. */
   static @Nullable String text(Path file) {
     try {

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.Hosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +15,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +88,12 @@ public final class RunFolder {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(runs)) {
-      return folders.filter(Files::isDirectory).sorted().map(RunFolder::open).toList();
+      return folders
+          .filter(Files::isDirectory)
+          .filter(folder -> !Files.exists(folder.resolve(GarbageCollector.REMOVED)))
+          .sorted()
+          .map(RunFolder::open)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be read.".formatted(runs), e);
     }
@@ -191,6 +200,25 @@ public final class RunFolder {
     } catch (DateTimeParseException e) {
       return false;
     }
+  }
+
+  /** Notes the units that a stage lays out, before it does them: they are kept until it is done. */
+  synchronized void units(String stage, Collection<String> keys) {
+    ObjectNode line = RunFiles.object().put("stage", stage);
+    keys.forEach(line.putArray("units")::add);
+    RunFiles.append(unitsFile(), line);
+  }
+
+  /** Keys of the units that its stages laid out. */
+  Set<String> units() {
+    Set<String> keys = new HashSet<>();
+    RunFiles.lines(unitsFile())
+        .forEach(line -> line.path("units").forEach(key -> keys.add(key.asText())));
+    return keys;
+  }
+
+  private Path unitsFile() {
+    return folder.resolve("units.jsonl");
   }
 
   /** Where workers say how far a wave of units is. */

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * one workspace. Travels to workers by its path; safe for many threads.
  */
 public final class ArtifactStore implements Serializable {
-  private static final String MANIFEST = "manifest.json";
+  static final String MANIFEST = "manifest.json";
+  static final String DAMAGED = ".damaged-";
 
   private final String root;
   private final transient Workspace workspace;
@@ -97,6 +98,11 @@ public final class ArtifactStore implements Serializable {
   /** The finished units of work. */
   public UnitStore units() {
     return units;
+  }
+
+  /** Removes what no run needs. */
+  public GarbageCollector garbageCollector() {
+    return new GarbageCollector(workspace, leases);
   }
 
   /** Who is at work on which unit. */
@@ -195,12 +201,12 @@ public final class ArtifactStore implements Serializable {
     return workspace
         .readIfThere(path)
         .flatMap(json -> Manifest.read(json, path))
-        .filter(
-            manifest ->
-                folder.equals(
-                    Attempt.folder(manifest.stageType(), manifest.fingerprint())
-                        + "/"
-                        + manifest.attempt()));
+        .filter(manifest -> folder.equals(folder(manifest)));
+  }
+
+  /** The folder that an artifact must lie in. */
+  static String folder(Manifest manifest) {
+    return Attempt.folder(manifest.stageType(), manifest.fingerprint()) + "/" + manifest.attempt();
   }
 
   /**
@@ -292,7 +298,7 @@ public final class ArtifactStore implements Serializable {
   public void setAside(Damage damage) {
     try {
       if (files.size(damage.path()) >= 0) {
-        files.rename(damage.path(), damage.path() + ".damaged-" + Attempt.token());
+        files.rename(damage.path(), damage.path() + DAMAGED + Attempt.token());
       }
     } catch (IOException e) {
       throw StoreException.because("Setting the damaged file " + damage.path() + " aside", e);

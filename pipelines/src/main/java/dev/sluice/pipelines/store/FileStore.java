@@ -31,6 +31,12 @@ interface FileStore {
   /** Names in a folder, sorted; empty if there is no such folder. */
   List<String> list(String path) throws IOException;
 
+  /** Every file below a folder, temporary ones included, by path; empty if there is no folder. */
+  List<StoredFile> tree(String path) throws IOException;
+
+  /** Removes the folders below a folder that hold no file, and itself if it holds none. */
+  void deleteEmptyFolders(String path) throws IOException;
+
   /** Gives a file another name. */
   void rename(String from, String to) throws IOException;
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -96,6 +97,26 @@ public final class Leases {
   /** Who else, or which other part of this process, is at work on a unit; empty if nobody is. */
   public Optional<String> holder(String key) {
     return read(path(key)).filter(lease -> alive(lease, Instant.now())).map(Lease::sentence);
+  }
+
+  /** Units that somebody who lives is at work on: who it is, by key. */
+  public Map<String, String> atWork() {
+    Map<String, String> holders = new TreeMap<>();
+    try {
+      for (StoredFile file : workspace.files().tree("leases")) {
+        read(file.path())
+            .filter(lease -> alive(lease, Instant.now()))
+            .ifPresent(lease -> holders.put(key(file), lease.who()));
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Looking for who is at work", e);
+    }
+    return holders;
+  }
+
+  private static String key(StoredFile lease) {
+    String name = lease.name();
+    return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
   }
 
   static boolean alive(Lease lease, Instant now) {

@@ -5,12 +5,17 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -92,6 +97,70 @@ final class LocalFileStore implements FileStore {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
+  }
+
+  @Override
+  public List<StoredFile> tree(String path) throws IOException {
+    List<StoredFile> found = new ArrayList<>();
+    for (Path file : below(path)) {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isDirectory()) {
+          found.add(
+              new StoredFile(
+                  root.relativize(file).toString().replace('\\', '/'),
+                  attributes.size(),
+                  attributes.lastModifiedTime().toInstant()));
+        }
+      } catch (NoSuchFileException e) {
+        // Somebody removed it meanwhile.
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void deleteEmptyFolders(String path) throws IOException {
+    List<Path> all = below(path);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (Files.isDirectory(all.get(i))) {
+        try {
+          Files.deleteIfExists(all.get(i));
+        } catch (DirectoryNotEmptyException e) {
+          // It holds a file.
+        }
+      }
+    }
+  }
+
+  /** Everything below a folder and itself, each folder before what it holds. */
+  private List<Path> below(String path) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        local(path),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            found.add(folder);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            found.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    found.sort(Comparator.naturalOrder());
+    return found;
   }
 
   @Override

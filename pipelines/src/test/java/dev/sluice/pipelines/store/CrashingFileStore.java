@@ -110,6 +110,18 @@ class CrashingFileStore implements FileStore {
   }
 
   @Override
+  public List<StoredFile> tree(String path) throws IOException {
+    step();
+    return files.tree(path);
+  }
+
+  @Override
+  public void deleteEmptyFolders(String path) throws IOException {
+    step();
+    files.deleteEmptyFolders(path);
+  }
+
+  @Override
   public void rename(String from, String to) throws IOException {
     step();
     files.rename(from, to);

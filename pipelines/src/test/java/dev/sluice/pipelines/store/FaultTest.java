@@ -151,6 +151,16 @@ class FaultTest {
     }
 
     @Override
+    public List<StoredFile> tree(String path) throws IOException {
+      return step(false, () -> files.tree(path));
+    }
+
+    @Override
+    public void deleteEmptyFolders(String path) throws IOException {
+      step(true, () -> nothing(() -> files.deleteEmptyFolders(path)));
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
       step(true, () -> nothing(() -> files.rename(from, to)));
     }

@@ -72,6 +72,7 @@ public final class SluiceCommand {
     commands.put("lineage", () -> new LineageCommand(terminal));
     commands.put("diff", () -> new DiffCommand(terminal));
     commands.put("verify", () -> new VerifyCommand(terminal));
+    commands.put("gc", () -> new GcCommand(terminal));
     commands.put("export", () -> new ExportCommand(terminal));
     commands.put("notebook", () -> new NotebookCommand(terminal));
     commands.put("schema", () -> new SchemaCommand(services, terminal));

@@ -1,0 +1,205 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.records.Manifest;
+import dev.sluice.records.SealedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Removes from a workspace what no kept run reaches. It may be stopped at any point: whatever lists
+ * files goes before the files, so that the rest is garbage for the next time.
+ */
+public final class GarbageCollector {
+  /** A file that makes the folder of a run count no more. */
+  public static final String REMOVED = "removed";
+
+  private static final String RUNS = "runs";
+
+  private final Workspace workspace;
+  private final Leases leases;
+
+  GarbageCollector(Workspace workspace, Leases leases) {
+    this.workspace = workspace;
+    this.leases = leases;
+  }
+
+  /**
+   * What is kept and what is not.
+   *
+   * @param kept what each kept run refers to
+   * @param removedRuns ids of the runs whose folders are removed
+   * @param goesOnSince when the first run began that goes on now; then all that is committed or
+   *     finished stays, since the run may find it, and all that was written since
+   */
+  public record Scope(
+      Collection<RunRoots> kept, Set<String> removedRuns, Optional<Instant> goesOnSince) {
+    public Scope {
+      kept = List.copyOf(kept);
+      removedRuns = Set.copyOf(removedRuns);
+    }
+  }
+
+  /**
+   * What was removed, or would be, of one kind.
+   *
+   * @param kind such as {@code artifacts}
+   * @param count how many of them
+   * @param bytes how much room their files take
+   */
+  public record Removed(String kind, int count, long bytes) {}
+
+  /** What was found; it is removed by {@link #remove}. */
+  public static final class Findings {
+    private final Set<String> runsThen;
+    private final List<String> runs;
+    private final List<Garbage> garbage;
+
+    private Findings(Set<String> runsThen, List<String> runs, List<Garbage> garbage) {
+      this.runsThen = runsThen;
+      this.runs = runs;
+      this.garbage = garbage;
+    }
+
+    /** Ids of the runs whose folders go. */
+    public List<String> runs() {
+      return runs;
+    }
+
+    /** Count and size of each kind; kinds of which there is nothing are there with 0. */
+    public List<Removed> totals() {
+      Map<Garbage.Kind, Set<String>> things = new EnumMap<>(Garbage.Kind.class);
+      Map<Garbage.Kind, Long> bytes = new EnumMap<>(Garbage.Kind.class);
+      for (Garbage each : garbage) {
+        things.computeIfAbsent(each.kind(), kind -> new HashSet<>()).add(each.thing());
+        bytes.merge(each.kind(), each.file().bytes(), Long::sum);
+      }
+      things.put(Garbage.Kind.RUNS, Set.copyOf(runs));
+      List<Removed> totals = new ArrayList<>();
+      for (Garbage.Kind kind : Garbage.Kind.values()) {
+        totals.add(
+            new Removed(
+                kind.label(),
+                things.getOrDefault(kind, Set.of()).size(),
+                bytes.getOrDefault(kind, 0L)));
+      }
+      return totals;
+    }
+  }
+
+  /** Looks for what nothing needs; removes nothing. */
+  public Findings find(Scope scope) {
+    try {
+      Set<String> runsThen = new TreeSet<>(workspace.files().list(RUNS));
+      List<Garbage> garbage = new ArrayList<>();
+      List<String> gone = new ArrayList<>();
+      for (String run : runsThen) {
+        if (scope.removedRuns().contains(run) || workspace.files().size(tombstone(run)) >= 0) {
+          gone.add(run);
+          for (StoredFile file : workspace.files().tree(RUNS + "/" + run)) {
+            if (!file.path().equals(tombstone(run))) {
+              garbage.add(new Garbage(Garbage.Kind.RUNS, run, file));
+            }
+          }
+        }
+      }
+      Garbage.Inventory inventory = inventory();
+      Reachable reachable =
+          scope.goesOnSince().isPresent()
+              ? Reachable.everything(inventory.manifests(), inventory.units())
+              : Reachable.from(
+                  scope.kept(), inventory.leases(), inventory.manifests(), inventory.units());
+      garbage.addAll(
+          Garbage.of(
+              inventory,
+              reachable,
+              scope.goesOnSince().orElse(Instant.MAX),
+              scope.goesOnSince().isPresent()));
+      return new Findings(runsThen, gone, garbage);
+    } catch (IOException e) {
+      throw StoreException.because("Looking for what can be removed", e);
+    }
+  }
+
+  private Garbage.Inventory inventory() throws IOException {
+    // Who is at work is asked first: what he finishes meanwhile is then found all the same.
+    Set<String> atWork = leases.atWork().keySet();
+    List<StoredFile> files = new ArrayList<>();
+    for (String top : List.of("artifacts", "units", "checkpoints", "leases")) {
+      files.addAll(workspace.files().tree(top));
+    }
+    Map<String, Manifest> manifests = new TreeMap<>();
+    Map<String, UnitRecord> units = new TreeMap<>();
+    for (StoredFile file : files) {
+      String path = file.path();
+      if (file.segment(0).equals("artifacts") && file.segment(4).equals(ArtifactStore.MANIFEST)) {
+        String folder = path.substring(0, path.lastIndexOf('/'));
+        workspace
+            .readIfThere(path)
+            .flatMap(json -> Manifest.read(json, path))
+            .filter(manifest -> folder.equals(ArtifactStore.folder(manifest)))
+            .ifPresent(manifest -> manifests.put(folder, manifest));
+      } else if (file.segment(0).equals("units")) {
+        workspace
+            .readIfThere(path)
+            .flatMap(json -> SealedJson.read(json, path, UnitRecord.class))
+            .filter(unit -> path.equals(UnitRecord.path(unit.key())))
+            .ifPresent(unit -> units.put(unit.key(), unit));
+      }
+    }
+    return new Garbage.Inventory(files, manifests, units, atWork);
+  }
+
+  /**
+   * Removes what was found.
+   *
+   * @return false if a run began meanwhile: then the rest stays for the next time
+   */
+  public boolean remove(Findings found) {
+    try {
+      for (String run : found.runs) {
+        // From here on it is no run, however much of its folder is left.
+        workspace.files().write(tombstone(run), "".getBytes(StandardCharsets.UTF_8));
+      }
+      for (Garbage each : found.garbage) {
+        if (!found.runsThen.containsAll(workspace.files().list(RUNS))) {
+          return false;
+        }
+        workspace.files().delete(each.file().path());
+      }
+      for (String run : found.runs) {
+        workspace.files().deleteEmptyFolders(RUNS + "/" + run);
+        workspace.files().delete(tombstone(run));
+        workspace.files().deleteEmptyFolders(RUNS + "/" + run);
+      }
+      return true;
+    } catch (IOException e) {
+      throw StoreException.because("Removing what no run needs", e);
+    }
+  }
+
+  /** Removes folders without files: only while no run goes on, which may be about to fill them. */
+  public void removeEmptyFolders() {
+    try {
+      for (String top : List.of("artifacts", "units", "checkpoints", "leases")) {
+        workspace.files().deleteEmptyFolders(top);
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Removing empty folders", e);
+    }
+  }
+
+  private static String tombstone(String run) {
+    return RUNS + "/" + run + "/" + REMOVED;
+  }
+}
