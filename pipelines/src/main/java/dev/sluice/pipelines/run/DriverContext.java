@@ -29,6 +29,8 @@ final class DriverContext implements StageDriver {
 
   private final StageTask task;
   private final Attempt attempt;
+  private final RetriedUnits before;
+  private final Map<String, String> retried = new LinkedHashMap<>();
   private final RunContext run;
   private final FinishedUnits finished;
   private final OtherRuns others;
@@ -41,9 +43,10 @@ final class DriverContext implements StageDriver {
   private boolean again;
   private int waves;
 
-  DriverContext(StageTask task, Attempt attempt, RunContext run) {
+  DriverContext(StageTask task, Attempt attempt, RetriedUnits before, RunContext run) {
     this.task = task;
     this.attempt = attempt;
+    this.before = before;
     this.run = run;
     this.finished = new FinishedUnits(task, run);
     this.others = new OtherRuns(task.name(), run);
@@ -67,7 +70,7 @@ final class DriverContext implements StageDriver {
     Map<String, Unit> keyed = new LinkedHashMap<>();
     List<String> keys = new ArrayList<>();
     for (Unit unit : units) {
-      String key = UnitKeys.key(task.unitPart(), unit);
+      String key = key(unit);
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
@@ -80,6 +83,20 @@ final class DriverContext implements StageDriver {
       results.add(result);
     }
     return results;
+  }
+
+  /** The key of a unit; of one that is taken over as it is, that under which it was finished. */
+  private String key(Unit unit) {
+    String key = UnitKeys.key(task.unitPart(), unit);
+    Optional<UnitResult> made = before.before(unit);
+    if (made.isEmpty()) {
+      return key;
+    }
+    if (!before.again(made.get()) && finished.find(made.get().key()) != null) {
+      return made.get().key();
+    }
+    retried.put(key, made.get().key());
+    return key;
   }
 
   /** Sees to it that all units are finished, here or by somebody else who is at them. */
@@ -115,7 +132,7 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(task, attempt, wave);
+    WorkerTask work = run.workerTask(task, attempt, retried, wave);
     run.stopIfAsked();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);

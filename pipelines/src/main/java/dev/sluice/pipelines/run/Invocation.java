@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,11 +39,19 @@ public record Invocation(
     return new Invocation(file, sets, params, until, only, again);
   }
 
+  /** The same up to a stage, unless a stage alone was asked for. */
+  public Invocation upTo(String last) {
+    return new Invocation(file, sets, params, only == null ? last : null, only, rerun);
+  }
+
   ObjectNode toJson() {
     ObjectNode json = RunFiles.object().put("file", file).put("until", until).put("only", only);
     sets.forEach(json.putArray("set")::add);
     params.forEach(json.putObject("param")::put);
-    ObjectNode again = json.putObject("rerun").put("since", rerun.since());
+    ObjectNode again =
+        json.putObject("rerun")
+            .put("since", rerun.since())
+            .put("extent", rerun.extent().name().toLowerCase(Locale.ROOT));
     rerun.stages().stream().sorted().forEach(again.putArray("stages")::add);
     return json;
   }
@@ -66,7 +75,12 @@ public record Invocation(
   private static Rerun rerun(JsonNode json) {
     Set<String> stages = new TreeSet<>();
     json.path("stages").forEach(stage -> stages.add(stage.asText()));
-    return stages.isEmpty() ? Rerun.NONE : new Rerun(stages, json.path("since").asText());
+    return stages.isEmpty()
+        ? Rerun.NONE
+        : new Rerun(
+            stages,
+            json.path("since").asText(),
+            json.path("extent").asText().equals("dead") ? Rerun.Extent.DEAD : Rerun.Extent.ALL);
   }
 
   private static @Nullable String text(JsonNode json, String key) {

@@ -180,9 +180,11 @@ public final class PipelineRun {
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
     StageReport before = stages.get(i);
     context.stopIfAsked();
-    StageTask task = plan.rerun().of(plan.stages().get(i).task(earlier));
+    StageTask usual = plan.stages().get(i).task(earlier);
+    StageTask task = plan.rerun().of(usual);
+    Optional<Artifact> newest = context.store().find(task.type(), task.fingerprint());
     Predicate<Artifact> takes = found -> !plan.rerun().replaces(task.name(), found.manifest());
-    Optional<Artifact> there = context.store().find(task.type(), task.fingerprint()).filter(takes);
+    Optional<Artifact> there = newest.filter(takes);
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
       stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));
@@ -194,7 +196,13 @@ public final class PipelineRun {
     StageRunner.Ran ran =
         there.isPresent()
             ? new StageRunner.Ran(there.get(), Usage.NONE)
-            : new StageRunner(context).run(task, takes);
+            : new StageRunner(context)
+                .run(
+                    task,
+                    takes,
+                    plan.rerun().retries(task.name())
+                        ? new RetriedUnits(context.store(), usual.unitPart(), newest)
+                        : RetriedUnits.NONE);
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));

@@ -11,13 +11,32 @@ import java.util.Set;
  *
  * @param stages names of the stages
  * @param since when it was asked for, an ISO instant: an artifact begun since then is the new one
+ * @param extent how much of them
  */
-public record Rerun(Set<String> stages, String since) {
+public record Rerun(Set<String> stages, String since, Extent extent) {
+  /** How much of a stage runs again. */
+  public enum Extent {
+    /** All of it. */
+    ALL,
+    /** What its dead letters stand for. */
+    DEAD
+  }
+
   /** Nothing. */
   public static final Rerun NONE = new Rerun(Set.of(), Instant.EPOCH.toString());
 
   public Rerun {
     stages = Set.copyOf(stages);
+  }
+
+  /** Stages that run again from the start. */
+  public Rerun(Set<String> stages, String since) {
+    this(stages, since, Extent.ALL);
+  }
+
+  /** Whether only the dead letters of a stage are tried again. */
+  boolean retries(String stage) {
+    return extent == Extent.DEAD && stages.contains(stage);
   }
 
   /** Whether an artifact is one that is to be replaced. */
@@ -28,7 +47,8 @@ public record Rerun(Set<String> stages, String since) {
   /** The task with keys of its own for its units, the same for as long as this rerun goes on. */
   StageTask of(StageTask task) {
     return stages.contains(task.name())
-        ? task.withUnitPart(Hashes.hex(task.unitPart(), "rerun", since))
+        ? task.withUnitPart(
+            Hashes.hex(task.unitPart(), extent == Extent.ALL ? "rerun" : "retry", since))
         : task;
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,10 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
     List<Facts> facts = new ArrayList<>();
     Set<String> removed = new HashSet<>();
     Instant since = null;
-    for (RunFolder run : RunFolder.all(store.workspace())) {
+    List<RunFolder> all = new ArrayList<>(RunFolder.all(store.workspace()));
+    // Ids tell runs of one second apart, but not their order.
+    all.sort(Comparator.comparing(run -> instant(run.status(), "started", modified(run.path()))));
+    for (RunFolder run : all) {
       Instant made = modified(run.path());
       boolean young = made.plus(RunFolder.STALE).isAfter(now);
       if (!young && isEmpty(run.path())) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -33,7 +34,7 @@ record RunContext(
     return engine.get();
   }
 
-  WorkerTask workerTask(StageTask task, Attempt attempt, int wave) {
+  WorkerTask workerTask(StageTask task, Attempt attempt, Map<String, String> retried, int wave) {
     return new WorkerTask(
         folder.path().toAbsolutePath().toString(),
         store,
@@ -43,6 +44,7 @@ record RunContext(
         task.stage(),
         task.seed(),
         task.unitPart(),
+        retried,
         task.wiring().loadsReference(),
         task.models(),
         models,

@@ -39,15 +39,16 @@ final class StageRunner {
    * runs of one plan share their units, so that its rows are the same.
    *
    * @param takes whether an artifact of another run will do
+   * @param before what is taken over if only dead letters are tried again
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task, Predicate<Artifact> takes) {
+  Ran run(StageTask task, Predicate<Artifact> takes, RetriedUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
     run.attempts().add(attempt.name());
-    DriverContext driver = driven(task, attempt);
+    DriverContext driver = driven(task, attempt, before);
     List<UnitResult> made = driver.artifact();
     List<UnitResult> units = driver.units();
     Counts counts = made.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
@@ -103,8 +104,8 @@ final class StageRunner {
    * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
    * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
-  private DriverContext driven(StageTask task, Attempt attempt) {
-    DriverContext driver = new DriverContext(task, attempt, run);
+  private DriverContext driven(StageTask task, Attempt attempt, RetriedUnits before) {
+    DriverContext driver = new DriverContext(task, attempt, before, run);
     Map<String, Integer> again = new HashMap<>();
     while (true) {
       String lost;

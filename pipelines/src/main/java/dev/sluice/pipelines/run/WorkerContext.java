@@ -12,6 +12,7 @@ import dev.sluice.records.Table;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private final Map<String, LanguageModel> models = new TreeMap<>();
   private final Map<String, StepClassifier> classifiers = new TreeMap<>();
   private final Map<String, Double> values = new TreeMap<>();
+  private @Nullable Map<String, Integer> attempts;
   private @Nullable Counts counts;
   private long rowsSaid;
   private long rowsOfSaid;
@@ -105,7 +107,8 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
-    String key = UnitKeys.key(task.unitPart(), like);
+    String own = UnitKeys.key(task.unitPart(), like);
+    String key = task.retried().getOrDefault(own, own);
     if (!task.store().units().has(key)) {
       return Optional.empty();
     }
@@ -136,7 +139,26 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public void dead(DeadLetter letter) {
-    write(Tables.DEAD_LETTERS, letter);
+    write(
+        Tables.DEAD_LETTERS,
+        letter.afterAttempts(letter.attempts() + attempts().getOrDefault(letter.recordId(), 0)));
+  }
+
+  /** How often rows of this unit were tried before, by id. */
+  private Map<String, Integer> attempts() {
+    Map<String, Integer> known = attempts;
+    if (known == null) {
+      known = new TreeMap<>();
+      String before = task.retried().get(key);
+      Optional<UnitResult> made =
+          before == null ? Optional.empty() : task.store().units().find(before);
+      for (DeadLetter letter :
+          RetriedUnits.letters(task.store(), made.map(UnitResult::tables).orElse(List.of()))) {
+        known.put(letter.recordId(), letter.attempts());
+      }
+      attempts = known;
+    }
+    return known;
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param stage the stage bound to its config
  * @param seed the run's seed
  * @param unitPart the part of the fingerprint that is in the keys of units
+ * @param retried keys of units whose dead letters are tried again, and under which key each was
+ *     finished before
  * @param loadsReference whether reference answers and stored correctness may be read
  * @param models the models of the config, by name
  * @param host opens models
@@ -33,6 +35,7 @@ record WorkerTask(
     Stage stage,
     long seed,
     String unitPart,
+    Map<String, String> retried,
     boolean loadsReference,
     Map<String, ModelReference> models,
     ModelHost host,
@@ -42,5 +45,6 @@ record WorkerTask(
 
   WorkerTask {
     models = new TreeMap<>(models);
+    retried = new TreeMap<>(retried);
   }
 }

@@ -63,6 +63,7 @@ public final class SluiceCommand {
     commands.put("plan", () -> new PlanCommand(services, terminal));
     commands.put("run", () -> new RunCommand(services, terminal));
     commands.put("rerun", () -> new RerunCommand(services, terminal));
+    commands.put("retry-dead", () -> new RetryDeadCommand(services, terminal));
     commands.put("resume", () -> new ResumeCommand(services, terminal));
     commands.put("status", () -> new StatusCommand(terminal));
     commands.put("runs", () -> new RunsCommand(terminal));

@@ -19,6 +19,9 @@ public record DeadLetter(
     String errorClass,
     int attempts,
     boolean retriable) {
+  /** The class of a request that got no usable reply. */
+  public static final String REQUEST = "request";
+
   private static final int LONGEST = 4_000;
 
   /**
@@ -28,7 +31,12 @@ public record DeadLetter(
    * @param error what went wrong, as a sentence that says what was being done
    */
   public static DeadLetter request(Record failed, String error, String stage, String recordId) {
-    return of(Json.compact(failed), error, stage, recordId, "request");
+    return of(Json.compact(failed), error, stage, recordId, REQUEST);
+  }
+
+  /** The same after so many tries. */
+  public DeadLetter afterAttempts(int tries) {
+    return new DeadLetter(failedRow, errorMessage, stage, recordId, errorClass, tries, retriable);
   }
 
   /**

@@ -12,7 +12,8 @@ public final class GrownUnit {
 
   /**
    * What the largest finished unit left that is like this one but for a smaller number: rows that
-   * need not be made again. Empty if there is none.
+   * need not be made again. Empty if there is none. If the unit itself was done before and only its
+   * dead letters are tried again, what it left.
    *
    * @param param the unit's param that holds the number
    */
@@ -23,7 +24,7 @@ public final class GrownUnit {
     if (number == null) {
       return List.of();
     }
-    for (int fewer = Integer.parseInt(number) - 1; fewer > 0; fewer--) {
+    for (int fewer = Integer.parseInt(number); fewer > 0; fewer--) {
       Optional<List<R>> rows = context.finished(unit.with(param, fewer), table);
       if (rows.isPresent()) {
         return rows.get();
