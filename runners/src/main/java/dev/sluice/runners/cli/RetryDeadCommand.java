@@ -78,9 +78,7 @@ final class RetryDeadCommand implements Callable<Integer> {
             .with(new Rerun(chosen, Instant.now().toString(), Rerun.Extent.DEAD));
     int code = submission.run(spec.get(), again, engineOptions);
     if (code == ExitCode.DONE && !global.quiet()) {
-      terminal
-          .err()
-          .printf("What reads the new rows is run by: sluice resume %s%n", folder.id());
+      terminal.err().printf("What reads the new rows is run by: sluice resume %s%n", folder.id());
     }
     return code;
   }
