@@ -114,6 +114,26 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_LEDGER_USES_A_DATABASE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.pipelines.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule RUNS_AND_ARTIFACTS_DO_NOT_KNOW_THE_LEDGER =
+      noClasses()
+          .that()
+          .resideInAPackage(PIPELINES)
+          .and()
+          .resideOutsideOfPackage("dev.sluice.pipelines.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sluice.pipelines.ledger..");
+
+  @ArchTest
   static final ArchRule GUICE_STAYS_WHERE_THE_GRAPH_IS_PUT_TOGETHER =
       noClasses()
           .that(resideOutsideOfPackages(PIPELINES, RUNNERS))

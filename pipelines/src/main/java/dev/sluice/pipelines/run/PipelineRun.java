@@ -85,7 +85,7 @@ public final class PipelineRun {
     RunFolder folder = context.folder();
     folder.status(state, file, started);
     folder.event("run_started", RunFiles.object().put("file", file));
-    folder.report(report());
+    save(report());
     ScheduledExecutorService heart =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -109,6 +109,7 @@ public final class PipelineRun {
     RunReport report = report();
     folder.report(report);
     folder.status(state, file, started);
+    context.listener().saved(folder);
     folder.event("run_ended", RunFiles.object().put("state", state.label()));
     return new Ended(report, mistake);
   }
@@ -130,7 +131,7 @@ public final class PipelineRun {
     try {
       if (state == RunState.RUNNING) {
         context.folder().status(RunState.RUNNING, file, started);
-        context.folder().report(live());
+        save(live());
       }
     } catch (RuntimeException e) {
       // The next beat may be written; if none is, the run counts as interrupted, which is right.
@@ -216,13 +217,18 @@ public final class PipelineRun {
 
   private void end(int i, StageReport report) {
     stages.set(i, report);
-    context.folder().report(report());
+    save(report());
     ObjectNode facts = RunFiles.object();
     facts.setAll(report.toJson());
     context.folder().event("stage_ended", facts);
     if (report.state() != StageReport.State.NOT_RUN) {
       context.listener().ended(report);
     }
+  }
+
+  private void save(RunReport report) {
+    context.folder().report(report);
+    context.listener().saved(context.folder());
   }
 
   private static StageReport report(

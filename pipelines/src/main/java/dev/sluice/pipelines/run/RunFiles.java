@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,17 @@ final class RunFiles {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException | CharacterCodingException e) {
       return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file %s cannot be read.".formatted(file), e);
+    }
+  }
+
+  /** When the file was written, in microseconds since 1970; 0 if it is not there. */
+  static long changed(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS);
+    } catch (NoSuchFileException e) {
+      return 0;
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be read.".formatted(file), e);
     }

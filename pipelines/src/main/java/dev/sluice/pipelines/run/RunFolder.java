@@ -189,6 +189,15 @@ public final class RunFolder {
     return status == null ? RunFiles.object() : status;
   }
 
+  /**
+   * When what the run says last changed, in microseconds since 1970; 0 if it never said a thing.
+   */
+  public long changed() {
+    return Math.max(
+        RunFiles.changed(folder.resolve("status.json")),
+        RunFiles.changed(folder.resolve("report.json")));
+  }
+
   private boolean alive(JsonNode status) {
     boolean here = status.path("host").asText().equals(Hosts.name());
     if (here && ProcessHandle.of(status.path("pid").asLong()).isEmpty()) {

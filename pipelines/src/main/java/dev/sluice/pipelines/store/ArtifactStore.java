@@ -152,12 +152,12 @@ public final class ArtifactStore implements Serializable {
 
   /** Every complete artifact, by stage type, fingerprint and attempt. */
   public List<Artifact> all() {
-    return attempts().stream().flatMap(folder -> complete(folder).stream()).toList();
+    return folders().stream().flatMap(folder -> complete(folder).stream()).toList();
   }
 
   /** Every artifact that was committed, whether or not its files are still what they were. */
   public List<Artifact> committed() {
-    return attempts().stream()
+    return folders().stream()
         .flatMap(folder -> manifest(folder).map(manifest -> artifact(folder, manifest)).stream())
         .toList();
   }
@@ -168,7 +168,20 @@ public final class ArtifactStore implements Serializable {
     return manifest(folder).map(manifest -> artifact(folder, manifest));
   }
 
-  private List<String> attempts() {
+  /** Every attempt that was committed, its manifest unread. */
+  public List<Attempt> attempts() {
+    return folders().stream()
+        .filter(folder -> workspace.holds(folder + "/" + MANIFEST))
+        .flatMap(folder -> Attempt.at(folder).stream())
+        .toList();
+  }
+
+  /** The artifact of an attempt, whether or not its files are still what they were. */
+  public Optional<Artifact> committed(Attempt attempt) {
+    return manifest(attempt.folder()).map(manifest -> artifact(attempt.folder(), manifest));
+  }
+
+  private List<String> folders() {
     List<String> all = new ArrayList<>();
     for (String type : workspace.list("artifacts")) {
       for (String fingerprint : workspace.list("artifacts/" + type)) {

@@ -6,8 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One try at making the artifact of a stage. Attempts are immutable once committed; later ones sort
@@ -39,6 +41,14 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
       }
     }
     return new Attempt(stageType, fingerprint, time + "-" + token());
+  }
+
+  /** The attempt of a folder, relative to the workspace; empty if none can be called so. */
+  static Optional<Attempt> at(String folder) {
+    String[] names = folder.split("/", -1);
+    return names.length == 4 && Stream.of(names).allMatch(name -> SEGMENT.matcher(name).matches())
+        ? Optional.of(new Attempt(names[1], names[2], names[3]))
+        : Optional.empty();
   }
 
   /** Its folder, relative to the workspace. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.JobRunner;
@@ -55,6 +56,7 @@ final class Execution {
    */
   int run(PipelineSpec spec, String submitted, Invocation invocation) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
+    LedgerWriter ledger = new LedgerWriter(LedgerCommand.place(global), store);
     List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
     Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
     boolean work =
@@ -85,8 +87,9 @@ final class Execution {
               store,
               engine::runner,
               engineOptions.models(services.models()),
-              listener,
+              RunListener.both(listener, ledger),
               engineOptions.parallelism());
+      ledger.end().ifPresent(missing -> terminal.err().println("warning: " + missing));
       print(ended.report(), folder);
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
     }

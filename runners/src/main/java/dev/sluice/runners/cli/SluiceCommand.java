@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.models.ModelException;
+import dev.sluice.pipelines.ledger.LedgerException;
 import dev.sluice.pipelines.plan.MissingStageException;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
@@ -68,6 +69,7 @@ public final class SluiceCommand {
     commands.put("status", () -> new StatusCommand(terminal));
     commands.put("runs", () -> new RunsCommand(terminal));
     commands.put("stop", () -> new StopCommand(terminal));
+    commands.put("ledger", () -> new LedgerCommand(terminal));
     commands.put("inspect", () -> new InspectCommand(terminal));
     commands.put("digest", () -> new DigestCommand(terminal));
     commands.put("lineage", () -> new LineageCommand(terminal));
@@ -121,6 +123,7 @@ public final class SluiceCommand {
     if (error instanceof StageException
         || error instanceof JobException
         || error instanceof StoreException
+        || error instanceof LedgerException
         || error instanceof DamagedFileException
         || error instanceof UncheckedIOException) {
       terminal.err().println(message);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+CREATE TABLE later (
+  text TEXT NOT NULL
+);
+CREATE TABLE runs (
+  text TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+-- Stands for what a later version will add.
+CREATE TABLE later (
+  text TEXT NOT NULL
+);
