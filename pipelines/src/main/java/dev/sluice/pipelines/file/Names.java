@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The nearest known name to one that is not known. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /**
@@ -13,7 +13,7 @@ final class Names {
    * replace, swap neighbours; at most a third of the letters), else one that the name abbreviates
    * ({@code temp}, {@code lr}); null if none is near.
    */
-  static @Nullable String nearest(String name, Collection<String> known) {
+  public static @Nullable String nearest(String name, Collection<String> known) {
     String wanted = plain(name);
     String best = null;
     int fewest = Integer.MAX_VALUE;

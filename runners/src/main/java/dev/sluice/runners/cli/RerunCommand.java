@@ -49,9 +49,7 @@ final class RerunCommand implements Callable<Integer> {
       return ExitCode.MISTAKE;
     }
     if (spec.get().stage(stage) == null) {
-      throw new UserMistake(
-          "The run %s has no stage '%s'; it has %s."
-              .formatted(folder.id(), stage, String.join(", ", spec.get().stageNames())));
+      throw Unknown.stage(folder.id(), stage, spec.get().stageNames());
     }
     Set<String> stages = new LinkedHashSet<>(Set.of(stage));
     if (downstream) {

@@ -61,9 +61,7 @@ final class RetryDeadCommand implements Callable<Integer> {
       return ExitCode.MISTAKE;
     }
     if (stage != null && spec.get().stage(stage) == null) {
-      throw new UserMistake(
-          "The run %s has no stage '%s'; it has %s."
-              .formatted(folder.id(), stage, String.join(", ", spec.get().stageNames())));
+      throw Unknown.stage(folder.id(), stage, spec.get().stageNames());
     }
     List<String> stages = withDeadLetters(folder, spec.get());
     if (stages.isEmpty()) {

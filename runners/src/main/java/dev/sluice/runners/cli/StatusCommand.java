@@ -56,8 +56,8 @@ final class StatusCommand implements Callable<Integer> {
     RunFolder found = RunFolder.find(global.workspace(), id);
     if (found == null) {
       throw new UserMistake(
-          "The workspace %s has no run '%s', or several begin so; 'sluice runs' lists them."
-              .formatted(global.workspace(), id));
+          "In the workspace %s %s ('sluice runs' lists them)."
+              .formatted(global.workspace(), Unknown.run(id, all)));
     }
     return found;
   }

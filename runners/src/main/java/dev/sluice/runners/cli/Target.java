@@ -49,20 +49,17 @@ sealed interface Target {
         return ArtifactStore.artifactAt(Path.of(place));
       }
     }
-    throw new UserMistake(
-        "The run %s has no stage '%s'; it has %s."
-            .formatted(
-                report.runId(),
-                stage,
-                String.join(", ", report.stages().stream().map(StageReport::name).toList())));
+    throw Unknown.stage(
+        report.runId(), stage, report.stages().stream().map(StageReport::name).toList());
   }
 
   private static RunReport report(String id, GlobalOptions global) {
     RunFolder folder = RunFolder.find(global.workspace(), id);
     if (folder == null) {
       throw new UserMistake(
-          "There is no file or folder '%s', and the workspace %s has no run of that name ('sluice runs' lists them)."
-              .formatted(id, global.workspace()));
+          "There is no file or folder '%s', and in the workspace %s %s ('sluice runs' lists them)."
+              .formatted(
+                  id, global.workspace(), Unknown.run(id, RunFolder.all(global.workspace()))));
     }
     RunReport report = folder.report();
     if (report == null) {

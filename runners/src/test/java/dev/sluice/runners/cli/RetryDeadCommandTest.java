@@ -178,7 +178,7 @@ final class RetryDeadCommandTest {
     assertThat(broken.path("stages").get(1).path("rows_dead").asInt()).isEqualTo(2);
     assertThat(sluice("retry-dead", id, "--stage", "solvd").code()).isEqualTo(ExitCode.MISTAKE);
     assertThat(sluice("retry-dead", id, "--stage", "solvd").err())
-        .contains("has no stage 'solvd'; it has made, solved, voted.");
+        .contains("has no stage 'solvd'; did you mean 'solved'? It has made, solved, voted.");
 
     away = "";
     ASKED.set(0);

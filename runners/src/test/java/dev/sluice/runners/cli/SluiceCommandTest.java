@@ -357,7 +357,9 @@ final class SluiceCommandTest {
         sluice("rerun", run, "--stage", "made", "--downstream", "--json", "--quiet").json();
     assertThat(states(both)).containsExactly("ran", "ran");
     assertThat(sluice("rerun", run, "--stage", "mode").err())
-        .isEqualTo("The run %s has no stage 'mode'; it has made, counted.\n".formatted(run));
+        .isEqualTo(
+            "The run %s has no stage 'mode'; did you mean 'made'? It has made, counted.\n"
+                .formatted(run));
   }
 
   @Test

@@ -40,7 +40,7 @@ final class PromiseTest {
   @Test
   void whatWasNotRunIsNeitherHeldNorMissed() {
     List<Promise> promises = Promise.all(List.of());
-    assertThat(promises).hasSize(20);
+    assertThat(promises).hasSize(25);
     assertThat(promises).extracting(Promise::verdict).containsOnly(Verdict.NOT_RUN);
     assertThat(Promise.table(promises.subList(0, 1)))
         .isEqualTo(
