@@ -92,11 +92,7 @@ final class StageRunner {
             .filter(unit -> !unit.reused())
             .map(UnitResult::usage)
             .reduce(Usage.NONE, Usage::plus);
-    Artifact artifact =
-        run.store()
-            .find(task.type(), task.fingerprint())
-            .filter(takes)
-            .orElseGet(() -> run.store().commit(attempt, manifest));
+    Artifact artifact = new OneCommit(run, takes).of(attempt, manifest);
     return new Ran(artifact, spent);
   }
 

@@ -150,6 +150,12 @@ public final class ArtifactStore implements Serializable {
     return !workspace.list(Attempt.folder(stageType, fingerprint)).isEmpty();
   }
 
+  /** Whether there are other attempts at the same artifact, complete or not. */
+  public boolean hasRivals(Attempt attempt) {
+    return workspace.list(Attempt.folder(attempt.stageType(), attempt.fingerprint())).stream()
+        .anyMatch(name -> !name.equals(attempt.name()));
+  }
+
   /** Every complete artifact, by stage type, fingerprint and attempt. */
   public List<Artifact> all() {
     return folders().stream().flatMap(folder -> complete(folder).stream()).toList();

@@ -68,6 +68,15 @@ public final class Leases {
    * @return empty if somebody who lives has it
    */
   public Optional<Taken> take(String key, String who) {
+    return take(key, who, Duration.ZERO);
+  }
+
+  /**
+   * The same, with time for somebody who takes it at the same moment to be seen.
+   *
+   * @param settle how long to wait between writing the lease and reading it again
+   */
+  public Optional<Taken> take(String key, String who, Duration settle) {
     if (holder(key).isPresent()) {
       return Optional.empty();
     }
@@ -84,6 +93,7 @@ public final class Leases {
     Held held = new Held(this, path, lease);
     HELD.put(lease.token(), held);
     write(path, lease);
+    settle(settle);
     if (read(path).map(Lease::token).filter(lease.token()::equals).isEmpty()) {
       // Somebody took it at the same moment and was the last to write; or nothing can be written.
       if (holder(key).isPresent()) {
@@ -92,6 +102,14 @@ public final class Leases {
       }
     }
     return Optional.of(held);
+  }
+
+  private static void settle(Duration pause) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Who else, or which other part of this process, is at work on a unit; empty if nobody is. */
