@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -51,7 +52,14 @@ public final class RunFolder {
       Path workspace, String submitted, JsonNode spec, Invocation invocation, Clock clock) {
     byte[] random = new byte[3];
     new SecureRandom().nextBytes(random);
-    String id = TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
+    Instant now = clock.instant();
+    // The milliseconds, as three digits, so that runs of one second sort as they began.
+    String id =
+        "%s-%03x%s"
+            .formatted(
+                TIME.format(now),
+                now.get(ChronoField.MILLI_OF_SECOND),
+                HexFormat.of().formatHex(random));
     Path folder = workspace.resolve("runs").resolve(id);
     try {
       Files.createDirectories(folder);

@@ -64,7 +64,7 @@ final class RunFolderTest {
   void hasIdsThatSortByTime() {
     RunFolder first = folder(NOW);
     RunFolder second = folder(NOW.plusSeconds(1));
-    assertThat(first.id()).matches("20261124-100000-[0-9a-f]{6}");
+    assertThat(first.id()).matches("20261124-100000-[0-9a-f]{9}");
     assertThat(RunFolder.all(workspace))
         .extracting(RunFolder::id)
         .isEqualTo(List.of(first.id(), second.id()));

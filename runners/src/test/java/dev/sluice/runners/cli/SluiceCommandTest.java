@@ -147,7 +147,7 @@ final class SluiceCommandTest {
     assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
     assertThat(failed.err())
         .contains("Stage 'made' failed at its unit '00005': The toy unit is poisoned.")
-        .containsPattern("To go on from there: sluice resume 2\\d{7}-\\d{6}-[0-9a-f]{6}")
+        .containsPattern("To go on from there: sluice resume 2\\d{7}-\\d{6}-[0-9a-f]{9}")
         .doesNotContain("\tat ");
     Path log = workspace.resolve("runs");
     try (var runs = Files.list(log)) {
