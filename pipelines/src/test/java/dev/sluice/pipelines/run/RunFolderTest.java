@@ -63,11 +63,12 @@ final class RunFolderTest {
   @Test
   void hasIdsThatSortByTime() {
     RunFolder first = folder(NOW);
+    RunFolder soon = folder(NOW.plusMillis(1));
     RunFolder second = folder(NOW.plusSeconds(1));
     assertThat(first.id()).matches("20261124-100000-[0-9a-f]{9}");
     assertThat(RunFolder.all(workspace))
         .extracting(RunFolder::id)
-        .isEqualTo(List.of(first.id(), second.id()));
+        .isEqualTo(List.of(first.id(), soon.id(), second.id()));
     assertThat(RunFolder.find(workspace, "20261124-100001-"))
         .extracting(RunFolder::id)
         .isEqualTo(second.id());
