@@ -5,6 +5,7 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.pipelines.run.ModelHost;
@@ -27,7 +28,7 @@ public final class LocalModels implements ModelHost {
 
   /** With the usual number of rows decoded at once. */
   public LocalModels() {
-    this(DjlRuntime.DECODE_BATCH);
+    this(DjlModels.DECODE_BATCH);
   }
 
   private LocalModels(int decodeBatch) {

@@ -39,7 +39,7 @@ record UnitFailure(
 
   private static String message(Throwable error) {
     if (error instanceof OutOfMemoryError) {
-      return "the worker ran out of memory (%s). Give it more (SLUICE_JAVA_OPTS=-Xmx2g here, taskmanager.memory.* on a cluster) or fewer rows at a time (decode_batch, shard_problems), and run the file again; finished shards stay."
+      return "the worker ran out of memory (%s). Give it more (SLUICE_JAVA_OPTS=-Xmx2g here, taskmanager.memory.* on a cluster) or fewer rows at a time (--decode-batch, shard_problems), and run the file again; finished shards stay."
           .formatted(error.getMessage());
     }
     String message = error.getMessage();

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,21 +44,14 @@ final class LedgerCommandTest {
 
   /** What a command prints, after its exit code was checked. */
   private String sluice(int code, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--workspace", workspace.toString(), "--quiet"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    int found =
-        SluiceCommand.execute(
+    Said said =
+        Said.of(
             Toys.services(),
-            new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                0),
-            all.toArray(String[]::new));
-    err = said.toString(StandardCharsets.UTF_8);
-    assertThat(found).as(err).isEqualTo(code);
-    return out.toString(StandardCharsets.UTF_8);
+            workspace,
+            Stream.concat(Stream.of(words), Stream.of("--quiet")).toArray(String[]::new));
+    err = said.err();
+    assertThat(said.code()).as(err).isEqualTo(code);
+    return said.out();
   }
 
   private static JsonNode json(String text) throws IOException {

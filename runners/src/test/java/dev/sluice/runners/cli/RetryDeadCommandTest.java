@@ -3,32 +3,18 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.inject.AbstractModule;
-import com.google.inject.Guice;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
-import dev.sluice.pipelines.file.ModelTypes;
-import dev.sluice.pipelines.file.Registry;
-import dev.sluice.pipelines.file.StageTypes;
-import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.pipelines.run.ModelReference;
-import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.runners.Planning;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.verification.VerifySolutions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,52 +92,12 @@ final class RetryDeadCommandTest {
   }
 
   private static Services services() {
-    return new Services(
-        () ->
-            Guice.createInjector(
-                new AbstractModule() {
-                  @Override
-                  protected void configure() {
-                    bind(Registry.class)
-                        .toInstance(
-                            new Registry(
-                                new StageTypes(
-                                    List.of(
-                                        new Toys.MakeType(),
-                                        new SampleSolutions(),
-                                        new VerifySolutions())),
-                                ModelTypes.withPlugins()));
-                    bind(ModelHost.class).to(Scripted.class);
-                    bind(Planning.class)
-                        .toInstance(
-                            (spec, folder, chosen) ->
-                                new Planner(spec, ArtifactStore.open(folder)).plan(chosen));
-                  }
-                }));
-  }
-
-  private record Said(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
+    return Toys.services(
+        Scripted.class, new Toys.MakeType(), new SampleSolutions(), new VerifySolutions());
   }
 
   private Said sluice(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--workspace");
-    all.add(workspace.toString());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        SluiceCommand.execute(
-            services(),
-            new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                0),
-            all.toArray(String[]::new));
-    return new Said(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Said.of(services(), workspace, words);
   }
 
   private JsonNode run() throws IOException {

@@ -3,11 +3,7 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,28 +41,8 @@ final class SluiceCommandTest {
     Toys.TRAINING_BESIDE.set(0);
   }
 
-  private record Said(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
-  }
-
   private Said sluice(String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--workspace");
-    all.add(workspace.toString());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        SluiceCommand.execute(
-            Toys.services(),
-            new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                0),
-            all.toArray(String[]::new));
-    return new Said(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Said.of(Toys.services(), workspace, words);
   }
 
   private String digest(String stage) throws IOException {

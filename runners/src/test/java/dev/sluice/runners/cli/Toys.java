@@ -41,6 +41,11 @@ final class Toys {
   private Toys() {}
 
   static Services services() {
+    return services(LocalModels.class, new MakeType(), new CountType());
+  }
+
+  /** The same with other stage types, and models of a host that says what they answer. */
+  static Services services(Class<? extends ModelHost> models, StageType<?>... types) {
     return new Services(
         () ->
             Guice.createInjector(
@@ -49,10 +54,8 @@ final class Toys {
                   protected void configure() {
                     bind(Registry.class)
                         .toInstance(
-                            new Registry(
-                                new StageTypes(List.of(new MakeType(), new CountType())),
-                                ModelTypes.withPlugins()));
-                    bind(ModelHost.class).to(LocalModels.class);
+                            new Registry(new StageTypes(List.of(types)), ModelTypes.withPlugins()));
+                    bind(ModelHost.class).to(models);
                     bind(Planning.class)
                         .toInstance(
                             (spec, workspace, chosen) ->

@@ -18,9 +18,6 @@ import java.util.List;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
-  /** Rows that are decoded at once. */
-  public static final int DECODE_BATCH = DjlModels.DECODE_BATCH;
-
   /**
    * Most tokens, padding included, of one forward and backward pass. Small enough that a step has
    * several, which threads share out. Part of the result.
@@ -35,7 +32,7 @@ public final class DjlRuntime implements ModelRuntime {
 
   /** With the usual number of rows decoded at once. */
   public DjlRuntime() {
-    this(DECODE_BATCH);
+    this(DjlModels.DECODE_BATCH);
   }
 
   /**
