@@ -1,163 +1,200 @@
 package dev.sluice.stages.synthesis;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.records.ParquetRows;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a JSONL, CSV or Parquet file, one after another. */
+/**
+ * The rows of a JSONL, CSV or Parquet file as lines of JSON, so that they can be read from any row
+ * on. Rows of CSV and Parquet, which cannot, are copied into such lines first.
+ */
 final class FileRows {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new SimpleModule().addSerializer(BigDecimal.class, new ExactText()));
 
-  private FileRows() {}
+  private final Path file;
+  private final FileChannel lines;
 
-  /** One row: an object whose fields are reached by name, a dot for a field within a field. */
-  record Row(JsonNode object) {
-    /** A row without any field. */
-    static final Row EMPTY = new Row(JSON.createObjectNode());
-
-    /** A field as text; null if it is absent or null. */
-    @Nullable String text(String path) {
-      JsonNode node = find(path);
-      return node == null || node.isNull()
-          ? null
-          : node.isValueNode() ? node.asText() : node.toString();
-    }
-
-    /** A field as a truth value; null if it is absent or anything else. */
-    @Nullable Boolean truth(String path) {
-      String text = text(path);
-      if (text == null) {
-        return null;
-      }
-      return switch (text.toLowerCase(Locale.ROOT)) {
-        case "true", "1", "yes" -> true;
-        case "false", "0", "no" -> false;
-        default -> null;
-      };
-    }
-
-    private @Nullable JsonNode find(String path) {
-      JsonNode whole = object.get(path);
-      if (whole != null) {
-        return whole;
-      }
-      JsonNode node = object;
-      for (String name : path.split("\\.", -1)) {
-        node = node == null ? null : node.get(name);
-      }
-      return node;
-    }
-
-    @Override
-    public String toString() {
-      String text = object.toString();
-      return text.length() > 4000 ? text.substring(0, 4000) : text;
-    }
-  }
-
-  /** Takes a row and its index, from 0. */
-  @FunctionalInterface
-  interface RowConsumer {
-    void accept(Row row, int index);
-  }
-
-  /** The number of rows that a source reads. */
-  static int count(ProblemSource.File source) {
-    int[] count = new int[1];
-    int limit = source.limit() == null ? Integer.MAX_VALUE : source.limit();
-    forEach(Path.of(source.path()), limit, (row, index) -> count[0]++);
-    return count[0];
+  private FileRows(Path file, FileChannel lines) {
+    this.file = file;
+    this.lines = lines;
   }
 
   /**
-   * Hands on the first {@code limit} rows in order.
-   *
-   * @throws IllegalArgumentException if the file is missing, of an unknown kind or broken at a line
+   * Takes a row, its index from 0 and the byte at which its line begins; false ends the reading.
    */
-  static void forEach(Path file, int limit, RowConsumer consumer) {
+  @FunctionalInterface
+  interface RowConsumer {
+    boolean accept(FileRow row, int index, long begin);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param limit most rows that are read of it
+   * @throws IllegalArgumentException if the file is missing or of an unknown kind
+   */
+  static FileRows open(Path file, int limit) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "Reading rows: there is no file '%s'. Check the source's path.".formatted(file));
     }
-    RecentRows.forEach(file, limit, consumer);
-  }
-
-  /** Reads the rows from the file itself. */
-  static void parse(Path file, int limit, RowConsumer consumer) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-        lines(file, limit, consumer);
-      } else if (name.endsWith(".csv")) {
-        csv(file, limit, consumer);
-      } else if (name.endsWith(".parquet")) {
-        parquet(file, limit, consumer);
-      } else {
-        throw new IllegalArgumentException(
-            "Reading rows of '%s': the ending tells the kind of file, and is .jsonl, .csv or .parquet."
-                .formatted(file));
+        return new FileRows(file, FileChannel.open(file));
+      }
+      if (name.endsWith(".csv")) {
+        return new FileRows(file, copy(rows -> csv(file, limit, rows)));
+      }
+      if (name.endsWith(".parquet")) {
+        return new FileRows(file, copy(rows -> parquet(file, limit, rows)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Reading rows of '" + file + "' failed: " + e.getMessage(), e);
+      throw failed(file, e);
+    }
+    throw new IllegalArgumentException(
+        "Reading rows of '%s': the ending tells the kind of file, and is .jsonl, .csv or .parquet."
+            .formatted(file));
+  }
+
+  /**
+   * Hands on rows in order, as long as the consumer wants more.
+   *
+   * @param index of the row whose line begins at the byte
+   * @param begin a byte at which a line begins
+   * @throws IllegalArgumentException if a line is broken
+   */
+  void forEach(int index, long begin, RowConsumer consumer) {
+    Lines reader = new Lines(lines, begin);
+    try {
+      int next = index;
+      int number = 1;
+      for (byte[] line = reader.next(); line != null; line = reader.next(), number++) {
+        if (!blank(line) && !consumer.accept(row(line, begin, number), next++, reader.begin())) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw failed(file, e);
     }
   }
 
-  private static void lines(Path file, int limit, RowConsumer consumer) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      int number = 0;
-      int index = 0;
-      for (String line = reader.readLine();
-          line != null && index < limit;
-          line = reader.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
-        JsonNode object;
-        try {
-          object = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-          throw new IllegalArgumentException(
-              "Reading rows of '%s': line %d is not JSON (%s)."
-                  .formatted(file, number, e.getOriginalMessage()),
-              e);
-        }
-        consumer.accept(new Row(object), index++);
+  private FileRow row(byte[] line, long begin, int number) throws IOException {
+    try {
+      JsonNode object = JSON.readTree(line);
+      return new FileRow(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Reading rows of '%s': line %d%s is not JSON (%s)."
+              .formatted(
+                  file,
+                  number,
+                  begin == 0 ? "" : " from byte " + begin + " on",
+                  e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static boolean blank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
       }
     }
+    return true;
   }
 
-  private static void csv(Path file, int limit, RowConsumer consumer) throws IOException {
+  /** Writes rows. */
+  private interface Copying {
+    void into(SequenceWriter rows) throws IOException;
+  }
+
+  /** A file that is gone as soon as nobody reads it any more, however the process ends. */
+  private static FileChannel copy(Copying copying) throws IOException {
+    Path copy = Files.createTempFile("sluice-rows-", ".jsonl");
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } finally {
+      Files.delete(copy);
+    }
+    OutputStream out = Channels.newOutputStream(channel);
+    SequenceWriter rows =
+        JSON.writer()
+            .withRootValueSeparator("\n")
+            .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .writeValues(out);
+    copying.into(rows);
+    rows.close();
+    return channel;
+  }
+
+  private static void csv(Path file, int limit, SequenceWriter copy) throws IOException {
     try (MappingIterator<Map<String, String>> rows =
         new CsvMapper()
             .readerForMapOf(String.class)
             .with(CsvSchema.emptySchema().withHeader())
             .readValues(file.toFile())) {
       for (int index = 0; index < limit && rows.hasNextValue(); index++) {
-        consumer.accept(new Row(JSON.valueToTree(rows.nextValue())), index);
+        copy.write(rows.nextValue());
       }
     }
   }
 
-  private static void parquet(Path file, int limit, RowConsumer consumer) {
+  private static void parquet(Path file, int limit, SequenceWriter copy) {
     int[] index = new int[1];
     ParquetRows.forEach(
         file,
         row -> {
-          consumer.accept(new Row(JSON.valueToTree(row)), index[0]++);
-          return index[0] < limit;
+          try {
+            copy.write(row);
+          } catch (IOException e) {
+            throw failed(file, e);
+          }
+          return ++index[0] < limit;
         });
+  }
+
+  private static UncheckedIOException failed(Path file, IOException e) {
+    return new UncheckedIOException("Reading rows of '" + file + "' failed: " + e.getMessage(), e);
+  }
+
+  /** Decimals as text, since a JSON reader would round them to doubles. */
+  private static final class ExactText extends StdSerializer<BigDecimal> {
+    private static final long serialVersionUID = 1;
+
+    ExactText() {
+      super(BigDecimal.class);
+    }
+
+    @Override
+    public void serialize(
+        @Nullable BigDecimal value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value == null ? "" : value.stripTrailingZeros().toString());
+    }
   }
 }

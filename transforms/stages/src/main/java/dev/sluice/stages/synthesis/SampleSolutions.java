@@ -32,7 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -263,21 +264,16 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     public void work(UnitContext context) {
       context.begin(Tables.SOLUTIONS);
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
-      Set<String> wanted = problems.stream().map(Problem::question).collect(Collectors.toSet());
-      Map<String, FileRows.Row> rows = new HashMap<>();
-      FileRows.forEach(
-          Path.of(file.path()),
-          Integer.MAX_VALUE,
-          (row, index) -> {
-            String question = row.text(file.question());
-            if (question != null && wanted.contains(question)) {
-              rows.putIfAbsent(question, row);
-            }
-          });
+      IndexedRows stored =
+          IndexedRows.of(Path.of(file.path()), null, new RowKey.Column(file.question()));
+      SortedSet<Integer> own = new TreeSet<>();
+      problems.forEach(problem -> own.add(stored.first(problem.question())));
+      Map<Integer, FileRow> rows = new HashMap<>();
+      stored.forEach(own.tailSet(0), (row, index) -> rows.put(index, row));
       long out = 0;
       long dead = 0;
       for (Problem problem : problems) {
-        FileRows.Row row = rows.getOrDefault(problem.question(), FileRows.Row.EMPTY);
+        FileRow row = rows.getOrDefault(stored.first(problem.question()), FileRow.EMPTY);
         for (int k = 0; k < file.columns().size(); k++) {
           StoredSolutions.Column column = file.columns().get(k);
           String text = row.text(column.text());
@@ -296,7 +292,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     }
 
     private static Solution stored(
-        Problem problem, int k, StoredSolutions.Column column, FileRows.Row row, String text) {
+        Problem problem, int k, StoredSolutions.Column column, FileRow row, String text) {
       TaskFormat format = TaskFormat.of(problem);
       return new Solution(
           Hashes.childId(problem.problemId(), NAME, k),
@@ -315,7 +311,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           Hashes.id(text));
     }
 
-    private static DeadLetter missing(Problem problem, int k, String column, FileRows.Row row) {
+    private static DeadLetter missing(Problem problem, int k, String column, FileRow row) {
       return DeadLetter.of(
           row.toString(),
           "Reading stored solutions: problem %s has no text in column '%s'."

@@ -3,8 +3,6 @@ package dev.sluice.stages.synthesis;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Message;
-import dev.sluice.records.Problem;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.Stage;
@@ -14,17 +12,18 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
-import dev.sluice.stages.arithmetic.Chain;
 import dev.sluice.stages.arithmetic.ChainProblem;
+import dev.sluice.stages.synthesis.FileProblems.Fault;
 import dev.sluice.stages.tasks.ArithmeticTask;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       int count =
           source instanceof ProblemSource.Arithmetic drawn
               ? drawn.count()
-              : FileRows.count((ProblemSource.File) source);
+              : rows((ProblemSource.File) source).count();
       List<Unit> units = new ArrayList<>();
       for (int from = 0; from < count; from += shardProblems) {
         units.add(
@@ -114,87 +113,48 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       return 0;
     }
 
+    private static IndexedRows rows(ProblemSource.File source) {
+      return IndexedRows.of(Path.of(source.path()), source.limit(), new RowKey.ProblemId(source));
+    }
+
     private static int read(UnitContext context, ProblemSource.File source, int from, int to) {
-      Set<String> seen = new HashSet<>();
-      List<Problem> fresh = new ArrayList<>();
-      List<DeadLetter> letters = new ArrayList<>();
-      FileRows.forEach(
-          Path.of(source.path()),
-          source.limit() == null ? Integer.MAX_VALUE : to,
+      IndexedRows rows = rows(source);
+      int[] dead = new int[1];
+      SortedSet<Integer> own =
+          IntStream.range(from, to).boxed().collect(Collectors.toCollection(TreeSet::new));
+      rows.forEach(
+          own,
           (row, index) -> {
-            if (index >= to) {
-              return;
-            }
-            String question = row.text(source.columns().getOrDefault("question", "question"));
-            if (question == null || question.isBlank()) {
-              if (index >= from) {
-                letters.add(letter(row, index, "missing", "has no question"));
-              }
-              return;
-            }
-            String fault = fault(source, row, question);
-            if (!fault.isEmpty()) {
-              if (index >= from) {
-                letters.add(letter(row, index, "invalid", fault));
-              }
-              return;
-            }
-            Problem problem = problem(source, row, question, index);
-            if (!seen.add(problem.problemId())) {
-              if (index >= from) {
-                letters.add(letter(row, index, "duplicate", "asks what an earlier row asks"));
-              }
-            } else if (index >= from) {
-              fresh.add(problem);
+            Fault fault = fault(source, rows, row, index);
+            if (fault == null) {
+              context.write(Tables.PROBLEMS, FileProblems.problem(source, row, index));
+            } else {
+              context.dead(letter(row, index, fault));
+              dead[0]++;
             }
           });
-      fresh.forEach(problem -> context.write(Tables.PROBLEMS, problem));
-      letters.forEach(context::dead);
-      return letters.size();
+      return dead[0];
     }
 
-    /** What is wrong with a row's fields; empty if nothing is. */
-    private static String fault(ProblemSource.File source, FileRows.Row row, String question) {
-      String difficulty = difficulty(source, row);
-      if (difficulty != null && !difficulty.matches("-?\\d{1,9}")) {
-        return "has the difficulty '%s', which is not a whole number".formatted(difficulty);
+    private static @Nullable Fault fault(
+        ProblemSource.File source, IndexedRows rows, FileRow row, int index) {
+      Fault fault = FileProblems.fault(source, row);
+      if (fault != null) {
+        return fault;
       }
-      return source.format().equals(ArithmeticTask.NAME) && !Chain.matches(question)
-          ? "is not a chain of the arithmetic world, such as 23+4-8*3"
-          : "";
+      String id = Hashes.problemId(FileProblems.messages(source, row));
+      return rows.first(id) == index
+          ? null
+          : new Fault("duplicate", "asks what an earlier row asks");
     }
 
-    private static @Nullable String difficulty(ProblemSource.File source, FileRows.Row row) {
-      String column = source.columns().get("difficulty");
-      return column == null ? null : row.text(column);
-    }
-
-    private static Problem problem(
-        ProblemSource.File source, FileRows.Row row, String question, int index) {
-      Map<String, String> columns = source.columns();
-      Map<String, String> attributes = new HashMap<>();
-      attributes.put(TaskFormat.ATTRIBUTE, source.format());
-      attributes.put("row", Integer.toString(index));
-      String difficulty = difficulty(source, row);
-      List<Message> messages = List.of(Message.user(question));
-      return new Problem(
-          Hashes.problemId(messages),
-          messages,
-          columns.containsKey("reference_answer")
-              ? row.text(columns.get("reference_answer"))
-              : null,
-          "file",
-          difficulty == null ? null : Integer.valueOf(difficulty),
-          attributes);
-    }
-
-    private static DeadLetter letter(FileRows.Row row, int index, String kind, String what) {
+    private static DeadLetter letter(FileRow row, int index, Fault fault) {
       return DeadLetter.of(
           row.toString(),
-          "Reading problems: row %d (from 0) %s.".formatted(index, what),
+          "Reading problems: row %d (from 0) %s.".formatted(index, fault.what()),
           NAME,
           "row-" + index,
-          kind);
+          fault.kind());
     }
   }
 

@@ -1,0 +1,73 @@
+package dev.sluice.stages.synthesis;
+
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Message;
+import dev.sluice.records.Problem;
+import dev.sluice.stages.arithmetic.Chain;
+import dev.sluice.stages.tasks.ArithmeticTask;
+import dev.sluice.stages.tasks.TaskFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Problems of a file's rows. */
+final class FileProblems {
+  private FileProblems() {}
+
+  /**
+   * Why a row is no problem.
+   *
+   * @param kind one word, the class of a dead letter
+   * @param what what the row has or lacks, to follow "row 3"
+   */
+  record Fault(String kind, String what) {}
+
+  /** What is wrong with a row by itself; null if nothing is. */
+  static @Nullable Fault fault(ProblemSource.File source, FileRow row) {
+    String question = question(source, row);
+    if (question == null || question.isBlank()) {
+      return new Fault("missing", "has no question");
+    }
+    String difficulty = difficulty(source, row);
+    if (difficulty != null && !difficulty.matches("-?\\d{1,9}")) {
+      return new Fault(
+          "invalid", "has the difficulty '%s', which is not a whole number".formatted(difficulty));
+    }
+    return source.format().equals(ArithmeticTask.NAME) && !Chain.matches(question)
+        ? new Fault("invalid", "is not a chain of the arithmetic world, such as 23+4-8*3")
+        : null;
+  }
+
+  /** The problem's messages; only of a row without a fault. */
+  static List<Message> messages(ProblemSource.File source, FileRow row) {
+    String question = question(source, row);
+    return List.of(Message.user(question == null ? "" : question));
+  }
+
+  /** The problem of a row without a fault. */
+  static Problem problem(ProblemSource.File source, FileRow row, int index) {
+    List<Message> messages = messages(source, row);
+    String reference = source.columns().get("reference_answer");
+    String difficulty = difficulty(source, row);
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put(TaskFormat.ATTRIBUTE, source.format());
+    attributes.put("row", Integer.toString(index));
+    return new Problem(
+        Hashes.problemId(messages),
+        messages,
+        reference == null ? null : row.text(reference),
+        "file",
+        difficulty == null ? null : Integer.valueOf(difficulty),
+        attributes);
+  }
+
+  private static @Nullable String question(ProblemSource.File source, FileRow row) {
+    return row.text(source.columns().getOrDefault("question", "question"));
+  }
+
+  private static @Nullable String difficulty(ProblemSource.File source, FileRow row) {
+    String column = source.columns().get("difficulty");
+    return column == null ? null : row.text(column);
+  }
+}

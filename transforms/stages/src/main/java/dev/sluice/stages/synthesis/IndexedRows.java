@@ -1,0 +1,136 @@
+package dev.sluice.stages.synthesis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of rows that was gone through once, so that a unit reads its own rows alone: where rows
+ * begin, and which row has a key first. The processes of a run each go through a file once; the
+ * index takes 40 to 80 bytes a row and is given up when memory is short.
+ */
+final class IndexedRows {
+  /** Rows between two places that are noted. */
+  private static final int STRIDE = 64;
+
+  private static final int MOST_KEPT = 8;
+
+  private record Known(Path file, long bytes, FileTime changed, int limit, RowKey key) {}
+
+  private static final Map<Known, SoftReference<IndexedRows>> KEPT =
+      new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
+
+  private final FileRows rows;
+  private final FirstRows firsts = new FirstRows();
+  private long[] begins = new long[16];
+  private int count;
+
+  private IndexedRows(FileRows rows, int limit, RowKey key) {
+    this.rows = rows;
+    rows.forEach(
+        0,
+        0,
+        (row, index, begin) -> {
+          if (index % STRIDE == 0) {
+            note(index / STRIDE, begin);
+          }
+          String text = key.of(row);
+          if (text != null) {
+            firsts.add(text, index);
+          }
+          count = index + 1;
+          return count < limit;
+        });
+  }
+
+  private void note(int place, long begin) {
+    if (place == begins.length) {
+      begins = Arrays.copyOf(begins, 2 * place);
+    }
+    begins[place] = begin;
+  }
+
+  /**
+   * The rows of a file.
+   *
+   * @param limit most rows to read; null for all
+   * @param key what rows are told apart by
+   * @throws IllegalArgumentException if the file is missing, of an unknown kind or broken at a line
+   */
+  static IndexedRows of(Path file, @Nullable Integer limit, RowKey key) {
+    int most = limit == null ? Integer.MAX_VALUE : limit;
+    synchronized (KEPT) {
+      Known known = known(file, most, key);
+      SoftReference<IndexedRows> kept = KEPT.get(known);
+      IndexedRows rows = kept == null ? null : kept.get();
+      if (rows == null) {
+        rows = new IndexedRows(FileRows.open(file, most), most, key);
+        KEPT.put(known, new SoftReference<>(rows));
+        if (KEPT.size() > MOST_KEPT) {
+          KEPT.remove(KEPT.keySet().iterator().next());
+        }
+      }
+      return rows;
+    }
+  }
+
+  private static Known known(Path file, int limit, RowKey key) {
+    try {
+      return Files.exists(file)
+          ? new Known(file, Files.size(file), Files.getLastModifiedTime(file), limit, key)
+          : new Known(file, -1, FileTime.fromMillis(0), limit, key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + file + " cannot be read.", e);
+    }
+  }
+
+  /** The number of rows. */
+  int count() {
+    return count;
+  }
+
+  /** The first row with a key, or -1. */
+  int first(String key) {
+    return firsts.of(key);
+  }
+
+  /** Hands on the rows of these indexes in order. */
+  void forEach(SortedSet<Integer> indexes, ObjIntConsumer<FileRow> consumer) {
+    int read = -1;
+    for (int wanted : indexes) {
+      if (wanted > read) {
+        read = read(wanted, indexes, consumer);
+      }
+    }
+  }
+
+  /**
+   * Reads on from a row as long as the next that is wanted is near.
+   *
+   * @return the last row that was read
+   */
+  private int read(int from, SortedSet<Integer> indexes, ObjIntConsumer<FileRow> consumer) {
+    int[] last = new int[1];
+    rows.forEach(
+        from / STRIDE * STRIDE,
+        begins[from / STRIDE],
+        (row, index, begin) -> {
+          last[0] = index;
+          if (index >= from && indexes.contains(index)) {
+            consumer.accept(row, index);
+          }
+          SortedSet<Integer> left = indexes.tailSet(index + 1);
+          return !left.isEmpty() && left.first() <= index + STRIDE;
+        });
+    return last[0];
+  }
+}
