@@ -53,7 +53,7 @@ final class TrainingBench implements Bench.Measurement {
     }
   }
 
-  private static int[][][] batches() {
+  static int[][][] batches() {
     RandomStream random = new RandomStream(7);
     int[][][] batches = new int[STEPS][ROWS][LENGTH];
     for (int[][] batch : batches) {
@@ -64,7 +64,7 @@ final class TrainingBench implements Bench.Measurement {
     return batches;
   }
 
-  private static List<List<TrainingSequence>> sequences(int[][][] batches) {
+  static List<List<TrainingSequence>> sequences(int[][][] batches) {
     float[] weights = new float[LENGTH];
     Arrays.fill(weights, 1, LENGTH, 1);
     List<List<TrainingSequence>> steps = new ArrayList<>();
