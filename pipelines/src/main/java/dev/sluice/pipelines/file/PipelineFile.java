@@ -6,6 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +53,35 @@ public final class PipelineFile {
       Map<String, String> environment,
       Registry registry) {
     return load(name, text, params, sets, environment, registry, new Findings());
+  }
+
+  /**
+   * Reads a file as its schedule would run it: parameters are those that the schedule gives.
+   *
+   * @param fire stands for the time of a fire in them
+   */
+  public static Loaded loadScheduled(
+      Path path, Instant fire, Map<String, String> environment, Registry registry) {
+    Findings findings = new Findings();
+    String text = read(path, findings);
+    if (text == null) {
+      return loaded(path.toString(), null, findings);
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    if (YamlReader.read(path.toString(), text, new Findings()) instanceof Node.Mapping top
+        && top.value("schedule") instanceof Node.Mapping schedule
+        && schedule.value("params") instanceof Node.Mapping given) {
+      given
+          .entries()
+          .forEach(
+              (name, entry) -> {
+                String value = entry.value().single();
+                params.put(name, value == null ? "" : value);
+              });
+    }
+    // Which day it is does not matter for a check.
+    params.replaceAll((name, value) -> Schedule.atFire(value, fire, ZoneOffset.UTC));
+    return load(path.toString(), text, params, List.of(), environment, registry);
   }
 
   /**

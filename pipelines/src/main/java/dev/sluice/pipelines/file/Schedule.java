@@ -1,6 +1,9 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.records.config.Key;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,27 @@ public record Schedule(
     @Key("A run that takes longer is stopped.") @Nullable String maxRuntime,
     @Key(value = "How often a failed run is tried again.", byDefault = "0", min = 0, max = 100)
         int retries,
-    @Key(value = "Values of `${param.NAME}` for each run.", byDefault = "{}")
+    @Key(
+            value =
+                "Values of `${param.NAME}` for each run; `${fire.time}` (an instant in UTC) and `${fire.date}` (the day in the time zone) stand for when it was due.",
+            byDefault = "{}")
         Map<String, String> params) {
+
+  /**
+   * A text with {@code ${fire.time}} (an instant in UTC) and {@code ${fire.date}} (the day in the
+   * zone) of a fire put in.
+   */
+  static String atFire(String text, Instant due, ZoneId zone) {
+    return text.replace("${fire.time}", due.toString())
+        .replace("${fire.date}", due.atZone(zone).toLocalDate().toString());
+  }
+
+  /** The parameters of a fire's run. */
+  public Map<String, String> paramsAt(Instant due) {
+    Map<String, String> values = new LinkedHashMap<>(params);
+    values.replaceAll((name, value) -> atFire(value, due, ZoneId.of(timeZone)));
+    return values;
+  }
 
   /** Which missed runs are made up for. */
   public enum CatchUp {

@@ -17,6 +17,9 @@ import java.util.TreeSet;
 final class Substitution {
   private static final String PARAM = "param.";
 
+  /** What a fire is asked for; put in when the schedule fires. */
+  private static final Set<String> OF_A_FIRE = Set.of("fire.time", "fire.date");
+
   private final Map<String, String> params;
   private final Map<String, String> environment;
   private final Findings findings;
@@ -94,7 +97,7 @@ final class Substitution {
         }
         String name = text.substring(open + 2, close);
         String value = lookUp(name, scalar);
-        secret |= !name.startsWith(PARAM);
+        secret |= !name.startsWith(PARAM) && !OF_A_FIRE.contains(name);
         replaced.append(text, from, open).append(value);
         from = close + 1;
       }
@@ -127,6 +130,15 @@ final class Substitution {
             params.keySet());
       }
       return value == null ? "${" + name + "}" : value;
+    }
+    if (OF_A_FIRE.contains(name)) {
+      if (!scalar.path().startsWith("schedule.params.")) {
+        findings.mistake(
+            scalar,
+            "'${%s}' stands for the time of a fire under schedule.params alone; give it a name there, and write ${param.NAME} here"
+                .formatted(name));
+      }
+      return "${" + name + "}";
     }
     if (!environmentName(name)) {
       findings.mistake(

@@ -85,6 +85,22 @@ public final class Ledger implements AutoCloseable {
     return read(() -> ARTIFACTS.read(connection, workspace, "ORDER BY type, fingerprint, attempt"));
   }
 
+  /** Schedules and their fires, through the same connection. */
+  public ScheduleTables schedules() {
+    return new ScheduleTables(
+        new Access() {
+          @Override
+          public <T> T read(Of<T> query) {
+            return Ledger.this.read(() -> query.in(connection, workspace));
+          }
+
+          @Override
+          public <T> T write(Of<T> change) {
+            return Ledger.this.change(() -> change.in(connection, workspace));
+          }
+        });
+  }
+
   /** Forgets a run. */
   void removeRun(String runId) {
     write(() -> RUNS.delete(connection, workspace, "AND run_id = ?", runId));
@@ -123,15 +139,24 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void write(Change change) {
+    boolean unused =
+        change(
+            () -> {
+              change.make();
+              return true;
+            });
+  }
+
+  private <T> T change(Query<T> change) {
     try {
       if (!connection.getAutoCommit()) {
-        change.make();
-        return;
+        return change.ask();
       }
       connection.setAutoCommit(false);
       try {
-        change.make();
+        T result = change.ask();
         connection.commit();
+        return result;
       } catch (SQLException | RuntimeException e) {
         rollback(e);
         throw e;
@@ -165,6 +190,18 @@ public final class Ledger implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       throw LedgerException.because("closed", place, e);
+    }
+  }
+
+  /** The database to other tables: reads, and changes that are done whole or not at all. */
+  interface Access {
+    <T> T read(Of<T> query);
+
+    <T> T write(Of<T> change);
+
+    /** What is asked or done in the rows of a workspace. */
+    interface Of<T> {
+      T in(Connection connection, String workspace) throws SQLException;
     }
   }
 

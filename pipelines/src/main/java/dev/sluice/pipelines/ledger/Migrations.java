@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Migrations {
   /** The files; the version of a ledger is the number of those that were applied. */
-  static final List<String> ALL = List.of("001-runs.sql", "002-artifacts.sql");
+  static final List<String> ALL = List.of("001-runs.sql", "002-artifacts.sql", "003-schedules.sql");
 
   private Migrations() {}
 

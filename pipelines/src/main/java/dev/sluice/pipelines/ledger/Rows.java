@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,10 @@ final class Rows<R extends Record> {
   private final String table;
   private final Class<R> type;
   private final RecordComponent[] components;
+  private final List<Integer> keys;
   private final String upsert;
+  private final String insert;
+  private final String replace;
   private final String select;
 
   /**
@@ -35,28 +40,71 @@ final class Rows<R extends Record> {
         Arrays.stream(components).map(component -> SnakeCase.of(component.getName())).toList();
     this.select =
         "SELECT %s FROM %s WHERE workspace = ?".formatted(String.join(", ", columns), table);
-    this.upsert =
-        "INSERT INTO %s (workspace, %s) VALUES (?%s) ON CONFLICT (workspace, %s) DO UPDATE SET %s"
+    String added =
+        "INSERT INTO %s (workspace, %s) VALUES (?%s) ON CONFLICT (workspace, %s) DO "
             .formatted(
                 table,
                 String.join(", ", columns),
                 ", ?".repeat(columns.size()),
-                String.join(", ", keys),
-                columns.stream()
-                    .filter(column -> !keys.contains(column))
-                    .map(column -> column + " = excluded." + column)
-                    .collect(Collectors.joining(", ")));
+                String.join(", ", keys));
+    this.insert = added + "NOTHING";
+    this.upsert =
+        added
+            + columns.stream()
+                .filter(column -> !keys.contains(column))
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", ", "UPDATE SET ", ""));
+    this.replace =
+        "UPDATE %s SET %s WHERE workspace = ? AND %s AND changes = ?"
+            .formatted(
+                table,
+                columns.stream().map(column -> column + " = ?").collect(Collectors.joining(", ")),
+                keys.stream().map(key -> key + " = ?").collect(Collectors.joining(" AND ")));
+    this.keys = keys.stream().map(columns::indexOf).toList();
   }
 
   /** Adds a row, or replaces the one with its keys. */
   void put(Connection connection, String workspace, R row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       statement.setString(1, workspace);
-      for (int i = 0; i < components.length; i++) {
-        Object value = value(components[i], row);
-        statement.setObject(i + 2, value instanceof String text ? storable(text) : value);
-      }
+      bind(statement, 2, row);
       statement.executeUpdate();
+    }
+  }
+
+  /** Adds a row, unless there is one with its keys; says whether it did. */
+  boolean insert(Connection connection, String workspace, R row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      statement.setString(1, workspace);
+      bind(statement, 2, row);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * Puts a row in place of the one with its keys, if nobody else has changed that; says whether it
+   * did. For tables with a column {@code changes}.
+   *
+   * @param changes what the column was when the row was read
+   */
+  boolean replace(Connection connection, String workspace, R row, long changes)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(replace)) {
+      bind(statement, 1, row);
+      int next = components.length + 1;
+      statement.setString(next++, workspace);
+      for (int key : keys) {
+        statement.setObject(next++, value(components[key], row));
+      }
+      statement.setLong(next, changes);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  private void bind(PreparedStatement statement, int from, R row) throws SQLException {
+    for (int i = 0; i < components.length; i++) {
+      Object value = value(components[i], row);
+      statement.setObject(from + i, value instanceof String text ? storable(text) : value);
     }
   }
 
@@ -116,6 +164,11 @@ final class Rows<R extends Record> {
       throws SQLException {
     if (type == String.class) {
       return found.getString(column);
+    } else if (type == Instant.class) {
+      String text = found.getString(column);
+      return text == null ? null : Instant.parse(text);
+    } else if (type.isEnum()) {
+      return constant(type, found.getString(column));
     } else if (type == long.class) {
       return found.getLong(column);
     } else if (type == int.class) {
@@ -128,9 +181,24 @@ final class Rows<R extends Record> {
     throw new IllegalStateException("A ledger has no columns of " + type + ".");
   }
 
+  private static Object constant(Class<?> type, String label) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equalsIgnoreCase(label)) {
+        return constant;
+      }
+    }
+    throw new LedgerException(
+        "The ledger has the word '%s', which this Sluice does not know. Use a newer Sluice."
+            .formatted(label));
+  }
+
   private static @Nullable Object value(RecordComponent component, Record row) {
     try {
-      return component.getAccessor().invoke(row);
+      Object value = component.getAccessor().invoke(row);
+      if (value instanceof Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+      }
+      return value instanceof Instant ? value.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The %s cannot be read.".formatted(component), e);
     }

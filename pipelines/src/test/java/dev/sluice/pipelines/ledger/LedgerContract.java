@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What a ledger does, whatever database holds it. */
 abstract class LedgerContract {
   private static final List<String> ONE_MORE =
-      Stream.concat(Migrations.ALL.stream(), Stream.of("003-test.sql")).toList();
+      Stream.concat(Migrations.ALL.stream(), Stream.of("004-test.sql")).toList();
 
   final Path workspace;
 
@@ -134,7 +134,7 @@ abstract class LedgerContract {
       assertThat(ledger.stages(first.run().runId())).isEqualTo(first.stages());
       assertThat(ledger.stages(second.run().runId())).isEqualTo(second.stages());
       assertThat(ledger.stages("20261124-1")).isEmpty();
-      assertThat(ledger.version()).isEqualTo(2);
+      assertThat(ledger.version()).isEqualTo(3);
     }
   }
 
@@ -246,7 +246,7 @@ abstract class LedgerContract {
       assertThat(ledger.version()).isEqualTo(1);
     }
     try (Ledger ledger = Ledger.open(place())) {
-      assertThat(ledger.version()).isEqualTo(2);
+      assertThat(ledger.version()).isEqualTo(3);
       assertThat(ledger.runs()).containsExactly(run.run());
       assertThat(ledger.stages(run.run().runId())).isEqualTo(run.stages());
       ledger.put(artifact("20261124T100000000Z-1"));
@@ -261,7 +261,7 @@ abstract class LedgerContract {
     assertThatThrownBy(() -> Ledger.open(place).close())
         .isInstanceOf(LedgerException.class)
         .hasMessage(
-            "The ledger %s has version 3; this Sluice knows versions up to 2. Use a newer Sluice, or name another ledger in SLUICE_LEDGER."
+            "The ledger %s has version 4; this Sluice knows versions up to 3. Use a newer Sluice, or name another ledger in SLUICE_LEDGER."
                 .formatted(place.name()));
   }
 
@@ -269,18 +269,18 @@ abstract class LedgerContract {
   void appliesAMigrationWholeOrNotAtAll() {
     Ledger.open(place()).close();
     List<String> broken =
-        Stream.concat(Migrations.ALL.stream(), Stream.of("003-broken.sql")).toList();
+        Stream.concat(Migrations.ALL.stream(), Stream.of("004-broken.sql")).toList();
     LedgerPlace place = place();
     assertThatThrownBy(() -> Ledger.open(place, broken).close())
         .isInstanceOf(LedgerException.class)
         .hasMessageStartingWith("The ledger %s cannot be opened: ".formatted(place.name()))
         .hasMessageContaining("already exists");
     try (Ledger ledger = Ledger.open(place)) {
-      assertThat(ledger.version()).isEqualTo(2);
+      assertThat(ledger.version()).isEqualTo(3);
     }
     // What the broken one made is not there.
     try (Ledger ledger = Ledger.open(place, ONE_MORE)) {
-      assertThat(ledger.version()).isEqualTo(3);
+      assertThat(ledger.version()).isEqualTo(4);
     }
   }
 
