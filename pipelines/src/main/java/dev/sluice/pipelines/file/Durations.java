@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them. */
-final class Durations {
+public final class Durations {
   private static final List<String> UNITS = List.of("ms", "s", "m", "h", "d", "w");
   private static final long[] MILLIS = {1, 1000, 60_000, 3_600_000, 86_400_000, 604_800_000};
 
   private Durations() {}
 
   /** Such as {@code 90s}, {@code 1h30m}, {@code PT6H}; null if the text is none. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     if (text.startsWith("P")) {
       try {
         return Duration.parse(text);

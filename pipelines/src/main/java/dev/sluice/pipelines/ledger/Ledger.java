@@ -87,18 +87,21 @@ public final class Ledger implements AutoCloseable {
 
   /** Schedules and their fires, through the same connection. */
   public ScheduleTables schedules() {
-    return new ScheduleTables(
-        new Access() {
-          @Override
-          public <T> T read(Of<T> query) {
-            return Ledger.this.read(() -> query.in(connection, workspace));
-          }
+    return new ScheduleTables(access());
+  }
 
-          @Override
-          public <T> T write(Of<T> change) {
-            return Ledger.this.change(() -> change.in(connection, workspace));
-          }
-        });
+  Access access() {
+    return new Access() {
+      @Override
+      public <T> T read(Of<T> query) {
+        return Ledger.this.read(() -> query.in(connection, workspace));
+      }
+
+      @Override
+      public <T> T write(Of<T> change) {
+        return Ledger.this.change(() -> change.in(connection, workspace));
+      }
+    };
   }
 
   /** Forgets a run. */

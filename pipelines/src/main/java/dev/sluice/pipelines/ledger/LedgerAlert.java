@@ -29,8 +29,29 @@ public record LedgerAlert(
     @Nullable String problem,
     long changes) {
 
-  LedgerAlert changed() {
+  /** The same while somebody tries to deliver it; others leave it alone until then. */
+  public LedgerAlert trying(Instant until) {
+    return copy(told, tries + 1, until, problem, changes);
+  }
+
+  /** The same, to be tried again. */
+  public LedgerAlert again(Instant from, String why) {
+    return copy(false, tries, from, why, changes);
+  }
+
+  /** The same, delivered, or given up for a reason. */
+  public LedgerAlert told(@Nullable String why) {
+    return copy(true, tries, notBefore, why, changes);
+  }
+
+  /** The same as it is after a change. */
+  public LedgerAlert changed() {
+    return copy(told, tries, notBefore, problem, changes + 1);
+  }
+
+  private LedgerAlert copy(
+      boolean over, int tried, Instant from, @Nullable String why, long version) {
     return new LedgerAlert(
-        schedule, alert, raised, number, message, told, tries, notBefore, problem, changes + 1);
+        schedule, alert, raised, number, message, over, tried, from, why, version);
   }
 }

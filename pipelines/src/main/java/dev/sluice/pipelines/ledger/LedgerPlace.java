@@ -89,6 +89,11 @@ public final class LedgerPlace {
     return name;
   }
 
+  /** Whether several machines may use it at once. */
+  public boolean shared() {
+    return dialect == Dialect.POSTGRESQL;
+  }
+
   Dialect dialect() {
     return dialect;
   }

@@ -36,6 +36,11 @@ public record LedgerSchedule(
     return new LedgerSchedule(name, file, other, paused, decidedUntil, seen, problem, changes);
   }
 
+  /** The same with another file. */
+  public LedgerSchedule in(String other) {
+    return new LedgerSchedule(name, other, times, paused, decidedUntil, seen, problem, changes);
+  }
+
   /** The same, paused or not. */
   public LedgerSchedule paused(boolean other) {
     return new LedgerSchedule(name, file, times, other, decidedUntil, seen, problem, changes);

@@ -114,18 +114,19 @@ public final class ScheduleTables {
                 to.toString()));
   }
 
-  /** The latest fire of a schedule that was started or over. */
+  /** The latest fire of a schedule that was started or is over. */
   public Optional<LedgerFire> last(String schedule) {
-    return access
-        .read(
-            (c, w) ->
-                FIRES.read(
-                    c,
-                    w,
-                    "AND schedule = ? AND state <> 'waiting' ORDER BY due DESC LIMIT 1",
-                    schedule))
-        .stream()
-        .findFirst();
+    return latest(schedule, "state <> 'waiting'");
+  }
+
+  /** The latest fire of a schedule that succeeded or failed. */
+  public Optional<LedgerFire> lastRun(String schedule) {
+    return latest(schedule, "state IN ('succeeded', 'failed')");
+  }
+
+  private Optional<LedgerFire> latest(String schedule, String which) {
+    String rest = "AND schedule = ? AND " + which + " ORDER BY due DESC LIMIT 1";
+    return access.read((c, w) -> FIRES.read(c, w, rest, schedule)).stream().findFirst();
   }
 
   /** The fires that runs were started for, those of one schedule or of all. */

@@ -44,22 +44,26 @@ public final class RunFolder {
     this.clock = clock;
   }
 
-  /**
-   * A new run: an id that sorts by time, with the file as submitted, the resolved spec and what it
-   * was started with.
-   */
-  public static RunFolder create(
-      Path workspace, String submitted, JsonNode spec, Invocation invocation, Clock clock) {
+  /** An id for a new run: it sorts by time, as three digits of milliseconds do within a second. */
+  public static String newId(Clock clock) {
     byte[] random = new byte[3];
     new SecureRandom().nextBytes(random);
     Instant now = clock.instant();
-    // The milliseconds, as three digits, so that runs of one second sort as they began.
-    String id =
-        "%s-%03x%s"
-            .formatted(
-                TIME.format(now),
-                now.get(ChronoField.MILLI_OF_SECOND),
-                HexFormat.of().formatHex(random));
+    return "%s-%03x%s"
+        .formatted(
+            TIME.format(now),
+            now.get(ChronoField.MILLI_OF_SECOND),
+            HexFormat.of().formatHex(random));
+  }
+
+  /** A new run: the file as submitted, the resolved spec and what it was started with. */
+  public static RunFolder create(
+      Path workspace,
+      String id,
+      String submitted,
+      JsonNode spec,
+      Invocation invocation,
+      Clock clock) {
     Path folder = workspace.resolve("runs").resolve(id);
     try {
       Files.createDirectories(folder);
@@ -293,6 +297,12 @@ public final class RunFolder {
   /** Asks the run to finish what is in flight and end, wherever its workers are. */
   public void stop(String why) {
     Interruption.of(stopFile()).ask(why);
+  }
+
+  /** Why the run was asked to stop; null if it was not. */
+  public @Nullable String stopReason() {
+    String text = RunFiles.text(stopFile());
+    return text == null ? null : text.strip();
   }
 
   /** The file whose being there asks workers to finish what is in flight and take no more. */

@@ -31,8 +31,10 @@ final class RunFolderTest {
   }
 
   private RunFolder folder(Instant time) {
+    Clock clock = Clock.fixed(time, ZoneOffset.UTC);
     return RunFolder.create(
         workspace,
+        RunFolder.newId(clock),
         "name: toy\n",
         RunFiles.object(),
         new Invocation(
@@ -42,7 +44,7 @@ final class RunFolderTest {
             "b",
             null,
             new Rerun(Set.of("b"), "2026-11-24T10:00:00Z")),
-        Clock.fixed(time, ZoneOffset.UTC));
+        clock);
   }
 
   @Test

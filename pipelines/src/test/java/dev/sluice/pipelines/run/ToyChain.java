@@ -109,7 +109,7 @@ final class ToyChain {
   static RunFolder folder(ArtifactStore store) {
     store.prepare();
     return RunFolder.create(
-        store.workspace(),
+        store.workspace(), RunFolder.newId(Clock.systemUTC()),
         "name: toy\n",
         RunFiles.object(),
         new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),

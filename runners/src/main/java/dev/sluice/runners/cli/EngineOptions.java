@@ -1,6 +1,8 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.run.ModelHost;
+import dev.sluice.pipelines.run.RunFolder;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,24 @@ final class EngineOptions {
       description =
           "Rows that a model in this program decodes at once: speed and memory, never results (default: 256).")
   private @Nullable Integer decodeBatch;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      hidden = true,
+      description = "The id of the run; a daemon that starts runs gives them theirs.")
+  private @Nullable String runId;
+
+  /** The id that the run gets. */
+  String runId() {
+    if (runId == null) {
+      return RunFolder.newId(Clock.systemUTC());
+    }
+    if (!runId.matches("[0-9a-z-]{8,64}")) {
+      throw new UserMistake("--run-id is made of digits, letters and '-', not '%s'.".formatted(runId));
+    }
+    return runId;
+  }
 
   /** The models, decoding as many rows at once as was asked for. */
   ModelHost models(ModelHost models) {

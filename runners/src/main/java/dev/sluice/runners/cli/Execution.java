@@ -72,7 +72,12 @@ final class Execution {
       Orphans.cancel(store.workspace(), spec.name(), terminal);
       RunFolder folder =
           RunFolder.create(
-              store.workspace(), submitted, resolved(spec), invocation, Clock.systemUTC());
+              store.workspace(),
+              engineOptions.runId(),
+              submitted,
+              resolved(spec),
+              invocation,
+              Clock.systemUTC());
       Logs.toFile(folder.log());
       takeSignals(folder);
       RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);

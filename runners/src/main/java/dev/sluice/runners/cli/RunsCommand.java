@@ -5,19 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.ledger.CatchUp;
 import dev.sluice.pipelines.ledger.Ledger;
 import dev.sluice.pipelines.ledger.LedgerException;
+import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerRun;
+import dev.sluice.pipelines.ledger.LedgerSchedule;
 import dev.sluice.pipelines.run.RunFolder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "runs", description = "All runs of the workspace, the newest last.")
 final class RunsCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = "Only runs of this schedule's fires, each with when it was due.")
+  private @Nullable String schedule;
 
   RunsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -27,15 +40,29 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     var runs = json.putArray("runs");
-    TextTable table = new TextTable("run", "state", "started", ">seconds", "file");
+    TextTable table = new TextTable("run", "state", "started", ">seconds", schedule == null ? "file" : "fire");
+    Map<String, LedgerFire> fires = schedule == null ? Map.of() : fires(schedule);
     for (LedgerRun run : oldestFirst()) {
-      runs.addObject()
+      LedgerFire fire = fires.get(run.runId());
+      if (schedule != null && fire == null) {
+        continue;
+      }
+      ObjectNode each = runs.addObject();
+      each
           .put("run_id", run.runId())
           .put("file", run.file())
           .put("state", run.state())
           .put("started", run.started())
           .put("seconds", run.seconds());
-      table.row(run.runId(), run.state(), run.started(), Numbers.time(run.seconds()), run.file());
+      if (fire != null) {
+        each.put("due", fire.due().toString()).put("kind", ScheduleListCommand.label(fire.kind()));
+      }
+      table.row(
+          run.runId(),
+          run.state(),
+          run.started(),
+          Numbers.time(run.seconds()),
+          fire == null ? run.file() : "due " + fire.due());
     }
     if (global.json()) {
       terminal.out().println(json);
@@ -43,6 +70,22 @@ final class RunsCommand implements Callable<Integer> {
       terminal.out().print(table);
     }
     return ExitCode.DONE;
+  }
+
+  /** The fires of a schedule by the run that was started last for each. */
+  private Map<String, LedgerFire> fires(String name) {
+    try (Ledger ledger = Ledger.open(LedgerCommand.place(global))) {
+      List<LedgerFire> found = ledger.schedules().withRuns(name);
+      if (found.isEmpty()) {
+        // A schedule that was removed is known by its fires alone.
+        LedgerSchedule unused = Schedules.named(ledger.schedules(), name);
+      }
+      Map<String, LedgerFire> fires = new HashMap<>();
+      for (LedgerFire fire : found) {
+        fires.put(Objects.requireNonNull(fire.runId()), fire);
+      }
+      return fires;
+    }
   }
 
   /** From the ledger, after it was brought up to date; from the folders if it cannot be used. */

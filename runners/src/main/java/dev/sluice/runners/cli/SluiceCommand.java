@@ -69,6 +69,8 @@ public final class SluiceCommand {
     commands.put("status", () -> new StatusCommand(terminal));
     commands.put("runs", () -> new RunsCommand(terminal));
     commands.put("stop", () -> new StopCommand(terminal));
+    commands.put("schedule", () -> ScheduleCommand.with(services, terminal));
+    commands.put("serve", () -> new ServeCommand(services, terminal));
     commands.put("ledger", () -> new LedgerCommand(terminal));
     commands.put("inspect", () -> new InspectCommand(terminal));
     commands.put("digest", () -> new DigestCommand(terminal));

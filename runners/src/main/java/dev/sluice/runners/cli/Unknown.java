@@ -23,6 +23,14 @@ final class Unknown {
                 String.join(", ", known)));
   }
 
+  /** The nearest of some names, or all of them if none is near. */
+  static String nearest(String name, Collection<String> known) {
+    String nearest = Names.nearest(name, known);
+    return nearest == null
+        ? "there are " + String.join(", ", known)
+        : "did you mean '%s'?".formatted(nearest);
+  }
+
   /** What to say of a run that is not there, or of a beginning that several have. */
   static String run(String id, List<RunFolder> all) {
     List<String> ids = all.stream().map(RunFolder::id).toList();

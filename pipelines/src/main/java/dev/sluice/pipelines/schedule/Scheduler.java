@@ -1,0 +1,84 @@
+package dev.sluice.pipelines.schedule;
+
+import dev.sluice.pipelines.ledger.LedgerDaemon;
+import dev.sluice.pipelines.ledger.LedgerSchedule;
+import dev.sluice.pipelines.ledger.ScheduleTables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a daemon does, look by look: decides what is due, follows runs, starts what waits, tells of
+ * what goes wrong. All that it must not forget is in the ledger; it may be killed between any two
+ * statements, and another goes on.
+ */
+public final class Scheduler {
+  private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  private final LedgerDaemon self;
+  private final Predicate<LedgerDaemon> alive;
+  private final Clock clock;
+  private final Deciding deciding;
+  private final Watching watching;
+  private final Starting starting;
+  private final Telling telling;
+  private Instant heartbeat = Instant.MIN;
+
+  /**
+   * A daemon's scheduler.
+   *
+   * @param self how the daemon is known to others
+   * @param alive whether another daemon is there
+   * @param senders where alerts are sent, since that may take long
+   * @param mostRuns most runs at once
+   */
+  public Scheduler(
+      LedgerDaemon self,
+      Predicate<LedgerDaemon> alive,
+      ScheduledFiles files,
+      Runs runs,
+      AlertSender sender,
+      Executor senders,
+      int mostRuns,
+      Clock clock) {
+    this.self = self;
+    this.alive = alive;
+    this.clock = clock;
+    deciding = new Deciding(files);
+    watching = new Watching(files, runs, self.id());
+    starting = new Starting(files, runs, self.id(), mostRuns);
+    telling = new Telling(files, runs, sender, senders);
+  }
+
+  /**
+   * Looks once.
+   *
+   * @return when to look again at the latest
+   */
+  public Instant look(ScheduleTables tables) {
+    Instant now = clock.instant();
+    if (now.isBefore(heartbeat) || !now.isBefore(heartbeat.plus(BETWEEN_HEARTBEATS))) {
+      tables.alive(self, now);
+      heartbeat = now;
+    }
+    List<LedgerSchedule> schedules = tables.schedules();
+    Map<String, String> paths =
+        schedules.stream()
+            .collect(Collectors.toMap(LedgerSchedule::name, LedgerSchedule::file));
+    Instant next = now.plus(LONGEST_SLEEP);
+    for (LedgerSchedule schedule : schedules) {
+      Instant due = deciding.look(tables, schedule, now);
+      next = due.isBefore(next) ? due : next;
+    }
+    watching.look(tables, paths, alive, now);
+    starting.look(tables, paths, now);
+    telling.look(tables, schedules, now);
+    return next;
+  }
+}

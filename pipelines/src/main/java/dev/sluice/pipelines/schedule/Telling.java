@@ -1,0 +1,284 @@
+package dev.sluice.pipelines.schedule;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.file.Alert;
+import dev.sluice.pipelines.file.Durations;
+import dev.sluice.pipelines.ledger.LedgerAlert;
+import dev.sluice.pipelines.ledger.LedgerFire;
+import dev.sluice.pipelines.ledger.LedgerFire.State;
+import dev.sluice.pipelines.ledger.LedgerSchedule;
+import dev.sluice.pipelines.ledger.ScheduleTables;
+import dev.sluice.records.Hashes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of what goes wrong, once when it begins and once when it is over. What is so is read from
+ * the fires, and what was told stands in the ledger, so that a daemon that dies forgets nothing and
+ * repeats nothing but what it was just sending.
+ */
+final class Telling {
+  /** A message that could not be delivered so often is given up. */
+  static final int MOST_TRIES = 10;
+
+  private static final Duration SENDING = Duration.ofMinutes(2);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ScheduledFiles files;
+  private final Runs runs;
+  private final AlertSender sender;
+
+  private final Executor senders;
+  private final List<Sending> sending = new ArrayList<>();
+
+  /**
+   * Tells through a sender.
+   *
+   * @param senders where messages are sent, since that may take long
+   */
+  Telling(ScheduledFiles files, Runs runs, AlertSender sender, Executor senders) {
+    this.files = files;
+    this.runs = runs;
+    this.sender = sender;
+    this.senders = senders;
+  }
+
+  /** A message on its way, and in the end what was met. */
+  private record Sending(LedgerAlert row, CompletableFuture<Optional<String>> outcome) {}
+
+  /** What an alert is about now. */
+  private record Finding(boolean raised, @Nullable LedgerFire fire, String text) {}
+
+  /** Notes what has to be told, and delivers what is due. */
+  void look(ScheduleTables tables, List<LedgerSchedule> schedules, Instant now) {
+    collect(tables, now);
+    Map<String, LedgerAlert> told =
+        tables.alerts().stream()
+            .collect(Collectors.toMap(row -> row.schedule() + " " + row.alert(), row -> row));
+    List<LedgerFire> open = schedules.isEmpty() ? List.of() : tables.open();
+    for (LedgerSchedule schedule : schedules) {
+      ScheduledFile file = files.look(schedule.file()).file();
+      if (file == null || file.alerts().isEmpty()) {
+        continue;
+      }
+      LedgerFire last = tables.lastRun(schedule.name()).orElse(null);
+      for (Alert alert : file.alerts()) {
+        String key = key(alert);
+        LedgerAlert row = told.get(schedule.name() + " " + key);
+        note(tables, schedule, row, key, () -> finding(alert, schedule, open, last, now), now);
+        deliver(tables, schedule, alert, key, now);
+      }
+    }
+  }
+
+  /** Names an alert in the ledger: what it tells of and how, but not where. */
+  static String key(Alert alert) {
+    String what = alert.metric() == null ? String.valueOf(alert.on()).toLowerCase(Locale.ROOT) : alert.metric();
+    List<String> parts = new ArrayList<>(List.of(what));
+    if (alert.below() != null) {
+      parts.add("below " + alert.below());
+    }
+    if (alert.above() != null) {
+      parts.add("above " + alert.above());
+    }
+    String address =
+        Objects.requireNonNullElse(alert.webhook(), "")
+            + Objects.requireNonNullElse(alert.command(), "")
+            + Objects.requireNonNullElse(alert.email(), "");
+    parts.add(Hashes.id("alert", address).substring(0, 8));
+    return String.join(" ", parts);
+  }
+
+  private static void note(
+      ScheduleTables tables,
+      LedgerSchedule schedule,
+      @Nullable LedgerAlert row,
+      String key,
+      Supplier<Finding> look,
+      Instant now) {
+    // What is still on its way is delivered first, so that what ended is told to have begun.
+    if (row != null && !row.told()) {
+      return;
+    }
+    Finding found = look.get();
+    boolean before = row != null && row.raised();
+    if (found.raised() == before) {
+      return;
+    }
+    long number = row == null ? 1 : row.number() + 1;
+    LedgerAlert after =
+        new LedgerAlert(
+            schedule.name(),
+            key,
+            found.raised(),
+            number,
+            message(schedule, key, found, number, now),
+            false,
+            0,
+            now,
+            null,
+            row == null ? 0 : row.changes());
+    boolean unused = row == null ? tables.add(after) : tables.change(row, after);
+  }
+
+  private static String message(
+      LedgerSchedule schedule, String key, Finding found, long number, Instant now) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("schedule", schedule.name())
+            .put("alert", key.substring(0, key.lastIndexOf(' ')))
+            .put("state", found.raised() ? "raised" : "recovered")
+            .put("text", found.text())
+            .put("time", now.toString())
+            .put("file", schedule.file());
+    LedgerFire fire = found.fire();
+    if (fire != null) {
+      json.put("due", fire.due().toString()).put("run_id", fire.runId());
+    }
+    // Whoever gets a message twice, since an answer was lost, knows it by this.
+    return json.put("id", "%s/%s/%d".formatted(schedule.name(), key, number)).toString();
+  }
+
+  private Finding finding(
+      Alert alert,
+      LedgerSchedule schedule,
+      List<LedgerFire> open,
+      @Nullable LedgerFire last,
+      Instant now) {
+    if (alert.metric() != null) {
+      return metric(alert, alert.metric(), schedule, last);
+    }
+    return switch (Objects.requireNonNull(alert.on())) {
+      case FAILURE -> ofLast(schedule, last, reason -> true);
+      case OVER_BUDGET -> ofLast(schedule, last, Watching.OVER_BUDGET::equals);
+      case MAX_RUNTIME -> ofLast(schedule, last, Watching::tookTooLong);
+      case LATE -> late(alert, schedule, open, now);
+    };
+  }
+
+  private static Finding ofLast(
+      LedgerSchedule schedule, @Nullable LedgerFire last, Predicate<String> cause) {
+    String reason = last == null || last.reason() == null ? "" : last.reason();
+    boolean so = last != null && last.state() == State.FAILED && cause.test(reason);
+    return new Finding(
+        so,
+        last,
+        so
+            ? "The fire %s of schedule %s failed: %s".formatted(due(last), schedule.name(), reason)
+            : "The fire %s of schedule %s succeeded again.".formatted(due(last), schedule.name()));
+  }
+
+  private static Object due(@Nullable LedgerFire fire) {
+    return fire == null ? "" : fire.due();
+  }
+
+  private static Finding late(
+      Alert alert, LedgerSchedule schedule, List<LedgerFire> open, Instant now) {
+    Duration grace = alert.grace() == null ? null : Durations.parse(alert.grace());
+    Instant limit = now.minus(grace == null ? CatchUp.MISSED_AFTER : grace);
+    for (LedgerFire fire : open) {
+      if (fire.schedule().equals(schedule.name())
+          && fire.state() == State.WAITING
+          && fire.attempt() == 0
+          && fire.kind() != LedgerFire.Kind.BACKFILL
+          && fire.notBefore().isBefore(limit)) {
+        return new Finding(
+            true,
+            fire,
+            "The fire %s of schedule %s has not started.".formatted(fire.due(), schedule.name()));
+      }
+    }
+    return new Finding(
+        false, null, "No fire of schedule %s is late any more.".formatted(schedule.name()));
+  }
+
+  private Finding metric(
+      Alert alert, String name, LedgerSchedule schedule, @Nullable LedgerFire last) {
+    OptionalDouble value =
+        last == null || last.state() != State.SUCCEEDED
+            ? OptionalDouble.empty()
+            : runs.metric(last, name);
+    if (value.isEmpty()) {
+      return new Finding(false, last, "%s of schedule %s has no value.".formatted(name, schedule.name()));
+    }
+    double v = value.getAsDouble();
+    boolean low = alert.below() != null && v < alert.below();
+    boolean high = alert.above() != null && v > alert.above();
+    return new Finding(
+        low || high,
+        last,
+        "%s of schedule %s is %s%s"
+            .formatted(
+                name,
+                schedule.name(),
+                v,
+                low
+                    ? ", below " + alert.below() + "."
+                    : high ? ", above " + alert.above() + "." : ", within its bounds again."));
+  }
+
+  private void deliver(
+      ScheduleTables tables, LedgerSchedule schedule, Alert alert, String key, Instant now) {
+    LedgerAlert row =
+        tables.alerts().stream()
+            .filter(each -> each.schedule().equals(schedule.name()) && each.alert().equals(key))
+            .findFirst()
+            .orElse(null);
+    if (row == null || row.told() || now.isBefore(row.notBefore())) {
+      return;
+    }
+    // Others leave it alone for as long as this one may take.
+    if (tables.change(row, row.trying(now.plus(SENDING)))) {
+      LedgerAlert taken = row.trying(now.plus(SENDING)).changed();
+      sending.add(
+          new Sending(
+              taken, CompletableFuture.supplyAsync(() -> send(alert, taken.message()), senders)));
+    }
+  }
+
+  /** Sends; gives what was met, or nothing. */
+  private Optional<String> send(Alert alert, String message) {
+    try {
+      sender.send(alert, message);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Notes what came of the messages that were being sent. */
+  private void collect(ScheduleTables tables, Instant now) {
+    for (Sending each : List.copyOf(sending)) {
+      if (each.outcome().isDone()) {
+        LedgerAlert row = each.row();
+        String problem = each.outcome().join().orElse(null);
+        LedgerAlert after =
+            problem == null || row.tries() >= MOST_TRIES
+                ? row.told(problem)
+                : row.again(now.plus(pause(row.tries())), problem);
+        boolean unused = tables.change(row, after);
+        sending.remove(each);
+      }
+    }
+  }
+
+  private static Duration pause(int tries) {
+    return FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, 9));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.pipelines.ledger.Ledger;
+import dev.sluice.pipelines.ledger.LedgerSchedule;
+import dev.sluice.pipelines.ledger.ScheduleTables;
+import dev.sluice.pipelines.schedule.ScheduledFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** What commands on schedules share: the ledger's tables, and sentences for what is not there. */
+final class Schedules {
+  private final GlobalOptions global;
+  private final Services services;
+
+  Schedules(GlobalOptions global, Services services) {
+    this.global = global;
+    this.services = services;
+  }
+
+  /** Asks or changes the tables. */
+  <T> T with(Function<ScheduleTables, T> work) {
+    try (Ledger ledger = Ledger.open(LedgerCommand.place(global))) {
+      return work.apply(ledger.schedules());
+    }
+  }
+
+  /** The schedule of a name, or a sentence that says which there are. */
+  static LedgerSchedule named(ScheduleTables tables, String name) {
+    return tables
+        .schedule(name)
+        .orElseThrow(
+            () -> {
+              List<String> names =
+                  tables.schedules().stream().map(LedgerSchedule::name).toList();
+              return new UserMistake(
+                  names.isEmpty()
+                      ? "There are no schedules. Add one with 'sluice schedule add FILE'."
+                      : "There is no schedule '%s'; %s"
+                          .formatted(name, Unknown.nearest(name, names)));
+            });
+  }
+
+  /** The file as its schedule sees it, or its mistakes. */
+  ScheduledFile file(Path path) {
+    try {
+      return ScheduledFile.load(path, Instant.now(), System.getenv(), services.registry());
+    } catch (ScheduledFile.Unfit e) {
+      throw new UserMistake(String.valueOf(e.getMessage()));
+    }
+  }
+}
