@@ -20,7 +20,11 @@ public record Schedule(
         @Nullable String start,
     @Key("No run from it on.") @Nullable String end,
     @Key(value = "Which missed runs are made up for.", byDefault = "latest") CatchUp catchUp,
-    @Key(value = "Most missed runs that are made up for with `all`.", byDefault = "100", min = 1)
+    @Key(
+            value = "Most missed runs that are made up for with `all`.",
+            byDefault = "100",
+            min = 1,
+            max = 1000)
         int maxCatchUp,
     @Key(value = "What happens while the run before is not over.", byDefault = "queue")
         Overlap overlap,

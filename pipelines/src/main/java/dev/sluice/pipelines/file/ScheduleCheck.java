@@ -1,16 +1,18 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.cron.CronLine;
+import dev.sluice.pipelines.cron.CronTimes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Mistakes of a schedule that its types cannot show. */
 final class ScheduleCheck {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Node.Mapping block;
   private final Findings findings;
 
@@ -38,6 +40,10 @@ final class ScheduleCheck {
         refuse("cron", problem, null);
       }
     }
+    if (schedule.onNewData() != null && schedule.onNewData().isBlank()) {
+      refuse(
+          "on_new_data", "must be a file pattern or another pipeline's name, but is empty", null);
+    }
     duration("every", schedule.every(), Duration.ofSeconds(1));
     duration("jitter", schedule.jitter(), Duration.ZERO);
     duration("max_runtime", schedule.maxRuntime(), Duration.ofSeconds(1));
@@ -46,6 +52,26 @@ final class ScheduleCheck {
     Instant end = time("end", schedule.end(), zone);
     if (start != null && end != null && !end.isAfter(start)) {
       refuse("end", "must be after start (%s)".formatted(schedule.start()), null);
+    }
+    if (end != null && !findings.any(block.path())) {
+      firesBefore(end, schedule, start == null ? Instant.EPOCH : start, zone);
+    }
+  }
+
+  /** A schedule without a fault so far. */
+  private void firesBefore(Instant end, Schedule schedule, Instant start, ZoneId zone) {
+    Optional<Instant> first = Optional.empty();
+    if (schedule.cron() != null) {
+      first = new CronTimes(CronLine.parse(schedule.cron()), zone).next(start.minusNanos(1));
+    } else if (schedule.every() != null) {
+      first = Optional.of(start);
+    }
+    if (first.isPresent() && !end.isAfter(first.get()) && schedule.onNewData() == null) {
+      refuse(
+          "end",
+          "must be after the schedule's first run, which would be at %s; so it never runs"
+              .formatted(first.get().atZone(zone).toOffsetDateTime()),
+          null);
     }
   }
 
@@ -66,13 +92,7 @@ final class ScheduleCheck {
       return null;
     }
     try {
-      if (text.indexOf('T') < 0 && text.indexOf(' ') < 0) {
-        return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-      }
-      String moment = text.replace(' ', 'T');
-      return moment.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
-          ? OffsetDateTime.parse(moment).toInstant()
-          : LocalDateTime.parse(moment).atZone(zone).toInstant();
+      return Moments.parse(text, zone);
     } catch (DateTimeException e) {
       refuse(
           key,
@@ -89,6 +109,8 @@ final class ScheduleCheck {
     Duration value = Durations.parse(text);
     if (value == null) {
       refuse(key, "must be a duration such as 30s, 10m, 6h or 1d, but is '" + text + "'", null);
+    } else if (value.compareTo(LONGEST) > 0) {
+      refuse(key, "must be at most 36500d, but is '" + text + "'", null);
     } else if (value.compareTo(least) < 0) {
       refuse(key, "must be at least " + least.toSeconds() + "s, but is '" + text + "'", null);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.ledger;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A ledger whose user is killed in the middle: before or after what it asks for is done. */
 public final class KilledLedger {
@@ -28,7 +29,7 @@ public final class KilledLedger {
         });
   }
 
-  private static <T> T mortal(java.util.function.Supplier<T> work, BooleanSupplier killer) {
+  private static <T> T mortal(Supplier<T> work, BooleanSupplier killer) {
     if (killer.getAsBoolean()) {
       throw new Killed();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.cron;
+
+import org.jspecify.annotations.NullMarked;
