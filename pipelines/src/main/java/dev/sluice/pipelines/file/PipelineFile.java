@@ -59,15 +59,21 @@ public final class PipelineFile {
    * Reads a file as its schedule would run it: parameters are those that the schedule gives.
    *
    * @param fire stands for the time of a fire in them
+   * @param params put in place of those
    */
   public static Loaded loadScheduled(
-      Path path, Instant fire, Map<String, String> environment, Registry registry) {
+      Path path,
+      Instant fire,
+      Map<String, String> params,
+      List<String> sets,
+      Map<String, String> environment,
+      Registry registry) {
     Findings findings = new Findings();
     String text = read(path, findings);
     if (text == null) {
       return loaded(path.toString(), null, findings);
     }
-    Map<String, String> params = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>();
     if (YamlReader.read(path.toString(), text, new Findings()) instanceof Node.Mapping top
         && top.value("schedule") instanceof Node.Mapping schedule
         && schedule.value("params") instanceof Node.Mapping given) {
@@ -76,12 +82,13 @@ public final class PipelineFile {
           .forEach(
               (name, entry) -> {
                 String value = entry.value().single();
-                params.put(name, value == null ? "" : value);
+                all.put(name, value == null ? "" : value);
               });
     }
     // Which day it is does not matter for a check.
-    params.replaceAll((name, value) -> Schedule.atFire(value, fire, ZoneOffset.UTC));
-    return load(path.toString(), text, params, List.of(), environment, registry);
+    all.replaceAll((name, value) -> Schedule.atFire(value, fire, ZoneOffset.UTC));
+    all.putAll(params);
+    return load(path.toString(), text, all, sets, environment, registry);
   }
 
   /**

@@ -58,7 +58,8 @@ final class Deciding {
       return before.next();
     }
     decide(tables, row, look, now);
-    Schedule schedule = look.file() == null ? TimesText.schedule(row.times()) : look.file().schedule();
+    Schedule schedule =
+        look.file() == null ? TimesText.schedule(row.times()) : look.file().schedule();
     Instant from = now.isAfter(row.decidedUntil()) ? now : row.decidedUntil();
     Instant next = FireTimes.of(schedule).next(from).orElse(Instant.MAX);
     tables

@@ -41,7 +41,8 @@ public record ScheduledFile(String name, Path file, Schedule schedule, List<Aler
   public static ScheduledFile load(
       Path file, Instant now, Map<String, String> environment, Registry registry) throws Unfit {
     Path path = file.toAbsolutePath().normalize();
-    Loaded loaded = PipelineFile.loadScheduled(path, now, environment, registry);
+    Loaded loaded =
+        PipelineFile.loadScheduled(path, now, Map.of(), List.of(), environment, registry);
     if (loaded.spec().isEmpty()) {
       throw new Unfit(
           loaded.mistakes().stream().map(Mistake::toString).collect(Collectors.joining("\n")));

@@ -69,8 +69,7 @@ public final class Scheduler {
     }
     List<LedgerSchedule> schedules = tables.schedules();
     Map<String, String> paths =
-        schedules.stream()
-            .collect(Collectors.toMap(LedgerSchedule::name, LedgerSchedule::file));
+        schedules.stream().collect(Collectors.toMap(LedgerSchedule::name, LedgerSchedule::file));
     Instant next = now.plus(LONGEST_SLEEP);
     for (LedgerSchedule schedule : schedules) {
       Instant due = deciding.look(tables, schedule, now);

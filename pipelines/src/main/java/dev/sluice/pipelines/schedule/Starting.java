@@ -90,7 +90,9 @@ final class Starting {
       return beside < fire.atOnce() ? Turn.START : Turn.WAIT;
     }
     List<LedgerFire> others =
-        open.stream().filter(other -> other.kind() != Kind.BACKFILL && other != fire).toList();
+        open.stream()
+            .filter(other -> other.kind() != Kind.BACKFILL && !other.equals(fire))
+            .toList();
     boolean last = others.stream().noneMatch(other -> other.due().isAfter(fire.due()));
     if (file.overlap() == Schedule.Overlap.CANCEL_PREVIOUS && !last) {
       return Turn.CANCEL;

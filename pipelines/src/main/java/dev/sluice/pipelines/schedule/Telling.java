@@ -89,7 +89,10 @@ final class Telling {
 
   /** Names an alert in the ledger: what it tells of and how, but not where. */
   static String key(Alert alert) {
-    String what = alert.metric() == null ? String.valueOf(alert.on()).toLowerCase(Locale.ROOT) : alert.metric();
+    String what =
+        alert.metric() == null
+            ? String.valueOf(alert.on()).toLowerCase(Locale.ROOT)
+            : alert.metric();
     List<String> parts = new ArrayList<>(List.of(what));
     if (alert.below() != null) {
       parts.add("below " + alert.below());
@@ -215,7 +218,8 @@ final class Telling {
             ? OptionalDouble.empty()
             : runs.metric(last, name);
     if (value.isEmpty()) {
-      return new Finding(false, last, "%s of schedule %s has no value.".formatted(name, schedule.name()));
+      return new Finding(
+          false, last, "%s of schedule %s has no value.".formatted(name, schedule.name()));
     }
     double v = value.getAsDouble();
     boolean low = alert.below() != null && v < alert.below();

@@ -172,7 +172,12 @@ final class Watching {
         runs.start(again, file, file.schedule().paramsAt(fire.due()));
       }
     } else {
-      end(tables, fire, State.FAILED, now, "its pipeline file cannot be read, and no run of it was begun");
+      end(
+          tables,
+          fire,
+          State.FAILED,
+          now,
+          "its pipeline file cannot be read, and no run of it was begun");
     }
   }
 

@@ -72,7 +72,8 @@ final class RetentionTest {
             ToyChain.plan(measure, ToyChain.measures(), seed),
             "toy.yaml",
             RunFolder.create(
-                workspace, RunFolder.newId(Clock.systemUTC()),
+                workspace,
+                RunFolder.newId(Clock.systemUTC()),
                 "name: toy\n",
                 RunFiles.object().put("seed", seed),
                 new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),

@@ -109,7 +109,8 @@ final class ToyChain {
   static RunFolder folder(ArtifactStore store) {
     store.prepare();
     return RunFolder.create(
-        store.workspace(), RunFolder.newId(Clock.systemUTC()),
+        store.workspace(),
+        RunFolder.newId(Clock.systemUTC()),
         "name: toy\n",
         RunFiles.object(),
         new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),

@@ -22,7 +22,7 @@ final class FakeFiles implements ScheduledFiles {
     files.put(path(name), new Look(null, problem, changed));
   }
 
-  void data(String hash) {
+  void newData(String hash) {
     data = hash;
   }
 

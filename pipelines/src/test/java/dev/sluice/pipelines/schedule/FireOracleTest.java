@@ -76,7 +76,9 @@ final class FireOracleTest {
                       minutes.subList(n - most / 2, n).stream())
                   .toList());
     }
-    return "%d fires, %s, near changes %s".formatted(fires.size(), hash(fires), near).replace(" ", "");
+    return "%d fires, %s, near changes %s"
+        .formatted(fires.size(), hash(fires), near)
+        .replace(" ", "");
   }
 
   private static String summary(JsonNode expected) {

@@ -135,13 +135,17 @@ abstract class ScheduleYearContract {
         .sorted(Comparator.comparingInt(year -> -year.path("count").asInt()))
         .forEach(
             year ->
-                byZone.computeIfAbsent(year.path("zone").asText(), z -> new ArrayList<>()).add(year));
+                byZone
+                    .computeIfAbsent(year.path("zone").asText(), z -> new ArrayList<>())
+                    .add(year));
     Map<String, JsonNode> chosen = new TreeMap<>();
-    byZone.values().forEach(
-        years ->
-            years.stream()
-                .limit(EACH_ZONE)
-                .forEach(year -> chosen.put("s%02d".formatted(chosen.size()), year)));
+    byZone
+        .values()
+        .forEach(
+            years ->
+                years.stream()
+                    .limit(EACH_ZONE)
+                    .forEach(year -> chosen.put("s%02d".formatted(chosen.size()), year)));
     return chosen;
   }
 

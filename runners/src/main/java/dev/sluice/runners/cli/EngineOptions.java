@@ -54,7 +54,8 @@ final class EngineOptions {
       return RunFolder.newId(Clock.systemUTC());
     }
     if (!runId.matches("[0-9a-z-]{8,64}")) {
-      throw new UserMistake("--run-id is made of digits, letters and '-', not '%s'.".formatted(runId));
+      throw new UserMistake(
+          "--run-id is made of digits, letters and '-', not '%s'.".formatted(runId));
     }
     return runId;
   }

@@ -5,6 +5,7 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Registry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,12 @@ final class PipelineLoader {
   static Loaded load(FileOptions options, Registry registry) {
     return PipelineFile.load(
         options.file(), options.params(), options.sets(), System.getenv(), registry);
+  }
+
+  /** The file as its schedule would run it: with the parameters that the schedule gives. */
+  static Loaded loadScheduled(FileOptions options, Registry registry) {
+    return PipelineFile.loadScheduled(
+        options.file(), Instant.now(), options.params(), options.sets(), System.getenv(), registry);
   }
 
   /** The spec; if there are mistakes, they are printed and nothing comes back. */

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,8 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     var runs = json.putArray("runs");
-    TextTable table = new TextTable("run", "state", "started", ">seconds", schedule == null ? "file" : "fire");
+    TextTable table =
+        new TextTable("run", "state", "started", ">seconds", schedule == null ? "file" : "fire");
     Map<String, LedgerFire> fires = schedule == null ? Map.of() : fires(schedule);
     for (LedgerRun run : oldestFirst()) {
       LedgerFire fire = fires.get(run.runId());
@@ -48,8 +49,7 @@ final class RunsCommand implements Callable<Integer> {
         continue;
       }
       ObjectNode each = runs.addObject();
-      each
-          .put("run_id", run.runId())
+      each.put("run_id", run.runId())
           .put("file", run.file())
           .put("state", run.state())
           .put("started", run.started())

@@ -137,7 +137,8 @@ final class ScheduleBackfillCommand implements Callable<Integer> {
     terminal
         .out()
         .printf(
-            "%d fires of %s%s%s%n", done.fires().size(), name, dryRun ? " would run" : " wait", last);
+            "%d fires of %s%s%s%n",
+            done.fires().size(), name, dryRun ? " would run" : " wait", last);
     if (!dryRun && !served && !done.fires().isEmpty()) {
       terminal.out().println("No daemon is there to run them; start one with 'sluice serve'.");
     }

@@ -79,8 +79,7 @@ final class ScheduleListCommand implements Callable<Integer> {
     return lines;
   }
 
-  private Line line(
-      LedgerSchedule schedule, @Nullable LedgerFire last, List<LedgerFire> open) {
+  private Line line(LedgerSchedule schedule, @Nullable LedgerFire last, List<LedgerFire> open) {
     String problem = null;
     Optional<Instant> next = Optional.empty();
     String shown = null;

@@ -56,7 +56,8 @@ final class ScheduleNextCommand implements Callable<Integer> {
     }
     Instant after = from == null ? Instant.now() : instant(from);
     Optional<PipelineSpec> spec =
-        PipelineLoader.checked(PipelineLoader.load(options, services.registry()), terminal, global);
+        PipelineLoader.checked(
+            PipelineLoader.loadScheduled(options, services.registry()), terminal, global);
     if (spec.isEmpty()) {
       return ExitCode.MISTAKE;
     }

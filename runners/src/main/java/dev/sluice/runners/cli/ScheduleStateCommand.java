@@ -64,7 +64,8 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
 
   @Command(
       name = "resume",
-      description = "Has a paused schedule fire again; what it missed is made up for by its catch_up.")
+      description =
+          "Has a paused schedule fire again; what it missed is made up for by its catch_up.")
   static final class Resume extends ScheduleStateCommand {
     Resume(Services services, Terminal terminal) {
       super(services, terminal);

@@ -32,8 +32,7 @@ final class Schedules {
         .schedule(name)
         .orElseThrow(
             () -> {
-              List<String> names =
-                  tables.schedules().stream().map(LedgerSchedule::name).toList();
+              List<String> names = tables.schedules().stream().map(LedgerSchedule::name).toList();
               return new UserMistake(
                   names.isEmpty()
                       ? "There are no schedules. Add one with 'sluice schedule add FILE'."

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,6 @@ public final class Daemon {
   public record Settings(
       Path workspace, int port, int mostRuns, String runHeap, long runMegabytes, String launcher) {}
 
-  private final Settings settings;
   private final LedgerPlace place;
   private final Consumer<String> say;
   private final Scheduler scheduler;
@@ -64,7 +64,7 @@ public final class Daemon {
   private final Map<String, LedgerFire> open = new HashMap<>();
   private final Map<State, Long> ended = new ConcurrentHashMap<>();
   private volatile Health health = Health.STARTING;
-  private volatile long looks;
+  private final AtomicLong looks = new AtomicLong();
 
   /**
    * A daemon that answers already, and does not look yet.
@@ -79,7 +79,6 @@ public final class Daemon {
       AlertSender sender,
       Consumer<String> say)
       throws IOException {
-    this.settings = settings;
     this.place = place;
     this.say = say;
     pages = new Pages(settings.port(), () -> health, this::metrics);
@@ -200,7 +199,7 @@ public final class Daemon {
     List<LedgerFire> now = tables.open();
     tell(tables, now);
     health = new Health(tables.schedules(), now, Instant.now(), null);
-    looks++;
+    looks.incrementAndGet();
     return next;
   }
 
@@ -250,7 +249,10 @@ public final class Daemon {
       LedgerFire was = before.get(key(fire));
       if (fire.state() == State.RUNNING
           && (was == null || !Objects.equals(was.runId(), fire.runId()))) {
-        String how = fire.resumes() > 0 ? "goes on with" : fire.attempt() > 1 ? "tries again with" : "started";
+        String how =
+            fire.resumes() > 0
+                ? "goes on with"
+                : fire.attempt() > 1 ? "tries again with" : "started";
         say.accept("%s %s: %s run %s".formatted(fire.schedule(), fire.due(), how, fire.runId()));
       }
     }
@@ -275,6 +277,6 @@ public final class Daemon {
   }
 
   private String metrics() {
-    return Metrics.text(health, Map.copyOf(ended), looks);
+    return Metrics.text(health, Map.copyOf(ended), looks.get());
   }
 }

@@ -16,7 +16,8 @@ final class Metrics {
    */
   static String text(Health health, Map<State, Long> ended, long looks) {
     StringBuilder text = new StringBuilder();
-    gauge(text, "sluice_up", "Whether the daemon can look at its schedules.", health.well() ? 1 : 0);
+    gauge(
+        text, "sluice_up", "Whether the daemon can look at its schedules.", health.well() ? 1 : 0);
     gauge(text, "sluice_schedules", "Schedules.", health.schedules().size());
     gauge(
         text,
@@ -35,7 +36,11 @@ final class Metrics {
         "sluice_lateness_seconds",
         "By how much the fire that waits longest is late.",
         health.lateness());
-    head(text, "sluice_fires_ended_total", "Fires that were over since the daemon began.", "counter");
+    head(
+        text,
+        "sluice_fires_ended_total",
+        "Fires that were over since the daemon began.",
+        "counter");
     for (State state : State.values()) {
       if (state.over()) {
         text.append("sluice_fires_ended_total{state=\"")
@@ -49,7 +54,7 @@ final class Metrics {
     return text.append("sluice_looks_total ").append(looks).append('\n').toString();
   }
 
-  private static void gauge(StringBuilder text, String name, String help, double value) {
+  private static void gauge(StringBuilder text, String name, String help, Number value) {
     head(text, name, help, "gauge");
     text.append(name).append(' ').append(value).append('\n');
   }

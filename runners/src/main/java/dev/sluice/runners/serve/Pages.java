@@ -28,8 +28,7 @@ final class Pages implements AutoCloseable {
           answer(exchange, now.well() ? 200 : 503, "application/json", now.json() + "\n");
         });
     server.createContext(
-        "/metrics",
-        exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.get()));
+        "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics.get()));
     server.start();
   }
 

@@ -31,12 +31,20 @@ final class Program {
     this.heap = heap;
     start = new ArrayList<>();
     // Ctrl-C on a terminal goes to all processes of its group, and runs are to live on.
-    SETSID.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(start::add);
+    SETSID.stream()
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .ifPresent(start::add);
     if (launcher.isEmpty()) {
       start.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       start.addAll(
-          List.of("-XX:+UseSerialGC", "-Xmx" + heap, "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"));
-      start.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.runners.Main"));
+          List.of(
+              "-XX:+UseSerialGC",
+              "-Xmx" + heap,
+              "-Dai.djl.offline=true",
+              "-DOPT_OUT_TRACKING=true"));
+      start.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.runners.Main"));
     } else {
       start.add(launcher);
     }
