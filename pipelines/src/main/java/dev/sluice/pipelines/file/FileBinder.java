@@ -16,11 +16,7 @@ final class FileBinder {
   static final Set<String> BLOCKS = Set.of("models", "pipeline", "schedule", "budget", "alerts");
 
   /** Blocks that are checked but change nothing yet, and what they will do. */
-  private static final Map<String, String> NOT_YET =
-      Map.of(
-          "schedule", "the pipeline runs only when it is started",
-          "budget", "nothing stops a run at it",
-          "alerts", "nobody is told");
+  private static final Map<String, String> NOT_YET = Map.of("budget", "nothing stops a run at it");
 
   private static final Set<String> BEAM_ONLY = Set.of("providers", "options", "tests");
 

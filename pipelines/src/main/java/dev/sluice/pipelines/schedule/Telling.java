@@ -179,12 +179,15 @@ final class Telling {
       LedgerSchedule schedule, @Nullable LedgerFire last, Predicate<String> cause) {
     String reason = last == null || last.reason() == null ? "" : last.reason();
     boolean so = last != null && last.state() == State.FAILED && cause.test(reason);
+    String how =
+        last != null && last.state() == State.FAILED ? "failed of something else" : "succeeded";
     return new Finding(
         so,
         last,
         so
             ? "The fire %s of schedule %s failed: %s".formatted(due(last), schedule.name(), reason)
-            : "The fire %s of schedule %s succeeded again.".formatted(due(last), schedule.name()));
+            : "That is over: the fire %s of schedule %s %s."
+                .formatted(due(last), schedule.name(), how));
   }
 
   private static Object due(@Nullable LedgerFire fire) {
