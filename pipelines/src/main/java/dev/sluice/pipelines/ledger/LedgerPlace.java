@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.ledger;
 
 import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.Mirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ public final class LedgerPlace {
       // The folder may be moved with its ledger, so its rows do not say where it is.
       return new LedgerPlace(Dialect.SQLITE, SQLITE + file, file.toString(), ".");
     }
-    String address = "file://" + Hosts.name() + folder;
+    String address =
+        Mirror.around(folder).map(Mirror::address).orElse("file://" + Hosts.name() + folder);
     if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
       Path file = Path.of(url.substring(SQLITE.length())).toAbsolutePath().normalize();
       return new LedgerPlace(Dialect.SQLITE, SQLITE + file, file.toString(), address);

@@ -1,25 +1,28 @@
 package dev.sluice.pipelines.run;
 
-import java.nio.file.Files;
+import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
- * workers may be different processes. Looked at no more than twice a second.
+ * workers may be different processes. Looked at no more than twice a second; every four seconds in a
+ * workspace elsewhere.
  */
 final class Interruption {
   private static final long INTERVAL_NANOS = 500_000_000L;
   private static final Map<Path, Interruption> KNOWN = new ConcurrentHashMap<>();
 
   private final Path file;
+  private final long interval;
   private volatile boolean asked;
   private volatile long lookedAt;
 
   private Interruption(Path file) {
     this.file = file;
-    this.lookedAt = System.nanoTime() - 2 * INTERVAL_NANOS;
+    this.interval = Mirror.pace(file, INTERVAL_NANOS);
+    this.lookedAt = System.nanoTime() - 2 * interval;
   }
 
   static Interruption of(Path stopFile) {
@@ -38,9 +41,9 @@ final class Interruption {
 
   boolean asked() {
     long now = System.nanoTime();
-    if (!asked && now - lookedAt >= INTERVAL_NANOS) {
+    if (!asked && now - lookedAt >= interval) {
       lookedAt = now;
-      asked = Files.exists(file);
+      asked = RunFiles.exists(file);
     }
     return asked;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.pipelines.store.Mirror;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ final class OtherRuns {
         }
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(Mirror.pace(run.folder().path(), PACE_MILLIS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedRunException("The wait for another run was interrupted.");

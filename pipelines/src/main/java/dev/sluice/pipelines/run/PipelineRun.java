@@ -5,6 +5,7 @@ import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.DamagedFileException;
+import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
@@ -247,7 +248,7 @@ public final class PipelineRun {
         manifest.stageType(),
         manifest.fingerprint(),
         state,
-        ran.artifact().folder().toString(),
+        Mirror.name(ran.artifact().folder()),
         counts,
         units.size(),
         before,

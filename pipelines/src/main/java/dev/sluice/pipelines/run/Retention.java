@@ -5,9 +5,6 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.RunRoots;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +75,11 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
     Instant since = null;
     List<RunFolder> all = new ArrayList<>(RunFolder.all(store.workspace()));
     // Ids tell runs of one second apart, but not their order.
-    all.sort(Comparator.comparing(run -> instant(run.status(), "started", modified(run.path()))));
+    all.sort(Comparator.comparing(run -> instant(run.status(), "started", run.modified())));
     for (RunFolder run : all) {
-      Instant made = modified(run.path());
+      Instant made = run.modified();
       boolean young = made.plus(RunFolder.STALE).isAfter(now);
-      if (!young && isEmpty(run.path())) {
+      if (!young && run.isEmpty()) {
         removed.add(run.id());
         continue;
       }
@@ -142,22 +138,6 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
       return Instant.parse(status.path(key).asText());
     } catch (DateTimeParseException e) {
       return otherwise;
-    }
-  }
-
-  private static Instant modified(Path folder) {
-    try {
-      return Files.getLastModifiedTime(folder).toInstant();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
+import dev.sluice.pipelines.store.Mirror;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ record RunContext(
 
   WorkerTask workerTask(StageTask task, Attempt attempt, Map<String, String> retried, int wave) {
     return new WorkerTask(
-        folder.path().toAbsolutePath().toString(),
+        folder.id(),
         store,
         attempt,
         task.name(),
@@ -78,7 +79,9 @@ record RunContext(
         stage,
         "the file %s is damaged: expected %s, found %s. It is set aside, and what it held is made anew"
             .formatted(
-                store.workspace().resolve(damage.path()), damage.expected(), damage.actual()));
+                Mirror.name(store.workspace().resolve(damage.path())),
+                damage.expected(),
+                damage.actual()));
   }
 
   /** Ends the run if it was asked to stop. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.Mirror;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public final class RunFolder {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
 
   private final Path folder;
   private final Clock clock;
@@ -66,11 +71,12 @@ public final class RunFolder {
       Clock clock) {
     Path folder = workspace.resolve("runs").resolve(id);
     try {
+      // In a mirror too: the log is written here first.
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
-              .formatted(workspace.toAbsolutePath().normalize(), e.getMessage()),
+              .formatted(Mirror.name(workspace.toAbsolutePath().normalize()), e.getMessage()),
           e);
     }
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
@@ -90,25 +96,23 @@ public final class RunFolder {
     return found.stream()
         .filter(run -> run.id().equals(id))
         .findFirst()
-        .orElse(found.size() == 1 ? found.get(0) : null);
+        .orElseGet(() -> found.size() == 1 ? found.get(0) : unlisted(workspace, id));
+  }
+
+  /** A run that a list elsewhere does not show yet, by its whole id. */
+  private static @Nullable RunFolder unlisted(Path workspace, String id) {
+    if (Mirror.around(workspace).isEmpty() || !ID.matcher(id).matches()) {
+      return null;
+    }
+    RunFolder run = open(workspace.resolve("runs").resolve(id));
+    return run.invocation() == null ? null : run;
   }
 
   /** All runs of a workspace, the newest last. */
   public static List<RunFolder> all(Path workspace) {
-    Path runs = workspace.resolve("runs");
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(runs)) {
-      return folders
-          .filter(Files::isDirectory)
-          .filter(folder -> !Files.exists(folder.resolve(GarbageCollector.REMOVED)))
-          .sorted()
-          .map(RunFolder::open)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The folder %s cannot be read.".formatted(runs), e);
-    }
+    return RunFiles.folders(workspace.resolve("runs"), GarbageCollector.REMOVED).stream()
+        .map(RunFolder::open)
+        .toList();
   }
 
   /** The run's id. */
@@ -116,7 +120,31 @@ public final class RunFolder {
     return folder.getFileName().toString();
   }
 
-  /** Where it lies. */
+  /** When its folder last changed. */
+  Instant modified() {
+    try {
+      Optional<Mirror> mirror = Mirror.around(folder);
+      return mirror.isPresent()
+          ? mirror.get().modifiedBelow(folder).orElse(Instant.EPOCH)
+          : Files.getLastModifiedTime(folder).toInstant();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
+    }
+  }
+
+  /** Whether nothing is in it. */
+  boolean isEmpty() {
+    if (Mirror.around(folder).isPresent()) {
+      return false; // A folder elsewhere is there because of what is in it.
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
+    }
+  }
+
+  /** Where it lies; in the mirror of a workspace elsewhere. */
   public Path path() {
     return folder;
   }
@@ -146,6 +174,7 @@ public final class RunFolder {
 
   /** Says that the process lives, and where the run stands. */
   synchronized void status(RunState state, String file, Instant started) {
+    RunFiles.publish(log());
     RunFiles.write(
         folder.resolve("status.json"),
         RunFiles.object()
@@ -272,11 +301,7 @@ public final class RunFolder {
 
   /** The job has ended. */
   public void jobEnded() {
-    try {
-      Files.deleteIfExists(jobFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The file %s cannot be removed.".formatted(jobFile()), e);
-    }
+    RunFiles.delete(jobFile());
   }
 
   private Path jobFile() {

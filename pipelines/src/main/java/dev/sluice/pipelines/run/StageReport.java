@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public record StageReport(
 
   /** Whether it tells of this artifact. */
   boolean isOf(Path folder) {
-    return folder.toString().equals(artifact);
+    return Mirror.name(folder).equals(artifact);
   }
 
   /** The same in another state. */

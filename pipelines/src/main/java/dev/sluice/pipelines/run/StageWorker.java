@@ -3,8 +3,6 @@ package dev.sluice.pipelines.run;
 import dev.sluice.pipelines.store.Leases;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -42,9 +40,9 @@ final class StageWorker implements UnitWork {
 
   @SuppressWarnings("try") // The lease works by being held.
   private void workAlone(Unit unit) {
-    RunFolder folder = RunFolder.open(Path.of(task.run()));
+    RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
     Interruption interruption = Interruption.of(folder.stopFile());
-    if (interruption.asked() || Files.exists(folder.failure(task.name()))) {
+    if (interruption.asked() || RunFiles.exists(folder.failure(task.name()))) {
       return;
     }
     String key = UnitKeys.key(task.unitPart(), unit);

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +63,7 @@ record UnitFailure(
 
   /** What failed is to be tried again. */
   static void clear(RunFolder folder, String stage) {
-    try {
-      Files.deleteIfExists(folder.failure(stage));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The file %s cannot be removed; look at the permissions of the workspace."
-              .formatted(folder.failure(stage)),
-          e);
-    }
+    RunFiles.delete(folder.failure(stage));
   }
 
   static Optional<UnitFailure> read(RunFolder folder, String stage) {

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class WaveMeter {
   private static final Map<Path, WaveMeter> METERS = new ConcurrentHashMap<>();
 
   private final Path file;
+  private final long interval;
   private final LongAdder unitsBegun = new LongAdder();
   private final LongAdder unitsDone = new LongAdder();
   private final LongAdder unitsSeen = new LongAdder();
@@ -32,6 +34,7 @@ final class WaveMeter {
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
   private WaveMeter(Path folder) {
+    this.interval = Mirror.pace(folder, INTERVAL_NANOS);
     this.file = folder.resolve(Hosts.name() + "-" + ProcessHandle.current().pid() + ".json");
   }
 
@@ -81,7 +84,7 @@ final class WaveMeter {
     long now = System.nanoTime();
     long due = nextWrite.get();
     if ((due == Long.MIN_VALUE || now - due >= 0)
-        && nextWrite.compareAndSet(due, now + INTERVAL_NANOS)) {
+        && nextWrite.compareAndSet(due, now + interval)) {
       write();
     }
   }

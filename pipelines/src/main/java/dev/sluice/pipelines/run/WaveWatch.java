@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -45,8 +46,8 @@ final class WaveWatch implements AutoCloseable {
     this.units = units;
     this.reused = reused;
     this.listener = listener;
-    var unused =
-        timer.scheduleWithFixedDelay(this::look, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    long pace = Mirror.pace(folder, PACE_MILLIS);
+    var unused = timer.scheduleWithFixedDelay(this::look, pace, pace, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

@@ -227,10 +227,14 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   /** A model of the config, after its content was checked if a stage made it. */
   private ModelReference whole(String name) {
     ModelReference reference = reference(name);
-    if (reference.made() != null) {
-      Path unused = task.store().folder(reference.made());
-    }
-    return reference;
+    ModelFolder made = reference.made();
+    return made == null
+        ? reference
+        : new ModelReference(
+            reference.provider(),
+            task.store().folder(made).toString(),
+            reference.revision(),
+            made);
   }
 
   private ModelReference reference(String name) {
@@ -246,6 +250,11 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public Path checkpoints() {
     return task.store().units().checkpoints(key);
+  }
+
+  @Override
+  public void keepCheckpoints() {
+    task.store().units().keepCheckpoints(key);
   }
 
   @Override

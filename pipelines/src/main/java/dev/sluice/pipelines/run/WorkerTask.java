@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * What a worker needs to know about a stage; the units come beside it.
  *
- * @param run absolute path of the run's folder
+ * @param run id of the run
  * @param store the workspace
  * @param attempt the attempt that the stage's files belong to
  * @param name the stage's name in the file

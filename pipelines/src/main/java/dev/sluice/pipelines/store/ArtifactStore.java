@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +34,12 @@ public final class ArtifactStore implements Serializable {
   private final transient Leases leases;
 
   private ArtifactStore(Path folder) {
-    this(folder, new LocalFileStore(folder));
+    this(folder, Mirror.files(folder));
   }
 
   ArtifactStore(Path folder, FileStore files) {
     this.workspace = new Workspace(folder, files);
-    this.root = workspace.folder().toString();
+    this.root = workspace.name();
     this.files = files;
     this.check = new ContentCheck(files);
     this.units = new UnitStore(workspace, check);
@@ -48,7 +47,7 @@ public final class ArtifactStore implements Serializable {
   }
 
   private Object readResolve() {
-    return new ArtifactStore(Path.of(root));
+    return new ArtifactStore(Mirror.isAddress(root) ? Mirror.of(root) : Path.of(root));
   }
 
   /**
@@ -65,6 +64,10 @@ public final class ArtifactStore implements Serializable {
   /** The workspace that a file or folder lies in. */
   public static ArtifactStore around(Path place) {
     Path start = place.toAbsolutePath().normalize();
+    Optional<Mirror> mirror = Mirror.around(start);
+    if (mirror.isPresent()) {
+      return open(mirror.get().root());
+    }
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve(Workspace.MARKER))) {
         return open(folder);
@@ -87,7 +90,7 @@ public final class ArtifactStore implements Serializable {
             () ->
                 new StoreException(
                     "%s is no artifact: it holds no whole %s, so it was never finished."
-                        .formatted(attempt, MANIFEST)));
+                        .formatted(Mirror.name(attempt), MANIFEST)));
   }
 
   /** The workspace's folder, absolute. */
@@ -188,15 +191,11 @@ public final class ArtifactStore implements Serializable {
   }
 
   private List<String> folders() {
-    List<String> all = new ArrayList<>();
-    for (String type : workspace.list("artifacts")) {
-      for (String fingerprint : workspace.list("artifacts/" + type)) {
-        for (String attempt : workspace.list("artifacts/" + type + "/" + fingerprint)) {
-          all.add("artifacts/" + type + "/" + fingerprint + "/" + attempt);
-        }
-      }
+    try {
+      return files.list("artifacts", 3);
+    } catch (IOException e) {
+      throw StoreException.because("Listing artifacts", e);
     }
-    return all;
   }
 
   private Optional<Artifact> complete(String folder) {
@@ -304,6 +303,7 @@ public final class ArtifactStore implements Serializable {
   public List<Damage> verify(Artifact artifact) {
     Manifest manifest = artifact.manifest();
     try {
+      check.forget(manifest.shards(), Optional.ofNullable(manifest.model()));
       return check.damages(manifest.shards(), Optional.ofNullable(manifest.model()));
     } catch (IOException e) {
       throw StoreException.because("Checking the artifact " + artifact.folder(), e);
@@ -317,7 +317,7 @@ public final class ArtifactStore implements Serializable {
   public void setAside(Damage damage) {
     try {
       if (files.size(damage.path()) >= 0) {
-        files.rename(damage.path(), damage.path() + DAMAGED + Attempt.token());
+        files.setAside(damage.path(), DAMAGED + Attempt.token());
       }
     } catch (IOException e) {
       throw StoreException.because("Setting the damaged file " + damage.path() + " aside", e);

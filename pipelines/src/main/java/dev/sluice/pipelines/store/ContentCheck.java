@@ -68,6 +68,16 @@ final class ContentCheck {
     return damages;
   }
 
+  /** Has files looked at where the workspace is, copies of them aside. */
+  void forget(List<ShardFile> tables, Optional<ModelFolder> model) throws IOException {
+    for (ShardFile file : tables) {
+      files.forget(file.path());
+    }
+    for (String path : modelFiles(model).keySet()) {
+      files.forget(path);
+    }
+  }
+
   Optional<Damage> damage(ShardFile file) throws IOException {
     long size = size(file.path());
     if (size >= 0 && size != file.bytes()) {
@@ -80,7 +90,12 @@ final class ContentCheck {
     if (size(path) < 0) {
       return Optional.of(new Damage(path, "sha256 " + sha256, Damage.NOTHING));
     }
-    Path file = files.local(path);
+    Path file;
+    try {
+      file = files.fetch(path);
+    } catch (NoSuchFileException e) {
+      return Optional.of(new Damage(path, "sha256 " + sha256, Damage.NOTHING));
+    }
     BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
     Known known = new Known(file, sha256, before.size(), before.lastModifiedTime());
     if (WHOLE.contains(known)) {

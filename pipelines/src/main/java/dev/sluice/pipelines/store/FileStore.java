@@ -2,8 +2,12 @@ package dev.sluice.pipelines.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The file operations that a workspace needs. Paths are relative to it, with slashes. Nothing here
@@ -25,11 +29,33 @@ interface FileStore {
 
   byte[] read(String path) throws IOException;
 
+  /** The same; empty if there is no such file. */
+  default Optional<byte[]> readIfThere(String path) throws IOException {
+    try {
+      return size(path) < 0 ? Optional.empty() : Optional.of(read(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Length of a file, or -1 if there is none. */
   long size(String path) throws IOException;
 
   /** Names in a folder, sorted; empty if there is no such folder. */
   List<String> list(String path) throws IOException;
+
+  /** Paths of the folders so many levels below a folder, sorted. */
+  default List<String> list(String path, int depth) throws IOException {
+    List<String> folders = new ArrayList<>(List.of(path));
+    for (int i = 0; i < depth; i++) {
+      List<String> below = new ArrayList<>();
+      for (String folder : folders) {
+        list(folder).forEach(name -> below.add(folder + "/" + name));
+      }
+      folders = below;
+    }
+    return folders;
+  }
 
   /** Every file below a folder, temporary ones included, by path; empty if there is no folder. */
   List<StoredFile> tree(String path) throws IOException;
@@ -37,15 +63,48 @@ interface FileStore {
   /** Removes the folders below a folder that hold no file, and itself if it holds none. */
   void deleteEmptyFolders(String path) throws IOException;
 
-  /** Gives a file another name. */
-  void rename(String from, String to) throws IOException;
+  /** Takes a file out of the way: its content stays under its name with the mark behind it. */
+  void setAside(String path, String mark) throws IOException;
 
   /** Deletes a file or a folder with all that it holds; nothing if it is not there. */
   void delete(String path) throws IOException;
 
+  /** Deletes files; nothing for one that is not there. */
+  default void deleteFiles(List<String> paths) throws IOException {
+    for (String path : paths) {
+      delete(path);
+    }
+  }
+
+  /** How many files are worth deleting between two looks at what changed. */
+  default int deletesAtOnce() {
+    return 1;
+  }
+
+  /** How long after it was written a file may be missing from lists. */
+  default Duration late() {
+    return Duration.ZERO;
+  }
+
   /** A folder on local disk, made durable with the folders above it. */
   Path folder(String path) throws IOException;
 
-  /** The place of a file on local disk. */
+  /** A folder on local disk that holds what others have put into it. */
+  default Path pull(String path) throws IOException {
+    return folder(path);
+  }
+
+  /** Makes durable, for others too, what changed in a folder that was pulled. */
+  default void push(String path) throws IOException {}
+
+  /** The place of a file on local disk, whether or not it is there. */
   Path local(String path) throws IOException;
+
+  /** The place of a file on local disk, where it lies as it is now. */
+  default Path fetch(String path) throws IOException {
+    return local(path);
+  }
+
+  /** Has the next {@link #fetch} bring the file anew. */
+  default void forget(String path) throws IOException {}
 }

@@ -4,9 +4,12 @@ import dev.sluice.records.Manifest;
 import dev.sluice.records.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +116,7 @@ public final class GarbageCollector {
           }
         }
       }
-      Garbage.Inventory inventory = inventory();
+      Garbage.Inventory inventory = inventory(scope.kept());
       Reachable reachable =
           scope.goesOnSince().isPresent()
               ? Reachable.everything(inventory.manifests(), inventory.units())
@@ -123,7 +126,7 @@ public final class GarbageCollector {
           Garbage.of(
               inventory,
               reachable,
-              scope.goesOnSince().orElse(Instant.MAX),
+              since(scope),
               scope.goesOnSince().isPresent()));
       return new Findings(runsThen, gone, garbage);
     } catch (IOException e) {
@@ -131,7 +134,17 @@ public final class GarbageCollector {
     }
   }
 
-  private Garbage.Inventory inventory() throws IOException {
+  /** What was written since then stays, whether or not it is known what it belongs to. */
+  private Instant since(Scope scope) {
+    Duration late = workspace.files().late();
+    Instant listed = late.isZero() ? Instant.MAX : Instant.now().minus(late);
+    return scope
+        .goesOnSince()
+        .filter(began -> began.isBefore(listed))
+        .orElse(listed);
+  }
+
+  private Garbage.Inventory inventory(Collection<RunRoots> kept) throws IOException {
     // Who is at work is asked first: what he finishes meanwhile is then found all the same.
     Set<String> atWork = leases.atWork().keySet();
     List<StoredFile> files = new ArrayList<>();
@@ -144,20 +157,65 @@ public final class GarbageCollector {
       String path = file.path();
       if (file.segment(0).equals("artifacts") && file.segment(4).equals(ArtifactStore.MANIFEST)) {
         String folder = path.substring(0, path.lastIndexOf('/'));
-        workspace
-            .readIfThere(path)
-            .flatMap(json -> Manifest.read(json, path))
-            .filter(manifest -> folder.equals(ArtifactStore.folder(manifest)))
-            .ifPresent(manifest -> manifests.put(folder, manifest));
+        manifest(folder).ifPresent(manifest -> manifests.put(folder, manifest));
       } else if (file.segment(0).equals("units")) {
-        workspace
-            .readIfThere(path)
-            .flatMap(json -> SealedJson.read(json, path, UnitRecord.class))
-            .filter(unit -> path.equals(UnitRecord.path(unit.key())))
-            .ifPresent(unit -> units.put(unit.key(), unit));
+        unit(path).ifPresent(unit -> units.put(unit.key(), unit));
       }
     }
+    named(kept, manifests, units);
     return new Garbage.Inventory(files, manifests, units, atWork);
+  }
+
+  /** Adds what kept runs name and lists do not show, or not yet. */
+  private void named(
+      Collection<RunRoots> kept, Map<String, Manifest> manifests, Map<String, UnitRecord> units) {
+    Deque<String> folders = new ArrayDeque<>();
+    Set<String> keys = new HashSet<>();
+    for (RunRoots run : kept) {
+      run.artifacts().forEach(artifact -> folders.push(artifact.folder()));
+      if (!run.whole()) {
+        keys.addAll(run.units());
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    while (!folders.isEmpty()) {
+      String folder = folders.pop();
+      if (!seen.add(folder)) {
+        continue;
+      }
+      if (!manifests.containsKey(folder)) {
+        manifest(folder).ifPresent(manifest -> manifests.put(folder, manifest));
+      }
+      Manifest manifest = manifests.get(folder);
+      if (manifest != null) {
+        manifest.units().forEach(unit -> keys.add(unit.key()));
+        manifest.inputs().values().forEach(input -> folders.push(input(input)));
+      }
+    }
+    for (String key : keys) {
+      if (!units.containsKey(key)) {
+        unit(UnitRecord.path(key)).ifPresent(unit -> units.put(key, unit));
+      }
+    }
+  }
+
+  private static String input(Manifest.Input input) {
+    return Attempt.folder(input.stageType(), input.fingerprint()) + "/" + input.attempt();
+  }
+
+  private Optional<Manifest> manifest(String folder) {
+    String path = folder + "/" + ArtifactStore.MANIFEST;
+    return workspace
+        .readIfThere(path)
+        .flatMap(json -> Manifest.read(json, path))
+        .filter(manifest -> folder.equals(ArtifactStore.folder(manifest)));
+  }
+
+  private Optional<UnitRecord> unit(String path) {
+    return workspace
+        .readIfThere(path)
+        .flatMap(json -> SealedJson.read(json, path, UnitRecord.class))
+        .filter(unit -> path.equals(UnitRecord.path(unit.key())));
   }
 
   /**
@@ -169,13 +227,15 @@ public final class GarbageCollector {
     try {
       for (String run : found.runs) {
         // From here on it is no run, however much of its folder is left.
-        workspace.files().write(tombstone(run), "".getBytes(StandardCharsets.UTF_8));
+        workspace.files().write(tombstone(run), "removed\n".getBytes(StandardCharsets.UTF_8));
       }
-      for (Garbage each : found.garbage) {
+      int atOnce = workspace.files().deletesAtOnce();
+      List<String> paths = found.garbage.stream().map(each -> each.file().path()).toList();
+      for (int from = 0; from < paths.size(); from += atOnce) {
         if (!found.runsThen.containsAll(workspace.files().list(RUNS))) {
           return false;
         }
-        workspace.files().delete(each.file().path());
+        workspace.files().deleteFiles(paths.subList(from, Math.min(paths.size(), from + atOnce)));
       }
       for (String run : found.runs) {
         workspace.files().deleteEmptyFolders(RUNS + "/" + run);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -187,7 +188,7 @@ public final class Leases {
   private void giveBack(Held held) {
     if (read(held.path()).map(Lease::token).filter(held.lease().token()::equals).isPresent()) {
       try {
-        workspace.files().delete(held.path());
+        workspace.files().deleteFiles(List.of(held.path()));
       } catch (IOException e) {
         LOG.debug("The lease {} cannot be removed; it ends by itself.", held.path(), e);
       }

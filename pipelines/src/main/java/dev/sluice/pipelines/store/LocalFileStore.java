@@ -164,8 +164,8 @@ final class LocalFileStore implements FileStore {
   }
 
   @Override
-  public void rename(String from, String to) throws IOException {
-    Files.move(local(from), local(to), StandardCopyOption.REPLACE_EXISTING);
+  public void setAside(String path, String mark) throws IOException {
+    Files.move(local(path), local(path + mark), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

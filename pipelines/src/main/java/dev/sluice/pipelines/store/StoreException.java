@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.store;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -8,12 +9,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The workspace cannot do what was asked, in one sentence. What was committed is untouched. */
 public final class StoreException extends RuntimeException {
+  private final boolean mistake;
+
   StoreException(String message) {
-    this(message, null);
+    this(message, null, false);
   }
 
-  StoreException(String message, @Nullable Throwable cause) {
+  private StoreException(String message, @Nullable Throwable cause, boolean mistake) {
     super(message, cause);
+    this.mistake = mistake;
+  }
+
+  /** Where the workspace is said to be there can be none. */
+  static StoreException mistake(String message) {
+    return new StoreException(message, null, true);
+  }
+
+  /** Whether what was typed is to blame. */
+  public boolean mistake() {
+    return mistake;
+  }
+
+  /** What the innermost cause says, in one line. */
+  static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    String said =
+        message == null || message.isBlank()
+            ? root.getClass().getSimpleName()
+            : root instanceof UnknownHostException ? "unknown host " + message : message;
+    String line = said.lines().findFirst().orElse(said).strip();
+    return line.replaceFirst("[.:]+$", "");
   }
 
   /** A failure while {@code doing}, such as {@code Writing the file x}. */
@@ -21,7 +50,8 @@ public final class StoreException extends RuntimeException {
     return new StoreException(
         "%s failed: %s. What was finished before is untouched; run again to go on from there."
             .formatted(doing, reason(cause)),
-        cause);
+        cause,
+        false);
   }
 
   private static String reason(IOException cause) {

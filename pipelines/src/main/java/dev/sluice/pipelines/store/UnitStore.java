@@ -4,11 +4,14 @@ import dev.sluice.records.ModelFolder;
 import dev.sluice.records.SealedJson;
 import dev.sluice.stages.UnitResult;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finished units of work, each under its key. A unit is finished if its tables are whole. Its model
@@ -16,6 +19,8 @@ import java.util.Set;
  * unit and has it done again.
  */
 public final class UnitStore {
+  private static final Logger LOG = LoggerFactory.getLogger(UnitStore.class);
+
   private final Workspace workspace;
   private final ContentCheck check;
 
@@ -104,7 +109,7 @@ public final class UnitStore {
   /** Takes a unit for not finished; the next run does it again. */
   public void forget(String key) {
     try {
-      workspace.files().delete(UnitRecord.path(key));
+      workspace.files().deleteFiles(List.of(UnitRecord.path(key)));
     } catch (IOException e) {
       throw StoreException.because("Forgetting the unit " + key, e);
     }
@@ -128,9 +133,21 @@ public final class UnitStore {
   public Path checkpoints(String unitKey) {
     workspace.prepare();
     try {
-      return workspace.files().folder(checkpointsPath(unitKey));
+      return workspace.files().pull(checkpointsPath(unitKey));
     } catch (IOException e) {
       throw StoreException.because("Creating the folder of checkpoints of the unit " + unitKey, e);
+    }
+  }
+
+  /** Makes the checkpoints that a unit has written outlive this machine. */
+  public void keepCheckpoints(String unitKey) {
+    try {
+      workspace.files().push(checkpointsPath(unitKey));
+    } catch (NoSuchFileException e) {
+      // Another process has finished the unit and removed them.
+      LOG.debug("The checkpoints of the unit {} are gone.", unitKey, e);
+    } catch (IOException e) {
+      throw StoreException.because("Keeping the checkpoints of the unit " + unitKey, e);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.records.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record Workspace(Path folder, FileStore files) {
     try {
       boolean unused = hasMarker();
     } catch (IOException e) {
-      throw StoreException.because("Looking into the workspace " + folder, e);
+      throw cannot("Looking into", e);
     }
   }
 
@@ -54,15 +53,26 @@ record Workspace(Path folder, FileStore files) {
                 .getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw StoreException.because("Creating the workspace " + folder, e);
+      throw cannot("Creating", e);
     }
+  }
+
+  private StoreException cannot(String doing, IOException because) {
+    return Mirror.around(folder).isPresent()
+        ? StoreException.mistake(
+            "The workspace %s cannot be used: %s. Check that its bucket or server exists, that this machine reaches it, and that you may read and write there; options for the connector go into %s."
+                .formatted(
+                    Mirror.name(folder),
+                    StoreException.rootMessage(because),
+                    Connectors.VARIABLE))
+        : StoreException.because(doing + " the workspace " + folder, because);
   }
 
   /** Whether the marker is there and whole; a folder that holds something else is refused. */
   private boolean hasMarker() throws IOException {
     if (files.size(MARKER) >= 0) {
       // A damaged marker still marks; it is written again at the next use.
-      return SealedJson.read(files.read(MARKER), folder + "/" + MARKER, Marker.class).isPresent();
+      return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new StoreException(
@@ -73,15 +83,20 @@ record Workspace(Path folder, FileStore files) {
     if (!files.list("").isEmpty() && files.size(MARKER) < 0) {
       throw new StoreException(
           "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
-              .formatted(folder, MARKER));
+              .formatted(name(), MARKER));
     }
     return false;
   }
 
-  /** Whether anything is under the name. */
+  /** What people call it. */
+  String name() {
+    return Mirror.name(folder);
+  }
+
+  /** Whether a file, or a folder with something in it, is under the name. */
   boolean holds(String path) {
     try {
-      return Files.exists(files.local(path));
+      return files.size(path) >= 0 || !files.list(path).isEmpty();
     } catch (IOException e) {
       return false; // out of the workspace
     }
@@ -97,9 +112,7 @@ record Workspace(Path folder, FileStore files) {
 
   Optional<byte[]> readIfThere(String path) {
     try {
-      return files.size(path) < 0 ? Optional.empty() : Optional.of(files.read(path));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return files.readIfThere(path);
     } catch (IOException e) {
       throw StoreException.because("Reading the file " + path, e);
     }

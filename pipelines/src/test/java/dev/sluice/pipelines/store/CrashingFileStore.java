@@ -122,9 +122,9 @@ class CrashingFileStore implements FileStore {
   }
 
   @Override
-  public void rename(String from, String to) throws IOException {
+  public void setAside(String path, String mark) throws IOException {
     step();
-    files.rename(from, to);
+    files.setAside(path, mark);
   }
 
   @Override

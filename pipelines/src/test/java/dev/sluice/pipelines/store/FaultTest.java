@@ -161,8 +161,8 @@ class FaultTest {
     }
 
     @Override
-    public void rename(String from, String to) throws IOException {
-      step(true, () -> nothing(() -> files.rename(from, to)));
+    public void setAside(String path, String mark) throws IOException {
+      step(true, () -> nothing(() -> files.setAside(path, mark)));
     }
 
     @Override

@@ -86,6 +86,9 @@ public interface UnitContext {
   /** A folder of the unit's own that outlives a kill: where a training unit keeps checkpoints. */
   Path checkpoints();
 
+  /** Says that a checkpoint was written: it is to outlive this machine as well. */
+  default void keepCheckpoints() {}
+
   /** Takes the model that the unit leaves: the writer fills an empty folder. */
   void saveModel(Consumer<Path> writer);
 

@@ -79,6 +79,7 @@ public final class TrainingLoop {
       }
       if (done % checkpointSteps == 0 && done < steps) {
         checkpoints.save(trainer, metrics);
+        context.keepCheckpoints();
       }
     }
     return metrics;

@@ -1,0 +1,401 @@
+package dev.sluice.pipelines.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/**
+ * A workspace on a file system that Beam knows. Of it no more is asked than objects have: to write
+ * one whole under a name, to read it by its name, to delete it, to copy it, and to list names, late
+ * or not. Rows and models are read and written in the {@link Mirror}: they are brought there before
+ * they are read, and away once they are written.
+ */
+final class BeamFileStore implements FileStore {
+  /** How long a file may be missing in lists, and where it is not collected for that. */
+  static final Duration LATE = Duration.ofMinutes(10);
+
+  private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
+  private static final int LOCKS = 64;
+
+  private final String address;
+  private final LocalFileStore mirror;
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+
+  /** Files below pulled folders that are known to be there as well. */
+  private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
+
+  BeamFileStore(String address, Path root) {
+    this.address = address;
+    this.mirror = new LocalFileStore(root);
+  }
+
+  /** A request; what connectors throw unchecked is a failure of the request. */
+  private interface Request<T> {
+    T send() throws IOException;
+  }
+
+  private <T> T ask(Request<T> request) throws IOException {
+    Connectors.require(address);
+    try {
+      return request.send();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IOException(StoreException.rootMessage(e), e);
+    }
+  }
+
+  private ResourceId id(String path) {
+    return FileSystems.matchNewResource(address + "/" + path, false);
+  }
+
+  private Optional<Metadata> metadata(String path) throws IOException {
+    return ask(
+        () -> {
+          MatchResult found =
+              FileSystems.match(List.of(address + "/" + path), EmptyMatchTreatment.ALLOW).get(0);
+          return found.metadata().stream().findFirst();
+        });
+  }
+
+  /** Names below a folder with what is known of them, those of folders left out. */
+  private Map<String, Metadata> below(String path) throws IOException {
+    String folder = path.isEmpty() ? address : address + "/" + path;
+    Map<String, Metadata> found = new TreeMap<>();
+    // Whether two stars take in the folder's own files depends on the file system.
+    List<MatchResult> results =
+        ask(
+            () ->
+                FileSystems.match(
+                    List.of(folder + "/*", folder + "/**"), EmptyMatchTreatment.ALLOW));
+    for (MatchResult result : results) {
+      for (Metadata each : result.metadata()) {
+        // Folders and files that somebody is about to write have no length; no file of ours has none.
+        if (each.sizeBytes() > 0) {
+          found.put(relative(each.resourceId().toString()), each);
+        }
+      }
+    }
+    return found;
+  }
+
+  private String relative(String resource) {
+    String path = AUTHORITY.matcher(resource).replaceFirst("");
+    return path.substring(AUTHORITY.matcher(address).replaceFirst("").length() + 1);
+  }
+
+  private static Instant modified(Metadata metadata) {
+    // One that is not known is taken for new, so that nothing is removed for its age.
+    return metadata.lastModifiedMillis() > 0
+        ? Instant.ofEpochMilli(metadata.lastModifiedMillis())
+        : Instant.now();
+  }
+
+  Optional<Instant> modified(String path) throws IOException {
+    return metadata(path).map(BeamFileStore::modified);
+  }
+
+  @Override
+  public OutputStream create(String path) throws IOException {
+    return mirror.create(path);
+  }
+
+  @Override
+  public void sync(String path) throws IOException {
+    Path file = local(path);
+    long bytes = Files.size(file);
+    ask(
+        () -> {
+          try (InputStream in = Files.newInputStream(file);
+              OutputStream out = open(path)) {
+            return in.transferTo(out);
+          }
+        });
+    Metadata there = metadata(path).orElseThrow(() -> new NoSuchFileException(address + "/" + path));
+    if (there.sizeBytes() != bytes) {
+      throw new IOException(
+          "%s/%s has %d bytes after %d were written"
+              .formatted(address, path, there.sizeBytes(), bytes));
+    }
+    Files.setLastModifiedTime(file, FileTime.fromMillis(there.lastModifiedMillis()));
+  }
+
+  private OutputStream open(String path) throws IOException {
+    return Channels.newOutputStream(FileSystems.create(id(path), MimeTypes.BINARY));
+  }
+
+  @Override
+  public void syncFolder(String path) {
+    // A name is there with its file.
+  }
+
+  @Override
+  public void write(String path, byte[] content) throws IOException {
+    Path unused = local(path);
+    ask(
+        () -> {
+          try (OutputStream out = open(path)) {
+            out.write(content);
+          }
+          return content;
+        });
+  }
+
+  @Override
+  public byte[] read(String path) throws IOException {
+    Path unused = local(path);
+    return ask(
+        () -> {
+          try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)))) {
+            return in.readAllBytes();
+          } catch (FileNotFoundException e) {
+            throw missing(path, e);
+          }
+        });
+  }
+
+  private NoSuchFileException missing(String path, Exception because) {
+    NoSuchFileException missing = new NoSuchFileException(address + "/" + path);
+    missing.initCause(because);
+    return missing;
+  }
+
+  @Override
+  public Optional<byte[]> readIfThere(String path) throws IOException {
+    try {
+      return Optional.of(read(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    Path unused = local(path);
+    return metadata(path).map(Metadata::sizeBytes).orElse(-1L);
+  }
+
+  @Override
+  public List<String> list(String path) throws IOException {
+    int from = path.isEmpty() ? 0 : path.length() + 1;
+    Set<String> names = new LinkedHashSet<>();
+    for (String each : below(path).keySet()) {
+      int slash = each.indexOf('/', from);
+      names.add(each.substring(from, slash < 0 ? each.length() : slash));
+    }
+    return names.stream().sorted().toList();
+  }
+
+  @Override
+  public List<String> list(String path, int depth) throws IOException {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String each : below(path).keySet()) {
+      int end = path.length();
+      for (int i = 0; i < depth && end >= 0; i++) {
+        end = each.indexOf('/', end + 1);
+      }
+      if (end >= 0) {
+        folders.add(each.substring(0, end));
+      }
+    }
+    return List.copyOf(folders);
+  }
+
+  @Override
+  public List<StoredFile> tree(String path) throws IOException {
+    List<StoredFile> files = new ArrayList<>();
+    below(path)
+        .forEach(
+            (name, metadata) ->
+                files.add(new StoredFile(name, metadata.sizeBytes(), modified(metadata))));
+    return files;
+  }
+
+  @Override
+  public void deleteEmptyFolders(String path) throws IOException {
+    mirror.deleteEmptyFolders(path);
+  }
+
+  @Override
+  public void setAside(String path, String mark) throws IOException {
+    ask(
+        () -> {
+          FileSystems.copy(List.of(id(path)), List.of(id(path + mark)));
+          return path;
+        });
+    deleteFiles(List.of(path));
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    List<String> all = new ArrayList<>(below(path).keySet());
+    all.add(path);
+    deleteFiles(all);
+    mirror.delete(path);
+    pushed.remove(path);
+  }
+
+  @Override
+  public void deleteFiles(List<String> paths) throws IOException {
+    for (String path : paths) {
+      Files.deleteIfExists(local(path));
+    }
+    ask(
+        () -> {
+          FileSystems.delete(
+              paths.stream().map(this::id).toList(), StandardMoveOptions.IGNORE_MISSING_FILES);
+          return paths;
+        });
+  }
+
+  @Override
+  public int deletesAtOnce() {
+    return 200;
+  }
+
+  @Override
+  public Duration late() {
+    return LATE;
+  }
+
+  @Override
+  public Path folder(String path) throws IOException {
+    return mirror.folder(path);
+  }
+
+  @Override
+  public Path pull(String path) throws IOException {
+    Path folder = mirror.folder(path);
+    Set<String> there = pushed.computeIfAbsent(path, none -> ConcurrentHashMap.newKeySet());
+    for (Map.Entry<String, Metadata> each : below(path).entrySet()) {
+      try {
+        fetch(each.getKey(), each.getValue());
+        there.add(each.getKey());
+      } catch (NoSuchFileException e) {
+        // Its writer has newer ones.
+      }
+    }
+    return folder;
+  }
+
+  @Override
+  public void push(String path) throws IOException {
+    Path folder = local(path);
+    Set<String> there = pushed.computeIfAbsent(path, none -> ConcurrentHashMap.newKeySet());
+    Set<String> here = new LinkedHashSet<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = path + "/" + folder.relativize(file).toString().replace('\\', '/');
+        if (!name.contains(".tmp")) {
+          here.add(name);
+        }
+      }
+    }
+    for (String name : here) {
+      if (!there.contains(name)) {
+        sync(name);
+        there.add(name);
+      }
+    }
+    List<String> gone = there.stream().filter(name -> !here.contains(name)).toList();
+    deleteFiles(gone);
+    gone.forEach(there::remove);
+  }
+
+  @Override
+  public Path local(String path) throws IOException {
+    return mirror.local(path);
+  }
+
+  @Override
+  public Path fetch(String path) throws IOException {
+    Path file = local(path);
+    Optional<Metadata> there = metadata(path);
+    if (there.isEmpty()) {
+      Files.deleteIfExists(file);
+      throw new NoSuchFileException(address + "/" + path);
+    }
+    fetch(path, there.get());
+    return file;
+  }
+
+  private void fetch(String path, Metadata there) throws IOException {
+    Path file = local(path);
+    synchronized (locks[Math.floorMod(path.hashCode(), LOCKS)]) {
+      if (isCopy(file, there)) {
+        return;
+      }
+      Path parent = mirror.folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+      Path temporary =
+          parent.resolve(file.getFileName() + LocalFileStore.TEMPORARY + UUID.randomUUID());
+      try {
+        long bytes = download(path, temporary);
+        if (bytes != there.sizeBytes()) {
+          throw new IOException(
+              "%s/%s gave %d of its %d bytes"
+                  .formatted(address, path, bytes, there.sizeBytes()));
+        }
+        Files.setLastModifiedTime(temporary, FileTime.fromMillis(there.lastModifiedMillis()));
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  private long download(String path, Path to) throws IOException {
+    return ask(
+        () -> {
+          try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
+              OutputStream out = Files.newOutputStream(to)) {
+            return in.transferTo(out);
+          } catch (FileNotFoundException e) {
+            throw missing(path, e);
+          }
+        });
+  }
+
+  private static boolean isCopy(Path file, Metadata there) throws IOException {
+    try {
+      BasicFileAttributes here = Files.readAttributes(file, BasicFileAttributes.class);
+      return here.size() == there.sizeBytes()
+          && here.lastModifiedTime().toMillis() == there.lastModifiedMillis();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void forget(String path) throws IOException {
+    Files.deleteIfExists(local(path));
+  }
+}
