@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
- * workers may be different processes. Looked at no more than twice a second; every four seconds in a
- * workspace elsewhere.
+ * workers may be different processes. Looked at no more than twice a second; every four seconds in
+ * a workspace elsewhere.
  */
 final class Interruption {
   private static final long INTERVAL_NANOS = 500_000_000L;

@@ -83,8 +83,7 @@ final class WaveMeter {
   private void tick() {
     long now = System.nanoTime();
     long due = nextWrite.get();
-    if ((due == Long.MIN_VALUE || now - due >= 0)
-        && nextWrite.compareAndSet(due, now + interval)) {
+    if ((due == Long.MIN_VALUE || now - due >= 0) && nextWrite.compareAndSet(due, now + interval)) {
       write();
     }
   }

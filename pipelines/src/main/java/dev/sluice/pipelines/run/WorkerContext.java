@@ -231,10 +231,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     return made == null
         ? reference
         : new ModelReference(
-            reference.provider(),
-            task.store().folder(made).toString(),
-            reference.revision(),
-            made);
+            reference.provider(), task.store().folder(made).toString(), reference.revision(), made);
   }
 
   private ModelReference reference(String name) {

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -292,6 +295,27 @@ public final class ArtifactStore implements Serializable {
       return files.local(model.path());
     } catch (IOException e) {
       throw StoreException.because("Reading the model " + model.path(), e);
+    }
+  }
+
+  /**
+   * Has an artifact and all that it was made of lie in its folder, for programs that read files;
+   * there is nothing to do where the workspace is a folder.
+   */
+  public void bringHere(Artifact artifact) {
+    try {
+      Deque<Artifact> left = new ArrayDeque<>(List.of(artifact));
+      Set<Path> seen = new HashSet<>();
+      while (!left.isEmpty()) {
+        Artifact next = left.pop();
+        if (seen.add(next.folder())) {
+          Path unused = files.fetch(next.attempt().folder() + "/" + MANIFEST);
+          check.fetch(next.manifest().shards(), next.model());
+          next.manifest().inputs().values().forEach(input -> source(input).ifPresent(left::push));
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Fetching the artifact " + artifact.attempt().folder(), e);
     }
   }
 

@@ -98,7 +98,8 @@ final class BeamFileStore implements FileStore {
                     List.of(folder + "/*", folder + "/**"), EmptyMatchTreatment.ALLOW));
     for (MatchResult result : results) {
       for (Metadata each : result.metadata()) {
-        // Folders and files that somebody is about to write have no length; no file of ours has none.
+        // Folders and files that somebody is about to write have no length; no file of ours has
+        // none.
         if (each.sizeBytes() > 0) {
           found.put(relative(each.resourceId().toString()), each);
         }
@@ -139,7 +140,8 @@ final class BeamFileStore implements FileStore {
             return in.transferTo(out);
           }
         });
-    Metadata there = metadata(path).orElseThrow(() -> new NoSuchFileException(address + "/" + path));
+    Metadata there =
+        metadata(path).orElseThrow(() -> new NoSuchFileException(address + "/" + path));
     if (there.sizeBytes() != bytes) {
       throw new IOException(
           "%s/%s has %d bytes after %d were written"
@@ -360,8 +362,7 @@ final class BeamFileStore implements FileStore {
         long bytes = download(path, temporary);
         if (bytes != there.sizeBytes()) {
           throw new IOException(
-              "%s/%s gave %d of its %d bytes"
-                  .formatted(address, path, bytes, there.sizeBytes()));
+              "%s/%s gave %d of its %d bytes".formatted(address, path, bytes, there.sizeBytes()));
         }
         Files.setLastModifiedTime(temporary, FileTime.fromMillis(there.lastModifiedMillis()));
         Files.move(

@@ -68,6 +68,17 @@ final class ContentCheck {
     return damages;
   }
 
+  /** Brings files here; one that is not there stays away. */
+  void fetch(List<ShardFile> tables, Optional<ModelFolder> model) throws IOException {
+    List<String> paths = new ArrayList<>(modelFiles(model).keySet());
+    tables.forEach(table -> paths.add(table.path()));
+    for (String path : paths) {
+      if (size(path) >= 0) {
+        Path unused = files.fetch(path);
+      }
+    }
+  }
+
   /** Has files looked at where the workspace is, copies of them aside. */
   void forget(List<ShardFile> tables, Optional<ModelFolder> model) throws IOException {
     for (ShardFile file : tables) {

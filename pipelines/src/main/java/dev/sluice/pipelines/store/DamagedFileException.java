@@ -10,7 +10,8 @@ public final class DamagedFileException extends RuntimeException {
   public DamagedFileException(Path workspace, Damage damage) {
     super(
         "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and what it held is made anew."
-            .formatted(Mirror.name(workspace.resolve(damage.path())), damage.expected(), damage.actual()));
+            .formatted(
+                Mirror.name(workspace.resolve(damage.path())), damage.expected(), damage.actual()));
     this.damage = damage;
   }
 

@@ -123,11 +123,7 @@ public final class GarbageCollector {
               : Reachable.from(
                   scope.kept(), inventory.leases(), inventory.manifests(), inventory.units());
       garbage.addAll(
-          Garbage.of(
-              inventory,
-              reachable,
-              since(scope),
-              scope.goesOnSince().isPresent()));
+          Garbage.of(inventory, reachable, since(scope), scope.goesOnSince().isPresent()));
       return new Findings(runsThen, gone, garbage);
     } catch (IOException e) {
       throw StoreException.because("Looking for what can be removed", e);
@@ -138,10 +134,7 @@ public final class GarbageCollector {
   private Instant since(Scope scope) {
     Duration late = workspace.files().late();
     Instant listed = late.isZero() ? Instant.MAX : Instant.now().minus(late);
-    return scope
-        .goesOnSince()
-        .filter(began -> began.isBefore(listed))
-        .orElse(listed);
+    return scope.goesOnSince().filter(began -> began.isBefore(listed)).orElse(listed);
   }
 
   private Garbage.Inventory inventory(Collection<RunRoots> kept) throws IOException {

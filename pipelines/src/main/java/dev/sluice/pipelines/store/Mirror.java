@@ -113,7 +113,9 @@ public final class Mirror {
     return around(path).map(mirror -> mirror.nameOf(path)).orElseGet(path::toString);
   }
 
-  /** The path of what {@link #name} called so; of an artifact's folder, or of a workspace's file. */
+  /**
+   * The path of what {@link #name} called so; of an artifact's folder, or of a workspace's file.
+   */
   public static Path path(String name) {
     if (!isAddress(name)) {
       return Path.of(name);

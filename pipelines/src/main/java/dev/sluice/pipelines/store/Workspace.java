@@ -62,9 +62,7 @@ record Workspace(Path folder, FileStore files) {
         ? StoreException.mistake(
             "The workspace %s cannot be used: %s. Check that its bucket or server exists, that this machine reaches it, and that you may read and write there; options for the connector go into %s."
                 .formatted(
-                    Mirror.name(folder),
-                    StoreException.rootMessage(because),
-                    Connectors.VARIABLE))
+                    Mirror.name(folder), StoreException.rootMessage(because), Connectors.VARIABLE))
         : StoreException.because(doing + " the workspace " + folder, because);
   }
 

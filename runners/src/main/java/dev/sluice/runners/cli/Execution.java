@@ -188,7 +188,7 @@ final class Execution {
   private String workspaceOption() {
     return global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())
         ? ""
-        : " --workspace " + global.workspace();
+        : " --workspace " + global.workspaceName();
   }
 
   /** The spec as it was understood: every key, defaults included; nothing from the environment. */

@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
           "Exporting takes --format and --out: 'sluice export RUN --format trl/sft --out DIR'. 'sluice export --list' lists the formats.");
     }
     try {
-      RunView view = RunView.open(StatusCommand.find(global, run).path());
+      RunView view = RunView.open(LocalRun.of(StatusCommand.find(global, run)));
       Split parts = split == null ? Split.TRAIN : Split.parse(split);
       print(Exports.run(view, format, new ExportRequest(out, parts, stage, reference, force)));
     } catch (ExportException e) {

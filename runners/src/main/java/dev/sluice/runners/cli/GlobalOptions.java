@@ -1,5 +1,7 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.store.Mirror;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -10,8 +12,8 @@ final class GlobalOptions {
       names = "--workspace",
       paramLabel = "DIR",
       description =
-          "Where artifacts and runs lie (environment: SLUICE_WORKSPACE; default: ./workspace).")
-  private Path workspace = defaultWorkspace();
+          "Where artifacts and runs lie: a folder, or an address that Beam knows, such as s3://bucket/folder (environment: SLUICE_WORKSPACE; default: ./workspace).")
+  private String workspace = defaultWorkspace();
 
   @Option(
       names = {"-h", "--help"},
@@ -46,8 +48,19 @@ final class GlobalOptions {
     }
   }
 
+  /** The folder of the workspace; the mirror of one elsewhere. */
   Path workspace() {
-    return workspace.toAbsolutePath().normalize();
+    if (Mirror.isAddress(workspace)) {
+      return Mirror.of(workspace);
+    }
+    Path folder =
+        workspace.startsWith("file:///") ? Path.of(URI.create(workspace)) : Path.of(workspace);
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /** What people call the workspace. */
+  String workspaceName() {
+    return Mirror.name(workspace());
   }
 
   boolean help() {
@@ -66,8 +79,8 @@ final class GlobalOptions {
     return logLevel;
   }
 
-  private static Path defaultWorkspace() {
+  private static String defaultWorkspace() {
     String named = System.getenv("SLUICE_WORKSPACE");
-    return Path.of(named == null || named.isBlank() ? "workspace" : named);
+    return named == null || named.isBlank() ? "workspace" : named;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Json;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
@@ -89,13 +90,13 @@ final class InspectCommand implements Callable<Integer> {
     }
     if (global.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
-      json.put("artifact", artifact.folder().toString());
+      json.put("artifact", Mirror.name(artifact.folder()));
       json.put("manifest", manifest);
       json.put("rows", shown);
       terminal.out().println(Json.compact(json));
       return;
     }
-    terminal.out().printf("artifact     %s%n", artifact.folder());
+    terminal.out().printf("artifact     %s%n", Mirror.name(artifact.folder()));
     terminal.out().printf("stage        %s (%s)%n", manifest.stage(), manifest.stageType());
     terminal.out().printf("fingerprint  %s%n", manifest.fingerprint());
     terminal.out().printf("digest       %s%n", manifest.digest());
@@ -112,7 +113,9 @@ final class InspectCommand implements Callable<Integer> {
     if (manifest.model() != null) {
       terminal
           .out()
-          .printf("model        %s%n", artifact.workspace().resolve(manifest.model().path()));
+          .printf(
+              "model        %s%n",
+              Mirror.name(artifact.workspace().resolve(manifest.model().path())));
     }
     TextTable files = new TextTable("table", ">files", ">rows", ">bytes");
     for (String each : tables(manifest)) {

@@ -2,6 +2,7 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class LineageCommand implements Callable<Integer> {
     json.put("id", link.id());
     json.put("stage", link.artifact().manifest().stage());
     json.put("type", link.artifact().manifest().stageType());
-    json.put("artifact", link.artifact().folder().toString());
+    json.put("artifact", Mirror.name(link.artifact().folder()));
     json.put("models", link.artifact().manifest().models());
     json.put("row", link.row());
     return json;

@@ -41,7 +41,7 @@ final class NotebookCommand implements Callable<Integer> {
   public Integer call() {
     Path file = out.toAbsolutePath().normalize();
     try {
-      Notebook.write(RunView.open(StatusCommand.find(global, run).path()), file);
+      Notebook.write(RunView.open(LocalRun.of(StatusCommand.find(global, run))), file);
     } catch (ExportException e) {
       throw new UserMistake(String.valueOf(e.getMessage()));
     }

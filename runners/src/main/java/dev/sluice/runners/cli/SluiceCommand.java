@@ -118,7 +118,8 @@ public final class SluiceCommand {
     if (error instanceof UserMistake
         || error instanceof ModelException
         || error instanceof MissingStageException
-        || error instanceof TableException) {
+        || error instanceof TableException
+        || (error instanceof StoreException store && store.mistake())) {
       terminal.err().println(message);
       return ExitCode.MISTAKE;
     }

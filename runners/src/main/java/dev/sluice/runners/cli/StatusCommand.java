@@ -45,10 +45,17 @@ final class StatusCommand implements Callable<Integer> {
   /** The run that is meant, or a sentence that says why there is none. */
   static RunFolder find(GlobalOptions global, @Nullable String id) {
     List<RunFolder> all = RunFolder.all(global.workspace());
+    if (all.isEmpty() && id != null) {
+      // What lists show elsewhere may lag behind.
+      RunFolder young = RunFolder.find(global.workspace(), id);
+      if (young != null) {
+        return young;
+      }
+    }
     if (all.isEmpty()) {
       throw new UserMistake(
           "The workspace %s has no runs. Start one with 'sluice run FILE', or name another with --workspace."
-              .formatted(global.workspace()));
+              .formatted(global.workspaceName()));
     }
     if (id == null) {
       return all.get(all.size() - 1);
@@ -57,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
     if (found == null) {
       throw new UserMistake(
           "In the workspace %s %s ('sluice runs' lists them)."
-              .formatted(global.workspace(), Unknown.run(id, all)));
+              .formatted(global.workspaceName(), Unknown.run(id, all)));
     }
     return found;
   }

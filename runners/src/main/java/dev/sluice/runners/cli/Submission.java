@@ -4,6 +4,7 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.store.Mirror;
 import java.util.Optional;
 
 /** What a run was started with, to be started again. */
@@ -34,7 +35,7 @@ final class Submission {
     if (text == null || invocation == null) {
       throw new UserMistake(
           "The run %s does not say what it was started with (%s lacks pipeline.yaml or invocation.json); give its file to 'sluice run'."
-              .formatted(folder.id(), folder.path()));
+              .formatted(folder.id(), Mirror.name(folder.path())));
     }
     return new Submission(text, invocation, services, terminal, global);
   }

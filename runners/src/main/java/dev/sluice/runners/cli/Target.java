@@ -5,6 +5,7 @@ import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,6 +23,9 @@ sealed interface Target {
 
   /** Finds what the text names; a path needs no workspace. */
   static Target of(String text, GlobalOptions global) {
+    if (Mirror.isAddress(text)) {
+      return new OfArtifact(ArtifactStore.artifactAt(Mirror.path(text)));
+    }
     Path path = Path.of(text);
     if (Files.isRegularFile(path)) {
       return new OfFile(path);
@@ -46,7 +50,7 @@ sealed interface Target {
               "The stage '%s' of the run %s is %s and has no artifact."
                   .formatted(stage, report.runId(), each.state().label()));
         }
-        return ArtifactStore.artifactAt(Path.of(place));
+        return ArtifactStore.artifactAt(Mirror.path(place));
       }
     }
     throw Unknown.stage(
@@ -59,7 +63,7 @@ sealed interface Target {
       throw new UserMistake(
           "There is no file or folder '%s', and in the workspace %s %s ('sluice runs' lists them)."
               .formatted(
-                  id, global.workspace(), Unknown.run(id, RunFolder.all(global.workspace()))));
+                  id, global.workspaceName(), Unknown.run(id, RunFolder.all(global.workspace()))));
     }
     RunReport report = folder.report();
     if (report == null) {

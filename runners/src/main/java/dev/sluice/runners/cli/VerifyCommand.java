@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Damage;
+import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Json;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
@@ -91,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static Map<String, Object> row(Artifact artifact, Damage damage) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("artifact", artifact.folder().toString());
+    row.put("artifact", Mirror.name(artifact.folder()));
     row.put("stage", artifact.manifest().stage());
     row.put("file", damage.path());
     row.put("expected", damage.expected());

@@ -3,6 +3,7 @@ package dev.sluice.runners.direct;
 import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.JobRunner;
+import dev.sluice.pipelines.store.Connectors;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -10,7 +11,6 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs on Beam's direct runner. */
@@ -26,7 +26,7 @@ public final class DirectJobs implements JobRunner {
   @Override
   public void run(
       String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
-    DirectOptions options = PipelineOptionsFactory.as(DirectOptions.class);
+    DirectOptions options = Connectors.options().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism == 0 ? workers : Math.min(parallelism, workers));
     options.setBlockOnRun(false);

@@ -1,12 +1,12 @@
 package dev.sluice.runners.flink;
 
 import dev.sluice.pipelines.run.JobException;
+import dev.sluice.pipelines.store.Connectors;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Puts a Beam pipeline through Flink's runner. */
 final class FlinkJobs {
@@ -14,7 +14,7 @@ final class FlinkJobs {
 
   /** Runs a job to its end where {@link JobEnvironment} sends it. */
   static void run(String name, int parallelism, Consumer<Pipeline> graph) {
-    FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    FlinkPipelineOptions options = Connectors.options().as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("[auto]");
     options.setStreaming(false);

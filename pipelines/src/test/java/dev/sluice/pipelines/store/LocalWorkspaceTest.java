@@ -1,0 +1,34 @@
+package dev.sluice.pipelines.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalWorkspaceTest extends WorkspaceContract {
+  private final Path folder;
+
+  LocalWorkspaceTest(@TempDir Path folder) {
+    this.folder = folder.resolve("ws");
+  }
+
+  @Override
+  Path here() {
+    return folder;
+  }
+
+  @Override
+  Path there() {
+    return folder.resolveSibling("./ws");
+  }
+
+  @Override
+  void damage(String path) throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve(path));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(folder.resolve(path), bytes);
+  }
+
+  @Override
+  void later() {}
+}
