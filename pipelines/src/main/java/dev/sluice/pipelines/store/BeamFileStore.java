@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.store;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -178,13 +177,19 @@ final class BeamFileStore implements FileStore {
         () -> {
           try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)))) {
             return in.readAllBytes();
-          } catch (FileNotFoundException e) {
+          } catch (IOException | RuntimeException e) {
             throw missing(path, e);
           }
         });
   }
 
-  private NoSuchFileException missing(String path, Exception because) {
+  /** Connectors do not agree on how they say that there is no such file: it is looked for. */
+  private IOException missing(String path, Exception because) throws IOException {
+    if (metadata(path).isPresent()) {
+      return because instanceof IOException failure
+          ? failure
+          : new IOException(StoreException.rootMessage(because), because);
+    }
     NoSuchFileException missing = new NoSuchFileException(address + "/" + path);
     missing.initCause(because);
     return missing;
@@ -260,9 +265,9 @@ final class BeamFileStore implements FileStore {
   public void delete(String path) throws IOException {
     List<String> all = new ArrayList<>(below(path).keySet());
     all.add(path);
-    deleteFiles(all);
     mirror.delete(path);
     pushed.remove(path);
+    deleteFiles(all);
   }
 
   @Override
@@ -379,7 +384,7 @@ final class BeamFileStore implements FileStore {
           try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
               OutputStream out = Files.newOutputStream(to)) {
             return in.transferTo(out);
-          } catch (FileNotFoundException e) {
+          } catch (IOException | RuntimeException e) {
             throw missing(path, e);
           }
         });

@@ -18,12 +18,13 @@ public final class Connectors {
 
   private Connectors() {}
 
-  /**
-   * Beam's options as the environment gives them: for file systems here, and for workers.
-   *
-   * @throws StoreException if Beam does not take them
-   */
-  public static PipelineOptions options() {
+  /** Options of Beam for a job: its workers use the file systems that are used here. */
+  public static PipelineOptions ofJob() {
+    return FOUND.isEmpty() ? PipelineOptionsFactory.create() : given();
+  }
+
+  /** Beam's options as the environment gives them. */
+  private static PipelineOptions given() {
     String given = System.getenv(VARIABLE);
     if (given == null || given.isBlank()) {
       return PipelineOptionsFactory.create();
@@ -49,7 +50,7 @@ public final class Connectors {
     }
     synchronized (FOUND) {
       if (!knows(address)) {
-        FileSystems.setDefaultPipelineOptions(options());
+        FileSystems.setDefaultPipelineOptions(given());
         if (!knows(address)) {
           throw StoreException.mistake(
               "The workspace %s cannot be opened: no connector for '%s' is on the class path. './dev connector s3' (or hdfs, gs) fetches Beam's, and SLUICE_CLASSPATH names jars of others; a folder of this machine needs none."

@@ -42,7 +42,7 @@ public final class StoreException extends RuntimeException {
             ? root.getClass().getSimpleName()
             : root instanceof UnknownHostException ? "unknown host " + message : message;
     String line = said.lines().findFirst().orElse(said).strip();
-    return line.replaceFirst("[.:]+$", "");
+    return line.replaceFirst("\\s*\\(Service: .*\\)$", "").replaceFirst("[.:]+$", "");
   }
 
   /** A failure while {@code doing}, such as {@code Writing the file x}. */

@@ -26,7 +26,7 @@ public final class DirectJobs implements JobRunner {
   @Override
   public void run(
       String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
-    DirectOptions options = Connectors.options().as(DirectOptions.class);
+    DirectOptions options = Connectors.ofJob().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism == 0 ? workers : Math.min(parallelism, workers));
     options.setBlockOnRun(false);

@@ -14,7 +14,7 @@ final class FlinkJobs {
 
   /** Runs a job to its end where {@link JobEnvironment} sends it. */
   static void run(String name, int parallelism, Consumer<Pipeline> graph) {
-    FlinkPipelineOptions options = Connectors.options().as(FlinkPipelineOptions.class);
+    FlinkPipelineOptions options = Connectors.ofJob().as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("[auto]");
     options.setStreaming(false);
