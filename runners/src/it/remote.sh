@@ -112,8 +112,7 @@ done
 ./sluice ledger rebuild --workspace $remote | holds "artifacts" ledger
 
 say "damage is found, set aside and mended"
-shard=$(find "$folder/objects" -path '*votes*' -name 'binaryData' | grep 'verifications' | head -1)
-[ -n "$shard" ] || shard=$(find "$folder/objects" -name '*binaryData*' -size +4k -exec grep -l PAR1 {} + | head -1)
+shard=$(dirname "$(grep -rlE --include=objectMetadata.json '"key" *: *"[^"]*-verifications.parquet"' "$folder/objects" | head -1)")/binaryData
 printf 'X' | dd of="$shard" bs=1 seek=100 conv=notrunc status=none
 if ./sluice verify --workspace $remote >"$folder/verify"; then fail "verify did not find the damage"; fi
 ./sluice verify --repair --workspace $remote | holds "set aside" repair

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -77,26 +76,22 @@ final class BeamFileStore implements FileStore {
   }
 
   private Optional<Metadata> metadata(String path) throws IOException {
+    return match(address + "/" + path).stream().findFirst();
+  }
+
+  private List<Metadata> match(String spec) throws IOException {
     return ask(
-        () -> {
-          MatchResult found =
-              FileSystems.match(List.of(address + "/" + path), EmptyMatchTreatment.ALLOW).get(0);
-          return found.metadata().stream().findFirst();
-        });
+        () -> FileSystems.match(List.of(spec), EmptyMatchTreatment.ALLOW).get(0).metadata());
   }
 
   /** Names below a folder with what is known of them, those of folders left out. */
   private Map<String, Metadata> below(String path) throws IOException {
     String folder = path.isEmpty() ? address : address + "/" + path;
     Map<String, Metadata> found = new TreeMap<>();
-    // Whether two stars take in the folder's own files depends on the file system.
-    List<MatchResult> results =
-        ask(
-            () ->
-                FileSystems.match(
-                    List.of(folder + "/*", folder + "/**"), EmptyMatchTreatment.ALLOW));
-    for (MatchResult result : results) {
-      for (Metadata each : result.metadata()) {
+    // Whether two stars take in the folder's own files depends on the file system. Beam's for S3 takes
+    // no two patterns at once that match one name.
+    for (String pattern : List.of("/*", "/**")) {
+      for (Metadata each : match(folder + pattern)) {
         // Folders and files that somebody is about to write have no length; no file of ours has
         // none.
         if (each.sizeBytes() > 0) {
