@@ -109,7 +109,7 @@ for format in trl/sft trl/stepwise models; do
   ./sluice export "$id" --format $format --out "$folder/export-$format" --workspace $remote >/dev/null || fail "export $format"
 done
 ./sluice notebook "$id" --out "$folder/run.ipynb" --workspace $remote >/dev/null || fail notebook
-./sluice ledger rebuild --workspace $remote | holds "artifacts" ledger
+./sluice ledger rebuild --workspace $remote | holds artifacts ledger
 
 say "damage is found, set aside and mended"
 shard=$(dirname "$(grep -rlE --include=objectMetadata.json '"key" *: *"[^"]*-verifications.parquet"' "$folder/objects" | head -1)")/binaryData

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.schedule.Runs;
 import dev.sluice.pipelines.schedule.ScheduledFile;
+import dev.sluice.pipelines.store.Mirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class ChildRuns implements Runs {
   private void go(LedgerFire fire, List<String> command) {
     String run = id(fire);
     List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of("--workspace", workspace.toString(), "--json", "--quiet"));
+    arguments.addAll(List.of("--workspace", Mirror.name(workspace), "--json", "--quiet"));
     arguments.addAll(List.of(Program.RUN, run));
     try {
       children.put(run, program.start(arguments, log(workspace, run)));
