@@ -9,6 +9,7 @@ import dev.sluice.pipelines.store.LateWorkspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +43,13 @@ final class LateRunTest {
         .toList();
   }
 
+  private static RunFolder find(Path workspace, RunReport report) {
+    return Objects.requireNonNull(RunFolder.find(workspace, report.runId()));
+  }
+
   /** As another machine reads it, which knows the address alone. */
-  private RunReport of(Path workspace, RunReport report) {
-    RunFolder found = RunFolder.find(workspace, report.runId());
-    assertThat(found).isNotNull();
-    RunReport read = found.report();
-    assertThat(read).isNotNull();
-    return read;
+  private static RunReport of(Path workspace, RunReport report) {
+    return Objects.requireNonNull(find(workspace, report).report());
   }
 
   @Test
@@ -90,11 +91,8 @@ final class LateRunTest {
   @Test
   void aRequestToStopIsSeenElsewhere() {
     RunReport run = ToyRun.of(here, RunListener.NONE);
-    RunFolder folderThere = RunFolder.find(there, run.runId());
-    assertThat(folderThere).isNotNull();
-    folderThere.stop("test");
-    RunFolder folderHere = RunFolder.find(here, run.runId());
-    assertThat(folderHere).isNotNull();
+    find(there, run).stop("test");
+    RunFolder folderHere = find(here, run);
     // The run has just looked; this is its next look.
     Interruption.forget(folderHere.stopFile());
     assertThat(Interruption.of(folderHere.stopFile()).asked()).isTrue();

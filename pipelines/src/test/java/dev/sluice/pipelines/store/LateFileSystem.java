@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,8 +39,8 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
   private static long lists;
   private static long clock = 1_000_000_000_000L;
 
-  /** An object; without content it was deleted. */
-  private record Entry(byte @Nullable [] content, byte[] listed, long modified, long since) {}
+  /** An object, its bytes as characters; without content it was deleted. */
+  private record Entry(@Nullable String content, String listed, long modified, long since) {}
 
   /** The name of an object. */
   record Name(String text) implements ResourceId {
@@ -80,25 +81,19 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
   }
 
   /** Puts content in place of an object's, as a broken disk would. */
-  static synchronized void damage(String name, byte[] content) {
+  static void damage(String name, byte[] content) {
     put(name, content);
   }
 
-  /** Names that are there. */
-  static synchronized List<String> names(String prefix) {
-    return OBJECTS.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(prefix) && entry.getValue().content() != null)
-        .map(Map.Entry::getKey)
-        .toList();
+  private static void put(String name, byte[] content) {
+    put(name, new String(content, StandardCharsets.ISO_8859_1));
   }
 
-  private static synchronized void put(String name, byte @Nullable [] content) {
+  private static synchronized void put(String name, @Nullable String content) {
     Entry before = OBJECTS.get(name);
-    byte[] listed =
-        before == null || before.content() == null
-            ? new byte[0]
-            : Objects.requireNonNull(before.content());
-    OBJECTS.put(name, new Entry(content, listed, clock += 1000, lists));
+    String known = before == null ? null : before.content();
+    clock += 1000;
+    OBJECTS.put(name, new Entry(content, known == null ? "" : known, clock, lists));
   }
 
   private static Entry entry(String name) throws IOException {
@@ -134,8 +129,12 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
 
   private static MatchResult look(String name) throws IOException {
     Entry entry = entry(name);
-    int length = Objects.requireNonNull(entry.content()).length;
+    int length = content(entry).length();
     return MatchResult.create(Status.OK, List.of(metadata(name, length, entry.modified())));
+  }
+
+  private static String content(Entry entry) {
+    return Objects.requireNonNull(entry.content());
   }
 
   private static MatchResult list(String spec) throws IOException {
@@ -151,12 +150,12 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
     for (Map.Entry<String, Entry> each : OBJECTS.entrySet()) {
       String name = each.getKey();
       Entry entry = each.getValue();
-      byte[] content = lists - entry.since() > LAG ? entry.content() : entry.listed();
+      String content = lists - entry.since() > LAG ? entry.content() : entry.listed();
       if (content != null
-          && content.length > 0
+          && !content.isEmpty()
           && name.startsWith(prefix)
           && rest.matcher(name.substring(prefix.length())).matches()) {
-        found.add(metadata(name, content.length, entry.modified()));
+        found.add(metadata(name, content.length(), entry.modified()));
       }
     }
     return MatchResult.create(Status.OK, found);
@@ -186,7 +185,8 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
   protected ReadableByteChannel open(Name name) throws IOException {
     synchronized (LateFileSystem.class) {
       return Channels.newChannel(
-          new ByteArrayInputStream(Objects.requireNonNull(entry(name.text()).content())));
+          new ByteArrayInputStream(
+              content(entry(name.text())).getBytes(StandardCharsets.ISO_8859_1)));
     }
   }
 
@@ -194,7 +194,7 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
   protected void copy(List<Name> from, List<Name> to) throws IOException {
     synchronized (LateFileSystem.class) {
       for (int i = 0; i < from.size(); i++) {
-        put(to.get(i).text(), entry(from.get(i).text()).content());
+        put(to.get(i).text(), content(entry(from.get(i).text())));
       }
     }
   }
@@ -206,7 +206,7 @@ final class LateFileSystem extends FileSystem<LateFileSystem.Name> {
 
   @Override
   protected void delete(Collection<Name> names) {
-    names.forEach(name -> put(name.text(), null));
+    names.forEach(name -> put(name.text(), (String) null));
   }
 
   @Override

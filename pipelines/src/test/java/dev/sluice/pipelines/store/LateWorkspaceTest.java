@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,9 @@ final class LateWorkspaceTest extends WorkspaceContract {
     mirror.append(file, "two\n");
     Mirror other = Mirror.around(there()).orElseThrow();
     assertThat(
-            new String(other.read(there().resolve("runs/1/events.jsonl")), StandardCharsets.UTF_8))
+            new String(
+                Objects.requireNonNull(other.read(there().resolve("runs/1/events.jsonl"))),
+                StandardCharsets.UTF_8))
         .isEqualTo("one\ntwo\n");
     assertThat(other.read(there().resolve("runs/1/none"))).isNull();
     assertThat(other.exists(there().resolve("runs/1/events.jsonl"))).isTrue();

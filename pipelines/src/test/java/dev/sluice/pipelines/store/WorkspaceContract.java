@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -130,8 +131,7 @@ abstract class WorkspaceContract {
   void aModelThatIsLetGoLeavesItsUnit() {
     Attempt attempt = store().newAttempt(TYPE, FINGERPRINT);
     UnitResult made = StoreFixture.unit(store(), attempt, 0, true);
-    ModelFolder model = made.model();
-    assertThat(model).isNotNull();
+    ModelFolder model = Objects.requireNonNull(made.model());
     later();
     store().release(TYPE, model);
     later();
