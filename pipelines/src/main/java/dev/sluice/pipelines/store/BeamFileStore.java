@@ -80,15 +80,15 @@ final class BeamFileStore implements FileStore {
   }
 
   private List<Metadata> match(String spec) throws IOException {
-    return ask(
-        () -> FileSystems.match(List.of(spec), EmptyMatchTreatment.ALLOW).get(0).metadata());
+    return ask(() -> FileSystems.match(List.of(spec), EmptyMatchTreatment.ALLOW).get(0).metadata());
   }
 
   /** Names below a folder with what is known of them, those of folders left out. */
   private Map<String, Metadata> below(String path) throws IOException {
     String folder = path.isEmpty() ? address : address + "/" + path;
     Map<String, Metadata> found = new TreeMap<>();
-    // Whether two stars take in the folder's own files depends on the file system. Beam's for S3 takes
+    // Whether two stars take in the folder's own files depends on the file system. Beam's for S3
+    // takes
     // no two patterns at once that match one name.
     for (String pattern : List.of("/*", "/**")) {
       for (Metadata each : match(folder + pattern)) {

@@ -58,8 +58,7 @@ final class LateRunTest {
     RunReport remote = ToyRun.of(here, RunListener.NONE);
     assertThat(remote.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(remote.stages())
-        .allSatisfy(
-            stage -> assertThat(stage.artifact()).startsWith(address + "/artifacts/"));
+        .allSatisfy(stage -> assertThat(stage.artifact()).startsWith(address + "/artifacts/"));
     assertThat(digests(remote, here)).isEqualTo(digests(local, folder.resolve("local")));
     assertThat(of(there, remote)).isEqualTo(of(here, remote));
   }

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A run that can be read as a folder of this machine: what lies elsewhere is brought here first. */
+/**
+ * A run that can be read as a folder of this machine: what lies elsewhere is brought here first.
+ */
 final class LocalRun {
   private LocalRun() {}
 
