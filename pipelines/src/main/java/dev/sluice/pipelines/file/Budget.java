@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null for no bound
  */
 public record Budget(
-    @Key(value = "US dollars that calls to models may cost.", min = 0, minExclusive = true)
+    @Key(
+            value = "US dollars that calls to model servers may cost in one run.",
+            min = 0,
+            minExclusive = true)
         @Nullable Double usd,
-    @Key(value = "Tokens, of prompts and completions, that models may use.", min = 1)
+    @Key(
+            value =
+                "Tokens, of prompts and completions, that calls to model servers may use in one run.",
+            min = 1)
         @Nullable Long tokens) {
 
   public Budget {

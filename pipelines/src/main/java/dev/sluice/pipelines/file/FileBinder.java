@@ -1,9 +1,12 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.models.ModelSpec;
+import dev.sluice.models.OpenAiSpec;
+import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class FileBinder {
   /** The keys of a file beside those of {@link Head}. */
   static final Set<String> BLOCKS = Set.of("models", "pipeline", "schedule", "budget", "alerts");
-
-  /** Blocks that are checked but change nothing yet, and what they will do. */
-  private static final Map<String, String> NOT_YET = Map.of("budget", "nothing stops a run at it");
 
   private static final Set<String> BEAM_ONLY = Set.of("providers", "options", "tests");
 
@@ -59,11 +59,14 @@ final class FileBinder {
     }
     List<Draft> drafts = pipeline(top);
     new WiringCheck(drafts, registry.stages(), findings).check();
-    new ModelCheck(drafts, modelPlaces, findings).check();
+    new ModelCheck(drafts, modelPlaces, servers(), findings).check();
     Schedule schedule = settings(Schedule.class, top, "schedule");
     Budget budget = settings(Budget.class, top, "budget");
     List<Alert> alerts = alerts(top);
-    warn(top, drafts);
+    if (budget != null && budget.usd() != null) {
+      prices();
+    }
+    warn(drafts);
     if (findings.count() > 0 || head == null) {
       return null;
     }
@@ -71,6 +74,34 @@ final class FileBinder {
     drafts.forEach(draft -> steps.add(stages.step(draft)));
     String name = head.name() == null ? stem(file) : head.name();
     return new PipelineSpec(file, name, head.seed(), models, steps, schedule, budget, alerts);
+  }
+
+  /** A bound in dollars holds nothing where a price is not known. */
+  private void prices() {
+    models.forEach(
+        (name, model) -> {
+          if (model.spec() instanceof OpenAiSpec server && server.price() == null) {
+            findings.mistake(
+                model.at(),
+                "models." + name,
+                null,
+                "budget.usd bounds what model '%s' costs, but it has no price; add price: {prompt: ..., completion: ...}, US dollars for a million tokens, 0 where it costs nothing"
+                    .formatted(name),
+                null);
+          }
+        });
+  }
+
+  /** Names of the models that are behind servers. */
+  private Set<String> servers() {
+    Set<String> names = new LinkedHashSet<>();
+    models.forEach(
+        (name, model) -> {
+          if (model.spec() instanceof OpenAiSpec) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   private @Nullable Head head(Node.Mapping top) {
@@ -185,16 +216,7 @@ final class FileBinder {
     return alerts;
   }
 
-  private void warn(Node.Mapping top, List<Draft> drafts) {
-    top.entries()
-        .forEach(
-            (key, entry) -> {
-              String effect = NOT_YET.get(key);
-              if (effect != null) {
-                findings.warning(
-                    entry.key(), key, "this block is checked, but not acted on yet: " + effect);
-              }
-            });
+  private void warn(List<Draft> drafts) {
     for (Map.Entry<String, Position> model : modelPlaces.entrySet()) {
       boolean used =
           drafts.stream()

@@ -4,6 +4,7 @@ package dev.sluice.pipelines.file;
  * A text in a config that refers to something outside of it.
  *
  * @param refersTo {@code model} or {@code file}
+ * @param local whether a model must be in this program
  * @param node where it stands; its value is the name
  */
-record Mention(String refersTo, String name, Node.Scalar node) {}
+record Mention(String refersTo, boolean local, String name, Node.Scalar node) {}

@@ -9,14 +9,18 @@ import java.util.Set;
 final class ModelCheck {
   private final List<Draft> drafts;
   private final Map<String, Position> entries;
+  private final Set<String> servers;
   private final Findings findings;
 
   /**
    * @param entries the names under {@code models} and their places, those with mistakes included
+   * @param servers those among them whose model is behind a server
    */
-  ModelCheck(List<Draft> drafts, Map<String, Position> entries, Findings findings) {
+  ModelCheck(
+      List<Draft> drafts, Map<String, Position> entries, Set<String> servers, Findings findings) {
     this.drafts = drafts;
     this.entries = entries;
+    this.servers = servers;
     this.findings = findings;
   }
 
@@ -44,6 +48,12 @@ final class ModelCheck {
 
   private void check(Mention mention, int index) {
     if (entries.containsKey(mention.name())) {
+      if (mention.local() && servers.contains(mention.name())) {
+        findings.mistake(
+            mention.node(),
+            "model '%s' is behind a server, which generates and does no more; stage '%s' trains it or reads its tokens, so name a model of the provider 'djl'"
+                .formatted(mention.name(), drafts.get(index).name));
+      }
       return;
     }
     Set<String> names = new LinkedHashSet<>(entries.keySet());

@@ -37,7 +37,7 @@ final class ScalarValues {
       String value = found instanceof String s ? s : node.substituted() ? node.text() : null;
       if (value != null && (text.choices().isEmpty() || text.choices().contains(value))) {
         if (!text.refersTo().isEmpty()) {
-          mentions.add(new Mention(text.refersTo(), value, node));
+          mentions.add(new Mention(text.refersTo(), key.local(), value, node));
         }
         return value;
       }

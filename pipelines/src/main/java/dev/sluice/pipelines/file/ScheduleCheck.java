@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.cron.CronLine;
 import dev.sluice.pipelines.cron.CronTimes;
+import dev.sluice.records.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,8 @@ import dev.sluice.models.StepClassifier;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.openai.OpenAiModels;
+import dev.sluice.models.openai.Session;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.pipelines.run.ModelReference;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Opens models of the providers {@code djl} and {@code scripted}. */
+/** Opens models of the providers {@code djl}, {@code openai} and {@code scripted}. */
 public final class LocalModels implements ModelHost {
   private static final long serialVersionUID = 1;
 
@@ -42,6 +44,21 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public LanguageModel open(ModelReference reference) {
+    return open(reference, Session.ALONE);
+  }
+
+  @Override
+  public void check(String name, ModelReference reference) {
+    if (reference.server() != null) {
+      new OpenAiModels().check(name, reference.server());
+    }
+  }
+
+  @Override
+  public LanguageModel open(ModelReference reference, Session session) {
+    if (reference.server() != null) {
+      return new OpenAiModels().open(reference.server(), session);
+    }
     return reference.provider().equals(SCRIPTED)
         ? scripted(reference)
         : runtime().open(folder(reference));
@@ -57,6 +74,11 @@ public final class LocalModels implements ModelHost {
     if (reference.provider().equals(SCRIPTED)) {
       throw new ModelException(
           "A scripted model has no weights, so nothing can be trained from it. Name a model of the provider 'djl'.");
+    }
+    if (reference.server() != null) {
+      throw new ModelException(
+          "The weights of the model '%s' are behind a server, so nothing can be trained or classified with it. Name a model of the provider 'djl'."
+              .formatted(reference.location()));
     }
     String location = reference.location();
     return location.startsWith(BUILTIN)

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.plan;
 
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.pipelines.file.PipelineSpec;
@@ -41,6 +42,9 @@ public final class Contents {
   public ModelReference ofModel(PipelineSpec.Model model) {
     if (model.spec() instanceof DjlSpec djl) {
       return ofDirectory(model.name(), model.provider(), djl.from());
+    }
+    if (model.spec() instanceof OpenAiSpec server) {
+      return ModelReference.behind(server);
     }
     return new ModelReference(
         model.provider(), model.canonical(), Hashes.hex(model.provider(), model.canonical()));

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.plan;
 
+import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
@@ -198,8 +199,15 @@ public final class Planner {
         spec.seed(),
         models,
         files,
-        models.isEmpty() && !step.wiring().writesModel() ? "" : EngineVersion.NATIVE,
+        local(step) || step.wiring().writesModel() ? EngineVersion.NATIVE : "",
         inputs);
+  }
+
+  /** Whether a model of the stage computes in this program, with its native engine. */
+  private boolean local(PipelineSpec.Step step) {
+    return step.models().stream()
+        .map(model -> spec.models().get(model.name()))
+        .anyMatch(entry -> entry == null || !(entry.spec() instanceof OpenAiSpec));
   }
 
   private static Manifest committed(Map<String, CommittedStage> committed, String name) {

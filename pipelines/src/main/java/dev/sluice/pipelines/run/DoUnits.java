@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import dev.sluice.stages.Unit;
 import java.util.List;
+import java.util.Objects;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -9,6 +10,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has every unit of a wave done by a worker. Nothing comes back through the pipeline: what a unit
@@ -43,14 +45,25 @@ public final class DoUnits extends PTransform<PBegin, PDone> {
   private static final class WorkFn extends DoFn<Unit, Void> {
     private static final long serialVersionUID = 1;
     private final UnitWork work;
+    private transient UnitWork.@Nullable Hands hands;
 
     WorkFn(UnitWork work) {
       this.work = work;
     }
 
+    @StartBundle
+    public void start() {
+      hands = work.hands();
+    }
+
     @ProcessElement
     public void process(@Element Unit unit) {
-      work.work(unit);
+      Objects.requireNonNull(hands).take(unit);
+    }
+
+    @FinishBundle
+    public void finish() {
+      Objects.requireNonNull(hands).finish();
     }
   }
 }

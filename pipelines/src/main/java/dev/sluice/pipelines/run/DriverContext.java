@@ -41,6 +41,7 @@ final class DriverContext implements StageDriver {
   private @Nullable ModelFolder model;
   private final List<ModelFolder> releasedLater = new ArrayList<>();
   private boolean again;
+  private boolean checked;
   private int waves;
 
   DriverContext(StageTask task, Attempt attempt, RetriedUnits before, RunContext run) {
@@ -132,8 +133,9 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(task, attempt, retried, wave);
+    WorkerTask work = run.workerTask(task, attempt, retried, wave, task.repliesSince());
     run.stopIfAsked();
+    checkModels();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);
     try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains)) {
@@ -150,6 +152,7 @@ final class DriverContext implements StageDriver {
       gaveUp = e;
     }
     run.soFar().wave(null, trains);
+    run.spending().add(run.folder().progress(task.name(), wave));
     if (unfinished(left).isEmpty()) {
       return;
     }
@@ -162,12 +165,25 @@ final class DriverContext implements StageDriver {
       throw new StageException(failure.get().sentence(task.name()), failure.get().mistake());
     }
     run.stopIfAsked();
+    if (RunFiles.exists(run.folder().overBudget())) {
+      throw new OverBudgetRunException(
+          "Stage '%s' stopped at the budget: %s. What is answered is kept; 'sluice resume' goes on with the same budget anew, and --set budget.usd=... or budget.tokens=... on 'sluice run' with another."
+              .formatted(task.name(), run.spending().sentence()));
+    }
     if (gaveUp != null) {
       Unit first = unfinished(left).values().iterator().next();
       throw new JobException(
           "Stage '%s', before its unit '%s' was done: %s The finished shards stay; run the file again to go on."
               .formatted(task.name(), first.name(), gaveUp.getMessage()),
           gaveUp);
+    }
+  }
+
+  /** Before the first request of the stage: a mistake is told before anything is paid for. */
+  private void checkModels() {
+    if (!checked) {
+      checked = true;
+      task.models().forEach(run.models()::check);
     }
   }
 

@@ -20,6 +20,11 @@ public interface JobRunner extends AutoCloseable {
   /** Units that can be at work at once, by default. */
   int parallelism();
 
+  /** Processes that units are worked on in. */
+  default int processes() {
+    return 1;
+  }
+
   /** How often the engine starts a job again by itself after a worker was lost or a unit failed. */
   int restarts();
 

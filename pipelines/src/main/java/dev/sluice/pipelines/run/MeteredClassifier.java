@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.records.Usage;
 import java.util.List;
 
 /** A classifier whose calls are accounted: one for each sequence, in prompt tokens. */
@@ -22,7 +23,8 @@ final class MeteredClassifier implements StepClassifier {
   @Override
   public List<float[]> scoreSteps(List<int[]> tokens, List<int[]> positions) {
     List<float[]> probabilities = classifier.scoreSteps(tokens, positions);
-    meter.add(tokens.size(), tokens.stream().mapToLong(each -> each.length).sum(), 0);
+    meter.add(
+        new Usage(tokens.size(), 0, tokens.stream().mapToLong(each -> each.length).sum(), 0, 0));
     return probabilities;
   }
 

@@ -1,21 +1,28 @@
 package dev.sluice.pipelines.run;
 
-import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.records.Usage;
 import java.util.List;
 
 /** A model whose calls are accounted. A scored completion counts as a call of prompt tokens. */
 final class MeteredModel implements LanguageModel {
   private final LanguageModel model;
   private final UsageMeter meter;
+  private final Runnable calling;
 
-  MeteredModel(LanguageModel model, UsageMeter meter) {
+  /**
+   * A model.
+   *
+   * @param calling run before every call
+   */
+  MeteredModel(LanguageModel model, UsageMeter meter, Runnable calling) {
     this.model = model;
     this.meter = meter;
+    this.calling = calling;
   }
 
   @Override
@@ -25,18 +32,21 @@ final class MeteredModel implements LanguageModel {
 
   @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
+    calling.run();
     List<Generation> generations = model.generate(requests);
     long calls = 0;
-    long prompt = 0;
-    long completion = 0;
+    Usage used = Usage.NONE;
     for (int i = 0; i < requests.size(); i++) {
       calls += requests.get(i).seeds().size();
-      prompt += generations.get(i).promptTokens();
-      for (Completion each : generations.get(i).completions()) {
-        completion += each.tokens().length;
-      }
+      used = used.plus(generations.get(i).usage());
     }
-    meter.add(calls, prompt, completion);
+    meter.add(
+        new Usage(
+            calls,
+            used.callsFromCache(),
+            used.promptTokens(),
+            used.completionTokens(),
+            used.costUsd()));
     return generations;
   }
 
@@ -47,7 +57,7 @@ final class MeteredModel implements LanguageModel {
     for (ScoreRequest request : requests) {
       tokens += request.prompt().length + request.completion().length;
     }
-    meter.add(requests.size(), tokens, 0);
+    meter.add(new Usage(requests.size(), 0, tokens, 0, 0));
     return scores;
   }
 

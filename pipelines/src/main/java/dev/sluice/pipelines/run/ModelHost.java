@@ -3,6 +3,7 @@ package dev.sluice.pipelines.run;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.openai.Session;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -14,6 +15,23 @@ public interface ModelHost extends Serializable {
 
   /** Opens a model; the caller closes it. */
   LanguageModel open(ModelReference reference);
+
+  /**
+   * The same for calls that a run pays for.
+   *
+   * @param session what the run lends to calls of a server
+   */
+  default LanguageModel open(ModelReference reference, Session session) {
+    return open(reference);
+  }
+
+  /**
+   * Looks whether a model can be asked, before the first stage that does.
+   *
+   * @param name what the file calls it
+   * @throws dev.sluice.models.ModelException if not
+   */
+  default void check(String name, ModelReference reference) {}
 
   /** Opens a model with a step-classification head; the caller closes it. */
   StepClassifier openClassifier(ModelReference reference);

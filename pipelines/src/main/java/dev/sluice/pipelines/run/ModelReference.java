@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.OpenAiSpec;
 import dev.sluice.records.ModelFolder;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param location where the provider finds it: a path, or {@code builtin:NAME}
  * @param revision content hash of a local model, or the revision that the file gives
  * @param made the model as the stage that made it lists it; null for one from elsewhere
+ * @param server how its server is asked; null for one in this process
  */
 public record ModelReference(
-    String provider, String location, String revision, @Nullable ModelFolder made)
+    String provider,
+    String location,
+    String revision,
+    @Nullable ModelFolder made,
+    @Nullable OpenAiSpec server)
     implements Serializable {
 
   /** A model that no stage made. */
   public ModelReference(String provider, String location, String revision) {
-    this(provider, location, revision, null);
+    this(provider, location, revision, null, null);
+  }
+
+  /** A model that a stage made, or none did. */
+  public ModelReference(
+      String provider, String location, String revision, @Nullable ModelFolder made) {
+    this(provider, location, revision, made, null);
+  }
+
+  /** A model behind a server. */
+  public static ModelReference behind(OpenAiSpec server) {
+    return new ModelReference(OpenAiSpec.PROVIDER, server.model(), server.identity(), null, server);
   }
 }

@@ -76,9 +76,36 @@ public final class PipelineRun {
       ModelHost models,
       RunListener listener,
       int parallelism) {
+    return run(
+        plan, file, folder, store, engine, models, listener, parallelism, Spending.of(null, true));
+  }
+
+  /**
+   * The same with bounds for what calls to servers use.
+   *
+   * @param spending the bounds, not yet used by any run
+   */
+  public static Ended run(
+      Plan plan,
+      String file,
+      RunFolder folder,
+      ArtifactStore store,
+      Supplier<JobRunner> engine,
+      ModelHost models,
+      RunListener listener,
+      int parallelism,
+      Spending spending) {
     RunContext context =
         new RunContext(
-            folder, store, engine, models, listener, parallelism, new HashSet<>(), new SoFar());
+            folder,
+            store,
+            engine,
+            models,
+            listener,
+            parallelism,
+            new HashSet<>(),
+            new SoFar(),
+            spending);
     return new PipelineRun(plan, file, context).run();
   }
 
@@ -160,6 +187,9 @@ public final class PipelineRun {
       } catch (InterruptedRunException e) {
         end(i, soFar(i, begun).in(StageReport.State.NOT_RUN));
         return RunState.INTERRUPTED;
+      } catch (OverBudgetRunException e) {
+        end(i, soFar(i, begun).stopped(message(e)));
+        return RunState.OVER_BUDGET;
       } catch (RuntimeException e) {
         LOG.error("The stage {} failed.", stages.get(i).name(), e);
         mistake =

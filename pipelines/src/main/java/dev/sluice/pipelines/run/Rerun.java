@@ -47,8 +47,10 @@ public record Rerun(Set<String> stages, String since, Extent extent) {
   /** The task with keys of its own for its units, the same for as long as this rerun goes on. */
   StageTask of(StageTask task) {
     return stages.contains(task.name())
-        ? task.withUnitPart(
-            Hashes.hex(task.unitPart(), extent == Extent.ALL ? "rerun" : "retry", since))
+        ? task.again(
+            Hashes.hex(task.unitPart(), extent == Extent.ALL ? "rerun" : "retry", since),
+            // A dead letter has no reply; what has one is not paid for again.
+            extent == Extent.ALL ? since : task.repliesSince())
         : task;
   }
 }

@@ -107,7 +107,10 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
         runs.stream().filter(run -> !removed.contains(run.id())).map(Retention::roots).toList();
     return new Choice(
         new GarbageCollector.Scope(
-            kept, removed, Optional.ofNullable(since).map(began -> began.minus(MARGIN))),
+            kept,
+            removed,
+            Optional.ofNullable(since).map(began -> began.minus(MARGIN)),
+            Optional.ofNullable(olderThan).map(now::minus)),
         facts.stream().filter(Facts::goesOn).map(Facts::id).toList(),
         kept.size());
   }

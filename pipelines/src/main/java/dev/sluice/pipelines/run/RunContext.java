@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param parallelism most units at work at once; 0 leaves it to the engine
  * @param attempts names of the attempts that this run has begun
  * @param soFar what the stage at work has done
+ * @param spending what calls to servers may use
  */
 record RunContext(
     RunFolder folder,
@@ -29,13 +30,15 @@ record RunContext(
     RunListener listener,
     int parallelism,
     Set<String> attempts,
-    SoFar soFar) {
+    SoFar soFar,
+    Spending spending) {
 
   JobRunner jobs() {
     return engine.get();
   }
 
-  WorkerTask workerTask(StageTask task, Attempt attempt, Map<String, String> retried, int wave) {
+  WorkerTask workerTask(
+      StageTask task, Attempt attempt, Map<String, String> retried, int wave, String since) {
     return new WorkerTask(
         folder.id(),
         store,
@@ -49,6 +52,7 @@ record RunContext(
         task.wiring().loadsReference(),
         task.models(),
         models,
+        spending.calls(jobs().processes(), since),
         wave,
         jobs().restarts() > 0);
   }

@@ -281,6 +281,11 @@ public final class RunFolder {
     return folder.resolve("failures").resolve(stage + ".json");
   }
 
+  /** The file whose being there says that the run's budget is used up. */
+  Path overBudget() {
+    return folder.resolve("over_budget");
+  }
+
   /**
    * Keeps the job that was sent to a cluster, so that it can be stopped when this process is gone.
    */

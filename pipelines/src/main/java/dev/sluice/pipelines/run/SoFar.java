@@ -47,8 +47,7 @@ final class SoFar {
     int shards = done.size();
     if (wave != null) {
       shards += (int) (wave.unitsDone() - wave.unitsReused());
-      usage =
-          usage.plus(new Usage(wave.calls(), 0, wave.promptTokens(), wave.completionTokens(), 0));
+      usage = usage.plus(wave.usage());
       if (!training) {
         counts = counts.plus(new Counts(0, wave.rowsDone(), wave.rowsDone(), 0, 0));
       }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shardsReused those among them that were finished before
  * @param usage what its calls to models used
  * @param seconds how long it took in this run
- * @param error why it failed; null if it did not
+ * @param error why it failed or was stopped; null if it was not
  */
 public record StageReport(
     String name,
@@ -118,6 +118,22 @@ public record StageReport(
   StageReport known(String hash) {
     return new StageReport(
         name, type, hash, state, artifact, counts, shards, shardsReused, usage, seconds, error);
+  }
+
+  /** The same as stopped before its end by something that is no failure. */
+  StageReport stopped(String why) {
+    return new StageReport(
+        name,
+        type,
+        fingerprint,
+        State.NOT_RUN,
+        null,
+        counts,
+        shards,
+        shardsReused,
+        usage,
+        seconds,
+        why);
   }
 
   /** The same as failed. */

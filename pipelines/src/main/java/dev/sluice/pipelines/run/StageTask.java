@@ -4,6 +4,7 @@ import dev.sluice.records.Manifest;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param models the models of the config, by the name that the config gives them
  * @param deadThreshold largest share of dead rows that a stage survives, from 0 to 1
  * @param origin what the manifest says about where the rows came from
+ * @param repliesSince kept replies of servers that are older are not used, as an ISO instant
  */
 public record StageTask(
     String name,
@@ -38,15 +40,50 @@ public record StageTask(
     Map<String, List<ShardFile>> inputs,
     Map<String, ModelReference> models,
     double deadThreshold,
-    Origin origin) {
+    Origin origin,
+    String repliesSince) {
 
   public StageTask {
     inputs = Map.copyOf(inputs);
     models = Map.copyOf(models);
   }
 
-  /** The same with units of other keys. */
-  StageTask withUnitPart(String part) {
+  /** A task that may use every reply that was kept. */
+  public StageTask(
+      String name,
+      String type,
+      Stage stage,
+      Wiring wiring,
+      long seed,
+      String fingerprint,
+      String ownPart,
+      String unitPart,
+      Map<String, List<ShardFile>> inputs,
+      Map<String, ModelReference> models,
+      double deadThreshold,
+      Origin origin) {
+    this(
+        name,
+        type,
+        stage,
+        wiring,
+        seed,
+        fingerprint,
+        ownPart,
+        unitPart,
+        inputs,
+        models,
+        deadThreshold,
+        origin,
+        Instant.EPOCH.toString());
+  }
+
+  /**
+   * The same with units of other keys.
+   *
+   * @param since kept replies of servers that are older are not used
+   */
+  StageTask again(String part, String since) {
     return new StageTask(
         name,
         type,
@@ -59,7 +96,8 @@ public record StageTask(
         inputs,
         models,
         deadThreshold,
-        origin);
+        origin,
+        since);
   }
 
   /**

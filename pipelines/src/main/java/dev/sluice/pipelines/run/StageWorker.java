@@ -1,8 +1,10 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.openai.OverBudgetException;
 import dev.sluice.pipelines.store.Leases;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -29,20 +31,39 @@ final class StageWorker implements UnitWork {
 
   @Override
   public void work(Unit unit) {
+    work(unit, () -> {});
+  }
+
+  @Override
+  public Hands hands() {
+    Path wave = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run())).progress(task.name(), task.wave());
+    return task.waits()
+        ? new OpenUnits.Hands(OpenUnits.of(wave, task), this)
+        : UnitWork.super.hands();
+  }
+
+  /**
+   * Does one unit.
+   *
+   * @param calling run before every call of a model
+   */
+  void work(Unit unit, Runnable calling) {
     Lock lock = unit.training() ? TRAINING.writeLock() : TRAINING.readLock();
     lock.lock();
     try {
-      workAlone(unit);
+      workAlone(unit, calling);
     } finally {
       lock.unlock();
     }
   }
 
   @SuppressWarnings("try") // The lease works by being held.
-  private void workAlone(Unit unit) {
+  private void workAlone(Unit unit, Runnable calling) {
     RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
     Interruption interruption = Interruption.of(folder.stopFile());
-    if (interruption.asked() || RunFiles.exists(folder.failure(task.name()))) {
+    if (interruption.asked() 
+        || RunFiles.exists(folder.failure(task.name()))
+        || RunFiles.exists(folder.overBudget())) {
       return;
     }
     String key = UnitKeys.key(task.unitPart(), unit);
@@ -57,21 +78,25 @@ final class StageWorker implements UnitWork {
     try (Leases.Taken taken = lease.get()) {
       // It may have been finished between the look and the lease.
       if (task.store().units().find(key).isEmpty()) {
-        work(unit, key, folder, interruption);
+        work(unit, key, folder, interruption, calling);
       }
     }
   }
 
-  private void work(Unit unit, String key, RunFolder folder, Interruption interruption) {
+  private void work(
+      Unit unit, String key, RunFolder folder, Interruption interruption, Runnable calling) {
     WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));
     meter.began(unit.name());
     boolean done = false;
-    try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption)) {
+    try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption, calling)) {
       task.stage().work(context);
       context.commit();
       done = true;
     } catch (InterruptedUnitException e) {
       LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
+    } catch (OverBudgetException e) {
+      LOG.info("The unit {} of the stage {} stopped at the budget.", unit.name(), task.name());
+      RunFiles.write(folder.overBudget(), e.getMessage() + "\n");
     } catch (RuntimeException | Error e) {
       fail(folder, unit, key, e);
     } finally {

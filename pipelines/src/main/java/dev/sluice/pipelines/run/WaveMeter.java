@@ -1,14 +1,19 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.openai.Purse;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far this process is with a wave of units: one for all its workers, written to one small file
@@ -28,10 +33,14 @@ final class WaveMeter {
   private final LongAdder rowsDone = new LongAdder();
   private final LongAdder rowsOf = new LongAdder();
   private final LongAdder calls = new LongAdder();
+  private final LongAdder fromCache = new LongAdder();
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
+  private final DoubleAdder costUsd = new DoubleAdder();
   private final Map<String, Boolean> atWork = new ConcurrentHashMap<>();
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
+
+  private @Nullable Purse purse;
 
   private WaveMeter(Path folder) {
     this.interval = Mirror.pace(folder, INTERVAL_NANOS);
@@ -46,6 +55,16 @@ final class WaveMeter {
   /** The wave is over; its numbers may be forgotten. */
   static void forget(Path folder) {
     METERS.remove(folder.toAbsolutePath());
+  }
+
+  /** What calls of this process may use in this wave; the first who asks says it. */
+  synchronized Purse purse(Supplier<Purse> first) {
+    Purse known = purse;
+    if (known == null) {
+      known = first.get();
+      purse = known;
+    }
+    return known;
   }
 
   void began(String unit) {
@@ -65,10 +84,12 @@ final class WaveMeter {
     tick();
   }
 
-  void used(long moreCalls, long prompt, long completion) {
-    calls.add(moreCalls);
-    promptTokens.add(prompt);
-    completionTokens.add(completion);
+  void used(Usage more) {
+    calls.add(more.calls());
+    fromCache.add(more.callsFromCache());
+    promptTokens.add(more.promptTokens());
+    completionTokens.add(more.completionTokens());
+    costUsd.add(more.costUsd());
     tick();
   }
 
@@ -97,8 +118,14 @@ final class WaveMeter {
             .put("rows_done", rowsDone.sum())
             .put("rows_of", rowsOf.sum())
             .put("calls", calls.sum())
+            .put("calls_from_cache", fromCache.sum())
             .put("prompt_tokens", promptTokens.sum())
-            .put("completion_tokens", completionTokens.sum());
+            .put("completion_tokens", completionTokens.sum())
+            .put("cost_usd", costUsd.sum());
+    if (purse != null) {
+      json.put("spent_tokens", purse.spent().tokens())
+          .put("spent_pico_usd", purse.spent().picoUsd());
+    }
     var units = json.putArray("at_work");
     new TreeMap<>(atWork).keySet().forEach(units::add);
     RunFiles.write(file, json);

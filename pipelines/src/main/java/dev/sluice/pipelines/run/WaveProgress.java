@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitsDone those done, those finished before included
  * @param rowsDone rows done in this job
  * @param rowsOf rows to do in this job, reckoned from the units that have begun; 0 if unknown
- * @param calls completions asked for so far
- * @param promptTokens tokens of prompts so far
- * @param completionTokens tokens of completions so far
+ * @param usage what calls to models used so far
  * @param elapsed since the wave began
  * @param left what remains at the pace so far; null if unknown
  * @param silent since anything last changed
@@ -30,9 +29,7 @@ public record WaveProgress(
     long unitsDone,
     long rowsDone,
     long rowsOf,
-    long calls,
-    long promptTokens,
-    long completionTokens,
+    Usage usage,
     Duration elapsed,
     @Nullable Duration left,
     Duration silent) {
@@ -44,7 +41,7 @@ public record WaveProgress(
 
   /** Tokens a second, of prompts and completions together. */
   public double tokensPerSecond() {
-    return (promptTokens + completionTokens) / seconds();
+    return (usage.promptTokens() + usage.completionTokens()) / seconds();
   }
 
   private double seconds() {
@@ -73,9 +70,7 @@ public record WaveProgress(
     long seen = 0;
     long rowsDone = 0;
     long rowsOf = 0;
-    long calls = 0;
-    long prompt = 0;
-    long completion = 0;
+    Usage usage = Usage.NONE;
     for (Path file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
@@ -83,9 +78,14 @@ public record WaveProgress(
         seen += json.path("units_seen").asLong();
         rowsDone += json.path("rows_done").asLong();
         rowsOf += json.path("rows_of").asLong();
-        calls += json.path("calls").asLong();
-        prompt += json.path("prompt_tokens").asLong();
-        completion += json.path("completion_tokens").asLong();
+        usage =
+            usage.plus(
+                new Usage(
+                    json.path("calls").asLong(),
+                    json.path("calls_from_cache").asLong(),
+                    json.path("prompt_tokens").asLong(),
+                    json.path("completion_tokens").asLong(),
+                    json.path("cost_usd").asDouble()));
       }
     }
     int todo = units - reused;
@@ -103,9 +103,7 @@ public record WaveProgress(
         Math.min(units, reused + done),
         rowsDone,
         reckoned,
-        calls,
-        prompt,
-        completion,
+        usage,
         elapsed,
         left,
         silent);
@@ -115,7 +113,6 @@ public record WaveProgress(
   boolean moved(WaveProgress before) {
     return unitsDone != before.unitsDone
         || rowsDone != before.rowsDone
-        || calls != before.calls
-        || completionTokens != before.completionTokens;
+        || !usage.equals(before.usage);
   }
 }

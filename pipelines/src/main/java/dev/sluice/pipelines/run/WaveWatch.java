@@ -85,5 +85,6 @@ final class WaveWatch implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     WaveMeter.forget(folder);
+    OpenUnits.forget(folder);
   }
 }

@@ -39,6 +39,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private final WaveMeter meter;
   private final UsageMeter usage;
   private final Interruption interruption;
+  private final Runnable calling;
   private final long start = System.nanoTime();
   private final Map<String, LanguageModel> models = new TreeMap<>();
   private final Map<String, StepClassifier> classifiers = new TreeMap<>();
@@ -49,13 +50,19 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private long rowsOfSaid;
 
   WorkerContext(
-      WorkerTask task, Unit unit, String key, WaveMeter meter, Interruption interruption) {
+      WorkerTask task,
+      Unit unit,
+      String key,
+      WaveMeter meter,
+      Interruption interruption,
+      Runnable calling) {
     this.task = task;
     this.unit = unit;
     this.key = key;
     this.meter = meter;
     this.usage = new UsageMeter(meter);
     this.interruption = interruption;
+    this.calling = calling;
     this.output =
         task.store()
             .units()
@@ -187,9 +194,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           LanguageModel opened =
               own == null
-                  ? task.host().open(whole(n))
+                  ? task.host().open(whole(n), task.calls().session(task.store(), meter))
                   : task.host().runtime().open(task.store().folder(own));
-          return new MeteredModel(opened, usage);
+          return new MeteredModel(opened, usage, calling);
         });
   }
 

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param loadsReference whether reference answers and stored correctness may be read
  * @param models the models of the config, by name
  * @param host opens models
+ * @param calls what calls to servers may use
  * @param wave number of the wave, for progress
  * @param rethrows whether the engine may start the job again after a failure that may pass
  */
@@ -39,6 +40,7 @@ record WorkerTask(
     boolean loadsReference,
     Map<String, ModelReference> models,
     ModelHost host,
+    Calls calls,
     int wave,
     boolean rethrows)
     implements Serializable {
@@ -46,5 +48,10 @@ record WorkerTask(
   WorkerTask {
     models = new TreeMap<>(models);
     retried = new TreeMap<>(retried);
+  }
+
+  /** Whether all its models are behind servers, so that a unit does nothing but wait for them. */
+  boolean waits() {
+    return !models.isEmpty() && models.values().stream().allMatch(each -> each.server() != null);
   }
 }

@@ -2,10 +2,10 @@ package dev.sluice.pipelines.schedule;
 
 import dev.sluice.pipelines.cron.CronLine;
 import dev.sluice.pipelines.cron.CronTimes;
-import dev.sluice.pipelines.file.Durations;
 import dev.sluice.pipelines.file.Moments;
 import dev.sluice.pipelines.file.Schedule;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.config.Durations;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

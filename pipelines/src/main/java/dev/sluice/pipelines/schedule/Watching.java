@@ -1,11 +1,11 @@
 package dev.sluice.pipelines.schedule;
 
-import dev.sluice.pipelines.file.Durations;
 import dev.sluice.pipelines.file.Schedule;
 import dev.sluice.pipelines.ledger.LedgerDaemon;
 import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerFire.State;
 import dev.sluice.pipelines.ledger.ScheduleTables;
+import dev.sluice.records.config.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

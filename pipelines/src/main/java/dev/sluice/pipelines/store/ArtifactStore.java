@@ -106,6 +106,11 @@ public final class ArtifactStore implements Serializable {
     return units;
   }
 
+  /** Replies of servers, kept for all runs. */
+  public ResponseCache responses() {
+    return ResponseCache.of(workspace);
+  }
+
   /** Removes what no run needs. */
   public GarbageCollector garbageCollector() {
     return new GarbageCollector(workspace, leases);

@@ -37,7 +37,9 @@ record Garbage(Kind kind, String thing, StoredFile file) {
     /** Checkpoints of training that nobody goes on with. */
     CHECKPOINTS,
     /** Leases whose process is gone. */
-    LEASES;
+    LEASES,
+    /** Segments of kept replies of servers. */
+    REPLIES;
 
     String label() {
       return name().toLowerCase(Locale.ROOT);

@@ -44,9 +44,21 @@ public final class GarbageCollector {
    * @param removedRuns ids of the runs whose folders are removed
    * @param goesOnSince when the first run began that goes on now; then all that is committed or
    *     finished stays, since the run may find it, and all that was written since
+   * @param repliesBefore kept replies of servers that were written before it go, unless a run goes
+   *     on; without it all stay
    */
   public record Scope(
-      Collection<RunRoots> kept, Set<String> removedRuns, Optional<Instant> goesOnSince) {
+      Collection<RunRoots> kept,
+      Set<String> removedRuns,
+      Optional<Instant> goesOnSince,
+      Optional<Instant> repliesBefore) {
+
+    /** All kept replies stay. */
+    public Scope(
+        Collection<RunRoots> kept, Set<String> removedRuns, Optional<Instant> goesOnSince) {
+      this(kept, removedRuns, goesOnSince, Optional.empty());
+    }
+
     public Scope {
       kept = List.copyOf(kept);
       removedRuns = Set.copyOf(removedRuns);
@@ -67,11 +79,19 @@ public final class GarbageCollector {
     private final Set<String> runsThen;
     private final List<String> runs;
     private final List<Garbage> garbage;
+    private final long replyBytes;
 
-    private Findings(Set<String> runsThen, List<String> runs, List<Garbage> garbage) {
+    private Findings(
+        Set<String> runsThen, List<String> runs, List<Garbage> garbage, long replyBytes) {
       this.runsThen = runsThen;
       this.runs = runs;
       this.garbage = garbage;
+      this.replyBytes = replyBytes;
+    }
+
+    /** Room that all kept replies of servers take, those that go included. */
+    public long replyBytes() {
+      return replyBytes;
     }
 
     /** Ids of the runs whose folders go. */
@@ -123,8 +143,20 @@ public final class GarbageCollector {
               : Reachable.from(
                   scope.kept(), inventory.leases(), inventory.manifests(), inventory.units());
       garbage.addAll(
-          Garbage.of(inventory, reachable, since(scope), scope.goesOnSince().isPresent()));
-      return new Findings(runsThen, gone, garbage);
+          Garbage.of(
+              inventory,
+              reachable,
+              since(scope),
+              scope.goesOnSince().isPresent()));
+      long replyBytes = 0;
+      for (StoredFile file : workspace.files().tree(ResponseCache.FOLDER)) {
+        replyBytes += file.bytes();
+        if (scope.goesOnSince().isEmpty()
+            && scope.repliesBefore().filter(file.modified()::isBefore).isPresent()) {
+          garbage.add(new Garbage(Garbage.Kind.REPLIES, file.path(), file));
+        }
+      }
+      return new Findings(runsThen, gone, garbage, replyBytes);
     } catch (IOException e) {
       throw StoreException.because("Looking for what can be removed", e);
     }

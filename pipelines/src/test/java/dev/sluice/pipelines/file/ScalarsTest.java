@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.records.config.Durations;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

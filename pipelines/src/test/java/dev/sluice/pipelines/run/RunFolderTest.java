@@ -144,11 +144,22 @@ final class RunFolderTest {
             RunListener.NONE,
             1,
             new HashSet<>(),
-            soFar);
+            soFar,
+            Spending.of(null, true));
     soFar.stage(new FinishedUnits(task, run));
     WaveProgress wave =
         new WaveProgress(
-            "votes", "", 9, 2, 5, 100, 300, 7, 70, 700, Duration.ZERO, null, Duration.ZERO);
+            "votes",
+            "",
+            9,
+            2,
+            5,
+            100,
+            300,
+            new Usage(7, 0, 70, 700, 0),
+            Duration.ZERO,
+            null,
+            Duration.ZERO);
     soFar.wave(wave, false);
     assertThat(soFar.of(running))
         .isEqualTo(running.with(new Counts(0, 100, 100, 0, 0), 3, 0, new Usage(7, 0, 70, 700, 0)));

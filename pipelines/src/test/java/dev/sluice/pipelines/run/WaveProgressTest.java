@@ -3,6 +3,7 @@ package dev.sluice.pipelines.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,7 @@ final class WaveProgressTest {
                 5,
                 100,
                 300,
-                150,
-                1500,
-                4500,
+                new Usage(150, 0, 1500, 4500, 0),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(1)));
@@ -53,7 +52,7 @@ final class WaveProgressTest {
     meter.began("00000");
     meter.knows();
     meter.rows(3, 10);
-    meter.used(6, 30, 60);
+    meter.used(new Usage(6, 0, 30, 60, 0));
     meter.rows(7, 0);
     meter.ended("00000", true);
 
@@ -62,8 +61,7 @@ final class WaveProgressTest {
     assertThat(progress.unitsDone()).isEqualTo(1);
     assertThat(progress.rowsDone()).isEqualTo(10);
     assertThat(progress.rowsOf()).isEqualTo(10);
-    assertThat(progress.calls()).isEqualTo(6);
-    assertThat(progress.promptTokens() + progress.completionTokens()).isEqualTo(90);
+    assertThat(progress.usage()).isEqualTo(new Usage(6, 0, 30, 60, 0));
   }
 
   private static JsonNode file(

@@ -60,6 +60,16 @@ final class EngineOptions {
     return runId;
   }
 
+  @Option(
+      names = "--no-cache",
+      description = "Neither use nor keep replies of model servers: every request is asked.")
+  private boolean noCache;
+
+  /** Whether replies of servers are kept and found again. */
+  boolean keepsReplies() {
+    return !noCache;
+  }
+
   /** The models, decoding as many rows at once as was asked for. */
   ModelHost models(ModelHost models) {
     if (decodeBatch == null) {

@@ -14,6 +14,7 @@ import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunListener;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
+import dev.sluice.pipelines.run.Spending;
 import dev.sluice.pipelines.run.StageForecast;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -93,7 +94,8 @@ final class Execution {
               engine::runner,
               engineOptions.models(services.models()),
               RunListener.both(listener, ledger),
-              engineOptions.parallelism());
+              engineOptions.parallelism(),
+              Spending.of(spec.budget(), engineOptions.keepsReplies()));
       ledger.end().ifPresent(missing -> terminal.err().println("warning: " + missing));
       print(ended.report(), folder);
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Removes what no kept run reaches: artifacts, finished units, checkpoints, unfinished and set-aside files, folders of runs.",
+      "Removes what no kept run reaches: artifacts, finished units, checkpoints, unfinished and set-aside files, folders of runs; with --older-than also kept replies of servers of that age.",
       "Without --keep-runs and --older-than all runs are kept; with both a run goes only if both let it go. A run that goes on is always kept, and so is one that can be resumed, unless --older-than names its age. While a run goes on, all artifacts and finished units stay."
     })
 final class GcCommand implements Callable<Integer> {
@@ -90,6 +90,7 @@ final class GcCommand implements Callable<Integer> {
       json.put("dry_run", dryRun);
       json.put("bytes", bytes);
       json.put("removed", kinds);
+      json.put("reply_bytes", found.replyBytes());
       json.put("runs_removed", found.runs());
       json.put("runs_kept", choice.kept());
       json.put("runs_going_on", choice.goOn());
@@ -108,6 +109,13 @@ final class GcCommand implements Callable<Integer> {
             dryRun ? "would free" : "freed",
             Numbers.whole(bytes),
             choice.kept() == 1 ? "1 run" : Numbers.whole(choice.kept()) + " runs");
+    if (found.replyBytes() > 0) {
+      terminal
+          .out()
+          .printf(
+              "kept replies of servers %s %s bytes; those older than --older-than go%n",
+              dryRun ? "take" : "took", Numbers.whole(found.replyBytes()));
+    }
     if (!choice.goOn().isEmpty()) {
       terminal
           .out()

@@ -110,7 +110,7 @@ final class ProgressView implements RunListener {
           .append(Numbers.rate(progress.rowsPerSecond()))
           .append(" rows/s");
     }
-    if (progress.promptTokens() + progress.completionTokens() > 0) {
+    if (progress.usage().promptTokens() + progress.usage().completionTokens() > 0) {
       text.append("  ").append(Numbers.rate(progress.tokensPerSecond())).append(" tokens/s");
     }
     text.append("  ").append(Numbers.time(progress.elapsed()));

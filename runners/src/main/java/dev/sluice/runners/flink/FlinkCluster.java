@@ -40,6 +40,7 @@ public final class FlinkCluster implements JobRunner {
   private final List<URL> jars;
   private final RestClusterClient<StandaloneClusterId> client;
   private final int slots;
+  private final int taskManagers;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -50,11 +51,15 @@ public final class FlinkCluster implements JobRunner {
   private final AtomicReference<@Nullable JobClient> current = new AtomicReference<>();
 
   private FlinkCluster(
-      String master, List<URL> jars, RestClusterClient<StandaloneClusterId> client, int slots) {
+      String master,
+      List<URL> jars,
+      RestClusterClient<StandaloneClusterId> client,
+      ClusterOverviewWithVersion overview) {
     this.master = master;
     this.jars = List.copyOf(jars);
     this.client = client;
-    this.slots = slots;
+    this.slots = overview.getNumSlotsTotal();
+    this.taskManagers = Math.max(1, overview.getNumTaskManagersConnected());
   }
 
   /**
@@ -90,7 +95,7 @@ public final class FlinkCluster implements JobRunner {
         throw new JobException(
             "The cluster at %s has no task slot; start a TaskManager first.".formatted(master));
       }
-      return new FlinkCluster(master, jars, client, overview.getNumSlotsTotal());
+      return new FlinkCluster(master, jars, client, overview);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobException(
@@ -148,6 +153,11 @@ public final class FlinkCluster implements JobRunner {
   @Override
   public int parallelism() {
     return slots;
+  }
+
+  @Override
+  public int processes() {
+    return taskManagers;
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class Bench {
     ALL.put("plan", new PlanBench());
     ALL.put("idle", new IdleBench());
     ALL.put("tables", new TablesBench());
+    ALL.put("window", new WindowBench());
   }
 
   public static void main(String[] arguments) throws Exception {

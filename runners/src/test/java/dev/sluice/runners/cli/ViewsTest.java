@@ -24,7 +24,17 @@ import org.junit.jupiter.api.Test;
 final class ViewsTest {
   private static WaveProgress progress(Duration elapsed, Duration silent) {
     return new WaveProgress(
-        "votes", "round 2", 10, 0, 5, 1500, 3000, 0, 2000, 4000, elapsed, elapsed, silent);
+        "votes",
+        "round 2",
+        10,
+        0,
+        5,
+        1500,
+        3000,
+        new Usage(0, 0, 2000, 4000, 0),
+        elapsed,
+        elapsed,
+        silent);
   }
 
   @Test

@@ -34,6 +34,26 @@ public record DeadLetter(
     return of(Json.compact(failed), error, stage, recordId, REQUEST);
   }
 
+  /**
+   * The same with what the model said about it.
+   *
+   * @param errorClass the kind of error
+   * @param attempts how often it was tried
+   * @param retriable whether another try may help
+   */
+  public static DeadLetter request(
+      Record failed,
+      String error,
+      String stage,
+      String recordId,
+      String errorClass,
+      int attempts,
+      boolean retriable) {
+    DeadLetter letter = request(failed, error, stage, recordId);
+    return new DeadLetter(
+        letter.failedRow(), error, stage, recordId, errorClass, attempts, retriable);
+  }
+
   /** The same after so many tries. */
   public DeadLetter afterAttempts(int tries) {
     return new DeadLetter(failedRow, errorMessage, stage, recordId, errorClass, tries, retriable);

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.LanguageModelContract;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.TokenModelContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DjlLanguageModelTest extends LanguageModelContract {
+class DjlLanguageModelTest extends TokenModelContract {
 
   @Override
   protected LanguageModel open() {

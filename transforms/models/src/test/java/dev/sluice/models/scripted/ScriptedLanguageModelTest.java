@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.LanguageModelContract;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.TokenModelContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ScriptedLanguageModelTest extends LanguageModelContract {
+class ScriptedLanguageModelTest extends TokenModelContract {
 
   @Override
   protected LanguageModel open() {

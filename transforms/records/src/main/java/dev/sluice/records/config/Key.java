@@ -44,6 +44,12 @@ public @interface Key {
    */
   String refersTo() default "";
 
+  /**
+   * Whether a model that the key names must be in this program: its weights are trained, or its
+   * tokens are read. One behind a server is then a mistake.
+   */
+  boolean local() default false;
+
   /** Whether the key decides only how fast or where work is done, never which rows come out. */
   boolean resource() default false;
 

@@ -235,7 +235,7 @@ final class RewardFunction {
             .judge(cases(members, asked), context.seed(), UpdatePolicy.NAME, "judge", round);
     for (int k = 0; k < asked.size(); k++) {
       int member = asked.get(k);
-      judged.get(k).error().ifPresent(error -> failures.put(member, error));
+      judged.get(k).failure().ifPresent(failure -> failures.put(member, failure.message()));
     }
     return judged;
   }

@@ -55,7 +55,7 @@ public sealed interface RewardTerm extends Serializable {
       value = "classifier",
       doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
   record Classifier(
-      @Key(value = "The model.", refersTo = "model") String model,
+      @Key(value = "The model.", refersTo = "model", local = true) String model,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
       implements RewardTerm {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
-    @Key(value = "The policy to start from.", refersTo = "model") String model,
+    @Key(value = "The policy to start from.", refersTo = "model", local = true) String model,
     @Key(value = "The terms of the reward.", min = 1) List<RewardTerm> reward,
     @Key(value = "Rounds: rollouts, rewards, update.", min = 1, extent = true) int rounds,
     @Key(

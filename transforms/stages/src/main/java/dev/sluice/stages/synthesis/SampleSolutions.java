@@ -1,6 +1,7 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.models.Completion;
+import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -153,9 +154,9 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
         Generation generation = missing.get(p).isEmpty() ? null : generations.next();
         for (int i = 0; i < missing.get(p).size(); i++) {
           int k = missing.get(p).get(i);
-          String error = Objects.requireNonNull(generation).error();
-          if (error != null) {
-            context.dead(letter(problem, k, error));
+          Failure failure = Objects.requireNonNull(generation).failure();
+          if (failure != null) {
+            context.dead(letter(problem, k, failure));
             dead++;
           } else {
             rows.add(solution(solver, problem, k, generation, i, NAME, revision));
@@ -168,10 +169,10 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       context.count(new Counts(problems.size(), (long) problems.size() * samples, out, dead, 0));
     }
 
-    private static DeadLetter letter(Problem problem, int k, String error) {
-      return DeadLetter.request(
+    private static DeadLetter letter(Problem problem, int k, Failure failure) {
+      return failure.letter(
           problem,
-          "Sampling a solution of problem " + problem.problemId() + ": " + error,
+          "Sampling a solution of problem " + problem.problemId(),
           NAME,
           Hashes.childId(problem.problemId(), NAME, k));
     }
@@ -219,7 +220,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     for (float logprob : completion.logprobs()) {
       sum += logprob;
     }
-    int tokens = completion.tokens().length;
+    int scored = completion.logprobs().length;
     Optional<String> answer = format.answer(completion.text());
     return new Solution(
         Hashes.childId(problem.problemId(), stageType, k),
@@ -230,8 +231,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
         answer.orElse(null),
         completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length",
         generation.promptTokens(),
-        tokens,
-        tokens == 0 ? null : sum / tokens,
+        completion.tokenCount(),
+        scored == 0 ? null : sum / scored,
         answer.isEmpty() ? null : answerLogprob(model, completion, answer.get()),
         revision,
         null,
@@ -240,7 +241,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   private static @Nullable Double answerLogprob(
       LanguageModel model, Completion completion, String answer) {
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(completion.pieces());
     for (int token : completion.tokens()) {
       texts.add(model.decode(new int[] {token}));
     }

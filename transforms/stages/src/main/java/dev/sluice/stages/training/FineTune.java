@@ -39,7 +39,8 @@ public final class FineTune implements StageType<FineTune.Config> {
   public record Config(
       @Key(
               value = "The model to start from; absent: random weights of 'architecture'.",
-              refersTo = "model")
+              refersTo = "model",
+              local = true)
           @Nullable String model,
       @Key("The shape of a model that starts from random weights.")
           @Nullable Architecture architecture,

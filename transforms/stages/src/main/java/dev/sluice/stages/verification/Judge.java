@@ -1,6 +1,7 @@
 package dev.sluice.stages.verification;
 
 import dev.sluice.models.Completion;
+import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -81,9 +82,9 @@ public final class Judge {
    * The votes on one solution.
    *
    * @param votes the votes in order; empty if the request failed
-   * @param error why it failed; empty if it did not
+   * @param failure why it failed; empty if it did not
    */
-  public record Votes(List<Vote> votes, Optional<String> error) {}
+  public record Votes(List<Vote> votes, Optional<Failure> failure) {}
 
   /** The votes on every case, in order. */
   public List<Votes> judge(
@@ -134,8 +135,8 @@ public final class Judge {
   }
 
   private Votes read(Case judged, List<Integer> indexes, Generation generation) {
-    if (generation.error() != null) {
-      return new Votes(List.of(), Optional.of(generation.error()));
+    if (generation.failure() != null) {
+      return new Votes(List.of(), Optional.of(generation.failure()));
     }
     TaskFormat format = TaskFormat.of(judged.problem());
     List<Vote> read = new ArrayList<>(indexes.size());
@@ -158,7 +159,7 @@ public final class Judge {
               verdicts.orElse(List.of()),
               outcome,
               generation.promptTokens(),
-              reply.tokens().length));
+              reply.tokenCount()));
     }
     return new Votes(List.copyOf(read), Optional.empty());
   }

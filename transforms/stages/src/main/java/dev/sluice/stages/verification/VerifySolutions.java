@@ -1,5 +1,6 @@
 package dev.sluice.stages.verification;
 
+import dev.sluice.models.Failure;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
@@ -166,8 +167,8 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           rows.addAll(rows(context, solution, judged.get(i)));
           rows.sort(Comparator.comparingInt(Verification::voteIndex));
           rows.forEach(vote -> write(context, vote, tally));
-          if (judged.get(i).error().isPresent()) {
-            die(context, solution, missing.get(i), judged.get(i).error().get(), tally);
+          if (judged.get(i).failure().isPresent()) {
+            die(context, solution, missing.get(i), judged.get(i).failure().get(), tally);
           }
         }
         for (int c = 0; c < checks.size(); c++) {
@@ -231,9 +232,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     }
 
     private static void die(
-        UnitContext context, Solution solution, List<Integer> asked, String error, Tally tally) {
+        UnitContext context, Solution solution, List<Integer> asked, Failure failure, Tally tally) {
       for (int k : asked) {
-        context.dead(letter(solution, k, error));
+        context.dead(letter(solution, k, failure));
         tally.dead++;
       }
     }
@@ -267,12 +268,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
     }
 
-    private static DeadLetter letter(Solution solution, int k, String error) {
-      return DeadLetter.request(
-          solution,
-          "Verifying solution " + solution.solutionId() + ": " + error,
-          NAME,
-          id(solution, INITIAL, k));
+    private static DeadLetter letter(Solution solution, int k, Failure failure) {
+      return failure.letter(
+          solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, INITIAL, k));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.pipelines.file;
+package dev.sluice.records.config;
 
 import java.time.DateTimeException;
 import java.time.Duration;

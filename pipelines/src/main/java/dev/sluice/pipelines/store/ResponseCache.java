@@ -1,0 +1,197 @@
+package dev.sluice.pipelines.store;
+
+import dev.sluice.models.openai.Replies;
+import dev.sluice.models.openai.Reply;
+import dev.sluice.records.Json;
+import dev.sluice.records.JsonException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies of servers, kept for all runs of a workspace. Each process appends to segments of its
+ * own: records with their length and a checksum, so that what was being written at a crash is no
+ * record. A reply is synchronised to disk before it is used, many with one synchronisation. Safe
+ * for many threads; one for each workspace in a process.
+ */
+public final class ResponseCache {
+  /** Where segments lie. */
+  static final String FOLDER = "cache/responses";
+
+  private static final Map<Path, ResponseCache> OPEN = new ConcurrentHashMap<>();
+  private static final ExecutorService WRITER =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "keep-replies");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Workspace workspace;
+  private final Map<String, Place> index = new ConcurrentHashMap<>();
+  private final Map<Path, Long> read = new HashMap<>();
+  private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
+  private @Nullable Segment own;
+
+  /** Where a record lies, and when it was written. */
+  private record Place(Path segment, long offset, long millis) {}
+
+  /** A record: what JSON holds of it. */
+  record Entry(String key, long millis, Reply reply) {}
+
+  private record Pending(List<Entry> entries, CompletableFuture<Void> durable) {}
+
+  ResponseCache(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  static ResponseCache of(Workspace workspace) {
+    return OPEN.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace));
+  }
+
+  /**
+   * Replies of which those written before a moment are not found.
+   *
+   * @param since such as the time at which a rerun was asked for
+   */
+  public Replies since(Instant since) {
+    refresh();
+    return new Replies() {
+      @Override
+      public Optional<Reply> find(String key) {
+        return ResponseCache.this.find(key, since);
+      }
+
+      @Override
+      public CompletableFuture<Void> keep(Map<String, Reply> replies) {
+        return ResponseCache.this.keep(replies);
+      }
+    };
+  }
+
+  private Optional<Reply> find(String key, Instant since) {
+    Place place = index.get(key);
+    if (place == null || place.millis() < since.toEpochMilli()) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(place.segment())) {
+      byte[] record = Segment.record(channel, place.offset());
+      return record == null
+          ? Optional.empty()
+          : Optional.of(entry(record)).filter(entry -> entry.key().equals(key)).map(Entry::reply);
+    } catch (IOException e) {
+      // It was removed meanwhile, or cannot be read: then it is asked for anew.
+      return Optional.empty();
+    }
+  }
+
+  private CompletableFuture<Void> keep(Map<String, Reply> replies) {
+    long now = System.currentTimeMillis();
+    List<Entry> entries = new ArrayList<>();
+    replies.forEach((key, reply) -> entries.add(new Entry(key, now, reply)));
+    Pending kept = new Pending(entries, new CompletableFuture<>());
+    pending.add(kept);
+    WRITER.execute(this::write);
+    return kept.durable();
+  }
+
+  /** Writes all that waits, and synchronises once. */
+  private void write() {
+    List<Pending> batch = new ArrayList<>();
+    for (Pending next = pending.poll(); next != null; next = pending.poll()) {
+      batch.add(next);
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      Map<String, Place> places = append(batch);
+      index.putAll(places);
+      batch.forEach(each -> each.durable().complete(null));
+    } catch (IOException e) {
+      StoreException failure = StoreException.because("Keeping the replies of a server", e);
+      batch.forEach(each -> each.durable().completeExceptionally(failure));
+    }
+  }
+
+  private Map<String, Place> append(List<Pending> batch) throws IOException {
+    Segment segment = own;
+    if (segment == null || segment.full()) {
+      if (segment != null) {
+        segment.close();
+      }
+      workspace.prepare();
+      Path folder = workspace.files().folder(FOLDER);
+      String name =
+          "%s-%d-%s".formatted(Hosts.name(), ProcessHandle.current().pid(), Attempt.token());
+      segment = Segment.create(folder.resolve(name + Segment.SUFFIX));
+      workspace.files().syncFolder(FOLDER);
+      own = segment;
+    }
+    Map<String, Place> places = new HashMap<>();
+    try {
+      for (Pending each : batch) {
+        for (Entry entry : each.entries()) {
+          long offset = segment.append(Json.compact(entry).getBytes(StandardCharsets.UTF_8));
+          places.put(entry.key(), new Place(segment.file(), offset, entry.millis()));
+        }
+      }
+      segment.sync();
+    } catch (IOException e) {
+      // What follows a half-written record is not found, so the next batch begins a new segment.
+      own = null;
+      segment.close();
+      throw e;
+    }
+    return places;
+  }
+
+  /** Reads what other processes have written since the last look. */
+  private synchronized void refresh() {
+    try {
+      Path folder = workspace.folder().resolve(FOLDER);
+      for (String name : workspace.files().list(FOLDER)) {
+        Path file = folder.resolve(name);
+        if (name.endsWith(Segment.SUFFIX) && Files.size(file) > read.getOrDefault(file, 0L)) {
+          read.put(file, Segment.scan(file, read.getOrDefault(file, 0L), this::found));
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Reading the kept replies of servers", e);
+    }
+  }
+
+  private void found(Path file, long offset, ByteBuffer record) {
+    byte[] bytes = new byte[record.remaining()];
+    record.get(bytes);
+    Entry entry = entry(bytes);
+    index.merge(
+        entry.key(),
+        new Place(file, offset, entry.millis()),
+        (one, other) -> one.millis() > other.millis() ? one : other);
+  }
+
+  private static Entry entry(byte[] record) {
+    try {
+      return Json.read(new String(record, StandardCharsets.UTF_8), Entry.class);
+    } catch (JsonException e) {
+      // A record of another format, whole by its checksum: nobody asks for this key.
+      return new Entry("", 0, new Reply("", "", true, 0, 0, List.of(), List.of()));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.sluice.runners.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.scripted.ScriptedLanguageModel;
+import dev.sluice.models.scripted.ScriptedServer;
+import dev.sluice.models.scripted.ScriptedServer.Asked;
+import dev.sluice.models.scripted.ScriptedServer.Fault;
+import dev.sluice.pipelines.models.LocalModels;
+import dev.sluice.stages.reward.TrainReward;
+import dev.sluice.stages.synthesis.SampleSolutions;
+import dev.sluice.stages.verification.VerifySolutions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose model is behind a server, from the command line. */
+final class ServerModelTest {
+  private static final String FILE =
+      """
+      name: served
+      models:
+        solver:
+          provider: openai
+          base_url: %s
+          model: scripted
+          revision: "1"
+          max_in_flight: 8
+          price: {prompt: 1, completion: 2}
+          %s
+      pipeline:
+        type: composite
+        transforms:
+          - {type: Make, name: made, config: {shards: 8}}
+          - type: SampleSolutions
+            name: solved
+            input: made
+            config: {model: solver, samples: 2, max_tokens: 30, error_handling: {threshold: 1}}
+      %s
+      """;
+
+  private final List<ScriptedServer> servers = new ArrayList<>();
+  private Path folder;
+  private Path workspace;
+
+  @BeforeEach
+  void begin(@TempDir Path temporary) {
+    folder = temporary;
+    workspace = temporary.resolve("workspace");
+    Toys.poison = "";
+  }
+
+  @AfterEach
+  void stop() {
+    servers.forEach(ScriptedServer::close);
+  }
+
+  private ScriptedServer server(Function<Asked, Fault> faults) {
+    ScriptedServer server =
+        ScriptedServer.of(
+            new ScriptedLanguageModel("scripted", "1", (p, s, i, seed) -> "Answer: " + seed % 10),
+            faults);
+    servers.add(server);
+    return server;
+  }
+
+  private Path file(String url, String keys, String blocks) throws IOException {
+    return Files.writeString(folder.resolve("served.yaml"), FILE.formatted(url, keys, blocks));
+  }
+
+  private Said sluice(String... words) {
+    return Said.of(
+        Toys.services(
+            LocalModels.class,
+            new Toys.MakeType(),
+            new SampleSolutions(),
+            new VerifySolutions(),
+            new TrainReward()),
+        workspace,
+        words);
+  }
+
+  private Said run(Path file, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", file.toString(), "--json", "--quiet"));
+    words.addAll(List.of(more));
+    return sluice(words.toArray(String[]::new));
+  }
+
+  private static JsonNode solved(Said said) throws IOException {
+    return said.json().path("stages").path(1);
+  }
+
+  @Test
+  void accountsWhatTheServerSays() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "", "");
+    Said said = run(file);
+    assertThat(said.code()).as(said.err()).isZero();
+    JsonNode stage = solved(said);
+    long prompt = stage.path("prompt_tokens").asLong();
+    assertThat(stage.path("rows_out").asLong()).isEqualTo(48);
+    assertThat(stage.path("calls").asLong()).isEqualTo(48);
+    assertThat(stage.path("completion_tokens").asLong()).isEqualTo(48 * 10);
+    assertThat(prompt + 48 * 10).isEqualTo(server.charged());
+    assertThat(stage.path("cost_usd").asDouble()).isEqualTo((prompt + 2 * 480) / 1e6, within());
+    assertThat(server.asked()).hasSize(24);
+    assertThat(server.mostInFlight()).isLessThanOrEqualTo(8);
+    JsonNode plan =
+        sluice("plan", file.toString(), "--json", "--set", "seed=3").json().path("stages").path(1);
+    assertThat(plan.path("calls").asLong()).isEqualTo(48);
+    assertThat(plan.path("cost_usd").asDouble()).isEqualTo((prompt + 960) / 1e6, within());
+  }
+
+  private static org.assertj.core.data.Offset<Double> within() {
+    return org.assertj.core.api.Assertions.within(1e-9);
+  }
+
+  @Test
+  void aRerunAsksAnewAndEverythingElseReadsWhatWasSaid() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "", "");
+    String id = run(file).json().path("run_id").asText();
+    assertThat(server.asked()).hasSize(24);
+    // The rows are lost, the replies are not.
+    deleteAll(workspace.resolve("artifacts"));
+    deleteAll(workspace.resolve("units"));
+    JsonNode again = solved(run(file, "--runner", "direct"));
+    assertThat(again.path("calls").asLong()).isEqualTo(48);
+    assertThat(again.path("calls_from_cache").asLong()).isEqualTo(48);
+    assertThat(again.path("cost_usd").asDouble()).isZero();
+    assertThat(server.asked()).hasSize(24);
+    Said rerun =
+        sluice("rerun", id, "--stage", "solved", "--json", "--quiet", "--runner", "direct");
+    assertThat(solved(rerun).path("calls_from_cache").asLong()).isZero();
+    assertThat(server.asked()).hasSize(48);
+    deleteAll(workspace.resolve("artifacts"));
+    deleteAll(workspace.resolve("units"));
+    assertThat(solved(run(file, "--runner", "direct", "--no-cache")).path("calls").asLong())
+        .isEqualTo(48);
+    assertThat(server.asked()).hasSize(72);
+  }
+
+  private static void deleteAll(Path top) throws IOException {
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void stopsBeforeItsBudgetIsPassedAndGoesOnWithoutPayingTwice() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "", "budget: {tokens: 2000}");
+    Said said = run(file);
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.OVER_BUDGET);
+    assertThat(said.json().path("state").asText()).isEqualTo("over_budget");
+    assertThat(said.err()).contains("Stage 'solved' stopped at the budget: ");
+    assertThat(server.charged()).isBetween(1L, 2000L);
+    String id = said.json().path("run_id").asText();
+    int runs = 1;
+    Said last = said;
+    while (last.code() == ExitCode.OVER_BUDGET) {
+      last = sluice("resume", id, "--json", "--quiet");
+      runs++;
+      assertThat(server.charged()).isLessThanOrEqualTo(2000L * runs);
+    }
+    assertThat(last.code()).as(last.err()).isZero();
+    assertThat(solved(last).path("rows_out").asLong()).isEqualTo(48);
+    assertThat(server.asked()).hasSize(24);
+  }
+
+  @Test
+  void rowsThatGetNoReplyAreDeadOfWhatTheyDiedOfAndTriedAgain() throws IOException {
+    boolean[] broken = {true};
+    ScriptedServer server =
+        server(one -> broken[0] && one.prompt().contains("2/") ? Fault.BROKEN : Fault.NONE);
+    Path file = file(server.url(), "max_attempts: 2", "");
+    Said said = run(file, "--runner", "direct");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(solved(said).path("rows_dead").asLong()).isEqualTo(6);
+    assertThat(solved(said).path("rows_out").asLong()).isEqualTo(42);
+    assertThat(server.asked()).hasSize(21 + 2 * 3);
+    String id = said.json().path("run_id").asText();
+    broken[0] = false;
+    Said retried = sluice("retry-dead", id, "--json", "--quiet", "--runner", "direct");
+    assertThat(retried.code()).as(retried.err()).isZero();
+    assertThat(solved(retried).path("rows_out").asLong()).isEqualTo(48);
+    assertThat(server.asked()).hasSize(27 + 3);
+  }
+
+  @Test
+  void aRefusedKeyEndsTheRunAndStandsNowhere() throws IOException {
+    // The key is a variable that every process has.
+    String key = System.getenv("PATH");
+    ScriptedServer server = server(asked -> Fault.UNAUTHORIZED);
+    Said said = run(file(server.url(), "api_key_env: PATH", ""));
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.err())
+        .contains("The server refuses the key in the environment variable PATH")
+        .doesNotContain(key);
+    assertThat(server.asked()).extracting(Asked::authorization).containsOnly("Bearer " + key);
+    assertThat(server.asked().size()).isLessThanOrEqualTo(8);
+    try (Stream<Path> files = Files.walk(workspace)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1))
+            .as("%s", each)
+            .doesNotContain(key);
+      }
+    }
+  }
+
+  @Test
+  void mistakesAreToldBeforeAnythingIsAsked() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Said unknown =
+        run(file(server.url(), "", "").toAbsolutePath(), "--set", "models.solver.model=gpt");
+    assertThat(unknown.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(unknown.err()).contains("has no model 'gpt'; it has scripted.");
+    assertThat(server.asked()).isEmpty();
+    Path file =
+        file(
+            server.url(),
+            "",
+            "    - {type: TrainReward, name: reward, config: {model: solver, steps: 1}}");
+    assertThat(sluice("validate", file.toString()).out())
+        .contains("model 'solver' is behind a server, which generates and does no more");
+    Path dear = file(server.url(), "", "budget: {usd: 1}");
+    Files.writeString(dear, Files.readString(dear).replaceAll("price: .*", ""));
+    assertThat(sluice("validate", dear.toString()).out())
+        .contains("budget.usd bounds what model 'solver' costs, but it has no price");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.models.openai;
+
+import dev.sluice.models.Failure;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through a window. What changes is guarded by the window. */
+final class Call {
+  final byte[] body;
+  final int promptBound;
+  final Cost worst;
+  final Purse purse;
+  final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  int attempts;
+  int waits;
+
+  Call(byte[] body, int promptBound, Cost worst, Purse purse) {
+    this.body = body;
+    this.promptBound = promptBound;
+    this.worst = worst;
+    this.purse = purse;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param replies what came; empty if it failed
+   * @param promptTokens tokens of the prompt
+   * @param completionTokens of all replies together
+   * @param failure why it failed; null if it did not
+   */
+  record Answer(
+      List<Reply> replies, long promptTokens, long completionTokens, @Nullable Failure failure) {}
+}

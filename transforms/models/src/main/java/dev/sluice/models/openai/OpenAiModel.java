@@ -1,0 +1,253 @@
+package dev.sluice.models.openai;
+
+import dev.sluice.models.Failure;
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelInfo;
+import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.openai.Call.Answer;
+import dev.sluice.records.Usage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model behind a server. It generates; tokens, scores and weights stay on the server. A reply is
+ * durable in the session's replies before anybody sees it.
+ */
+final class OpenAiModel implements LanguageModel {
+  private final SharedWindow shared;
+  private final OpenAiSpec spec;
+  private final Session session;
+  private final ReplyKeys keys;
+
+  OpenAiModel(SharedWindow shared, OpenAiSpec spec, Session session) {
+    this.shared = shared;
+    this.spec = spec;
+    this.session = session;
+    this.keys = new ReplyKeys(spec);
+  }
+
+  /**
+   * A completion that is wanted: its place in the request, its seed, and where its reply is kept.
+   */
+  private record Sample(int place, long seed, String key) {}
+
+  /** What a request's samples have so far. */
+  private static final class Gathered {
+    final Map<Integer, Reply> replies = new HashMap<>();
+    final List<Integer> cached = new ArrayList<>();
+    long promptTokens;
+    long completionTokens;
+    @Nullable Failure failure;
+  }
+
+  @Override
+  public ModelInfo info() {
+    return new ModelInfo(spec.model(), spec.identity(), Integer.MAX_VALUE, 0);
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests) {
+    List<CompletableFuture<Generation>> all = new ArrayList<>();
+    List<Call> calls = new ArrayList<>();
+    for (GenerationRequest request : requests) {
+      all.add(generate(request, calls));
+    }
+    shared.window().submit(calls);
+    CompletableFuture<Void> end = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    try {
+      end.get();
+    } catch (InterruptedException e) {
+      calls.forEach(call -> call.answer.completeExceptionally(new CancellationException()));
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The wait for replies was interrupted.", e);
+    } catch (ExecutionException e) {
+      throw cause(e.getCause());
+    }
+    return all.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static RuntimeException cause(@Nullable Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof java.util.concurrent.CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof RuntimeException known) {
+      return known;
+    }
+    return new IllegalStateException("A request to a server ended oddly.", cause);
+  }
+
+  private CompletableFuture<Generation> generate(GenerationRequest request, List<Call> calls) {
+    if (request.prompt().isEmpty()) {
+      return CompletableFuture.completedFuture(
+          new Generation(List.of(), 0, "The prompt has no tokens; there is nothing to answer."));
+    }
+    Gathered gathered = new Gathered();
+    List<Sample> missing = new ArrayList<>();
+    Map<Long, Integer> equalSeeds = new HashMap<>();
+    String asked = keys.request(request);
+    for (int i = 0; i < request.seeds().size(); i++) {
+      long seed = request.seeds().get(i);
+      String key = keys.sample(asked, seed, equalSeeds.merge(seed, 1, Integer::sum) - 1);
+      Optional<Reply> kept = session.replies().find(key);
+      if (kept.isPresent()) {
+        gathered.replies.put(i, kept.get());
+        gathered.cached.add(i);
+      } else {
+        missing.add(new Sample(i, seed, key));
+      }
+    }
+    return ask(request, missing, gathered, calls).thenApply(done -> generation(request, gathered));
+  }
+
+  /**
+   * Has calls made for samples; those that come later, since a server did not give all at once, are
+   * sent at once.
+   *
+   * @param calls takes the calls of the first go
+   */
+  private CompletableFuture<Void> ask(
+      GenerationRequest request, List<Sample> missing, Gathered gathered, List<Call> calls) {
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (missing.size() == 1 || shared.oneByOne()) {
+      return oneByOne(request, missing, gathered, calls);
+    }
+    Call together = call(request, missing);
+    calls.add(together);
+    return together.answer.thenCompose(
+        answer -> {
+          Failure failure = answer.failure();
+          if (failure != null && failure.errorClass().equals("bad_request")) {
+            // It may be the number of samples that the server refuses; one alone will tell.
+            return rest(request, missing, gathered)
+                .thenRun(
+                    () -> {
+                      if (gathered.failure == null) {
+                        shared.learnOneByOne();
+                      }
+                    });
+          }
+          int came = Math.min(missing.size(), answer.replies().size());
+          CompletableFuture<Void> kept = take(answer, missing.subList(0, came), gathered);
+          if (failure != null || came == missing.size()) {
+            return kept;
+          }
+          shared.learnOneByOne();
+          List<Sample> others = missing.subList(came, missing.size());
+          return kept.thenCompose(unused -> rest(request, others, gathered));
+        });
+  }
+
+  private CompletableFuture<Void> rest(
+      GenerationRequest request, List<Sample> missing, Gathered gathered) {
+    List<Call> calls = new ArrayList<>();
+    CompletableFuture<Void> done = oneByOne(request, missing, gathered, calls);
+    shared.window().submit(calls);
+    return done;
+  }
+
+  private CompletableFuture<Void> oneByOne(
+      GenerationRequest request, List<Sample> missing, Gathered gathered, List<Call> calls) {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (Sample sample : missing) {
+      Call call = call(request, List.of(sample));
+      calls.add(call);
+      all.add(call.answer.thenCompose(answer -> take(answer, List.of(sample), gathered)));
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+  }
+
+  private Call call(GenerationRequest request, List<Sample> samples) {
+    byte[] body =
+        shared
+            .protocol()
+            .request(request.prompt(), request.sampling(), samples.get(0).seed(), samples.size());
+    int prompt = Protocol.promptBound(request.prompt());
+    long completion = (long) request.sampling().maxTokens() * samples.size();
+    return new Call(body, prompt, Cost.of(prompt, completion, spec.price()), session.purse());
+  }
+
+  /** Accounts an answer and keeps its replies; done once they are durable. */
+  private CompletableFuture<Void> take(Answer answer, List<Sample> samples, Gathered gathered) {
+    Map<String, Reply> kept = new HashMap<>();
+    synchronized (gathered) {
+      gathered.promptTokens += answer.promptTokens();
+      gathered.completionTokens += answer.completionTokens();
+      if (answer.failure() != null) {
+        gathered.failure = answer.failure();
+      }
+      for (int i = 0; i < samples.size() && i < answer.replies().size(); i++) {
+        gathered.replies.put(samples.get(i).place(), answer.replies().get(i));
+        kept.put(samples.get(i).key(), answer.replies().get(i));
+      }
+    }
+    return kept.isEmpty() ? CompletableFuture.completedFuture(null) : session.replies().keep(kept);
+  }
+
+  private Generation generation(GenerationRequest request, Gathered gathered) {
+    synchronized (gathered) {
+      Cost cost = Cost.of(gathered.promptTokens, gathered.completionTokens, spec.price());
+      Usage usage =
+          new Usage(
+              gathered.replies.size(),
+              gathered.cached.size(),
+              gathered.promptTokens,
+              gathered.completionTokens,
+              cost.usd());
+      Failure failure = gathered.failure;
+      if (failure != null) {
+        return new Generation(List.of(), 0, failure, usage);
+      }
+      List<dev.sluice.models.Completion> completions = new ArrayList<>();
+      int prompt = 0;
+      for (int i = 0; i < request.seeds().size(); i++) {
+        Reply reply = gathered.replies.get(i);
+        if (reply == null) {
+          throw new IllegalStateException("A sample has neither a reply nor a failure.");
+        }
+        prompt = Math.max(prompt, reply.promptTokens());
+        completions.add(reply.completion());
+      }
+      return new Generation(completions, prompt, null, usage);
+    }
+  }
+
+  @Override
+  public List<float[]> score(List<ScoreRequest> requests) {
+    throw unable("score given texts");
+  }
+
+  @Override
+  public int[] encode(String text) {
+    throw unable("say the tokens of a text");
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    throw unable("say the text of tokens");
+  }
+
+  private ModelException unable(String what) {
+    return new ModelException(
+        "The model '%s' is behind a server, which generates but does not %s. Use a model of the provider 'djl' here."
+            .formatted(spec.model(), what));
+  }
+
+  @Override
+  public void close() {
+    shared.release();
+  }
+}

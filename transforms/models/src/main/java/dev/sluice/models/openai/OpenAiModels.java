@@ -1,0 +1,62 @@
+package dev.sluice.models.openai;
+
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.OpenAiSpec;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Opens models behind servers. */
+public final class OpenAiModels {
+  private final UnaryOperator<@Nullable String> environment;
+  private final Time time;
+  private final DoubleSupplier random;
+
+  /** With keys from the environment of this process. */
+  public OpenAiModels() {
+    this(System::getenv, Time.REAL, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  OpenAiModels(UnaryOperator<@Nullable String> environment, Time time, DoubleSupplier random) {
+    this.environment = environment;
+    this.time = time;
+    this.random = random;
+  }
+
+  /**
+   * Opens a model. All that are open in this process share one window of requests.
+   *
+   * @throws dev.sluice.models.ModelException if the key that it needs is not there
+   */
+  public LanguageModel open(OpenAiSpec spec, Session session) {
+    Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
+    SharedWindow shared =
+        SharedWindow.of(
+            new SharedWindow.Key(spec, session.workers()),
+            transport,
+            (key, over) -> new Window(spec, over, key.workers(), time, random));
+    return new OpenAiModel(shared, spec, session);
+  }
+
+  /**
+   * Requests of a model that could be in flight in this process beside those that are and those
+   * that wait; negative if some wait.
+   *
+   * @param workers as in the session that it is open with
+   */
+  public static int room(OpenAiSpec spec, int workers) {
+    return SharedWindow.room(new SharedWindow.Key(spec, workers));
+  }
+
+  /**
+   * Looks whether the servers answer, take the key and have the model.
+   *
+   * @param name what the file calls the model
+   * @throws dev.sluice.models.ModelException if not
+   */
+  public void check(String name, OpenAiSpec spec) {
+    new ServerCheck(name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
+        .check();
+  }
+}

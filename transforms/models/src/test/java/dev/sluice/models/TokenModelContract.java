@@ -1,0 +1,91 @@
+package dev.sluice.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What providers keep whose tokens are at hand: models in this process. */
+public abstract class TokenModelContract extends LanguageModelContract {
+
+  @Override
+  protected String tooLong() {
+    return "1".repeat(model.info().contextLength() + 1);
+  }
+
+  @Test
+  void saysTheLengthsOfAPromptThatDoesNotFit() {
+    GenerationRequest request =
+        new GenerationRequest(tooLong(), Sampling.at(0, 10), List.of(1L, 2L));
+    assertThat(model.generate(List.of(request)).get(0).error())
+        .contains(String.valueOf(model.info().contextLength()));
+  }
+
+  @Test
+  void countsTheTokensOfPrompts() {
+    for (GenerationRequest request : requests(Sampling.at(1, 20), 1L, 2L)) {
+      assertThat(model.generate(List.of(request)).get(0).promptTokens())
+          .isEqualTo(model.encode(request.prompt()).length);
+    }
+  }
+
+  @Test
+  void stopTextIsTheEndOfTheTokens() {
+    for (GenerationRequest request : requests(Sampling.at(1, 40), 3L)) {
+      String stop = first(request).text().substring(2, 4);
+      Completion cut =
+          first(
+              new GenerationRequest(
+                  request.prompt(), new Sampling(1, 1, 0, 40, List.of(stop)), List.of(3L)));
+      assertThat(model.decode(cut.tokens())).isEqualTo(cut.text() + stop);
+    }
+  }
+
+  private Completion first(GenerationRequest request) {
+    return model.generate(List.of(request)).get(0).completions().get(0);
+  }
+
+  @Test
+  void textAndTokensAndLogprobsBelongTogether() {
+    for (Generation generation : model.generate(requests(Sampling.at(1, 40), 1L, 2L))) {
+      for (Completion completion : generation.completions()) {
+        assertThat(model.decode(completion.tokens())).isEqualTo(completion.text());
+        assertThat(completion.logprobs()).hasSameSizeAs(completion.tokens());
+        for (float logprob : completion.logprobs()) {
+          assertThat(logprob).isLessThanOrEqualTo(0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void scoresWhatItWrote() {
+    List<GenerationRequest> requests = requests(Sampling.at(1, 40), 1L);
+    List<Generation> generations = model.generate(requests);
+    List<ScoreRequest> asked = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      asked.add(
+          new ScoreRequest(
+              model.encode(requests.get(i).prompt()),
+              generations.get(i).completions().get(0).tokens()));
+    }
+    List<float[]> scores = model.score(asked);
+    for (int i = 0; i < scores.size(); i++) {
+      float[] written = generations.get(i).completions().get(0).logprobs();
+      assertThat(scores.get(i)).hasSameSizeAs(written);
+      for (int t = 0; t < written.length; t++) {
+        assertThat(scores.get(i)[t]).isCloseTo(written[t], within(1e-4f));
+      }
+    }
+    assertThat(model.score(List.of())).isEmpty();
+  }
+
+  @Test
+  void encodesAndDecodes() {
+    String text = "23+4=27\n27-8=19 y\n#19?";
+    assertThat(model.decode(model.encode(text))).isEqualTo(text);
+    assertThat(model.encode("")).isEmpty();
+  }
+}
