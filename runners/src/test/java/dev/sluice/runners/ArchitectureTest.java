@@ -123,6 +123,15 @@ final class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
 
   @ArchTest
+  static final ArchRule ONLY_ALERTS_SEND_MAIL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.pipelines.schedule.alerts..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+  @ArchTest
   static final ArchRule RUNS_AND_ARTIFACTS_DO_NOT_KNOW_THE_LEDGER =
       noClasses()
           .that()

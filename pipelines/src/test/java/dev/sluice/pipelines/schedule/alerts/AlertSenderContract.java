@@ -1,0 +1,231 @@
+package dev.sluice.pipelines.schedule.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every way out does, over a receiver that the test plays. */
+abstract class AlertSenderContract {
+  /** Stands in the address or command wherever something secret may stand. */
+  static final String SECRET = "hunter2-do-not-show";
+
+  static final Duration SHORT = Duration.ofMillis(300);
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  static final AlertMessage RAISED =
+      new AlertMessage(
+          "nightly",
+          "tiny",
+          AlertMessage.Cause.METRIC,
+          AlertMessage.State.RAISED,
+          Instant.parse("2027-03-28T01:20:00Z"),
+          Instant.parse("2027-03-28T01:00:00Z"),
+          "20270328-010000-ab",
+          "accuracy/policy is 0.5 – below 0.6.\nLook at \"votes\" & $HOME.",
+          new AlertMessage.Bound("accuracy/policy", 0.5, 0.6, null));
+
+  static final AlertMessage RECOVERED =
+      new AlertMessage(
+          "nightly",
+          "tiny",
+          AlertMessage.Cause.FAILURE,
+          AlertMessage.State.RECOVERED,
+          Instant.parse("2027-03-29T01:20:00Z"),
+          null,
+          null,
+          "It runs again.",
+          null);
+
+  /** What a receiver does next. */
+  enum Answer {
+    ACCEPTS,
+    FAILS,
+    REFUSES,
+    HANGS
+  }
+
+  private final StringBuilder logged = new StringBuilder();
+  private final Handler recorder =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          StringWriter trace = new StringWriter();
+          if (entry.getThrown() != null) {
+            entry.getThrown().printStackTrace(new PrintWriter(trace));
+          }
+          synchronized (logged) {
+            logged.append(entry.getMessage());
+            if (entry.getParameters() != null) {
+              logged.append(Arrays.toString(entry.getParameters()));
+            }
+            logged.append(trace).append('\n');
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+  private final Logger root = Logger.getLogger("");
+  private final Level level = root.getLevel();
+
+  /** A sender whose address or command holds {@link #SECRET}. */
+  abstract AlertSender sender(Duration limit) throws Exception;
+
+  /** The same where nobody receives. */
+  abstract AlertSender toNobody() throws Exception;
+
+  /** What the receiver does at its next tries; after these it accepts. */
+  abstract void script(Answer... answers) throws Exception;
+
+  /** How often the receiver was tried. */
+  abstract int tries() throws Exception;
+
+  /** The JSON of what the receiver accepted. */
+  abstract List<String> accepted() throws Exception;
+
+  abstract String receiver();
+
+  @BeforeEach
+  void record() {
+    recorder.setLevel(Level.ALL);
+    root.addHandler(recorder);
+    root.setLevel(Level.ALL);
+  }
+
+  @AfterEach
+  void release() {
+    root.removeHandler(recorder);
+    root.setLevel(level);
+  }
+
+  private static String name(Delivery delivery) {
+    return delivery.getClass().getSimpleName();
+  }
+
+  @Test
+  void delivers() throws Exception {
+    AlertSender sender = sender(LONG);
+    assertThat(sender.send(RAISED)).isEqualTo(new Delivery.Delivered());
+    assertThat(sender.send(RECOVERED)).isEqualTo(new Delivery.Delivered());
+    assertThat(accepted()).containsExactly(RAISED.json(), RECOVERED.json());
+    assertThat(sender.receiver()).isEqualTo(receiver());
+  }
+
+  @Test
+  void triesAgainAfterFailures() throws Exception {
+    script(Answer.FAILS, Answer.FAILS);
+    List<Duration> slept = new ArrayList<>();
+    AlertSender sender = new RetryingSender(sender(LONG), slept::add);
+    assertThat(sender.send(RAISED)).isEqualTo(new Delivery.Delivered());
+    assertThat(accepted()).containsExactly(RAISED.json());
+    assertThat(tries()).isEqualTo(3);
+    assertThat(slept)
+        .containsExactly(
+            Backoff.after(1, RAISED.id()).orElseThrow(),
+            Backoff.after(2, RAISED.id()).orElseThrow());
+  }
+
+  @Test
+  void givesUpAfterTheLastTry() throws Exception {
+    Answer[] answers = new Answer[20];
+    Arrays.fill(answers, Answer.FAILS);
+    script(answers);
+    List<Duration> slept = new ArrayList<>();
+    Delivery delivery = new RetryingSender(sender(LONG), slept::add).send(RAISED);
+    assertThat(name(delivery)).isEqualTo("GivenUp");
+    assertThat(delivery.toString()).contains("It was tried 8 times.");
+    assertThat(tries()).isEqualTo(8);
+    assertThat(slept).hasSize(7);
+    assertThat(accepted()).isEmpty();
+  }
+
+  @Test
+  void givesUpAtOnceWhereItIsRefused() throws Exception {
+    script(Answer.REFUSES);
+    List<Duration> slept = new ArrayList<>();
+    Delivery delivery = new RetryingSender(sender(LONG), slept::add).send(RAISED);
+    assertThat(name(delivery)).isEqualTo("GivenUp");
+    assertThat(tries()).isEqualTo(1);
+    assertThat(slept).isEmpty();
+    assertThat(accepted()).isEmpty();
+  }
+
+  @Test
+  void endsATryThatHangs() throws Exception {
+    script(Answer.HANGS);
+    assertThat(name(sender(SHORT).send(RAISED))).isEqualTo("NotYet");
+    assertThat(accepted()).isEmpty();
+  }
+
+  @Test
+  void stopsBetweenTriesWhenInterrupted() throws Exception {
+    script(Answer.FAILS);
+    AlertSender sender =
+        new RetryingSender(
+            sender(LONG),
+            duration -> {
+              throw new InterruptedException();
+            });
+    assertThat(name(sender.send(RAISED))).isEqualTo("NotYet");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(tries()).isEqualTo(1);
+  }
+
+  @Test
+  void showsNothingSecret() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    StringBuilder shown = new StringBuilder();
+    try (PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      System.setOut(both);
+      System.setErr(both);
+      script(Answer.FAILS, Answer.REFUSES, Answer.ACCEPTS, Answer.HANGS);
+      AlertSender sender = sender(SHORT);
+      for (int i = 0; i < 4; i++) {
+        shown.append(sender.send(RAISED));
+      }
+      shown.append(toNobody().send(RAISED));
+      shown.append(sender).append(sender.receiver()).append(toNobody());
+      shown.append(new RetryingSender(sender, duration -> {}));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertThat(shown.toString()).contains("NotYet", "GivenUp", receiver());
+    synchronized (logged) {
+      assertThat(shown + printed.toString(StandardCharsets.UTF_8) + logged)
+          .doesNotContain("hunter2", "do-not-show");
+    }
+  }
+
+  /** The message's fields survive its JSON. */
+  @Test
+  void readsWhatItWrote() throws Exception {
+    for (AlertMessage message : List.of(RAISED, RECOVERED)) {
+      assertThat(AlertMessage.parse(message.json())).isEqualTo(message);
+      assertThat(new ObjectMapper().readTree(message.json()).path("id").asText())
+          .isEqualTo(message.id());
+    }
+  }
+}

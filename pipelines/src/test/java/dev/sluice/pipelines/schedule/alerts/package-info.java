@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.schedule.alerts;
+
+import org.jspecify.annotations.NullMarked;
