@@ -110,7 +110,7 @@ final class EmailSenderTest extends AlertSenderContract {
     assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress("team@example.com"));
     assertThat(mail.getMessageID()).isEqualTo("<" + message.id() + "@sluice>");
     assertThat(mail.getSentDate()).isEqualTo(Date.from(message.at()));
-    assertThat(mail.getContent()).asString().startsWith(message.text().replace("\n", "\r\n"));
+    assertThat(mail.getContent()).asString().startsWith(message.text() + "\n\n{");
     assertThat(server.recipients).containsExactly("RCPT TO:<team@example.com>");
   }
 
