@@ -1,13 +1,12 @@
 package dev.sluice.pipelines.schedule;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.file.Alert;
 import dev.sluice.pipelines.ledger.LedgerAlert;
 import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerFire.State;
 import dev.sluice.pipelines.ledger.LedgerSchedule;
 import dev.sluice.pipelines.ledger.ScheduleTables;
+import dev.sluice.pipelines.schedule.alerts.AlertMessage;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Durations;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +36,6 @@ final class Telling {
 
   private static final Duration SENDING = Duration.ofMinutes(2);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ScheduledFiles files;
   private final Runs runs;
@@ -60,10 +57,19 @@ final class Telling {
   }
 
   /** A message on its way, and in the end what was met. */
-  private record Sending(LedgerAlert row, CompletableFuture<Optional<String>> outcome) {}
+  private record Sending(LedgerAlert row, CompletableFuture<Outcome> outcome) {}
+
+  /** What sending met; no problem if it was delivered. */
+  private record Outcome(@Nullable String problem, boolean refused) {}
 
   /** What an alert is about now. */
-  private record Finding(boolean raised, @Nullable LedgerFire fire, String text) {}
+  private record Finding(
+      boolean raised, @Nullable LedgerFire fire, String text, AlertMessage.@Nullable Bound metric) {
+
+    Finding(boolean raised, @Nullable LedgerFire fire, String text) {
+      this(raised, fire, text, null);
+    }
+  }
 
   /** Notes what has to be told, and delivers what is due. */
   void look(ScheduleTables tables, List<LedgerSchedule> schedules, Instant now) {
@@ -81,7 +87,14 @@ final class Telling {
       for (Alert alert : file.alerts()) {
         String key = key(alert);
         LedgerAlert row = told.get(schedule.name() + " " + key);
-        note(tables, schedule, row, key, () -> finding(alert, schedule, open, last, now), now);
+        note(
+            tables,
+            schedule,
+            row,
+            alert,
+            key,
+            () -> finding(alert, schedule, open, last, now),
+            now);
         deliver(tables, schedule, alert, key, now);
       }
     }
@@ -112,6 +125,7 @@ final class Telling {
       ScheduleTables tables,
       LedgerSchedule schedule,
       @Nullable LedgerAlert row,
+      Alert alert,
       String key,
       Supplier<Finding> look,
       Instant now) {
@@ -131,7 +145,7 @@ final class Telling {
             key,
             found.raised(),
             number,
-            message(schedule, key, found, number, now),
+            message(schedule, alert, key, found, number, now),
             false,
             0,
             now,
@@ -141,21 +155,23 @@ final class Telling {
   }
 
   private static String message(
-      LedgerSchedule schedule, String key, Finding found, long number, Instant now) {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("schedule", schedule.name())
-            .put("alert", key.substring(0, key.lastIndexOf(' ')))
-            .put("state", found.raised() ? "raised" : "recovered")
-            .put("text", found.text())
-            .put("time", now.toString())
-            .put("file", schedule.file());
+      LedgerSchedule schedule, Alert alert, String key, Finding found, long number, Instant now) {
     LedgerFire fire = found.fire();
-    if (fire != null) {
-      json.put("due", fire.due().toString()).put("run_id", fire.runId());
-    }
-    // Whoever gets a message twice, since an answer was lost, knows it by this.
-    return json.put("id", "%s/%s/%d".formatted(schedule.name(), key, number)).toString();
+    return new AlertMessage(
+            // Whoever gets a message twice, since an answer was lost, knows it by this.
+            "%s/%s/%d".formatted(schedule.name(), key, number),
+            schedule.name(),
+            schedule.file(),
+            alert.on() == null
+                ? AlertMessage.Cause.METRIC
+                : AlertMessage.Cause.valueOf(alert.on().name()),
+            found.raised() ? AlertMessage.State.RAISED : AlertMessage.State.RECOVERED,
+            now,
+            fire == null ? null : fire.due(),
+            fire == null ? null : fire.runId(),
+            found.text(),
+            found.metric())
+        .json();
   }
 
   private Finding finding(
@@ -237,7 +253,8 @@ final class Telling {
                 v,
                 low
                     ? ", below " + alert.below() + "."
-                    : high ? ", above " + alert.above() + "." : ", within its bounds again."));
+                    : high ? ", above " + alert.above() + "." : ", within its bounds again."),
+        new AlertMessage.Bound(name, v, alert.below(), alert.above()));
   }
 
   private void deliver(
@@ -259,13 +276,12 @@ final class Telling {
     }
   }
 
-  /** Sends; gives what was met, or nothing. */
-  private Optional<String> send(Alert alert, String message) {
+  private Outcome send(Alert alert, String message) {
     try {
       sender.send(alert, message);
-      return Optional.empty();
+      return new Outcome(null, false);
     } catch (IOException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return new Outcome(String.valueOf(e.getMessage()), e instanceof AlertRefusedException);
     }
   }
 
@@ -274,9 +290,10 @@ final class Telling {
     for (Sending each : List.copyOf(sending)) {
       if (each.outcome().isDone()) {
         LedgerAlert row = each.row();
-        String problem = each.outcome().join().orElse(null);
+        Outcome met = each.outcome().join();
+        String problem = met.problem();
         LedgerAlert after =
-            problem == null || row.tries() >= MOST_TRIES
+            problem == null || met.refused() || row.tries() >= MOST_TRIES
                 ? row.told(problem)
                 : row.again(now.plus(pause(row.tries())), problem);
         boolean unused = tables.change(row, after);

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.schedule.alerts.ChannelSender;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.runners.serve.Daemon;
 import java.io.IOException;
@@ -83,9 +84,7 @@ final class ServeCommand implements Callable<Integer> {
           settings,
           LedgerCommand.place(global),
           services.registry(),
-          (alert, message) -> {
-            throw new IOException("alerts cannot be sent yet");
-          },
+          new ChannelSender(System.getenv()),
           this::say);
     } catch (IOException e) {
       throw new UserMistake(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.records.Hashes;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is told about a schedule. Its JSON is described in docs/spec/alerts.md.
  *
+ * @param id the same for each try to send this message, and another for every other message
+ * @param file the pipeline file
  * @param at when it was noticed
  * @param due the fire that it is about; null if it is about none
  * @param runId the run that it is about; null if there is none
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param metric null unless the cause is {@link Cause#METRIC}
  */
 public record AlertMessage(
+    String id,
     String schedule,
-    String pipeline,
+    String file,
     Cause cause,
     State state,
     Instant at,
@@ -48,28 +50,14 @@ public record AlertMessage(
   /** A metric's value and what it must be within; a bound is null if there is none. */
   public record Bound(String name, double value, @Nullable Double below, @Nullable Double above) {}
 
-  /** The same for each try to send this message, and another for every other message. */
-  public String id() {
-    return Hashes.id(
-        "alert",
-        schedule,
-        pipeline,
-        cause,
-        state,
-        at,
-        String.valueOf(due),
-        String.valueOf(runId),
-        metric == null ? "" : metric.name());
-  }
-
   /** One line of JSON. */
   public String json() {
     ObjectNode json =
         MAPPER
             .createObjectNode()
-            .put("id", id())
+            .put("id", id)
             .put("schedule", schedule)
-            .put("pipeline", pipeline)
+            .put("file", file)
             .put("cause", lower(cause))
             .put("state", lower(state))
             .put("at", at.toString())
@@ -101,8 +89,9 @@ public record AlertMessage(
       JsonNode metric = json.path("metric");
       String due = json.path("due").textValue();
       return new AlertMessage(
+          json.required("id").asText(),
           json.required("schedule").asText(),
-          json.required("pipeline").asText(),
+          json.required("file").asText(),
           Cause.valueOf(json.required("cause").asText().toUpperCase(Locale.ROOT)),
           State.valueOf(json.required("state").asText().toUpperCase(Locale.ROOT)),
           Instant.parse(json.required("at").asText()),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * input. Exit code 0 is a delivery; 126 and 127, the shell's for what it cannot run, are final.
  * What the command prints is dropped.
  */
-final class CommandSender implements AlertSender {
+final class CommandSender implements Channel {
   private final String command;
   private final Duration limit;
 
@@ -76,7 +76,7 @@ final class CommandSender implements AlertSender {
     AlertMessage.Bound metric = message.metric();
     put(environment, "ID", message.id());
     put(environment, "SCHEDULE", message.schedule());
-    put(environment, "PIPELINE", message.pipeline());
+    put(environment, "FILE", message.file());
     put(environment, "CAUSE", AlertMessage.lower(message.cause()));
     put(environment, "STATE", AlertMessage.lower(message.state()));
     put(environment, "AT", message.at());

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.schedule.alerts;
 
+import dev.sluice.records.Hashes;
 import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
@@ -30,7 +31,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
  * over TLS only, except to this machine itself. What the server says is not passed on beyond its
  * code.
  */
-final class EmailSender implements AlertSender {
+final class EmailSender implements Channel {
   /** The library's loggers write the user's name; held here, since the JDK forgets others. */
   private static final List<Logger> SILENT =
       Stream.of("org.eclipse.angus.mail", "jakarta.mail").map(Logger::getLogger).toList();
@@ -114,7 +115,7 @@ final class EmailSender implements AlertSender {
           @Override
           protected void updateMessageID() throws MessagingException {
             // The same for each try: mailboxes drop the second of two.
-            setHeader("Message-ID", "<" + message.id() + "@sluice>");
+            setHeader("Message-ID", "<" + Hashes.id("mail", message.id()) + "@sluice>");
           }
         };
     mail.setFrom(from);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Tries until a message arrives, at most {@link Backoff#TRIES} times. Blocks between the tries. */
-public final class RetryingSender implements AlertSender {
-  private final AlertSender sender;
+public final class RetryingSender implements Channel {
+  private final Channel sender;
   private final Sleeper sleeper;
 
   /** Waits. */
@@ -13,7 +13,7 @@ public final class RetryingSender implements AlertSender {
     void sleep(Duration duration) throws InterruptedException;
   }
 
-  public RetryingSender(AlertSender sender, Sleeper sleeper) {
+  public RetryingSender(Channel sender, Sleeper sleeper) {
     this.sender = sender;
     this.sleeper = sleeper;
   }

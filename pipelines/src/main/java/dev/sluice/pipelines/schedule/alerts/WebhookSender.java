@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.schedule.alerts;
 
+import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLException;
  * Posts the message's JSON. Any 2xx is a delivery; 408, 429 and 5xx may become one. An exception of
  * the client is neither shown nor passed on: it may repeat the address.
  */
-final class WebhookSender implements AlertSender {
+final class WebhookSender implements Channel {
   /** The client's own loggers write whole addresses; held here, since the JDK forgets others. */
   private static final List<Logger> SILENT =
       Stream.of("jdk.internal.httpclient.debug", "jdk.httpclient.HttpClient")
@@ -70,7 +71,7 @@ final class WebhookSender implements AlertSender {
         HttpRequest.newBuilder(withoutUser(address.uri()))
             .timeout(limit)
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", message.id())
+            .header("Idempotency-Key", Hashes.id("webhook", message.id()))
             .POST(HttpRequest.BodyPublishers.ofString(message.json()));
     if (!address.user().isEmpty()) {
       byte[] pair = (address.user() + ":" + address.password()).getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class CommandSenderTest extends AlertSenderContract {
+final class CommandSenderTest extends ChannelContract {
   /** Takes the first line of the file of answers, notes a try, and does what the line says. */
   private static final String SCRIPT =
       """
@@ -37,12 +37,12 @@ final class CommandSenderTest extends AlertSenderContract {
   }
 
   @Override
-  AlertSender sender(Duration limit) {
+  Channel sender(Duration limit) {
     return new CommandSender("/bin/sh %s/tell.sh %s".formatted(folder, SECRET), limit);
   }
 
   @Override
-  AlertSender toNobody() {
+  Channel toNobody() {
     return new CommandSender("%s/nobody.sh %s".formatted(folder, SECRET), LONG);
   }
 
@@ -101,9 +101,9 @@ final class CommandSenderTest extends AlertSenderContract {
             "SLUICE_ALERT_BELOW=",
             "SLUICE_ALERT_CAUSE=failure",
             "SLUICE_ALERT_DUE=",
+            "SLUICE_ALERT_FILE=configs/tiny.yaml",
             "SLUICE_ALERT_ID=" + RECOVERED.id(),
             "SLUICE_ALERT_METRIC=",
-            "SLUICE_ALERT_PIPELINE=tiny",
             "SLUICE_ALERT_RUN_ID=",
             "SLUICE_ALERT_SCHEDULE=nightly",
             "SLUICE_ALERT_STATE=recovered",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.pipelines.file.Alert;
+import dev.sluice.records.Hashes;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -20,7 +21,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class EmailSenderTest extends AlertSenderContract {
+final class EmailSenderTest extends ChannelContract {
   private final SmtpServer server = new SmtpServer(SECRET + "@example.com", SECRET);
 
   EmailSenderTest() throws IOException {}
@@ -39,12 +40,12 @@ final class EmailSenderTest extends AlertSenderContract {
   }
 
   @Override
-  AlertSender sender(Duration limit) {
+  Channel sender(Duration limit) {
     return sender(server.port(), SECRET, limit);
   }
 
   @Override
-  AlertSender toNobody() throws IOException {
+  Channel toNobody() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return sender(free.getLocalPort(), SECRET, SHORT);
     }
@@ -94,8 +95,9 @@ final class EmailSenderTest extends AlertSenderContract {
   void writesAMail() throws Exception {
     AlertMessage message =
         new AlertMessage(
+            "a > b@c\nd",
             "nächtlich\nBcc: all@example.com",
-            "tiny",
+            "configs/tiny.yaml",
             AlertMessage.Cause.LATE,
             AlertMessage.State.RAISED,
             RAISED.at(),
@@ -108,7 +110,7 @@ final class EmailSenderTest extends AlertSenderContract {
     assertThat(mail.getSubject()).isEqualTo("[sluice] nächtlich Bcc: all@example.com: late raised");
     assertThat(mail.getFrom()).containsExactly(new InternetAddress("sluice@example.com"));
     assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress("team@example.com"));
-    assertThat(mail.getMessageID()).isEqualTo("<" + message.id() + "@sluice>");
+    assertThat(mail.getMessageID()).isEqualTo("<" + Hashes.id("mail", message.id()) + "@sluice>");
     assertThat(mail.getSentDate()).isEqualTo(Date.from(message.at()));
     assertThat(mail.getContent()).asString().startsWith(message.text() + "\n\n{");
     assertThat(server.recipients).containsExactly("RCPT TO:<team@example.com>");
@@ -141,15 +143,15 @@ final class EmailSenderTest extends AlertSenderContract {
             "smtps://bot:" + SECRET + "@mail.example.com",
             "SLUICE_SMTP_FROM",
             "Sluice <sluice@example.com>");
-    assertThat(AlertSenders.of(alert, environment))
+    assertThat(Channels.of(alert, environment))
         .hasToString("[webhook https://example.com, command notify, e-mail to team@example.com]");
-    assertThatThrownBy(() -> AlertSenders.of(alert, Map.of()))
+    assertThatThrownBy(() -> Channels.of(alert, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "An alert is to be sent by e-mail, which needs the environment variable SLUICE_SMTP_URL; it is not set.");
     assertThatThrownBy(
             () ->
-                AlertSenders.of(
+                Channels.of(
                     alert,
                     Map.of("SLUICE_SMTP_URL", "mail:" + SECRET, "SLUICE_SMTP_FROM", "a@b.c")))
         .isInstanceOf(IllegalArgumentException.class)

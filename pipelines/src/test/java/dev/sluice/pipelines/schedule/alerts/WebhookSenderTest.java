@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class WebhookSenderTest extends AlertSenderContract {
+final class WebhookSenderTest extends ChannelContract {
   /** What the receiver logs is its own business. */
   private static final Logger RECEIVER = Logger.getLogger("com.sun.net.httpserver");
 
@@ -89,12 +90,12 @@ final class WebhookSenderTest extends AlertSenderContract {
   }
 
   @Override
-  AlertSender sender(Duration limit) {
+  Channel sender(Duration limit) {
     return new WebhookSender(url(server.getAddress().getPort()), limit);
   }
 
   @Override
-  AlertSender toNobody() throws IOException {
+  Channel toNobody() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return new WebhookSender(url(free.getLocalPort()), SHORT);
     }
@@ -136,7 +137,7 @@ final class WebhookSenderTest extends AlertSenderContract {
     assertThat(seen)
         .containsExactly(
             "POST /services/%1$s?token=%1$s application/json %2$s Basic %3$s"
-                .formatted(SECRET, RAISED.id(), pair));
+                .formatted(SECRET, Hashes.id("webhook", RAISED.id()), pair));
   }
 
   @ParameterizedTest

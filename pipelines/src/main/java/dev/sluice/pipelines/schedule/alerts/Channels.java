@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The ways out that an alert of a pipeline file names. */
-public final class AlertSenders {
+public final class Channels {
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration COMMAND = Duration.ofSeconds(60);
 
-  private AlertSenders() {}
+  private Channels() {}
 
   /**
    * One sender for each of webhook, command and e-mail that is given.
@@ -20,8 +20,8 @@ public final class AlertSenders {
    * @throws IllegalArgumentException if an address is none; the message is a sentence and holds
    *     nothing secret
    */
-  public static List<AlertSender> of(Alert alert, Map<String, String> environment) {
-    List<AlertSender> senders = new ArrayList<>();
+  public static List<Channel> of(Alert alert, Map<String, String> environment) {
+    List<Channel> senders = new ArrayList<>();
     if (alert.webhook() != null) {
       senders.add(new WebhookSender(alert.webhook(), ANSWER));
     }

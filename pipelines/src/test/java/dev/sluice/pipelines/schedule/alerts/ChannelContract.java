@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every way out does, over a receiver that the test plays. */
-abstract class AlertSenderContract {
+abstract class ChannelContract {
   /** Stands in the address or command wherever something secret may stand. */
   static final String SECRET = "hunter2-do-not-show";
 
@@ -31,8 +31,9 @@ abstract class AlertSenderContract {
 
   static final AlertMessage RAISED =
       new AlertMessage(
+          "nightly/accuracy 1/1",
           "nightly",
-          "tiny",
+          "configs/tiny.yaml",
           AlertMessage.Cause.METRIC,
           AlertMessage.State.RAISED,
           Instant.parse("2027-03-28T01:20:00Z"),
@@ -43,8 +44,9 @@ abstract class AlertSenderContract {
 
   static final AlertMessage RECOVERED =
       new AlertMessage(
+          "nightly/failure/2",
           "nightly",
-          "tiny",
+          "configs/tiny.yaml",
           AlertMessage.Cause.FAILURE,
           AlertMessage.State.RECOVERED,
           Instant.parse("2027-03-29T01:20:00Z"),
@@ -89,10 +91,10 @@ abstract class AlertSenderContract {
   private final Level level = root.getLevel();
 
   /** A sender whose address or command holds {@link #SECRET}. */
-  abstract AlertSender sender(Duration limit) throws Exception;
+  abstract Channel sender(Duration limit) throws Exception;
 
   /** The same where nobody receives. */
-  abstract AlertSender toNobody() throws Exception;
+  abstract Channel toNobody() throws Exception;
 
   /** What the receiver does at its next tries; after these it accepts. */
   abstract void script(Answer... answers) throws Exception;
@@ -124,7 +126,7 @@ abstract class AlertSenderContract {
 
   @Test
   void delivers() throws Exception {
-    AlertSender sender = sender(LONG);
+    Channel sender = sender(LONG);
     assertThat(sender.send(RAISED)).isEqualTo(new Delivery.Delivered());
     assertThat(sender.send(RECOVERED)).isEqualTo(new Delivery.Delivered());
     assertThat(accepted()).containsExactly(RAISED.json(), RECOVERED.json());
@@ -135,7 +137,7 @@ abstract class AlertSenderContract {
   void triesAgainAfterFailures() throws Exception {
     script(Answer.FAILS, Answer.FAILS);
     List<Duration> slept = new ArrayList<>();
-    AlertSender sender = new RetryingSender(sender(LONG), slept::add);
+    Channel sender = new RetryingSender(sender(LONG), slept::add);
     assertThat(sender.send(RAISED)).isEqualTo(new Delivery.Delivered());
     assertThat(accepted()).containsExactly(RAISED.json());
     assertThat(tries()).isEqualTo(3);
@@ -180,7 +182,7 @@ abstract class AlertSenderContract {
   @Test
   void stopsBetweenTriesWhenInterrupted() throws Exception {
     script(Answer.FAILS);
-    AlertSender sender =
+    Channel sender =
         new RetryingSender(
             sender(LONG),
             duration -> {
@@ -201,7 +203,7 @@ abstract class AlertSenderContract {
       System.setOut(both);
       System.setErr(both);
       script(Answer.FAILS, Answer.REFUSES, Answer.ACCEPTS, Answer.HANGS);
-      AlertSender sender = sender(SHORT);
+      Channel sender = sender(SHORT);
       for (int i = 0; i < 4; i++) {
         shown.append(sender.send(RAISED));
       }
