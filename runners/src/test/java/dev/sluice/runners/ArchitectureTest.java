@@ -137,7 +137,8 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(PIPELINES)
           .and()
-          .resideOutsideOfPackage("dev.sluice.pipelines.ledger..")
+          .resideOutsideOfPackages(
+              "dev.sluice.pipelines.ledger..", "dev.sluice.pipelines.schedule..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.sluice.pipelines.ledger..");

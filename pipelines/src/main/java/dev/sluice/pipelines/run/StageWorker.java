@@ -36,7 +36,9 @@ final class StageWorker implements UnitWork {
 
   @Override
   public Hands hands() {
-    Path wave = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run())).progress(task.name(), task.wave());
+    Path wave =
+        RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
+            .progress(task.name(), task.wave());
     return task.waits()
         ? new OpenUnits.Hands(OpenUnits.of(wave, task), this)
         : UnitWork.super.hands();
@@ -61,7 +63,7 @@ final class StageWorker implements UnitWork {
   private void workAlone(Unit unit, Runnable calling) {
     RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
     Interruption interruption = Interruption.of(folder.stopFile());
-    if (interruption.asked() 
+    if (interruption.asked()
         || RunFiles.exists(folder.failure(task.name()))
         || RunFiles.exists(folder.overBudget())) {
       return;

@@ -143,11 +143,7 @@ public final class GarbageCollector {
               : Reachable.from(
                   scope.kept(), inventory.leases(), inventory.manifests(), inventory.units());
       garbage.addAll(
-          Garbage.of(
-              inventory,
-              reachable,
-              since(scope),
-              scope.goesOnSince().isPresent()));
+          Garbage.of(inventory, reachable, since(scope), scope.goesOnSince().isPresent()));
       long replyBytes = 0;
       for (StoredFile file : workspace.files().tree(ResponseCache.FOLDER)) {
         replyBytes += file.bytes();

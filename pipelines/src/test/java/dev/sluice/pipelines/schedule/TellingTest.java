@@ -48,12 +48,12 @@ class TellingTest {
     daemon.script = fire -> new FakeRuns.Script(Duration.ofSeconds(30), state);
   }
 
-  /** What was sent, as "alert state". */
+  /** What was sent, as "cause state". */
   private List<String> sent() throws JsonProcessingException {
     List<String> sent = new ArrayList<>();
     for (String message : daemon.sent) {
       JsonNode json = new ObjectMapper().readTree(message);
-      sent.add(json.path("alert").asText() + " " + json.path("state").asText());
+      sent.add(json.path("cause").asText() + " " + json.path("state").asText());
     }
     return sent;
   }
@@ -123,8 +123,7 @@ class TellingTest {
     daemon.live(Duration.ofMinutes(20), SECONDS);
     daemon.runs.report("accuracy/policy", 0.6);
     daemon.live(Duration.ofMinutes(20), SECONDS);
-    assertThat(sent())
-        .containsExactly("accuracy/policy below 0.6 raised", "accuracy/policy below 0.6 recovered");
+    assertThat(sent()).containsExactly("metric raised", "metric recovered");
     assertThat(daemon.sent.get(0))
         .contains("accuracy/policy of schedule train is 0.55, below 0.6.");
   }

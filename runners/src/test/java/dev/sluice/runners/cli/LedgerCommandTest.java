@@ -62,7 +62,7 @@ final class LedgerCommandTest {
     return new ObjectMapper()
         .createObjectNode()
         .put("ledger", database.toString())
-        .put("version", 2)
+        .put("version", 3)
         .put("runs", runs)
         .put("artifacts", artifacts)
         .put("runs_read", runsRead)

@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
@@ -134,41 +133,21 @@ abstract class ChannelContract {
   }
 
   @Test
-  void triesAgainAfterFailures() throws Exception {
+  void isToBeTriedAgainAfterAFailure() throws Exception {
     script(Answer.FAILS, Answer.FAILS);
-    List<Duration> slept = new ArrayList<>();
-    Channel sender = new RetryingSender(sender(LONG), slept::add);
+    Channel sender = sender(LONG);
+    assertThat(name(sender.send(RAISED))).isEqualTo("NotYet");
+    assertThat(name(sender.send(RAISED))).isEqualTo("NotYet");
     assertThat(sender.send(RAISED)).isEqualTo(new Delivery.Delivered());
     assertThat(accepted()).containsExactly(RAISED.json());
     assertThat(tries()).isEqualTo(3);
-    assertThat(slept)
-        .containsExactly(
-            Backoff.after(1, RAISED.id()).orElseThrow(),
-            Backoff.after(2, RAISED.id()).orElseThrow());
   }
 
   @Test
-  void givesUpAfterTheLastTry() throws Exception {
-    Answer[] answers = new Answer[20];
-    Arrays.fill(answers, Answer.FAILS);
-    script(answers);
-    List<Duration> slept = new ArrayList<>();
-    Delivery delivery = new RetryingSender(sender(LONG), slept::add).send(RAISED);
-    assertThat(name(delivery)).isEqualTo("GivenUp");
-    assertThat(delivery.toString()).contains("It was tried 8 times.");
-    assertThat(tries()).isEqualTo(8);
-    assertThat(slept).hasSize(7);
-    assertThat(accepted()).isEmpty();
-  }
-
-  @Test
-  void givesUpAtOnceWhereItIsRefused() throws Exception {
+  void isGivenUpWhereItIsRefused() throws Exception {
     script(Answer.REFUSES);
-    List<Duration> slept = new ArrayList<>();
-    Delivery delivery = new RetryingSender(sender(LONG), slept::add).send(RAISED);
-    assertThat(name(delivery)).isEqualTo("GivenUp");
+    assertThat(name(sender(LONG).send(RAISED))).isEqualTo("GivenUp");
     assertThat(tries()).isEqualTo(1);
-    assertThat(slept).isEmpty();
     assertThat(accepted()).isEmpty();
   }
 
@@ -177,20 +156,6 @@ abstract class ChannelContract {
     script(Answer.HANGS);
     assertThat(name(sender(SHORT).send(RAISED))).isEqualTo("NotYet");
     assertThat(accepted()).isEmpty();
-  }
-
-  @Test
-  void stopsBetweenTriesWhenInterrupted() throws Exception {
-    script(Answer.FAILS);
-    Channel sender =
-        new RetryingSender(
-            sender(LONG),
-            duration -> {
-              throw new InterruptedException();
-            });
-    assertThat(name(sender.send(RAISED))).isEqualTo("NotYet");
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(tries()).isEqualTo(1);
   }
 
   @Test
@@ -209,7 +174,6 @@ abstract class ChannelContract {
       }
       shown.append(toNobody().send(RAISED));
       shown.append(sender).append(sender.receiver()).append(toNobody());
-      shown.append(new RetryingSender(sender, duration -> {}));
     } finally {
       System.setOut(out);
       System.setErr(err);
