@@ -1,9 +1,6 @@
 package dev.sluice.pipelines.ledger;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,35 +11,22 @@ import org.junit.jupiter.api.io.TempDir;
 final class PostgresLedgerIT extends LedgerContract {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
-  /** URL of the server up to the name of a database. */
-  private static final String SERVER = server();
-
   private final String database = "ledger_" + DATABASES.incrementAndGet();
+  private final String url;
 
   PostgresLedgerIT(@TempDir Path folder) {
     super(folder.resolve("workspace"));
-    administer(
-        "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(database),
-        "CREATE DATABASE " + database);
-  }
-
-  private static String server() {
-    String server = System.getProperty("sluice.postgres");
-    if (server == null) {
-      throw new IllegalStateException(
-          "The system property sluice.postgres names no server, such as jdbc:postgresql://127.0.0.1:5432/; './dev ledger' starts one.");
-    }
-    return server;
+    url = PostgresServer.freshDatabase(database);
   }
 
   @Override
   String url() {
-    return SERVER + database + "?user=sluice";
+    return url;
   }
 
   @Override
   void breakDown() {
-    administer(
+    PostgresServer.administer(
         "ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(database),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
             .formatted(database));
@@ -50,23 +34,12 @@ final class PostgresLedgerIT extends LedgerContract {
 
   @Override
   void mend() {
-    administer("ALTER DATABASE %s WITH ALLOW_CONNECTIONS true".formatted(database));
+    PostgresServer.administer("ALTER DATABASE %s WITH ALLOW_CONNECTIONS true".formatted(database));
   }
 
   @Override
   String brokenDown() {
     return "opened: FATAL: database \"%s\" is not currently accepting connections"
         .formatted(database);
-  }
-
-  private static void administer(String... commands) {
-    try (Connection connection = Dialect.POSTGRESQL.connect(SERVER + "postgres?user=sluice");
-        Statement statement = connection.createStatement()) {
-      for (String command : commands) {
-        statement.execute(command);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
