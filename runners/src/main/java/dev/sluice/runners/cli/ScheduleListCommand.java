@@ -56,7 +56,8 @@ final class ScheduleListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Line> lines = new Schedules(global, services).with(this::lines);
+    Schedules schedules = new Schedules(global, services);
+    List<Line> lines = schedules.possible() ? schedules.with(this::lines) : List.of();
     if (global.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       ArrayNode list = json.putArray("schedules");

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.ledger.Ledger;
 import dev.sluice.pipelines.ledger.LedgerSchedule;
 import dev.sluice.pipelines.ledger.ScheduleTables;
 import dev.sluice.pipelines.schedule.ScheduledFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,18 @@ final class Schedules {
     this.services = services;
   }
 
+  /** Whether there can be any; nothing is made where there is no workspace. */
+  boolean possible() {
+    return Files.isDirectory(global.workspace());
+  }
+
   /** Asks or changes the tables. */
   <T> T with(Function<ScheduleTables, T> work) {
+    if (!possible()) {
+      throw new UserMistake(
+          "There is no workspace %s, and so no schedule. Add one with 'sluice schedule add FILE', or name another with --workspace."
+              .formatted(global.workspace()));
+    }
     try (Ledger ledger = Ledger.open(LedgerCommand.place(global))) {
       return work.apply(ledger.schedules());
     }

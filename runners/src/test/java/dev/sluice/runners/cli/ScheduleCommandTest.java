@@ -51,8 +51,10 @@ class ScheduleCommandTest {
         .isTrue();
     assertThat(sluice("schedule", "add", fed.toString()).out())
         .isEqualTo(
-            "added schedule fed: it has no times; it waits for new data\n"
-                + "'sluice serve' runs what is scheduled.\n");
+            """
+            added schedule fed: it has no times; it waits for new data
+            'sluice serve' runs what is scheduled.
+            """);
     assertThat(
             sluice("schedule", "add", nightly.toString(), "--json")
                 .json()
@@ -114,7 +116,10 @@ class ScheduleCommandTest {
             "[\"2026-03-27T01:00:00Z\",\"2026-03-28T01:00:00Z\",\"2026-03-29T01:00:00Z\",\"2026-03-30T00:00:00Z\"]");
     assertThat(sluice(range).out())
         .endsWith(
-            "4 fires of daily wait\nNo daemon is there to run them; start one with 'sluice serve'.\n");
+            """
+            4 fires of daily wait
+            No daemon is there to run them; start one with 'sluice serve'.
+            """);
     assertThat(sluice(range).out())
         .isEqualTo("0 fires of daily wait; 4 ran already, wait or run (--reprocess)\n");
     Said backwards =
