@@ -182,7 +182,8 @@ final class RetryDeadCommandTest {
             "unfinished 0",
             "damaged 0",
             "checkpoints 0",
-            "leases 0");
+            "leases 0",
+            "replies 0");
     assertThat(dry.path("runs_removed")).hasSize(1);
     assertThat(sluice("verify", "--json").json().path("artifacts").asInt()).isEqualTo(6);
 
