@@ -57,11 +57,15 @@ public final class Scheduler {
   }
 
   /**
-   * Looks once.
+   * What was seen.
    *
-   * @return when to look again at the latest
+   * @param next when to look again at the latest
+   * @param schedules all of them, as they were at the beginning
    */
-  public Instant look(ScheduleTables tables) {
+  public record Look(Instant next, List<LedgerSchedule> schedules) {}
+
+  /** Looks once. */
+  public Look look(ScheduleTables tables) {
     Instant now = clock.instant();
     if (now.isBefore(heartbeat) || !now.isBefore(heartbeat.plus(BETWEEN_HEARTBEATS))) {
       tables.alive(self, now);
@@ -78,6 +82,6 @@ public final class Scheduler {
     watching.look(tables, paths, alive, now);
     starting.look(tables, paths, now);
     telling.look(tables, schedules, now);
-    return next;
+    return new Look(next, schedules);
   }
 }

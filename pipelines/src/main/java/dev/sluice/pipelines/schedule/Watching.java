@@ -60,12 +60,14 @@ final class Watching {
       Map<String, String> paths,
       Predicate<LedgerDaemon> alive,
       Instant now) {
+    // Fires first: whoever started one of these was among the daemons before.
+    List<LedgerFire> open = tables.open();
     List<String> others =
         tables.daemons().stream()
             .filter(other -> !other.id().equals(daemon) && alive.test(other))
             .map(LedgerDaemon::id)
             .toList();
-    for (LedgerFire fire : tables.open()) {
+    for (LedgerFire fire : open) {
       if (fire.state() == State.RUNNING && !others.contains(fire.daemon())) {
         LedgerFire mine = fire;
         if (!daemon.equals(fire.daemon())) {

@@ -85,7 +85,7 @@ abstract class ScheduleYearContract {
     /** Looks once; false if it was killed. */
     boolean look() {
       try {
-        Instant unused = scheduler.look(tables);
+        Scheduler.Look unused = scheduler.look(tables);
         return true;
       } catch (Killed e) {
         alive.remove(id);
@@ -232,6 +232,6 @@ abstract class ScheduleYearContract {
         .as("%s: %s", name, year.path("schedule"))
         .isEqualTo(year.path("sha256").asText());
     assertThat(fires).hasSize(year.path("count").asInt());
-    assertThat(fires).extracting(LedgerFire::state).containsOnly(LedgerFire.State.SUCCEEDED);
+    assertThat(fires).filteredOn(fire -> fire.state() != LedgerFire.State.SUCCEEDED).isEmpty();
   }
 }

@@ -123,7 +123,7 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
               this);
       scheduler = looking;
     }
-    Instant unused = looking.look(tables());
+    Scheduler.Look unused = looking.look(tables());
   }
 
   private void send(String message) throws IOException {

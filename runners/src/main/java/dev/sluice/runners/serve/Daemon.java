@@ -192,15 +192,15 @@ public final class Daemon {
   }
 
   private Instant look(ScheduleTables tables) {
-    Instant next = scheduler.look(tables);
+    Scheduler.Look look = scheduler.look(tables);
     if (health.problem() != null) {
       say.accept("The ledger can be used again.");
     }
     List<LedgerFire> now = tables.open();
     tell(tables, now);
-    health = new Health(tables.schedules(), now, Instant.now(), null);
+    health = new Health(look.schedules(), now, Instant.now(), null);
     looks.incrementAndGet();
-    return next;
+    return look.next();
   }
 
   private Instant withoutLedger(@Nullable Ledger ledger, String problem) {
