@@ -20,9 +20,7 @@ public interface Runs {
     INTERRUPTED,
     OVER_BUDGET,
     /** Somebody stopped it by hand. */
-    STOPPED,
-    /** Nobody here can tell, since it runs on another machine that says nothing. */
-    UNKNOWN
+    STOPPED
   }
 
   /**

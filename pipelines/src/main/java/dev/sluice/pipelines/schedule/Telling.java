@@ -282,6 +282,9 @@ final class Telling {
       return new Outcome(null, false);
     } catch (IOException e) {
       return new Outcome(String.valueOf(e.getMessage()), e instanceof AlertRefusedException);
+    } catch (RuntimeException e) {
+      // Its words may hold an address. The daemon goes on.
+      return new Outcome("Sending met a " + e.getClass().getSimpleName() + ".", true);
     }
   }
 

@@ -97,7 +97,6 @@ final class Watching {
         State how = tookTooLong(why) ? State.FAILED : State.CANCELLED;
         end(tables, fire, how, now, why);
       }
-      case UNKNOWN -> {}
     }
   }
 

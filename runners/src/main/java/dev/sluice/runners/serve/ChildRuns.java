@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildRuns implements Runs {
   private static final Logger LOG = Logger.getLogger(ChildRuns.class.getName());
+  private static final int SIGNALLED = 128;
   private static final String BY_HAND = "sluice stop";
   private static final String BY_US = "its schedule";
 
@@ -114,7 +115,8 @@ final class ChildRuns implements Runs {
   }
 
   private Look notBegun(String run, @Nullable Process child) {
-    if (child != null && child.exitValue() != 0) {
+    // Above that, a signal ended it, and it is started once more.
+    if (child != null && child.exitValue() != 0 && child.exitValue() <= SIGNALLED) {
       return new Look(
           State.FAILED,
           "its process ended with code %d: %s".formatted(child.exitValue(), lastLine(run)));

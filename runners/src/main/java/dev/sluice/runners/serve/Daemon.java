@@ -12,6 +12,7 @@ import dev.sluice.pipelines.schedule.AlertSender;
 import dev.sluice.pipelines.schedule.Scheduler;
 import dev.sluice.pipelines.store.Hosts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,7 +162,7 @@ public final class Daemon {
             continue;
           }
           next = look(ledger.schedules());
-        } catch (LedgerException e) {
+        } catch (LedgerException | UncheckedIOException e) {
           next = withoutLedger(ledger, String.valueOf(e.getMessage()));
           ledger = null;
         }
