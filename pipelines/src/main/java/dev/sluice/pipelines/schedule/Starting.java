@@ -87,7 +87,8 @@ final class Starting {
           open.stream()
               .filter(other -> other.kind() == Kind.BACKFILL && other.state() == State.RUNNING)
               .count();
-      return beside < fire.atOnce() ? Turn.START : Turn.WAIT;
+      boolean may = beside < fire.atOnce() && !now.isBefore(fire.notBefore());
+      return may ? Turn.START : Turn.WAIT;
     }
     List<LedgerFire> others =
         open.stream()
