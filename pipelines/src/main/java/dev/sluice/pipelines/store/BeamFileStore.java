@@ -149,6 +149,11 @@ final class BeamFileStore implements FileStore {
   }
 
   @Override
+  public boolean appends() {
+    return false;
+  }
+
+  @Override
   public void syncFolder(String path) {
     // A name is there with its file.
   }

@@ -21,6 +21,13 @@ interface FileStore {
   /** Makes a file that was written and closed survive a loss of power. */
   void sync(String path) throws IOException;
 
+  /**
+   * Whether others see a file grow; where not, it is brought away whole with each {@link #sync}.
+   */
+  default boolean appends() {
+    return true;
+  }
+
   /** Makes the names in a folder survive a loss of power. */
   void syncFolder(String path) throws IOException;
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseCache {
   /** Where segments lie. */
   static final String FOLDER = "cache/responses";
+
+  /** A new segment is begun after so many bytes, so that old ones can be removed. */
+  private static final long FULL = 64L << 20;
+
+  /** The same where each synchronisation brings the whole segment away. */
+  private static final long FULL_WHERE_WHOLE = 1L << 20;
 
   private static final Map<Path, ResponseCache> OPEN = new ConcurrentHashMap<>();
   private static final ExecutorService WRITER =
@@ -139,7 +146,10 @@ public final class ResponseCache {
       Path folder = workspace.files().folder(FOLDER);
       String name =
           "%s-%d-%s".formatted(Hosts.name(), ProcessHandle.current().pid(), Attempt.token());
-      segment = Segment.create(folder.resolve(name + Segment.SUFFIX));
+      segment =
+          Segment.create(
+              folder.resolve(name + Segment.SUFFIX),
+              workspace.files().appends() ? FULL : FULL_WHERE_WHOLE);
       workspace.files().syncFolder(FOLDER);
       own = segment;
     }
@@ -152,6 +162,9 @@ public final class ResponseCache {
         }
       }
       segment.sync();
+      if (!workspace.files().appends()) {
+        workspace.files().sync(FOLDER + "/" + segment.file().getFileName());
+      }
     } catch (IOException e) {
       // What follows a half-written record is not found, so the next batch begins a new segment.
       own = null;
@@ -164,15 +177,31 @@ public final class ResponseCache {
   /** Reads what other processes have written since the last look. */
   private synchronized void refresh() {
     try {
-      Path folder = workspace.folder().resolve(FOLDER);
-      for (String name : workspace.files().list(FOLDER)) {
-        Path file = folder.resolve(name);
-        if (name.endsWith(Segment.SUFFIX) && Files.size(file) > read.getOrDefault(file, 0L)) {
+      for (StoredFile there : workspace.files().tree(FOLDER)) {
+        Path file = workspace.files().local(there.path());
+        if (there.path().endsWith(Segment.SUFFIX)
+            && there.bytes() > read.getOrDefault(file, 0L)
+            && isHere(there, file)) {
           read.put(file, Segment.scan(file, read.getOrDefault(file, 0L), this::found));
         }
       }
     } catch (IOException e) {
       throw StoreException.because("Reading the kept replies of servers", e);
+    }
+  }
+
+  /**
+   * Brings a segment here, if it is not: segments only grow, and one that is longer here is being
+   * written by a process of this machine, which nobody may replace.
+   */
+  private boolean isHere(StoredFile there, Path file) throws IOException {
+    try {
+      if (!Files.exists(file) || Files.size(file) < there.bytes()) {
+        Path unused = workspace.files().fetch(there.path());
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // It was removed meanwhile.
     }
   }
 

@@ -18,18 +18,17 @@ final class Segment implements AutoCloseable {
 
   private static final int HEADER = 8;
 
-  /** A new segment is begun after so many bytes, so that old ones can be removed. */
-  private static final long FULL = 64L << 20;
-
   private static final int LONGEST = 256 << 20;
 
   private final Path file;
   private final FileChannel channel;
+  private final long full;
   private long end;
 
-  private Segment(Path file, FileChannel channel) {
+  private Segment(Path file, FileChannel channel, long full) {
     this.file = file;
     this.channel = channel;
+    this.full = full;
   }
 
   /** Is told of each record. */
@@ -38,9 +37,16 @@ final class Segment implements AutoCloseable {
     void found(Path file, long offset, ByteBuffer record);
   }
 
-  static Segment create(Path file) throws IOException {
+  /**
+   * Begins a segment.
+   *
+   * @param full bytes after which it is full
+   */
+  static Segment create(Path file, long full) throws IOException {
     return new Segment(
-        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        file,
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        full);
   }
 
   Path file() {
@@ -48,7 +54,7 @@ final class Segment implements AutoCloseable {
   }
 
   boolean full() {
-    return end >= FULL;
+    return end >= full;
   }
 
   /** Appends a record; gives its offset. It is durable after {@link #sync}. */

@@ -6,6 +6,8 @@ import static dev.sluice.pipelines.store.StoreFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.openai.Replies;
+import dev.sluice.models.openai.Reply;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Problem;
 import dev.sluice.records.ShardFile;
@@ -19,8 +21,10 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +93,38 @@ abstract class WorkspaceContract {
     assertThat(artifact.manifest().shards()).containsAll(first.tables());
     assertThat(artifact.manifest().units().get(0).reused()).isTrue();
     assertThat(store().verify(artifact)).isEmpty();
+  }
+
+  @Test
+  void repliesThatAreKeptHereAreFoundThere() {
+    Replies writer = cache(here()).since(Instant.EPOCH);
+    for (int i = 0; i < 20; i++) {
+      writer.keep(Map.of("key" + i, reply(i))).join();
+    }
+    later();
+    ResponseCache reader = cache(there());
+    Replies first = reader.since(Instant.EPOCH);
+    for (int i = 0; i < 20; i++) {
+      assertThat(first.find("key" + i)).contains(reply(i));
+    }
+    // The segment grows, and its writer looks at it meanwhile.
+    writer.keep(Map.of("key20", reply(20))).join();
+    assertThat(cache(here()).since(Instant.EPOCH).find("key20")).contains(reply(20));
+    writer.keep(Map.of("key21", reply(21))).join();
+    later();
+    Replies second = reader.since(Instant.EPOCH);
+    assertThat(second.find("key20")).contains(reply(20));
+    assertThat(second.find("key21")).contains(reply(21));
+    assertThat(second.find("key22")).isEmpty();
+  }
+
+  /** As a process of its own has it. */
+  private static ResponseCache cache(Path machine) {
+    return new ResponseCache(new Workspace(machine, Mirror.files(machine)));
+  }
+
+  private static Reply reply(int i) {
+    return new Reply("text " + i, "", true, i, i, List.of(), List.of());
   }
 
   @Test
