@@ -353,6 +353,16 @@ public final class ArtifactStore implements Serializable {
     }
   }
 
+  /** Whether a file that is gone was set aside, and a newer attempt at its artifact is whole. */
+  public boolean isMadeAnew(Artifact artifact, Damage damage) {
+    int slash = damage.path().lastIndexOf('/');
+    String mark = damage.path().substring(slash + 1) + DAMAGED;
+    return damage.missing()
+        && workspace.list(damage.path().substring(0, slash)).stream()
+            .anyMatch(name -> name.startsWith(mark))
+        && find(artifact.manifest().stageType(), artifact.manifest().fingerprint()).isPresent();
+  }
+
   /**
    * Removes the files of a model that no artifact lists; the unit that made it stays finished. An
    * artifact that is committed at this very moment and lists it is found incomplete later, and is

@@ -47,6 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     List<Artifact> artifacts = artifacts();
     List<Map<String, Object>> found = new ArrayList<>();
+    long madeAnew = 0;
     long files = 0;
     long bytes = 0;
     long start = System.nanoTime();
@@ -59,6 +60,10 @@ final class VerifyCommand implements Callable<Integer> {
       Optional<ModelFolder> model = artifact.model();
       files += model.isPresent() ? model.get().files().size() : 0;
       for (Damage damage : store.verify(artifact)) {
+        if (store.isMadeAnew(artifact, damage)) {
+          madeAnew++;
+          continue;
+        }
         found.add(row(artifact, damage));
         if (!global.json()) {
           terminal
@@ -73,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    say(artifacts.size(), files, bytes, seconds, found);
+    say(artifacts.size(), files, bytes, seconds, found, madeAnew);
     return found.isEmpty() || repair ? ExitCode.DONE : ExitCode.FAILED;
   }
 
@@ -101,7 +106,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void say(
-      int artifacts, long files, long bytes, double seconds, List<Map<String, Object>> found) {
+      int artifacts,
+      long files,
+      long bytes,
+      double seconds,
+      List<Map<String, Object>> found,
+      long madeAnew) {
     if (global.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("artifacts", artifacts);
@@ -110,6 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
       json.put("seconds", seconds);
       json.put("damaged", found);
       json.put("set_aside", repair ? found.size() : 0);
+      json.put("made_anew", madeAnew);
       terminal.out().println(Json.compact(json));
       return;
     }
@@ -123,6 +134,13 @@ final class VerifyCommand implements Callable<Integer> {
             Numbers.whole(bytes),
             seconds,
             found.isEmpty() ? "all whole" : Numbers.whole(found.size()) + " damaged");
+    if (madeAnew > 0) {
+      terminal
+          .out()
+          .printf(
+              "Damaged files set aside and made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
+              Numbers.whole(madeAnew));
+    }
     if (!found.isEmpty()) {
       terminal
           .out()

@@ -241,8 +241,15 @@ final class SluiceCommandTest {
 
     assertThat(sluice("verify", "--repair").code()).isZero();
     assertThat(shard).doesNotExist();
+    assertThat(sluice("verify").code()).isEqualTo(ExitCode.FAILED);
     sluice("run", file.toString(), "--quiet");
     assertThat(digest("made")).isEqualTo(before);
+    Said mended = sluice("verify");
+    assertThat(mended.code()).isZero();
+    assertThat(mended.out())
+        .contains(
+            "all whole",
+            "Damaged files set aside and made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
   }
 
   private Path shard(String stage) throws IOException {
