@@ -21,6 +21,7 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.text.AnswerTokens;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public record Config(
       @Key(value = "The model that solves.", refersTo = "model") @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
+      @Key(value = "How the model is asked.", byDefault = "{}") SolvePrompt prompt,
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1, extent = true) int samples,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
@@ -99,20 +101,26 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           new Mistake(
               "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     }
-    return List.of();
+    return config.prompt().check("prompt");
   }
 
   @Override
   public Stage stage(Config config) {
     Sampling sampling =
         new Sampling(
-            config.temperature(), config.topP(), config.topK(), config.maxTokens(), config.stop());
+            config.temperature(),
+            config.topP(),
+            config.topK(),
+            config.maxTokens(),
+            config.prompt().stop(config.stop()));
     return config.file() != null
         ? new Replay(config.file())
-        : new Work(Objects.requireNonNull(config.model()), config.samples(), sampling);
+        : new Work(
+            Objects.requireNonNull(config.model()), config.prompt(), config.samples(), sampling);
   }
 
-  private record Work(String model, int samples, Sampling sampling) implements ShardStage {
+  private record Work(String model, SolvePrompt prompt, int samples, Sampling sampling)
+      implements ShardStage {
     private static final String SAMPLES = "samples";
 
     @Override
@@ -142,7 +150,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
         List<Integer> wanted = GrownUnit.missing(samples, before, Solution::sampleIndex);
         missing.add(wanted);
         if (!wanted.isEmpty()) {
-          requests.add(request(problem, context.seed(), "", wanted, sampling));
+          requests.add(request(problem, prompt, context.seed(), "", wanted, sampling));
         }
       }
       Iterator<Generation> generations = solver.generate(requests).iterator();
@@ -187,17 +195,22 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       List<Problem> problems, long runSeed, String salt, int samples, Sampling sampling) {
     List<Integer> all = IntStream.range(0, samples).boxed().toList();
     return problems.stream()
-        .map(problem -> request(problem, runSeed, salt, all, sampling))
+        .map(problem -> request(problem, SolvePrompt.TASK, runSeed, salt, all, sampling))
         .toList();
   }
 
   private static GenerationRequest request(
-      Problem problem, long runSeed, String salt, List<Integer> indexes, Sampling sampling) {
+      Problem problem,
+      SolvePrompt prompt,
+      long runSeed,
+      String salt,
+      List<Integer> indexes,
+      Sampling sampling) {
     List<Long> seeds = new ArrayList<>(indexes.size());
     for (int k : indexes) {
       seeds.add(Hashes.seed(runSeed, NAME, salt, 0, problem.problemId(), k));
     }
-    return new GenerationRequest(TaskFormat.of(problem).solvePrompt(problem), sampling, seeds);
+    return new GenerationRequest(prompt.text(problem), sampling, seeds);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.stages.tasks;
 import dev.sluice.records.Problem;
 import dev.sluice.stages.text.Answers;
 import dev.sluice.stages.text.Steps;
+import dev.sluice.stages.text.TaggedFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public record TextTask() implements TaskFormat {
 
   @Override
   public List<String> steps(String text) {
-    return Steps.splitLines(text);
+    return Steps.split(text);
   }
 
   @Override
@@ -67,7 +68,10 @@ public record TextTask() implements TaskFormat {
 
   @Override
   public boolean gate(Problem problem, String text, boolean finished) {
-    return finished && !steps(text).isEmpty() && answer(text).isPresent();
+    return finished
+        && !steps(text).isEmpty()
+        && answer(text).isPresent()
+        && (!text.contains("<step>") || TaggedFormat.gate(text));
   }
 
   @Override
@@ -125,7 +129,7 @@ public record TextTask() implements TaskFormat {
   }
 
   /** What comes after a thought. */
-  private static String spoken(String reply) {
+  public static String spoken(String reply) {
     int thought = reply.lastIndexOf("</think>");
     return thought < 0 ? reply : reply.substring(thought + "</think>".length());
   }

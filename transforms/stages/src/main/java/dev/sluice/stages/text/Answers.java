@@ -18,7 +18,8 @@ public final class Answers {
           "####\\s*(.+)"
               + "|(?im:^[ \\t>*_]*(?:final[ \\t]+)?answer[ \\t*_]*[:=][ \\t*_]*(.+))"
               + "|(?m:^[ \\t*_]*A:[ \\t*_]*(.+))"
-              + "|(?i:\\banswer is:?[ \\t*_]+(.+))");
+              + "|(?i:\\banswer is:?[ \\t*_]+(.+))"
+              + "|(?s:<answer>(.+?)</answer>)");
   private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*>>");
   private static final Pattern LAST_NUMBER =
       Pattern.compile("(?<![\\w.,])-?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(?:/\\d+)?%?");
@@ -29,8 +30,8 @@ public final class Answers {
   /**
    * The final answer of a solution, as it is written there: what follows the last of {@code ####},
    * {@code A:} or {@code Answer:} at the start of a line, {@code answer is}, or what the last
-   * {@code \boxed{}} holds, whichever comes last; without any of them the last number of the text,
-   * annotations like {@code <<1+1=2>>} left out.
+   * {@code \boxed{}} or {@code <answer>} holds, whichever comes last; without any of them the last
+   * number of the text, annotations like {@code <<1+1=2>>} left out.
    */
   public static Optional<String> extract(String solution) {
     int at = -1;

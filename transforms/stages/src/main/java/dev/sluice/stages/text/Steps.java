@@ -3,34 +3,113 @@ package dev.sluice.stages.text;
 import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Cuts a solution in plain text into steps: every line that is not blank is one, without the blanks
- * around it. The answer line ({@code A: 18}, {@code #### 18}) is a step like the others.
+ * Cuts a solution in plain text into steps, by what the text itself shows, so that whoever looks at
+ * it finds the same number of them:
+ *
+ * <ul>
+ *   <li>tagged: what stands in each {@code <step>}, and the {@code <answer>};
+ *   <li>numbered: from one {@code Step k:} (or {@code ## Step k:}, {@code **Step k:**}) at the
+ *       start of a line to the next, and the answer line ({@code Answer: 18}, {@code #### 18});
+ *   <li>otherwise every line that is not blank and more than a tag, the answer line among them.
+ * </ul>
  */
 public final class Steps {
+  private static final Pattern NUMBERED =
+      Pattern.compile("(?im)^[ \\t]*(?:#{1,4}[ \\t]*)?(?:\\*\\*)?step[ \\t]+(\\d+)[ \\t]*[:.)]");
+  private static final Pattern ANSWER = Pattern.compile("(?im)^[ \\t]*(?:####|\\**answer[ \\t]*:)");
+  private static final Pattern TAGGED =
+      Pattern.compile(
+          "<step>(?<step>.*?)(?=<step>|</step>|</think>|<answer>|\\z)|<answer>(?<answer>.*?)(?=</answer>|\\z)",
+          Pattern.DOTALL);
+
+  private static final Pattern TAG = Pattern.compile("</?[a-z_]+>");
+
   private Steps() {}
 
-  /** The steps of a solution, in order. */
-  public static List<String> splitLines(String solution) {
-    return solution.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  /** A step from its start, and its text without the blanks around it. */
+  private record Span(int start, int begin, int end) {
+
+    static Span of(String text, int from, int to) {
+      int begin = from;
+      int end = to;
+      while (begin < end && Character.isWhitespace(text.charAt(begin))) {
+        begin++;
+      }
+      while (end > begin && Character.isWhitespace(text.charAt(end - 1))) {
+        end--;
+      }
+      return new Span(from, begin, end);
+    }
   }
 
-  /** Where each step of {@link #splitLines} begins: offsets of its line's first character. */
+  /** The steps of a solution, in order. */
+  public static List<String> split(String solution) {
+    return cut(solution).stream()
+        .map(span -> solution.substring(span.begin(), span.end()))
+        .toList();
+  }
+
+  /** Where each step of {@link #split} begins: offsets, a line's indentation taken in. */
   public static List<Integer> starts(String solution) {
-    List<Integer> starts = new ArrayList<>();
+    return cut(solution).stream().map(Span::start).toList();
+  }
+
+  private static List<Span> cut(String text) {
+    List<Span> spans =
+        text.contains("<step>") ? tagged(text) : isNumbered(text) ? numbered(text) : lines(text);
+    return spans.stream().filter(span -> span.begin() < span.end()).toList();
+  }
+
+  private static boolean isNumbered(String text) {
+    Matcher first = NUMBERED.matcher(text);
+    return first.find() && first.group(1).equals("1");
+  }
+
+  private static List<Span> tagged(String text) {
+    List<Span> spans = new ArrayList<>();
+    Matcher tag = TAGGED.matcher(text);
+    while (tag.find()) {
+      String name = tag.group("step") == null ? "answer" : "step";
+      spans.add(Span.of(text, tag.start(name), tag.end(name)));
+    }
+    return spans;
+  }
+
+  private static List<Span> numbered(String text) {
+    List<Integer> begins = new ArrayList<>();
+    Matcher step = NUMBERED.matcher(text);
+    while (step.find()) {
+      begins.add(step.start());
+    }
+    Matcher answer = ANSWER.matcher(text);
+    if (answer.find(begins.get(begins.size() - 1))) {
+      begins.add(answer.start());
+    }
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < begins.size(); i++) {
+      int end = i + 1 < begins.size() ? begins.get(i + 1) : text.length();
+      spans.add(Span.of(text, begins.get(i), end));
+    }
+    return spans;
+  }
+
+  private static List<Span> lines(String text) {
+    List<Span> spans = new ArrayList<>();
     int begin = 0;
-    for (int i = 0; i <= solution.length(); i++) {
-      boolean ends =
-          i == solution.length() || solution.charAt(i) == '\n' || solution.charAt(i) == '\r';
-      if (ends) {
-        if (!solution.substring(begin, i).isBlank()) {
-          starts.add(begin);
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+        Span line = Span.of(text, begin, i);
+        if (!TAG.matcher(text).region(line.begin(), line.end()).matches()) {
+          spans.add(line);
         }
         begin = i + 1;
       }
     }
-    return starts;
+    return spans;
   }
 
   /**

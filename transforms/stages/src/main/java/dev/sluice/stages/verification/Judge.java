@@ -8,12 +8,11 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.prompts.JudgePrompt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -24,13 +23,25 @@ import java.util.stream.IntStream;
 public final class Judge {
   private final LanguageModel model;
   private final Granularity granularity;
+  private final JudgePrompt prompt;
   private final Sampling sampling;
   private final int votes;
 
-  /** A judge that gives {@code votes} votes on every solution. */
+  /** A judge that gives {@code votes} votes on every solution, asked as its world asks. */
   public Judge(LanguageModel model, Granularity granularity, Sampling sampling, int votes) {
+    this(model, granularity, JudgePrompt.TASK, sampling, votes);
+  }
+
+  /** A judge that gives {@code votes} votes on every solution. */
+  public Judge(
+      LanguageModel model,
+      Granularity granularity,
+      JudgePrompt prompt,
+      Sampling sampling,
+      int votes) {
     this.model = model;
     this.granularity = granularity;
+    this.prompt = prompt;
     this.sampling = sampling;
     this.votes = votes;
   }
@@ -111,16 +122,12 @@ public final class Judge {
       if (indexes.get(i).isEmpty()) {
         continue;
       }
-      TaskFormat format = TaskFormat.of(each.problem());
-      String prompt =
-          granularity == Granularity.STEP
-              ? format.judgePrompt(each.problem(), each.text())
-              : format.outcomePrompt(each.problem(), each.text());
+      String text = prompt.text(each.problem(), each.text(), granularity == Granularity.STEP);
       List<Long> seeds = new ArrayList<>(indexes.get(i).size());
       for (int k : indexes.get(i)) {
         seeds.add(Hashes.seed(runSeed, stageType, salt, round, each.id(), k));
       }
-      requests.add(new GenerationRequest(prompt, sampling, seeds));
+      requests.add(new GenerationRequest(text, sampling, seeds));
     }
     Iterator<Generation> generations = model.generate(requests).iterator();
     List<Votes> result = new ArrayList<>(cases.size());
@@ -138,7 +145,7 @@ public final class Judge {
     if (generation.failure() != null) {
       return new Votes(List.of(), Optional.of(generation.failure()));
     }
-    TaskFormat format = TaskFormat.of(judged.problem());
+    Problem problem = judged.problem();
     List<Vote> read = new ArrayList<>(indexes.size());
     for (int k = 0; k < generation.completions().size(); k++) {
       Completion reply = generation.completions().get(k);
@@ -146,12 +153,13 @@ public final class Judge {
           granularity == Granularity.STEP
                   && judged.steps() > 0
                   && reply.finishReason() == Completion.FinishReason.STOP
-              ? format.verdicts(reply.text(), judged.steps())
+              ? prompt.verdicts(problem, reply.text(), judged.steps())
               : Optional.empty();
       Optional<Boolean> outcome =
           granularity == Granularity.STEP
-              ? verdicts.map(all -> format.finalVerdict(reply.text()).orElse(!all.contains(false)))
-              : outcome(format, reply.text());
+              ? verdicts.map(
+                  all -> prompt.finalVerdict(problem, reply.text()).orElse(!all.contains(false)))
+              : prompt.outcome(problem, reply.text());
       read.add(
           new Vote(
               indexes.get(k),
@@ -162,15 +170,5 @@ public final class Judge {
               reply.tokenCount()));
     }
     return new Votes(List.copyOf(read), Optional.empty());
-  }
-
-  private static Optional<Boolean> outcome(TaskFormat format, String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT);
-    if (word.startsWith(format.outcomeWords().get(0).toLowerCase(Locale.ROOT))) {
-      return Optional.of(true);
-    }
-    return word.startsWith(format.outcomeWords().get(1).toLowerCase(Locale.ROOT))
-        ? Optional.of(false)
-        : Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.prompts.JudgePrompt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1, extent = true)
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
+      @Key(value = "How the model is asked.", byDefault = "{}") JudgePrompt prompt,
       @Key(value = "Programs that vote once each.", byDefault = "[]") List<ProgramCheck> checks,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
@@ -99,7 +101,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   public List<Mistake> check(Config config) {
     return config.model() == null && config.checks().isEmpty()
         ? List.of(new Mistake("", "nobody votes; give a 'model', 'checks', or both"))
-        : List.of();
+        : config.prompt().check("prompt", config.granularity() == Judge.Granularity.STEP);
   }
 
   @Override
@@ -108,14 +110,21 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
         config.model(),
         config.votes(),
         config.granularity(),
+        config.prompt(),
         config.checks(),
-        new Sampling(config.temperature(), config.topP(), 0, config.maxTokens(), List.of()));
+        new Sampling(
+            config.temperature(),
+            config.topP(),
+            0,
+            config.maxTokens(),
+            config.prompt().stop(List.of())));
   }
 
   private record Work(
       @Nullable String model,
       int votes,
       Judge.Granularity granularity,
+      JudgePrompt prompt,
       List<ProgramCheck> checks,
       Sampling sampling)
       implements ShardStage {
@@ -206,7 +215,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       if (model == null) {
         return List.of();
       }
-      return new Judge(context.model(model), granularity, sampling, votes)
+      return new Judge(context.model(model), granularity, prompt, sampling, votes)
           .judge(cases, missing, context.seed(), NAME, "", 0);
     }
 

@@ -89,7 +89,7 @@ class ConsensusRubricTest {
     String text =
         "She has 16 - 3 = <<16-3=13.0>>13 left\nThat is fine.\nShe makes 9 * 2 = $18.00 a day\nA: 18";
 
-    assertThat(StatedResults.of(Steps.splitLines(text), Answers.extract(text).orElse(null)))
+    assertThat(StatedResults.of(Steps.split(text), Answers.extract(text).orElse(null)))
         .isEqualTo(new StatedResults(4, List.of("13", "", "18"), "18"));
   }
 

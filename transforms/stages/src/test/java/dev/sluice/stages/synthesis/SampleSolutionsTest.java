@@ -10,6 +10,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.StageType.Mistake;
+import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;
@@ -180,7 +181,9 @@ class SampleSolutionsTest {
                     "{model: m, file: {path: f, columns: [{text: a}]}}")))
         .isEqualTo(mistake);
     assertThat(Configs.of(SampleSolutions.Config.class, "{model: m}"))
-        .isEqualTo(new SampleSolutions.Config("m", null, 4, 1.0, 1.0, 0, 512, List.of()));
+        .isEqualTo(
+            new SampleSolutions.Config(
+                "m", null, SolvePrompt.TASK, 4, 1.0, 1.0, 0, 512, List.of()));
   }
 
   @Test

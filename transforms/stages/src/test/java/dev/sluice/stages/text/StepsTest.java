@@ -12,11 +12,34 @@ class StepsTest {
   void everyLineThatIsNotBlankIsAStep() {
     String solution = "\nShe has 16 - 3 = 13 left. \r\n\n  She sells them.\nA: 18\n";
 
-    assertThat(Steps.splitLines(solution))
+    assertThat(Steps.split(solution))
         .containsExactly("She has 16 - 3 = 13 left.", "She sells them.", "A: 18");
     assertThat(Steps.starts(solution)).containsExactly(1, 30, 48);
-    assertThat(Steps.splitLines(" \n ")).isEmpty();
+    assertThat(Steps.split(" \n ")).isEmpty();
     assertThat(Steps.starts("")).isEmpty();
+  }
+
+  @Test
+  void numberedStepsMayHaveSeveralLines() {
+    String solution =
+        "Let us see.\n## Step 1: Eggs\n16 - 3 = 13\n\n**Step 2:** Money\n13 * 2 = 26\n**Answer:** 26\n";
+    assertThat(Steps.split(solution))
+        .containsExactly(
+            "## Step 1: Eggs\n16 - 3 = 13", "**Step 2:** Money\n13 * 2 = 26", "**Answer:** 26");
+    assertThat(Steps.starts(solution)).containsExactly(12, 41, 71);
+    assertThat(Steps.split("Step 1: one\nStep 2: two\n#### 2"))
+        .containsExactly("Step 1: one", "Step 2: two", "#### 2");
+    assertThat(Steps.split("Step 2: no first\nwhy")).containsExactly("Step 2: no first", "why");
+  }
+
+  @Test
+  void taggedStepsAreWhatTheTagsHold() {
+    String solution =
+        "<think>Hm.\n<step>1+2=3</step>\n<step>3*2=6</think><answer>\\boxed{6}</answer>";
+    assertThat(Steps.split(solution)).containsExactly("1+2=3", "3*2=6", "\\boxed{6}");
+    assertThat(Steps.starts(solution)).containsExactly(17, 36, 57);
+    assertThat(Steps.split("<plan>\nAdd.\n</plan>\n<answer>6</answer>"))
+        .containsExactly("Add.", "<answer>6</answer>");
   }
 
   @Test

@@ -1,0 +1,74 @@
+package dev.sluice.stages.prompts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads verdicts out of {@code \boxed{}} and single words. */
+final class Boxes {
+  private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*\\{\\s*([^{}]*?)\\s*\\}");
+  private static final Pattern WORD = Pattern.compile("\\p{L}+");
+  private static final Set<String> YES = Set.of("yes", "correct", "1", "1.0");
+  private static final Set<String> NO = Set.of("no", "incorrect", "0", "0.0");
+  private static final Pattern INDEX = Pattern.compile("-?\\d{1,6}");
+
+  private Boxes() {}
+
+  /** What comes after the last place of a mark; nothing if there is none. */
+  static String after(String reply, String mark) {
+    // The closing tag ends in the mark as well.
+    int end = reply.lastIndexOf("</" + mark);
+    String text = end < 0 ? reply : reply.substring(0, end);
+    int at = text.lastIndexOf(mark);
+    return at < 0 ? "" : text.substring(at + mark.length());
+  }
+
+  private static Optional<String> last(String text) {
+    Matcher box = BOX.matcher(text);
+    Optional<String> last = Optional.empty();
+    while (box.find()) {
+      last = Optional.of(box.group(1));
+    }
+    return last;
+  }
+
+  /** Yes or no in the last box; empty if it says neither. */
+  static Optional<Boolean> word(String text) {
+    return last(text).map(word -> word.toLowerCase(Locale.ROOT)).flatMap(Boxes::truth);
+  }
+
+  private static Optional<Boolean> truth(String word) {
+    return YES.contains(word)
+        ? Optional.of(true)
+        : NO.contains(word) ? Optional.of(false) : Optional.empty();
+  }
+
+  /** Yes or no as the first word of a reply; empty if it is neither. */
+  static Optional<Boolean> firstWord(String reply) {
+    Matcher word = WORD.matcher(reply);
+    return word.find() ? truth(word.group().toLowerCase(Locale.ROOT)) : Optional.empty();
+  }
+
+  /**
+   * Verdicts from the index of the first wrong step, -1 for none; empty if there is no such step.
+   */
+  static Optional<List<Boolean>> index(String reply, int steps) {
+    Optional<String> text = last(reply).filter(box -> INDEX.matcher(box).matches());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = Integer.parseInt(text.get());
+    if (first < -1 || first >= steps || steps == 0) {
+      return Optional.empty();
+    }
+    List<Boolean> verdicts = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      verdicts.add(first < 0 || i < first);
+    }
+    return Optional.of(List.copyOf(verdicts));
+  }
+}

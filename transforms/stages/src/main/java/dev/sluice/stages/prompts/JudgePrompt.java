@@ -1,0 +1,153 @@
+package dev.sluice.stages.prompts;
+
+import dev.sluice.records.Problem;
+import dev.sluice.records.config.Key;
+import dev.sluice.stages.StageType.Mistake;
+import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.tasks.TextTask;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How verdicts are asked for, and how replies are read. */
+public record JudgePrompt(
+    @Key(
+            value =
+                "The prompt: `task` is the problem's own; with verdicts on steps `spark`, `verdicts` and `process_bench`; on the whole `think_prm`, `gen_prm` and `yes_no`.",
+            byDefault = "task")
+        JudgeFamily family,
+    @Key(
+            value =
+                "`chat` instructs; `few_shot` shows worked examples, for a model that continues plain text (a server's `endpoint: completions`).",
+            byDefault = "chat")
+        Form form)
+    implements Serializable {
+
+  /** The problem's own. */
+  public static final JudgePrompt TASK = new JudgePrompt(JudgeFamily.TASK, Form.CHAT);
+
+  private static final String VERIFICATION = "Verification:\n";
+  private static final List<String> STOP = List.of("\n\n", "\nQuestion:");
+
+  /**
+   * What is wrong with it, for the check of a stage's config.
+   *
+   * @param steps whether verdicts on steps are needed
+   */
+  public List<Mistake> check(String key, boolean steps) {
+    if (family == JudgeFamily.TASK) {
+      return form == Form.CHAT
+          ? List.of()
+          : List.of(
+              new Mistake(
+                  key + ".form",
+                  "the family 'task' has no few-shot form; choose another family, such as '%s'"
+                      .formatted(steps ? "verdicts" : "yes_no")));
+    }
+    return steps == family.asksForSteps()
+        ? List.of()
+        : List.of(
+            new Mistake(
+                key + ".family",
+                "the family '%s' asks for a verdict on %s, but 'granularity' is '%s'; families that do are %s"
+                    .formatted(
+                        family.label(),
+                        steps ? "the whole" : "each step",
+                        steps ? "step" : "outcome",
+                        names(steps))));
+  }
+
+  private static String names(boolean steps) {
+    return Arrays.stream(JudgeFamily.values())
+        .filter(each -> each == JudgeFamily.TASK || each.asksForSteps() == steps)
+        .map(each -> "'" + each.name().toLowerCase(Locale.ROOT) + "'")
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The prompt for a solution.
+   *
+   * @param steps whether verdicts on steps are wanted
+   * @throws IllegalArgumentException if a problem that is not in words is asked in another way than
+   *     its own
+   */
+  public String text(Problem problem, String solution, boolean steps) {
+    TaskFormat format = TaskFormat.of(problem);
+    if (family == JudgeFamily.TASK) {
+      return steps
+          ? format.judgePrompt(problem, solution)
+          : format.outcomePrompt(problem, solution);
+    }
+    if (!(format instanceof TextTask)) {
+      throw new IllegalArgumentException(
+          "Problem %s has the format '%s', which the prompt family '%s' cannot ask: it is for problems in words. Leave 'prompt' out."
+              .formatted(
+                  problem.problemId(),
+                  problem.attributes().get(TaskFormat.ATTRIBUTE),
+                  family.label()));
+    }
+    String own = shown(problem.question(), format.steps(solution));
+    return form == Form.CHAT
+        ? family.instruction() + "\n\n" + own + "\n" + VERIFICATION
+        : Worked.JUDGED.stream()
+                .map(
+                    worked ->
+                        shown(worked.question(), worked.lines())
+                            + VERIFICATION
+                            + family.render(worked)
+                            + "\n\n")
+                .collect(Collectors.joining())
+            + own
+            + VERIFICATION;
+  }
+
+  private String shown(String question, List<String> steps) {
+    return "Question: "
+        + question.replaceAll("\\s*\\n\\s*", " ")
+        + "\nSolution:\n"
+        + family.solution(steps)
+        + "\n";
+  }
+
+  /** The texts that end a verdict. */
+  public List<String> stop(List<String> given) {
+    List<String> all = new ArrayList<>(given);
+    if (form == Form.FEW_SHOT) {
+      STOP.stream().filter(text -> !all.contains(text)).forEach(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /** The verdict on each step; empty if the reply is no vote on so many steps. */
+  public Optional<List<Boolean>> verdicts(Problem problem, String reply, int steps) {
+    return family == JudgeFamily.TASK
+        ? TaskFormat.of(problem).verdicts(reply, steps)
+        : family.verdicts(reply, steps);
+  }
+
+  /** The verdict on the whole that a verification of steps ends in; empty if it has none. */
+  public Optional<Boolean> finalVerdict(Problem problem, String reply) {
+    return family == JudgeFamily.TASK
+        ? TaskFormat.of(problem).finalVerdict(reply)
+        : family.outcome(reply);
+  }
+
+  /** The verdict on the whole where nothing else was asked; empty if the reply states none. */
+  public Optional<Boolean> outcome(Problem problem, String reply) {
+    if (family != JudgeFamily.TASK) {
+      return family.outcome(reply);
+    }
+    TaskFormat format = TaskFormat.of(problem);
+    String word = reply.strip().toLowerCase(Locale.ROOT);
+    if (word.startsWith(format.outcomeWords().get(0).toLowerCase(Locale.ROOT))) {
+      return Optional.of(true);
+    }
+    return word.startsWith(format.outcomeWords().get(1).toLowerCase(Locale.ROOT))
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+}
