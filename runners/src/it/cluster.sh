@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the quickstart up to its policy, made small, on a real Flink cluster of two TaskManagers on this machine, and prints figures.
-#   ./dev cluster [CASE...]    cases: same, killed, stop, orphan, bad, memory (default: all)
+#   ./dev cluster [CASE...]    cases: same, killed, stages, stop, orphan, bad, memory (default: all)
 # Needs about 5 GB of memory. WORK: where workspaces go (default: a new temporary folder).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.."
@@ -76,6 +76,35 @@ case_killed() {
   equal killed
   say "killed: went on by itself, same digests, in $((SECONDS - begin)) s"
 }
+# Waits until some unit of a stage is at work.
+until_work() { # workspace, stage
+  for ((i = 0; i < 3000; i++)); do
+    if compgen -G "$1/runs/*/progress/$2/*/*.json" >/dev/null; then return; fi
+    sleep 0.1
+  done
+  fail "no unit of $2 was begun within five minutes"
+}
+# All stage types, each TaskManager killed in turn: while rows are made, inside training, between rounds.
+case_stages() {
+  local begin=$SECONDS kills=0 all=runners/src/it/chaos.yaml name=stages-embedded
+  sluice run $all --workspace "$work/$name" --json --quiet >"$work/$name.json" || fail "the embedded run of all stages"
+  table "$work/$name" "$work/$name.json" >"$work/$name.digests"
+  sluice run $all --workspace "$work/stages" --flink-master $master --json >"$work/stages.json" 2>"$work/stages.err" & local client=$!
+  for stage in solutions votes tuned reward grpo report; do
+    until_work "$work/stages" $stage
+    sleep 0.$((RANDOM % 10))
+    kill -0 $client 2>/dev/null || fail "the run ended before $stage: $(tail -3 "$work/stages.err")"
+    $flink kill-taskmanager $((kills % 2 + 1))
+    kills=$((kills + 1))
+    say "stages: TaskManager killed in $stage"
+    $flink add-taskmanager
+  done
+  wait $client || { tail -5 "$work/stages.err"; fail "the run of all stages did not go on"; }
+  table "$work/stages" "$work/stages.json" >"$work/stages.digests"
+  diff "$work/$name.digests" "$work/stages.digests" || fail "stages: digests differ from the embedded run's"
+  sluice verify --workspace "$work/stages" | tail -1
+  say "stages: $kills kills, went on by itself, $(wc -l <"$work/stages.digests") digests equal, in $((SECONDS - begin)) s"
+}
 case_stop() {
   on_cluster stop & local client=$!
   until_stage "$work/stop" votes
@@ -132,10 +161,10 @@ case_memory() {
 }
 
 ./sluice doctor >/dev/null 2>&1 || true
-cases=("$@"); [ $# -gt 0 ] || cases=(same killed stop orphan bad memory)
+cases=("$@"); [ $# -gt 0 ] || cases=(same killed stages stop orphan bad memory)
 trap '$flink stop' EXIT
 say "workspaces: $work"
-embedded
+[ "${cases[*]}" = stages ] || embedded
 begin=$SECONDS; start; say "cluster: two TaskManagers in $((SECONDS - begin)) s"
 for each in "${cases[@]}"; do "case_$each"; done
 say "all cases: ${cases[*]}"

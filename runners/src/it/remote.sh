@@ -67,7 +67,7 @@ expected=$(./sluice digest "$(./sluice runs --json --workspace "$folder/local" |
 begun=$SECONDS
 if [ -z "$short" ]; then
   say "killed with kill -9 while it works"
-  for after in 14 22 30; do
+  for after in 14 22 30 36 42 48; do
     ./sluice run $file --workspace $remote --quiet >"$folder/killed.log" 2>&1 &
     run=$!
     for _ in $(seq "$after"); do
@@ -92,6 +92,23 @@ if [ -n "$short" ]; then
   say "all well"
   exit 0
 fi
+
+say "two processes at once, and a request to stop"
+run_of() { ./sluice run $file --until labels --set seed=8 --workspace $remote --quiet; }
+run_of >"$folder/one.log" 2>&1 &
+one=$!
+run_of >"$folder/two.log" 2>&1 || { cat "$folder/two.log"; fail "the second of two runs"; }
+wait $one || { cat "$folder/one.log"; fail "the first of two runs"; }
+ids=$(./sluice runs --json --workspace $remote | grep -oE '[0-9]{8}-[0-9]{6}-[0-9a-f]+' | tail -2)
+same "digests of two runs at once" "$(./sluice digest "$(head -1 <<<"$ids")" --workspace $remote)" "$(./sluice digest "$(tail -1 <<<"$ids")" --workspace $remote)"
+./sluice run $file --set seed=9 --workspace $remote --quiet >"$folder/stopped.log" 2>&1 &
+stopped=$!
+read -rt 15 <> <(:) || true
+SLUICE_CACHE=$folder/elsewhere ./sluice stop --workspace $remote >/dev/null || fail "stop from another machine"
+code=0
+wait $stopped || code=$?
+same "exit code of the stopped run" 3 $code
+./sluice status --workspace $remote | grep -cE "interrupted|stopped" >/dev/null || fail "status of the stopped run"
 
 say "the other commands"
 # grep reads to the end, so that a command is never stopped for writing to nobody.

@@ -11,6 +11,7 @@ import dev.sluice.pipelines.file.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,14 +37,13 @@ class GeneratedFilesTest {
   void everyConfigHasNoMistake() throws IOException {
     try (Stream<Path> files = Files.walk(TOP.resolve("configs"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-        boolean needsData = Files.readString(file).contains("${param.data}");
-        Loaded loaded =
-            PipelineFile.load(
-                file,
-                needsData ? Map.of("data", "some.jsonl") : Map.of(),
-                List.of(),
-                Map.of(),
-                registry);
+        Map<String, String> parameters = new HashMap<>();
+        for (String name : List.of("data", "gsm8k")) {
+          if (Files.readString(file).contains("${param.%s}".formatted(name))) {
+            parameters.put(name, "some.jsonl");
+          }
+        }
+        Loaded loaded = PipelineFile.load(file, parameters, List.of(), Map.of(), registry);
         assertThat(loaded.mistakes()).as(file.toString()).isEmpty();
       }
     }
