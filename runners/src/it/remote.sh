@@ -129,7 +129,8 @@ done
 ./sluice ledger rebuild --workspace $remote | holds artifacts ledger
 
 say "damage is found, set aside and mended"
-shard=$(dirname "$(grep -rlE --include=objectMetadata.json '"key" *: *"[^"]*-verifications.parquet"' "$folder/objects" | head -1)")/binaryData
+votes=$(dirname "${artifact#s3://sluice/}")
+shard=$(dirname "$(grep -rlE --include=objectMetadata.json "\"key\" *: *\"$votes/[^\"]*-verifications.parquet\"" "$folder/objects" | head -1)")/binaryData
 printf 'X' | dd of="$shard" bs=1 seek=100 conv=notrunc status=none
 if ./sluice verify --workspace $remote >"$folder/verify"; then fail "verify did not find the damage"; fi
 ./sluice verify --repair --workspace $remote | holds "set aside" repair
