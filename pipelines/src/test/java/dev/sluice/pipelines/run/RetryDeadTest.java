@@ -14,6 +14,8 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
+import dev.sluice.stages.prompts.JudgePrompt;
+import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.verification.Judge;
 import dev.sluice.stages.verification.VerifySolutions;
@@ -92,12 +94,14 @@ final class RetryDeadTest {
   private static Plan plan(double threshold) {
     Stage solve =
         new SampleSolutions()
-            .stage(new SampleSolutions.Config("m", null, SAMPLES, 1, 1, 0, 50, List.of()));
+            .stage(
+                new SampleSolutions.Config(
+                    "m", null, SolvePrompt.TASK, SAMPLES, 1, 1, 0, 50, List.of()));
     Stage verify =
         new VerifySolutions()
             .stage(
                 new VerifySolutions.Config(
-                    "m", VOTES, Judge.Granularity.OUTCOME, List.of(), 1, 1, 50));
+                    "m", VOTES, Judge.Granularity.OUTCOME, JudgePrompt.TASK, List.of(), 1, 1, 50));
     return new Plan(
         List.of(
             stage("make", "Make", new Make(), "problems", Map.of(), threshold),

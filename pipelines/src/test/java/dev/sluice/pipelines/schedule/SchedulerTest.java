@@ -287,6 +287,30 @@ class SchedulerTest {
   }
 
   @Test
+  void aBackfilledTimeThatFailedWaitsBeforeItIsTriedAgain() {
+    daemon.script = fire -> new FakeRuns.Script(SECONDS, Runs.State.FAILED);
+    daemon.add("daily", schedule("0 2 * * *", QUEUE, LATEST, null, 3));
+    ScheduledFile file = daemon.files.look(FakeFiles.path("daily")).file();
+    Backfill asked =
+        Backfill.of(
+            daemon.tables(),
+            Objects.requireNonNull(file),
+            VirtualDaemon.BEGIN.minus(Duration.ofDays(1)),
+            VirtualDaemon.BEGIN,
+            Backfill.Again.NONE,
+            2,
+            false);
+    assertThat(asked.fires()).hasSize(1);
+    // Ten seconds of work, a pause of thirty, then of sixty.
+    daemon.live(Duration.ofSeconds(35), Duration.ofSeconds(5));
+    assertThat(daemon.runs.starts()).containsEntry("daily 2027-02-28T02:00:00Z", 1);
+    daemon.live(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    assertThat(daemon.runs.starts()).containsEntry("daily 2027-02-28T02:00:00Z", 2);
+    daemon.live(Duration.ofSeconds(30), Duration.ofSeconds(5));
+    assertThat(daemon.runs.starts()).containsEntry("daily 2027-02-28T02:00:00Z", 3);
+  }
+
+  @Test
   void aRemovedScheduleCancelsWhatWaits() {
     daemon.script = fire -> FakeRuns.Script.succeeds(Duration.ofMinutes(8));
     daemon.add("gone", cron("*/5 * * * *", QUEUE, LATEST));

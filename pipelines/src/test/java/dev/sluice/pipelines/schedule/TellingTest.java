@@ -99,7 +99,19 @@ class TellingTest {
     assertThat(sent()).isEmpty();
     assertThat(daemon.tables().alerts())
         .extracting(LedgerAlert::tries, LedgerAlert::told, LedgerAlert::problem)
-        .containsExactly(tuple(Telling.MOST_TRIES, true, "the receiver answered 503"));
+        .containsExactly(tuple(Delivery.MOST_TRIES, true, "the receiver answered 503"));
+  }
+
+  @Test
+  void aFaultOfTheSenderEndsNeitherTheDaemonNorItsSecret() {
+    daemon.add("nightly", cron("*/10 * * * *", QUEUE, LATEST), on(Alert.Cause.FAILURE, null));
+    ends(Runs.State.FAILED);
+    daemon.faulty = true;
+    daemon.live(Duration.ofMinutes(25), SECONDS);
+    assertThat(daemon.fires("nightly")).containsExactly("10 failed", "20 failed");
+    assertThat(daemon.tables().alerts())
+        .extracting(LedgerAlert::tries, LedgerAlert::told, LedgerAlert::problem)
+        .containsExactly(tuple(1, true, "Sending met a IllegalStateException."));
   }
 
   @Test

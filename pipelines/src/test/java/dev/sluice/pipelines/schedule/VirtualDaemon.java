@@ -37,6 +37,9 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
   /** How many more messages fail. */
   int failures;
 
+  /** Whether sending ends in a fault of the sender's own. */
+  boolean faulty;
+
   int mostRuns = 10;
   private final Ledger ledger;
   private Instant now = BEGIN;
@@ -127,6 +130,9 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
   }
 
   private void send(String message) throws IOException {
+    if (faulty) {
+      throw new IllegalStateException("a fault at https://hooks.example/T0/secret-token");
+    }
     if (failures > 0) {
       failures--;
       throw new IOException("the receiver answered 503");
