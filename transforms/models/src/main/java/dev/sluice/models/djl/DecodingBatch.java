@@ -36,28 +36,76 @@ final class DecodingBatch {
 
   private int active;
 
-  DecodingBatch(LlamaDecoder decoder, NDList weights, NDManager manager, int rowCount, int places) {
+  /** Where samples come from. */
+  interface Source {
+    /**
+     * The next samples, at most so many, best those of one prompt together and by the length of
+     * prompts.
+     *
+     * @param idle nothing else is to be done: this may wait for samples to come, and if it gives
+     *     none the batch is done
+     */
+    List<Sample> take(int most, boolean idle);
+
+    /** Whether nothing waits now, so that rows may move together. */
+    boolean isEmpty();
+  }
+
+  /**
+   * A batch of so many rows.
+   *
+   * @param places most tokens of a row, in whole blocks
+   * @param ends tokens that end a sample
+   */
+  DecodingBatch(
+      LlamaDecoder decoder,
+      NDList weights,
+      NDManager manager,
+      int rowCount,
+      int places,
+      List<Integer> ends) {
     this.decoder = decoder;
     this.weights = weights;
     this.manager = manager;
     endTokens = new boolean[decoder.config().vocabularySize()];
-    decoder.config().endTokens().forEach(token -> endTokens[token] = true);
+    ends.forEach(token -> endTokens[token] = true);
     rows = new Sample[Math.max(LlamaDecoder.LEAST_ROWS, rowCount)];
     cache = decoder.newCache(manager, rows.length, places);
   }
 
   /** Finishes all samples, which are best sorted by the length of their prompts. */
   void run(List<Sample> samples) {
-    int next = 0;
-    while (next < samples.size() || active > 0) {
+    run(
+        new Source() {
+          private int next;
+
+          @Override
+          public List<Sample> take(int most, boolean idle) {
+            int begin = next;
+            next = Math.min(samples.size(), begin + most);
+            return samples.subList(begin, next);
+          }
+
+          @Override
+          public boolean isEmpty() {
+            return next == samples.size();
+          }
+        });
+  }
+
+  /** Takes samples and finishes them until no more come. */
+  void run(Source source) {
+    while (true) {
       int free = rows.length - active;
       // A pass over few prompts costs as much as one over many: wait until some rows are free.
-      if (next < samples.size() && (active == 0 || free >= Math.max(1, rows.length / 8))) {
-        int end = Math.min(samples.size(), next + free);
-        start(samples.subList(next, end));
-        next = end;
+      if (active == 0 || (!source.isEmpty() && free >= Math.max(1, rows.length / 8))) {
+        List<Sample> next = source.take(free, active == 0);
+        if (next.isEmpty() && active == 0) {
+          return;
+        }
+        start(next);
       }
-      if (next == samples.size()) {
+      if (source.isEmpty()) {
         compact();
       }
       if (active > 0) {

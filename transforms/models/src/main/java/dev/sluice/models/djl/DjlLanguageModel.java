@@ -107,10 +107,17 @@ final class DjlLanguageModel implements LanguageModel {
         LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
     List<Sample> sorted =
         samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    int rows = Math.min(decodeBatch, samples.size());
+    int rows = KeyValues.rows(model.config(), places, Math.min(decodeBatch, samples.size()));
     model.inScope(
         scope ->
-            new DecodingBatch(model.decoder(), model.weights(), scope, rows, places).run(sorted));
+            new DecodingBatch(
+                    model.decoder(),
+                    model.weights(),
+                    scope,
+                    rows,
+                    places,
+                    model.config().endTokens())
+                .run(sorted));
   }
 
   @Override

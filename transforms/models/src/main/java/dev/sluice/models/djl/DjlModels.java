@@ -40,6 +40,11 @@ public final class DjlModels {
     return new DjlStepClassifier(name, CACHE.acquire(folder));
   }
 
+  /** The right to use a model of a directory. */
+  static ModelCache.Handle acquire(Path folder) {
+    return CACHE.acquire(folder);
+  }
+
   /** Name and version of the native engine: part of the fingerprint of what it computes. */
   public static String engineVersion() {
     return NativeEngine.version();

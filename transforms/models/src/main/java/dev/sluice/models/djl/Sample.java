@@ -19,7 +19,30 @@ final class Sample {
   private int[] tokens = new int[16];
   private float[] logprobs = new float[16];
   private int count;
+  private final Listener listener;
   private @Nullable Completion completion;
+
+  /** Is told of each token, in the thread that decodes. */
+  @FunctionalInterface
+  interface Listener {
+    /** Nobody listens. */
+    Listener NONE = sample -> {};
+
+    /** One more token was drawn; the sample may be finished. */
+    void drawn(Sample sample);
+  }
+
+  /** A sample that nobody listens to. */
+  Sample(
+      int request,
+      int index,
+      int[] prompt,
+      int limit,
+      Sampling sampling,
+      long seed,
+      TextTokenizer tokenizer) {
+    this(request, index, prompt, limit, sampling, seed, tokenizer, Listener.NONE);
+  }
 
   /**
    * @param limit most tokens of the completion: the asked for, or what the context leaves
@@ -31,7 +54,9 @@ final class Sample {
       int limit,
       Sampling sampling,
       long seed,
-      TextTokenizer tokenizer) {
+      TextTokenizer tokenizer,
+      Listener listener) {
+    this.listener = listener;
     this.request = request;
     this.index = index;
     this.prompt = prompt;
@@ -57,6 +82,16 @@ final class Sample {
 
   /** Draws the next token from a row of logits; afterwards the sample may be finished. */
   void draw(float[] logits, int offset, int vocabulary, boolean[] endTokens) {
+    next(logits, offset, vocabulary, endTokens);
+    listener.drawn(this);
+  }
+
+  /** The text so far. */
+  String text() {
+    return completion == null ? tokenizer.decode(tokens, count) : completion.text();
+  }
+
+  private void next(float[] logits, int offset, int vocabulary, boolean[] endTokens) {
     int token = Sampler.next(logits, offset, vocabulary, sampling, random);
     if (count == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * count);

@@ -1,0 +1,182 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelInfo;
+import dev.sluice.models.serve.Ask;
+import dev.sluice.models.serve.ServedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One model that many ask at once. A thread decodes; whoever asks meanwhile takes the next rows
+ * that are free, and what a sample says depends on itself alone.
+ */
+public final class DjlServing implements ServedModel {
+  /** Samples that may wait; more are refused, so that nobody waits without end. */
+  private static final int MOST_WAITING = 4096;
+
+  private final ModelCache.Handle handle;
+  private final LoadedModel model;
+  private final String name;
+  private final int rows;
+  private final int context;
+  private final int places;
+  private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread decoding;
+  private volatile boolean open = true;
+  private volatile String fault = "";
+
+  /**
+   * Loads a model and begins to decode.
+   *
+   * @param name what clients call it
+   * @param rows most samples at once, as far as memory allows
+   * @param context most tokens of prompt and completion together; at most the model's own
+   * @throws ModelException naming the file and what is wrong with it
+   */
+  public DjlServing(String name, Path folder, int rows, int context) {
+    this.name = name;
+    handle = DjlModels.acquire(folder);
+    model = handle.model();
+    this.context = Math.min(context, model.config().maxPositions());
+    places = LlamaDecoder.blocks(this.context);
+    this.rows = KeyValues.rows(model.config(), places, rows);
+    decoding = new Thread(this::decode, "decode");
+    decoding.setDaemon(true);
+    decoding.start();
+  }
+
+  @Override
+  public ModelInfo info() {
+    ModelInfo own = model.info(name);
+    return new ModelInfo(name, own.revision(), context, own.parameters());
+  }
+
+  /** Most samples at once. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Bytes of keys and values that these rows take. */
+  public long cacheBytes() {
+    return rows * KeyValues.rowBytes(model.config(), places);
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return model.tokenizer().encode(text);
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    return model.tokenizer().decode(tokens, tokens.length);
+  }
+
+  @Override
+  public void ask(Ask ask, Answers answers) {
+    int[] prompt = ask.prompt();
+    int room = context - prompt.length;
+    if (prompt.length == 0 || room < 1) {
+      throw new ModelException(
+          "The prompt has %d tokens; the context holds %d tokens of prompt and completion together."
+              .formatted(prompt.length, context));
+    }
+    int limit = Math.min(ask.sampling().maxTokens(), room);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < ask.seeds().size(); i++) {
+      Sample.Listener listener = sample -> tell(sample, answers);
+      samples.add(
+          new Sample(
+              0,
+              i,
+              prompt,
+              limit,
+              ask.sampling(),
+              ask.seeds().get(i),
+              model.tokenizer(),
+              listener));
+    }
+    synchronized (this) {
+      if (!open || !fault.isEmpty()) {
+        throw new ModelException(
+            fault.isEmpty() ? "The server is ending." : "The model no longer works: " + fault);
+      }
+      if (waiting.remainingCapacity() < samples.size()) {
+        throw new BusyException(
+            "%d samples wait already; ask again later.".formatted(waiting.size()));
+      }
+      waiting.addAll(samples);
+    }
+  }
+
+  private static void tell(Sample sample, Answers answers) {
+    if (sample.finished()) {
+      Completion completion = sample.completion();
+      answers.finished(sample.index, completion);
+    } else if (answers.streams()) {
+      answers.grown(sample.index, sample.text());
+    }
+  }
+
+  private void decode() {
+    try {
+      model.inScope(
+          scope ->
+              new DecodingBatch(
+                      model.decoder(),
+                      model.weights(),
+                      scope,
+                      rows,
+                      places,
+                      model.config().endTokens())
+                  .run(new Waiting()));
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        fault = String.valueOf(e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private final class Waiting implements DecodingBatch.Source {
+    @Override
+    public List<Sample> take(int most, boolean idle) {
+      List<Sample> next = new ArrayList<>();
+      while (idle && open && next.isEmpty()) {
+        try {
+          Sample first = waiting.poll(1, TimeUnit.SECONDS);
+          if (first != null) {
+            next.add(first);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return List.of();
+        }
+      }
+      int unused = waiting.drainTo(next, most - next.size());
+      return next;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return waiting.isEmpty();
+    }
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    decoding.interrupt();
+    try {
+      decoding.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    handle.close();
+  }
+}

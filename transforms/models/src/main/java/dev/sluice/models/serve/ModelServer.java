@@ -1,0 +1,192 @@
+package dev.sluice.models.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.models.ModelException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a model on the loopback address, with OpenAI's paths. */
+public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ModelServer.class.getName());
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_BYTES = 8 << 20;
+  private static final int BACKLOG = 512;
+
+  static {
+    // Without it every small reply waits for an acknowledgement of the one before.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final ServedModel model;
+  private final int vocabulary;
+  private final int context;
+  private final @Nullable ChatPrompt chat;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicLong ids = new AtomicLong();
+  private final String prefix = Long.toHexString(System.nanoTime());
+
+  /**
+   * Serves from now on.
+   *
+   * @param vocabulary number of tokens
+   * @param chat makes prompts of chats; null if the model has no template
+   * @param port 0 for any that is free
+   * @throws IOException if the port is taken
+   */
+  public ModelServer(ServedModel model, int vocabulary, @Nullable ChatPrompt chat, int port)
+      throws IOException {
+    this.model = model;
+    this.vocabulary = vocabulary;
+    this.context = model.info().contextLength();
+    this.chat = chat;
+    server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Where it is, for a client's base_url. */
+  public String url() {
+    return "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      try {
+        route(exchange);
+      } catch (RefusedException e) {
+        error(exchange, e.status(), e);
+      } catch (ServedModel.BusyException e) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        error(exchange, 429, e);
+      } catch (ModelException e) {
+        error(exchange, 400, e);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "A request failed.", e);
+        error(exchange, 500, e);
+      }
+    }
+  }
+
+  private static void error(HttpExchange exchange, int status, RuntimeException e)
+      throws IOException {
+    if (exchange.getResponseCode() < 0) {
+      send(exchange, status, Bodies.error(status, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    switch (path) {
+      case "/health" -> send(exchange, 200, Bodies.object().put("status", "ok"));
+      case "/v1/models", "/v1/models/" -> send(exchange, 200, models());
+      case "/v1/completions" -> complete(exchange, false);
+      case "/v1/chat/completions" -> complete(exchange, true);
+      default ->
+          throw new RefusedException(
+              404,
+              "There is no '%s'; there are /v1/completions, /v1/chat/completions, /v1/models and /health."
+                  .formatted(path));
+    }
+  }
+
+  private ObjectNode models() {
+    ObjectNode json = Bodies.object().put("object", "list");
+    json.putArray("data")
+        .addObject()
+        .put("id", model.info().name())
+        .put("object", "model")
+        .put("owned_by", "sluice")
+        .put("max_model_len", context);
+    return json;
+  }
+
+  private void complete(HttpExchange exchange, boolean asChat) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      throw new RefusedException(405, "Completions are asked for with POST.");
+    }
+    JsonNode body = body(exchange);
+    String name = body.path("model").asText(model.info().name());
+    if (!name.equals(model.info().name())) {
+      throw new RefusedException(
+          404,
+          "The model '%s' does not exist; this server has '%s'."
+              .formatted(name, model.info().name()));
+    }
+    List<int[]> prompts;
+    if (!asChat) {
+      prompts = Prompts.of(body.path("prompt"), model, vocabulary);
+    } else if (chat == null) {
+      throw new RefusedException(
+          "The model has no chat template, so that a conversation cannot be put to it; ask /v1/completions, or add a chat_template.jinja to its folder.");
+    } else if (!body.path("messages").isArray() || body.path("messages").isEmpty()) {
+      throw new RefusedException("'messages' is a list of at least one message.");
+    } else {
+      prompts = List.of(chat.tokens(body));
+    }
+    Request request = Request.of(body, asChat, prompts, context);
+    String id = "%s-%s-%d".formatted(asChat ? "chatcmpl" : "cmpl", prefix, ids.incrementAndGet());
+    Bodies bodies = new Bodies(model, request, id, System.currentTimeMillis() / 1000);
+    Serving serving = new Serving(model, request, bodies);
+    serving.begin();
+    if (!request.stream()) {
+      send(exchange, 200, serving.whole());
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      serving.stream(out);
+    }
+  }
+
+  private static JsonNode body(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new RefusedException(
+          413, "A request holds at most %,d bytes.".formatted((long) MOST_BYTES));
+    }
+    try {
+      JsonNode json = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+      if (json == null || !json.isObject()) {
+        throw new RefusedException("A request is a JSON object.");
+      }
+      return json;
+    } catch (JsonProcessingException e) {
+      throw new RefusedException("The request is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
+    byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    model.close();
+  }
+}

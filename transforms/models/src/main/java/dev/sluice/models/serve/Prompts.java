@@ -1,0 +1,55 @@
+package dev.sluice.models.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The prompts of a request for completions: a text, tokens, or a list of either. */
+final class Prompts {
+  private static final int MOST = 256;
+
+  private Prompts() {}
+
+  static List<int[]> of(JsonNode prompt, ServedModel model, int vocabulary) {
+    List<int[]> prompts = new ArrayList<>();
+    if (prompt.isTextual()) {
+      prompts.add(model.encode(prompt.asText()));
+    } else if (prompt.isArray() && prompt.path(0).isIntegralNumber()) {
+      prompts.add(tokens(prompt, vocabulary));
+    } else if (prompt.isArray() && !prompt.isEmpty()) {
+      for (JsonNode each : prompt) {
+        if (each.isTextual()) {
+          prompts.add(model.encode(each.asText()));
+        } else if (each.isArray()) {
+          prompts.add(tokens(each, vocabulary));
+        } else {
+          throw wrong();
+        }
+      }
+    } else {
+      throw wrong();
+    }
+    if (prompts.size() > MOST) {
+      throw new RefusedException(
+          "A request holds at most %d prompts, but this has %d.".formatted(MOST, prompts.size()));
+    }
+    return prompts;
+  }
+
+  private static int[] tokens(JsonNode ids, int vocabulary) {
+    int[] tokens = new int[ids.size()];
+    for (int i = 0; i < tokens.length; i++) {
+      JsonNode id = ids.get(i);
+      if (!id.canConvertToInt() || id.asInt() < 0 || id.asInt() >= vocabulary) {
+        throw new RefusedException(
+            "Token %d of a prompt is %s; ids go from 0 to %d.".formatted(i, id, vocabulary - 1));
+      }
+      tokens[i] = id.asInt();
+    }
+    return tokens;
+  }
+
+  private static RefusedException wrong() {
+    return new RefusedException("'prompt' is a text, a list of tokens, or a list of either.");
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.models.serve;
+
+/** A request that cannot be served, with the status that says so. */
+final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  RefusedException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Of a request that is wrong. */
+  RefusedException(String message) {
+    this(400, message);
+  }
+
+  int status() {
+    return status;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.models.serve;
+
+import dev.sluice.models.Completion;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelInfo;
+
+/** A model that many ask at once. */
+public interface ServedModel extends AutoCloseable {
+
+  /** What the model is, under the name that clients call it. */
+  ModelInfo info();
+
+  /** The tokens of a text, without special tokens. */
+  int[] encode(String text);
+
+  /** The text of tokens, special tokens left out. */
+  String decode(int[] tokens);
+
+  /**
+   * Asks for samples, and comes back at once.
+   *
+   * @throws ModelException if the prompt does not fit or the model no longer works
+   * @throws BusyException if too many wait already
+   */
+  void ask(Ask ask, Answers answers);
+
+  /** Hears of samples, in the thread that decodes; it must not take long. */
+  interface Answers {
+    /** Whether {@link #grown} is of interest. */
+    boolean streams();
+
+    /** A sample has a token more. */
+    void grown(int index, String text);
+
+    /** A sample is finished. */
+    void finished(int index, Completion completion);
+  }
+
+  /** Too many wait already. */
+  final class BusyException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public BusyException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  void close();
+}
