@@ -10,7 +10,6 @@ import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class DjlLanguageModel implements LanguageModel {
         samples.add(new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()));
       }
     }
-    decode(samples);
+    Decoding.run(model, samples, decodeBatch, model.config().endTokens());
     List<List<Completion>> completions = new ArrayList<>();
     requests.forEach(request -> completions.add(new ArrayList<>()));
     samples.forEach(sample -> completions.get(sample.request).add(sample.completion()));
@@ -97,27 +96,6 @@ final class DjlLanguageModel implements LanguageModel {
           + " tokens of prompt and completion together. Shorten the prompt.";
     }
     return null;
-  }
-
-  private void decode(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return;
-    }
-    int places =
-        LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
-    List<Sample> sorted =
-        samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    int rows = KeyValues.rows(model.config(), places, Math.min(decodeBatch, samples.size()));
-    model.inScope(
-        scope ->
-            new DecodingBatch(
-                    model.decoder(),
-                    model.weights(),
-                    scope,
-                    rows,
-                    places,
-                    model.config().endTokens())
-                .run(sorted));
   }
 
   @Override

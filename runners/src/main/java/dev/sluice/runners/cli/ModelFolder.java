@@ -1,0 +1,31 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.models.builtin.BuiltinModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of a model that a command names. */
+final class ModelFolder {
+  private static final String BUILTIN = "builtin:";
+
+  private ModelFolder() {}
+
+  /**
+   * The folder of a name.
+   *
+   * @param name a folder, or a built-in model such as {@code builtin:tiny-solver}
+   * @throws UserMistake if there is no such folder
+   */
+  static Path of(String name) {
+    if (name.startsWith(BUILTIN)) {
+      return BuiltinModels.folder(name.substring(BUILTIN.length()));
+    }
+    Path folder = Path.of(name);
+    if (!Files.isDirectory(folder)) {
+      throw new UserMistake(
+          "%s is no folder; a model is a folder with config.json and model.safetensors, or builtin: with one of %s."
+              .formatted(name, String.join(", ", BuiltinModels.names())));
+    }
+    return folder;
+  }
+}

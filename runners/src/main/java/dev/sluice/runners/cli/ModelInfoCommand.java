@@ -1,0 +1,65 @@
+package dev.sluice.runners.cli;
+
+import dev.sluice.models.directory.ModelConfig;
+import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.djl.DirectModel;
+import dev.sluice.records.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "info",
+    description =
+        "What a model directory holds, after loading it: shape, weights, content hash, memory of keys and values.")
+final class ModelInfoCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  private String folder = "";
+
+  ModelInfoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Path path = ModelFolder.of(folder);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    try (DirectModel model = DirectModel.open(path)) {
+      ModelConfig config = model.config();
+      facts.put("folder", path.toString());
+      facts.put("architecture", config.head().architecture());
+      facts.put("parameters", model.parameters());
+      facts.put("layers", config.layers());
+      facts.put("hidden_size", config.hiddenSize());
+      facts.put("heads", config.heads());
+      facts.put("key_value_heads", config.keyValueHeads());
+      facts.put("vocabulary", config.vocabularySize());
+      facts.put("context", config.maxPositions());
+      facts.put("end_tokens", config.endTokens());
+      facts.put("cache_bytes_per_token", model.cacheBytesPerToken());
+      facts.put("tokenizer", Files.exists(path.resolve(ModelDirectory.TOKENIZER)));
+      facts.put("revision", ModelDirectory.revision(path));
+    }
+    if (global.json()) {
+      terminal.out().println(Json.compact(facts));
+    } else {
+      facts.forEach(
+          (name, value) ->
+              terminal
+                  .out()
+                  .printf(
+                      "%-22s %s%n",
+                      name.replace('_', ' '),
+                      value instanceof Number number ? Numbers.whole(number.longValue()) : value));
+    }
+    return ExitCode.DONE;
+  }
+}
