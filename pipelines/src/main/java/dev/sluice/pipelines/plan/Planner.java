@@ -134,20 +134,22 @@ public final class Planner {
       String reason = "an earlier run left it unfinished; finished shards are kept";
       return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
     }
+    Optional<Manifest> last = history.last(step.name(), step.type().name());
+    String changes = last.map(before -> Reasons.changed(History.parts(before), parts)).orElse("");
+    Optional<Reasons.Growth> growth = last.flatMap(before -> growth(before, parts, step.unit()));
     String reason =
-        history
-            .last(step.name(), step.type().name())
-            .map(last -> Reasons.changed(History.parts(last), parts, step.unit()))
-            .filter(changes -> !changes.isEmpty())
-            .orElse("no artifact yet");
+        (changes.isEmpty() ? "no artifact yet" : changes)
+            + growth.map(grown -> "; the first %d are kept".formatted(grown.from())).orElse("");
     StageForecast estimate = estimate(step, fingerprint, Action.RUN, reason);
     return new Forecast(
-        history
-            .last(step.name(), step.type().name())
-            .flatMap(last -> Reasons.growth(History.parts(last), parts, step.unit()))
-            .map(growth -> estimate.grown(growth.from(), growth.to()))
-            .orElse(estimate),
+        growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate),
         Optional.empty());
+  }
+
+  /** What grew, if the units that hold the smaller number are still there. */
+  private Optional<Reasons.Growth> growth(Manifest before, Parts now, String unit) {
+    return Reasons.growth(History.parts(before), now, unit)
+        .filter(grown -> before.units().stream().allMatch(each -> store.units().has(each.key())));
   }
 
   /** The stages that a stage reads tables or models of. */

@@ -22,12 +22,8 @@ final class Reasons {
 
   private Reasons() {}
 
-  /**
-   * What changed, as a sentence without its end; empty if nothing that is known did.
-   *
-   * @param unit the config now, without keys of extent
-   */
-  static String changed(Parts before, Parts now, String unit) {
+  /** What changed, as a sentence without its end; empty if nothing that is known did. */
+  static String changed(Parts before, Parts now) {
     List<String> changes = new ArrayList<>();
     if (before.behaviourVersion() != now.behaviourVersion()) {
       changes.add(
@@ -52,8 +48,6 @@ final class Reasons {
       changes.add("the native engine changed from " + before.engine() + " to " + now.engine());
     }
     different(before.inputs(), now.inputs(), "the rows of `%s` changed", changes);
-    growth(before, now, unit)
-        .ifPresent(grown -> changes.add("the first %d are kept".formatted(grown.from())));
     return String.join("; ", changes);
   }
 

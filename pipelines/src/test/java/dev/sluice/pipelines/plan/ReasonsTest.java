@@ -23,8 +23,8 @@ class ReasonsTest {
   @Test
   void whatANumberHeldBeforeItGrewIsKept() {
     Parts before = parts(8, 1.0, "rows");
-    assertThat(Reasons.changed(before, parts(16, 1.0, "rows"), UNIT))
-        .isEqualTo("`votes` changed from 8 to 16; the first 8 are kept");
+    assertThat(Reasons.changed(before, parts(16, 1.0, "rows")))
+        .isEqualTo("`votes` changed from 8 to 16");
     assertThat(Reasons.growth(before, parts(16, 1.0, "rows"), UNIT))
         .contains(new Reasons.Growth("votes", 8, 16));
   }
@@ -32,13 +32,13 @@ class ReasonsTest {
   @Test
   void nothingIsKeptOfWhatShrinksOrChangesOtherwise() {
     Parts before = parts(8, 1.0, "rows");
-    assertThat(Reasons.changed(before, parts(4, 1.0, "rows"), UNIT))
+    assertThat(Reasons.changed(before, parts(4, 1.0, "rows")))
         .isEqualTo("`votes` changed from 8 to 4");
-    assertThat(Reasons.changed(before, parts(16, 0.5, "rows"), UNIT))
+    assertThat(Reasons.changed(before, parts(16, 0.5, "rows")))
         .isEqualTo("`temperature` changed from 1.0 to 0.5; `votes` changed from 8 to 16");
-    assertThat(Reasons.changed(before, parts(16, 1.0, "others"), UNIT))
+    assertThat(Reasons.changed(before, parts(16, 1.0, "others")))
         .isEqualTo("`votes` changed from 8 to 16; the rows of `solutions` changed");
-    assertThat(Reasons.changed(before, parts(8, 2.0, "rows"), UNIT))
+    assertThat(Reasons.changed(before, parts(8, 2.0, "rows")))
         .isEqualTo("`temperature` changed from 1.0 to 2.0");
   }
 }

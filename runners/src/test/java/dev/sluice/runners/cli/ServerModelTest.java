@@ -121,6 +121,22 @@ final class ServerModelTest {
     assertThat(plan.path("cost_usd").asDouble()).isEqualTo((prompt + 960) / 1e6, within());
   }
 
+  @Test
+  void planPromisesToKeepOnlyWhatIsThere() throws IOException {
+    Path file = file(server(asked -> Fault.NONE).url(), "", "");
+    run(file, "--runner", "direct");
+    String[] grown = {
+      "plan", file.toString(), "--json", "--set", "pipeline.transforms.solved.config.samples=4"
+    };
+    JsonNode kept = sluice(grown).json().path("stages").path(1);
+    assertThat(kept.path("reason").asText())
+        .isEqualTo("`samples` changed from 2 to 4; the first 2 are kept");
+    assertThat(kept.path("calls").asLong()).isEqualTo(48);
+    deleteAll(workspace.resolve("units"));
+    JsonNode gone = sluice(grown).json().path("stages").path(1);
+    assertThat(gone.path("reason").asText()).isEqualTo("`samples` changed from 2 to 4");
+  }
+
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.api.Assertions.within(1e-9);
   }
