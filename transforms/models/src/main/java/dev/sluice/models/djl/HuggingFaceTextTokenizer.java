@@ -40,6 +40,23 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
         throw CharacterTokenizer.unknown(text, text.offsetByCodePoints(0, spans[i].getStart()));
       }
     }
+    return ids(encoding);
+  }
+
+  /**
+   * The ids of a text as Hugging Face has them: what is unknown has the id that is kept for it.
+   *
+   * @param special whether the tokens that the tokenizer adds around a text are there
+   */
+  int[] encode(String text, boolean special) {
+    try {
+      return ids(tokenizer.encode(text, special, false));
+    } catch (RuntimeException e) {
+      throw new ModelException("The tokenizer cannot take the text: " + e.getMessage(), e);
+    }
+  }
+
+  private static int[] ids(Encoding encoding) {
     return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
   }
 
@@ -49,7 +66,16 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
 
   @Override
   public String decode(int[] tokens, int length) {
-    return tokenizer.decode(Arrays.stream(tokens, 0, length).asLongStream().toArray(), true);
+    return decode(tokens, length, true);
+  }
+
+  /**
+   * The text of the first {@code length} tokens.
+   *
+   * @param skip whether special tokens are left out
+   */
+  String decode(int[] tokens, int length, boolean skip) {
+    return tokenizer.decode(Arrays.stream(tokens, 0, length).asLongStream().toArray(), skip);
   }
 
   @Override

@@ -1,0 +1,6 @@
+package dev.sluice.models.chat;
+
+/** Python's None, JSON's null. */
+enum None {
+  NONE
+}

@@ -1,0 +1,14 @@
+package dev.sluice.models.chat;
+
+/**
+ * What stands for a variable or attribute that is not there: empty text, no items, false. Going on
+ * from it (an attribute, a call, arithmetic) fails with its message.
+ *
+ * @param message what is missing
+ */
+record Undefined(String message) {
+
+  TemplateException used() {
+    return new TemplateException(message);
+  }
+}

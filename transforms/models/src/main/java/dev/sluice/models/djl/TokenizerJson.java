@@ -1,0 +1,140 @@
+package dev.sluice.models.djl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.chat.ChatFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code tokenizer.json} with what transformers puts on top of it from {@code
+ * tokenizer_config.json}: tokens that only the configuration has, and tokens at the ends of a text
+ * that it asks for.
+ */
+final class TokenizerJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode root;
+  private final ArrayNode added;
+  private final Map<String, ObjectNode> byContent = new HashMap<>();
+  private int next;
+
+  private TokenizerJson(ObjectNode root) {
+    this.root = root;
+    this.added = root.withArray("added_tokens");
+    JsonNode vocabulary = root.path("model").path("vocab");
+    next = vocabulary.size();
+    for (JsonNode token : added) {
+      if (token instanceof ObjectNode object) {
+        byContent.put(token.path("content").asText(), object);
+        next = Math.max(next, token.path("id").asInt() + 1);
+      }
+    }
+  }
+
+  /** The bytes to load. */
+  static byte[] completed(byte[] json, ChatFiles files) {
+    try {
+      if (!(JSON.readTree(new String(json, StandardCharsets.UTF_8)) instanceof ObjectNode root)) {
+        return json;
+      }
+      TokenizerJson tokenizer = new TokenizerJson(root);
+      tokenizer.addTokens(files);
+      tokenizer.addEnds(files);
+      return JSON.writeValueAsBytes(root);
+    } catch (JsonProcessingException e) {
+      throw new ModelException(
+          files.folder() + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private void addTokens(ChatFiles files) {
+    Map<Integer, JsonNode> decoder = new java.util.TreeMap<>();
+    JsonNode named = files.config().path("added_tokens_decoder");
+    for (Iterator<Map.Entry<String, JsonNode>> i = named.fields(); i.hasNext(); ) {
+      Map.Entry<String, JsonNode> entry = i.next();
+      if (entry.getKey().matches("\\d{1,9}")) {
+        decoder.put(Integer.parseInt(entry.getKey()), entry.getValue());
+      }
+    }
+    decoder.values().forEach(token -> add(token.path("content").asText(), token));
+    files.specialTokens().forEach((name, text) -> addSpecial(text, files.config().path(name)));
+    JsonNode extra =
+        files.config().has("extra_special_tokens")
+            ? files.config().path("extra_special_tokens")
+            : files.config().path("additional_special_tokens");
+    extra.forEach(
+        token ->
+            addSpecial(token.isObject() ? token.path("content").asText() : token.asText(), token));
+  }
+
+  private void addSpecial(String content, JsonNode token) {
+    if (!content.isEmpty() && !byContent.containsKey(content)) {
+      ObjectNode node = token.isObject() ? token.deepCopy() : JsonNodeFactory.instance.objectNode();
+      add(content, node.put("special", true));
+    }
+  }
+
+  private void add(String content, JsonNode token) {
+    ObjectNode there = byContent.get(content);
+    ObjectNode node = there == null ? added.addObject() : there;
+    boolean special = token.path("special").asBoolean();
+    if (there == null) {
+      JsonNode known = root.path("model").path("vocab").path(content);
+      node.put("id", known.isInt() ? known.asInt() : next++).put("content", content);
+      byContent.put(content, node);
+    }
+    for (String flag : new String[] {"single_word", "lstrip", "rstrip"}) {
+      node.put(flag, token.path(flag).asBoolean());
+    }
+    node.put("normalized", token.path("normalized").asBoolean(!special)).put("special", special);
+  }
+
+  private void addEnds(ChatFiles files) {
+    JsonNode config = files.config();
+    if (!config.has("add_bos_token") && !config.has("add_eos_token")) {
+      return;
+    }
+    Map<String, String> special = files.specialTokens();
+    String begin = config.path("add_bos_token").asBoolean() ? special.get("bos_token") : null;
+    String end = config.path("add_eos_token").asBoolean() ? special.get("eos_token") : null;
+    ObjectNode processor = JSON.createObjectNode().put("type", "TemplateProcessing");
+    for (String kind : new String[] {"single", "pair"}) {
+      ArrayNode parts = processor.putArray(kind);
+      part(parts, "A", 0, begin, end);
+      if (kind.equals("pair")) {
+        part(parts, "B", 1, begin, end);
+      }
+    }
+    ObjectNode tokens = processor.putObject("special_tokens");
+    for (@Nullable String token : new @Nullable String[] {begin, end}) {
+      ObjectNode known = token == null ? null : byContent.get(token);
+      if (known != null) {
+        ObjectNode entry = tokens.putObject(known.path("content").asText());
+        entry.put("id", token);
+        entry.putArray("ids").add(known.path("id").asInt());
+        entry.putArray("tokens").add(token);
+      }
+    }
+    root.set("post_processor", processor);
+  }
+
+  private static void part(
+      ArrayNode parts, String sequence, int type, @Nullable String begin, @Nullable String end) {
+    if (begin != null) {
+      parts.addObject().putObject("SpecialToken").put("id", begin).put("type_id", type);
+    }
+    parts.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
+    if (end != null) {
+      parts.addObject().putObject("SpecialToken").put("id", end).put("type_id", type);
+    }
+  }
+}
