@@ -26,6 +26,7 @@ final class ModelCommand {
   static CommandLine with(Terminal terminal) {
     return new CommandLine(new ModelCommand())
         .addSubcommand(new ModelInfoCommand(terminal))
+        .addSubcommand(new ModelTokenizeCommand(terminal))
         .addSubcommand(new ModelScoreCommand(terminal))
         .addSubcommand(new ModelGenerateCommand(terminal))
         .addSubcommand(new ModelServeCommand(terminal));

@@ -69,7 +69,11 @@ final class ModelServeCommand implements Callable<Integer> {
     DjlServing serving = new DjlServing(called, path, rows, context);
     CountDownLatch end = new CountDownLatch(1);
     try (ModelServer server =
-        new ModelServer(serving, ModelDirectory.read(path).config().vocabularySize(), null, port)) {
+        new ModelServer(
+            serving,
+            ModelDirectory.read(path).config().vocabularySize(),
+            ServedChat.of(path),
+            port)) {
       Signals.onInterrupt(end::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
       if (!global.quiet()) {
         terminal

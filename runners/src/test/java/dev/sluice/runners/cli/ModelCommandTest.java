@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.builtin.BuiltinModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,35 @@ class ModelCommandTest {
       assertThat(prompt.path(0).path("ids")).hasSize(12);
       assertThat(prompt.path(0).path("finish_reason").asText()).isEqualTo("length");
     }
+  }
+
+  @Test
+  void tokenizesTextsAndConversations() throws IOException {
+    Path model = folder.resolve("chatty");
+    Files.createDirectories(model);
+    Path solver = BuiltinModels.folder("tiny-solver");
+    Files.copy(solver.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
+    String texts = file("texts", "\"1+2:\"\n\"\"\n");
+    JsonNode said =
+        sluice("model", "tokenize", model.toString(), "--text-file", texts, "--json").json();
+    assertThat(said.path("texts")).hasSize(2);
+    assertThat(said.path("texts").path(0).path("decoded").asText()).isEqualTo("1+2:");
+    assertThat(said.path("texts").path(0).path("ids")).hasSize(4);
+    assertThat(said.path("texts").path(1).path("ids")).isEmpty();
+
+    String chats = file("chats", "[[{\"role\": \"user\", \"content\": \"1+{{2}}:\"}]]");
+    assertThat(sluice("model", "tokenize", model.toString(), "--chat", chats).err())
+        .contains("chat template");
+    Files.writeString(
+        model.resolve("chat_template.jinja"),
+        "{% for m in messages[::-1] %}{{ m.content | replace('{{2}}', '4') }}{% endfor %}{{ 7 * 7 }}");
+    JsonNode chat =
+        sluice("model", "tokenize", model.toString(), "--chat", chats, "--json")
+            .json()
+            .path("conversations")
+            .path(0);
+    assertThat(chat.path("rendered").asText()).isEqualTo("1+4:49");
+    assertThat(chat.path("ids")).hasSize(6);
   }
 
   @Test
