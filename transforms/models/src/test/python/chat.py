@@ -110,10 +110,12 @@ def tokenizers():
     write("gemma", byte_fallback(["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "<start_of_turn>", "<end_of_turn>"], False),
           {"bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>"},
           [("chat_template.jinja", t["gemma3"]), ("additional_chat_templates/tool_use.jinja", "{{ tools[0].function.name }}" + t["gemma2"])])
-    # A token of its own at both ends, asked for by the configuration alone.
+    # Tokens that the configuration alone has, and one whose flags it changes.
     write("added", byte_fallback(["<unk>", "<s>", "</s>"], True),
           {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "add_bos_token": False, "add_eos_token": True,
-           "added_tokens_decoder": {}, "extra_special_tokens": ["<extra>"]})
+           "extra_special_tokens": ["Step"],
+           "added_tokens_decoder": {"1": {"content": "<s>", "lstrip": True, "rstrip": False, "normalized": False, "single_word": False, "special": True},
+                                    "2000": {"content": "world", "lstrip": False, "rstrip": True, "normalized": False, "single_word": True, "special": False}}})
     return ["qwen2", "llama3", "llama2", "gemma", "added"]
 
 

@@ -34,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ChatTokenizerTest {
   private static final ZonedDateTime NOW =
       ZonedDateTime.of(2026, 3, 5, 14, 7, 9, 0, ZoneOffset.UTC);
+
+  /** Of nine templates and fifty conversations. */
+  private static final int REFUSED = 57;
+
   private static final List<String> MODELS = List.of("qwen2", "llama3", "llama2", "gemma", "added");
 
   private static Path resources() {
@@ -85,7 +89,13 @@ class ChatTokenizerTest {
               || !tokenizer
                   .decodeWithoutSpecial(theirs)
                   .equals(expected.path("skipped").asText(text))) {
-            wrong.add(model + ": " + row.path("text") + " " + java.util.Arrays.toString(ids));
+            wrong.add(
+                model
+                    + ": "
+                    + row.path("text")
+                    + " "
+                    + java.util.Arrays.toString(ids)
+                    + tokenizer.decode(theirs));
           }
         }
       }
@@ -141,8 +151,6 @@ class ChatTokenizerTest {
     assertThat(rows.size()).isEqualTo(50);
     assertThat(refused).isEqualTo(REFUSED);
   }
-
-  private static final int REFUSED = 0;
 
   @Test
   void conversationsOfDirectoriesAreThoseOfTransformers() throws IOException {
