@@ -25,6 +25,13 @@ final class Comparison {
     return new Comparison().hashed(value);
   }
 
+  /** Whether a dict can have it as a key. */
+  static boolean isHashable(Object value) {
+    return value instanceof Tuple tuple
+        ? tuple.items().stream().allMatch(Comparison::isHashable)
+        : !(value instanceof List || value instanceof Dict || value instanceof View);
+  }
+
   /**
    * Negative, 0 or positive.
    *

@@ -16,7 +16,7 @@ import java.util.Map;
 final class JinjaCases {
   static final ZonedDateTime NOW = ZonedDateTime.of(2026, 3, 5, 14, 7, 9, 0, ZoneOffset.UTC);
 
-  private static final int MOST_SHOWN = 40;
+  private static final int MOST_SHOWN = 400;
 
   private JinjaCases() {}
 
