@@ -116,7 +116,14 @@ def tokenizers():
            "extra_special_tokens": ["Step"],
            "added_tokens_decoder": {"1": {"content": "<s>", "lstrip": True, "rstrip": False, "normalized": False, "single_word": False, "special": True},
                                     "2000": {"content": "world", "lstrip": False, "rstrip": True, "normalized": False, "single_word": True, "special": False}}})
-    return ["qwen2", "llama3", "llama2", "gemma", "added"]
+    # Files that say otherwise than the class that is to read them.
+    otherwise = byte_level(LLAMA, ["<|endoftext|>", "<|im_end|>"], [], None, False, None)
+    write("qwen2_class", otherwise, {"tokenizer_class": "Qwen2Tokenizer", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>", "unk_token": None})
+    write("llama_class", byte_fallback(["<unk>", "<s>", "</s>"], True),
+          {"tokenizer_class": "LlamaTokenizer", "bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "legacy": False})
+    write("gemma_class", byte_fallback(["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"], True),
+          {"tokenizer_class": "GemmaTokenizer", "bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>", "mask_token": "<mask>"})
+    return ["qwen2", "llama3", "llama2", "gemma", "added", "qwen2_class", "llama_class", "gemma_class"]
 
 
 def digest(ids):
@@ -165,7 +172,7 @@ def conversation(given, loaded):
         except Exception:
             row["texts"][name] = None
     for name, tokenizer in loaded.items():
-        if name == "added":
+        if tokenizer.chat_template is None:
             continue
         try:
             text = ask(tokenizer, None)

@@ -46,6 +46,7 @@ final class TokenizerJson {
         return json;
       }
       TokenizerJson tokenizer = new TokenizerJson(root);
+      TokenizerClasses.apply(root, files.config());
       tokenizer.addTokens(files);
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {

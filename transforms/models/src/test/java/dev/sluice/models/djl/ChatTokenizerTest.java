@@ -38,7 +38,16 @@ class ChatTokenizerTest {
   /** Of nine templates and fifty conversations. */
   private static final int REFUSED = 57;
 
-  private static final List<String> MODELS = List.of("qwen2", "llama3", "llama2", "gemma", "added");
+  private static final List<String> MODELS =
+      List.of(
+          "qwen2",
+          "llama3",
+          "llama2",
+          "gemma",
+          "added",
+          "qwen2_class",
+          "llama_class",
+          "gemma_class");
 
   private static Path resources() {
     URL file = Objects.requireNonNull(ChatTemplate.class.getResource("jinja.json"));
