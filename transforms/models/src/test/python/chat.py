@@ -110,11 +110,20 @@ def tokenizers():
     write("gemma", byte_fallback(["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "<start_of_turn>", "<end_of_turn>"], False),
           {"bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>"},
           [("chat_template.jinja", t["gemma3"]), ("additional_chat_templates/tool_use.jinja", "{{ tools[0].function.name }}" + t["gemma2"])])
-    # A token of its own at both ends, asked for by the configuration alone.
+    # Tokens that the configuration alone has, and one whose flags it changes.
     write("added", byte_fallback(["<unk>", "<s>", "</s>"], True),
           {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "add_bos_token": False, "add_eos_token": True,
-           "added_tokens_decoder": {}, "extra_special_tokens": ["<extra>"]})
-    return ["qwen2", "llama3", "llama2", "gemma", "added"]
+           "extra_special_tokens": ["Step"],
+           "added_tokens_decoder": {"1": {"content": "<s>", "lstrip": True, "rstrip": False, "normalized": False, "single_word": False, "special": True},
+                                    "2000": {"content": "world", "lstrip": False, "rstrip": True, "normalized": False, "single_word": True, "special": False}}})
+    # Files that say otherwise than the class that is to read them.
+    otherwise = byte_level(LLAMA, ["<|endoftext|>", "<|im_end|>"], [], None, False, None)
+    write("qwen2_class", otherwise, {"tokenizer_class": "Qwen2Tokenizer", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>", "unk_token": None})
+    write("llama_class", byte_fallback(["<unk>", "<s>", "</s>"], True),
+          {"tokenizer_class": "LlamaTokenizer", "bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "legacy": False})
+    write("gemma_class", byte_fallback(["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"], True),
+          {"tokenizer_class": "GemmaTokenizer", "bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>", "mask_token": "<mask>"})
+    return ["qwen2", "llama3", "llama2", "gemma", "added", "qwen2_class", "llama_class", "gemma_class"]
 
 
 def digest(ids):
@@ -163,7 +172,7 @@ def conversation(given, loaded):
         except Exception:
             row["texts"][name] = None
     for name, tokenizer in loaded.items():
-        if name == "added":
+        if tokenizer.chat_template is None:
             continue
         try:
             text = ask(tokenizer, None)

@@ -66,7 +66,7 @@ x, x ~ "a", x|default("d"), ""|default("d"), ""|default("d", true), none|default
 "1.5"|float, "x"|float, "x"|float(2.5), 3|float, "1e3"|float, "inf"|float, none|float
 -5|abs, 2.5|round, 3.5|round, 2.675|round(2), 42.55|round(1, "floor"), 42.51|round(1, "ceil"), 5|round, 1234|round(-2), 2.4|round|int
 "a\nb\n\nc"|indent, "a\nb"|indent(2, true), "a\n\nb"|indent(1, blank=true), "a\nb"|indent("--")
-"<a href='x'>&\"</a>"|e, "<b>"|escape, "<b>"|safe, 5|string, none|string, true|string ~ "x"
+("<a href='x'>&\"</a>"|e) ~ "", ("<b>"|escape)|string ~ "", ("<b>"|safe) ~ "", 5|string, none|string, true|string ~ "x"
 "foo bar baz qux"|truncate(9), "foo bar baz qux"|truncate(9, true), "foo bar baz"|truncate(9), "a bb ccc"|wordcount, "%s-%s"|format(1, 2), "%(a)s"|format(a=3)
 {"a": [1, 2.5, true, none, "é\n\"q\" \\ </s> 😀 \x7f"]}|tojson
 {"a": [1, {"b": []}], "c": {}}|tojson(indent=2)

@@ -95,6 +95,9 @@ final class Arithmetic {
   }
 
   private static Object quotient(BigInteger left, BigInteger right) {
+    if (left.signum() == 0) {
+      return right.signum() < 0 ? -0.0 : 0.0;
+    }
     double exact =
         new java.math.BigDecimal(left)
             .divide(new java.math.BigDecimal(right), java.math.MathContext.DECIMAL128)

@@ -44,7 +44,7 @@ final class Attributes {
     }
     Object item = null;
     if (value instanceof Dict dict) {
-      item = dict.get(index);
+      item = Comparison.isHashable(index) ? dict.get(index) : null;
     } else if (Numbers.isInteger(index)
         && (value instanceof String || Values.sequence(value) != null)) {
       item = Slices.item(value, index);

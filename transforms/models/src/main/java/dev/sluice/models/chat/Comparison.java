@@ -12,6 +12,7 @@ final class Comparison {
   private static final int MOST_WORK = 2_000_000;
 
   private int work;
+  private int depth;
 
   private Comparison() {}
 
@@ -22,6 +23,13 @@ final class Comparison {
   /** Consistent with {@link #equal}; only what Python can hash. */
   static int hash(Object value) {
     return new Comparison().hashed(value);
+  }
+
+  /** Whether a dict can have it as a key. */
+  static boolean isHashable(Object value) {
+    return value instanceof Tuple tuple
+        ? tuple.items().stream().allMatch(Comparison::isHashable)
+        : !(value instanceof List || value instanceof Dict || value instanceof View);
   }
 
   /**
@@ -40,6 +48,13 @@ final class Comparison {
   }
 
   private boolean same(Object left, Object right) {
+    Limits.depth(++depth);
+    boolean result = sameFlat(left, right);
+    depth--;
+    return result;
+  }
+
+  private boolean sameFlat(Object left, Object right) {
     work();
     if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
       return Numbers.equal(left, right);
@@ -92,6 +107,13 @@ final class Comparison {
   }
 
   private int hashed(Object value) {
+    Limits.depth(++depth);
+    int result = hashedFlat(value);
+    depth--;
+    return result;
+  }
+
+  private int hashedFlat(Object value) {
     work();
     if (Numbers.isNumber(value)) {
       return Double.hashCode(Numbers.approximately(value) + 0.0);
@@ -112,6 +134,13 @@ final class Comparison {
   }
 
   private int ordered(Object left, Object right) {
+    Limits.depth(++depth);
+    int result = orderedFlat(left, right);
+    depth--;
+    return result;
+  }
+
+  private int orderedFlat(Object left, Object right) {
     work();
     if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
       return Numbers.compare(left, right);

@@ -174,9 +174,8 @@ final class Filters {
     return out.toString();
   }
 
-  private static String truncated(Object value, Arguments given) {
+  private static Object truncated(Object value, Arguments given) {
     Arguments.Bound bound = given.bind("truncate", 0, "length", "killwords", "end", "leeway");
-    String text = Writer.text(value);
     int length = bound.number(0, 255);
     String end = bound.text(2, "...");
     int kept = length - Values.length(end);
@@ -184,8 +183,11 @@ final class Filters {
       throw new TemplateException(
           "truncate wants a length of at least that of '%s'".formatted(end));
     }
-    if (Values.length(text) <= (long) length + bound.number(3, 5)) {
-      return text;
+    if (Values.length(value) <= (long) length + bound.number(3, 5)) {
+      return value;
+    }
+    if (!(value instanceof String text)) {
+      throw new TemplateException("truncate wants text, but got " + Values.described(value));
     }
     String cut = text.substring(0, text.offsetByCodePoints(0, kept));
     int space = cut.lastIndexOf(' ');

@@ -64,6 +64,7 @@ final class Json {
 
   private void write(Object value, int depth) {
     Limits.text(out.length());
+    Limits.depth(depth);
     if (value instanceof String text) {
       quote(text);
     } else if (value instanceof Dict dict) {

@@ -14,7 +14,10 @@ final class Limits {
   /** Macros within macros. */
   static final int MOST_CALLS = 64;
 
-  private static final long MOST_STEPS = 20_000_000;
+  /** Values within values. */
+  static final int DEEPEST = 500;
+
+  private static final long MOST_STEPS = 10_000_000;
   private static final long MOST_MADE = 64_000_000;
   private static final int CHARACTERS_A_STEP = 64;
 
@@ -56,6 +59,13 @@ final class Limits {
 
   void leave() {
     calls--;
+  }
+
+  /** Refuses what lies too deep. */
+  static void depth(int depth) {
+    if (depth > DEEPEST) {
+      throw new TemplateException("its values are nested more than %d deep".formatted(DEEPEST));
+    }
   }
 
   /** Refuses a text before it is made. */

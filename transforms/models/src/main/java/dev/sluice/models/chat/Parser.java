@@ -34,6 +34,7 @@ final class Parser {
   private final ExpressionParser expressions;
   private int loops;
   private int depth;
+  private int opened;
 
   private Parser(Cursor cursor) {
     this.cursor = cursor;
@@ -60,7 +61,7 @@ final class Parser {
       throw new TemplateException(
           "blocks are nested more than %d deep".formatted(DEEPEST), cursor.line());
     }
-    int begin = cursor.line();
+    int begin = opened;
     List<Statement> body = new ArrayList<>();
     while (cursor.peek().kind() != Kind.END) {
       Token token = cursor.next();
@@ -72,6 +73,7 @@ final class Parser {
       } else {
         if (cursor.peek().kind() == Kind.NAME && ends.contains(cursor.peek().text())) {
           depth--;
+          opened = begin;
           return List.copyOf(body);
         }
         body.add(statement(ends));
@@ -99,6 +101,7 @@ final class Parser {
 
   private Statement statement(Set<String> ends) {
     Token token = cursor.expect(Kind.NAME, "the name of a block");
+    opened = token.line();
     return switch (token.text()) {
       case "if" -> choice(token.line());
       case "for" -> loop(token.line());

@@ -41,7 +41,12 @@ final class Percent {
       out.append(placed(place, value));
       Limits.text(out.length());
     }
-    if (next.hasNext() && !byName && !(values instanceof Dict || values instanceof List)) {
+    if (next.hasNext()
+        && !byName
+        && !(values instanceof Dict
+            || values instanceof List
+            || values instanceof Range
+            || values instanceof Undefined)) {
       throw new TemplateException("'%s' has fewer places than values are given".formatted(text));
     }
     return out.append(text, start, text.length()).toString();

@@ -42,6 +42,12 @@ final class Slices {
     if (value instanceof String text) {
       return cut(text, length, first, last, stride);
     }
+    if (value instanceof Range range) {
+      return new Range(
+          range.start() + first * range.step(),
+          range.start() + last * range.step(),
+          range.step() * stride);
+    }
     List<Object> out = new ArrayList<>();
     for (long i = first; up ? i < last : i > last; i += stride) {
       out.add(items == null ? None.NONE : items.get((int) i));

@@ -93,7 +93,7 @@ final class Texts {
     String rest = stripStart(text, Texts::isSpace);
     while (!rest.isEmpty()) {
       if (most >= 0 && words.size() == most) {
-        words.add(stripEnd(rest));
+        words.add(rest);
         break;
       }
       int end = 0;
@@ -117,7 +117,7 @@ final class Texts {
     int end = stripEnd(text).length();
     while (end > 0) {
       if (most >= 0 && words.size() == most) {
-        words.add(0, stripStart(text.substring(0, end), Texts::isSpace));
+        words.add(0, text.substring(0, end));
         break;
       }
       int start = end;
@@ -182,13 +182,9 @@ final class Texts {
       return text;
     }
     int first = text.codePointAt(0);
-    int rest = Character.charCount(first);
-    return titled(first)
-        + lower(text)
-            .substring(
-                lower(Character.toString(first)).length() == rest
-                    ? rest
-                    : lower(Character.toString(first)).length());
+    String begins = lower(Character.toString(first));
+    // Lowered whole: what a letter becomes depends on those around it.
+    return titled(first) + lower(text).substring(begins.length());
   }
 
   private static String titled(int c) {
@@ -199,7 +195,9 @@ final class Texts {
     String upper = upper(Character.toString(c));
     // What becomes several letters, as the sharp s: the first of them large.
     int first = upper.codePointAt(0);
-    return Character.toString(first) + lower(upper.substring(Character.charCount(first)));
+    return Character.isUpperCase(first)
+        ? Character.toString(first) + lower(upper.substring(Character.charCount(first)))
+        : upper;
   }
 
   /** Every run of letters begins large. */

@@ -122,6 +122,7 @@ final class Values {
       throw new TemplateException("'in <text>' wants text on its left, but got " + described(item));
     }
     if (container instanceof Dict dict) {
+      Comparison.hash(item);
       return dict.get(item) != null;
     }
     for (Iterator<Object> items = iterator(container); items.hasNext(); ) {

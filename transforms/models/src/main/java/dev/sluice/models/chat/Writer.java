@@ -6,6 +6,7 @@ import java.util.List;
 /** Values as Python's {@code str} and {@code repr} write them. */
 final class Writer {
   private final StringBuilder out = new StringBuilder();
+  private int depth;
 
   private Writer() {}
 
@@ -25,6 +26,12 @@ final class Writer {
   }
 
   private void write(Object value) {
+    Limits.depth(++depth);
+    writeAny(value);
+    depth--;
+  }
+
+  private void writeAny(Object value) {
     Limits.text(out.length());
     if (value instanceof String text) {
       quote(text);

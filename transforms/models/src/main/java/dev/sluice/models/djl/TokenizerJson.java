@@ -12,12 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tokenizer.json} with what transformers puts on top of it from {@code
- * tokenizer_config.json}: tokens that only the configuration has, and tokens at the ends of a text
- * that it asks for.
+ * A {@code tokenizer.json} with what transformers puts on top of it: tokens that only {@code
+ * tokenizer_config.json} has. Which tokens stand around a text is said by {@code tokenizer.json}
+ * alone, as in transformers 5.
  */
 final class TokenizerJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,8 +46,8 @@ final class TokenizerJson {
         return json;
       }
       TokenizerJson tokenizer = new TokenizerJson(root);
+      TokenizerClasses.apply(root, files.config());
       tokenizer.addTokens(files);
-      tokenizer.addEnds(files);
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
       throw new ModelException(
@@ -96,45 +95,5 @@ final class TokenizerJson {
       node.put(flag, token.path(flag).asBoolean());
     }
     node.put("normalized", token.path("normalized").asBoolean(!special)).put("special", special);
-  }
-
-  private void addEnds(ChatFiles files) {
-    JsonNode config = files.config();
-    if (!config.has("add_bos_token") && !config.has("add_eos_token")) {
-      return;
-    }
-    Map<String, String> special = files.specialTokens();
-    String begin = config.path("add_bos_token").asBoolean() ? special.get("bos_token") : null;
-    String end = config.path("add_eos_token").asBoolean() ? special.get("eos_token") : null;
-    ObjectNode processor = JSON.createObjectNode().put("type", "TemplateProcessing");
-    for (String kind : new String[] {"single", "pair"}) {
-      ArrayNode parts = processor.putArray(kind);
-      part(parts, "A", 0, begin, end);
-      if (kind.equals("pair")) {
-        part(parts, "B", 1, begin, end);
-      }
-    }
-    ObjectNode tokens = processor.putObject("special_tokens");
-    for (@Nullable String token : new @Nullable String[] {begin, end}) {
-      ObjectNode known = token == null ? null : byContent.get(token);
-      if (known != null) {
-        ObjectNode entry = tokens.putObject(known.path("content").asText());
-        entry.put("id", token);
-        entry.putArray("ids").add(known.path("id").asInt());
-        entry.putArray("tokens").add(token);
-      }
-    }
-    root.set("post_processor", processor);
-  }
-
-  private static void part(
-      ArrayNode parts, String sequence, int type, @Nullable String begin, @Nullable String end) {
-    if (begin != null) {
-      parts.addObject().putObject("SpecialToken").put("id", begin).put("type_id", type);
-    }
-    parts.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
-    if (end != null) {
-      parts.addObject().putObject("SpecialToken").put("id", end).put("type_id", type);
-    }
   }
 }

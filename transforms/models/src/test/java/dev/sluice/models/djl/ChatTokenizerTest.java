@@ -34,7 +34,20 @@ import org.junit.jupiter.api.io.TempDir;
 class ChatTokenizerTest {
   private static final ZonedDateTime NOW =
       ZonedDateTime.of(2026, 3, 5, 14, 7, 9, 0, ZoneOffset.UTC);
-  private static final List<String> MODELS = List.of("qwen2", "llama3", "llama2", "gemma", "added");
+
+  /** Of nine templates and fifty conversations. */
+  private static final int REFUSED = 57;
+
+  private static final List<String> MODELS =
+      List.of(
+          "qwen2",
+          "llama3",
+          "llama2",
+          "gemma",
+          "added",
+          "qwen2_class",
+          "llama_class",
+          "gemma_class");
 
   private static Path resources() {
     URL file = Objects.requireNonNull(ChatTemplate.class.getResource("jinja.json"));
@@ -85,7 +98,13 @@ class ChatTokenizerTest {
               || !tokenizer
                   .decodeWithoutSpecial(theirs)
                   .equals(expected.path("skipped").asText(text))) {
-            wrong.add(model + ": " + row.path("text") + " " + java.util.Arrays.toString(ids));
+            wrong.add(
+                model
+                    + ": "
+                    + row.path("text")
+                    + " "
+                    + java.util.Arrays.toString(ids)
+                    + tokenizer.decode(theirs));
           }
         }
       }
@@ -141,8 +160,6 @@ class ChatTokenizerTest {
     assertThat(rows.size()).isEqualTo(50);
     assertThat(refused).isEqualTo(REFUSED);
   }
-
-  private static final int REFUSED = 0;
 
   @Test
   void conversationsOfDirectoriesAreThoseOfTransformers() throws IOException {
