@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class DecodingBatch {
   /** Most prompt tokens, padding included, of one pass: bounds its memory. */
   private static final int PREFILL_TOKENS = 16_384;
 
+  /** Most bytes of keys and values, unless one row needs more. */
+  private static final long CACHE_BYTES = 1L << 31;
+
   private final LlamaDecoder decoder;
   private final NDList weights;
   private final NDManager manager;
@@ -41,9 +45,31 @@ final class DecodingBatch {
     this.weights = weights;
     this.manager = manager;
     endTokens = new boolean[decoder.config().vocabularySize()];
-    decoder.config().endTokens().forEach(token -> endTokens[token] = true);
+    decoder.config().endTokens().stream()
+        .filter(token -> token >= 0 && token < endTokens.length)
+        .forEach(token -> endTokens[token] = true);
     rows = new Sample[Math.max(LlamaDecoder.LEAST_ROWS, rowCount)];
     cache = decoder.newCache(manager, rows.length, places);
+  }
+
+  /**
+   * Finishes all samples, as many at once as the cache has room for.
+   *
+   * @param decodeBatch most rows at once
+   */
+  static void run(LoadedModel model, List<Sample> samples, int decodeBatch) {
+    if (samples.isEmpty()) {
+      return;
+    }
+    int places =
+        LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
+    List<Sample> sorted =
+        samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
+    long room = CACHE_BYTES / (places * model.decoder().cacheBytes());
+    int rows = (int) Math.min(Math.min(decodeBatch, samples.size()), Math.max(1, room));
+    model.inScope(
+        scope ->
+            new DecodingBatch(model.decoder(), model.weights(), scope, rows, places).run(sorted));
   }
 
   /** Finishes all samples, which are best sorted by the length of their prompts. */
@@ -107,7 +133,7 @@ final class DecodingBatch {
     int count = Math.max(LlamaDecoder.LEAST_ROWS, prompts.size());
     long[] places = new long[count];
     long[] tokens = new long[prompts.size() * length];
-    Arrays.fill(tokens, decoder.config().padToken());
+    Arrays.fill(tokens, decoder.config().fillToken());
     for (int i = 0; i < prompts.size(); i++) {
       int[] prompt = prompts.get(i);
       for (int t = 0; t < prompt.length; t++) {
@@ -172,12 +198,13 @@ final class DecodingBatch {
       }
     }
     int places = LlamaDecoder.blocks(longest);
-    float[] mask = new float[count * places];
-    for (int row = 0; row < count; row++) {
-      int first = row * places + (int) positions[row] + 1;
-      Arrays.fill(mask, first, (row + 1) * places, Float.NEGATIVE_INFINITY);
-    }
     try (NDManager scope = manager.newSubManager()) {
+      int window = decoder.config().traits().window();
+      NDArray mask = scope.create(mask(positions, places, 0), new Shape(count, 1, 1, places));
+      NDArray narrow =
+          window == 0
+              ? mask
+              : scope.create(mask(positions, places, window), new Shape(count, 1, 1, places));
       float[] logits =
           decoder
               .step(
@@ -185,13 +212,32 @@ final class DecodingBatch {
                   scope.create(tokens),
                   scope.create(positions),
                   scope.arange(0, count, 1, ai.djl.ndarray.types.DataType.INT64),
-                  scope.create(mask, new Shape(count, 1, 1, places)),
+                  mask,
+                  narrow,
                   cache)
               .toFloatArray();
       for (int row = 0; row < span; row++) {
         draw(row, logits, row);
       }
     }
+  }
+
+  /**
+   * What is added to the scores of each row: minus infinity at places that it does not see.
+   *
+   * @param window places that a token sees, its own included; 0: all
+   */
+  private static float[] mask(long[] positions, int places, int window) {
+    float[] mask = new float[positions.length * places];
+    for (int row = 0; row < positions.length; row++) {
+      int start = row * places;
+      int end = (int) positions[row] + 1;
+      Arrays.fill(mask, start + end, start + places, Float.NEGATIVE_INFINITY);
+      if (window > 0 && end > window) {
+        Arrays.fill(mask, start, start + end - window, Float.NEGATIVE_INFINITY);
+      }
+    }
+    return mask;
   }
 
   /** With no more samples to come, moves the last rows into free ones once a quarter is free. */

@@ -10,7 +10,6 @@ import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +57,7 @@ final class DjlLanguageModel implements LanguageModel {
       int[] prompt;
       try {
         prompt = encode(request.prompt());
+        model.check(prompt);
       } catch (ModelException e) {
         errors[i] = e.getMessage();
         continue;
@@ -68,10 +68,11 @@ final class DjlLanguageModel implements LanguageModel {
       int limit = Math.min(request.sampling().maxTokens(), room);
       for (int s = 0; errors[i] == null && s < request.seeds().size(); s++) {
         long seed = request.seeds().get(s);
-        samples.add(new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()));
+        samples.add(
+            new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()::decode));
       }
     }
-    decode(samples);
+    DecodingBatch.run(model, samples, decodeBatch);
     List<List<Completion>> completions = new ArrayList<>();
     requests.forEach(request -> completions.add(new ArrayList<>()));
     samples.forEach(sample -> completions.get(sample.request).add(sample.completion()));
@@ -97,20 +98,6 @@ final class DjlLanguageModel implements LanguageModel {
           + " tokens of prompt and completion together. Shorten the prompt.";
     }
     return null;
-  }
-
-  private void decode(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return;
-    }
-    int places =
-        LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
-    List<Sample> sorted =
-        samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    int rows = Math.min(decodeBatch, samples.size());
-    model.inScope(
-        scope ->
-            new DecodingBatch(model.decoder(), model.weights(), scope, rows, places).run(sorted));
   }
 
   @Override
