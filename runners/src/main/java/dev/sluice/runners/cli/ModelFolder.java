@@ -1,6 +1,9 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.models.Precision;
 import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.djl.DjlModels;
+import dev.sluice.models.djl.TokenIdModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,5 +30,10 @@ final class ModelFolder {
               .formatted(name, String.join(", ", BuiltinModels.names())));
     }
     return folder;
+  }
+
+  /** Loads a model, its numbers of a type in memory. */
+  static TokenIdModel open(String name, String dtype) {
+    return DjlModels.tokenIdModel(of(name), DjlModels.DECODE_BATCH, Precision.of(dtype));
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.models.Completion;
 import dev.sluice.models.Sampling;
-import dev.sluice.models.djl.DirectModel;
+import dev.sluice.models.djl.TokenIdModel;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Json;
 import java.nio.file.Path;
@@ -79,6 +79,12 @@ final class ModelGenerateCommand implements Callable<Integer> {
   @Option(names = "--ignore-eos", description = "Goes on past the token that ends a text.")
   private boolean ignoreEnd;
 
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "Numbers in memory: float32 or bfloat16 (default: float32).")
+  private String dtype = "float32";
+
   ModelGenerateCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -93,7 +99,7 @@ final class ModelGenerateCommand implements Callable<Integer> {
       throw new UserMistake("-n is at least 1, not %d.".formatted(samples));
     }
     Sampling sampling = sampling();
-    try (DirectModel model = DirectModel.open(ModelFolder.of(folder))) {
+    try (TokenIdModel model = ModelFolder.open(folder, dtype)) {
       List<int[]> prompts =
           idsFile != null
               ? TokenLists.ids(idsFile)
@@ -108,7 +114,7 @@ final class ModelGenerateCommand implements Callable<Integer> {
         }
         seeds.add(own);
       }
-      say(model.generate(prompts, sampling, seeds, ignoreEnd));
+      say(model.generate(prompts, sampling, seeds, ignoreEnd), model.hasTokenizer());
     }
     return ExitCode.DONE;
   }
@@ -121,11 +127,11 @@ final class ModelGenerateCommand implements Callable<Integer> {
     }
   }
 
-  private void say(List<List<Completion>> completions) {
+  private void say(List<List<Completion>> completions, boolean withText) {
     if (global.json()) {
       List<List<Map<String, Object>>> rows =
           completions.stream()
-              .map(each -> each.stream().map(ModelGenerateCommand::row).toList())
+              .map(each -> each.stream().map(one -> row(one, withText)).toList())
               .toList();
       terminal.out().println(Json.compact(Map.of("completions", rows)));
       return;
@@ -145,10 +151,10 @@ final class ModelGenerateCommand implements Callable<Integer> {
     return completion.finishReason().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, Object> row(Completion completion) {
+  private static Map<String, Object> row(Completion completion, boolean withText) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("ids", Arrays.stream(completion.tokens()).boxed().toList());
-    row.put("text", completion.text());
+    row.put("text", withText ? completion.text() : null);
     row.put("finish_reason", reason(completion));
     return row;
   }

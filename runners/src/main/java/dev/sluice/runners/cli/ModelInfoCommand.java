@@ -2,7 +2,7 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
-import dev.sluice.models.djl.DirectModel;
+import dev.sluice.models.djl.TokenIdModel;
 import dev.sluice.records.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +32,11 @@ final class ModelInfoCommand implements Callable<Integer> {
   public Integer call() {
     Path path = ModelFolder.of(folder);
     Map<String, Object> facts = new LinkedHashMap<>();
-    try (DirectModel model = DirectModel.open(path)) {
+    try (TokenIdModel model = ModelFolder.open(folder, "float32")) {
       ModelConfig config = model.config();
       facts.put("folder", path.toString());
-      facts.put("architecture", config.head().architecture());
-      facts.put("parameters", model.parameters());
+      facts.put("architecture", config.family().architecture(config.head()));
+      facts.put("parameters", model.info("").parameters());
       facts.put("layers", config.layers());
       facts.put("hidden_size", config.hiddenSize());
       facts.put("heads", config.heads());
@@ -46,7 +46,7 @@ final class ModelInfoCommand implements Callable<Integer> {
       facts.put("end_tokens", config.endTokens());
       facts.put("cache_bytes_per_token", model.cacheBytesPerToken());
       facts.put("tokenizer", Files.exists(path.resolve(ModelDirectory.TOKENIZER)));
-      facts.put("revision", ModelDirectory.revision(path));
+      facts.put("revision", model.info("").revision());
     }
     if (global.json()) {
       terminal.out().println(Json.compact(facts));

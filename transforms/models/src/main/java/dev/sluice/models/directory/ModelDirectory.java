@@ -10,23 +10,21 @@ import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One model in Hugging Face form.
  *
  * @param config shape of the decoder
- * @param tokenizer the bytes of {@code tokenizer.json}
+ * @param tokenizer the bytes of {@code tokenizer.json}; empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
@@ -48,32 +46,37 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
         ModelConfig.parse(json(folder.resolve(CONFIG)), folder.resolve(CONFIG).toString());
     Path generation = folder.resolve(GENERATION_CONFIG);
     if (Files.exists(generation)) {
-      List<Integer> ends = ModelConfig.tokens(json(generation).path("eos_token_id"));
+      List<Integer> ends = ConfigKeys.tokens(json(generation).path("eos_token_id"));
       if (!ends.isEmpty()) {
         config = config.withEndTokens(ends);
       }
     }
-    return new ModelDirectory(config, bytes(folder.resolve(TOKENIZER)));
+    Path tokenizer = folder.resolve(TOKENIZER);
+    return new ModelDirectory(config, Files.exists(tokenizer) ? bytes(tokenizer) : new byte[0]);
   }
 
   /** Reads the weights, unchecked against the configuration. */
   public static Safetensors.Content weights(Path folder) {
-    return Safetensors.read(folder.resolve(WEIGHTS));
+    return WeightFiles.of(folder).content();
   }
 
   /**
-   * Writes the four files into an existing folder.
+   * Writes the files into an existing folder.
    *
    * @throws ModelException if the disk does not take them
    */
   public void write(Path folder, Map<String, Tensor> weights) {
     try {
       ObjectNode generation = JSON.createObjectNode();
-      config.putTokens(generation);
-      generation.put("pad_token_id", config.padToken());
+      ConfigWriter.putTokens(generation, config.endTokens());
+      if (config.padToken() >= 0) {
+        generation.put("pad_token_id", config.padToken());
+      }
       Files.write(folder.resolve(CONFIG), PRETTY.writeValueAsBytes(config.toJson()));
       Files.write(folder.resolve(GENERATION_CONFIG), PRETTY.writeValueAsBytes(generation));
-      Files.write(folder.resolve(TOKENIZER), tokenizer);
+      if (tokenizer.length > 0) {
+        Files.write(folder.resolve(TOKENIZER), tokenizer);
+      }
       Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
     } catch (IOException e) {
       throw new ModelException("The model cannot be written to " + folder + ": " + e, e);
@@ -86,25 +89,14 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
    */
   public static String revision(Path folder) {
     ModelDirectory directory = read(folder);
-    Path file = folder.resolve(WEIGHTS);
+    WeightFiles files = WeightFiles.of(folder);
     MessageDigest digest = Hashes.sha256();
-    digest.update(Hashes.bytes("model", directory.config(), tokenizerHash(directory)));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      Safetensors.Header header = Safetensors.header(channel, file);
-      for (Map.Entry<String, Safetensors.Entry> entry :
-          new TreeMap<>(header.entries()).entrySet()) {
-        Safetensors.Entry place = entry.getValue();
-        digest.update(
-            Hashes.bytes(entry.getKey(), place.type(), java.util.Arrays.toString(place.shape())));
-        ByteBuffer data =
-            Safetensors.map(
-                channel, header.dataStart() + place.begin(), place.end() - place.begin());
-        digest.update(data);
-      }
-    } catch (NoSuchFileException e) {
-      throw new ModelException(file + " does not exist; a model directory needs it.", e);
-    } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    digest.update(Hashes.bytes("model", directory.config().identity(), tokenizerHash(directory)));
+    ByteBuffer buffer = WeightFiles.buffer();
+    for (String name : files.tensors()) {
+      Safetensors.Entry entry = files.entry(name);
+      digest.update(Hashes.bytes(name, entry.type(), Arrays.toString(entry.shape())));
+      files.read(name, buffer, (type, bytes) -> digest.update(bytes));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -94,7 +94,8 @@ public final class Safetensors {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, Entry> entry : header.entries().entrySet()) {
         tensors.put(
-            entry.getKey(), tensor(channel, file, header, entry.getKey(), entry.getValue()));
+            entry.getKey(),
+            tensor(channel, file, header.dataStart(), entry.getKey(), entry.getValue()));
       }
       return new Content(tensors, header.metadata());
     } catch (NoSuchFileException e) {
@@ -201,15 +202,23 @@ public final class Safetensors {
     return values;
   }
 
+  /** Reads one tensor of a file whose data begin at {@code dataStart}. */
+  static Tensor tensor(Path file, long dataStart, String name, Entry entry) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return tensor(channel, file, dataStart, name, entry);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private static Tensor tensor(
-      FileChannel channel, Path file, Header header, String name, Entry entry) throws IOException {
+      FileChannel channel, Path file, long dataStart, String name, Entry entry) throws IOException {
     long elements = Tensor.elements(entry.shape());
     if (elements > Integer.MAX_VALUE - 8) {
       throw new ModelException(
           file + ": the tensor \"" + name + "\" has " + elements + " elements; at most 2^31 fit.");
     }
-    ByteBuffer bytes =
-        map(channel, header.dataStart() + entry.begin(), entry.end() - entry.begin());
+    ByteBuffer bytes = map(channel, dataStart + entry.begin(), entry.end() - entry.begin());
     float[] values = new float[(int) elements];
     switch (entry.type()) {
       case "F32" -> bytes.asFloatBuffer().get(values);

@@ -11,11 +11,11 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.ModelConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,21 +28,27 @@ import org.jspecify.annotations.Nullable;
  * do not offer. Several threads may call it at once.
  */
 final class DecoderScript implements AutoCloseable {
+  private static final List<String> METHODS =
+      List.of("hidden", "logits", "logprobs", "prefill", "step", "move", "brain", "put");
+
   private final NDManager manager;
   private final PtSymbolBlock block;
   private final Map<String, NDArray> methods = new LinkedHashMap<>();
 
-  DecoderScript(ModelConfig config) {
+  /**
+   * @param half whether weights and activations are bfloat16
+   */
+  DecoderScript(ModelConfig config, boolean half) {
     manager = NativeEngine.newManager();
     try {
       block =
           JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive(config)), false, false);
+              (PtNDManager) manager, new ByteArrayInputStream(archive(config, half)), false, false);
     } catch (IOException e) {
       manager.close();
       throw new ModelException("The decoder's script cannot be loaded: " + e.getMessage(), e);
     }
-    for (String name : new String[] {"hidden", "logits", "logprobs", "prefill", "step", "move"}) {
+    for (String name : METHODS) {
       NDArray method = manager.create(0);
       method.setName("module_method:" + name);
       methods.put(name, method);
@@ -76,17 +82,17 @@ final class DecoderScript implements AutoCloseable {
   }
 
   /** The stored form of a TorchScript module: an uncompressed ZIP of pickles and source. */
-  private static byte[] archive(ModelConfig config) throws IOException {
+  private static byte[] archive(ModelConfig config, boolean half) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         InputStream source = DecoderScript.class.getResourceAsStream("decoder.py")) {
       if (source == null) {
         throw new IOException("decoder.py is missing on the class path");
       }
-      add(zip, "data.pkl", attributes(config));
+      add(zip, "data.pkl", ScriptAttributes.of(config, half));
       add(zip, "code/__torch__.py", source.readAllBytes());
       add(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      add(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+      add(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
     }
     return bytes.toByteArray();
   }
@@ -101,34 +107,5 @@ final class DecoderScript implements AutoCloseable {
     zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
-  }
-
-  /** A pickle (protocol 2) of the module object and its attributes. */
-  private static byte[] attributes(ModelConfig config) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.write(new byte[] {(byte) 0x80, 2});
-    out.writeBytes("c__torch__\nDecoder\n)\u0081}(");
-    integer(out, "layers", config.layers());
-    integer(out, "heads", config.heads());
-    integer(out, "key_value_heads", config.keyValueHeads());
-    integer(out, "head_dim", config.headDim());
-    name(out, "epsilon");
-    out.writeByte('G');
-    out.writeDouble(config.rmsNormEpsilon());
-    out.writeBytes("ub.");
-    return bytes.toByteArray();
-  }
-
-  private static void integer(DataOutputStream out, String name, int value) throws IOException {
-    name(out, name);
-    out.writeByte('J');
-    out.writeInt(Integer.reverseBytes(value));
-  }
-
-  private static void name(DataOutputStream out, String name) throws IOException {
-    out.writeByte('X');
-    out.writeInt(Integer.reverseBytes(name.length()));
-    out.writeBytes(name);
   }
 }

@@ -21,7 +21,7 @@ final class Decoding {
         LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
     List<Sample> sorted =
         samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    int rows = KeyValues.rows(model.config(), places, Math.min(decodeBatch, samples.size()));
+    int rows = KeyValues.rows(model.decoder(), places, Math.min(decodeBatch, samples.size()));
     model.inScope(
         scope ->
             new DecodingBatch(model.decoder(), model.weights(), scope, rows, places, ends)

@@ -68,7 +68,9 @@ final class DecodingBatch {
     this.weights = weights;
     this.manager = manager;
     endTokens = new boolean[decoder.config().vocabularySize()];
-    ends.forEach(token -> endTokens[token] = true);
+    ends.stream()
+        .filter(token -> token >= 0 && token < endTokens.length)
+        .forEach(token -> endTokens[token] = true);
     rows = new Sample[Math.max(LlamaDecoder.LEAST_ROWS, rowCount)];
     cache = decoder.newCache(manager, rows.length, places);
   }
@@ -155,7 +157,7 @@ final class DecodingBatch {
     int count = Math.max(LlamaDecoder.LEAST_ROWS, prompts.size());
     long[] places = new long[count];
     long[] tokens = new long[prompts.size() * length];
-    Arrays.fill(tokens, decoder.config().padToken());
+    Arrays.fill(tokens, decoder.config().fillToken());
     for (int i = 0; i < prompts.size(); i++) {
       int[] prompt = prompts.get(i);
       for (int t = 0; t < prompt.length; t++) {
@@ -220,12 +222,13 @@ final class DecodingBatch {
       }
     }
     int places = LlamaDecoder.blocks(longest);
-    float[] mask = new float[count * places];
-    for (int row = 0; row < count; row++) {
-      int first = row * places + (int) positions[row] + 1;
-      Arrays.fill(mask, first, (row + 1) * places, Float.NEGATIVE_INFINITY);
-    }
     try (NDManager scope = manager.newSubManager()) {
+      int window = decoder.config().traits().window();
+      NDArray mask = scope.create(mask(positions, places, 0), new Shape(count, 1, 1, places));
+      NDArray narrow =
+          window == 0
+              ? mask
+              : scope.create(mask(positions, places, window), new Shape(count, 1, 1, places));
       float[] logits =
           decoder
               .step(
@@ -233,13 +236,32 @@ final class DecodingBatch {
                   scope.create(tokens),
                   scope.create(positions),
                   scope.arange(0, count, 1, ai.djl.ndarray.types.DataType.INT64),
-                  scope.create(mask, new Shape(count, 1, 1, places)),
+                  mask,
+                  narrow,
                   cache)
               .toFloatArray();
       for (int row = 0; row < span; row++) {
         draw(row, logits, row);
       }
     }
+  }
+
+  /**
+   * What is added to the scores of each row: minus infinity at places that it does not see.
+   *
+   * @param window places that a token sees, its own included; 0: all
+   */
+  private static float[] mask(long[] positions, int places, int window) {
+    float[] mask = new float[positions.length * places];
+    for (int row = 0; row < positions.length; row++) {
+      int start = row * places;
+      int end = (int) positions[row] + 1;
+      Arrays.fill(mask, start + end, start + places, Float.NEGATIVE_INFINITY);
+      if (window > 0 && end > window) {
+        Arrays.fill(mask, start, start + end - window, Float.NEGATIVE_INFINITY);
+      }
+    }
+    return mask;
   }
 
   /** With no more samples to come, moves the last rows into free ones once a quarter is free. */

@@ -57,6 +57,7 @@ final class DjlLanguageModel implements LanguageModel {
       int[] prompt;
       try {
         prompt = encode(request.prompt());
+        model.check(prompt);
       } catch (ModelException e) {
         errors[i] = e.getMessage();
         continue;
@@ -67,7 +68,8 @@ final class DjlLanguageModel implements LanguageModel {
       int limit = Math.min(request.sampling().maxTokens(), room);
       for (int s = 0; errors[i] == null && s < request.seeds().size(); s++) {
         long seed = request.seeds().get(s);
-        samples.add(new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()));
+        samples.add(
+            new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()::decode));
       }
     }
     Decoding.run(model, samples, decodeBatch, model.config().endTokens());

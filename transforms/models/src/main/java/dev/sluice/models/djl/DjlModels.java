@@ -1,6 +1,7 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import java.nio.file.Path;
 
@@ -28,7 +29,22 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(String name, Path folder, int decodeBatch) {
-    return new DjlLanguageModel(name, CACHE.acquire(folder), decodeBatch);
+    return languageModel(name, folder, decodeBatch, Precision.FLOAT32);
+  }
+
+  /** As {@link #languageModel(String, Path, int)}, with the type of the numbers in memory. */
+  public static LanguageModel languageModel(
+      String name, Path folder, int decodeBatch, Precision precision) {
+    return new DjlLanguageModel(name, CACHE.acquire(folder, precision), decodeBatch);
+  }
+
+  /**
+   * Opens a model of any head over token ids; closing it gives it back to the cache.
+   *
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  public static TokenIdModel tokenIdModel(Path folder, int decodeBatch, Precision precision) {
+    return new TokenIdModel(CACHE.acquire(folder, precision), decodeBatch);
   }
 
   /**
@@ -37,7 +53,12 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder) {
-    return new DjlStepClassifier(name, CACHE.acquire(folder));
+    return stepClassifier(name, folder, Precision.FLOAT32);
+  }
+
+  /** As {@link #stepClassifier(String, Path)}, with the type of the numbers in memory. */
+  public static StepClassifier stepClassifier(String name, Path folder, Precision precision) {
+    return new DjlStepClassifier(name, CACHE.acquire(folder, precision));
   }
 
   /** The right to use a model of a directory. */

@@ -45,7 +45,7 @@ public final class DjlServing implements ServedModel {
     model = handle.model();
     this.context = Math.min(context, model.config().maxPositions());
     places = LlamaDecoder.blocks(this.context);
-    this.rows = KeyValues.rows(model.config(), places, rows);
+    this.rows = KeyValues.rows(model.decoder(), places, rows);
     decoding = new Thread(this::decode, "decode");
     decoding.setDaemon(true);
     decoding.start();
@@ -64,7 +64,7 @@ public final class DjlServing implements ServedModel {
 
   /** Bytes of keys and values that these rows take. */
   public long cacheBytes() {
-    return rows * KeyValues.rowBytes(model.config(), places);
+    return (long) rows * places * model.decoder().cacheBytes();
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class DjlServing implements ServedModel {
               limit,
               ask.sampling(),
               ask.seeds().get(i),
-              model.tokenizer(),
+              model.tokenizer()::decode,
               listener));
     }
     synchronized (this) {

@@ -27,7 +27,10 @@ final class DjlStepClassifier implements StepClassifier {
       handle.close();
       throw new ModelException(
           name
-              + " is a language model and does not classify steps. Name a model that was trained"
+              + (model.config().head() == Head.LANGUAGE_MODEL
+                  ? " is a language model"
+                  : " gives one value for a text")
+              + " and does not classify steps. Name a model that was trained"
               + " with the objective prm or orm here.");
     }
   }

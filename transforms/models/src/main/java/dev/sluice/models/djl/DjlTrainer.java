@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Full fine-tuning of a Llama decoder on the CPU. The batch's order and the most tokens of a
- * micro-batch are part of the result; the number of threads is not.
+ * Full fine-tuning of a decoder on the CPU. The batch's order and the most tokens of a micro-batch
+ * are part of the result; the number of threads is not.
  */
 public final class DjlTrainer implements Trainer {
   /** Micro-batches that are worked on at once: speed and memory, not results. */
@@ -119,7 +119,7 @@ public final class DjlTrainer implements Trainer {
   public StepReport step(List<TrainingSequence> batch, Loss loss) {
     check(batch, loss);
     List<MicroBatch> parts =
-        MicroBatch.cut(batch, loss, microBatchTokens, directory.config().padToken());
+        MicroBatch.cut(batch, loss, microBatchTokens, directory.config().fillToken());
     double learningRate = optimizer.learningRate(steps, plannedSteps);
     double sum = workers.run(parts, loss);
     NativeEngine.threads(1);
@@ -152,7 +152,8 @@ public final class DjlTrainer implements Trainer {
   private void check(List<TrainingSequence> batch, Loss loss) {
     ModelConfig config = directory.config();
     boolean classifies = loss instanceof Loss.StepClassification;
-    if (classifies != (config.head() == Head.STEP_CLASSIFICATION)) {
+    Head needed = classifies ? Head.STEP_CLASSIFICATION : Head.LANGUAGE_MODEL;
+    if (config.head() != needed) {
       throw new ModelException(
           "The loss "
               + loss.getClass().getSimpleName()
@@ -239,7 +240,7 @@ public final class DjlTrainer implements Trainer {
   }
 
   private String modelHash() {
-    return Hashes.id(directory.config());
+    return Hashes.id(directory.config().identity());
   }
 
   @Override

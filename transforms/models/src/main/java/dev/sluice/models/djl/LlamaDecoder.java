@@ -3,12 +3,14 @@ package dev.sluice.models.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.sluice.models.Precision;
 import dev.sluice.models.directory.ModelConfig;
 
 /**
- * The forward pass of a Llama decoder over weights that it does not own. Results belong to the
- * manager of the first argument. Several threads may use it at once.
+ * The forward pass of a decoder over weights that it does not own. Results belong to the manager of
+ * the first argument. Several threads may use it at once.
  */
 final class LlamaDecoder implements AutoCloseable {
   /** Keys and values come in blocks of this many places: fewer, and sums change with the length. */
@@ -17,19 +19,46 @@ final class LlamaDecoder implements AutoCloseable {
   /** With fewer rows a matrix product takes another path, and its bits change. */
   static final int LEAST_ROWS = 4;
 
+  /** Places of the first rotary tables. */
+  private static final int FIRST_PLACES = 1024;
+
   private final ModelConfig config;
   private final NDManager manager;
   private final DecoderScript script;
-  private final NDArray rotary;
+  private final Precision precision;
+  private final int greatest;
+
+  /** Tables grow with what is asked for: a context may hold far more than is ever used. */
+  private NDArray rotary;
 
   LlamaDecoder(ModelConfig config) {
+    this(config, Precision.FLOAT32);
+  }
+
+  /**
+   * @param precision of weights and activations
+   */
+  LlamaDecoder(ModelConfig config, Precision precision) {
     this.config = config;
-    script = new DecoderScript(config);
+    this.precision = precision;
+    script = new DecoderScript(config, precision == Precision.BFLOAT16);
     manager = NativeEngine.newManager();
-    int positions = blocks(config.maxPositions());
-    rotary =
-        manager.create(
-            Rotary.table(config, positions), new Shape(positions, 2L * config.headDim()));
+    greatest = blocks(config.maxPositions());
+    rotary = table(Math.min(greatest, FIRST_PLACES));
+  }
+
+  private NDArray table(int positions) {
+    long width = 2L * config.headDim() * config.traits().ropes().size();
+    return manager.create(Rotary.table(config, positions), new Shape(positions, width));
+  }
+
+  /** Rotary tables of at least so many places; those that others may still read stay. */
+  private synchronized NDArray rotary(long places) {
+    long size = rotary.getShape().get(0);
+    if (places > size) {
+      rotary = table((int) Math.max(places, Math.min(greatest, 2 * size)));
+    }
+    return rotary;
   }
 
   ModelConfig config() {
@@ -49,7 +78,7 @@ final class LlamaDecoder implements AutoCloseable {
    * @return [n, vocabulary or labels]
    */
   NDArray logits(NDList weights, NDArray tokens, NDArray places) {
-    return script.call("logits", weights, tokens, places, rotary);
+    return script.call("logits", weights, tokens, places, rotary(length(tokens)));
   }
 
   /**
@@ -61,13 +90,49 @@ final class LlamaDecoder implements AutoCloseable {
    * @return [n]
    */
   NDArray logprobs(NDList weights, NDArray tokens, NDArray places, NDArray targets) {
-    return script.call("logprobs", weights, tokens, places, targets, rotary);
+    return script.call("logprobs", weights, tokens, places, targets, rotary(length(tokens)));
   }
 
   /** A cache of zeros for {@code rows} rows of {@code places} places. */
   NDArray newCache(NDManager owner, int rows, int places) {
-    return owner.zeros(
-        new Shape(config.layers(), 2, rows, config.keyValueHeads(), places, config.headDim()));
+    Shape shape =
+        new Shape(config.layers(), 2, rows, config.keyValueHeads(), places, config.headDim());
+    return precision == Precision.FLOAT32
+        ? owner.zeros(shape)
+        : brain(owner.zeros(shape, DataType.FLOAT16));
+  }
+
+  /** An array for weights. */
+  NDArray newWeight(NDManager owner, long[] shape) {
+    return precision == Precision.FLOAT32
+        ? owner.create(new Shape(shape), DataType.FLOAT32)
+        : brain(owner.zeros(new Shape(shape), DataType.FLOAT16));
+  }
+
+  /** DJL cannot make arrays of bfloat16: such an array begins as another. */
+  private NDArray brain(NDArray other) {
+    try (other) {
+      return script.call("brain", null, other);
+    }
+  }
+
+  /** Writes a piece [n] into the elements of an array, from a place on. */
+  void put(NDArray target, NDArray piece, long place, NDManager scope) {
+    NDArray at = scope.create(new long[] {place});
+    script.call("put", null, target, piece, at).close();
+  }
+
+  /** Bytes of the cache for one place of a row. */
+  long cacheBytes() {
+    return 2L
+        * config.layers()
+        * config.keyValueHeads()
+        * config.headDim()
+        * (precision == Precision.FLOAT32 ? 4 : 2);
+  }
+
+  private static long length(NDArray tokens) {
+    return tokens.getShape().get(1);
   }
 
   /**
@@ -86,7 +151,8 @@ final class LlamaDecoder implements AutoCloseable {
       NDArray sources,
       NDArray rows,
       NDArray cache) {
-    return script.call("prefill", weights, tokens, places, sources, rows, cache, rotary);
+    return script.call(
+        "prefill", weights, tokens, places, sources, rows, cache, rotary(length(tokens)));
   }
 
   /**
@@ -96,6 +162,7 @@ final class LlamaDecoder implements AutoCloseable {
    * @param positions [rows]
    * @param rows [rows]: 0, 1, 2, ...
    * @param mask [rows, 1, 1, places], added to the scores
+   * @param narrowMask the same for layers with a window
    * @return logits [rows, vocabulary]
    */
   NDArray step(
@@ -104,8 +171,10 @@ final class LlamaDecoder implements AutoCloseable {
       NDArray positions,
       NDArray rows,
       NDArray mask,
+      NDArray narrowMask,
       NDArray cache) {
-    return script.call("step", weights, tokens, positions, rows, mask, cache, rotary);
+    NDArray tables = rotary(mask.getShape().get(3));
+    return script.call("step", weights, tokens, positions, rows, mask, narrowMask, cache, tables);
   }
 
   /** Copies rows of the cache onto others. */

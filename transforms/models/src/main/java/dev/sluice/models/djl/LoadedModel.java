@@ -7,13 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
+import dev.sluice.models.Precision;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.directory.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model directory in memory: tokenizer, decoder and weights, shared by threads and never changed.
@@ -26,10 +29,17 @@ final class LoadedModel implements AutoCloseable {
   private final String revision;
   private final long parameters;
   private final ModelConfig config;
-  private final TextTokenizer tokenizer;
+  private final byte[] tokenizerFile;
+  private final String source;
   private final LlamaDecoder decoder;
   private final NDManager manager;
   private final NDList weights;
+  private @Nullable TextTokenizer tokenizer;
+
+  /** Loads a directory into numbers of 32 bits. */
+  LoadedModel(Path folder, String revision) {
+    this(folder, revision, Precision.FLOAT32);
+  }
 
   /**
    * Loads a directory.
@@ -37,18 +47,24 @@ final class LoadedModel implements AutoCloseable {
    * @param revision its content hash
    * @throws ModelException naming the file and what is wrong with it
    */
-  LoadedModel(Path folder, String revision) {
+  LoadedModel(Path folder, String revision, Precision precision) {
     this.revision = revision;
+    source = folder.toString();
     ModelDirectory directory = ModelDirectory.read(folder);
     config = directory.config();
+    tokenizerFile = directory.tokenizer();
     ParameterLayout layout = new ParameterLayout(config);
-    float[] flat =
-        layout.gather(folder.resolve(ModelDirectory.WEIGHTS), ModelDirectory.weights(folder));
-    parameters = layout.size();
-    tokenizer = TextTokenizer.of(directory.tokenizer(), folder.toString());
-    decoder = new LlamaDecoder(config);
+    parameters = layout.parameterCount();
+    WeightFiles files = WeightFiles.of(folder);
+    decoder = new LlamaDecoder(config, precision);
     manager = NativeEngine.newManager();
-    weights = Weights.views(config, layout, manager.create(flat));
+    try {
+      weights = WeightLoader.load(files, layout, decoder, manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      decoder.close();
+      throw e;
+    }
   }
 
   /** What the model is, under the name that its user gives it. */
@@ -60,8 +76,58 @@ final class LoadedModel implements AutoCloseable {
     return config;
   }
 
-  TextTokenizer tokenizer() {
+  /** Whether the directory has a tokenizer. */
+  boolean hasTokenizer() {
+    return tokenizerFile.length > 0;
+  }
+
+  /**
+   * The tokenizer, made at its first use: whoever works with token ids needs none.
+   *
+   * @throws ModelException if the directory has none, or one with more tokens than the embedding
+   */
+  synchronized TextTokenizer tokenizer() {
+    if (tokenizer == null) {
+      Path file = Path.of(source).resolve(ModelDirectory.TOKENIZER);
+      if (tokenizerFile.length == 0) {
+        throw new ModelException(
+            file + " does not exist; text cannot become tokens without it. Add it.");
+      }
+      int size = Vocabulary.ownSize(tokenizerFile, file.toString());
+      if (size > config.vocabularySize()) {
+        throw new ModelException(
+            file
+                + " has tokens up to "
+                + (size - 1)
+                + ", but the embedding has "
+                + config.vocabularySize()
+                + " rows (vocab_size). Take the tokenizer that belongs to the model.");
+      }
+      tokenizer = TextTokenizer.of(tokenizerFile, source);
+    }
     return tokenizer;
+  }
+
+  /**
+   * Checks token ids before they reach native code.
+   *
+   * @throws ModelException if one has no row in the embedding
+   */
+  void check(int[] tokens) {
+    for (int token : tokens) {
+      if (token < 0 || token >= config.vocabularySize()) {
+        throw new ModelException(
+            "The token "
+                + token
+                + " has no row in the embedding of "
+                + source
+                + ", which has "
+                + config.vocabularySize()
+                + " (vocab_size). Take tokens from 0 to "
+                + (config.vocabularySize() - 1)
+                + ".");
+      }
+    }
   }
 
   LlamaDecoder decoder() {
@@ -93,12 +159,12 @@ final class LoadedModel implements AutoCloseable {
   @FunctionalInterface
   interface Pass {
     /**
-     * Computes one number for each place.
+     * Computes as many numbers for each place as for any other.
      *
      * @param tokens [rows, length]
      * @param places [n], flat
      * @param targets [n]
-     * @return [n]
+     * @return [n] or [n, k], row by row
      */
     float[] run(NDArray tokens, NDArray places, NDArray targets);
   }
@@ -126,6 +192,8 @@ final class LoadedModel implements AutoCloseable {
                 + config.maxPositions()
                 + ".");
       }
+      check(rows.get(i).tokens());
+      check(rows.get(i).targets());
       byLength.computeIfAbsent(LlamaDecoder.blocks(length), k -> new ArrayList<>()).add(i);
     }
     byLength.forEach(
@@ -142,7 +210,7 @@ final class LoadedModel implements AutoCloseable {
       List<Marked> rows, List<Integer> group, int length, Pass pass, float[][] results) {
     int count = group.stream().mapToInt(i -> rows.get(i).places().length).sum();
     long[] tokens = new long[group.size() * length];
-    Arrays.fill(tokens, config.padToken());
+    Arrays.fill(tokens, config.fillToken());
     long[] places = new long[Math.max(LlamaDecoder.LEAST_ROWS, count)];
     long[] targets = new long[places.length];
     int next = 0;
@@ -163,9 +231,11 @@ final class LoadedModel implements AutoCloseable {
                   scope.create(tokens, new Shape(group.size(), length)),
                   scope.create(places),
                   scope.create(targets));
+          // Places that only fill up to the least number of rows stand at the end.
+          int each = all.length / places.length;
           int offset = 0;
           for (int i : group) {
-            int end = offset + rows.get(i).places().length;
+            int end = offset + each * rows.get(i).places().length;
             results[i] = Arrays.copyOfRange(all, offset, end);
             offset = end;
           }
@@ -173,8 +243,10 @@ final class LoadedModel implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    tokenizer.close();
+  public synchronized void close() {
+    if (tokenizer != null) {
+      tokenizer.close();
+    }
     manager.close();
     decoder.close();
   }

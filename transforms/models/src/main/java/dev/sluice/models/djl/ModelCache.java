@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.Precision;
 import dev.sluice.models.directory.ModelDirectory;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -14,7 +15,7 @@ final class ModelCache implements AutoCloseable {
   private final int capacity;
 
   /** In the order of last use. */
-  private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * An empty cache.
@@ -24,6 +25,8 @@ final class ModelCache implements AutoCloseable {
   ModelCache(int capacity) {
     this.capacity = capacity;
   }
+
+  private record Key(String revision, Precision precision) {}
 
   private static final class Entry {
     final LoadedModel model;
@@ -63,18 +66,25 @@ final class ModelCache implements AutoCloseable {
    * The model of a directory, loaded if need be. Others wait meanwhile, so that no model is loaded
    * twice.
    *
+   * @param precision of the numbers in memory: the same model in two of them lies there twice
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
-  synchronized Handle acquire(Path folder) {
+  synchronized Handle acquire(Path folder, Precision precision) {
     String revision = ModelDirectory.revision(folder);
-    Entry entry = entries.get(revision);
+    Key key = new Key(revision, precision);
+    Entry entry = entries.get(key);
     if (entry == null) {
-      entry = new Entry(new LoadedModel(folder, revision));
-      entries.put(revision, entry);
+      entry = new Entry(new LoadedModel(folder, revision, precision));
+      entries.put(key, entry);
     }
     entry.users++;
     evict();
     return new Handle(entry);
+  }
+
+  /** The model of a directory in numbers of 32 bits. */
+  Handle acquire(Path folder) {
+    return acquire(folder, Precision.FLOAT32);
   }
 
   /** Number of models in memory. */

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.Safetensors;
@@ -30,14 +31,19 @@ final class ParameterLayout {
   /** One array of the computation: its parts one under the other. */
   @SuppressWarnings("ArrayRecordComponent")
   record Parameter(List<Part> parts, long[] shape) {
-    int size() {
-      return (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    long size() {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    String name() {
+      return parts.get(0).name();
     }
   }
 
   private final List<Parameter> parameters = new ArrayList<>();
-  private final int matrixSize;
-  private final int size;
+  private final boolean shiftedNorms;
+  private final long matrixSize;
+  private final long size;
 
   ParameterLayout(ModelConfig config) {
     int hidden = config.hiddenSize();
@@ -59,23 +65,52 @@ final class ParameterLayout {
           part(prefix + "mlp.up_proj.weight", inner, hidden));
       matrix(inner, part(prefix + "mlp.down_proj.weight", hidden, inner));
     }
-    boolean classifies = config.head() == Head.STEP_CLASSIFICATION;
-    if (classifies) {
-      matrix(hidden, part("score.weight", Head.LABELS, hidden));
+    int labels = config.head().labels();
+    if (labels > 0) {
+      matrix(hidden, part("score.weight", labels, hidden));
     } else if (!config.tieWordEmbeddings()) {
       matrix(hidden, part("lm_head.weight", config.vocabularySize(), hidden));
     }
-    matrixSize = parameters.stream().mapToInt(Parameter::size).sum();
+    matrixSize = parameters.stream().mapToLong(Parameter::size).sum();
     for (int layer = 0; layer < config.layers(); layer++) {
-      String prefix = "model.layers." + layer + ".";
-      vector(prefix + "input_layernorm.weight", hidden);
-      vector(prefix + "post_attention_layernorm.weight", hidden);
+      vectors(config, "model.layers." + layer + ".");
     }
-    vector("model.norm.weight", hidden);
-    if (classifies) {
-      vector("score.bias", Head.LABELS);
+    vector(part("model.norm.weight", hidden));
+    if (config.head() == Head.STEP_CLASSIFICATION) {
+      vector(part("score.bias", labels));
     }
-    size = parameters.stream().mapToInt(Parameter::size).sum();
+    shiftedNorms = config.family().shiftedNorms();
+    size = parameters.stream().mapToLong(Parameter::size).sum();
+  }
+
+  private void vectors(ModelConfig config, String prefix) {
+    int hidden = config.hiddenSize();
+    int queries = config.heads() * config.headDim();
+    int keys = config.keyValueHeads() * config.headDim();
+    vector(part(prefix + "input_layernorm.weight", hidden));
+    vector(part(prefix + "post_attention_layernorm.weight", hidden));
+    if (config.family().innerNorms()) {
+      vector(part(prefix + "pre_feedforward_layernorm.weight", hidden));
+      vector(part(prefix + "post_feedforward_layernorm.weight", hidden));
+    }
+    if (config.family().queryKeyNorm()) {
+      vector(part(prefix + "self_attn.q_norm.weight", config.headDim()));
+      vector(part(prefix + "self_attn.k_norm.weight", config.headDim()));
+    }
+    if (config.traits().attentionBias()) {
+      vector(
+          part(prefix + "self_attn.q_proj.bias", queries),
+          part(prefix + "self_attn.k_proj.bias", keys),
+          part(prefix + "self_attn.v_proj.bias", keys));
+    }
+    if (config.traits().outputBias()) {
+      vector(part(prefix + "self_attn.o_proj.bias", hidden));
+    }
+    if (config.traits().feedForwardBias()) {
+      int inner = config.intermediateSize();
+      vector(part(prefix + "mlp.gate_proj.bias", inner), part(prefix + "mlp.up_proj.bias", inner));
+      vector(part(prefix + "mlp.down_proj.bias", hidden));
+    }
   }
 
   private static Part part(String name, long... shape) {
@@ -87,8 +122,9 @@ final class ParameterLayout {
     parameters.add(new Parameter(List.of(parts), new long[] {rows, columns}));
   }
 
-  private void vector(String name, long length) {
-    parameters.add(new Parameter(List.of(part(name, length)), new long[] {length}));
+  private void vector(Part... parts) {
+    long length = Arrays.stream(parts).mapToLong(part -> part.shape()[0]).sum();
+    parameters.add(new Parameter(List.of(parts), new long[] {length}));
   }
 
   List<Parameter> parameters() {
@@ -97,17 +133,33 @@ final class ParameterLayout {
 
   /** Number of weights in matrices: the first of the flat array. */
   int matrixSize() {
-    return matrixSize;
+    return Math.toIntExact(matrixSize);
   }
 
   /** Number of all weights. */
-  int size() {
+  long parameterCount() {
     return size;
+  }
+
+  /**
+   * Length of the flat array.
+   *
+   * @throws ModelException if no array is that long
+   */
+  int size() {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new ModelException(
+          "A model of "
+              + size
+              + " weights cannot be trained here: the weights lie in one array of at most 2^31."
+              + " Take a smaller model.");
+    }
+    return (int) size;
   }
 
   /** The flat array of the weights of a file, all checked. */
   float[] gather(Path file, Safetensors.Content content) {
-    float[] flat = new float[size];
+    float[] flat = new float[size()];
     int offset = 0;
     for (Parameter parameter : parameters) {
       for (Part part : parameter.parts()) {
@@ -134,11 +186,11 @@ final class ParameterLayout {
   }
 
   /**
-   * Random weights: matrices normal with the deviation, norms 1, biases 0. Each tensor's stream
-   * depends on the seed and its name alone.
+   * Random weights: matrices normal with the deviation, norms as if 1, biases 0. Each tensor's
+   * stream depends on the seed and its name alone.
    */
   float[] random(double deviation, long seed) {
-    float[] flat = new float[size];
+    float[] flat = new float[size()];
     int offset = 0;
     for (Parameter parameter : parameters) {
       for (Part part : parameter.parts()) {
@@ -149,9 +201,10 @@ final class ParameterLayout {
     return flat;
   }
 
-  private static void fill(float[] flat, int offset, Part part, double deviation, long seed) {
+  private void fill(float[] flat, int offset, Part part, double deviation, long seed) {
     if (part.shape().length == 1) {
-      Arrays.fill(flat, offset, offset + part.size(), part.name().endsWith("bias") ? 0 : 1);
+      Arrays.fill(
+          flat, offset, offset + part.size(), part.name().endsWith("bias") || shiftedNorms ? 0 : 1);
       return;
     }
     RandomStream stream = new RandomStream(Hashes.seed(seed, "weights", "", 0, part.name(), 0));

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** One completion in the making: a row of the decoding batch. */
 final class Sample {
+  /** What tokens say. */
+  @FunctionalInterface
+  interface Text {
+    /** The text of the first {@code length} tokens. */
+    String decode(int[] tokens, int length);
+  }
+
   final int request;
   final int index;
   final int[] prompt;
   private final int limit;
   private final Sampling sampling;
   private final RandomStream random;
-  private final TextTokenizer tokenizer;
+  private final Text tokenizer;
   private int[] tokens = new int[16];
   private float[] logprobs = new float[16];
   private int count;
@@ -40,7 +47,7 @@ final class Sample {
       int limit,
       Sampling sampling,
       long seed,
-      TextTokenizer tokenizer) {
+      Text tokenizer) {
     this(request, index, prompt, limit, sampling, seed, tokenizer, Listener.NONE);
   }
 
@@ -54,7 +61,7 @@ final class Sample {
       int limit,
       Sampling sampling,
       long seed,
-      TextTokenizer tokenizer,
+      Text tokenizer,
       Listener listener) {
     this.listener = listener;
     this.request = request;

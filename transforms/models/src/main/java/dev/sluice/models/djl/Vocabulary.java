@@ -56,15 +56,34 @@ record Vocabulary(int size, int endToken, int padToken) {
     return null;
   }
 
-  /** Ids by name: those of the model (a map, or a list of pairs for Unigram) and added ones. */
-  private static Map<String, Integer> ids(byte[] json, String source) {
-    JsonNode root;
+  /**
+   * The highest id of the tokenizer's own vocabulary, and one. Added tokens do not count: some
+   * models add tokens that they never see.
+   */
+  static int ownSize(byte[] json, String source) {
+    JsonNode vocabulary = root(json, source).path("model").path("vocab");
+    if (vocabulary.isArray()) {
+      return vocabulary.size();
+    }
+    int greatest = -1;
+    for (JsonNode id : vocabulary) {
+      greatest = Math.max(greatest, id.asInt());
+    }
+    return greatest + 1;
+  }
+
+  private static JsonNode root(byte[] json, String source) {
     try {
-      root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      return new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ModelException(
           "The tokenizer '%s' is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
     }
+  }
+
+  /** Ids by name: those of the model (a map, or a list of pairs for Unigram) and added ones. */
+  private static Map<String, Integer> ids(byte[] json, String source) {
+    JsonNode root = root(json, source);
     Map<String, Integer> ids = new TreeMap<>();
     JsonNode vocabulary = root.path("model").path("vocab");
     vocabulary.fields().forEachRemaining(each -> ids.put(each.getKey(), each.getValue().asInt()));

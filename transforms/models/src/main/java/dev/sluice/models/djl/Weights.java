@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The weights in the order that {@code decoder.py} takes them, as views into one flat array, so
- * that gradients of all reach it in one piece.
+ * The weights in the order that {@code decoder.py} takes them: for training as views into one flat
+ * array, so that gradients of all reach it in one piece.
  */
 final class Weights {
   private static final String ARGUMENT = "weights[]";
@@ -32,30 +32,33 @@ final class Weights {
     Map<String, NDArray> byName = new HashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
       NDArray view = pieces.get(i).reshape(new Shape(parameters.get(i).shape()));
-      view.setName(ARGUMENT);
-      byName.put(parameters.get(i).parts().get(0).name(), view);
+      byName.put(parameters.get(i).name(), view);
     }
-    boolean classifies = config.head() == Head.STEP_CLASSIFICATION;
+    return ordered(config, byName);
+  }
+
+  /**
+   * The weights in the order of the script.
+   *
+   * @param byName arrays by the names of their first parts
+   */
+  static NDList ordered(ModelConfig config, Map<String, NDArray> byName) {
+    boolean classifies = config.head() != Head.LANGUAGE_MODEL;
     String embedding = "model.embed_tokens.weight";
     String output =
         classifies ? "score.weight" : config.tieWordEmbeddings() ? embedding : "lm_head.weight";
     NDList ordered =
         new NDList(byName.get(embedding), byName.get(output), byName.get("model.norm.weight"));
+    LayerSlots slots = new LayerSlots(config);
     for (int layer = 0; layer < config.layers(); layer++) {
-      for (String name :
-          List.of(
-              "input_layernorm",
-              "self_attn.q_proj",
-              "self_attn.o_proj",
-              "post_attention_layernorm",
-              "mlp.gate_proj",
-              "mlp.down_proj")) {
-        ordered.add(byName.get("model.layers." + layer + "." + name + ".weight"));
+      for (String name : slots.names()) {
+        ordered.add(byName.get("model.layers." + layer + "." + name));
       }
     }
-    if (classifies) {
+    if (config.head() == Head.STEP_CLASSIFICATION) {
       ordered.add(byName.get("score.bias"));
     }
+    ordered.forEach(weight -> weight.setName(ARGUMENT));
     return ordered;
   }
 }

@@ -69,8 +69,8 @@ class ModelConfigTest {
     assertThat(config.keyValueHeads()).isEqualTo(4);
     assertThat(config.rmsNormEpsilon()).isEqualTo(1e-6);
     assertThat(config.ropeTheta()).isEqualTo(10_000);
-    assertThat(config.endTokens()).isEmpty();
-    assertThat(config.padToken()).isZero();
+    assertThat(config.endTokens()).containsExactly(2);
+    assertThat(config.padToken()).isEqualTo(2);
     assertThat(config.tieWordEmbeddings()).isFalse();
   }
 
@@ -90,14 +90,28 @@ class ModelConfigTest {
       value = {
         "model_type | \"mamba\" | model_type is \"mamba\", which changes the computation and is not"
             + " supported; supported is \"llama\".",
-        "hidden_act | \"gelu\" | hidden_act is \"gelu\", which changes the computation and is not"
-            + " supported; supported is \"silu\".",
-        "attention_bias | true | attention_bias is true, which changes the computation and is not"
-            + " supported; supported is absent.",
+        "hidden_act | \"quick_gelu\" | hidden_act is \"quick_gelu\", which changes the computation and"
+            + " is not supported; supported is \"silu\", \"gelu\", \"gelu_pytorch_tanh\", \"relu\".",
+        "quantization_config | {} | quantization_config is {}, which changes the computation and is"
+            + " not supported; supported is absent.",
         "rope_scaling | {\"rope_type\": \"yarn\", \"factor\": 4} | rope_type is \"yarn\", which"
-            + " changes the computation and is not supported; supported is \"default\".",
+            + " changes the computation and is not supported; supported is \"default\","
+            + " \"linear\" or \"llama3\".",
+        "rope_scaling | {\"type\": \"linear\"} | factor must be a number above 0, but is absent.",
+        "rope_parameters | {\"full_attention\": {}} | rope_parameters is keyed by full_attention,"
+            + " which changes the computation and is not supported; supported is one set of"
+            + " parameters in this family.",
+        "partial_rotary_factor | 0.5 | partial_rotary_factor is 0.5, which changes the computation"
+            + " and is not supported; supported is 1.",
         "architectures | [\"GPT2LMHeadModel\"] | the architecture GPT2LMHeadModel is not supported;"
-            + " supported are LlamaForCausalLM and LlamaForTokenClassification.",
+            + " supported are LlamaForCausalLM, LlamaForSequenceClassification,"
+            + " LlamaForTokenClassification, MistralForCausalLM,"
+            + " MistralForSequenceClassification, MistralForTokenClassification,"
+            + " Qwen2ForCausalLM, Qwen2ForSequenceClassification, Qwen2ForTokenClassification,"
+            + " Qwen3ForCausalLM, Qwen3ForSequenceClassification, Qwen3ForTokenClassification,"
+            + " Gemma3ForCausalLM, Gemma3TextForSequenceClassification.",
+        "architectures | [\"LlamaForSequenceClassification\"] | num_labels is 2, which changes the"
+            + " computation and is not supported; supported is 1.",
         "hidden_size | \"wide\" | hidden_size must be a whole number, but is \"wide\".",
         "vocab_size | 0 | vocab_size must be at least 1, but is 0.",
         "num_key_value_heads | 3 | num_key_value_heads must divide num_attention_heads, but 3 does"

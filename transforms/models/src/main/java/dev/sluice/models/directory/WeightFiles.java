@@ -1,0 +1,252 @@
+package dev.sluice.models.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.models.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The weights of a model directory: {@code model.safetensors}, or several files that {@code
+ * model.safetensors.index.json} names. Reads a tensor piece by piece, so that no more than one
+ * piece lies in memory.
+ */
+public final class WeightFiles {
+  public static final String SINGLE = "model.safetensors";
+  public static final String INDEX = "model.safetensors.index.json";
+
+  /** Bytes of a piece: a multiple of every element's size. */
+  private static final int PIECE_BYTES = 1 << 24;
+
+  /** Where a tensor lies. */
+  private record Place(Path file, long start, Safetensors.Entry entry) {
+    long bytes() {
+      return entry.end() - entry.begin();
+    }
+  }
+
+  private final Path source;
+  private final Map<String, Place> places = new TreeMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  private WeightFiles(Path source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads where everything lies.
+   *
+   * @throws ModelException naming the file that is missing or damaged
+   */
+  public static WeightFiles of(Path folder) {
+    Path single = folder.resolve(SINGLE);
+    Path index = folder.resolve(INDEX);
+    if (Files.exists(single) || !Files.exists(index)) {
+      WeightFiles files = new WeightFiles(single);
+      files.add(single, file -> " does not exist; a model directory needs it.");
+      return files;
+    }
+    return indexed(folder, index);
+  }
+
+  /** The files that hold the weights, for a look at whether they changed. */
+  public static List<Path> names(Path folder) {
+    Path single = folder.resolve(SINGLE);
+    Path index = folder.resolve(INDEX);
+    if (Files.exists(single) || !Files.exists(index)) {
+      return List.of(single);
+    }
+    List<Path> names = new java.util.ArrayList<>(List.of(index));
+    new TreeSet<>(map(index).values()).forEach(name -> names.add(folder.resolve(name)));
+    return names;
+  }
+
+  private static Map<String, String> map(Path index) {
+    JsonNode json;
+    try {
+      json = new ObjectMapper().readTree(Files.readString(index, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new ModelException(index + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new ModelException(index + " cannot be read: " + e, e);
+    }
+    Map<String, String> map = new TreeMap<>();
+    json.path("weight_map")
+        .fields()
+        .forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+    if (map.isEmpty()) {
+      throw new ModelException(
+          index + " has no \"weight_map\" that says which file holds which tensor.");
+    }
+    for (String name : map.values()) {
+      if (name.isEmpty() || name.contains("/") || name.contains("\\")) {
+        throw new ModelException(
+            index + " places a tensor in \"" + name + "\"; files lie beside the index.");
+      }
+    }
+    return map;
+  }
+
+  private static WeightFiles indexed(Path folder, Path index) {
+    Map<String, String> map = map(index);
+    WeightFiles files = new WeightFiles(index);
+    for (String name : new TreeSet<>(map.values())) {
+      files.add(
+          folder.resolve(name),
+          file ->
+              " does not exist, but "
+                  + INDEX
+                  + " places weights in it. Restore or download it again.");
+    }
+    map.forEach(
+        (tensor, name) -> {
+          Place place = files.places.get(tensor);
+          if (place == null || !place.file().equals(folder.resolve(name))) {
+            throw new ModelException(
+                folder.resolve(name)
+                    + " has no tensor \""
+                    + tensor
+                    + "\", but "
+                    + INDEX
+                    + " places it there. Restore or download it again.");
+          }
+        });
+    files.places.keySet().retainAll(map.keySet());
+    return files;
+  }
+
+  private void add(Path file, java.util.function.Function<Path, String> missing) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Safetensors.Header header = Safetensors.header(channel, file);
+      metadata.putAll(header.metadata());
+      header
+          .entries()
+          .forEach((name, e) -> places.put(name, new Place(file, header.dataStart(), e)));
+    } catch (NoSuchFileException e) {
+      throw new ModelException(file + missing.apply(file), e);
+    } catch (IOException e) {
+      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Names of all tensors, sorted. */
+  Iterable<String> tensors() {
+    return places.keySet();
+  }
+
+  boolean has(String name) {
+    return places.containsKey(name);
+  }
+
+  Safetensors.Entry entry(String name) {
+    return place(name).entry();
+  }
+
+  /** The file of a tensor, for messages. */
+  public Path file(String name) {
+    return place(name).file();
+  }
+
+  /** Number of elements of all tensors. */
+  public long elements() {
+    return places.values().stream().mapToLong(p -> Tensor.elements(p.entry().shape())).sum();
+  }
+
+  private Place place(String name) {
+    Place place = places.get(name);
+    if (place == null) {
+      throw new ModelException(
+          source + " has no tensor \"" + name + "\"; it does not belong to this config.json.");
+    }
+    return place;
+  }
+
+  /** A piece of a tensor, in the order of its elements. */
+  @FunctionalInterface
+  public interface Piece {
+    /**
+     * Takes elements.
+     *
+     * @param type {@code F32}, {@code F16} or {@code BF16}
+     * @param bytes little-endian, direct; holds other content once the call is over
+     */
+    void take(String type, ByteBuffer bytes);
+  }
+
+  /** A buffer for {@link #read}. */
+  public static ByteBuffer buffer() {
+    return ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @param buffer of {@link #buffer}; used over and over
+   * @param shape that it must have
+   * @throws ModelException if it is missing, has another shape or cannot be read
+   */
+  public void read(String name, long[] shape, ByteBuffer buffer, Piece piece) {
+    Place place = place(name);
+    if (!Arrays.equals(place.entry().shape(), shape)) {
+      throw new ModelException(
+          place.file()
+              + ": the tensor \""
+              + name
+              + "\" has the shape "
+              + Arrays.toString(place.entry().shape())
+              + ", but config.json asks for "
+              + Arrays.toString(shape)
+              + ".");
+    }
+    read(place, buffer, piece);
+  }
+
+  /** Reads a tensor of any shape. */
+  void read(String name, ByteBuffer buffer, Piece piece) {
+    read(place(name), buffer, piece);
+  }
+
+  private static void read(Place place, ByteBuffer buffer, Piece piece) {
+    try (FileChannel channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
+      long from = place.start() + place.entry().begin();
+      long left = place.bytes();
+      while (left > 0) {
+        buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+        while (buffer.hasRemaining()) {
+          if (channel.read(buffer, from + buffer.position()) < 0) {
+            throw new IOException("it ended early");
+          }
+        }
+        from += buffer.position();
+        left -= buffer.position();
+        piece.take(place.entry().type(), buffer.flip());
+      }
+    } catch (IOException e) {
+      throw new ModelException(place.file() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** All tensors in memory. */
+  Safetensors.Content content() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    places.forEach(
+        (name, place) ->
+            tensors.put(
+                name, Safetensors.tensor(place.file(), place.start(), name, place.entry())));
+    return new Safetensors.Content(tensors, metadata);
+  }
+}

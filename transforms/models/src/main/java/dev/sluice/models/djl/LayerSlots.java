@@ -1,0 +1,77 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.directory.ModelConfig;
+import dev.sluice.models.directory.Traits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The weights of one layer in the order that {@code decoder.py} takes them, by the names of the
+ * Hugging Face directory without {@code model.layers.N.}; where several lie one under the other, by
+ * the first.
+ */
+final class LayerSlots {
+  static final String QUERY_BIAS = "self_attn.q_proj.bias";
+  static final String OUTPUT_BIAS = "self_attn.o_proj.bias";
+  static final String GATE_BIAS = "mlp.gate_proj.bias";
+  static final String DOWN_BIAS = "mlp.down_proj.bias";
+  static final String QUERY_NORM = "self_attn.q_norm.weight";
+  static final String KEY_NORM = "self_attn.k_norm.weight";
+  static final String INNER_ATTENTION_NORM = "inner attention norm";
+  static final String INNER_FEED_FORWARD_NORM = "post_feedforward_layernorm.weight";
+
+  private static final String AFTER_ATTENTION = "post_attention_layernorm.weight";
+
+  private final List<String> roles = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  LayerSlots(ModelConfig config) {
+    Traits traits = config.traits();
+    boolean inner = config.family().innerNorms();
+    add("input_layernorm.weight");
+    add("self_attn.q_proj.weight");
+    add("self_attn.o_proj.weight");
+    add(inner ? "pre_feedforward_layernorm.weight" : AFTER_ATTENTION);
+    add("mlp.gate_proj.weight");
+    add("mlp.down_proj.weight");
+    if (traits.attentionBias()) {
+      add(QUERY_BIAS);
+    }
+    if (traits.outputBias()) {
+      add(OUTPUT_BIAS);
+    }
+    if (traits.feedForwardBias()) {
+      add(GATE_BIAS);
+      add(DOWN_BIAS);
+    }
+    if (config.family().queryKeyNorm()) {
+      add(QUERY_NORM);
+      add(KEY_NORM);
+    }
+    if (inner) {
+      // What plain layers call the norm before the feed-forward layer stands elsewhere here.
+      roles.add(INNER_ATTENTION_NORM);
+      names.add(AFTER_ATTENTION);
+      add(INNER_FEED_FORWARD_NORM);
+    }
+  }
+
+  private void add(String name) {
+    roles.add(name);
+    names.add(name);
+  }
+
+  /** Names in order. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Place of a weight among those of its layer; -1 if the layer has none. */
+  int place(String role) {
+    return roles.indexOf(role);
+  }
+
+  int count() {
+    return names.size();
+  }
+}
