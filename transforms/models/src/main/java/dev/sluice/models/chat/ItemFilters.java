@@ -174,7 +174,7 @@ final class ItemFilters {
     List<Object> items = Values.list(value);
     Collections.reverse(items);
     String type = value instanceof List ? "list_reverseiterator" : "reversed";
-    return value instanceof Once || value instanceof Undefined
+    return value instanceof Once
         ? items
         : new Once(type, items.iterator());
   }

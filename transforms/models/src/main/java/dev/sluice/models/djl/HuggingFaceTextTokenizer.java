@@ -25,6 +25,7 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
 
   @Override
   public int[] encode(String text) {
+    whole(text);
     Encoding encoding;
     try {
       encoding = tokenizer.encode(text, false, false);
@@ -49,10 +50,24 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
    * @param special whether the tokens that the tokenizer adds around a text are there
    */
   int[] encode(String text, boolean special) {
+    whole(text);
     try {
       return ids(tokenizer.encode(text, special, false));
     } catch (RuntimeException e) {
       throw new ModelException("The tokenizer cannot take the text: " + e.getMessage(), e);
+    }
+  }
+
+  /** Half a character would become another one in silence. */
+  private static void whole(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int character = text.codePointAt(i);
+      if (Character.getType(character) == Character.SURROGATE) {
+        throw new ModelException(
+            String.format(
+                "The text has half a character (U+%04X) at position %d, which is no Unicode text. Write it as a pair, or leave it out.",
+                character, i));
+      }
     }
   }
 

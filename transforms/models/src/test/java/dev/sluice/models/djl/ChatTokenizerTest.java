@@ -197,6 +197,18 @@ class ChatTokenizerTest {
   }
 
   @Test
+  void halfACharacterIsRefused() {
+    try (ChatTokenizer tokenizer = open("gemma")) {
+      assertThatThrownBy(() -> tokenizer.encode("a\ud83d b"))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "The text has half a character (U+D83D) at position 1, which is no Unicode text. Write it as a pair, or leave it out.");
+      assertThat(tokenizer.decode(tokenizer.encode("a\ud83d\ude00b")))
+          .isEqualTo("<bos>a\ud83d\ude00b");
+    }
+  }
+
+  @Test
   void whatIsMissingOrDamagedIsNamed(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> ChatTokenizer.open(folder))
         .isInstanceOf(ModelException.class)
