@@ -1,11 +1,15 @@
 """Makes small models with random weights, one for each family and head, and what they compute.
 
     python families.py FOLDER
+    python families.py check FOLDER
 
 FOLDER receives a directory for each model, as transformers writes it, with expected.json: token
 rows, the log-probabilities of their tokens (or the logits of a classification head), greedy
 completions, in float32 and in bfloat16. Rows are longer than the sliding windows. What is written
 is checked: a left-padded batch gives what single rows give.
+
+With "check", FOLDER holds the same models as Sluice writes them (FamilyExport): each must load with
+no key missing or left over and compute what it did.
 """
 
 import json
@@ -171,5 +175,32 @@ def main(folder):
     print("transformers", transformers.__version__, "torch", torch.__version__)
 
 
+KINDS = {"ForCausalLM": AutoModelForCausalLM, "ForSequenceClassification": AutoModelForSequenceClassification,
+         "ForTokenClassification": AutoModelForTokenClassification}
+
+
+def check(folder):
+    for target in sorted(path.parent for path in folder.glob("*/expected.json")):
+        name = json.loads((target / "config.json").read_text())["architectures"][0]
+        kind = next(kind for ending, kind in KINDS.items() if name.endswith(ending))
+        model, info = kind.from_pretrained(target, dtype=torch.float32, output_loading_info=True)
+        assert type(model).__name__ == name, (target, type(model))
+        for what in ("missing_keys", "unexpected_keys", "mismatched_keys"):
+            assert not info.get(what), (target, what, info[what])
+        expected = json.loads((target / "expected.json").read_text())
+        if "logprobs" in expected:
+            ours = [logprobs(model.eval(), row) for row in expected["rows"]]
+            theirs = expected["logprobs"]
+        else:
+            ours = [forward(model.eval(), row).tolist() for row in expected["rows"]]
+            theirs = expected["logits"]
+        for a, b in zip(ours, theirs):
+            near(torch.tensor(a), torch.tensor(b), target)
+        print("ok", target.name, name)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if sys.argv[1] == "check":
+        check(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]))

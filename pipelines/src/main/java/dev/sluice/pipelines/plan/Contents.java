@@ -1,10 +1,13 @@
 package dev.sluice.pipelines.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.directory.WeightFiles;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.Hashes;
@@ -69,7 +72,7 @@ public final class Contents {
     }
     String revision =
         hashes.computeIfAbsent(
-            stamp(folder.resolve(ModelDirectory.WEIGHTS)),
+            WeightFiles.names(folder).stream().map(Contents::stamp).collect(joining("|")),
             stamp -> ModelDirectory.revision(folder));
     return new ModelReference(provider, folder.toString(), revision);
   }

@@ -4,6 +4,7 @@ import dev.sluice.models.Architecture;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
+import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
@@ -29,6 +30,7 @@ public final class DjlRuntime implements ModelRuntime {
   private static final String BUILTIN = "builtin:arithmetic";
 
   private final int decodeBatch;
+  private final Precision precision;
 
   /** With the usual number of rows decoded at once. */
   public DjlRuntime() {
@@ -39,17 +41,26 @@ public final class DjlRuntime implements ModelRuntime {
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
    */
   public DjlRuntime(int decodeBatch) {
+    this(decodeBatch, Precision.FLOAT32);
+  }
+
+  /**
+   * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   * @param precision of what is opened; training is in 32 bits always
+   */
+  public DjlRuntime(int decodeBatch, Precision precision) {
     this.decodeBatch = decodeBatch;
+    this.precision = precision;
   }
 
   @Override
   public LanguageModel open(Path folder) {
-    return DjlModels.languageModel(folder.toString(), folder, decodeBatch);
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, precision);
   }
 
   @Override
   public StepClassifier openClassifier(Path folder) {
-    return DjlModels.stepClassifier(folder.toString(), folder);
+    return DjlModels.stepClassifier(folder.toString(), folder, precision);
   }
 
   @Override
