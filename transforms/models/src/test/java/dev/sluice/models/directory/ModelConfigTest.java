@@ -124,4 +124,34 @@ class ModelConfigTest {
         .isInstanceOf(ModelException.class)
         .hasMessage("m/config.json: " + message);
   }
+
+  @Test
+  void bothSpellingsOfGemmaAreTheSame() throws Exception {
+    String common =
+        "{\"architectures\": [\"Gemma3ForCausalLM\"], \"model_type\": \"gemma3_text\","
+            + "\"num_hidden_layers\": 3, \"sliding_window\": 512,";
+    ModelConfig four =
+        parse(
+            JSON.readTree(
+                common
+                    + "\"rope_theta\": 5000.0, \"rope_local_base_freq\": 70.0,"
+                    + "\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8.0},"
+                    + "\"sliding_window_pattern\": 2}"));
+    ModelConfig five =
+        parse(
+            JSON.readTree(
+                common
+                    + "\"rope_parameters\": {\"full_attention\": {\"rope_type\": \"linear\","
+                    + "\"factor\": 8.0, \"rope_theta\": 5000.0}, \"sliding_attention\":"
+                    + "{\"rope_type\": \"default\", \"rope_theta\": 70.0}}, \"layer_types\":"
+                    + "[\"sliding_attention\", \"full_attention\", \"sliding_attention\"]}"));
+    assertThat(four).isEqualTo(five);
+    Traits.Layer local = new Traits.Layer(512, Rope.plain(70));
+    assertThat(four.traits().layers())
+        .containsExactly(local, new Traits.Layer(0, Rope.linear(5000, 8)), local);
+    assertThat(four.headDim()).isEqualTo(256);
+    assertThat(four.tieWordEmbeddings()).isTrue();
+    assertThat(four.vocabularySize()).isEqualTo(262_208);
+    assertThat(parse(four.toJson())).isEqualTo(four);
+  }
 }
