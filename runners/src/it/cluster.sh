@@ -86,9 +86,9 @@ until_work() { # workspace, stage
 }
 # All stage types, each TaskManager killed in turn: while rows are made, inside training, between rounds.
 case_stages() {
-  local begin=$SECONDS kills=0 all=runners/src/it/chaos.yaml name=stages-embedded
-  sluice run $all --workspace "$work/$name" --json --quiet >"$work/$name.json" || fail "the embedded run of all stages"
-  table "$work/$name" "$work/$name.json" >"$work/$name.digests"
+  local begin=$SECONDS kills=0 all=runners/src/it/chaos.yaml alone=stages-embedded
+  sluice run $all --workspace "$work/$alone" --json --quiet >"$work/$alone.json" || fail "the embedded run of all stages"
+  table "$work/$alone" "$work/$alone.json" >"$work/$alone.digests"
   sluice run $all --workspace "$work/stages" --flink-master $master --json >"$work/stages.json" 2>"$work/stages.err" & local client=$!
   for stage in solutions votes tuned reward grpo report; do
     until_work "$work/stages" $stage
@@ -101,7 +101,7 @@ case_stages() {
   done
   wait $client || { tail -5 "$work/stages.err"; fail "the run of all stages did not go on"; }
   table "$work/stages" "$work/stages.json" >"$work/stages.digests"
-  diff "$work/$name.digests" "$work/stages.digests" || fail "stages: digests differ from the embedded run's"
+  diff "$work/$alone.digests" "$work/stages.digests" || fail "stages: digests differ from the embedded run's"
   sluice verify --workspace "$work/stages" | tail -1
   say "stages: $kills kills, went on by itself, $(wc -l <"$work/stages.digests") digests equal, in $((SECONDS - begin)) s"
 }
