@@ -174,9 +174,7 @@ final class ItemFilters {
     List<Object> items = Values.list(value);
     Collections.reverse(items);
     String type = value instanceof List ? "list_reverseiterator" : "reversed";
-    return value instanceof Once
-        ? items
-        : new Once(type, items.iterator());
+    return value instanceof Once ? items : new Once(type, items.iterator());
   }
 
   private static Object items(Object value) {
