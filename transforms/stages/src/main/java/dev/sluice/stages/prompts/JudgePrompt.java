@@ -4,9 +4,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.tasks.TextTask;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +29,6 @@ public record JudgePrompt(
   public static final JudgePrompt TASK = new JudgePrompt(JudgeFamily.TASK, Form.CHAT);
 
   private static final String VERIFICATION = "Verification:\n";
-  private static final List<String> STOP = List.of("\n\n", "\nQuestion:");
 
   /**
    * What is wrong with it, for the check of a stage's config.
@@ -76,20 +73,13 @@ public record JudgePrompt(
    *     its own
    */
   public String text(Problem problem, String solution, boolean steps) {
-    TaskFormat format = TaskFormat.of(problem);
     if (family == JudgeFamily.TASK) {
+      TaskFormat format = TaskFormat.of(problem);
       return steps
           ? format.judgePrompt(problem, solution)
           : format.outcomePrompt(problem, solution);
     }
-    if (!(format instanceof TextTask)) {
-      throw new IllegalArgumentException(
-          "Problem %s has the format '%s', which the prompt family '%s' cannot ask: it is for problems in words. Leave 'prompt' out."
-              .formatted(
-                  problem.problemId(),
-                  problem.attributes().get(TaskFormat.ATTRIBUTE),
-                  family.label()));
-    }
+    TaskFormat format = InWords.format(problem, family.label());
     String own = shown(problem.question(), format.steps(solution));
     return form == Form.CHAT
         ? family.instruction() + "\n\n" + own + "\n" + VERIFICATION
@@ -106,20 +96,12 @@ public record JudgePrompt(
   }
 
   private String shown(String question, List<String> steps) {
-    return "Question: "
-        + question.replaceAll("\\s*\\n\\s*", " ")
-        + "\nSolution:\n"
-        + family.solution(steps)
-        + "\n";
+    return InWords.question(question) + "Solution:\n" + family.solution(steps) + "\n";
   }
 
   /** The texts that end a verdict. */
   public List<String> stop(List<String> given) {
-    List<String> all = new ArrayList<>(given);
-    if (form == Form.FEW_SHOT) {
-      STOP.stream().filter(text -> !all.contains(text)).forEach(all::add);
-    }
-    return List.copyOf(all);
+    return form.stops(given);
   }
 
   /** The verdict on each step; empty if the reply is no vote on so many steps. */

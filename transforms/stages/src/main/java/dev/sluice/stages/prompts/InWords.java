@@ -1,0 +1,33 @@
+package dev.sluice.stages.prompts;
+
+import dev.sluice.records.Problem;
+import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.tasks.TextTask;
+
+/** Problems in words, which prompts of any family may ask. */
+final class InWords {
+  private InWords() {}
+
+  /**
+   * The format of a problem in words.
+   *
+   * @param family that is to ask it
+   * @throws IllegalArgumentException if the problem is not in words, so that only its own world can
+   *     ask it
+   */
+  static TaskFormat format(Problem problem, String family) {
+    TaskFormat format = TaskFormat.of(problem);
+    if (!(format instanceof TextTask)) {
+      throw new IllegalArgumentException(
+          "Problem %s has the format '%s', which the prompt family '%s' cannot ask: it is for problems in words. Leave 'prompt' out."
+              .formatted(
+                  problem.problemId(), problem.attributes().get(TaskFormat.ATTRIBUTE), family));
+    }
+    return format;
+  }
+
+  /** A question in one line, as worked examples have it. */
+  static String question(String text) {
+    return "Question: " + text.replaceAll("\\s*\\n\\s*", " ") + "\n";
+  }
+}
