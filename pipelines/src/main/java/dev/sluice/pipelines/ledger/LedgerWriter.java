@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class LedgerWriter implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
   private static final Duration PAUSE = Duration.ofSeconds(30);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(6);
+
+  /** Twice what a database that is locked takes to say so. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
   private final LedgerPlace place;
   private final ArtifactStore store;
@@ -43,6 +45,7 @@ public final class LedgerWriter implements RunListener {
   private final Set<Attempt> told = new HashSet<>();
   private @Nullable Ledger ledger;
   private long failedAt;
+  private volatile long endAsked = Long.MAX_VALUE;
 
   /** A writer for a run in a workspace. */
   public LedgerWriter(LedgerPlace place, ArtifactStore store) {
@@ -70,6 +73,7 @@ public final class LedgerWriter implements RunListener {
    * @return empty if the ledger is up to date; else a sentence that says why it is not
    */
   public Optional<String> end() {
+    endAsked = System.nanoTime();
     thread.execute(() -> write(true));
     thread.shutdown();
     boolean answered = false;
@@ -93,8 +97,7 @@ public final class LedgerWriter implements RunListener {
   private void write(boolean last) {
     queued.set(false);
     RunFolder folder = run;
-    if (folder == null
-        || (!last && problem != null && System.nanoTime() - failedAt < pause.toNanos())) {
+    if (folder == null || (problem != null && failedJustNow(last))) {
       return;
     }
     try {
@@ -113,6 +116,11 @@ public final class LedgerWriter implements RunListener {
       failedAt = System.nanoTime();
       release();
     }
+  }
+
+  /** Whether another try is of no use: for some time, or since the end was asked for. */
+  private boolean failedJustNow(boolean last) {
+    return last ? failedAt - endAsked >= 0 : System.nanoTime() - failedAt < pause.toNanos();
   }
 
   private Ledger opened() {
