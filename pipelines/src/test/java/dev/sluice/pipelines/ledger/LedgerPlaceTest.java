@@ -88,7 +88,7 @@ final class LedgerPlaceTest {
           .isEqualTo(RunState.SUCCEEDED);
       assertThat(writer.end())
           .hasValue(
-              "The ledger postgresql://127.0.0.1:%d/x did not answer within 6 s. The run is whole without it; 'sluice runs' brings the ledger up to date later."
+              "The ledger postgresql://127.0.0.1:%d/x did not answer within 10 s. The run is whole without it; 'sluice runs' brings the ledger up to date later."
                   .formatted(silent.getLocalPort()));
     }
   }
