@@ -42,6 +42,7 @@ final class BeamFileStore implements FileStore {
 
   private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
   private static final int LOCKS = 64;
+  private static final int MOST_READS = 4;
 
   private final String address;
   private final LocalFileStore mirror;
@@ -172,6 +173,31 @@ final class BeamFileStore implements FileStore {
 
   @Override
   public byte[] read(String path) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return readOnce(path);
+      } catch (NoSuchFileException e) {
+        throw e;
+      } catch (IOException e) {
+        // Another process may be replacing it at this very moment.
+        if (tries == MOST_READS) {
+          throw e;
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private static void pause(int tries) throws IOException {
+    try {
+      Thread.sleep(100L << tries);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("It was interrupted", e);
+    }
+  }
+
+  private byte[] readOnce(String path) throws IOException {
     Path unused = local(path);
     return ask(
         () -> {
