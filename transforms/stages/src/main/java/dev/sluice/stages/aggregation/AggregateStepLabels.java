@@ -74,7 +74,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 2;
+    return 3;
   }
 
   @Override
