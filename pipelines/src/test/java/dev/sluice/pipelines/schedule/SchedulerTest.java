@@ -243,21 +243,25 @@ class SchedulerTest {
     assertThat(daemon.fires("fed")).hasSize(1).allMatch(fire -> fire.endsWith("succeeded"));
   }
 
+  /** Asks for the days before the beginning, two at a time. */
+  private Backfill backfill(String name, int days) {
+    ScheduledFile file = daemon.files.look(FakeFiles.path(name)).file();
+    return Backfill.of(
+        daemon.tables(),
+        Objects.requireNonNull(file),
+        VirtualDaemon.BEGIN.minus(Duration.ofDays(days)),
+        VirtualDaemon.BEGIN,
+        Backfill.Again.NONE,
+        2,
+        false);
+  }
+
   @Test
   void aBackfillGoesOnAfterAKill() {
     daemon.script = fire -> FakeRuns.Script.succeeds(Duration.ofMinutes(10));
     Schedule daily = cron("0 2 * * *", QUEUE, LATEST);
     daemon.add("daily", daily);
-    ScheduledFile file = daemon.files.look(FakeFiles.path("daily")).file();
-    Backfill asked =
-        Backfill.of(
-            daemon.tables(),
-            Objects.requireNonNull(file),
-            VirtualDaemon.BEGIN.minus(Duration.ofDays(10)),
-            VirtualDaemon.BEGIN,
-            Backfill.Again.NONE,
-            2,
-            false);
+    Backfill asked = backfill("daily", 10);
     assertThat(asked.fires()).hasSize(10);
     daemon.live(Duration.ofMinutes(25), MINUTE);
     assertThat(daemon.runs.starts()).hasSize(6);
@@ -273,15 +277,7 @@ class SchedulerTest {
         .extracting(LedgerFire::state)
         .hasSize(10)
         .containsOnly(LedgerFire.State.SUCCEEDED);
-    Backfill again =
-        Backfill.of(
-            daemon.tables(),
-            file,
-            VirtualDaemon.BEGIN.minus(Duration.ofDays(10)),
-            VirtualDaemon.BEGIN,
-            Backfill.Again.NONE,
-            2,
-            false);
+    Backfill again = backfill("daily", 10);
     assertThat(again.fires()).isEmpty();
     assertThat(again.leftOut()).hasSize(10);
   }
@@ -290,16 +286,7 @@ class SchedulerTest {
   void aBackfilledTimeThatFailedWaitsBeforeItIsTriedAgain() {
     daemon.script = fire -> new FakeRuns.Script(SECONDS, Runs.State.FAILED);
     daemon.add("daily", schedule("0 2 * * *", QUEUE, LATEST, null, 3));
-    ScheduledFile file = daemon.files.look(FakeFiles.path("daily")).file();
-    Backfill asked =
-        Backfill.of(
-            daemon.tables(),
-            Objects.requireNonNull(file),
-            VirtualDaemon.BEGIN.minus(Duration.ofDays(1)),
-            VirtualDaemon.BEGIN,
-            Backfill.Again.NONE,
-            2,
-            false);
+    Backfill asked = backfill("daily", 1);
     assertThat(asked.fires()).hasSize(1);
     // Ten seconds of work, a pause of thirty, then of sixty.
     daemon.live(Duration.ofSeconds(35), Duration.ofSeconds(5));

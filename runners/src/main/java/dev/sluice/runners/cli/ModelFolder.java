@@ -32,6 +32,13 @@ final class ModelFolder {
     return folder;
   }
 
+  /** What people call a model that a command names: the last part of it. */
+  static String name(String folder) {
+    return folder.startsWith(BUILTIN)
+        ? folder.substring(BUILTIN.length())
+        : String.valueOf(Path.of(folder).toAbsolutePath().normalize().getFileName());
+  }
+
   /** Loads a model, its numbers of a type in memory. */
   static TokenIdModel open(String name, String dtype) {
     return DjlModels.tokenIdModel(of(name), DjlModels.DECODE_BATCH, Precision.of(dtype));

@@ -1,6 +1,5 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.djl.DjlServing;
 import dev.sluice.models.serve.ModelServer;
 import java.io.IOException;
@@ -60,20 +59,10 @@ final class ModelServeCommand implements Callable<Integer> {
       throw new UserMistake("--rows is at least 1, and --context at least 2.");
     }
     Path path = ModelFolder.of(folder);
-    String called =
-        name == null
-            ? folder.startsWith("builtin:")
-                ? folder.substring("builtin:".length())
-                : String.valueOf(path.toAbsolutePath().normalize().getFileName())
-            : name;
+    String called = name == null ? ModelFolder.name(folder) : name;
     DjlServing serving = new DjlServing(called, path, rows, context);
     CountDownLatch end = new CountDownLatch(1);
-    try (ModelServer server =
-        new ModelServer(
-            serving,
-            ModelDirectory.read(path).config().vocabularySize(),
-            ServedChat.of(path),
-            port)) {
+    try (ModelServer server = new ModelServer(serving, ServedChat.of(path), port)) {
       Signals.onInterrupt(end::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
       if (!global.quiet()) {
         terminal

@@ -39,11 +39,6 @@ final class ExpressionParser {
     return value;
   }
 
-  /** Without {@code if}, which may follow for another reason. */
-  Expression withoutChoice() {
-    return or();
-  }
-
   /** An expression, or several with commas between them: a tuple. */
   Expression tuple(boolean choice) {
     List<Expression> items = new ArrayList<>();

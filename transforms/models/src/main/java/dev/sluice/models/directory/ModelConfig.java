@@ -151,11 +151,6 @@ public record ModelConfig(
     return traits.family();
   }
 
-  /** Query heads that share one key and value head. */
-  public int groupSize() {
-    return heads / keyValueHeads;
-  }
-
   /** Base of the rotary positions of layers that see all tokens; of the first if none does. */
   public double ropeTheta() {
     return globalRope().theta();

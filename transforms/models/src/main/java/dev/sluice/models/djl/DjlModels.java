@@ -29,13 +29,7 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(String name, Path folder, int decodeBatch) {
-    return languageModel(name, folder, decodeBatch, Precision.FLOAT32);
-  }
-
-  /** As {@link #languageModel(String, Path, int)}, with the type of the numbers in memory. */
-  public static LanguageModel languageModel(
-      String name, Path folder, int decodeBatch, Precision precision) {
-    return new DjlLanguageModel(name, CACHE.acquire(folder, precision), decodeBatch);
+    return new DjlLanguageModel(name, acquire(folder), decodeBatch);
   }
 
   /**
@@ -53,12 +47,7 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder) {
-    return stepClassifier(name, folder, Precision.FLOAT32);
-  }
-
-  /** As {@link #stepClassifier(String, Path)}, with the type of the numbers in memory. */
-  public static StepClassifier stepClassifier(String name, Path folder, Precision precision) {
-    return new DjlStepClassifier(name, CACHE.acquire(folder, precision));
+    return new DjlStepClassifier(name, acquire(folder));
   }
 
   /** The right to use a model of a directory. */

@@ -4,7 +4,6 @@ import dev.sluice.models.Architecture;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
-import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
@@ -30,7 +29,6 @@ public final class DjlRuntime implements ModelRuntime {
   private static final String BUILTIN = "builtin:arithmetic";
 
   private final int decodeBatch;
-  private final Precision precision;
 
   /** With the usual number of rows decoded at once. */
   public DjlRuntime() {
@@ -41,26 +39,17 @@ public final class DjlRuntime implements ModelRuntime {
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
    */
   public DjlRuntime(int decodeBatch) {
-    this(decodeBatch, Precision.FLOAT32);
-  }
-
-  /**
-   * @param decodeBatch rows that are decoded at once: speed and memory, not results
-   * @param precision of what is opened; training is in 32 bits always
-   */
-  public DjlRuntime(int decodeBatch, Precision precision) {
     this.decodeBatch = decodeBatch;
-    this.precision = precision;
   }
 
   @Override
   public LanguageModel open(Path folder) {
-    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, precision);
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch);
   }
 
   @Override
   public StepClassifier openClassifier(Path folder) {
-    return DjlModels.stepClassifier(folder.toString(), folder, precision);
+    return DjlModels.stepClassifier(folder.toString(), folder);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.Completion;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.serve.Ask;
@@ -8,8 +7,11 @@ import dev.sluice.models.serve.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +29,10 @@ public final class DjlServing implements ServedModel {
   private final int context;
   private final int places;
   private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  /** Samples that are not finished, each with who hears of it. */
+  private final Map<Sample, Answers> asked = new ConcurrentHashMap<>();
+
   private final Thread decoding;
   private volatile boolean open = true;
   private volatile String fault = "";
@@ -68,6 +74,11 @@ public final class DjlServing implements ServedModel {
   }
 
   @Override
+  public int vocabulary() {
+    return model.config().vocabularySize();
+  }
+
+  @Override
   public int[] encode(String text) {
     return model.tokenizer().encode(text);
   }
@@ -86,10 +97,10 @@ public final class DjlServing implements ServedModel {
           "The prompt has %d tokens; the context holds %d tokens of prompt and completion together."
               .formatted(prompt.length, context));
     }
+    model.check(prompt);
     int limit = Math.min(ask.sampling().maxTokens(), room);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < ask.seeds().size(); i++) {
-      Sample.Listener listener = sample -> tell(sample, answers);
       samples.add(
           new Sample(
               0,
@@ -99,7 +110,7 @@ public final class DjlServing implements ServedModel {
               ask.sampling(),
               ask.seeds().get(i),
               model.tokenizer()::decode,
-              listener));
+              this::tell));
     }
     synchronized (this) {
       if (!open || !fault.isEmpty()) {
@@ -110,14 +121,16 @@ public final class DjlServing implements ServedModel {
         throw new BusyException(
             "%d samples wait already; ask again later.".formatted(waiting.size()));
       }
+      samples.forEach(sample -> asked.put(sample, answers));
       waiting.addAll(samples);
     }
   }
 
-  private static void tell(Sample sample, Answers answers) {
+  private void tell(Sample sample) {
+    Answers answers = Objects.requireNonNull(asked.get(sample), "a sample that somebody asked for");
     if (sample.finished()) {
-      Completion completion = sample.completion();
-      answers.finished(sample.index, completion);
+      asked.remove(sample);
+      answers.finished(sample.index, sample.completion());
     } else if (answers.streams()) {
       answers.grown(sample.index, sample.text());
     }
@@ -139,6 +152,8 @@ public final class DjlServing implements ServedModel {
       synchronized (this) {
         fault = String.valueOf(e.getMessage());
       }
+      // Nobody waits for what will not come.
+      asked.values().forEach(answers -> answers.failed(fault));
       throw e;
     }
   }

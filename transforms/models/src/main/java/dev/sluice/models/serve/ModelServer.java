@@ -33,7 +33,6 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private final ServedModel model;
-  private final int vocabulary;
   private final int context;
   private final @Nullable ChatPrompt chat;
   private final HttpServer server;
@@ -44,15 +43,12 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Serves from now on.
    *
-   * @param vocabulary number of tokens
    * @param chat makes prompts of chats; null if the model has no template
    * @param port 0 for any that is free
    * @throws IOException if the port is taken
    */
-  public ModelServer(ServedModel model, int vocabulary, @Nullable ChatPrompt chat, int port)
-      throws IOException {
+  public ModelServer(ServedModel model, @Nullable ChatPrompt chat, int port) throws IOException {
     this.model = model;
-    this.vocabulary = vocabulary;
     this.context = model.info().contextLength();
     this.chat = chat;
     server =
@@ -132,7 +128,7 @@ public final class ModelServer implements AutoCloseable {
     }
     List<int[]> prompts;
     if (!asChat) {
-      prompts = Prompts.of(body.path("prompt"), model, vocabulary);
+      prompts = Prompts.of(body.path("prompt"), model);
     } else if (chat == null) {
       throw new RefusedException(
           "The model has no chat template, so that a conversation cannot be put to it; ask /v1/completions, or add a chat_template.jinja to its folder.");

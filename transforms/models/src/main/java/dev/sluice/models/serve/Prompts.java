@@ -10,18 +10,18 @@ final class Prompts {
 
   private Prompts() {}
 
-  static List<int[]> of(JsonNode prompt, ServedModel model, int vocabulary) {
+  static List<int[]> of(JsonNode prompt, ServedModel model) {
     List<int[]> prompts = new ArrayList<>();
     if (prompt.isTextual()) {
       prompts.add(model.encode(prompt.asText()));
     } else if (prompt.isArray() && prompt.path(0).isIntegralNumber()) {
-      prompts.add(tokens(prompt, vocabulary));
+      prompts.add(tokens(prompt, model.vocabulary()));
     } else if (prompt.isArray() && !prompt.isEmpty()) {
       for (JsonNode each : prompt) {
         if (each.isTextual()) {
           prompts.add(model.encode(each.asText()));
         } else if (each.isArray()) {
-          prompts.add(tokens(each, vocabulary));
+          prompts.add(tokens(each, model.vocabulary()));
         } else {
           throw wrong();
         }

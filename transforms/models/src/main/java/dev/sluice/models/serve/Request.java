@@ -29,10 +29,16 @@ record Request(
     boolean stream,
     boolean usage) {
   private static final int MOST_SAMPLES = 256;
+  private static final int MOST_ALTOGETHER = 1024;
   private static final int USUAL_TOKENS = 16;
 
   Request {
     prompts = List.copyOf(prompts);
+    if (prompts.size() * samples > MOST_ALTOGETHER) {
+      throw new RefusedException(
+          "%d prompts with 'n' %d are %d completions; a request has at most %d."
+              .formatted(prompts.size(), samples, prompts.size() * samples, MOST_ALTOGETHER));
+    }
   }
 
   /** Reads what completions and chats have in common. */

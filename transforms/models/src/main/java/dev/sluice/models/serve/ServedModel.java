@@ -10,6 +10,9 @@ public interface ServedModel extends AutoCloseable {
   /** What the model is, under the name that clients call it. */
   ModelInfo info();
 
+  /** Number of tokens: their ids go from 0 to one less. */
+  int vocabulary();
+
   /** The tokens of a text, without special tokens. */
   int[] encode(String text);
 
@@ -19,7 +22,8 @@ public interface ServedModel extends AutoCloseable {
   /**
    * Asks for samples, and comes back at once.
    *
-   * @throws ModelException if the prompt does not fit or the model no longer works
+   * @throws ModelException if the prompt does not fit, holds a token that is none, or the model no
+   *     longer works
    * @throws BusyException if too many wait already
    */
   void ask(Ask ask, Answers answers);
@@ -34,6 +38,9 @@ public interface ServedModel extends AutoCloseable {
 
     /** A sample is finished. */
     void finished(int index, Completion completion);
+
+    /** The model no longer works: nothing more comes. */
+    void failed(String why);
   }
 
   /** Too many wait already. */

@@ -22,7 +22,14 @@ final class Serving {
   private final int choices;
 
   /** A sample has more text, or is finished. */
-  private record Event(int choice, String text, @Nullable Completion completion) {}
+  private record Event(int choice, String text, @Nullable Completion completion) {
+    private static final int NONE = -1;
+
+    /** Nothing more comes; the text says why. */
+    static Event failure(String why) {
+      return new Event(NONE, why, null);
+    }
+  }
 
   Serving(ServedModel model, Request request, Bodies bodies) {
     this.model = model;
@@ -52,13 +59,22 @@ final class Serving {
             public void finished(int index, Completion completion) {
               events.add(new Event(first + index, completion.text(), completion));
             }
+
+            @Override
+            public void failed(String why) {
+              events.add(Event.failure(why));
+            }
           });
     }
   }
 
   private Event next() throws IOException {
     try {
-      return events.take();
+      Event event = events.take();
+      if (event.choice() == Event.NONE) {
+        throw new RefusedException(500, "The model no longer works: " + event.text());
+      }
+      return event;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The server ends.", e);

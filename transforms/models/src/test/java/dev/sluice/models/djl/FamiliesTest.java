@@ -102,28 +102,26 @@ class FamiliesTest {
     assertThat(worst).isCloseTo(0, within(tolerance));
   }
 
-  @ParameterizedTest
-  @MethodSource("all")
-  void computesWhatTransformersComputes(String name) throws IOException {
+  /** Log-probabilities, or logits of a head that classifies, beside those of transformers. */
+  private static void compare(String name, Precision precision, String suffix, double tolerance)
+      throws IOException {
     JsonNode expected = expected(name);
-    try (TokenIdModel model = open(name, Precision.FLOAT32)) {
-      compare(
-          compute(model, rows(expected.path("rows"))),
-          expected.path(expected.has("logprobs") ? "logprobs" : "logits"),
-          NEAR);
+    String what = (expected.has("logprobs") ? "logprobs" : "logits") + suffix;
+    try (TokenIdModel model = open(name, precision)) {
+      compare(compute(model, rows(expected.path("rows"))), expected.path(what), tolerance);
     }
   }
 
   @ParameterizedTest
   @MethodSource("all")
+  void computesWhatTransformersComputes(String name) throws IOException {
+    compare(name, Precision.FLOAT32, "", NEAR);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void computesTheSameInHalfTheBits(String name) throws IOException {
-    JsonNode expected = expected(name);
-    try (TokenIdModel model = open(name, Precision.BFLOAT16)) {
-      compare(
-          compute(model, rows(expected.path("rows"))),
-          expected.path(expected.has("logprobs") ? "logprobs_bfloat16" : "logits_bfloat16"),
-          NEAR_HALF);
-    }
+    compare(name, Precision.BFLOAT16, "_bfloat16", NEAR_HALF);
   }
 
   /** Greedy tokens, which go through the cache, and their log-probabilities. */

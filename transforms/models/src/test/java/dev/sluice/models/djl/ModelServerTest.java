@@ -1,6 +1,7 @@
 package dev.sluice.models.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,13 +9,16 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.OpenAiSpec.Timeouts;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.OpenAiModels;
 import dev.sluice.models.openai.Session;
+import dev.sluice.models.serve.Ask;
 import dev.sluice.models.serve.ModelServer;
+import dev.sluice.models.serve.ServedModel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int VOCABULARY = 28;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -48,7 +51,6 @@ class ModelServerTest {
     ModelServer server =
         new ModelServer(
             serving,
-            VOCABULARY,
             body -> serving.encode(body.path("messages").path(0).path("content").asText()),
             0);
     url = server.url();
@@ -220,6 +222,7 @@ class ModelServerTest {
         "/completions | {} | 400 | 'prompt' is a text, a list of tokens, or a list of either.",
         "/completions | {'prompt': [[1, 99]]} | 400 | Token 1 of a prompt is 99; ids go from 0 to 27.",
         "/completions | {'prompt': '1:', 'n': 0} | 400 | 'n' is a whole number from 1 to 256, but is 0.",
+        "/completions | {'prompt': ['1:', '1:', '1:', '1:', '1:'], 'n': 256} | 400 | 5 prompts with 'n' 256 are 1280 completions; a request has at most 1024.",
         "/completions | {'prompt': '1:', 'echo': true} | 400 | 'echo' is not supported: the prompt is not repeated.",
         "/completions | {'prompt': '1:', 'temperature': -1} | 400 | A temperature is at least 0, not -1.0.",
         "/completions | {'prompt': ''} | 400 | The prompt has 0 tokens; the context holds 200 tokens",
@@ -232,6 +235,32 @@ class ModelServerTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(JSON.readTree(response.body()).path("error").path("message").asText())
         .contains(message);
+  }
+
+  @Test
+  void aTokenThatIsNoneNeverReachesTheModel() {
+    ServedModel.Answers nobody =
+        new ServedModel.Answers() {
+          @Override
+          public boolean streams() {
+            return false;
+          }
+
+          @Override
+          public void grown(int index, String text) {}
+
+          @Override
+          public void finished(int index, Completion completion) {}
+
+          @Override
+          public void failed(String why) {}
+        };
+    try (DjlServing serving = new DjlServing("t", TinySolver.folder(), 4, 100)) {
+      Ask ask = new Ask(new int[] {1, 28}, Sampling.at(0, 5), List.of(1L));
+      assertThatThrownBy(() -> serving.ask(ask, nobody))
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith("The token 28 has no row in the embedding of ");
+    }
   }
 
   @Test
@@ -251,7 +280,7 @@ class ModelServerTest {
   @Test
   void withoutATemplateThereAreNoChats() throws Exception {
     try (ModelServer server =
-        new ModelServer(new DjlServing("t", TinySolver.folder(), 4, 100), VOCABULARY, null, 0)) {
+        new ModelServer(new DjlServing("t", TinySolver.folder(), 4, 100), null, 0)) {
       HttpRequest chat =
           HttpRequest.newBuilder(URI.create(server.url() + "/chat/completions"))
               .POST(BodyPublishers.ofString("{\"messages\": [{}]}"))

@@ -9,21 +9,19 @@ final class InWords {
   private InWords() {}
 
   /**
-   * The format of a problem in words.
+   * Checks that a problem is in words.
    *
    * @param family that is to ask it
    * @throws IllegalArgumentException if the problem is not in words, so that only its own world can
    *     ask it
    */
-  static TaskFormat format(Problem problem, String family) {
-    TaskFormat format = TaskFormat.of(problem);
-    if (!(format instanceof TextTask)) {
+  static void require(Problem problem, String family) {
+    if (!(TaskFormat.of(problem) instanceof TextTask)) {
       throw new IllegalArgumentException(
           "Problem %s has the format '%s', which the prompt family '%s' cannot ask: it is for problems in words. Leave 'prompt' out."
               .formatted(
                   problem.problemId(), problem.attributes().get(TaskFormat.ATTRIBUTE), family));
     }
-    return format;
   }
 
   /** A question in one line, as worked examples have it. */

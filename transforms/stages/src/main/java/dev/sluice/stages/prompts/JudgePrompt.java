@@ -73,13 +73,13 @@ public record JudgePrompt(
    *     its own
    */
   public String text(Problem problem, String solution, boolean steps) {
+    TaskFormat format = TaskFormat.of(problem);
     if (family == JudgeFamily.TASK) {
-      TaskFormat format = TaskFormat.of(problem);
       return steps
           ? format.judgePrompt(problem, solution)
           : format.outcomePrompt(problem, solution);
     }
-    TaskFormat format = InWords.format(problem, family.label());
+    InWords.require(problem, family.label());
     String own = shown(problem.question(), format.steps(solution));
     return form == Form.CHAT
         ? family.instruction() + "\n\n" + own + "\n" + VERIFICATION

@@ -45,7 +45,7 @@ public record SolvePrompt(
     if (family == SolveFamily.TASK) {
       return TaskFormat.of(problem).solvePrompt(problem);
     }
-    TaskFormat unused = InWords.format(problem, family.label());
+    InWords.require(problem, family.label());
     return form == Form.CHAT
         ? family.instruction() + "\n\nProblem: " + problem.question() + "\n\nSolution:\n"
         : Worked.SOLVED.stream()
