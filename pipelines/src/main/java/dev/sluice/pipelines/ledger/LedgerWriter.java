@@ -25,7 +25,7 @@ public final class LedgerWriter implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  /** Twice what a database that is locked takes to say so. */
+  /** Longer than a locked database takes to say so (3 s), on a busy machine too. */
   private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
   private final LedgerPlace place;

@@ -1,10 +1,12 @@
 package dev.sluice.models.directory;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How positions turn heads: the base of the rotary frequencies and how they are stretched for
- * contexts longer than those first trained on.
+ * contexts longer than those first trained on (linear: Chen et al., "Position Interpolation", 2023;
+ * by wavelength: "The Llama 3 Herd of Models", 2024, as Hugging Face computes it).
  *
  * @param scaling kind of stretching
  * @param theta base of the frequencies
@@ -30,7 +32,7 @@ public record Rope(
     LLAMA3;
 
     String key() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The weights of a model directory: {@code model.safetensors}, or several files that {@code
@@ -70,7 +72,7 @@ public final class WeightFiles {
     if (Files.exists(single) || !Files.exists(index)) {
       return List.of(single);
     }
-    List<Path> names = new java.util.ArrayList<>(List.of(index));
+    List<Path> names = new ArrayList<>(List.of(index));
     new TreeSet<>(map(index).values()).forEach(name -> names.add(folder.resolve(name)));
     return names;
   }
@@ -129,7 +131,7 @@ public final class WeightFiles {
     return files;
   }
 
-  private void add(Path file, java.util.function.Function<Path, String> missing) {
+  private void add(Path file, Function<Path, String> missing) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Safetensors.Header header = Safetensors.header(channel, file);
       metadata.putAll(header.metadata());
