@@ -33,7 +33,10 @@ final class MeteredModel implements LanguageModel {
   @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
     calling.run();
-    List<Generation> generations = model.generate(requests);
+    List<Generation> generations;
+    try (UsageMeter.Call call = meter.call()) {
+      generations = model.generate(requests, call::grew);
+    }
     long calls = 0;
     Usage used = Usage.NONE;
     for (int i = 0; i < requests.size(); i++) {

@@ -26,6 +26,37 @@ final class UsageMeter {
     wave.used(more);
   }
 
+  /** A call that goes on. */
+  Call call() {
+    return new Call(wave);
+  }
+
+  /**
+   * What a call that goes on has said so far. It counts for the eyes of whoever waits, until the
+   * call ends and what it used is known.
+   */
+  static final class Call implements AutoCloseable {
+    private final WaveMeter wave;
+    private final LongAdder replies = new LongAdder();
+    private final LongAdder tokens = new LongAdder();
+
+    private Call(WaveMeter wave) {
+      this.wave = wave;
+    }
+
+    void grew(int more, boolean finished) {
+      int whole = finished ? 1 : 0;
+      replies.add(whole);
+      tokens.add(more);
+      wave.underWay(whole, more);
+    }
+
+    @Override
+    public void close() {
+      wave.underWay(-replies.sum(), -tokens.sum());
+    }
+  }
+
   Usage usage() {
     return new Usage(
         calls.sum(), fromCache.sum(), promptTokens.sum(), completionTokens.sum(), costUsd.sum());

@@ -37,6 +37,8 @@ final class WaveMeter {
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final DoubleAdder costUsd = new DoubleAdder();
+  private final LongAdder repliesUnderWay = new LongAdder();
+  private final LongAdder tokensUnderWay = new LongAdder();
   private final Map<String, Boolean> atWork = new ConcurrentHashMap<>();
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
@@ -93,6 +95,16 @@ final class WaveMeter {
     tick();
   }
 
+  /** Calls that go on have said so much more; less when one ends and is {@link #used}. */
+  void underWay(long replies, long tokens) {
+    repliesUnderWay.add(replies);
+    tokensUnderWay.add(tokens);
+    // What is taken back comes again with 'used'; nobody should see the gap.
+    if (replies > 0 || tokens > 0) {
+      tick();
+    }
+  }
+
   void ended(String unit, boolean done) {
     atWork.remove(unit);
     if (done) {
@@ -121,7 +133,9 @@ final class WaveMeter {
             .put("calls_from_cache", fromCache.sum())
             .put("prompt_tokens", promptTokens.sum())
             .put("completion_tokens", completionTokens.sum())
-            .put("cost_usd", costUsd.sum());
+            .put("cost_usd", costUsd.sum())
+            .put("replies_under_way", repliesUnderWay.sum())
+            .put("tokens_under_way", tokensUnderWay.sum());
     if (purse != null) {
       json.put("spent_tokens", purse.spent().tokens())
           .put("spent_pico_usd", purse.spent().picoUsd());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitsDone those done, those finished before included
  * @param rowsDone rows done in this job
  * @param rowsOf rows to do in this job, reckoned from the units that have begun; 0 if unknown
- * @param usage what calls to models used so far
+ * @param usage what calls to models used so far, the replies to calls that go on included
  * @param elapsed since the wave began
  * @param left what remains at the pace so far; null if unknown
  * @param silent since anything last changed
@@ -81,10 +81,11 @@ public record WaveProgress(
         usage =
             usage.plus(
                 new Usage(
-                    json.path("calls").asLong(),
+                    json.path("calls").asLong() + json.path("replies_under_way").asLong(),
                     json.path("calls_from_cache").asLong(),
                     json.path("prompt_tokens").asLong(),
-                    json.path("completion_tokens").asLong(),
+                    json.path("completion_tokens").asLong()
+                        + json.path("tokens_under_way").asLong(),
                     json.path("cost_usd").asDouble()));
       }
     }

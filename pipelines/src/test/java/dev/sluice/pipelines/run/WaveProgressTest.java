@@ -64,6 +64,31 @@ final class WaveProgressTest {
     assertThat(progress.usage()).isEqualTo(new Usage(6, 0, 30, 60, 0));
   }
 
+  /** Whoever waits for a call of many minutes sees its replies come. */
+  @Test
+  void aCallThatGoesOnCountsUntilItEnds(@TempDir Path folder) {
+    WaveMeter meter = WaveMeter.of(folder);
+    UsageMeter usage = new UsageMeter(meter);
+    meter.began("00000");
+    Usage end = new Usage(2, 0, 8, 12, 0);
+    try (UsageMeter.Call call = usage.call()) {
+      call.grew(5, false);
+      call.grew(2, true);
+      meter.began("00001");
+      assertThat(used(folder)).isEqualTo(new Usage(1, 0, 0, 7, 0));
+      assertThat(usage.usage()).isEqualTo(Usage.NONE);
+      call.grew(5, true);
+    }
+    usage.add(end);
+    meter.ended("00000", true);
+    assertThat(used(folder)).isEqualTo(end);
+  }
+
+  private static Usage used(Path folder) {
+    return WaveProgress.read(folder, "votes", "", 2, 0, Duration.ofSeconds(1), Duration.ZERO)
+        .usage();
+  }
+
   private static JsonNode file(
       int done, int seen, int rows, int of, int calls, int prompt, int completion) {
     return RunFiles.object()

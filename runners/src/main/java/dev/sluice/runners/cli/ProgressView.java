@@ -110,6 +110,9 @@ final class ProgressView implements RunListener {
           .append(Numbers.rate(progress.rowsPerSecond()))
           .append(" rows/s");
     }
+    if (progress.rowsDone() == 0 && progress.usage().calls() > 0) {
+      text.append("  ").append(Numbers.whole(progress.usage().calls())).append(" replies");
+    }
     if (progress.usage().promptTokens() + progress.usage().completionTokens() > 0) {
       text.append("  ").append(Numbers.rate(progress.tokensPerSecond())).append(" tokens/s");
     }

@@ -21,6 +21,23 @@ public interface LanguageModel extends AutoCloseable {
    */
   List<Generation> generate(List<GenerationRequest> requests);
 
+  /** Hears how far a call is. Called by any thread; it must be quick. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * A completion grew.
+     *
+     * @param tokens new ones of the completion
+     * @param finished whether it is whole now
+     */
+    void grew(int tokens, boolean finished);
+  }
+
+  /** As the other, and tells how far it is; a model that cannot tell says nothing. */
+  default List<Generation> generate(List<GenerationRequest> requests, Listener listener) {
+    return generate(requests);
+  }
+
   /**
    * Log-probabilities (nats) of given completions: for each request an array with one value per
    * completion token, log p(token | prompt and tokens before).

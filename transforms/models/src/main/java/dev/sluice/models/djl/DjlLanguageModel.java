@@ -57,6 +57,11 @@ final class DjlLanguageModel implements LanguageModel {
 
   @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
+    return generate(requests, (tokens, finished) -> {});
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests, Listener listener) {
     List<Sample> samples = new ArrayList<>();
     @Nullable String[] errors = new String[requests.size()];
     int[] promptTokens = new int[requests.size()];
@@ -77,7 +82,15 @@ final class DjlLanguageModel implements LanguageModel {
       for (int s = 0; errors[i] == null && s < request.seeds().size(); s++) {
         long seed = request.seeds().get(s);
         samples.add(
-            new Sample(i, s, prompt, limit, request.sampling(), seed, model.tokenizer()::decode));
+            new Sample(
+                i,
+                s,
+                prompt,
+                limit,
+                request.sampling(),
+                seed,
+                model.tokenizer()::decode,
+                sample -> listener.grew(1, sample.finished())));
       }
     }
     Decoding.run(model, samples, decodeBatch, model.config().endTokens());

@@ -49,6 +49,11 @@ final class OpenAiModel implements LanguageModel {
     long promptTokens;
     long completionTokens;
     @Nullable Failure failure;
+    final Listener listener;
+
+    Gathered(Listener listener) {
+      this.listener = listener;
+    }
   }
 
   @Override
@@ -58,10 +63,15 @@ final class OpenAiModel implements LanguageModel {
 
   @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
+    return generate(requests, (tokens, finished) -> {});
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests, Listener listener) {
     List<CompletableFuture<Generation>> all = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
     for (GenerationRequest request : requests) {
-      all.add(generate(request, calls));
+      all.add(generate(request, calls, listener));
     }
     shared.window().submit(calls);
     CompletableFuture<Void> end = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
@@ -88,12 +98,13 @@ final class OpenAiModel implements LanguageModel {
     return new IllegalStateException("A request to a server ended oddly.", cause);
   }
 
-  private CompletableFuture<Generation> generate(GenerationRequest request, List<Call> calls) {
+  private CompletableFuture<Generation> generate(
+      GenerationRequest request, List<Call> calls, Listener listener) {
     if (request.prompt().isEmpty()) {
       return CompletableFuture.completedFuture(
           new Generation(List.of(), 0, "The prompt has no tokens; there is nothing to answer."));
     }
-    Gathered gathered = new Gathered();
+    Gathered gathered = new Gathered(listener);
     List<Sample> missing = new ArrayList<>();
     Map<Long, Integer> equalSeeds = new HashMap<>();
     String asked = keys.request(request);
@@ -104,6 +115,7 @@ final class OpenAiModel implements LanguageModel {
       if (kept.isPresent()) {
         gathered.replies.put(i, kept.get());
         gathered.cached.add(i);
+        listener.grew(0, true);
       } else {
         missing.add(new Sample(i, seed, key));
       }
@@ -192,6 +204,7 @@ final class OpenAiModel implements LanguageModel {
       for (int i = 0; i < samples.size() && i < answer.replies().size(); i++) {
         gathered.replies.put(samples.get(i).place(), answer.replies().get(i));
         kept.put(samples.get(i).key(), answer.replies().get(i));
+        gathered.listener.grew(i == 0 ? Math.toIntExact(answer.completionTokens()) : 0, true);
       }
     }
     return kept.isEmpty() ? CompletableFuture.completedFuture(null) : session.replies().keep(kept);

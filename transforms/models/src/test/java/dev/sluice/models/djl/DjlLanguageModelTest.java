@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,30 @@ class DjlLanguageModelTest extends TokenModelContract {
       for (int i = 0; i < scores.length; i++) {
         assertThat(scores[i]).isCloseTo(expected[i], within(.1f));
       }
+    }
+  }
+
+  @Test
+  void tellsOfEveryToken() {
+    AtomicInteger tokens = new AtomicInteger();
+    AtomicInteger whole = new AtomicInteger();
+    try (LanguageModel model = open()) {
+      List<Generation> generations =
+          model.generate(
+              List.of(
+                  new GenerationRequest("12+3:", Sampling.at(1, 20), List.of(1L, 2L)),
+                  new GenerationRequest("4*5:", Sampling.at(1, 3), List.of(1L))),
+              (more, finished) -> {
+                tokens.addAndGet(more);
+                whole.addAndGet(finished ? 1 : 0);
+              });
+      int expected =
+          generations.stream()
+              .flatMap(generation -> generation.completions().stream())
+              .mapToInt(completion -> completion.tokens().length)
+              .sum();
+      assertThat(tokens).hasValue(expected);
+      assertThat(whole).hasValue(3);
     }
   }
 

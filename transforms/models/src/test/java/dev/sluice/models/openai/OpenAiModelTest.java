@@ -114,6 +114,25 @@ class OpenAiModelTest {
   }
 
   @Test
+  void tellsOfEveryReplyAsItComes() {
+    ScriptedServer server = server();
+    AtomicInteger tokens = new AtomicInteger();
+    AtomicInteger whole = new AtomicInteger();
+    try (LanguageModel model = open(spec(server), Session.ALONE)) {
+      List<Generation> generations =
+          model.generate(
+              requests(2, 7L, 8L, 9L),
+              (more, finished) -> {
+                tokens.addAndGet(more);
+                whole.addAndGet(finished ? 1 : 0);
+              });
+      assertThat(generations).hasSize(2);
+    }
+    assertThat(tokens).hasValue(72);
+    assertThat(whole).hasValue(6);
+  }
+
+  @Test
   void everyRetriableTroubleIsTriedAgain() {
     for (Fault fault :
         List.of(Fault.BUSY, Fault.BROKEN, Fault.RESET, Fault.TRUNCATED, Fault.HTML)) {
