@@ -196,6 +196,30 @@ final class ServerModelTest {
     assertThat(server.asked()).hasSize(24);
   }
 
+  /** Prices are 1 and 2 dollars a million tokens; a request asks for two samples of ten tokens. */
+  @Test
+  void moneyIsABudgetToo() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Said said = run(file(server.url(), "", "budget: {usd: 0.003}"));
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.OVER_BUDGET);
+    assertThat(said.err()).contains(" of 0.003000 US dollars ");
+    String id = said.json().path("run_id").asText();
+    int runs = 1;
+    while (said.code() == ExitCode.OVER_BUDGET) {
+      assertThat(microDollars(server)).isBetween(1L, 3000L * runs);
+      said = sluice("resume", id, "--json", "--quiet");
+      runs++;
+    }
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(solved(said).path("rows_out").asLong()).isEqualTo(48);
+    assertThat(server.asked()).hasSize(24);
+    assertThat(microDollars(server)).isBetween(3000L, 3000L * runs);
+  }
+
+  private static long microDollars(ScriptedServer server) {
+    return server.charged() + 20L * server.asked().size();
+  }
+
   @Test
   void rowsThatGetNoReplyAreDeadOfWhatTheyDiedOfAndTriedAgain() throws IOException {
     boolean[] broken = {true};
