@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.directory.ModelDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -44,11 +45,24 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads a directory; what is absent is empty.
+   * Reads a directory; what is absent is empty. What an adapter lacks is that of its base.
    *
    * @throws ModelException naming the file that is damaged
    */
   public static ChatFiles read(Path folder) {
+    ChatFiles own = readAlone(folder);
+    Path base = ModelDirectory.base(folder);
+    if (base.equals(folder)) {
+      return own;
+    }
+    ChatFiles theirs = readAlone(base);
+    return new ChatFiles(
+        folder,
+        own.config().isEmpty() ? theirs.config() : own.config(),
+        own.templates().isEmpty() ? theirs.templates() : own.templates());
+  }
+
+  private static ChatFiles readAlone(Path folder) {
     ObjectNode config = object(folder.resolve(CONFIG));
     if (!config.has("added_tokens_decoder")) {
       config.setAll(object(folder.resolve(SPECIAL_TOKENS)));

@@ -8,6 +8,7 @@ import dev.sluice.models.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -209,6 +210,28 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The elements of a piece as numbers of 32 bits.
+   *
+   * @param wide receives them; its limit is their end afterwards
+   * @return them, within {@code wide}
+   */
+  static FloatBuffer widened(String type, ByteBuffer bytes, ByteBuffer wide) {
+    int width = type.equals("F32") ? 4 : 2;
+    int count = bytes.remaining() / width;
+    wide.limit(4 * count);
+    FloatBuffer values = wide.asFloatBuffer();
+    if (type.equals("F32")) {
+      values.put(0, bytes.asFloatBuffer(), 0, count);
+      return values;
+    }
+    for (int i = 0; i < count; i++) {
+      short half = bytes.getShort(bytes.position() + 2 * i);
+      values.put(i, type.equals("BF16") ? Float.intBitsToFloat(half << 16) : halfToFloat(half));
+    }
+    return values;
   }
 
   private static Tensor tensor(
