@@ -29,9 +29,9 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
   public static final String TEMPLATE = "chat_template.jinja";
   public static final String CONFIG = "tokenizer_config.json";
 
-  private static final String DEFAULT = "default";
+  static final String DEFAULT = "default";
   private static final String TOOLS = "tool_use";
-  private static final String MORE_TEMPLATES = "additional_chat_templates";
+  static final String MORE_TEMPLATES = "additional_chat_templates";
   private static final String SPECIAL_TOKENS = "special_tokens_map.json";
   private static final List<String> SPECIAL =
       List.of(

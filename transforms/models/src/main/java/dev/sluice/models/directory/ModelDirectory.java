@@ -125,6 +125,10 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     return HexFormat.of().formatHex(Hashes.sha256().digest(directory.tokenizer()));
   }
 
+  static byte[] pretty(JsonNode json) throws IOException {
+    return PRETTY.writeValueAsBytes(json);
+  }
+
   static JsonNode json(Path file) {
     try {
       return JSON.readTree(new String(bytes(file), StandardCharsets.UTF_8));

@@ -206,6 +206,11 @@ public final class WeightFiles {
     added.put(name, change);
   }
 
+  /** The type in which a tensor lies on the disk. */
+  StoredType storedType(String name) {
+    return StoredType.ofStored(entry(name).type());
+  }
+
   /** What is added to tensors, for a hash of the weights. */
   void addTo(MessageDigest digest) {
     added.forEach(
