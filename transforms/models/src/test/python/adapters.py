@@ -9,7 +9,8 @@ from the adapter's folder.
 
 With "check", FOLDER holds what Sluice wrote (AdapterExport): NAME/merged must load in transformers,
 NAME/adapter in PEFT on its base, with no key missing or left over, and compute what expected.json
-says. Written with peft 0.21.2 (pip install peft).
+says. One adapter has trained.safetensors besides: the gradient of the mean token loss of its rows,
+and what one step of AdamW makes of it. Written with peft 0.21.2 (pip install peft).
 """
 
 import json
@@ -23,7 +24,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import peft
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from families import KINDS, completion, forward, logprobs, near, numbers, rows
 from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoModelForTokenClassification
@@ -57,12 +58,12 @@ def load_base(folder, task):
 
 
 def randomize(model, seed):
-    """Neither matrix is zero, and the changes are as large as the base's weights."""
+    """Neither matrix is zero, and the changes are of the order of the base's weights."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if "lora_" in name or "modules_to_save" in name:
-                scale = 0.4 if "lora_" in name else 0.2
+                scale = 0.15 if "lora_" in name else 0.2
                 weight.add_(scale * torch.randn(weight.shape, generator=generator) - (weight if "lora_" in name else 0))
 
 
@@ -97,11 +98,33 @@ def write(families, folder, name, seed, base, task, keys):
     (target / "expected.json").write_text(json.dumps(describe(loaded, task), separators=(",", ":")))
 
 
+def train(families, folder, name):
+    """The constants are those of LoraTrainingTest. The large addend keeps the step from depending on the signs of tiny gradients."""
+    base, task, _ = ADAPTERS[name]
+    model = PeftModel.from_pretrained(load_base(families / base, task), folder / name, is_trainable=True)
+    trained = {key: weight for key, weight in model.named_parameters() if weight.requires_grad}
+    optimizer = torch.optim.AdamW(trained.values(), lr=0.01, betas=(0.9, 0.98), eps=1e-3, weight_decay=0.1)
+    batch = rows(11)
+    losses = []
+    for row in batch:
+        scores = model(input_ids=torch.tensor([row])).logits[0].log_softmax(-1)
+        losses.append(-scores[:-1].gather(1, torch.tensor(row[1:]).unsqueeze(1)))
+    loss = torch.cat(losses).mean()
+    loss.backward()
+    plain = {key: key.replace(".default.", ".") for key in trained}
+    out = {"gradient." + plain[key]: weight.grad.clone() for key, weight in trained.items()}
+    optimizer.step()
+    out.update({plain[key]: weight.detach().clone() for key, weight in trained.items()})
+    out["loss"] = loss.detach().reshape(1)
+    save_file(out, folder / name / "trained.safetensors")
+
+
 def main(families, folder):
     torch.set_num_threads(1)
     for seed, (name, (base, task, keys)) in enumerate(ADAPTERS.items()):
         write(families, folder, name, 300 + seed, base, task, keys)
         print(name, (folder / name / "adapter_model.safetensors").stat().st_size)
+    train(families, folder, "qwen2")
     print("peft", peft.__version__, "torch", torch.__version__)
 
 
