@@ -116,6 +116,16 @@ final class LlamaDecoder implements AutoCloseable {
     }
   }
 
+  /**
+   * A matrix as the processor multiplies by it fastest; it belongs to the manager of the other,
+   * which stays as it is.
+   *
+   * @throws RuntimeException of the engine, if it cannot do so for this processor
+   */
+  NDArray packed(NDArray matrix) {
+    return script.call("pack", null, matrix);
+  }
+
   /** Writes a piece [n] into the elements of an array, from a place on. */
   void put(NDArray target, NDArray piece, long place, NDManager scope) {
     NDArray at = scope.create(new long[] {place});

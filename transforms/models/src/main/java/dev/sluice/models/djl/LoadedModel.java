@@ -60,6 +60,7 @@ final class LoadedModel implements AutoCloseable {
     manager = NativeEngine.newManager();
     try {
       weights = WeightLoader.load(files, layout, decoder, manager);
+      Packing.pack(weights, decoder);
     } catch (RuntimeException e) {
       manager.close();
       decoder.close();

@@ -99,12 +99,13 @@ final class Sample {
   }
 
   private void next(float[] logits, int offset, int vocabulary, boolean[] endTokens) {
-    int token = Sampler.next(logits, offset, vocabulary, sampling, random);
+    Sampler.Drawn drawn = Sampler.next(logits, offset, vocabulary, sampling, random);
+    int token = drawn.token();
     if (count == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * count);
       logprobs = Arrays.copyOf(logprobs, 2 * count);
     }
-    logprobs[count] = Sampler.logprob(logits, offset, vocabulary, token);
+    logprobs[count] = drawn.logprob();
     tokens[count++] = token;
     if (endTokens[token]) {
       finish(tokenizer.decode(tokens, count - 1), FinishReason.STOP);

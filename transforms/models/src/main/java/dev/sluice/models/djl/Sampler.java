@@ -2,13 +2,21 @@ package dev.sluice.models.djl;
 
 import dev.sluice.models.Sampling;
 import dev.sluice.records.RandomStream;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
-/** Draws a token from logits. Pure but for the random stream: no engine, no clock. */
+/**
+ * Draws a token from logits. Pure but for the random stream: no engine, no clock. Vocabularies of
+ * real models are large, so each number's exponential is taken once, and only tokens that can be
+ * kept are put in order.
+ */
 final class Sampler {
   private Sampler() {}
+
+  /**
+   * What was drawn.
+   *
+   * @param logprob in nats, at temperature 1, nothing cut
+   */
+  record Drawn(int token, float logprob) {}
 
   /**
    * The next token. Greedy takes the most likely one, ties to the lowest id, and draws nothing.
@@ -17,7 +25,7 @@ final class Sampler {
    *
    * @param logits holds one row of {@code vocabulary} values from {@code offset} on
    */
-  static int next(
+  static Drawn next(
       float[] logits, int offset, int vocabulary, Sampling sampling, RandomStream random) {
     int best = 0;
     for (int i = 1; i < vocabulary; i++) {
@@ -25,70 +33,91 @@ final class Sampler {
         best = i;
       }
     }
+    double greatest = logits[offset + best];
     if (sampling.greedy()) {
-      return best;
+      return drawn(best, logits, offset, greatest, sum(logits, offset, vocabulary, greatest));
     }
-    double[] probabilities = new double[vocabulary];
+    double[] weights = new double[vocabulary];
     double total = 0;
     for (int i = 0; i < vocabulary; i++) {
-      probabilities[i] =
-          Math.exp(((double) logits[offset + i] - logits[offset + best]) / sampling.temperature());
-      total += probabilities[i];
+      weights[i] = Math.exp((logits[offset + i] - greatest) / sampling.temperature());
+      total += weights[i];
     }
-    double drawn = random.nextDouble();
-    if (sampling.topK() == 0 && sampling.topP() == 1) {
-      return at(drawn * total, probabilities, null, vocabulary);
-    }
-    Integer[] order = IntStream.range(0, vocabulary).boxed().toArray(Integer[]::new);
-    // Stable, so equal probabilities stay in the order of ids.
-    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> -probabilities[i]));
-    int kept = sampling.topK() == 0 ? vocabulary : Math.min(sampling.topK(), vocabulary);
-    double within = 0;
-    for (int i = 0; i < kept; i++) {
-      within += probabilities[order[i]];
-    }
-    if (sampling.topP() < 1) {
-      double reached = 0;
-      int needed = 0;
-      while (needed < kept && reached < sampling.topP() * within) {
-        reached += probabilities[order[needed++]];
-      }
-      kept = needed;
-      within = reached;
-    }
-    return at(drawn * within, probabilities, order, kept);
+    int token = choose(logits, offset, weights, total, sampling, random.nextDouble());
+    double sum = sampling.temperature() == 1 ? total : sum(logits, offset, vocabulary, greatest);
+    return drawn(token, logits, offset, greatest, sum);
   }
 
-  private static int at(
-      double target,
-      double[] probabilities,
-      Integer @org.jspecify.annotations.Nullable [] order,
-      int count) {
-    double cumulated = 0;
-    int last = 0;
-    for (int i = 0; i < count; i++) {
-      int id = order == null ? i : order[i];
-      if (probabilities[id] > 0) {
-        cumulated += probabilities[id];
-        last = id;
-        if (target < cumulated) {
-          return id;
-        }
-      }
-    }
-    return last;
-  }
-
-  /** The log-probability (nats) of a token at temperature 1, nothing cut. */
-  static float logprob(float[] logits, int offset, int vocabulary, int token) {
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < vocabulary; i++) {
-      greatest = Math.max(greatest, logits[offset + i]);
-    }
+  private static double sum(float[] logits, int offset, int vocabulary, double greatest) {
     double sum = 0;
     for (int i = 0; i < vocabulary; i++) {
       sum += Math.exp(logits[offset + i] - greatest);
     }
-    return (float) (logits[offset + token] - greatest - Math.log(sum));
+    return sum;
+  }
+
+  private static Drawn drawn(int token, float[] logits, int offset, double greatest, double sum) {
+    return new Drawn(token, (float) (logits[offset + token] - greatest - Math.log(sum)));
+  }
+
+  private static int choose(
+      float[] logits,
+      int offset,
+      double[] weights,
+      double total,
+      Sampling sampling,
+      double uniform) {
+    if (sampling.topK() == 0 && sampling.topP() == 1) {
+      double cumulated = 0;
+      int last = 0;
+      for (int i = 0; i < weights.length; i++) {
+        if (weights[i] > 0) {
+          cumulated += weights[i];
+          last = i;
+          if (uniform * total < cumulated) {
+            return i;
+          }
+        }
+      }
+      return last;
+    }
+    int[] order = likely(logits, offset, weights, total, sampling);
+    double within = sampling.topK() == 0 ? total : sum(weights, order, order.length);
+    int kept = order.length;
+    if (sampling.topP() < 1) {
+      double reached = 0;
+      kept = 0;
+      while (kept < order.length && reached < sampling.topP() * within) {
+        reached += weights[order[kept++]];
+      }
+      within = reached;
+    }
+    double cumulated = 0;
+    for (int i = 0; i < kept; i++) {
+      cumulated += weights[order[i]];
+      if (uniform * within < cumulated) {
+        return order[i];
+      }
+    }
+    return order[kept - 1];
+  }
+
+  private static double sum(double[] weights, int[] order, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += weights[order[i]];
+    }
+    return sum;
+  }
+
+  /** Tokens by falling probability: the first k, or all that top_p can reach. */
+  private static int[] likely(
+      float[] logits, int offset, double[] weights, double total, Sampling sampling) {
+    if (sampling.topK() > 0) {
+      return Likely.first(sampling.topK(), logits, offset, weights);
+    }
+    // Those below it weigh less than 1 - p together, so the tokens above it reach p without them.
+    double least = (1 - sampling.topP()) * total / (2.0 * weights.length);
+    return Likely.above(least, logits, offset, weights);
   }
 }

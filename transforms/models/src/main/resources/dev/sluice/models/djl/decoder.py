@@ -33,6 +33,7 @@ class Decoder(Module):
   # gate-up [2 I, H], down [H, I] and what the family has besides: each at its own place among the
   # "stride" weights of a layer, -1 if there is none. A bias of the output may stand at the end.
   # Rotary tables [places, ropes * 2 D]: cosines and sines of each kind of positions.
+  # Large matrices may be packed, and are then no longer made of rows: all but the embedding.
   # With "half", weights and activations are bfloat16, rounded where transformers rounds them.
 
   # The same numbers as bfloat16, of which the caller knows nothing.
@@ -61,10 +62,20 @@ class Decoder(Module):
       return torch.mul(torch.rms_norm(x, [torch.size(x, -1)], None, self.epsilon), weight)
     return torch.rms_norm(x, [torch.size(x, -1)], weight, self.epsilon)
 
+  # A matrix in the layout that the processor multiplies by fastest.
+  def pack(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(matrix, 8)
+
+  def product(self: __torch__.Decoder, x: Tensor, matrix: Tensor, bias: Optional[Tensor]) -> Tensor:
+    if ops.prim.is_mkldnn(matrix):
+      return ops.mkldnn._linear_pointwise(x, matrix, bias, "none", annotate(List[Optional[number]], []), None)
+    return torch.linear(x, matrix, bias)
+
   def linear(self: __torch__.Decoder, x: Tensor, weights: List[Tensor], matrix: int, first: int, bias: int) -> Tensor:
-    if bias < 0:
-      return torch.linear(x, weights[matrix])
-    return torch.linear(x, weights[matrix], weights[first + bias])
+    added = annotate(Optional[Tensor], None)
+    if bias >= 0:
+      added = weights[first + bias]
+    return self.product(x, weights[matrix], added)
 
   def embed(self: __torch__.Decoder, tokens: Tensor, weights: List[Tensor]) -> Tensor:
     x = torch.embedding(weights[0], tokens)
@@ -152,7 +163,7 @@ class Decoder(Module):
     bias = annotate(Optional[Tensor], None)
     if torch.len(weights) > 3 + self.stride * self.layers:
       bias = weights[3 + self.stride * self.layers]
-    logits = torch.linear(x, weights[1], bias)
+    logits = self.product(x, weights[1], bias)
     if self.logit_cap > 0.:
       logits = torch.mul(torch.tanh(torch.div(logits, self.logit_cap)), self.logit_cap)
     if self.half:
@@ -222,9 +233,10 @@ class Decoder(Module):
       values = torch.select(torch.select(cache, 0, layer), 0, 1)
       torch.index_put_(keys, index, torch.narrow(turned, 1, self.heads, self.key_value_heads))
       torch.index_put_(values, index, torch.narrow(split, 1, self.heads + self.key_value_heads, self.key_value_heads))
-      query = torch.unsqueeze(torch.narrow(turned, 1, 0, self.heads), 2)
-      key = self.share(torch.narrow(torch.narrow(keys, 0, 0, batch), 2, 0, length))
-      value = self.share(torch.narrow(torch.narrow(values, 0, 0, batch), 2, 0, length))
+      # The queries that share a key stand one under the other, so that no key is copied.
+      query = torch.reshape(torch.narrow(turned, 1, 0, self.heads), [batch, self.key_value_heads, -1, self.head_dim])
+      key = torch.narrow(torch.narrow(keys, 0, 0, batch), 2, 0, length)
+      value = torch.narrow(torch.narrow(values, 0, 0, batch), 2, 0, length)
       seen = wide_seen
       if self.windows[layer] > 0:
         seen = narrow_seen

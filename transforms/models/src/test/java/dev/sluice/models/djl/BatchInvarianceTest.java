@@ -37,9 +37,12 @@ class BatchInvarianceTest {
   @SuppressWarnings("NullAway.Init")
   Path folder;
 
-  /** Heads, key and value heads, head dim: the tiny shape, grouped queries, narrow heads. */
+  /**
+   * Heads, key and value heads, head dim: the tiny shape, grouped queries, narrow heads, and one
+   * whose matrices are packed.
+   */
   @ParameterizedTest
-  @CsvSource({"4, 4, 32", "4, 2, 16", "2, 1, 8"})
+  @CsvSource({"4, 4, 32", "4, 2, 16", "2, 1, 8", "16, 4, 64"})
   void samplesDoNotDependOnTheirNeighbours(int heads, int keyValueHeads, int headDim) {
     save(heads, keyValueHeads, headDim);
     List<GenerationRequest> requests = requests();

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.Sampling;
 import dev.sluice.records.RandomStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -21,7 +25,7 @@ class SamplerTest {
     double[] counts = new double[4];
     int draws = 40_000;
     for (int i = 0; i < draws; i++) {
-      counts[Sampler.next(LOGITS, 1, 4, sampling, random)] += 1.0 / draws;
+      counts[Sampler.next(LOGITS, 1, 4, sampling, random).token()] += 1.0 / draws;
     }
     return counts;
   }
@@ -68,7 +72,7 @@ class SamplerTest {
   void greedyTakesTheLowestOfEqualsAndDrawsNothing() {
     RandomStream random = new RandomStream(3);
     float[] logits = {1, 5, 5, 2};
-    assertThat(Sampler.next(logits, 0, 4, Sampling.at(0, 1), random)).isEqualTo(1);
+    assertThat(Sampler.next(logits, 0, 4, Sampling.at(0, 1), random).token()).isEqualTo(1);
     assertThat(random.nextLong()).isEqualTo(new RandomStream(3).nextLong());
   }
 
@@ -77,14 +81,72 @@ class SamplerTest {
     float[] logits = {Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY};
     RandomStream random = new RandomStream(5);
     for (int i = 0; i < 1000; i++) {
-      assertThat(Sampler.next(logits, 0, 3, Sampling.at(1, 1), random)).isEqualTo(1);
+      assertThat(Sampler.next(logits, 0, 3, Sampling.at(1, 1), random).token()).isEqualTo(1);
     }
   }
 
   @Test
   void logProbabilitiesIgnoreTheSampling() {
-    assertThat(Sampler.logprob(LOGITS, 1, 4, 1)).isCloseTo(log(.4), within(1e-6f));
+    for (Sampling sampling : List.of(sampling(1, 1, 0), sampling(.5, 1, 0), sampling(2, .9, 3))) {
+      RandomStream random = new RandomStream(7);
+      for (int i = 0; i < 50; i++) {
+        Sampler.Drawn drawn = Sampler.next(LOGITS, 1, 4, sampling, random);
+        assertThat(drawn.logprob()).isCloseTo(LOGITS[1 + drawn.token()], within(1e-6f));
+      }
+    }
     float[] large = {1000, 1001};
-    assertThat(Sampler.logprob(large, 0, 2, 0)).isCloseTo(-1.3132616f, within(1e-6f));
+    Sampler.Drawn greedy = Sampler.next(large, 0, 2, Sampling.at(0, 1), new RandomStream(1));
+    assertThat(greedy.logprob()).isCloseTo(-.3132617f, within(1e-6f));
+  }
+
+  /** Beside a sort of all tokens, over rows with many equal logits and some that cannot be. */
+  @Test
+  void cutsAsASortOfAllTokensDoes() {
+    RandomStream rows = new RandomStream(11);
+    for (int row = 0; row < 300; row++) {
+      float[] logits = new float[rows.nextInt(1, 400)];
+      for (int i = 0; i < logits.length; i++) {
+        int level = rows.nextInt(-40, 40);
+        logits[i] = level == -40 ? Float.NEGATIVE_INFINITY : level / 4f;
+      }
+      logits[0] = -0f;
+      int topK = rows.nextInt(0, 2) * rows.nextInt(1, logits.length + 3);
+      double topP = topK > 0 && rows.nextInt(0, 2) == 1 ? 1 : rows.nextDouble() + 1e-9;
+      Sampling sampling = sampling(rows.nextInt(1, 4) / 2.0, topP, topK);
+      long seed = rows.nextLong();
+      int expected = bySort(logits, sampling, new RandomStream(seed).nextDouble());
+      Sampler.Drawn drawn =
+          Sampler.next(logits, 0, logits.length, sampling, new RandomStream(seed));
+      assertThat(drawn.token()).as("row %d, %s", row, sampling).isEqualTo(expected);
+    }
+  }
+
+  private static int bySort(float[] logits, Sampling sampling, double uniform) {
+    double greatest = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElse(0);
+    List<Integer> order =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -logits[i] + 0.0))
+            .limit(sampling.topK() == 0 ? logits.length : sampling.topK())
+            .toList();
+    ToDoubleFunction<Integer> weight =
+        i -> Math.exp((logits[i] - greatest) / sampling.temperature());
+    double within = order.stream().mapToDouble(weight).sum();
+    List<Integer> kept = new ArrayList<>();
+    double reached = 0;
+    for (int id : order) {
+      if (reached < sampling.topP() * within) {
+        kept.add(id);
+        reached += weight.applyAsDouble(id);
+      }
+    }
+    double cumulated = 0;
+    for (int id : kept) {
+      cumulated += weight.applyAsDouble(id);
+      if (uniform * reached < cumulated) {
+        return id;
+      }
+    }
+    return kept.get(kept.size() - 1);
   }
 }
