@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param right [rank, columns]
  */
 @SuppressWarnings("ArrayRecordComponent")
-record LowRank(int rows, int columns, int rank, float[] left, float[] right, double scale) {
+public record LowRank(int rows, int columns, int rank, float[] left, float[] right, double scale) {
 
   /**
    * Adds it to a piece of the matrix.
@@ -18,7 +18,7 @@ record LowRank(int rows, int columns, int rank, float[] left, float[] right, dou
    * @param values elements of the matrix, row by row
    * @param first the place of the first of them in the matrix
    */
-  void addTo(FloatBuffer values, long first) {
+  public void addTo(FloatBuffer values, long first) {
     float[] sum = new float[columns];
     float[] old = new float[columns];
     int size = values.remaining();

@@ -1,6 +1,7 @@
 package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,13 @@ public final class DjlTrainer implements Trainer {
   private final int microBatchTokens;
   private final LlamaDecoder decoder;
   private final NDManager manager;
+
+  /** All weights; with adapters, as they were before these. */
   private final NDArray weights;
+
+  /** What is trained: the weights, or the adapters. */
+  private final NDArray trained;
+
   private final NDArray gradient;
   private final GradientWorkers workers;
   private final AdamW adamW;
@@ -56,7 +64,7 @@ public final class DjlTrainer implements Trainer {
   private int steps;
 
   /** What is trained in place of all weights, and what it stands on. */
-  private record Adapters(Path base, Lora lora, LoraLayout layout, LoraWeights weights) {}
+  private record Adapters(Path base, Lora lora, LoraLayout layout) {}
 
   private DjlTrainer(
       ModelDirectory directory,
@@ -71,22 +79,28 @@ public final class DjlTrainer implements Trainer {
     this.optimizer = optimizer;
     this.plannedSteps = plannedSteps;
     this.microBatchTokens = microBatchTokens;
-    layout = new ParameterLayout(directory.config());
-    decoder = new LlamaDecoder(directory.config());
+    ModelConfig config = directory.config();
+    layout = new ParameterLayout(config);
     tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
     manager = NativeEngine.newManager();
     weights = manager.create(start);
-    gradient = weights.zerosLike();
-    workers = new GradientWorkers(decoder, layout, weights, gradient, THREADS);
+    Function<NDArray, NDList> views;
     if (base == null || lora == null) {
       adapters = null;
+      decoder = new LlamaDecoder(config);
+      trained = weights;
+      views = leaf -> Weights.views(config, layout, leaf);
       adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
     } else {
       LoraLayout places = new LoraLayout(lora, layout);
-      LoraWeights trained = new LoraWeights(places, weights, places.start(start, loraSeed));
-      adapters = new Adapters(base, lora, places, trained);
+      adapters = new Adapters(base, lora, places);
+      decoder = LlamaDecoder.adapted(config);
+      trained = manager.create(places.start(start, loraSeed));
+      views = new LoraViews(config, layout, places, weights)::of;
       adamW = new AdamW(optimizer, places.size(), places.matrixSize());
     }
+    gradient = trained.zerosLike();
+    workers = new GradientWorkers(decoder, views, trained, gradient, THREADS);
   }
 
   /**
@@ -177,12 +191,9 @@ public final class DjlTrainer implements Trainer {
     JniUtils.setGradMode(false);
     double norm;
     try (NDManager scope = manager.newSubManager()) {
-      weights.tempAttach(scope);
+      trained.tempAttach(scope);
       gradient.tempAttach(scope);
-      norm =
-          adapters == null
-              ? adamW.step(weights, gradient, steps, learningRate, scope)
-              : adapters.weights().step(adamW, weights, gradient, steps, learningRate, scope);
+      norm = adamW.step(trained, gradient, steps, learningRate, scope);
       gradient.muli(0);
     } finally {
       JniUtils.setGradMode(gradientsBefore);
@@ -259,13 +270,12 @@ public final class DjlTrainer implements Trainer {
 
   @Override
   public void checkpoint(Path folder) {
-    long[] shape = {trainedSize()};
-    float[] trained = adapters == null ? weights.toFloatArray() : adapters.weights().toFloatArray();
+    long[] shape = {trained.size()};
     try {
       Safetensors.write(
           folder.resolve(CHECKPOINT),
           Map.of(
-              "weights", new Tensor(shape, trained),
+              "weights", new Tensor(shape, trained.toFloatArray()),
               "first_moment", new Tensor(shape, adamW.firstMoment()),
               "second_moment", new Tensor(shape, adamW.secondMoment())),
           Map.of("steps", String.valueOf(steps), "model", modelHash()));
@@ -282,24 +292,15 @@ public final class DjlTrainer implements Trainer {
       throw new ModelException(
           file + " is a checkpoint of a model with another configuration; start anew.");
     }
-    long size = trainedSize();
-    float[] trained = content.require(file, "weights", size).values();
-    if (adapters == null) {
-      try (NDManager scope = manager.newSubManager()) {
-        // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
-        weights.set(new NDIndex(":"), scope.create(trained));
-      }
-    } else {
-      adapters.weights().restore(trained, weights);
+    long size = trained.size();
+    try (NDManager scope = manager.newSubManager()) {
+      // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
+      trained.set(new NDIndex(":"), scope.create(content.require(file, "weights", size).values()));
     }
     adamW.restore(
         content.require(file, "first_moment", size).values(),
         content.require(file, "second_moment", size).values());
     steps = Integer.parseInt(content.metadata().getOrDefault("steps", "0"));
-  }
-
-  private int trainedSize() {
-    return adapters == null ? layout.size() : adapters.layout().size();
   }
 
   private String modelHash() {
@@ -310,7 +311,7 @@ public final class DjlTrainer implements Trainer {
   /** The whole model, adapters merged; and those alone in a folder below. */
   @Override
   public void save(Path folder) {
-    directory.write(folder, layout.scatter(weights.toFloatArray()));
+    directory.write(folder, layout.scatter(weights()));
     if (adapters != null) {
       AdapterWriter.write(
           folder.resolve(ADAPTER),
@@ -319,21 +320,19 @@ public final class DjlTrainer implements Trainer {
           adapters.lora().rank(),
           adapters.lora().alpha(),
           adapters.layout().targets(),
-          adapters.layout().scatter(adapters.weights().toFloatArray()));
+          adapters.layout().scatter(trained.toFloatArray()));
     }
   }
 
-  /** A copy of all weights in the order of the layout. */
+  /** A copy of all weights in the order of the layout, adapters merged. */
   float[] weights() {
-    return weights.toFloatArray();
+    float[] all = weights.toFloatArray();
+    return adapters == null ? all : adapters.layout().merged(all, trained.toFloatArray());
   }
 
   /** Number of native arrays that the trainer holds: the same after every step. */
   int nativeArrays() {
-    return manager.getManagedArrays().size()
-        + adamW.nativeArrays()
-        + workers.nativeArrays()
-        + (adapters == null ? 0 : adapters.weights().nativeArrays());
+    return manager.getManagedArrays().size() + adamW.nativeArrays() + workers.nativeArrays();
   }
 
   @Override
@@ -341,9 +340,6 @@ public final class DjlTrainer implements Trainer {
     workers.close();
     tokenizer.close();
     adamW.close();
-    if (adapters != null) {
-      adapters.weights().close();
-    }
     manager.close();
     decoder.close();
   }

@@ -1,9 +1,11 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.Lora;
+import dev.sluice.models.directory.LowRank;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ final class LoraLayout {
   private static final String PREFIX = "base_model.model.";
 
   private static final String HEAD = "score.";
+  private static final String WEIGHT = ".weight";
 
   /**
    * An adapted matrix [rows, columns].
@@ -36,6 +39,14 @@ final class LoraLayout {
   @SuppressWarnings("ArrayRecordComponent")
   record Whole(String name, long[] shape, int place, int own, int size) {}
 
+  /** A stretch of what is trained: A or B of a matrix, or a tensor that is trained whole. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Piece(String name, long[] shape) {
+    long size() {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+  }
+
   private final Lora lora;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Whole> wholes = new ArrayList<>();
@@ -44,7 +55,7 @@ final class LoraLayout {
 
   LoraLayout(Lora lora, ParameterLayout layout) {
     this.lora = lora;
-    List<String> ends = targets().stream().map(name -> "." + name + ".weight").toList();
+    List<String> ends = targets().stream().map(name -> "." + name + WEIGHT).toList();
     int rank = lora.rank();
     int place = 0;
     int own = 0;
@@ -54,7 +65,7 @@ final class LoraLayout {
         if (ends.stream().anyMatch(part.name()::endsWith)) {
           int rows = (int) part.shape()[0];
           int columns = (int) part.shape()[1];
-          String module = part.name().substring(0, part.name().length() - ".weight".length());
+          String module = part.name().substring(0, part.name().length() - WEIGHT.length());
           int b = Math.addExact(own, Math.multiplyExact(rank, columns));
           pairs.add(new Pair(module, place, rows, columns, own, b));
           own = Math.addExact(b, Math.multiplyExact(rows, rank));
@@ -101,6 +112,38 @@ final class LoraLayout {
   /** Number of weights in matrices: the first of the flat array. */
   int matrixSize() {
     return matrixSize;
+  }
+
+  /**
+   * All stretches in order; A and B of a matrix by its name with {@link LayerSlots#A} or {@link
+   * LayerSlots#B} behind it.
+   */
+  List<Piece> pieces() {
+    List<Piece> pieces = new ArrayList<>();
+    for (Pair pair : pairs) {
+      String matrix = pair.name() + WEIGHT;
+      pieces.add(new Piece(matrix + LayerSlots.A, new long[] {rank(), pair.columns()}));
+      pieces.add(new Piece(matrix + LayerSlots.B, new long[] {pair.rows(), rank()}));
+    }
+    wholes.forEach(whole -> pieces.add(new Piece(whole.name(), whole.shape())));
+    return pieces;
+  }
+
+  /** All weights of the model with what was trained. */
+  float[] merged(float[] weights, float[] trained) {
+    float[] merged = weights.clone();
+    for (Pair pair : pairs) {
+      int end = pair.b() + pair.rows() * rank();
+      float[] a = Arrays.copyOfRange(trained, pair.a(), pair.b());
+      float[] b = Arrays.copyOfRange(trained, pair.b(), end);
+      FloatBuffer matrix =
+          FloatBuffer.wrap(merged, pair.place(), pair.rows() * pair.columns()).slice();
+      new LowRank(pair.rows(), pair.columns(), rank(), b, a, scale()).addTo(matrix, 0);
+    }
+    for (Whole whole : wholes) {
+      System.arraycopy(trained, whole.own(), merged, whole.place(), whole.size());
+    }
+    return merged;
   }
 
   /**
