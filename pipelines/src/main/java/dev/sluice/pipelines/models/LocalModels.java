@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.models;
 
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -59,14 +60,21 @@ public final class LocalModels implements ModelHost {
     if (reference.server() != null) {
       return new OpenAiModels().open(reference.server(), session);
     }
-    return reference.provider().equals(SCRIPTED)
-        ? scripted(reference)
-        : runtime().open(folder(reference));
+    if (reference.provider().equals(SCRIPTED)) {
+      return scripted(reference);
+    }
+    DjlSpec local = reference.local();
+    return local == null
+        ? runtime().open(folder(reference))
+        : new DjlRuntime(decodeBatch).open(folder(reference), local.dtype(), local.endpoint());
   }
 
   @Override
   public StepClassifier openClassifier(ModelReference reference) {
-    return runtime().openClassifier(folder(reference));
+    DjlSpec local = reference.local();
+    return local == null
+        ? runtime().openClassifier(folder(reference))
+        : new DjlRuntime(decodeBatch).openClassifier(folder(reference), local.dtype());
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.sluice.pipelines.plan;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.models.DjlSpec;
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.WeightFiles;
 import dev.sluice.pipelines.file.PipelineSpec;
@@ -21,6 +23,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the things outside a pipeline hold, as hashes: files by their bytes, models by their weights
@@ -44,7 +47,12 @@ public final class Contents {
    */
   public ModelReference ofModel(PipelineSpec.Model model) {
     if (model.spec() instanceof DjlSpec djl) {
-      return ofDirectory(model.name(), model.provider(), djl.from());
+      ModelReference reference = ofDirectory(model.name(), model.provider(), djl.from());
+      if (djl.usual()) {
+        return reference;
+      }
+      boolean chat = djl.endpoint() == Endpoint.CHAT;
+      return reference.used(djl, chat ? templates(model.name(), reference.location()) : "");
     }
     if (model.spec() instanceof OpenAiSpec server) {
       return ModelReference.behind(server);
@@ -75,6 +83,17 @@ public final class Contents {
             WeightFiles.names(folder).stream().map(Contents::stamp).collect(joining("|")),
             stamp -> ModelDirectory.revision(folder));
     return new ModelReference(provider, folder.toString(), revision);
+  }
+
+  private static String templates(String name, String location) {
+    Map<String, String> templates =
+        location.startsWith(BUILTIN) ? Map.of() : ChatFiles.read(Path.of(location)).templates();
+    if (templates.isEmpty()) {
+      throw new ModelException(
+          "Model '%s': endpoint is chat, but '%s' has no chat template (%s, or chat_template in %s). Add it, or use endpoint: completions."
+              .formatted(name, location, ChatFiles.TEMPLATE, ChatFiles.CONFIG));
+    }
+    return new TreeMap<>(templates).toString();
   }
 
   private static String stamp(Path file) {

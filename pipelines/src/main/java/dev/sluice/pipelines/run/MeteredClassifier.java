@@ -29,6 +29,11 @@ final class MeteredClassifier implements StepClassifier {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return classifier.encodePrompt(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return classifier.encode(text);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.records.ModelFolder;
 import java.io.Serializable;
@@ -13,28 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param revision content hash of a local model, or the revision that the file gives
  * @param made the model as the stage that made it lists it; null for one from elsewhere
  * @param server how its server is asked; null for one in this process
+ * @param local how a model in this process is used; null for the usual way
  */
 public record ModelReference(
     String provider,
     String location,
     String revision,
     @Nullable ModelFolder made,
-    @Nullable OpenAiSpec server)
+    @Nullable OpenAiSpec server,
+    @Nullable DjlSpec local)
     implements Serializable {
 
   /** A model that no stage made. */
   public ModelReference(String provider, String location, String revision) {
-    this(provider, location, revision, null, null);
+    this(provider, location, revision, null, null, null);
   }
 
   /** A model that a stage made, or none did. */
   public ModelReference(
       String provider, String location, String revision, @Nullable ModelFolder made) {
-    this(provider, location, revision, made, null);
+    this(provider, location, revision, made, null, null);
   }
 
   /** A model behind a server. */
   public static ModelReference behind(OpenAiSpec server) {
-    return new ModelReference(OpenAiSpec.PROVIDER, server.model(), server.identity(), null, server);
+    return new ModelReference(
+        OpenAiSpec.PROVIDER, server.model(), server.identity(), null, server, null);
+  }
+
+  /** A model in this process, used in a way of its own. */
+  public ModelReference used(DjlSpec spec, String templates) {
+    String identity = spec.identity(revision, templates);
+    return new ModelReference(provider, location, identity, made, server, spec);
   }
 }

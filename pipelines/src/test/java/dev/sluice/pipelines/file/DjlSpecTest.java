@@ -3,16 +3,36 @@ package dev.sluice.pipelines.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.DjlSpec;
+import dev.sluice.models.Endpoint;
+import dev.sluice.models.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a model entry asks for is done or refused, never ignored. */
 class DjlSpecTest {
   @Test
   void refusesWhatThisBuildCannotCompute() {
-    assertThat(new DjlSpec("m", "float32", "auto").objection()).isEmpty();
-    assertThat(new DjlSpec("m", "float32", "cuda:1").objection())
+    assertThat(new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, "auto").objection())
+        .isEmpty();
+    assertThat(new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, "cuda:1").objection())
         .isEqualTo("device is 'cuda:1', but this build computes on the CPU alone; use auto or cpu");
-    assertThat(new DjlSpec("m", "float32", "gpu").objection())
+    assertThat(new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, "gpu").objection())
         .isEqualTo("device must be auto, cpu, cuda or cuda:N, but is 'gpu'");
+  }
+
+  @Test
+  void rowsDependOnHowAModelIsUsed() {
+    List<String> identities = new ArrayList<>();
+    for (Precision dtype : Precision.values()) {
+      for (Endpoint endpoint : Endpoint.values()) {
+        identities.add(new DjlSpec("m", dtype, endpoint, "auto").identity("r", "t"));
+      }
+    }
+    assertThat(identities).doesNotHaveDuplicates().hasSize(4).contains("r");
+    assertThat(new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, "cpu").identity("r", "t"))
+        .isEqualTo("r");
+    DjlSpec chat = new DjlSpec("m", Precision.FLOAT32, Endpoint.CHAT, "auto");
+    assertThat(chat.identity("r", "t")).isNotEqualTo(chat.identity("r", "other"));
   }
 }

@@ -49,6 +49,7 @@ public final class Bench {
 
   static {
     ALL.put("generation", new GenerationBench());
+    ALL.put("decoding", new DecodingBench());
     ALL.put("training", new TrainingBench());
     ALL.put("policy", new PolicyBench());
     ALL.put("majority", new MajorityBench());

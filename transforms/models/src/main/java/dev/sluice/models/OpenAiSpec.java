@@ -73,14 +73,6 @@ public record OpenAiSpec(
   /** The provider's name. */
   public static final String PROVIDER = "openai";
 
-  /** Which of a server's two interfaces is spoken to. */
-  public enum Endpoint {
-    /** {@code /chat/completions}. */
-    CHAT,
-    /** {@code /completions}. */
-    COMPLETIONS
-  }
-
   /**
    * How long a request may take; durations such as {@code 500ms}, {@code 30s} and {@code 10m}.
    *

@@ -6,13 +6,10 @@ import java.util.List;
  * A model that says of marked tokens whether the step that ends there is right. Safe for use by
  * several threads at once; every call works in the caller's thread, with one intra-op thread.
  */
-public interface StepClassifier extends AutoCloseable {
+public interface StepClassifier extends TextEncoder, AutoCloseable {
 
   /** What the model is. */
   ModelInfo info();
-
-  /** The tokens of a text, without special tokens. */
-  int[] encode(String text);
 
   /**
    * The probability of label 1 at each asked position. A row's values depend on its own tokens up

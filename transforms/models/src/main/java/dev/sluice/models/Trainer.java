@@ -8,7 +8,7 @@ import java.util.List;
  * of intra-op threads; one trainer works at a time in a process. The same calls give the same
  * weights to the bit on one type of machine.
  */
-public interface Trainer extends AutoCloseable {
+public interface Trainer extends TextEncoder, AutoCloseable {
 
   /** What one step did. */
   record StepReport(double loss, double gradientNorm, int tokens, double learningRate) {}
@@ -18,9 +18,6 @@ public interface Trainer extends AutoCloseable {
    * be sorted and cut into micro-batches of at most {@code micro_batch_tokens}.
    */
   StepReport step(List<TrainingSequence> batch, Loss loss);
-
-  /** The tokens of a text, without special tokens. */
-  int[] encode(String text);
 
   /** The token that ends a completion. */
   int endOfText();

@@ -73,6 +73,11 @@ final class CharacterTokenizer implements TextTokenizer {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return encode(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     int[] tokens = new int[text.length()];
     int count = 0;

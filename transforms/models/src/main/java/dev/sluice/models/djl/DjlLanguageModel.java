@@ -1,5 +1,7 @@
 package dev.sluice.models.djl;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -7,6 +9,7 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.chat.Chat;
 import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,21 +25,26 @@ final class DjlLanguageModel implements LanguageModel {
   private final LoadedModel model;
   private final ModelInfo info;
   private final int decodeBatch;
+  private final @Nullable ChatTokenizer chat;
 
   /**
    * Takes over a handle, and gives it back when it is closed.
    *
    * @param name in messages
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   * @param chat puts prompts through the chat template; closed with the model. Null: they are
+   *     continued as they are
    * @throws ModelException if the model has another head
    */
-  DjlLanguageModel(String name, ModelCache.Handle handle, int decodeBatch) {
+  DjlLanguageModel(
+      String name, ModelCache.Handle handle, int decodeBatch, @Nullable ChatTokenizer chat) {
+    this.chat = chat;
     this.handle = handle;
     this.model = handle.model();
     this.info = model.info(name);
     this.decodeBatch = decodeBatch;
     if (model.config().head() != Head.LANGUAGE_MODEL) {
-      handle.close();
+      close();
       throw new ModelException(
           name + " classifies steps and cannot write text. Name a language model here.");
     }
@@ -56,7 +64,7 @@ final class DjlLanguageModel implements LanguageModel {
       GenerationRequest request = requests.get(i);
       int[] prompt;
       try {
-        prompt = encode(request.prompt());
+        prompt = tokens(request.prompt());
         model.check(prompt);
       } catch (ModelException e) {
         errors[i] = e.getMessage();
@@ -81,6 +89,15 @@ final class DjlLanguageModel implements LanguageModel {
       generations.add(new Generation(completions.get(i), promptTokens[i], errors[i]));
     }
     return generations;
+  }
+
+  private int[] tokens(String prompt) {
+    if (chat == null) {
+      return model.tokenizer().encodePrompt(prompt);
+    }
+    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    messages.addObject().put("role", "user").put("content", prompt);
+    return chat.encode(Chat.of(messages));
   }
 
   private @Nullable String lengthError(int length) {
@@ -133,6 +150,9 @@ final class DjlLanguageModel implements LanguageModel {
 
   @Override
   public void close() {
+    if (chat != null) {
+      chat.close();
+    }
     handle.close();
   }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 
 /**
  * The provider {@code djl}: models of Hugging Face directories in this process. One copy of a model
@@ -19,6 +22,13 @@ public final class DjlModels {
 
   private static final ModelCache CACHE = new ModelCache(MODELS_IN_MEMORY);
 
+  /**
+   * The date that templates write, the one that Llama's write where there is no clock: a run that
+   * is repeated on another day asks the same.
+   */
+  private static final ZonedDateTime DATE =
+      ZonedDateTime.of(2024, 7, 26, 0, 0, 0, 0, ZoneOffset.UTC);
+
   private DjlModels() {}
 
   /**
@@ -29,7 +39,19 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(String name, Path folder, int decodeBatch) {
-    return new DjlLanguageModel(name, acquire(folder), decodeBatch);
+    return languageModel(name, folder, decodeBatch, Precision.FLOAT32, Endpoint.COMPLETIONS);
+  }
+
+  /**
+   * Opens a language model that is used in a way of its own; closing it gives it back to the cache.
+   *
+   * @param endpoint in which form prompts reach it
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  public static LanguageModel languageModel(
+      String name, Path folder, int decodeBatch, Precision precision, Endpoint endpoint) {
+    ChatTokenizer chat = endpoint == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
+    return new DjlLanguageModel(name, CACHE.acquire(folder, precision), decodeBatch, chat);
   }
 
   /**
@@ -47,7 +69,16 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder) {
-    return new DjlStepClassifier(name, acquire(folder));
+    return stepClassifier(name, folder, Precision.FLOAT32);
+  }
+
+  /**
+   * Opens a step classifier of a precision; closing it gives it back to the cache.
+   *
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  public static StepClassifier stepClassifier(String name, Path folder, Precision precision) {
+    return new DjlStepClassifier(name, CACHE.acquire(folder, precision));
   }
 
   /** The right to use a model of a directory. */

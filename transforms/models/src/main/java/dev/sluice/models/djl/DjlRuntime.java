@@ -1,9 +1,11 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.Architecture;
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
+import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
@@ -44,12 +46,22 @@ public final class DjlRuntime implements ModelRuntime {
 
   @Override
   public LanguageModel open(Path folder) {
-    return DjlModels.languageModel(folder.toString(), folder, decodeBatch);
+    return open(folder, Precision.FLOAT32, Endpoint.COMPLETIONS);
+  }
+
+  /** Opens a directory as a language model that is used in a way of its own. */
+  public LanguageModel open(Path folder, Precision precision, Endpoint endpoint) {
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, precision, endpoint);
   }
 
   @Override
   public StepClassifier openClassifier(Path folder) {
-    return DjlModels.stepClassifier(folder.toString(), folder);
+    return openClassifier(folder, Precision.FLOAT32);
+  }
+
+  /** Opens a directory with a step-classification head. */
+  public StepClassifier openClassifier(Path folder, Precision precision) {
+    return DjlModels.stepClassifier(folder.toString(), folder, precision);
   }
 
   @Override

@@ -79,8 +79,8 @@ public final class DjlServing implements ServedModel {
   }
 
   @Override
-  public int[] encode(String text) {
-    return model.tokenizer().encode(text);
+  public int[] encodePrompt(String text) {
+    return model.tokenizer().encodePrompt(text);
   }
 
   @Override

@@ -41,6 +41,11 @@ final class DjlStepClassifier implements StepClassifier {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return model.tokenizer().encodePrompt(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return model.tokenizer().encode(text);
   }

@@ -249,6 +249,11 @@ public final class DjlTrainer implements Trainer {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return tokenizer.encodePrompt(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return tokenizer.encode(text);
   }

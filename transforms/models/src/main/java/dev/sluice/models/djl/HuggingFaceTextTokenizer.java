@@ -25,10 +25,19 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
 
   @Override
   public int[] encode(String text) {
+    return known(text, false);
+  }
+
+  @Override
+  public int[] encodePrompt(String text) {
+    return known(text, true);
+  }
+
+  private int[] known(String text, boolean special) {
     whole(text);
     Encoding encoding;
     try {
-      encoding = tokenizer.encode(text, false, false);
+      encoding = tokenizer.encode(text, special, false);
     } catch (RuntimeException e) {
       throw new ModelException(
           "The tokenizer cannot take the text (" + e.getMessage() + "). Leave out what is foreign.",

@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.Precision;
+import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.WeightFiles;
@@ -104,7 +105,8 @@ final class LoadedModel implements AutoCloseable {
                 + config.vocabularySize()
                 + " rows (vocab_size). Take the tokenizer that belongs to the model.");
       }
-      tokenizer = TextTokenizer.of(tokenizerFile, source);
+      byte[] completed = TokenizerJson.completed(tokenizerFile, ChatFiles.read(Path.of(source)));
+      tokenizer = TextTokenizer.of(completed, source);
     }
     return tokenizer;
   }

@@ -17,6 +17,13 @@ sealed interface TextTokenizer extends AutoCloseable
    */
   int[] encode(String text);
 
+  /**
+   * The tokens of a text with the special tokens that stand around one.
+   *
+   * @throws ModelException if the vocabulary lacks a part of the text
+   */
+  int[] encodePrompt(String text);
+
   /** The text of the first {@code length} tokens, special tokens left out. */
   String decode(int[] tokens, int length);
 

@@ -13,13 +13,13 @@ final class Prompts {
   static List<int[]> of(JsonNode prompt, ServedModel model) {
     List<int[]> prompts = new ArrayList<>();
     if (prompt.isTextual()) {
-      prompts.add(model.encode(prompt.asText()));
+      prompts.add(model.encodePrompt(prompt.asText()));
     } else if (prompt.isArray() && prompt.path(0).isIntegralNumber()) {
       prompts.add(tokens(prompt, model.vocabulary()));
     } else if (prompt.isArray() && !prompt.isEmpty()) {
       for (JsonNode each : prompt) {
         if (each.isTextual()) {
-          prompts.add(model.encode(each.asText()));
+          prompts.add(model.encodePrompt(each.asText()));
         } else if (each.isArray()) {
           prompts.add(tokens(each, model.vocabulary()));
         } else {

@@ -13,8 +13,8 @@ public interface ServedModel extends AutoCloseable {
   /** Number of tokens: their ids go from 0 to one less. */
   int vocabulary();
 
-  /** The tokens of a text, without special tokens. */
-  int[] encode(String text);
+  /** The tokens of a text, with the special tokens that the tokenizer puts around one. */
+  int[] encodePrompt(String text);
 
   /** The text of tokens, special tokens left out. */
   String decode(int[] tokens);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Completion;
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.OpenAiSpec.Timeouts;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.OpenAiModels;
@@ -51,7 +51,7 @@ class ModelServerTest {
     ModelServer server =
         new ModelServer(
             serving,
-            body -> serving.encode(body.path("messages").path(0).path("content").asText()),
+            body -> serving.encodePrompt(body.path("messages").path(0).path("content").asText()),
             0);
     url = server.url();
     open.add(server);

@@ -51,6 +51,32 @@ class TextTokenizerTest {
     }
   }
 
+  /** As the tokenizers of Llama and Gemma do, with a token that begins every text. */
+  @Test
+  void aPromptBeginsAsTheTokenizerSays() {
+    String json =
+        """
+        {"version": "1.0", "truncation": null, "padding": null,
+         "added_tokens": [{"id": 0, "content": "<s>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}],
+         "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
+         "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+           "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
+           "special_tokens": {"<s>": {"id": "<s>", "ids": [0], "tokens": ["<s>"]}}},
+         "decoder": null, "model": {"type": "WordLevel", "vocab": {"<s>": 0, "one": 1, "two": 2, "<unk>": 3}, "unk_token": "<unk>"}}
+        """;
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    try (TextTokenizer tokenizer = TextTokenizer.of(bytes, "words")) {
+      assertThat(tokenizer.encodePrompt("one two")).containsExactly(0, 1, 2);
+      assertThat(tokenizer.encodePrompt("")).containsExactly(0);
+      assertThat(tokenizer.encode("one two")).containsExactly(1, 2);
+      assertThatThrownBy(() -> tokenizer.encodePrompt("one three"))
+          .isInstanceOf(ModelException.class);
+    }
+    try (TextTokenizer tiny = fast()) {
+      assertThat(tiny.encodePrompt("1+2")).containsExactly(tiny.encode("1+2"));
+    }
+  }
+
   @Test
   void aForeignCharacterIsNamed() {
     try (TextTokenizer fast = fast();

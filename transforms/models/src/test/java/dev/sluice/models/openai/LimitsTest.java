@@ -2,8 +2,8 @@ package dev.sluice.models.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.OpenAiSpec.Timeouts;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.sluice.models.openai;
 
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.LanguageModelContract;
-import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;

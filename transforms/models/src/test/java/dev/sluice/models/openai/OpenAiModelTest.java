@@ -3,13 +3,13 @@ package dev.sluice.models.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel;

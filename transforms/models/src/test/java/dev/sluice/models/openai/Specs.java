@@ -1,7 +1,7 @@
 package dev.sluice.models.openai;
 
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Endpoint;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.OpenAiSpec.Timeouts;
 import java.util.List;

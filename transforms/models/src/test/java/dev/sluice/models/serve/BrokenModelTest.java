@@ -36,7 +36,7 @@ class BrokenModelTest {
     }
 
     @Override
-    public int[] encode(String text) {
+    public int[] encodePrompt(String text) {
       return new int[] {1};
     }
 

@@ -137,7 +137,8 @@ final class UpdateUnit {
         (Problem problem) -> {
           if (wanted.contains(problem.problemId())) {
             prompts.put(
-                problem.problemId(), trainer.encode(TaskFormat.of(problem).solvePrompt(problem)));
+                problem.problemId(),
+                trainer.encodePrompt(TaskFormat.of(problem).solvePrompt(problem)));
           }
         });
     return prompts;

@@ -1,9 +1,9 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.models.TextEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A solution as tokens for a step classifier: the prompt, then every step with a newline between.
@@ -16,18 +16,18 @@ import java.util.function.Function;
 public record StepTokens(int[] tokens, int[] positions) {
 
   /** The tokens of a prompt and steps. */
-  public static StepTokens of(Function<String, int[]> encode, String prompt, List<String> steps) {
+  public static StepTokens of(TextEncoder encoder, String prompt, List<String> steps) {
     List<int[]> pieces = new ArrayList<>();
-    pieces.add(encode.apply(prompt));
+    pieces.add(encoder.encodePrompt(prompt));
     int length = pieces.get(0).length;
     int[] positions = new int[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
       if (i > 0) {
-        int[] newline = encode.apply("\n");
+        int[] newline = encoder.encode("\n");
         pieces.add(newline);
         length += newline.length;
       }
-      int[] step = encode.apply(steps.get(i));
+      int[] step = encoder.encode(steps.get(i));
       pieces.add(step);
       length += step.length;
       positions[i] = length - 1;

@@ -19,8 +19,7 @@ public final class StepVerdicts {
     for (Judge.Case each : cases) {
       TaskFormat format = TaskFormat.of(each.problem());
       StepTokens steps =
-          StepTokens.of(
-              classifier::encode, format.solvePrompt(each.problem()), format.steps(each.text()));
+          StepTokens.of(classifier, format.solvePrompt(each.problem()), format.steps(each.text()));
       tokens.add(steps.tokens());
       positions.add(steps.positions());
     }

@@ -169,8 +169,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
         return Sequences.completion(trainer, example, objective != Objective.ORM);
       }
       StepTokens tokens =
-          StepTokens.of(
-              trainer::encode, example.prompt(), List.of(example.completion().split("\n", -1)));
+          StepTokens.of(trainer, example.prompt(), List.of(example.completion().split("\n", -1)));
       float[][] targets = tokens.weightsAndLabels(example.stepLabels());
       return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
     }

@@ -14,7 +14,7 @@ public final class Sequences {
    * on the end of text after it, with the example's weight on every token.
    */
   public static TrainingSequence completion(Trainer trainer, Example example, boolean ends) {
-    int[] prompt = trainer.encode(example.prompt());
+    int[] prompt = trainer.encodePrompt(example.prompt());
     int[] completion = trainer.encode(example.completion());
     int length = prompt.length + completion.length + (ends ? 1 : 0);
     int[] tokens = Arrays.copyOf(prompt, length);

@@ -142,6 +142,11 @@ public final class FakeModels implements ModelRuntime {
     }
 
     @Override
+    public int[] encodePrompt(String text) {
+      return encode(text);
+    }
+
+    @Override
     public int[] encode(String text) {
       return text.codePoints().toArray();
     }
@@ -183,6 +188,11 @@ public final class FakeModels implements ModelRuntime {
     @Override
     public ModelInfo info() {
       return new ModelInfo("fake", weights, 4096, 0);
+    }
+
+    @Override
+    public int[] encodePrompt(String text) {
+      return encode(text);
     }
 
     @Override
