@@ -67,7 +67,7 @@ final class ModelConvertCommand implements Callable<Integer> {
           .printf(
               "%s%s: %s, %s%n",
               out,
-              base.equals(from) ? "" : ", merged into " + base,
+              base.equals(from) ? "" : ", the adapter and its base " + base + " in one",
               types,
               String.join(" ", result.files()));
     }
