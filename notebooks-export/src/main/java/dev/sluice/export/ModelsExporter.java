@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class ModelsExporter implements Exporter {
   static final String NAME = "models";
 
+  /** Where a model that was trained with LoRA has its adapters alone. */
+  private static final String ADAPTER = "adapter/";
+
   @Override
   public String name() {
     return NAME;
@@ -104,13 +107,14 @@ final class ModelsExporter implements Exporter {
     Path from = artifact.workspace().resolve(model.path());
     Path to = out.resolve(stage);
     Map<String, String> hashes = new TreeMap<>(model.files());
-    // A folder within the model's holds the optimiser's state, which is nobody's but the
+    // Another folder within the model's holds the optimiser's state, which is nobody's but the
     // training's.
-    hashes.keySet().removeIf(name -> name.contains("/"));
+    hashes.keySet().removeIf(name -> name.contains("/") && !name.startsWith(ADAPTER));
     try {
       Files.createDirectories(to);
       for (Map.Entry<String, String> file : Map.copyOf(hashes).entrySet()) {
         FileHashes.expect(from.resolve(file.getKey()), file.getValue(), stage);
+        Files.createDirectories(to.resolve(file.getKey()).getParent());
         Files.copy(
             from.resolve(file.getKey()),
             to.resolve(file.getKey()),

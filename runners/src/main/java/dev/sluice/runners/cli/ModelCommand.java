@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** The commands about one model directory; by itself it says which there are. */
 @Command(
     name = "model",
-    description = "A model directory by itself: what is in it, what it says, and serving it.",
+    description =
+        "A model directory by itself: what is in it, what it says, serving it, writing it anew.",
     synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
   @Option(
@@ -29,6 +30,7 @@ final class ModelCommand {
         .addSubcommand(new ModelTokenizeCommand(terminal))
         .addSubcommand(new ModelScoreCommand(terminal))
         .addSubcommand(new ModelGenerateCommand(terminal))
-        .addSubcommand(new ModelServeCommand(terminal));
+        .addSubcommand(new ModelServeCommand(terminal))
+        .addSubcommand(new ModelConvertCommand(terminal));
   }
 }

@@ -26,7 +26,7 @@ final class ModelFolder {
     Path folder = Path.of(name);
     if (!Files.isDirectory(folder)) {
       throw new UserMistake(
-          "%s is no folder; a model is a folder with config.json and model.safetensors, or builtin: with one of %s."
+          "%s is no folder; a model is a folder with config.json and model.safetensors, an adapter's folder, or builtin: with one of %s."
               .formatted(name, String.join(", ", BuiltinModels.names())));
     }
     return folder;

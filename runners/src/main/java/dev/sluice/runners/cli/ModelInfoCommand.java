@@ -45,7 +45,11 @@ final class ModelInfoCommand implements Callable<Integer> {
       facts.put("context", config.maxPositions());
       facts.put("end_tokens", config.endTokens());
       facts.put("cache_bytes_per_token", model.cacheBytesPerToken());
-      facts.put("tokenizer", Files.exists(path.resolve(ModelDirectory.TOKENIZER)));
+      Path base = ModelDirectory.base(path);
+      if (!base.equals(path)) {
+        facts.put("adapter_of", base.toString());
+      }
+      facts.put("tokenizer", Files.exists(ModelDirectory.place(path, ModelDirectory.TOKENIZER)));
       facts.put("revision", model.info("").revision());
     }
     if (global.json()) {

@@ -116,6 +116,28 @@ class ModelCommandTest {
         .contains("architecture           LlamaForCausalLM");
   }
 
+  @Test
+  void writesAPlainCopyAndNeverOverOne() throws IOException {
+    Path out = folder.resolve("copy");
+    String[] words = {"model", "convert", SOLVER, "--out", out.toString(), "--json"};
+    JsonNode said = sluice(words).json();
+    assertThat(said.path("merged").asBoolean()).isFalse();
+    assertThat(said.path("dtype").asText()).isEqualTo("float32");
+    assertThat(said.path("files").toString())
+        .isEqualTo(
+            "[\"config.json\",\"generation_config.json\",\"model.safetensors\",\"tokenizer.json\"]");
+    assertThat(said.path("revision").asText())
+        .isEqualTo(sluice("model", "info", SOLVER, "--json").json().path("revision").asText())
+        .isEqualTo(
+            sluice("model", "info", out.toString(), "--json").json().path("revision").asText());
+    Said again = sluice(words);
+    assertThat(again.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(again.err())
+        .contains(out + " is not an empty folder, and nothing is overwritten. Name a new folder.");
+    assertThat(sluice("model", "convert", SOLVER, "--out", folder + "/x", "--dtype", "int8").err())
+        .contains("Weights are stored as float32, float16, bfloat16, not as \"int8\".");
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("[[1, 99]]", "The token 99 has no row in the embedding of "),

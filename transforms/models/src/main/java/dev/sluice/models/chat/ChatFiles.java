@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.directory.ModelDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,9 +29,9 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
   public static final String TEMPLATE = "chat_template.jinja";
   public static final String CONFIG = "tokenizer_config.json";
 
-  private static final String DEFAULT = "default";
+  static final String DEFAULT = "default";
   private static final String TOOLS = "tool_use";
-  private static final String MORE_TEMPLATES = "additional_chat_templates";
+  static final String MORE_TEMPLATES = "additional_chat_templates";
   private static final String SPECIAL_TOKENS = "special_tokens_map.json";
   private static final List<String> SPECIAL =
       List.of(
@@ -44,11 +45,24 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads a directory; what is absent is empty.
+   * Reads a directory; what is absent is empty. What an adapter lacks is that of its base.
    *
    * @throws ModelException naming the file that is damaged
    */
   public static ChatFiles read(Path folder) {
+    ChatFiles own = readAlone(folder);
+    Path base = ModelDirectory.base(folder);
+    if (base.equals(folder)) {
+      return own;
+    }
+    ChatFiles theirs = readAlone(base);
+    return new ChatFiles(
+        folder,
+        own.config().isEmpty() ? theirs.config() : own.config(),
+        own.templates().isEmpty() ? theirs.templates() : own.templates());
+  }
+
+  private static ChatFiles readAlone(Path folder) {
     ObjectNode config = object(folder.resolve(CONFIG));
     if (!config.has("added_tokens_decoder")) {
       config.setAll(object(folder.resolve(SPECIAL_TOKENS)));

@@ -32,18 +32,26 @@ final class ConfigReader {
   private final Head head;
   private final FamilyData.Defaults defaults;
 
-  ConfigReader(ConfigKeys keys) {
+  /** Whether the file speaks of another head, so that what it says of labels does not count. */
+  private final boolean newHead;
+
+  /**
+   * @param wanted what the model ends in; null: what the file says
+   */
+  ConfigReader(ConfigKeys keys, @Nullable Head wanted) {
     this.keys = keys;
+    Head named = Head.LANGUAGE_MODEL;
     Family byType = byType();
     JsonNode name = keys.get("architectures").path(0);
     if (name.isMissingNode()) {
       family = byType == null ? Family.LLAMA : byType;
-      head = Head.LANGUAGE_MODEL;
     } else {
       Architecture found = architecture(name.asText());
       family = found.family();
-      head = found.head();
+      named = found.head();
     }
+    head = wanted == null ? named : wanted;
+    newHead = head != named;
     if (family != byType) {
       throw keys.refused(
           "model_type",
@@ -129,7 +137,7 @@ final class ConfigReader {
   }
 
   private void checkLabels() {
-    if (head == Head.LANGUAGE_MODEL) {
+    if (head == Head.LANGUAGE_MODEL || newHead) {
       return;
     }
     // Absent, transformers takes two labels.

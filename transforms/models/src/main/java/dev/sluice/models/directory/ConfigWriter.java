@@ -48,7 +48,13 @@ final class ConfigWriter {
         json.put("final_logit_softcapping", traits.logitCap());
       }
     }
-    switch (config.head()) {
+    putLabels(json, config.head());
+    return json;
+  }
+
+  /** Names of the labels of a head that classifies. */
+  static void putLabels(ObjectNode json, Head head) {
+    switch (head) {
       case STEP_CLASSIFICATION -> {
         json.putObject("id2label").put("0", "wrong").put("1", "right");
         json.putObject("label2id").put("wrong", 0).put("right", 1);
@@ -59,7 +65,6 @@ final class ConfigWriter {
       }
       case LANGUAGE_MODEL -> {}
     }
-    return json;
   }
 
   /** Version 4 of transformers reads {@code rope_theta}, version 5 {@code rope_parameters}. */
@@ -124,7 +129,7 @@ final class ConfigWriter {
   }
 
   /** A whole number as such: transformers checks the types of some keys. */
-  private static void putNumber(ObjectNode json, String key, double value) {
+  static void putNumber(ObjectNode json, String key, double value) {
     if (value == Math.rint(value)) {
       json.put(key, (long) value);
     } else {

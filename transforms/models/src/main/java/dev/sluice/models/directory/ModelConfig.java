@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a decoder, as {@code config.json} states it.
@@ -121,15 +122,20 @@ public record ModelConfig(
 
   /** The same decoder under another head. */
   public ModelConfig with(Head other) {
-    return copy(other, endTokens);
+    return copy(other, endTokens, tieWordEmbeddings);
   }
 
   /** The same decoder with other tokens that end a text. */
   public ModelConfig withEndTokens(List<Integer> ends) {
-    return copy(head, ends);
+    return copy(head, ends, tieWordEmbeddings);
   }
 
-  private ModelConfig copy(Head newHead, List<Integer> newEnds) {
+  /** The same decoder with an output matrix of its own. */
+  ModelConfig untied() {
+    return copy(head, endTokens, false);
+  }
+
+  private ModelConfig copy(Head newHead, List<Integer> newEnds, boolean tied) {
     return new ModelConfig(
         newHead,
         hiddenSize,
@@ -139,7 +145,7 @@ public record ModelConfig(
         headDim,
         intermediateSize,
         rmsNormEpsilon,
-        tieWordEmbeddings,
+        tied,
         vocabularySize,
         maxPositions,
         newEnds,
@@ -202,7 +208,16 @@ public record ModelConfig(
    * @throws ModelException if the architecture or a key is not supported, or a key is missing
    */
   public static ModelConfig parse(JsonNode json, String file) {
-    return new ConfigReader(new ConfigKeys(json, file)).read();
+    return parse(json, file, null);
+  }
+
+  /**
+   * Reads {@code config.json} of a model that is given another head.
+   *
+   * @param head what the model ends in; null: what the file says
+   */
+  static ModelConfig parse(JsonNode json, String file, @Nullable Head head) {
+    return new ConfigReader(new ConfigKeys(json, file), head).read();
   }
 
   /** As {@code config.json} that {@code transformers} 4 and 5 read. */

@@ -42,17 +42,36 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
    * @throws ModelException naming the file and what is wrong with it
    */
   public static ModelDirectory read(Path folder) {
+    Adapter adapter = Adapter.in(folder);
+    Path base = adapter == null ? folder : adapter.base();
+    Path file = base.resolve(CONFIG);
     ModelConfig config =
-        ModelConfig.parse(json(folder.resolve(CONFIG)), folder.resolve(CONFIG).toString());
-    Path generation = folder.resolve(GENERATION_CONFIG);
+        ModelConfig.parse(json(file), file.toString(), adapter == null ? null : adapter.head());
+    config = adapter == null ? config : adapter.adapted(config);
+    Path generation = base.resolve(GENERATION_CONFIG);
     if (Files.exists(generation)) {
       List<Integer> ends = ConfigKeys.tokens(json(generation).path("eos_token_id"));
       if (!ends.isEmpty()) {
         config = config.withEndTokens(ends);
       }
     }
-    Path tokenizer = folder.resolve(TOKENIZER);
+    Path tokenizer = place(folder, TOKENIZER);
     return new ModelDirectory(config, Files.exists(tokenizer) ? bytes(tokenizer) : new byte[0]);
+  }
+
+  /**
+   * The folder of the model that an adapter stands on; the folder itself if it holds no adapter.
+   *
+   * @throws ModelException if what the adapter says of it is wrong
+   */
+  public static Path base(Path folder) {
+    return AdapterConfig.in(folder) ? AdapterConfig.read(folder).base() : folder;
+  }
+
+  /** Where a file of the text side lies: in the folder, else in that of an adapter's base. */
+  public static Path place(Path folder, String name) {
+    Path own = folder.resolve(name);
+    return Files.exists(own) ? own : base(folder).resolve(name);
   }
 
   /** Reads the weights, unchecked against the configuration. */
@@ -96,8 +115,9 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     for (String name : files.tensors()) {
       Safetensors.Entry entry = files.entry(name);
       digest.update(Hashes.bytes(name, entry.type(), Arrays.toString(entry.shape())));
-      files.read(name, buffer, (type, bytes) -> digest.update(bytes));
+      files.readStored(name, buffer, (type, bytes) -> digest.update(bytes));
     }
+    files.addTo(digest);
     return HexFormat.of().formatHex(digest.digest());
   }
 
@@ -105,7 +125,11 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     return HexFormat.of().formatHex(Hashes.sha256().digest(directory.tokenizer()));
   }
 
-  private static JsonNode json(Path file) {
+  static byte[] pretty(JsonNode json) throws IOException {
+    return PRETTY.writeValueAsBytes(json);
+  }
+
+  static JsonNode json(Path file) {
     try {
       return JSON.readTree(new String(bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

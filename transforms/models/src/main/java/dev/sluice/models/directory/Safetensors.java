@@ -3,11 +3,11 @@ package dev.sluice.models.directory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 public final class Safetensors {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER_BYTES = 100_000_000;
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Safetensors() {}
@@ -211,6 +211,28 @@ public final class Safetensors {
     }
   }
 
+  /**
+   * The elements of a piece as numbers of 32 bits.
+   *
+   * @param wide receives them; its limit is their end afterwards
+   * @return them, within {@code wide}
+   */
+  static FloatBuffer widened(String type, ByteBuffer bytes, ByteBuffer wide) {
+    int width = type.equals("F32") ? 4 : 2;
+    int count = bytes.remaining() / width;
+    wide.limit(4 * count);
+    FloatBuffer values = wide.asFloatBuffer();
+    if (type.equals("F32")) {
+      values.put(0, bytes.asFloatBuffer(), 0, count);
+      return values;
+    }
+    for (int i = 0; i < count; i++) {
+      short half = bytes.getShort(bytes.position() + 2 * i);
+      values.put(i, type.equals("BF16") ? Float.intBitsToFloat(half << 16) : halfToFloat(half));
+    }
+    return values;
+  }
+
   private static Tensor tensor(
       FileChannel channel, Path file, long dataStart, String name, Entry entry) throws IOException {
     long elements = Tensor.elements(entry.shape());
@@ -277,51 +299,17 @@ public final class Safetensors {
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    if (!metadata.isEmpty()) {
-      ObjectNode node = header.putObject(METADATA);
-      new TreeMap<>(metadata).forEach(node::put);
-    }
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F32");
-      for (long extent : entry.getValue().shape()) {
-        node.withArray("/shape").add(extent);
+    List<SafetensorsWriter.Planned> planned = new ArrayList<>();
+    tensors.forEach(
+        (name, tensor) -> planned.add(new SafetensorsWriter.Planned(name, "F32", tensor.shape())));
+    try (SafetensorsWriter writer = new SafetensorsWriter(file, planned, metadata)) {
+      for (Tensor tensor : tensors.values()) {
+        ByteBuffer data =
+            ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        data.asFloatBuffer().put(tensor.values());
+        writer.write(data);
       }
-      if (entry.getValue().shape().length == 0) {
-        node.putArray("shape");
-      }
-      long end = offset + 4L * entry.getValue().values().length;
-      node.putArray("data_offsets").add(offset).add(end);
-      offset = end;
-    }
-    byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
-    int padded = (text.length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
-    ByteBuffer head = ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
-    head.putLong(padded).put(text);
-    while (head.hasRemaining()) {
-      head.put((byte) ' ');
-    }
-    List<ByteBuffer> parts = new ArrayList<>();
-    parts.add(head.flip());
-    for (Tensor tensor : tensors.values()) {
-      ByteBuffer data =
-          ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-      data.asFloatBuffer().put(tensor.values());
-      parts.add(data);
-    }
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      for (ByteBuffer part : parts) {
-        while (part.hasRemaining()) {
-          channel.write(part);
-        }
-      }
-      channel.force(true);
+      writer.finish();
     }
   }
 }

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,8 +27,8 @@ import java.util.function.Function;
 
 /**
  * The weights of a model directory: {@code model.safetensors}, or several files that {@code
- * model.safetensors.index.json} names. Reads a tensor piece by piece, so that no more than one
- * piece lies in memory.
+ * model.safetensors.index.json} names, or those of a base with what an adapter adds. Reads a tensor
+ * piece by piece, so that no more than one piece lies in memory.
  */
 public final class WeightFiles {
   public static final String SINGLE = "model.safetensors";
@@ -45,6 +48,9 @@ public final class WeightFiles {
   private final Map<String, Place> places = new TreeMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
+  /** What an adapter adds to tensors. */
+  private final Map<String, LowRank> added = new TreeMap<>();
+
   private WeightFiles(Path source) {
     this.source = source;
   }
@@ -55,18 +61,40 @@ public final class WeightFiles {
    * @throws ModelException naming the file that is missing or damaged
    */
   public static WeightFiles of(Path folder) {
+    Adapter adapter = Adapter.in(folder);
+    if (adapter != null) {
+      WeightFiles files = whole(adapter.base());
+      adapter.onto(files, ModelDirectory.read(folder).config());
+      return files;
+    }
+    return whole(folder);
+  }
+
+  private static WeightFiles whole(Path folder) {
     Path single = folder.resolve(SINGLE);
     Path index = folder.resolve(INDEX);
     if (Files.exists(single) || !Files.exists(index)) {
-      WeightFiles files = new WeightFiles(single);
-      files.add(single, file -> " does not exist; a model directory needs it.");
-      return files;
+      return single(single);
     }
     return indexed(folder, index);
   }
 
+  /** The tensors of one file. */
+  static WeightFiles single(Path file) {
+    WeightFiles files = new WeightFiles(file);
+    files.add(file, missing -> " does not exist; a model directory needs it.");
+    return files;
+  }
+
   /** The files that hold the weights, for a look at whether they changed. */
   public static List<Path> names(Path folder) {
+    if (AdapterConfig.in(folder)) {
+      List<Path> names = new ArrayList<>();
+      names.add(folder.resolve(AdapterConfig.FILE));
+      names.add(folder.resolve(Adapter.WEIGHTS));
+      names.addAll(names(ModelDirectory.base(folder)));
+      return names;
+    }
     Path single = folder.resolve(SINGLE);
     Path index = folder.resolve(INDEX);
     if (Files.exists(single) || !Files.exists(index)) {
@@ -145,9 +173,68 @@ public final class WeightFiles {
     }
   }
 
+  /** What the tensors come from, for messages. */
+  Path source() {
+    return source;
+  }
+
   /** Names of all tensors, sorted. */
   Iterable<String> tensors() {
     return places.keySet();
+  }
+
+  /** Forgets the tensors whose names begin so. */
+  void removeAll(String prefix) {
+    places.keySet().removeIf(name -> name.startsWith(prefix));
+  }
+
+  /** Gives a tensor that others share with it, if it has none, a place of its own. */
+  void untie(String shared, String name) {
+    Place place = places.get(shared);
+    if (place != null) {
+      places.putIfAbsent(name, place);
+    }
+  }
+
+  /** Takes a tensor of other files in place of its own, or in addition. */
+  void replace(String name, WeightFiles other, String otherName) {
+    places.put(name, other.place(otherName));
+  }
+
+  /** Adds a product of matrices to a tensor whenever it is read. */
+  void adapt(String name, LowRank change) {
+    added.put(name, change);
+  }
+
+  /** The type in which a tensor lies on the disk. */
+  StoredType storedType(String name) {
+    return StoredType.ofStored(entry(name).type());
+  }
+
+  /** What is added to tensors, for a hash of the weights. */
+  void addTo(MessageDigest digest) {
+    added.forEach(
+        (name, change) -> {
+          digest.update(Hashes.bytes("adapter", name, change.rank(), change.scale()));
+          for (float[] factor : List.of(change.left(), change.right())) {
+            ByteBuffer bytes = ByteBuffer.allocate(4 * factor.length);
+            bytes.asFloatBuffer().put(factor);
+            digest.update(bytes);
+          }
+        });
+  }
+
+  /**
+   * The elements of a tensor.
+   *
+   * @throws ModelException if one is not finite
+   */
+  float[] finite(String name) {
+    Place place = place(name);
+    Tensor tensor = Safetensors.tensor(place.file(), place.start(), name, place.entry());
+    return new Safetensors.Content(Map.of(name, tensor), Map.of())
+        .require(place.file(), name, tensor.shape())
+        .values();
   }
 
   boolean has(String name) {
@@ -214,12 +301,34 @@ public final class WeightFiles {
               + Arrays.toString(shape)
               + ".");
     }
-    read(place, buffer, piece);
+    LowRank change = added.get(name);
+    if (change == null) {
+      read(place, buffer, piece);
+    } else {
+      readAdapted(place, change, buffer, piece);
+    }
   }
 
-  /** Reads a tensor of any shape. */
-  void read(String name, ByteBuffer buffer, Piece piece) {
+  /** Reads a tensor of any shape as it is stored, without what an adapter adds. */
+  void readStored(String name, ByteBuffer buffer, Piece piece) {
     read(place(name), buffer, piece);
+  }
+
+  /** In pieces that fit the buffer's last half as they are stored, and its first half widened. */
+  private static void readAdapted(Place place, LowRank change, ByteBuffer buffer, Piece piece) {
+    int half = buffer.clear().capacity() / 2;
+    ByteBuffer stored = buffer.slice(half, half / 2).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer wide = buffer.slice(0, half).order(ByteOrder.LITTLE_ENDIAN);
+    long[] first = {0};
+    read(
+        place,
+        stored,
+        (type, bytes) -> {
+          FloatBuffer values = Safetensors.widened(type, bytes, wide.clear());
+          change.addTo(values, first[0]);
+          first[0] += values.remaining();
+          piece.take("F32", wide);
+        });
   }
 
   private static void read(Place place, ByteBuffer buffer, Piece piece) {
@@ -246,9 +355,14 @@ public final class WeightFiles {
   Safetensors.Content content() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     places.forEach(
-        (name, place) ->
-            tensors.put(
-                name, Safetensors.tensor(place.file(), place.start(), name, place.entry())));
+        (name, place) -> {
+          Tensor tensor = Safetensors.tensor(place.file(), place.start(), name, place.entry());
+          LowRank change = added.get(name);
+          if (change != null) {
+            change.addTo(FloatBuffer.wrap(tensor.values()), 0);
+          }
+          tensors.put(name, tensor);
+        });
     return new Safetensors.Content(tensors, metadata);
   }
 }

@@ -26,7 +26,7 @@ public final class ChatTokenizer implements AutoCloseable {
   private ChatTokenizer(Path folder, Supplier<ZonedDateTime> clock) {
     this.files = ChatFiles.read(folder);
     this.clock = clock;
-    Path file = folder.resolve(ModelDirectory.TOKENIZER);
+    Path file = ModelDirectory.place(folder, ModelDirectory.TOKENIZER);
     byte[] json;
     try {
       json = Files.readAllBytes(file);

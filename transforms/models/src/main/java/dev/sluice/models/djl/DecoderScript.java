@@ -37,13 +37,17 @@ final class DecoderScript implements AutoCloseable {
 
   /**
    * @param half whether weights and activations are bfloat16
+   * @param adapted whether adapters stand beside the matrices
    */
-  DecoderScript(ModelConfig config, boolean half) {
+  DecoderScript(ModelConfig config, boolean half, boolean adapted) {
     manager = NativeEngine.newManager();
     try {
       block =
           JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive(config, half)), false, false);
+              (PtNDManager) manager,
+              new ByteArrayInputStream(archive(config, half, adapted)),
+              false,
+              false);
     } catch (IOException e) {
       manager.close();
       throw new ModelException("The decoder's script cannot be loaded: " + e.getMessage(), e);
@@ -82,14 +86,15 @@ final class DecoderScript implements AutoCloseable {
   }
 
   /** The stored form of a TorchScript module: an uncompressed ZIP of pickles and source. */
-  private static byte[] archive(ModelConfig config, boolean half) throws IOException {
+  private static byte[] archive(ModelConfig config, boolean half, boolean adapted)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         InputStream source = DecoderScript.class.getResourceAsStream("decoder.py")) {
       if (source == null) {
         throw new IOException("decoder.py is missing on the class path");
       }
-      add(zip, "data.pkl", ScriptAttributes.of(config, half));
+      add(zip, "data.pkl", ScriptAttributes.of(config, half, adapted));
       add(zip, "code/__torch__.py", source.readAllBytes());
       add(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
       add(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));

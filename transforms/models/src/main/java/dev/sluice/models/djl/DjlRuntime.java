@@ -74,11 +74,17 @@ public final class DjlRuntime implements ModelRuntime {
         0,
         options.optimizer(),
         options.plannedSteps(),
-        MICRO_BATCH_TOKENS);
+        MICRO_BATCH_TOKENS,
+        options.lora(),
+        options.loraSeed());
   }
 
   @Override
   public Trainer train(Architecture architecture, long seed, TrainerOptions options) {
+    if (options.lora() != null) {
+      throw new ModelException(
+          "Adapters stand on a trained model; random weights of an architecture are trained whole.");
+    }
     if (architecture.hiddenSize() % (2 * architecture.heads()) != 0) {
       throw new ModelException(
           "An architecture with hidden_size %d and %d heads is not possible: the width of a head is hidden_size / heads and must be even."

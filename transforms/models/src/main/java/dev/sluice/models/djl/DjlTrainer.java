@@ -1,14 +1,17 @@
 package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.directory.AdapterWriter;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
@@ -19,10 +22,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Full fine-tuning of a decoder on the CPU. The batch's order and the most tokens of a micro-batch
- * are part of the result; the number of threads is not.
+ * Training of a decoder on the CPU: of all weights, or of adapters with the others frozen. The
+ * batch's order and the most tokens of a micro-batch are part of the result; the number of threads
+ * is not.
  */
 public final class DjlTrainer implements Trainer {
   /** Micro-batches that are worked on at once: speed and memory, not results. */
@@ -30,6 +36,9 @@ public final class DjlTrainer implements Trainer {
 
   /** Deviation of a new classification head, as {@code transformers} draws it. */
   private static final double HEAD_DEVIATION = 0.02;
+
+  /** Folder in a saved model with the adapters alone, as PEFT reads them. */
+  private static final String ADAPTER = "adapter";
 
   private static final String CHECKPOINT = "trainer.safetensors";
 
@@ -40,31 +49,58 @@ public final class DjlTrainer implements Trainer {
   private final int microBatchTokens;
   private final LlamaDecoder decoder;
   private final NDManager manager;
+
+  /** All weights; with adapters, as they were before these. */
   private final NDArray weights;
+
+  /** What is trained: the weights, or the adapters. */
+  private final NDArray trained;
+
   private final NDArray gradient;
   private final GradientWorkers workers;
   private final AdamW adamW;
+  private final @Nullable Adapters adapters;
   private final TextTokenizer tokenizer;
   private int steps;
+
+  /** What is trained in place of all weights, and what it stands on. */
+  private record Adapters(Path base, Lora lora, LoraLayout layout) {}
 
   private DjlTrainer(
       ModelDirectory directory,
       float[] start,
       Optimizer optimizer,
       int plannedSteps,
-      int microBatchTokens) {
+      int microBatchTokens,
+      @Nullable Path base,
+      @Nullable Lora lora,
+      long loraSeed) {
     this.directory = directory;
     this.optimizer = optimizer;
     this.plannedSteps = plannedSteps;
     this.microBatchTokens = microBatchTokens;
-    layout = new ParameterLayout(directory.config());
-    decoder = new LlamaDecoder(directory.config());
+    ModelConfig config = directory.config();
+    layout = new ParameterLayout(config);
     tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
     manager = NativeEngine.newManager();
     weights = manager.create(start);
-    gradient = weights.zerosLike();
-    workers = new GradientWorkers(decoder, layout, weights, gradient, THREADS);
-    adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
+    Function<NDArray, NDList> views;
+    if (base == null || lora == null) {
+      adapters = null;
+      decoder = new LlamaDecoder(config);
+      trained = weights;
+      views = leaf -> Weights.views(config, layout, leaf);
+      adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
+    } else {
+      LoraLayout places = new LoraLayout(lora, layout);
+      adapters = new Adapters(base, lora, places);
+      decoder = LlamaDecoder.adapted(config);
+      trained = manager.create(places.start(start, loraSeed));
+      views = new LoraViews(config, layout, places, weights)::of;
+      adamW = new AdamW(optimizer, places.size(), places.matrixSize());
+    }
+    gradient = trained.zerosLike();
+    workers = new GradientWorkers(decoder, views, trained, gradient, THREADS);
   }
 
   /**
@@ -81,6 +117,30 @@ public final class DjlTrainer implements Trainer {
       Optimizer optimizer,
       int plannedSteps,
       int microBatchTokens) {
+    return fromDirectory(folder, head, seed, optimizer, plannedSteps, microBatchTokens, null, 0);
+  }
+
+  /**
+   * Goes on from a model directory, training adapters.
+   *
+   * @param lora the adapters; null: all weights are trained
+   * @param loraSeed derives what they begin with
+   */
+  static DjlTrainer fromDirectory(
+      Path folder,
+      Head head,
+      long seed,
+      Optimizer optimizer,
+      int plannedSteps,
+      int microBatchTokens,
+      @Nullable Lora lora,
+      long loraSeed) {
+    if (lora != null && !ModelDirectory.base(folder).equals(folder)) {
+      throw new ModelException(
+          folder
+              + " is an adapter, and new adapters stand on a whole model. Merge it first (sluice"
+              + " model convert), or train without 'lora'.");
+    }
     ModelDirectory directory = ModelDirectory.read(folder);
     Safetensors.Content content = ModelDirectory.weights(folder);
     Path file = folder.resolve(ModelDirectory.WEIGHTS);
@@ -96,7 +156,10 @@ public final class DjlTrainer implements Trainer {
         layout.gather(file, content),
         optimizer,
         plannedSteps,
-        microBatchTokens);
+        microBatchTokens,
+        folder,
+        lora,
+        loraSeed);
   }
 
   /**
@@ -112,7 +175,8 @@ public final class DjlTrainer implements Trainer {
       int plannedSteps,
       int microBatchTokens) {
     float[] start = new ParameterLayout(directory.config()).random(deviation, seed);
-    return new DjlTrainer(directory, start, optimizer, plannedSteps, microBatchTokens);
+    return new DjlTrainer(
+        directory, start, optimizer, plannedSteps, microBatchTokens, null, null, 0);
   }
 
   @Override
@@ -127,9 +191,9 @@ public final class DjlTrainer implements Trainer {
     JniUtils.setGradMode(false);
     double norm;
     try (NDManager scope = manager.newSubManager()) {
-      weights.tempAttach(scope);
+      trained.tempAttach(scope);
       gradient.tempAttach(scope);
-      norm = adamW.step(weights, gradient, steps, learningRate, scope);
+      norm = adamW.step(trained, gradient, steps, learningRate, scope);
       gradient.muli(0);
     } finally {
       JniUtils.setGradMode(gradientsBefore);
@@ -211,12 +275,12 @@ public final class DjlTrainer implements Trainer {
 
   @Override
   public void checkpoint(Path folder) {
-    long[] shape = {layout.size()};
+    long[] shape = {trained.size()};
     try {
       Safetensors.write(
           folder.resolve(CHECKPOINT),
           Map.of(
-              "weights", new Tensor(shape, weights.toFloatArray()),
+              "weights", new Tensor(shape, trained.toFloatArray()),
               "first_moment", new Tensor(shape, adamW.firstMoment()),
               "second_moment", new Tensor(shape, adamW.secondMoment())),
           Map.of("steps", String.valueOf(steps), "model", modelHash()));
@@ -233,10 +297,10 @@ public final class DjlTrainer implements Trainer {
       throw new ModelException(
           file + " is a checkpoint of a model with another configuration; start anew.");
     }
-    long size = layout.size();
+    long size = trained.size();
     try (NDManager scope = manager.newSubManager()) {
       // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
-      weights.set(new NDIndex(":"), scope.create(content.require(file, "weights", size).values()));
+      trained.set(new NDIndex(":"), scope.create(content.require(file, "weights", size).values()));
     }
     adamW.restore(
         content.require(file, "first_moment", size).values(),
@@ -245,17 +309,30 @@ public final class DjlTrainer implements Trainer {
   }
 
   private String modelHash() {
-    return Hashes.id(directory.config().identity());
+    String identity = directory.config().identity();
+    return adapters == null ? Hashes.id(identity) : Hashes.id(identity, adapters.lora().toString());
   }
 
+  /** The whole model, adapters merged; and those alone in a folder below. */
   @Override
   public void save(Path folder) {
-    directory.write(folder, layout.scatter(weights.toFloatArray()));
+    directory.write(folder, layout.scatter(weights()));
+    if (adapters != null) {
+      AdapterWriter.write(
+          folder.resolve(ADAPTER),
+          adapters.base(),
+          directory.config().head(),
+          adapters.lora().rank(),
+          adapters.lora().alpha(),
+          adapters.layout().targets(),
+          adapters.layout().scatter(trained.toFloatArray()));
+    }
   }
 
-  /** A copy of all weights in the order of the layout. */
+  /** A copy of all weights in the order of the layout, adapters merged. */
   float[] weights() {
-    return weights.toFloatArray();
+    float[] all = weights.toFloatArray();
+    return adapters == null ? all : adapters.layout().merged(all, trained.toFloatArray());
   }
 
   /** Number of native arrays that the trainer holds: the same after every step. */

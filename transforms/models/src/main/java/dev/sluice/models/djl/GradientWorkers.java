@@ -1,11 +1,11 @@
 package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.Loss;
-import dev.sluice.models.directory.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Computes the gradient of a step: each micro-batch on one thread with one intra-op thread, several
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class GradientWorkers implements AutoCloseable {
   private final LlamaDecoder decoder;
-  private final ParameterLayout layout;
+  private final Function<NDArray, NDList> views;
   private final NDArray total;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
@@ -32,16 +33,21 @@ final class GradientWorkers implements AutoCloseable {
   /**
    * Workers over shared weights.
    *
-   * @param weights flat; read by the workers, changed by the caller between steps
+   * @param views the decoder's weights, of a leaf that shares its memory with {@code trained}
+   * @param trained flat; read by the workers, changed by the caller between steps
    * @param total flat; receives the gradient
    */
   GradientWorkers(
-      LlamaDecoder decoder, ParameterLayout layout, NDArray weights, NDArray total, int count) {
+      LlamaDecoder decoder,
+      Function<NDArray, NDList> views,
+      NDArray trained,
+      NDArray total,
+      int count) {
     this.decoder = decoder;
-    this.layout = layout;
+    this.views = views;
     this.total = total;
     for (int i = 0; i < count; i++) {
-      workers.add(new Worker(weights));
+      workers.add(new Worker(trained));
     }
     threads =
         Executors.newFixedThreadPool(
@@ -99,13 +105,13 @@ final class GradientWorkers implements AutoCloseable {
     }
   }
 
-  /** Gradients gather in a leaf of its own, which shares the memory of the weights. */
+  /** Gradients gather in a leaf of its own, which shares the memory of what is trained. */
   private final class Worker {
     private final NDManager manager = NativeEngine.newManager();
     private final NDArray leaf;
 
-    Worker(NDArray weights) {
-      leaf = weights.stopGradient();
+    Worker(NDArray trained) {
+      leaf = trained.stopGradient();
       leaf.attach(manager);
       leaf.setRequiresGradient(true);
     }
@@ -116,9 +122,7 @@ final class GradientWorkers implements AutoCloseable {
       try (NDManager scope = manager.newSubManager()) {
         leaf.tempAttach(scope);
         JniUtils.setGradMode(true);
-        ModelConfig config = decoder.config();
-        NDArray value =
-            LossGraph.of(decoder, Weights.views(config, layout, leaf), part, loss, scope);
+        NDArray value = LossGraph.of(decoder, views.apply(leaf), part, loss, scope);
         JniUtils.backward((PtNDArray) value, (PtNDArray) value.onesLike(), false, false);
         JniUtils.setGradMode(false);
         NDArray gradient = leaf.getGradient();

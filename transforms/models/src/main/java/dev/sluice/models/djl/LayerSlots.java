@@ -20,12 +20,30 @@ final class LayerSlots {
   static final String INNER_ATTENTION_NORM = "inner attention norm";
   static final String INNER_FEED_FORWARD_NORM = "post_feedforward_layernorm.weight";
 
+  /** Matrices that may have adapters, by the first of those that lie in them. */
+  static final List<String> ADAPTED =
+      List.of(
+          "self_attn.q_proj.weight",
+          "self_attn.o_proj.weight",
+          "mlp.gate_proj.weight",
+          "mlp.down_proj.weight");
+
+  /** What stands behind such a name for the two matrices of its adapters. */
+  static final String A = " A";
+
+  static final String B = " B";
+
+  static final String ADAPTER = ADAPTED.get(0) + A;
+
   private static final String AFTER_ATTENTION = "post_attention_layernorm.weight";
 
   private final List<String> roles = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
-  LayerSlots(ModelConfig config) {
+  /**
+   * @param adapted whether adapters stand beside the matrices
+   */
+  LayerSlots(ModelConfig config, boolean adapted) {
     Traits traits = config.traits();
     boolean inner = config.family().innerNorms();
     add("input_layernorm.weight");
@@ -53,6 +71,12 @@ final class LayerSlots {
       roles.add(INNER_ATTENTION_NORM);
       names.add(AFTER_ATTENTION);
       add(INNER_FEED_FORWARD_NORM);
+    }
+    if (adapted) {
+      for (String matrix : ADAPTED) {
+        add(matrix + A);
+        add(matrix + B);
+      }
     }
   }
 

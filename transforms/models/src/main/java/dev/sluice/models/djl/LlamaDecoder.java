@@ -35,13 +35,22 @@ final class LlamaDecoder implements AutoCloseable {
     this(config, Precision.FLOAT32);
   }
 
+  /** A decoder whose weights have adapters beside the matrices. */
+  static LlamaDecoder adapted(ModelConfig config) {
+    return new LlamaDecoder(config, Precision.FLOAT32, true);
+  }
+
   /**
    * @param precision of weights and activations
    */
   LlamaDecoder(ModelConfig config, Precision precision) {
+    this(config, precision, false);
+  }
+
+  private LlamaDecoder(ModelConfig config, Precision precision, boolean adapted) {
     this.config = config;
     this.precision = precision;
-    script = new DecoderScript(config, precision == Precision.BFLOAT16);
+    script = new DecoderScript(config, precision == Precision.BFLOAT16, adapted);
     manager = NativeEngine.newManager();
     greatest = blocks(config.maxPositions());
     rotary = table(Math.min(greatest, FIRST_PLACES));

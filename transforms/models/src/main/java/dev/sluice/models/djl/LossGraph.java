@@ -6,7 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.sluice.models.Loss;
 
-/** The loss of a micro-batch as an array that gradients flow back from. */
+/**
+ * The loss of a micro-batch as an array that gradients flow back from. Factors are arrays of the
+ * manager: DJL closes the array that it makes of a number once a product is formed, while the way
+ * back still reads it.
+ */
 final class LossGraph {
   private LossGraph() {}
 
@@ -49,7 +53,7 @@ final class LossGraph {
     }
     if (policy.kl() > 0) {
       NDArray distance = manager.create(batch.referenceLogprobs()).sub(logprobs).clip(-20, 20);
-      loss = loss.add(distance.exp().sub(distance).sub(1).mul(policy.kl()));
+      loss = loss.add(distance.exp().sub(distance).sub(1).mul(manager.create((float) policy.kl())));
     }
     return loss;
   }

@@ -16,15 +16,18 @@ final class ScriptAttributes {
 
   private ScriptAttributes() {}
 
-  static byte[] of(ModelConfig config, boolean half) throws IOException {
+  /**
+   * @param adapted whether adapters stand beside the matrices
+   */
+  static byte[] of(ModelConfig config, boolean half, boolean adapted) throws IOException {
     ScriptAttributes pickle = new ScriptAttributes();
-    pickle.write(config, half);
+    pickle.write(config, half, adapted);
     return pickle.bytes.toByteArray();
   }
 
-  private void write(ModelConfig config, boolean half) throws IOException {
+  private void write(ModelConfig config, boolean half, boolean adapted) throws IOException {
     Traits traits = config.traits();
-    LayerSlots slots = new LayerSlots(config);
+    LayerSlots slots = new LayerSlots(config, adapted);
     List<Rope> ropes = traits.ropes();
     out.write(new byte[] {(byte) 0x80, 2});
     out.writeBytes("c__torch__\nDecoder\n)\u0081}(");
@@ -43,6 +46,7 @@ final class ScriptAttributes {
     integer("key_norm", slots.place(LayerSlots.KEY_NORM));
     integer("attention_norm", slots.place(LayerSlots.INNER_ATTENTION_NORM));
     integer("feed_forward_norm", slots.place(LayerSlots.INNER_FEED_FORWARD_NORM));
+    integer("adapter", slots.place(LayerSlots.ADAPTER));
     truth("shifted_norms", config.family().shiftedNorms());
     truth("half", half);
     number("score_scale", 1 / Math.sqrt(traits.queryScalar()));

@@ -20,6 +20,11 @@ final class Weights {
 
   /** Views into the flat array, attached to its manager. */
   static NDList views(ModelConfig config, ParameterLayout layout, NDArray flat) {
+    return ordered(config, byName(layout, flat));
+  }
+
+  /** The same views by the names of their first parts. */
+  static Map<String, NDArray> byName(ParameterLayout layout, NDArray flat) {
     List<ParameterLayout.Parameter> parameters = layout.parameters();
     long[] ends = new long[parameters.size() - 1];
     long end = 0;
@@ -34,7 +39,7 @@ final class Weights {
       NDArray view = pieces.get(i).reshape(new Shape(parameters.get(i).shape()));
       byName.put(parameters.get(i).name(), view);
     }
-    return ordered(config, byName);
+    return byName;
   }
 
   /**
@@ -43,13 +48,23 @@ final class Weights {
    * @param byName arrays by the names of their first parts
    */
   static NDList ordered(ModelConfig config, Map<String, NDArray> byName) {
+    return ordered(config, byName, false);
+  }
+
+  /**
+   * The weights in the order of the script.
+   *
+   * @param byName arrays by the names of their first parts, adapters by the slots' names
+   * @param adapted whether there are adapters
+   */
+  static NDList ordered(ModelConfig config, Map<String, NDArray> byName, boolean adapted) {
     boolean classifies = config.head() != Head.LANGUAGE_MODEL;
     String embedding = "model.embed_tokens.weight";
     String output =
         classifies ? "score.weight" : config.tieWordEmbeddings() ? embedding : "lm_head.weight";
     NDList ordered =
         new NDList(byName.get(embedding), byName.get(output), byName.get("model.norm.weight"));
-    LayerSlots slots = new LayerSlots(config);
+    LayerSlots slots = new LayerSlots(config, adapted);
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String name : slots.names()) {
         ordered.add(byName.get("model.layers." + layer + "." + name));

@@ -16,6 +16,7 @@ class Decoder(Module):
   key_norm : int
   attention_norm : int
   feed_forward_norm : int
+  adapter : int
   shifted_norms : bool
   half : bool
   score_scale : float
@@ -33,6 +34,7 @@ class Decoder(Module):
   # gate-up [2 I, H], down [H, I] and what the family has besides: each at its own place among the
   # "stride" weights of a layer, -1 if there is none. A bias of the output may stand at the end.
   # Rotary tables [places, ropes * 2 D]: cosines and sines of each kind of positions.
+  # In training, adapters may stand beside the matrices: at "adapter" A [R, in] and B [out, R] of each.
   # Large matrices may be packed, and are then no longer made of rows: all but the embedding.
   # With "half", weights and activations are bfloat16, rounded where transformers rounds them.
 
@@ -75,7 +77,13 @@ class Decoder(Module):
     added = annotate(Optional[Tensor], None)
     if bias >= 0:
       added = weights[first + bias]
-    return self.product(x, weights[matrix], added)
+    out = self.product(x, weights[matrix], added)
+    if self.adapter >= 0:
+      # Matrices stand at 1, 2, 4 and 5 of a layer, their adapters one pair after the other.
+      pair = matrix - first - 1 - (matrix - first) // 4
+      place = first + self.adapter + 2 * pair
+      out = torch.add(out, torch.linear(torch.linear(x, weights[place]), weights[place + 1]))
+    return out
 
   def embed(self: __torch__.Decoder, tokens: Tensor, weights: List[Tensor]) -> Tensor:
     x = torch.embedding(weights[0], tokens)

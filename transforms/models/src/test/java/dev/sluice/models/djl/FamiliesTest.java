@@ -57,7 +57,7 @@ class FamiliesTest {
     return DjlModels.tokenIdModel(root().resolve(name), 8, precision);
   }
 
-  private static List<int[]> rows(JsonNode list) {
+  static List<int[]> rows(JsonNode list) {
     List<int[]> rows = new ArrayList<>();
     for (JsonNode row : list) {
       int[] tokens = new int[row.size()];
@@ -78,7 +78,7 @@ class FamiliesTest {
     return numbers;
   }
 
-  private static List<float[]> compute(TokenIdModel model, List<int[]> rows) {
+  static List<float[]> compute(TokenIdModel model, List<int[]> rows) {
     return switch (model.config().head()) {
       case LANGUAGE_MODEL -> model.logprobs(rows);
       case STEP_CLASSIFICATION -> model.tokenLogits(rows);
@@ -86,7 +86,7 @@ class FamiliesTest {
     };
   }
 
-  private static void compare(List<float[]> ours, JsonNode theirs, double tolerance) {
+  static void compare(List<float[]> ours, JsonNode theirs, double tolerance) {
     List<Double> wanted = numbers(theirs);
     List<Double> got = new ArrayList<>();
     for (float[] row : ours) {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.models.Lora;
 import dev.sluice.models.Optimizer;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
@@ -53,6 +54,8 @@ public record UpdatePolicyConfig(
             choices = {"drop", "keep"})
         String zeroVariance,
     @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+    @Key("Trains low-rank adapters of 'model', the same in all rounds; absent: all its weights.")
+        @Nullable Lora lora,
     @Key("Rollouts on the problems at the port 'dev', for curves and alarms.") @Nullable Dev dev,
     @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms,
     @Key(

@@ -7,6 +7,7 @@ import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.records.Counts;
+import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
@@ -52,8 +53,12 @@ final class UpdateUnit {
         new TrainerOptions(
             config.optimizer(),
             config.rounds() * config.updatesPerRound(),
-            TrainerOptions.Head.LANGUAGE_MODEL);
-    try (Trainer trainer = context.models().train(start, options)) {
+            TrainerOptions.Head.LANGUAGE_MODEL,
+            config.lora(),
+            Hashes.seed(context.seed(), UpdatePolicy.NAME, "lora", 0, "", 0));
+    // Adapters stand on the first policy in every round; those of the last one are in its state.
+    Path base = config.lora() == null ? start : context.modelFolder(config.model());
+    try (Trainer trainer = context.models().train(base, options)) {
       // A policy that another stage trained begins with a fresh optimiser.
       if (context.unit().models().containsKey(PolicyRounds.POLICY)) {
         trainer.restore(start.resolve(STATE));

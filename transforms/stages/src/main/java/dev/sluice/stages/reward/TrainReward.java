@@ -1,5 +1,6 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
@@ -25,6 +26,7 @@ import dev.sluice.stages.training.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a reward model on step labels (METHODS 1.5). Leaves a model and its examples. */
 public final class TrainReward implements StageType<TrainReward.Config> {
@@ -38,6 +40,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       @Key(value = "Training steps.", byDefault = "200", min = 1) int steps,
       @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+      @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
       @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, resource = true)
           int checkpointSteps) {}
 
@@ -85,6 +88,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
         config.steps(),
         config.batchSize(),
         config.optimizer(),
+        config.lora(),
         config.checkpointSteps());
   }
 
@@ -95,6 +99,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       int steps,
       int batchSize,
       Optimizer optimizer,
+      @Nullable Lora lora,
       int checkpointSteps)
       implements Stage {
 
@@ -126,7 +131,9 @@ public final class TrainReward implements StageType<TrainReward.Config> {
               steps,
               objective.generative()
                   ? TrainerOptions.Head.LANGUAGE_MODEL
-                  : TrainerOptions.Head.STEP_CLASSIFICATION);
+                  : TrainerOptions.Head.STEP_CLASSIFICATION,
+              lora,
+              Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
       try (Trainer trainer = context.models().train(context.modelFolder(model), options)) {
         List<Metric> metrics =
             new TrainingLoop(context, NAME, steps, checkpointSteps)

@@ -1,6 +1,7 @@
 package dev.sluice.stages.training;
 
 import dev.sluice.models.Architecture;
+import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
@@ -49,6 +50,7 @@ public final class FineTune implements StageType<FineTune.Config> {
       @Key(value = "Training steps.", min = 1) int steps,
       @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
+      @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
       @Key("Ends the training once the model solves enough of the problems at the port 'dev'.")
           @Nullable StopAt stopAt,
       @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, resource = true)
@@ -96,10 +98,16 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   @Override
   public List<Mistake> check(Config config) {
-    return (config.model() == null) == (config.architecture() == null)
+    if ((config.model() == null) == (config.architecture() == null)) {
+      return List.of(
+          new Mistake(
+              "", "training starts either from a 'model' or from an 'architecture'; give one"));
+    }
+    return config.lora() != null && config.model() == null
         ? List.of(
             new Mistake(
-                "", "training starts either from a 'model' or from an 'architecture'; give one"))
+                "lora",
+                "adapters stand on a trained model: give 'model', or leave 'lora' out, since random weights of an 'architecture' are trained whole"))
         : List.of();
   }
 
@@ -112,6 +120,7 @@ public final class FineTune implements StageType<FineTune.Config> {
         config.steps(),
         config.batchSize(),
         config.optimizer(),
+        config.lora(),
         config.stopAt(),
         config.checkpointSteps());
   }
@@ -123,6 +132,7 @@ public final class FineTune implements StageType<FineTune.Config> {
       int steps,
       int batchSize,
       Optimizer optimizer,
+      @Nullable Lora lora,
       @Nullable StopAt stopAt,
       int checkpointSteps)
       implements Stage {
@@ -142,7 +152,12 @@ public final class FineTune implements StageType<FineTune.Config> {
     @Override
     public void work(UnitContext context) {
       TrainerOptions options =
-          new TrainerOptions(optimizer, steps, TrainerOptions.Head.LANGUAGE_MODEL);
+          new TrainerOptions(
+              optimizer,
+              steps,
+              TrainerOptions.Head.LANGUAGE_MODEL,
+              lora,
+              Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
       List<Example> examples = context.read("examples", Tables.EXAMPLES);
       if (source == null && examples.isEmpty()) {
         throw new IllegalStateException(

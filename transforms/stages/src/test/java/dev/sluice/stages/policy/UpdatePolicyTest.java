@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.records.DeadLetter;
@@ -171,6 +172,25 @@ class UpdatePolicyTest extends PolicyFixture {
     run(host, yaml.formatted("trained"), problems(4));
     assertThat(models.steps().get(6).number()).isZero();
     assertThat(models.steps().get(6).before()).isEqualTo(FakeModels.weights(run.modelFolder()));
+  }
+
+  /** Adapters stand on the first policy, so a round takes up the last one's state on that. */
+  @Test
+  void adaptersGoThroughAllRounds() {
+    policy = (updates, prompt, index) -> index == 1 ? WRONG : ArithmeticScripts.solve(prompt, 0);
+    StageHost host = host();
+    run(
+        host,
+        "{model: policy, rounds: 2, problems_per_round: 4, samples: 2, max_tokens: 20, lora: {rank:"
+            + " 2}, reward: [{kind: reference}]}",
+        problems(4));
+    List<FakeModels.Step> steps = models.steps();
+    assertThat(steps).extracting(FakeModels.Step::number).containsExactly(0, 1);
+    assertThat(steps)
+        .allMatch(
+            step -> new Lora(2, 16, List.of(Lora.Matrix.values())).equals(step.options().lora()));
+    assertThat(steps.get(0).options().loraSeed()).isEqualTo(steps.get(1).options().loraSeed());
+    assertThat(models.starts()).containsExactly("start", "start");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.stages.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.TrainingSequence;
@@ -82,6 +83,14 @@ class TrainRewardTest {
     add(problem, WRONG, "yny", "yyy", "yny");
     add(problem, "4+5=9\n#9", "yy", "yy", "yy"); // fails the gate
     add(problem, RIGHT, "yyy", "nyy", "zzz", "zzz"); // tie
+  }
+
+  @Test
+  void adaptersAreTheTrainers() {
+    chains();
+    run("{}", "{model: base, steps: 1, lora: {rank: 4}}");
+    assertThat(models.steps().get(0).options().lora())
+        .isEqualTo(new Lora(4, 16, List.of(Lora.Matrix.values())));
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class FakeModels implements ModelRuntime {
 
   private final Function<String, ScriptedLanguageModel.Script> scripts;
   private final List<Step> steps = new ArrayList<>();
+  private final List<String> starts = new ArrayList<>();
 
   /** With the script of each model by its weights. */
   public FakeModels(Function<String, ScriptedLanguageModel.Script> scripts) {
@@ -43,6 +44,11 @@ public final class FakeModels implements ModelRuntime {
   /** Every step of every trainer so far. */
   public List<Step> steps() {
     return List.copyOf(steps);
+  }
+
+  /** The weights that every trainer of a directory started from. */
+  public List<String> starts() {
+    return List.copyOf(starts);
   }
 
   /** Writes a model directory with the given weights. */
@@ -68,6 +74,7 @@ public final class FakeModels implements ModelRuntime {
 
   @Override
   public Trainer train(Path start, TrainerOptions options) {
+    starts.add(weights(start));
     return new FakeTrainer(weights(start), options);
   }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.models.Lora;
+import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
 import dev.sluice.records.Example;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.StageType;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;
@@ -137,6 +140,22 @@ class FineTuneTest {
     assertThat(models.steps().size() - before).isEqualTo(5);
     assertThat(FakeModels.weights(resumed.modelFolder()))
         .isEqualTo(FakeModels.weights(whole.modelFolder()));
+  }
+
+  @Test
+  void adaptersAreTheTrainers() {
+    String yaml = "{model: base, steps: 1, lora: {rank: 4, alpha: 2, target_modules: [v_proj]}}";
+    run(host(), yaml);
+    run(host(), "{model: base, steps: 1}");
+    TrainerOptions options = models.steps().get(0).options();
+    assertThat(options.lora()).isEqualTo(new Lora(4, 2, List.of(Lora.Matrix.V_PROJ)));
+    assertThat(options.loraSeed()).isNotZero();
+    assertThat(models.steps().get(1).options().lora()).isNull();
+    assertThat(
+            new FineTune()
+                .check(Configs.of(FineTune.Config.class, "{architecture: {}, steps: 1, lora: {}}")))
+        .extracting(StageType.Mistake::key)
+        .containsExactly("lora");
   }
 
   @Test
