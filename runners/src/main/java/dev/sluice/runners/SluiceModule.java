@@ -13,6 +13,7 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
@@ -28,6 +29,7 @@ public final class SluiceModule extends AbstractModule {
   private static final List<StageType<?>> STAGES =
       List.of(
           new SynthesizeProblems(),
+          new FilterProblems(),
           new SampleSolutions(),
           new GenerateRubrics(),
           new VerifySolutions(),

@@ -40,6 +40,7 @@ class FingerprintKeysTest {
           "Evaluate.policy",
           "Evaluate.reward",
           "Evaluate.verifier",
+          "FilterProblems.benchmarks.path",
           "FineTune.model",
           "SampleSolutions.file.path",
           "SampleSolutions.model",

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecVersion;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
@@ -29,6 +30,7 @@ class RealStagesTest {
   static final List<StageType<?>> ALL =
       List.of(
           new SynthesizeProblems(),
+          new FilterProblems(),
           new SampleSolutions(),
           new GenerateRubrics(),
           new VerifySolutions(),

@@ -49,6 +49,27 @@ public final class Tables {
                   Problem::attributes,
                   "Facts of the source that later stages need, by name.")));
 
+  /** Problems that were kept out. */
+  public static final Table<DroppedProblem> DROPPED_PROBLEMS =
+      new Table<>(
+          "dropped_problems",
+          DroppedProblem.class,
+          List.of(
+              Column.of("problem_id", TEXT, DroppedProblem::problemId, "The problem's id.")
+                  .unique(),
+              Column.of("reason", TEXT, DroppedProblem::reason, "benchmark or near_duplicate."),
+              Column.of(
+                      "match",
+                      TEXT,
+                      DroppedProblem::match,
+                      "What it is too like: FILE:ROW (from 0) of a benchmark, or the id of a problem that was kept.")
+                  .notContent(),
+              Column.of(
+                  "similarity",
+                  DOUBLE,
+                  DroppedProblem::similarity,
+                  "How like, from 0 to 1: share of the shorter text's words in a common subsequence (benchmark), share of common runs of words (near_duplicate).")));
+
   /** Solutions. */
   public static final Table<Solution> SOLUTIONS =
       new Table<>(
@@ -408,6 +429,7 @@ public final class Tables {
   private static final List<Table<?>> ALL =
       List.of(
           PROBLEMS,
+          DROPPED_PROBLEMS,
           SOLUTIONS,
           RUBRICS,
           VERIFICATIONS,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
@@ -33,6 +34,7 @@ class GoldenDigestTest {
   private static final List<StageType<?>> TYPES =
       List.of(
           new SynthesizeProblems(),
+          new FilterProblems(),
           new SampleSolutions(),
           new GenerateRubrics(),
           new VerifySolutions(),

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One model that many ask at once. A thread decodes; whoever asks meanwhile takes the next rows
- * that are free, and what a sample says depends on itself alone.
+ * One model that many ask at once. A thread for each processor decodes rows of its own; whoever
+ * asks meanwhile takes the next rows that are free, and what a sample says depends on itself alone.
  */
 public final class DjlServing implements ServedModel {
   /** Samples that may wait; more are refused, so that nobody waits without end. */
@@ -26,6 +26,10 @@ public final class DjlServing implements ServedModel {
   private final LoadedModel model;
   private final String name;
   private final int rows;
+
+  /** Rows of one thread. */
+  private final int each;
+
   private final int context;
   private final int places;
   private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -33,7 +37,7 @@ public final class DjlServing implements ServedModel {
   /** Samples that are not finished, each with who hears of it. */
   private final Map<Sample, Answers> asked = new ConcurrentHashMap<>();
 
-  private final Thread decoding;
+  private final List<Thread> decoding = new ArrayList<>();
   private volatile boolean open = true;
   private volatile String fault = "";
 
@@ -51,10 +55,17 @@ public final class DjlServing implements ServedModel {
     model = handle.model();
     this.context = Math.min(context, model.config().maxPositions());
     places = LlamaDecoder.blocks(this.context);
-    this.rows = KeyValues.rows(model.decoder(), places, rows);
-    decoding = new Thread(this::decode, "decode");
-    decoding.setDaemon(true);
-    decoding.start();
+    int most = KeyValues.rows(model.decoder(), places, rows);
+    int threads =
+        Math.min(Runtime.getRuntime().availableProcessors(), most / LlamaDecoder.LEAST_ROWS);
+    each = most / Math.max(1, threads);
+    this.rows = each * Math.max(1, threads);
+    for (int i = 0; i < Math.max(1, threads); i++) {
+      Thread thread = new Thread(this::decode, "decode-" + i);
+      thread.setDaemon(true);
+      decoding.add(thread);
+    }
+    decoding.forEach(Thread::start);
   }
 
   @Override
@@ -127,6 +138,10 @@ public final class DjlServing implements ServedModel {
   }
 
   private void tell(Sample sample) {
+    if (!fault.isEmpty()) {
+      // Whoever asked was told that it will not come.
+      return;
+    }
     Answers answers = Objects.requireNonNull(asked.get(sample), "a sample that somebody asked for");
     if (sample.finished()) {
       asked.remove(sample);
@@ -144,7 +159,7 @@ public final class DjlServing implements ServedModel {
                       model.decoder(),
                       model.weights(),
                       scope,
-                      rows,
+                      each,
                       places,
                       model.config().endTokens())
                   .run(new Waiting()));
@@ -173,7 +188,9 @@ public final class DjlServing implements ServedModel {
           return List.of();
         }
       }
-      int unused = waiting.drainTo(next, most - next.size());
+      // What waits is shared out: two threads with half the rows are faster than one with all.
+      int share = (waiting.size() + next.size() + decoding.size() - 1) / decoding.size();
+      int unused = waiting.drainTo(next, Math.min(most, share) - next.size());
       return next;
     }
 
@@ -186,9 +203,11 @@ public final class DjlServing implements ServedModel {
   @Override
   public void close() {
     open = false;
-    decoding.interrupt();
+    decoding.forEach(Thread::interrupt);
     try {
-      decoding.join(10_000);
+      for (Thread thread : decoding) {
+        thread.join(10_000);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

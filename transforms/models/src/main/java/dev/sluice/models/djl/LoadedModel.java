@@ -35,6 +35,7 @@ final class LoadedModel implements AutoCloseable {
   private final LlamaDecoder decoder;
   private final NDManager manager;
   private final NDList weights;
+  private final int packed;
   private @Nullable TextTokenizer tokenizer;
 
   /** Loads a directory into numbers of 32 bits. */
@@ -61,7 +62,7 @@ final class LoadedModel implements AutoCloseable {
     manager = NativeEngine.newManager();
     try {
       weights = WeightLoader.load(files, layout, decoder, manager);
-      Packing.pack(weights, decoder);
+      packed = Packing.pack(weights, decoder);
     } catch (RuntimeException e) {
       manager.close();
       decoder.close();
@@ -139,6 +140,11 @@ final class LoadedModel implements AutoCloseable {
 
   NDList weights() {
     return weights;
+  }
+
+  /** Number of matrices that lie in the layout that is fastest to multiply by. */
+  int packed() {
+    return packed;
   }
 
   /** Number of native arrays that the model holds: the same after every call. */

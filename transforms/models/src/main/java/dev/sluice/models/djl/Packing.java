@@ -27,8 +27,10 @@ final class Packing {
    * which the engine cannot do it, all stay plain.
    *
    * @param weights in the order of the script
+   * @return number of matrices that were packed
    */
-  static void pack(NDList weights, LlamaDecoder decoder) {
+  static int pack(NDList weights, LlamaDecoder decoder) {
+    int count = 0;
     NDArray embedding = weights.get(EMBEDDING);
     for (int i = EMBEDDING + 1; i < weights.size(); i++) {
       NDArray plain = weights.get(i);
@@ -43,10 +45,11 @@ final class Packing {
         NDArray packed = decoder.packed(plain);
         packed.setName(name);
         weights.set(i, packed);
+        count++;
       } catch (EngineException e) {
         plain.setName(name);
         if (String.valueOf(e.getMessage()).contains(OTHER_PROCESSOR)) {
-          return;
+          return count;
         }
         throw e;
       }
@@ -56,5 +59,6 @@ final class Packing {
         plain.close();
       }
     }
+    return count;
   }
 }

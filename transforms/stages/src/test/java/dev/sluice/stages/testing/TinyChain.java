@@ -4,6 +4,7 @@ import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
@@ -67,6 +68,11 @@ public final class TinyChain {
               host.run(
                   new SampleSolutions(),
                   "{model: policy, samples: 4, max_tokens: 64}",
+                  Map.of("problems", files("problems", "problems")));
+          case "FilterProblems" ->
+              host.run(
+                  new FilterProblems(),
+                  "{near_duplicates: {run_words: 1, similarity: 0.5}}",
                   Map.of("problems", files("problems", "problems")));
           case "GenerateRubrics" ->
               host.run(

@@ -1,0 +1,87 @@
+package dev.sluice.runners.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.stages.Methods;
+import dev.sluice.stages.Methods.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "methods",
+    description =
+        "Every method that a file can select: what it computes, paper, formula, options, which stage.")
+final class MethodsCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "A method, a stage type, or a part of either's name.")
+  private @Nullable String name;
+
+  MethodsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<Method> methods = chosen();
+    if (methods.isEmpty()) {
+      throw new UserMistake("There is no method '%s'. 'sluice methods' lists all.".formatted(name));
+    }
+    if (global.json()) {
+      ObjectNode json = new ObjectMapper().createObjectNode();
+      json.set("methods", new ObjectMapper().valueToTree(methods));
+      terminal.out().println(json);
+    } else if (name == null) {
+      TextTable table = new TextTable("method", "stage", "computes");
+      methods.forEach(method -> table.row(method.name(), method.stage(), method.computes()));
+      terminal.out().print(table);
+      terminal.out().println("\nsluice methods NAME says more of one, or of all of a stage.");
+    } else {
+      methods.forEach(this::print);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Those of the name alone, else of the stage, else those that contain it. */
+  private List<Method> chosen() {
+    List<Method> all = Methods.all();
+    if (name == null) {
+      return all;
+    }
+    String wanted = name.toLowerCase(Locale.ROOT);
+    List<Method> same = all.stream().filter(method -> method.name().equals(wanted)).toList();
+    return !same.isEmpty()
+        ? same
+        : all.stream()
+            .filter(
+                method ->
+                    (method.name() + " " + method.stage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(wanted))
+            .toList();
+  }
+
+  private void print(Method method) {
+    terminal.out().println(method.name() + " (" + method.stage() + ")");
+    terminal.out().println("  " + method.computes());
+    line("formula", method.formula());
+    line("source", method.source());
+    line("options", String.join(", ", method.options()));
+    terminal.out().println();
+  }
+
+  private void line(String title, String text) {
+    if (!text.isEmpty()) {
+      terminal.out().printf("  %-8s %s%n", title, text);
+    }
+  }
+}

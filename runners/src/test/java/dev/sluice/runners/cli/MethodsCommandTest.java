@@ -1,0 +1,41 @@
+package dev.sluice.runners.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MethodsCommandTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private Said sluice(String... words) {
+    return Said.of(Toys.services(), folder, words);
+  }
+
+  @Test
+  void listsAllAndSaysMoreOfOne() throws IOException {
+    Said all = sluice("methods");
+    assertThat(all.code()).isZero();
+    assertThat(all.out()).contains("step_majority", "grpo", "first_error_f1");
+    Said one = sluice("methods", "GRPO");
+    assertThat(one.out())
+        .startsWith("grpo (UpdatePolicy)\n  Group-relative advantages with a clipped ratio.\n")
+        .contains("\n  source   DeepSeekMath (2402.03300); METHODS 2.1\n");
+    JsonNode json = sluice("methods", "TrainReward", "--json").json();
+    assertThat(json.path("methods")).hasSize(5);
+    assertThat(json.path("methods").path(0).path("options").path(0).asText())
+        .isEqualTo("objective=prm_cot");
+  }
+
+  @Test
+  void anUnknownOneIsAMistake() {
+    Said said = sluice("methods", "ppo2");
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.err()).isEqualTo("There is no method 'ppo2'. 'sluice methods' lists all.\n");
+  }
+}
