@@ -9,6 +9,11 @@ final class SampleRows {
 
   private SampleRows() {}
 
+  static final List<DroppedProblem> DROPPED_PROBLEMS =
+      List.of(
+          new DroppedProblem("p0", "benchmark", "test.jsonl:3", 0.75),
+          new DroppedProblem("p1", "near_duplicate", "p0", 1));
+
   static final List<Problem> PROBLEMS =
       List.of(
           new Problem(
@@ -159,6 +164,7 @@ final class SampleRows {
     return (List<R>)
         switch (table.name()) {
           case "problems" -> PROBLEMS;
+          case "dropped_problems" -> DROPPED_PROBLEMS;
           case "solutions" -> SOLUTIONS;
           case "rubrics" -> RUBRICS;
           case "verifications" -> VERIFICATIONS;

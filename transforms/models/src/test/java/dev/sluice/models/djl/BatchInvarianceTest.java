@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.Completion;
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
+import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.TrainingSequence;
@@ -45,20 +47,28 @@ class BatchInvarianceTest {
    * whose matrices are packed.
    */
   @ParameterizedTest
-  @CsvSource({"4, 4, 32", "4, 2, 16", "2, 1, 8", "16, 4, 64"})
-  void samplesDoNotDependOnTheirNeighbours(int heads, int keyValueHeads, int headDim) {
+  @CsvSource({
+    "4, 4, 32, FLOAT32",
+    "4, 2, 16, FLOAT32",
+    "2, 1, 8, FLOAT32",
+    "16, 4, 64, FLOAT32",
+    "4, 2, 16, BFLOAT16",
+    "16, 4, 64, BFLOAT16"
+  })
+  void samplesDoNotDependOnTheirNeighbours(
+      int heads, int keyValueHeads, int headDim, Precision precision) {
     save(heads, keyValueHeads, headDim);
     List<GenerationRequest> requests = requests();
     Map<String, Completion> expected = new LinkedHashMap<>();
-    try (LanguageModel model = DjlModels.languageModel("m", folder, 64)) {
+    try (LanguageModel model = open(64, precision)) {
       collect(requests, model.generate(requests), expected);
     }
     for (int rows : new int[] {1, 2, 5, 8, 37, 256}) {
-      try (LanguageModel model = DjlModels.languageModel("m", folder, rows)) {
+      try (LanguageModel model = open(rows, precision)) {
         compare(requests, model.generate(requests), expected, "decode batch " + rows);
       }
     }
-    try (LanguageModel model = DjlModels.languageModel("m", folder, 256)) {
+    try (LanguageModel model = open(256, precision)) {
       for (GenerationRequest request : requests) {
         compare(List.of(request), model.generate(List.of(request)), expected, "alone");
         for (long seed : request.seeds().subList(0, Math.min(2, request.seeds().size()))) {
@@ -73,6 +83,10 @@ class BatchInvarianceTest {
       List<GenerationRequest> some = shuffled.subList(0, shuffled.size() / 3);
       compare(some, model.generate(some), expected, "other neighbours");
     }
+  }
+
+  private LanguageModel open(int rows, Precision precision) {
+    return DjlModels.languageModel("m", folder, rows, precision, Endpoint.COMPLETIONS);
   }
 
   /** A packed matrix gives the product of the plain one: training multiplies by plain ones. */
