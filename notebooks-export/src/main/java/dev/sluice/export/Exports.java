@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All exporters, and the way to run one. */
 public final class Exports {
@@ -36,20 +38,7 @@ public final class Exports {
    *     folder is not empty
    */
   public static ExportReport run(RunView run, String format, ExportRequest request) {
-    List<Exporter> all = all();
-    List<String> names = all.stream().map(Exporter::name).toList();
-    Exporter exporter =
-        all.stream()
-            .filter(each -> each.name().equals(format))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ExportException(
-                        "There is no export format '%s'%s The formats are %s."
-                            .formatted(
-                                format,
-                                Near.suggestion(format, names),
-                                names.stream().collect(Collectors.joining(", ")))));
+    Exporter exporter = named(format);
     if (request.reference() && !exporter.takesReferences()) {
       throw new ExportException(
           "The format '%s' has no column for reference answers. Leave --with-reference out."
@@ -66,6 +55,43 @@ public final class Exports {
     report.files().forEach(file -> written.add(Path.of(file.path())));
     earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);
     return report;
+  }
+
+  private static Exporter named(String format) {
+    List<Exporter> all = all();
+    List<String> names = all.stream().map(Exporter::name).toList();
+    return all.stream()
+        .filter(each -> each.name().equals(format))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ExportException(
+                    "There is no export format '%s'%s The formats are %s."
+                        .formatted(
+                            format,
+                            Near.suggestion(format, names),
+                            names.stream().collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * What whoever exported should know if no row came out: nothing of one stage may be something of
+   * another. Empty if there are rows.
+   */
+  public static Optional<String> warning(RunView run, @Nullable String stage, ExportReport report) {
+    boolean rows = report.files().stream().anyMatch(file -> file.rows() == null || file.rows() > 0);
+    if (rows) {
+      return Optional.empty();
+    }
+    String table = named(report.format()).tables().get(0);
+    String stages =
+        run.writers(table).stream().map(RunView.Stage::name).collect(Collectors.joining(", "));
+    return Optional.of(
+        "No row came out: %s has none that '%s' takes. Stages with the table '%s': %s; --stage names one."
+            .formatted(
+                stage == null ? "the last stage that wrote it" : "the stage '" + stage + "'",
+                report.format(),
+                table,
+                stages));
   }
 
   private static void remove(Path file) {

@@ -37,6 +37,26 @@ final class ExportsTest {
   }
 
   @Test
+  void warnsOfAnExportWithoutRows() throws IOException {
+    RunView run = run();
+    ExportReport full =
+        Exports.run(run, "trl/stepwise", ExportRequest.into(folder.resolve("full")));
+    assertThat(Exports.warning(run, null, full)).isEmpty();
+    ExportReport none =
+        new ExportReport(
+            full.format(),
+            full.files().stream()
+                .map(file -> new ExportReport.ExportedFile(file.path(), 0L, file.sha256()))
+                .toList(),
+            full.loader());
+    assertThat(Exports.warning(run, null, none))
+        .contains(
+            "No row came out: the last stage that wrote it has none that 'trl/stepwise' takes. Stages with the table 'step_labels': labels; --stage names one.");
+    assertThat(Exports.warning(run, "labels", none).orElse(""))
+        .startsWith("No row came out: the stage 'labels' has none that 'trl/stepwise' takes.");
+  }
+
+  @Test
   void leavesAFolderAloneThatIsNotEmpty() throws IOException {
     RunView run = run();
     Path out = Files.createDirectory(folder.resolve("out"));

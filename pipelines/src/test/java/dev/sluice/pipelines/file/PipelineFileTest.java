@@ -189,7 +189,7 @@ class PipelineFileTest {
         .isEqualTo(
             """
             {"name":"small","seed":0,\
-            "models":{"policy":{"device":"auto","dtype":"float32","from":"builtin:tiny-solver","provider":"djl"}},\
+            "models":{"policy":{"device":"auto","dtype":"float32","endpoint":"completions","from":"builtin:tiny-solver","provider":"djl"}},\
             "stages":[{"type":"SynthesizeProblems","name":"SynthesizeProblems","input":{},\
             "config":{"source":{"columns":{"text":"${COLUMN}"},"kind":"file","path":"rows.jsonl"}},"error_threshold":0.05},\
             {"type":"SampleSolutions","name":"solutions","input":{"problems":"SynthesizeProblems"},\

@@ -79,7 +79,11 @@ final class ExportCommand implements Callable<Integer> {
     try {
       RunView view = RunView.open(LocalRun.of(StatusCommand.find(global, run)));
       Split parts = split == null ? Split.TRAIN : Split.parse(split);
-      print(Exports.run(view, format, new ExportRequest(out, parts, stage, reference, force)));
+      ExportReport report =
+          Exports.run(view, format, new ExportRequest(out, parts, stage, reference, force));
+      print(report);
+      Exports.warning(view, stage, report)
+          .ifPresent(warning -> terminal.err().println("warning: " + warning));
     } catch (ExportException e) {
       throw new UserMistake(String.valueOf(e.getMessage()));
     }

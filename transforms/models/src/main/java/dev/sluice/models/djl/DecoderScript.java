@@ -29,7 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecoderScript implements AutoCloseable {
   private static final List<String> METHODS =
-      List.of("hidden", "logits", "logprobs", "prefill", "step", "move", "brain", "put", "pack");
+      List.of(
+          "hidden",
+          "logits",
+          "logprobs",
+          "prefill",
+          "step",
+          "move",
+          "brain",
+          "put",
+          "pack",
+          "tried");
 
   private final NDManager manager;
   private final PtSymbolBlock block;

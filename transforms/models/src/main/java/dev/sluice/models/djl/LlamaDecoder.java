@@ -132,7 +132,15 @@ final class LlamaDecoder implements AutoCloseable {
    * @throws RuntimeException of the engine, if it cannot do so for this processor
    */
   NDArray packed(NDArray matrix) {
-    return script.call("pack", null, matrix);
+    NDArray packed = script.call("pack", null, matrix);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray row = newWeight(scope, new long[] {1, matrix.getShape().get(1)});
+      script.call("tried", null, row, packed).close();
+    } catch (RuntimeException e) {
+      packed.close();
+      throw e;
+    }
+    return packed;
   }
 
   /** Writes a piece [n] into the elements of an array, from a place on. */
