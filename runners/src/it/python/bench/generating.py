@@ -1,5 +1,6 @@
 """transformers' generate as a piece of work that peers measure."""
 
+import peer  # noqa: F401  before torch, since it says how threads wait
 import torch
 from transformers import AutoModelForCausalLM, GenerationConfig
 
