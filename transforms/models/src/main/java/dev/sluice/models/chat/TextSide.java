@@ -20,7 +20,7 @@ public final class TextSide {
 
   /**
    * Copies the files into an existing folder, those of an adapter or, where it has none, of its
-   * base, so that the copy means what the folder means.
+   * base, so that the copy means what the folder means. What is there already stays.
    *
    * @return names of the files written
    */
@@ -50,7 +50,7 @@ public final class TextSide {
     Path from = Files.exists(folder.resolve(group.get(0))) ? folder : ModelDirectory.base(folder);
     for (String name : group) {
       Path file = from.resolve(name);
-      if (Files.exists(file)) {
+      if (Files.exists(file) && Files.notExists(out.resolve(name))) {
         Files.copy(file, out.resolve(name));
         written.add(name);
       }

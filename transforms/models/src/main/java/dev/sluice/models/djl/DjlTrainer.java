@@ -11,6 +11,8 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.chat.ChatFiles;
+import dev.sluice.models.chat.TextSide;
 import dev.sluice.models.directory.AdapterWriter;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
@@ -19,6 +21,7 @@ import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,10 @@ public final class DjlTrainer implements Trainer {
   private final GradientWorkers workers;
   private final AdamW adamW;
   private final @Nullable Adapters adapters;
+
+  /** The directory that the model began as; null for random weights. */
+  private final @Nullable Path base;
+
   private final TextTokenizer tokenizer;
   private int steps;
 
@@ -81,7 +88,8 @@ public final class DjlTrainer implements Trainer {
     this.microBatchTokens = microBatchTokens;
     ModelConfig config = directory.config();
     layout = new ParameterLayout(config);
-    tokenizer = TextTokenizer.of(directory.tokenizer(), "The model in training");
+    this.base = base;
+    tokenizer = TextTokenizer.of(tokenizer(directory, base), "The model in training");
     manager = NativeEngine.newManager();
     weights = manager.create(start);
     Function<NDArray, NDList> views;
@@ -177,6 +185,13 @@ public final class DjlTrainer implements Trainer {
     float[] start = new ParameterLayout(directory.config()).random(deviation, seed);
     return new DjlTrainer(
         directory, start, optimizer, plannedSteps, microBatchTokens, null, null, 0);
+  }
+
+  /** The tokenizer's file with what stands beside it in the directory. */
+  private static byte[] tokenizer(ModelDirectory directory, @Nullable Path base) {
+    return base == null
+        ? directory.tokenizer()
+        : TokenizerJson.completed(directory.tokenizer(), ChatFiles.read(base));
   }
 
   @Override
@@ -317,6 +332,14 @@ public final class DjlTrainer implements Trainer {
   @Override
   public void save(Path folder) {
     directory.write(folder, layout.scatter(weights()));
+    if (base != null) {
+      try {
+        List<String> unused = TextSide.copy(base, folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Saving the model in " + folder + ": its chat template cannot be copied.", e);
+      }
+    }
     if (adapters != null) {
       AdapterWriter.write(
           folder.resolve(ADAPTER),

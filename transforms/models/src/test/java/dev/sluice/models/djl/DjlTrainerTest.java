@@ -18,6 +18,8 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -202,6 +204,25 @@ class DjlTrainerTest extends TrainerContract {
     assertThatThrownBy(() -> load(folder))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("saved classifies steps and cannot write text.");
+  }
+
+  /** Who goes on with a chat model leaves one. */
+  @Test
+  void theChatTemplateStaysWithTheModel() throws IOException {
+    Path trained = Files.createDirectory(folder.resolve("trained"));
+    try (DjlTrainer start = small(60)) {
+      start.save(folder);
+    }
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages }}");
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<eos>\"}");
+    try (DjlTrainer trainer =
+        DjlTrainer.fromDirectory(folder, Head.LANGUAGE_MODEL, 0, OPTIMIZER, 5, 60)) {
+      trainer.save(trained);
+      trainer.save(trained);
+    }
+    assertThat(trained.resolve("chat_template.jinja")).hasContent("{{ messages }}");
+    assertThat(trained.resolve("tokenizer_config.json")).hasContent("{\"eos_token\": \"<eos>\"}");
+    assertThat(ModelDirectory.read(trained)).isNotNull();
   }
 
   @Test
