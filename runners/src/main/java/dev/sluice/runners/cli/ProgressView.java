@@ -10,6 +10,7 @@ import java.time.Duration;
 final class ProgressView implements RunListener {
   private static final Duration LINE_PACE = Duration.ofSeconds(5);
   private static final Duration STALLED = Duration.ofSeconds(60);
+  private static final Duration FIRST_RATE = Duration.ofSeconds(1);
   private static final int BAR = 24;
 
   private final Terminal terminal;
@@ -113,7 +114,9 @@ final class ProgressView implements RunListener {
     if (progress.rowsDone() == 0 && progress.usage().calls() > 0) {
       text.append("  ").append(Numbers.whole(progress.usage().calls())).append(" replies");
     }
-    if (progress.usage().promptTokens() + progress.usage().completionTokens() > 0) {
+    long tokens = progress.usage().promptTokens() + progress.usage().completionTokens();
+    // What a wave has said in its first moments is no rate.
+    if (tokens > 0 && progress.elapsed().compareTo(FIRST_RATE) >= 0) {
       text.append("  ").append(Numbers.rate(progress.tokensPerSecond())).append(" tokens/s");
     }
     text.append("  ").append(Numbers.time(progress.elapsed()));
