@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.models;
 
 import dev.sluice.models.DjlSpec;
+import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.djl.DjlModels;
@@ -65,8 +65,8 @@ public final class LocalModels implements ModelHost {
     }
     DjlSpec local = reference.local();
     return local == null
-        ? runtime().open(folder(reference))
-        : new DjlRuntime(decodeBatch).open(folder(reference), local.dtype(), local.endpoint());
+        ? runtime().open(place(reference))
+        : runtime().open(place(reference), local.dtype(), local.endpoint());
   }
 
   @Override
@@ -74,7 +74,7 @@ public final class LocalModels implements ModelHost {
     DjlSpec local = reference.local();
     return local == null
         ? runtime().openClassifier(folder(reference))
-        : new DjlRuntime(decodeBatch).openClassifier(folder(reference), local.dtype());
+        : runtime().openClassifier(folder(reference), local.dtype());
   }
 
   @Override
@@ -88,6 +88,16 @@ public final class LocalModels implements ModelHost {
           "The weights of the model '%s' are behind a server, so nothing can be trained or classified with it. Name a model of the provider 'djl'."
               .formatted(reference.location()));
     }
+    DjlSpec local = reference.local();
+    if (local != null && local.endpoint() == Endpoint.CHAT) {
+      throw new ModelException(
+          "The model '%s' has 'endpoint: chat', but is trained and classifies on plain text: it would be asked in another form than it learns. Name it a second time, without 'endpoint', for this stage."
+              .formatted(reference.location()));
+    }
+    return place(reference);
+  }
+
+  private static Path place(ModelReference reference) {
     String location = reference.location();
     return location.startsWith(BUILTIN)
         ? BuiltinModels.folder(location.substring(BUILTIN.length()))
@@ -95,7 +105,7 @@ public final class LocalModels implements ModelHost {
   }
 
   @Override
-  public ModelRuntime runtime() {
+  public DjlRuntime runtime() {
     return new DjlRuntime(decodeBatch);
   }
 

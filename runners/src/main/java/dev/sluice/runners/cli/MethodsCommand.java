@@ -37,8 +37,9 @@ final class MethodsCommand implements Callable<Integer> {
       throw new UserMistake("There is no method '%s'. 'sluice methods' lists all.".formatted(name));
     }
     if (global.json()) {
-      ObjectNode json = new ObjectMapper().createObjectNode();
-      json.set("methods", new ObjectMapper().valueToTree(methods));
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode json = mapper.createObjectNode();
+      json.set("methods", mapper.valueToTree(methods));
       terminal.out().println(json);
     } else if (name == null) {
       TextTable table = new TextTable("method", "stage", "computes");

@@ -56,11 +56,11 @@ public final class DjlServing implements ServedModel {
     this.context = Math.min(context, model.config().maxPositions());
     places = LlamaDecoder.blocks(this.context);
     int most = KeyValues.rows(model.decoder(), places, rows);
-    int threads =
-        Math.min(Runtime.getRuntime().availableProcessors(), most / LlamaDecoder.LEAST_ROWS);
-    each = most / Math.max(1, threads);
-    this.rows = each * Math.max(1, threads);
-    for (int i = 0; i < Math.max(1, threads); i++) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int threads = Math.max(1, Math.min(processors, most / LlamaDecoder.LEAST_ROWS));
+    each = most / threads;
+    this.rows = each * threads;
+    for (int i = 0; i < threads; i++) {
       Thread thread = new Thread(this::decode, "decode-" + i);
       thread.setDaemon(true);
       decoding.add(thread);

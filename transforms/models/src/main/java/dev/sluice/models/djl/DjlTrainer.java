@@ -70,8 +70,8 @@ public final class DjlTrainer implements Trainer {
   private final TextTokenizer tokenizer;
   private int steps;
 
-  /** What is trained in place of all weights, and what it stands on. */
-  private record Adapters(Path base, Lora lora, LoraLayout layout) {}
+  /** What is trained in place of all weights. */
+  private record Adapters(Lora lora, LoraLayout layout) {}
 
   private DjlTrainer(
       ModelDirectory directory,
@@ -101,7 +101,7 @@ public final class DjlTrainer implements Trainer {
       adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
     } else {
       LoraLayout places = new LoraLayout(lora, layout);
-      adapters = new Adapters(base, lora, places);
+      adapters = new Adapters(lora, places);
       decoder = LlamaDecoder.adapted(config);
       trained = manager.create(places.start(start, loraSeed));
       views = new LoraViews(config, layout, places, weights)::of;
@@ -332,18 +332,19 @@ public final class DjlTrainer implements Trainer {
   @Override
   public void save(Path folder) {
     directory.write(folder, layout.scatter(weights()));
-    if (base != null) {
-      try {
-        List<String> unused = TextSide.copy(base, folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "Saving the model in " + folder + ": its chat template cannot be copied.", e);
-      }
+    if (base == null) {
+      return;
+    }
+    try {
+      List<String> unused = TextSide.copy(base, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Saving the model in " + folder + ": its chat template cannot be copied.", e);
     }
     if (adapters != null) {
       AdapterWriter.write(
           folder.resolve(ADAPTER),
-          adapters.base(),
+          base,
           directory.config().head(),
           adapters.lora().rank(),
           adapters.lora().alpha(),

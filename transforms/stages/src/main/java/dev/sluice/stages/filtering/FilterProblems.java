@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ public final class FilterProblems implements StageType<FilterProblems.Config> {
   static final String NAME = "FilterProblems";
 
   private static final String PROBLEMS = "problems";
-  private static final String REPEATS = "repeats";
   private static final String COMPARE = "compare";
+  private static final String KEPT = "kept";
   private static final String BENCHMARK = "benchmark";
   private static final String NEAR_DUPLICATE = "near_duplicate";
 
@@ -149,15 +150,15 @@ public final class FilterProblems implements StageType<FilterProblems.Config> {
       for (UnitResult result : driver.run("filter", units)) {
         result.values().forEach((name, value) -> sums.merge(name, value, Double::sum));
       }
-      for (String reason : List.of("kept", BENCHMARK, NEAR_DUPLICATE)) {
+      for (String reason : List.of(KEPT, BENCHMARK, NEAR_DUPLICATE)) {
         driver.metric(Metric.of(NAME, 0, 0, "filter/" + reason, sums.getOrDefault(reason, 0.0)));
       }
     }
 
-    /** The same unit with the table of what repeats. */
+    /** The same unit with the table of what is left out. */
     private static Unit beside(Unit unit, UnitResult compared) {
       Map<String, List<ShardFile>> inputs = new HashMap<>(unit.inputs());
-      inputs.put(REPEATS, List.of(Objects.requireNonNull(compared.table("dropped_problems"))));
+      inputs.put(COMPARE, List.of(Objects.requireNonNull(compared.table("dropped_problems"))));
       return Unit.of(unit.name(), unit.kind(), inputs);
     }
 
@@ -170,7 +171,9 @@ public final class FilterProblems implements StageType<FilterProblems.Config> {
       }
     }
 
-    /** Looks over all problems that stand in no benchmark, in their order. */
+    /**
+     * Decides on all problems, in their order: of what stands in a benchmark nothing is a repeat.
+     */
     private void compare(UnitContext context, Alike rule) {
       context.begin(Tables.DROPPED_PROBLEMS);
       Benchmarks known = Benchmarks.of(benchmarks, runWords, commonShare);
@@ -180,9 +183,12 @@ public final class FilterProblems implements StageType<FilterProblems.Config> {
           PROBLEMS,
           Tables.PROBLEMS,
           problem -> {
-            if (known.find(problem.question()) == null) {
+            DroppedProblem dropped = inBenchmark(problem, known);
+            if (dropped == null) {
               ids.add(problem.problemId());
               questions.add(problem.question());
+            } else {
+              context.write(Tables.DROPPED_PROBLEMS, dropped);
             }
           });
       for (NearDuplicates.Repeat repeat :
@@ -201,32 +207,38 @@ public final class FilterProblems implements StageType<FilterProblems.Config> {
     private void filter(UnitContext context) {
       context.begin(Tables.PROBLEMS);
       context.begin(Tables.DROPPED_PROBLEMS);
-      Map<String, DroppedProblem> repeats = new HashMap<>();
-      context.forEach(REPEATS, Tables.DROPPED_PROBLEMS, row -> repeats.put(row.problemId(), row));
-      Benchmarks known = Benchmarks.of(benchmarks, runWords, commonShare);
+      Function<Problem, @Nullable DroppedProblem> decided = decided(context);
       List<Problem> problems = context.read(PROBLEMS, Tables.PROBLEMS);
-      int[] counts = new int[2];
+      Map<String, Integer> counts = new HashMap<>();
       for (Problem problem : problems) {
-        DroppedProblem dropped = dropped(problem, known, repeats);
+        DroppedProblem dropped = decided.apply(problem);
         if (dropped == null) {
           context.write(Tables.PROBLEMS, problem);
         } else {
           context.write(Tables.DROPPED_PROBLEMS, dropped);
-          counts[dropped.reason().equals(BENCHMARK) ? 0 : 1]++;
         }
+        counts.merge(dropped == null ? KEPT : dropped.reason(), 1, Integer::sum);
       }
-      int kept = problems.size() - counts[0] - counts[1];
-      context.value("kept", kept);
-      context.value(BENCHMARK, counts[0]);
-      context.value(NEAR_DUPLICATE, counts[1]);
+      counts.forEach(context::value);
+      int kept = counts.getOrDefault(KEPT, 0);
       context.count(new Counts(problems.size(), kept, kept, 0, 0));
     }
 
-    private static @Nullable DroppedProblem dropped(
-        Problem problem, Benchmarks known, Map<String, DroppedProblem> repeats) {
+    /** Why a problem is left out, null if it is kept: as it was compared, else by benchmarks. */
+    private Function<Problem, @Nullable DroppedProblem> decided(UnitContext context) {
+      if (alike == null) {
+        Benchmarks known = Benchmarks.of(benchmarks, runWords, commonShare);
+        return problem -> inBenchmark(problem, known);
+      }
+      Map<String, DroppedProblem> compared = new HashMap<>();
+      context.forEach(COMPARE, Tables.DROPPED_PROBLEMS, row -> compared.put(row.problemId(), row));
+      return problem -> compared.get(problem.problemId());
+    }
+
+    private static @Nullable DroppedProblem inBenchmark(Problem problem, Benchmarks known) {
       Benchmarks.Found found = known.find(problem.question());
       return found == null
-          ? repeats.get(problem.problemId())
+          ? null
           : new DroppedProblem(
               problem.problemId(), BENCHMARK, found.file() + ":" + found.row(), found.share());
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a JSONL, CSV or Parquet file as lines of JSON, so that they can be read from any row
  * on. Rows of CSV and Parquet, which cannot, are copied into such lines first.
  */
-final class FileRows {
+final class FileRows implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new SimpleModule().addSerializer(BigDecimal.class, new ExactText()));
@@ -176,6 +176,15 @@ final class FileRows {
           }
           return ++index[0] < limit;
         });
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
   }
 
   private static UncheckedIOException failed(Path file, IOException e) {

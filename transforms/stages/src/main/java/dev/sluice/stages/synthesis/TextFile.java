@@ -19,17 +19,18 @@ public final class TextFile {
    */
   public static void forEach(Path file, String column, Consumer<String> consumer) {
     int[] found = new int[2];
-    FileRows.open(file, Integer.MAX_VALUE)
-        .forEach(
-            0,
-            0,
-            (row, index, begin) -> {
-              String text = row.text(column);
-              consumer.accept(text == null ? "" : text);
-              found[0]++;
-              found[1] += text == null ? 0 : 1;
-              return true;
-            });
+    try (FileRows rows = FileRows.open(file, Integer.MAX_VALUE)) {
+      rows.forEach(
+          0,
+          0,
+          (row, index, begin) -> {
+            String text = row.text(column);
+            consumer.accept(text == null ? "" : text);
+            found[0]++;
+            found[1] += text == null ? 0 : 1;
+            return true;
+          });
+    }
     if (found[0] > 0 && found[1] == 0) {
       throw new IllegalArgumentException(
           "Reading '%s': none of its %d rows has a field '%s'. Name the column that holds the text."

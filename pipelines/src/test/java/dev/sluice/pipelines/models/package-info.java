@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.models;
+
+import org.jspecify.annotations.NullMarked;
