@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.beam;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -29,6 +30,7 @@ final class RowsContext implements UnitContext, AutoCloseable {
   private final Map<String, List<Record>> written = new LinkedHashMap<>();
   private final Map<String, LanguageModel> models = new TreeMap<>();
   private final Map<String, StepClassifier> classifiers = new TreeMap<>();
+  private final Map<String, Embedder> embedders = new TreeMap<>();
   private Counts counts = Counts.NONE;
 
   /**
@@ -117,6 +119,11 @@ final class RowsContext implements UnitContext, AutoCloseable {
   }
 
   @Override
+  public Embedder embedder(String name) {
+    return embedders.computeIfAbsent(name, n -> host().openEmbedder(reference(n)));
+  }
+
+  @Override
   public Path modelFolder(String name) {
     return host().folder(reference(name));
   }
@@ -169,5 +176,6 @@ final class RowsContext implements UnitContext, AutoCloseable {
   public void close() {
     models.values().forEach(LanguageModel::close);
     classifiers.values().forEach(StepClassifier::close);
+    embedders.values().forEach(Embedder::close);
   }
 }

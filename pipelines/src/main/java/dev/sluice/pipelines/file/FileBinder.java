@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** From the parsed document to the spec; every mistake on the way is among the findings. */
@@ -59,7 +60,9 @@ final class FileBinder {
     }
     List<Draft> drafts = pipeline(top);
     new WiringCheck(drafts, registry.stages(), findings).check();
-    new ModelCheck(drafts, modelPlaces, servers(), findings).check();
+    Set<String> servers = names(OpenAiSpec.class::isInstance);
+    Set<String> encoders = names(ModelSpec::embeds);
+    new ModelCheck(drafts, modelPlaces, servers, encoders, findings).check();
     Schedule schedule = settings(Schedule.class, top, "schedule");
     Budget budget = settings(Budget.class, top, "budget");
     List<Alert> alerts = alerts(top);
@@ -92,12 +95,12 @@ final class FileBinder {
         });
   }
 
-  /** Names of the models that are behind servers. */
-  private Set<String> servers() {
+  /** Names of the models of a kind. */
+  private Set<String> names(Predicate<ModelSpec> kind) {
     Set<String> names = new LinkedHashSet<>();
     models.forEach(
         (name, model) -> {
-          if (model.spec() instanceof OpenAiSpec) {
+          if (kind.test(model.spec())) {
             names.add(name);
           }
         });

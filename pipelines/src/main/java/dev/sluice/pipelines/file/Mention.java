@@ -3,7 +3,7 @@ package dev.sluice.pipelines.file;
 /**
  * A text in a config that refers to something outside of it.
  *
- * @param refersTo {@code model} or {@code file}
+ * @param refersTo as {@link dev.sluice.records.config.Key#refersTo}
  * @param local whether a model must be in this program
  * @param node where it stands; its value is the name
  */

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.config.Key;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,24 @@ final class ModelCheck {
   private final List<Draft> drafts;
   private final Map<String, Position> entries;
   private final Set<String> servers;
+  private final Set<String> encoders;
   private final Findings findings;
 
   /**
    * @param entries the names under {@code models} and their places, those with mistakes included
    * @param servers those among them whose model is behind a server
+   * @param encoders those among them that turn texts into vectors
    */
   ModelCheck(
-      List<Draft> drafts, Map<String, Position> entries, Set<String> servers, Findings findings) {
+      List<Draft> drafts,
+      Map<String, Position> entries,
+      Set<String> servers,
+      Set<String> encoders,
+      Findings findings) {
     this.drafts = drafts;
     this.entries = entries;
     this.servers = servers;
+    this.encoders = encoders;
     this.findings = findings;
   }
 
@@ -39,14 +47,41 @@ final class ModelCheck {
             null);
       }
       for (Mention mention : draft.mentions) {
-        if (mention.refersTo().equals("model")) {
+        if (mention.refersTo().equals(Key.MODEL)) {
           check(mention, i);
+        } else if (mention.refersTo().equals(Key.ENCODER)) {
+          checkEncoder(mention);
         }
       }
     }
   }
 
+  private void checkEncoder(Mention mention) {
+    if (encoders.contains(mention.name())) {
+      return;
+    }
+    String example = "an encoder is an entry such as encoder: {provider: onnx} under 'models'";
+    if (entries.containsKey(mention.name())) {
+      findings.mistake(
+          mention.node(),
+          "model '%s' generates text and gives no vectors; %s".formatted(mention.name(), example));
+    } else {
+      findings.mistake(
+          mention.node(),
+          "unknown encoder '%s'; %s".formatted(mention.name(), example),
+          mention.name(),
+          encoders);
+    }
+  }
+
   private void check(Mention mention, int index) {
+    if (encoders.contains(mention.name())) {
+      findings.mistake(
+          mention.node(),
+          "model '%s' is a sentence encoder, which generates nothing; name a model of another provider"
+              .formatted(mention.name()));
+      return;
+    }
     if (entries.containsKey(mention.name())) {
       if (mention.local() && servers.contains(mention.name())) {
         findings.mistake(

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.file;
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.ModelSpec;
 import dev.sluice.models.ModelSpecs;
+import dev.sluice.models.OnnxSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.ScriptedSpec;
 import dev.sluice.records.config.Kind;
@@ -17,7 +18,7 @@ import java.util.ServiceLoader;
 public final class ModelTypes {
   /** The providers of the product itself. */
   public static final List<Class<? extends Record>> BUILT_IN =
-      List.of(DjlSpec.class, OpenAiSpec.class, ScriptedSpec.class);
+      List.of(DjlSpec.class, OpenAiSpec.class, OnnxSpec.class, ScriptedSpec.class);
 
   private final Map<String, Class<? extends Record>> types = new LinkedHashMap<>();
 

@@ -108,11 +108,17 @@ public final class Reference {
           name,
           value(field),
           byDefault,
-          key.value()
-              + (key.resource() ? " *resource*" : "")
-              + (key.refersTo().isEmpty() ? "" : " (names a " + key.refersTo() + ")"));
+          key.value() + (key.resource() ? " *resource*" : "") + named(key.refersTo()));
       inner(field.shape(), name);
     }
+  }
+
+  private static String named(String refersTo) {
+    return switch (refersTo) {
+      case "" -> "";
+      case Key.ENCODER -> " (names an encoder)";
+      default -> " (names a " + refersTo + ")";
+    };
   }
 
   private void inner(Shape shape, String name) {

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
@@ -282,16 +283,16 @@ final class StageBinder {
         new Canonical(secrets, Canonical.Scope.UNIT).json(config),
         Objects.requireNonNull(draft.wiring),
         inputs,
-        mentioned(draft, "model"),
-        mentioned(draft, "file"),
+        mentioned(draft, Set.of(Key.MODEL, Key.ENCODER)),
+        mentioned(draft, Set.of(Key.FILE)),
         draft.errorHandling,
         draft.node.at());
   }
 
-  private static List<PipelineSpec.Mentioned> mentioned(Draft draft, String refersTo) {
+  private static List<PipelineSpec.Mentioned> mentioned(Draft draft, Set<String> refersTo) {
     List<PipelineSpec.Mentioned> found = new ArrayList<>();
     for (Mention mention : draft.mentions) {
-      if (mention.refersTo().equals(refersTo)) {
+      if (refersTo.contains(mention.refersTo())) {
         String key = mention.node().path().substring(draft.configPath.length() + 1);
         found.add(new PipelineSpec.Mentioned(key, mention.name(), mention.node().at()));
       }

@@ -1,13 +1,17 @@
 package dev.sluice.pipelines.models;
 
 import dev.sluice.models.DjlSpec;
+import dev.sluice.models.Embedder;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.OnnxSpec;
+import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.models.openai.OpenAiModels;
 import dev.sluice.models.openai.Session;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
@@ -19,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Opens models of the providers {@code djl}, {@code openai} and {@code scripted}. */
+/** Opens models of the providers {@code djl}, {@code openai}, {@code onnx} and {@code scripted}. */
 public final class LocalModels implements ModelHost {
   private static final long serialVersionUID = 1;
 
@@ -50,31 +54,39 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public void check(String name, ModelReference reference) {
-    if (reference.server() != null) {
-      new OpenAiModels().check(name, reference.server());
+    if (reference.spec() instanceof OpenAiSpec server) {
+      new OpenAiModels().check(name, server);
     }
   }
 
   @Override
   public LanguageModel open(ModelReference reference, Session session) {
-    if (reference.server() != null) {
-      return new OpenAiModels().open(reference.server(), session);
+    if (reference.spec() instanceof OpenAiSpec server) {
+      return new OpenAiModels().open(server, session);
     }
     if (reference.provider().equals(SCRIPTED)) {
       return scripted(reference);
     }
-    DjlSpec local = reference.local();
-    return local == null
-        ? runtime().open(place(reference))
-        : runtime().open(place(reference), local.dtype(), local.endpoint());
+    return reference.spec() instanceof DjlSpec local
+        ? runtime().open(place(reference), local.dtype(), local.endpoint())
+        : runtime().open(place(reference));
   }
 
   @Override
   public StepClassifier openClassifier(ModelReference reference) {
-    DjlSpec local = reference.local();
-    return local == null
-        ? runtime().openClassifier(folder(reference))
-        : runtime().openClassifier(folder(reference), local.dtype());
+    return reference.spec() instanceof DjlSpec local
+        ? runtime().openClassifier(folder(reference), local.dtype())
+        : runtime().openClassifier(folder(reference));
+  }
+
+  @Override
+  public Embedder openEmbedder(ModelReference reference) {
+    if (!reference.provider().equals(OnnxSpec.PROVIDER)) {
+      throw new ModelException(
+          "The model '%s' generates text and gives no vectors. Name a model of the provider 'onnx' here."
+              .formatted(reference.location()));
+    }
+    return OnnxModels.open(reference.location(), reference.location());
   }
 
   @Override
@@ -88,8 +100,7 @@ public final class LocalModels implements ModelHost {
           "The weights of the model '%s' are behind a server, so nothing can be trained or classified with it. Name a model of the provider 'djl'."
               .formatted(reference.location()));
     }
-    DjlSpec local = reference.local();
-    if (local != null && local.endpoint() == Endpoint.CHAT) {
+    if (reference.spec() instanceof DjlSpec local && local.endpoint() == Endpoint.CHAT) {
       throw new ModelException(
           "The model '%s' has 'endpoint: chat', but is trained and classifies on plain text: it would be asked in another form than it learns. Name it a second time, without 'endpoint', for this stage."
               .formatted(reference.location()));

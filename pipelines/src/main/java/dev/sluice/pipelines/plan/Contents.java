@@ -5,11 +5,14 @@ import static java.util.stream.Collectors.joining;
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.OnnxSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.WeightFiles;
+import dev.sluice.models.onnx.EncoderFiles;
+import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.Hashes;
@@ -22,6 +25,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,6 +61,9 @@ public final class Contents {
     if (model.spec() instanceof OpenAiSpec server) {
       return ModelReference.behind(server);
     }
+    if (model.spec() instanceof OnnxSpec encoder) {
+      return ofEncoder(encoder);
+    }
     return new ModelReference(
         model.provider(), model.canonical(), Hashes.hex(model.provider(), model.canonical()));
   }
@@ -80,9 +87,21 @@ public final class Contents {
     }
     String revision =
         hashes.computeIfAbsent(
-            WeightFiles.names(folder).stream().map(Contents::stamp).collect(joining("|")),
-            stamp -> ModelDirectory.revision(folder));
+            stamps(WeightFiles.names(folder)), stamp -> ModelDirectory.revision(folder));
     return new ModelReference(provider, folder.toString(), revision);
+  }
+
+  private ModelReference ofEncoder(OnnxSpec spec) {
+    if (spec.from().startsWith(BUILTIN)) {
+      return ModelReference.encoder(spec, spec.from(), OnnxModels.revision(spec.from()));
+    }
+    EncoderFiles files = EncoderFiles.of(Path.of(spec.from()).toAbsolutePath());
+    String content = hashes.computeIfAbsent(stamps(files.all()), stamp -> files.revision());
+    return ModelReference.encoder(spec, files.folder().toString(), content);
+  }
+
+  private static String stamps(List<Path> files) {
+    return files.stream().map(Contents::stamp).collect(joining("|"));
   }
 
   private static String templates(String name, String location) {

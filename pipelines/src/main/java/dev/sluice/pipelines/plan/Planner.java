@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.plan;
 
+import dev.sluice.models.ModelSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.pipelines.file.PipelineSpec;
@@ -209,7 +210,12 @@ public final class Planner {
   private boolean local(PipelineSpec.Step step) {
     return step.models().stream()
         .map(model -> spec.models().get(model.name()))
-        .anyMatch(entry -> entry == null || !(entry.spec() instanceof OpenAiSpec));
+        .anyMatch(entry -> entry == null || computesHere(entry.spec()));
+  }
+
+  /** A server has its own engine; an encoder has its runtime's version in its revision. */
+  private static boolean computesHere(ModelSpec spec) {
+    return !(spec instanceof OpenAiSpec) && !spec.embeds();
   }
 
   private static Manifest committed(Map<String, CommittedStage> committed, String name) {

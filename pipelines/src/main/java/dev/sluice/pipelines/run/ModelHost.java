@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -35,6 +36,9 @@ public interface ModelHost extends Serializable {
 
   /** Opens a model with a step-classification head; the caller closes it. */
   StepClassifier openClassifier(ModelReference reference);
+
+  /** Opens a sentence encoder; the caller closes it. */
+  Embedder openEmbedder(ModelReference reference);
 
   /** The model's directory on this machine. */
   Path folder(ModelReference reference);

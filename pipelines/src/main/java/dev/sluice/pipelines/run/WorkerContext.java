@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -43,6 +44,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private final long start = System.nanoTime();
   private final Map<String, LanguageModel> models = new TreeMap<>();
   private final Map<String, StepClassifier> classifiers = new TreeMap<>();
+  private final Map<String, Embedder> embedders = new TreeMap<>();
   private final Map<String, Double> values = new TreeMap<>();
   private @Nullable Map<String, Integer> attempts;
   private @Nullable Counts counts;
@@ -215,6 +217,12 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   }
 
   @Override
+  public Embedder embedder(String name) {
+    return embedders.computeIfAbsent(
+        name, n -> new MeteredEmbedder(task.host().openEmbedder(reference(n)), usage));
+  }
+
+  @Override
   public Path modelFolder(String name) {
     ModelFolder own = unit.models().get(name);
     return own == null ? task.host().folder(whole(name)) : task.store().folder(own);
@@ -303,6 +311,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   public void close() {
     models.values().forEach(LanguageModel::close);
     classifiers.values().forEach(StepClassifier::close);
+    embedders.values().forEach(Embedder::close);
     output.close();
   }
 }

@@ -41,6 +41,7 @@ class FingerprintKeysTest {
           "Evaluate.reward",
           "Evaluate.verifier",
           "FilterProblems.benchmarks.path",
+          "FilterProblems.paraphrases.encoder",
           "FineTune.model",
           "SampleSolutions.file.path",
           "SampleSolutions.model",
@@ -48,6 +49,7 @@ class FingerprintKeysTest {
           "TrainReward.model",
           "UpdatePolicy.alarms.verifier",
           "UpdatePolicy.model",
+          "UpdatePolicy.reward.encoder",
           "UpdatePolicy.reward.model",
           "VerifySolutions.model");
 

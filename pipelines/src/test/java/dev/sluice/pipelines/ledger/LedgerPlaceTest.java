@@ -82,7 +82,8 @@ final class LedgerPlaceTest {
       LedgerPlace place =
           LedgerPlace.of(
               workspace,
-              // The driver's own bounds, the one of its question for encryption included, are longer
+              // The driver's own bounds, the one of its question for encryption included, are
+              // longer
               // than the writer waits.
               "jdbc:postgresql://127.0.0.1:%d/x?loginTimeout=60&socketTimeout=60&sslmode=disable&gssEncMode=disable"
                   .formatted(silent.getLocalPort()));

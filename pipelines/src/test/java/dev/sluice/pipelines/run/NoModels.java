@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -17,6 +18,11 @@ class NoModels implements ModelHost {
 
   @Override
   public StepClassifier openClassifier(ModelReference reference) {
+    throw new ModelException("There are no models here.");
+  }
+
+  @Override
+  public Embedder openEmbedder(ModelReference reference) {
     throw new ModelException("There are no models here.");
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.models.Precision;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.TokenIdModel;
+import dev.sluice.models.onnx.OnnxModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +21,11 @@ final class ModelFolder {
    * @throws UserMistake if there is no such folder
    */
   static Path of(String name) {
+    if (OnnxModels.isEncoder(name)) {
+      throw new UserMistake(
+          "%s is a sentence encoder, which neither generates nor scores; 'model info' and 'model serve' take it."
+              .formatted(name));
+    }
     if (name.startsWith(BUILTIN)) {
       return BuiltinModels.folder(name.substring(BUILTIN.length()));
     }

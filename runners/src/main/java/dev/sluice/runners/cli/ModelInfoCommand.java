@@ -3,6 +3,8 @@ package dev.sluice.runners.cli;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.djl.TokenIdModel;
+import dev.sluice.models.onnx.OnnxEmbedder;
+import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.records.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,9 @@ final class ModelInfoCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The folder of a model or a sentence encoder, or builtin:NAME.")
   private String folder = "";
 
   ModelInfoCommand(Terminal terminal) {
@@ -30,6 +34,36 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<String, Object> facts = OnnxModels.isEncoder(folder) ? encoder() : model();
+    if (global.json()) {
+      terminal.out().println(Json.compact(facts));
+    } else {
+      facts.forEach(
+          (name, value) ->
+              terminal
+                  .out()
+                  .printf(
+                      "%-22s %s%n",
+                      name.replace('_', ' '),
+                      value instanceof Number number ? Numbers.whole(number.longValue()) : value));
+    }
+    return ExitCode.DONE;
+  }
+
+  private Map<String, Object> encoder() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    try (OnnxEmbedder encoder = OnnxModels.open(folder, folder)) {
+      facts.put("folder", folder);
+      facts.put("architecture", "sentence encoder");
+      facts.put("dimensions", encoder.dimensions());
+      facts.put("pooling", encoder.pooling());
+      facts.put("context", encoder.info().contextLength());
+      facts.put("revision", encoder.info().revision());
+    }
+    return facts;
+  }
+
+  private Map<String, Object> model() {
     Path path = ModelFolder.of(folder);
     Map<String, Object> facts = new LinkedHashMap<>();
     try (TokenIdModel model = ModelFolder.open(folder, "float32")) {
@@ -52,18 +86,6 @@ final class ModelInfoCommand implements Callable<Integer> {
       facts.put("tokenizer", Files.exists(ModelDirectory.place(path, ModelDirectory.TOKENIZER)));
       facts.put("revision", model.info("").revision());
     }
-    if (global.json()) {
-      terminal.out().println(Json.compact(facts));
-    } else {
-      facts.forEach(
-          (name, value) ->
-              terminal
-                  .out()
-                  .printf(
-                      "%-22s %s%n",
-                      name.replace('_', ' '),
-                      value instanceof Number number ? Numbers.whole(number.longValue()) : value));
-    }
-    return ExitCode.DONE;
+    return facts;
   }
 }

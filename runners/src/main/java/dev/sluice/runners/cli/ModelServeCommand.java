@@ -1,10 +1,11 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.models.djl.DjlServing;
+import dev.sluice.models.onnx.OnnxEmbedder;
+import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.models.serve.ModelServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description =
-        "Serves a model on 127.0.0.1 with OpenAI's interface: /v1/completions, /v1/chat/completions, /v1/models.")
+        "Serves a model on 127.0.0.1 with OpenAI's interface: /v1/completions, /v1/chat/completions, /v1/models; a sentence encoder with /v1/embeddings.")
 final class ModelServeCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The folder of a model or a sentence encoder, or builtin:NAME.")
   private String folder = "";
 
   @Option(
@@ -58,28 +61,10 @@ final class ModelServeCommand implements Callable<Integer> {
     if (rows < 1 || context < 2) {
       throw new UserMistake("--rows is at least 1, and --context at least 2.");
     }
-    Path path = ModelFolder.of(folder);
     String called = name == null ? ModelFolder.name(folder) : name;
-    DjlServing serving = new DjlServing(called, path, rows, context);
-    CountDownLatch end = new CountDownLatch(1);
-    try (ModelServer server = new ModelServer(serving, ServedChat.of(path), port)) {
-      Signals.onInterrupt(end::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-      if (!global.quiet()) {
-        terminal
-            .err()
-            .printf(
-                Locale.ROOT,
-                "serving %s at %s, %d rows of %s tokens, %.1f MB of keys and values; Ctrl-C ends it%n",
-                called,
-                server.url(),
-                serving.rows(),
-                Numbers.whole(serving.info().contextLength()),
-                serving.cacheBytes() / 1e6);
-      }
-      end.await();
-      return ExitCode.DONE;
+    try {
+      return OnnxModels.isEncoder(folder) ? serveEncoder(called) : serveModel(called);
     } catch (IOException e) {
-      serving.close();
       throw new UserMistake(
           "Nothing can answer at port %d of this machine (%s). Choose another with --port, or 0 for any that is free."
               .formatted(port, e.getMessage()));
@@ -87,5 +72,38 @@ final class ModelServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  private int serveModel(String called) throws IOException, InterruptedException {
+    Path path = ModelFolder.of(folder);
+    try (DjlServing serving = new DjlServing(called, path, rows, context);
+        ModelServer server = new ModelServer(serving, ServedChat.of(path), port)) {
+      return untilEnded(
+          "%s at %s, %d rows of %s tokens, %.1f MB of keys and values"
+              .formatted(
+                  called,
+                  server.url(),
+                  serving.rows(),
+                  Numbers.whole(serving.info().contextLength()),
+                  serving.cacheBytes() / 1e6));
+    }
+  }
+
+  private int serveEncoder(String called) throws IOException, InterruptedException {
+    try (OnnxEmbedder embedder = OnnxModels.open(called, folder);
+        ModelServer server = new ModelServer(embedder, port)) {
+      return untilEnded(
+          "%s at %s, vectors of %d numbers".formatted(called, server.url(), embedder.dimensions()));
+    }
+  }
+
+  private int untilEnded(String what) throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Signals.onInterrupt(end::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+    if (!global.quiet()) {
+      terminal.err().printf("serving %s; Ctrl-C ends it%n", what);
+    }
+    end.await();
+    return ExitCode.DONE;
   }
 }

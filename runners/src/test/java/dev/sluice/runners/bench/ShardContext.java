@@ -1,5 +1,6 @@
 package dev.sluice.runners.bench;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -109,6 +110,11 @@ final class ShardContext implements UnitContext, AutoCloseable {
 
   @Override
   public StepClassifier classifier(String name) {
+    throw none();
+  }
+
+  @Override
+  public Embedder embedder(String name) {
     throw none();
   }
 

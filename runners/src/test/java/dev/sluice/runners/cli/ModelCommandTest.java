@@ -63,6 +63,20 @@ class ModelCommandTest {
   }
 
   @Test
+  void knowsASentenceEncoder() throws IOException {
+    String encoder = "builtin:all-minilm-l6-v2";
+    JsonNode facts = sluice("model", "info", encoder, "--json").json();
+    assertThat(facts.path("dimensions").asInt()).isEqualTo(384);
+    assertThat(facts.path("context").asInt()).isEqualTo(256);
+    assertThat(facts.path("pooling").asText()).isEqualTo("mean");
+    Said said = sluice("model", "generate", encoder, "--prompt-file", "x", "--max-tokens", "3");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains(
+            "builtin:all-minilm-l6-v2 is a sentence encoder, which neither generates nor scores; 'model info' and 'model serve' take it.");
+  }
+
+  @Test
   void aSeedRepeatsAndThePastOfTheEndCanBeSeen() throws IOException {
     String ids = file("ids", "[[1, 2, 3], [4]]");
     String[] words = {

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -77,6 +78,11 @@ final class RetryDeadCommandTest {
 
     @Override
     public StepClassifier openClassifier(ModelReference reference) {
+      throw new ModelException("There is none.");
+    }
+
+    @Override
+    public Embedder openEmbedder(ModelReference reference) {
       throw new ModelException("There is none.");
     }
 

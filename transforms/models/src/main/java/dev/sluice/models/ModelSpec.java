@@ -13,4 +13,9 @@ public interface ModelSpec extends Serializable {
   default String objection() {
     return "";
   }
+
+  /** Whether it turns texts into vectors, instead of generating. */
+  default boolean embeds() {
+    return false;
+  }
 }

@@ -57,7 +57,11 @@ public final class Tables {
           List.of(
               Column.of("problem_id", TEXT, DroppedProblem::problemId, "The problem's id.")
                   .unique(),
-              Column.of("reason", TEXT, DroppedProblem::reason, "benchmark or near_duplicate."),
+              Column.of(
+                  "reason",
+                  TEXT,
+                  DroppedProblem::reason,
+                  "benchmark, near_duplicate or paraphrase."),
               Column.of(
                       "match",
                       TEXT,
@@ -68,7 +72,21 @@ public final class Tables {
                   "similarity",
                   DOUBLE,
                   DroppedProblem::similarity,
-                  "How like, from 0 to 1: share of the shorter text's words in a common subsequence (benchmark), share of common runs of words (near_duplicate).")));
+                  "How like, from 0 to 1: share of the shorter text's words in a common subsequence (benchmark), share of common runs of words (near_duplicate), cosine of the vectors (paraphrase).")));
+
+  /** Texts as vectors, from which a stage sees which say the same; part of no artifact. */
+  public static final Table<TextVector> TEXT_VECTORS =
+      new Table<>(
+          "text_vectors",
+          TextVector.class,
+          List.of(
+              Column.of(
+                      "text_id",
+                      TEXT,
+                      TextVector::textId,
+                      "The id of a problem, or FILE:ROW (from 0) of a text of a file.")
+                  .unique(),
+              Column.of("vector", listOf(FLOAT), TextVector::vector, "The vector, of length 1.")));
 
   /** Solutions. */
   public static final Table<Solution> SOLUTIONS =
@@ -430,6 +448,7 @@ public final class Tables {
       List.of(
           PROBLEMS,
           DROPPED_PROBLEMS,
+          TEXT_VECTORS,
           SOLUTIONS,
           RUBRICS,
           VERIFICATIONS,

@@ -9,6 +9,11 @@ final class SampleRows {
 
   private SampleRows() {}
 
+  static final List<TextVector> TEXT_VECTORS =
+      List.of(
+          new TextVector("p0", List.of(0.6f, -0.8f)),
+          new TextVector("test.jsonl:0", List.of(1f, 0f)));
+
   static final List<DroppedProblem> DROPPED_PROBLEMS =
       List.of(
           new DroppedProblem("p0", "benchmark", "test.jsonl:3", 0.75),
@@ -165,6 +170,7 @@ final class SampleRows {
         switch (table.name()) {
           case "problems" -> PROBLEMS;
           case "dropped_problems" -> DROPPED_PROBLEMS;
+          case "text_vectors" -> TEXT_VECTORS;
           case "solutions" -> SOLUTIONS;
           case "rubrics" -> RUBRICS;
           case "verifications" -> VERIFICATIONS;

@@ -1,5 +1,6 @@
 package dev.sluice.stages;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -73,6 +74,9 @@ public interface UnitContext {
 
   /** A step-classification model by the name that the config gives it. */
   StepClassifier classifier(String name);
+
+  /** A sentence encoder by the name that the config gives it. */
+  Embedder embedder(String name);
 
   /** The folder of a model by name, for a trainer that starts from it. */
   Path modelFolder(String name);

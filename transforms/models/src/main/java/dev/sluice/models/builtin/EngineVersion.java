@@ -12,6 +12,9 @@ public final class EngineVersion {
   /** The native engine: it decides the last bits of what models compute. */
   public static final String NATIVE = BUILD.getProperty("engine");
 
+  /** The runtime of sentence encoders. */
+  public static final String ONNX = BUILD.getProperty("onnx");
+
   /** The product. */
   public static final String SLUICE = BUILD.getProperty("sluice");
 

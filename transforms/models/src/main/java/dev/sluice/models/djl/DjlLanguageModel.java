@@ -6,6 +6,7 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * call owns what it computes.
  */
 final class DjlLanguageModel implements LanguageModel {
-  private final ModelCache.Handle handle;
+  private final ModelCache.Handle<LoadedModel> handle;
   private final LoadedModel model;
   private final ModelInfo info;
   private final int decodeBatch;
@@ -37,7 +38,10 @@ final class DjlLanguageModel implements LanguageModel {
    * @throws ModelException if the model has another head
    */
   DjlLanguageModel(
-      String name, ModelCache.Handle handle, int decodeBatch, @Nullable ChatTokenizer chat) {
+      String name,
+      ModelCache.Handle<LoadedModel> handle,
+      int decodeBatch,
+      @Nullable ChatTokenizer chat) {
     this.chat = chat;
     this.handle = handle;
     this.model = handle.model();

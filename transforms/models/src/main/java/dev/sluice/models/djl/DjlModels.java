@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class DjlModels {
   /** Policy, verifier, reward and reference of a stage, and the policy of the round before. */
   private static final int MODELS_IN_MEMORY = 5;
 
-  private static final ModelCache CACHE = new ModelCache(MODELS_IN_MEMORY);
+  private static final LoadedModels CACHE = new LoadedModels(MODELS_IN_MEMORY);
 
   /**
    * The date that templates write, the one that Llama's write where there is no clock: a run that
@@ -82,7 +83,7 @@ public final class DjlModels {
   }
 
   /** The right to use a model of a directory. */
-  static ModelCache.Handle acquire(Path folder) {
+  static ModelCache.Handle<LoadedModel> acquire(Path folder) {
     return CACHE.acquire(folder);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.serve.Ask;
@@ -22,7 +23,7 @@ public final class DjlServing implements ServedModel {
   /** Samples that may wait; more are refused, so that nobody waits without end. */
   private static final int MOST_WAITING = 4096;
 
-  private final ModelCache.Handle handle;
+  private final ModelCache.Handle<LoadedModel> handle;
   private final LoadedModel model;
   private final String name;
   private final int rows;

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.StepClassifier;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /** A step classifier in this process; threads share its weights. */
 final class DjlStepClassifier implements StepClassifier {
-  private final ModelCache.Handle handle;
+  private final ModelCache.Handle<LoadedModel> handle;
   private final LoadedModel model;
   private final ModelInfo info;
 
@@ -19,7 +20,7 @@ final class DjlStepClassifier implements StepClassifier {
    * @param name in messages
    * @throws ModelException if the model has another head
    */
-  DjlStepClassifier(String name, ModelCache.Handle handle) {
+  DjlStepClassifier(String name, ModelCache.Handle<LoadedModel> handle) {
     this.handle = handle;
     this.model = handle.model();
     this.info = model.info(name);

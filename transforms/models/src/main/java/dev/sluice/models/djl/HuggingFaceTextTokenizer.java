@@ -10,10 +10,16 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Any {@code tokenizer.json}, by Hugging Face's own library. */
-final class HuggingFaceTextTokenizer implements TextTokenizer {
+public final class HuggingFaceTextTokenizer implements TextTokenizer {
   private final HuggingFaceTokenizer tokenizer;
 
-  HuggingFaceTextTokenizer(byte[] json, String source) {
+  /**
+   * Loads a tokenizer.
+   *
+   * @param source in messages
+   * @throws ModelException if it is damaged
+   */
+  public HuggingFaceTextTokenizer(byte[] json, String source) {
     // Texts are encoded whole: a silent cut would change what is asked.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     try {
@@ -58,7 +64,7 @@ final class HuggingFaceTextTokenizer implements TextTokenizer {
    *
    * @param special whether the tokens that the tokenizer adds around a text are there
    */
-  int[] encode(String text, boolean special) {
+  public int[] encode(String text, boolean special) {
     whole(text);
     try {
       return ids(tokenizer.encode(text, special, false));

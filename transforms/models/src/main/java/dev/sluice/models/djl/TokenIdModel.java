@@ -1,6 +1,7 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.Completion;
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.Sampling;
@@ -15,11 +16,11 @@ import java.util.List;
  * are computed as if each stood alone.
  */
 public final class TokenIdModel implements AutoCloseable {
-  private final ModelCache.Handle handle;
+  private final ModelCache.Handle<LoadedModel> handle;
   private final LoadedModel model;
   private final int decodeBatch;
 
-  TokenIdModel(ModelCache.Handle handle, int decodeBatch) {
+  TokenIdModel(ModelCache.Handle<LoadedModel> handle, int decodeBatch) {
     this.handle = handle;
     this.model = handle.model();
     this.decodeBatch = decodeBatch;

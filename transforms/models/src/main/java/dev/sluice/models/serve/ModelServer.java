@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.models.Embedder;
 import dev.sluice.models.ModelException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +31,33 @@ public final class ModelServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final ServedModel model;
-  private final int context;
-  private final @Nullable ChatPrompt chat;
+  private final Api api;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicLong ids = new AtomicLong();
-  private final String prefix = Long.toHexString(System.nanoTime());
 
   /**
-   * Serves from now on.
+   * Serves a model that generates from now on.
    *
    * @param chat makes prompts of chats; null if the model has no template
    * @param port 0 for any that is free
    * @throws IOException if the port is taken
    */
   public ModelServer(ServedModel model, @Nullable ChatPrompt chat, int port) throws IOException {
-    this.model = model;
-    this.context = model.info().contextLength();
-    this.chat = chat;
+    this(new CompletionsApi(model, chat), port);
+  }
+
+  /**
+   * Serves a sentence encoder from now on.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException if the port is taken
+   */
+  public ModelServer(Embedder embedder, int port) throws IOException {
+    this(new EmbeddingsApi(embedder), port);
+  }
+
+  private ModelServer(Api api, int port) throws IOException {
+    this.api = api;
     server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     server.createContext("/", this::answer);
@@ -90,16 +97,19 @@ public final class ModelServer implements AutoCloseable {
 
   private void route(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    Api.Answer answer = api.posts().get(path);
+    if (answer != null) {
+      answer.send(exchange, asked(exchange));
+      return;
+    }
     switch (path) {
       case "/health" -> send(exchange, 200, Bodies.object().put("status", "ok"));
       case "/v1/models", "/v1/models/" -> send(exchange, 200, models());
-      case "/v1/completions" -> complete(exchange, false);
-      case "/v1/chat/completions" -> complete(exchange, true);
       default ->
           throw new RefusedException(
               404,
-              "There is no '%s'; there are /v1/completions, /v1/chat/completions, /v1/models and /health."
-                  .formatted(path));
+              "There is no '%s'; there are %s, /v1/models and /health."
+                  .formatted(path, String.join(", ", api.posts().keySet())));
     }
   }
 
@@ -107,50 +117,27 @@ public final class ModelServer implements AutoCloseable {
     ObjectNode json = Bodies.object().put("object", "list");
     json.putArray("data")
         .addObject()
-        .put("id", model.info().name())
+        .put("id", api.info().name())
         .put("object", "model")
         .put("owned_by", "sluice")
-        .put("max_model_len", context);
+        .put("max_model_len", api.info().contextLength());
     return json;
   }
 
-  private void complete(HttpExchange exchange, boolean asChat) throws IOException {
+  /** The body of a request for this server's model. */
+  private JsonNode asked(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
-      throw new RefusedException(405, "Completions are asked for with POST.");
+      throw new RefusedException(405, "The model is asked with POST.");
     }
     JsonNode body = body(exchange);
-    String name = body.path("model").asText(model.info().name());
-    if (!name.equals(model.info().name())) {
+    String name = body.path("model").asText(api.info().name());
+    if (!name.equals(api.info().name())) {
       throw new RefusedException(
           404,
           "The model '%s' does not exist; this server has '%s'."
-              .formatted(name, model.info().name()));
+              .formatted(name, api.info().name()));
     }
-    List<int[]> prompts;
-    if (!asChat) {
-      prompts = Prompts.of(body.path("prompt"), model);
-    } else if (chat == null) {
-      throw new RefusedException(
-          "The model has no chat template, so that a conversation cannot be put to it; ask /v1/completions, or add a chat_template.jinja to its folder.");
-    } else if (!body.path("messages").isArray() || body.path("messages").isEmpty()) {
-      throw new RefusedException("'messages' is a list of at least one message.");
-    } else {
-      prompts = List.of(chat.tokens(body));
-    }
-    Request request = Request.of(body, asChat, prompts, context);
-    String id = "%s-%s-%d".formatted(asChat ? "chatcmpl" : "cmpl", prefix, ids.incrementAndGet());
-    Bodies bodies = new Bodies(model, request, id, System.currentTimeMillis() / 1000);
-    Serving serving = new Serving(model, request, bodies);
-    serving.begin();
-    if (!request.stream()) {
-      send(exchange, 200, serving.whole());
-      return;
-    }
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    try (OutputStream out = exchange.getResponseBody()) {
-      serving.stream(out);
-    }
+    return body;
   }
 
   private static JsonNode body(HttpExchange exchange) throws IOException {
@@ -170,7 +157,7 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
+  static void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
     byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length);
@@ -183,6 +170,6 @@ public final class ModelServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-    model.close();
+    api.close();
   }
 }

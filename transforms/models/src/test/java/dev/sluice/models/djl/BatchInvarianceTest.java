@@ -9,6 +9,7 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
@@ -104,7 +105,7 @@ class BatchInvarianceTest {
               .step(List.of(TrainingSequence.weighted(row, weights)), new Loss.CrossEntropy())
               .loss();
     }
-    try (ModelCache.Handle handle = DjlModels.acquire(folder);
+    try (ModelCache.Handle<LoadedModel> handle = DjlModels.acquire(folder);
         LanguageModel model = DjlModels.languageModel("m", folder, 8)) {
       // Queries, attention output, gate and up, down of three layers; 28 tokens are too few.
       assertThat(handle.model().packed()).isEqualTo(12);

@@ -17,6 +17,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
+  /** The key names a model that generates: an entry of the file or an earlier training stage. */
+  String MODEL = "model";
+
+  /** The key names an entry that turns texts into vectors. */
+  String ENCODER = "encoder";
+
+  /** The key names a file whose bytes enter the fingerprint. */
+  String FILE = "file";
+
   /** One sentence that says what the key does. */
   String value();
 
@@ -38,10 +47,7 @@ public @interface Key {
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 
-  /**
-   * What the text refers to: empty, {@code model} (a model or an earlier training stage), or {@code
-   * file} (a file whose bytes enter the fingerprint).
-   */
+  /** What the text refers to: empty, {@link #MODEL}, {@link #ENCODER} or {@link #FILE}. */
   String refersTo() default "";
 
   /**

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The config block of {@link Evaluate}. */
 public record EvaluateConfig(
-    @Key(value = "The policy before training.", refersTo = "model") @Nullable String base,
-    @Key(value = "The policy after training.", refersTo = "model") @Nullable String policy,
-    @Key(value = "The untrained judge.", refersTo = "model") @Nullable String verifier,
-    @Key(value = "The trained reward model.", refersTo = "model") @Nullable String reward,
+    @Key(value = "The policy before training.", refersTo = Key.MODEL) @Nullable String base,
+    @Key(value = "The policy after training.", refersTo = Key.MODEL) @Nullable String policy,
+    @Key(value = "The untrained judge.", refersTo = Key.MODEL) @Nullable String verifier,
+    @Key(value = "The trained reward model.", refersTo = Key.MODEL) @Nullable String reward,
     @Key(value = "What is measured.", byDefault = "[accuracy]", min = 1) List<Suite> suites,
     @Key(value = "Samples of each problem at temperature 1.", byDefault = "8", min = 1) int samples,
     @Key(value = "Samples of each problem at temperature 0.7.", byDefault = "4", min = 0)

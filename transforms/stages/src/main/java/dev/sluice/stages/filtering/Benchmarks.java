@@ -1,6 +1,6 @@
 package dev.sluice.stages.filtering;
 
-import dev.sluice.stages.filtering.FilterProblems.BenchmarkFile;
+import dev.sluice.stages.filtering.FilterProblemsConfig.BenchmarkFile;
 import dev.sluice.stages.synthesis.TextFile;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
@@ -38,12 +38,13 @@ final class Benchmarks {
    *
    * @throws IllegalArgumentException if a file is missing or broken, or has none of the texts
    */
-  static synchronized Benchmarks of(List<BenchmarkFile> files, int runWords, double commonShare) {
+  static synchronized Benchmarks of(FilterProblemsConfig config) {
+    List<BenchmarkFile> files = config.benchmarks();
     List<String> stamps = files.stream().map(file -> TextFile.stamp(Path.of(file.path()))).toList();
-    Known wanted = new Known(files, stamps, runWords, commonShare);
+    Known wanted = new Known(files, stamps, config.runWords(), config.commonShare());
     Benchmarks found = wanted.equals(known) ? kept.get() : null;
     if (found == null) {
-      found = new Benchmarks(files, runWords, commonShare);
+      found = new Benchmarks(files, config.runWords(), config.commonShare());
       known = wanted;
       kept = new SoftReference<>(found);
     }
@@ -58,6 +59,11 @@ final class Benchmarks {
    * @param share of the shorter text's words that both have in one order
    */
   record Found(String file, int row, double share) {}
+
+  /** What a text of a file is called in tables. */
+  static String name(String file, int row) {
+    return file + ":" + row;
+  }
 
   /** What a problem was taken for, in the first file that has it; null if in none. */
   @Nullable Found find(String question) {

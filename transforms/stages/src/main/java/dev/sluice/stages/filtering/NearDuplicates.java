@@ -14,69 +14,51 @@ import org.jspecify.annotations.Nullable;
  * has (Jaccard), reaches a threshold. Exact, with the prefix filter of Bayardo et al. (Scaling Up
  * All Pairs Similarity Search, 2007): two texts so alike share one of their rarest runs.
  */
-final class NearDuplicates {
-  private final int gram;
+final class NearDuplicates implements Repeats {
   private final double threshold;
+  private final List<long[]> runs;
+  private final Map<Long, Integer> counts = new HashMap<>();
+  private final Map<Long, List<Integer>> keptByRun = new HashMap<>();
 
   /**
-   * A rule.
+   * A rule over texts.
    *
    * @param gram words of a run
    * @param threshold share of common runs from which on a text repeats another, above 0 to 1
    */
-  NearDuplicates(int gram, double threshold) {
-    this.gram = gram;
+  NearDuplicates(int gram, double threshold, List<String> texts) {
     this.threshold = threshold;
-  }
-
-  /**
-   * A text that repeats an earlier one that is kept.
-   *
-   * @param index of the text
-   * @param of index of the kept one that it is most like; the first of equals
-   * @param similarity share of common runs
-   */
-  record Repeat(int index, int of, double similarity) {}
-
-  /** Those among texts that repeat an earlier one which repeats none itself, in order. */
-  List<Repeat> of(List<String> texts) {
-    List<long[]> runs = texts.stream().map(text -> Words.grams(Words.of(text), gram)).toList();
-    Map<Long, Integer> counts = new HashMap<>();
+    runs = texts.stream().map(text -> Words.grams(Words.of(text), gram)).toList();
     runs.forEach(each -> Arrays.stream(each).forEach(run -> counts.merge(run, 1, Integer::sum)));
-    Map<Long, List<Integer>> keptByRun = new HashMap<>();
-    List<Repeat> repeats = new ArrayList<>();
-    for (int index = 0; index < runs.size(); index++) {
-      List<Long> rarest = rarest(runs.get(index), counts);
-      Repeat repeat = most(index, runs, rarest, keptByRun);
-      if (repeat == null) {
-        for (long run : rarest) {
-          keptByRun.computeIfAbsent(run, key -> new ArrayList<>(1)).add(index);
-        }
-      } else {
-        repeats.add(repeat);
-      }
-    }
-    return repeats;
   }
 
-  private @Nullable Repeat most(
-      int index, List<long[]> runs, List<Long> rarest, Map<Long, List<Integer>> keptByRun) {
+  @Override
+  public @Nullable Repeat of(int index) {
     TreeSet<Integer> candidates = new TreeSet<>();
-    rarest.forEach(run -> candidates.addAll(keptByRun.getOrDefault(run, List.of())));
+    for (long run : rarest(runs.get(index))) {
+      candidates.addAll(keptByRun.getOrDefault(run, List.of()));
+    }
     Repeat most = null;
     for (int other : candidates) {
       double similarity = similarity(runs.get(index), runs.get(other));
       if (similarity >= threshold && (most == null || similarity > most.similarity())) {
-        most = new Repeat(index, other, similarity);
+        most = new Repeat(other, similarity);
       }
     }
     return most;
   }
 
+  @Override
+  public void keep(int index) {
+    for (long run : rarest(runs.get(index))) {
+      keptByRun.computeIfAbsent(run, key -> new ArrayList<>(1)).add(index);
+    }
+  }
+
   /** As many of the rarest runs as must hold one that an equally alike text has among its own. */
-  private List<Long> rarest(long[] runs, Map<Long, Integer> counts) {
-    int enough = runs.length - (int) Math.ceil(threshold * runs.length - 1e-9) + 1;
-    return Arrays.stream(runs)
+  private List<Long> rarest(long[] own) {
+    int enough = own.length - (int) Math.ceil(threshold * own.length - 1e-9) + 1;
+    return Arrays.stream(own)
         .boxed()
         .sorted(
             Comparator.comparingInt((Long run) -> counts.getOrDefault(run, 0))

@@ -175,6 +175,9 @@ final class RewardFunction {
     if (term instanceof RewardTerm.Classifier classifier) {
       return classified(classifier, members);
     }
+    if (term instanceof RewardTerm.Semantic semantic) {
+      return semantic(semantic, members);
+    }
     return new UnjudgedReward(context.seed(), round).of(term, members);
   }
 
@@ -208,6 +211,18 @@ final class RewardFunction {
     for (int k = 0; k < asked.size(); k++) {
       boolean right = !verdicts.get(k).isEmpty() && !verdicts.get(k).contains(false);
       values[asked.get(k)] = right ? 1 : 0;
+    }
+    return values;
+  }
+
+  private double[] semantic(RewardTerm.Semantic term, List<Member> members) {
+    List<Integer> asked = indices(term, members);
+    double[] cosines =
+        new SemanticReward(context.embedder(term.encoder()))
+            .of(asked.stream().map(members::get).toList());
+    double[] values = new double[members.size()];
+    for (int k = 0; k < cosines.length; k++) {
+      values[asked.get(k)] = cosines[k];
     }
     return values;
   }

@@ -20,7 +20,7 @@ public sealed interface RewardTerm extends Serializable {
   @Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
   @SuppressWarnings("JavaLangClash") // the field calls it a process reward
   record Process(
-      @Key(value = "The judge.", refersTo = "model") String model,
+      @Key(value = "The judge.", refersTo = Key.MODEL) String model,
       @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
           double temperature,
@@ -55,7 +55,7 @@ public sealed interface RewardTerm extends Serializable {
       value = "classifier",
       doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
   record Classifier(
-      @Key(value = "The model.", refersTo = "model", local = true) String model,
+      @Key(value = "The model.", refersTo = Key.MODEL, local = true) String model,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
       implements RewardTerm {
@@ -68,7 +68,7 @@ public sealed interface RewardTerm extends Serializable {
   /** An outcome reward model. */
   @Kind(value = "outcome", doc = "One word of an outcome reward model on the whole solution.")
   record Outcome(
-      @Key(value = "The model.", refersTo = "model") String model,
+      @Key(value = "The model.", refersTo = Key.MODEL) String model,
       @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
           double temperature,
@@ -92,6 +92,22 @@ public sealed interface RewardTerm extends Serializable {
     @Override
     public String name() {
       return "reference";
+    }
+  }
+
+  /** Likeness to the reference. */
+  @Kind(
+      value = "semantic",
+      doc =
+          "Cosine of the rollout's and the reference's vectors, from -1 to 1 (METHODS 3.18); the run is not reference-free.")
+  record Semantic(
+      @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
+      @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      implements RewardTerm {
+    @Override
+    public String name() {
+      return "semantic";
     }
   }
 

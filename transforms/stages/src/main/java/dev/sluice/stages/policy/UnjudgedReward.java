@@ -50,13 +50,24 @@ record UnjudgedReward(long seed, int round) {
     throw new IllegalStateException("No reward for the term " + term.name());
   }
 
-  private static double reference(Member member) {
+  /**
+   * The reference of a member's problem.
+   *
+   * @param term the reward that needs it
+   * @throws IllegalStateException if there is none
+   */
+  static String reference(String term, Member member) {
     String reference = member.problem().referenceAnswer();
     if (reference == null) {
       throw new IllegalStateException(
-          "The reward 'reference' needs a reference answer, but problem %s has none. Map its column in the source, or choose another reward."
-              .formatted(member.problem().problemId()));
+          "The reward '%s' needs a reference answer, but problem %s has none. Map its column in the source, or choose another reward."
+              .formatted(term, member.problem().problemId()));
     }
+    return reference;
+  }
+
+  private static double reference(Member member) {
+    String reference = reference("reference", member);
     Optional<String> answer = member.format().answer(member.text());
     return member.finished()
             && answer.isPresent()

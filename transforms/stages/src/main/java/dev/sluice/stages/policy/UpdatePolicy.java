@@ -43,7 +43,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
                 "dev_rollouts",
                 "metrics")
             .withModel();
-    boolean grounded = config.reward().stream().anyMatch(RewardTerm.Reference.class::isInstance);
+    boolean grounded =
+        config.reward().stream()
+            .anyMatch(
+                term ->
+                    term instanceof RewardTerm.Reference || term instanceof RewardTerm.Semantic);
     return grounded ? wiring.grounded() : wiring;
   }
 

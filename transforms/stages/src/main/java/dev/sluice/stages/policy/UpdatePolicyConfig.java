@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
-    @Key(value = "The policy to start from.", refersTo = "model", local = true) String model,
+    @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
     @Key(value = "The terms of the reward.", min = 1) List<RewardTerm> reward,
     @Key(value = "Rounds: rollouts, rewards, update.", min = 1, extent = true) int rounds,
     @Key(
@@ -91,7 +91,7 @@ public record UpdatePolicyConfig(
       @Key(
               value =
                   "The untrained verifier whose majority the reward's acceptance is compared with.",
-              refersTo = "model")
+              refersTo = Key.MODEL)
           @Nullable String verifier,
       @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
       @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens)

@@ -34,7 +34,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model to start from.", refersTo = "model", local = true) String model,
+      @Key(value = "The model to start from.", refersTo = Key.MODEL, local = true) String model,
       @Key(value = "What the model learns.", byDefault = "prm_cot") Objective objective,
       @Key(value = "How right and wrong solutions are weighed.", byDefault = "{}") Balance balance,
       @Key(value = "Training steps.", byDefault = "200", min = 1) int steps,

@@ -26,7 +26,7 @@ public sealed interface ProblemSource extends Serializable {
   /** Rows of a file. */
   @Kind(value = "file", doc = "Rows of a JSONL, CSV or Parquet file.")
   record File(
-      @Key(value = "The file; its ending tells its kind.", refersTo = "file") String path,
+      @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
       @Key(
               value =
                   "Names of the file's columns by ours (question, reference_answer, difficulty); a dot reaches into an object.",

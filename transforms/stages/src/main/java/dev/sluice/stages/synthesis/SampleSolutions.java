@@ -46,7 +46,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model that solves.", refersTo = "model") @Nullable String model,
+      @Key(value = "The model that solves.", refersTo = Key.MODEL) @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
       @Key(value = "How the model is asked.", byDefault = "{}") SolvePrompt prompt,
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1, extent = true) int samples,

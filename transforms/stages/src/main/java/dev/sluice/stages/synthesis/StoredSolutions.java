@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that hold solutions
  */
 public record StoredSolutions(
-    @Key(value = "The file; its ending tells its kind.", refersTo = "file") String path,
+    @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
     @Key(
             value = "Column of the question, by which solutions meet their problems.",
             byDefault = "question")

@@ -40,7 +40,7 @@ public final class FineTune implements StageType<FineTune.Config> {
   public record Config(
       @Key(
               value = "The model to start from; absent: random weights of 'architecture'.",
-              refersTo = "model",
+              refersTo = Key.MODEL,
               local = true)
           @Nullable String model,
       @Key("The shape of a model that starts from random weights.")

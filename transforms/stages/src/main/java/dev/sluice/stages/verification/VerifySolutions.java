@@ -41,7 +41,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model that judges; absent: only programs vote.", refersTo = "model")
+      @Key(value = "The model that judges; absent: only programs vote.", refersTo = Key.MODEL)
           @Nullable String model,
       @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1, extent = true)
           int votes,

@@ -93,6 +93,56 @@ class FilterProblemsTest {
     assertThat(run("{near_duplicates: {similarity: 0.81}}").rows(Tables.PROBLEMS)).hasSize(4);
   }
 
+  /** Pens, miles and eggs are the axes of meaning. */
+  private static float[] meaning(String text) {
+    String lower = text.toLowerCase(java.util.Locale.ROOT);
+    return new float[] {
+      lower.contains("pens") ? 1 : 0,
+      lower.contains("miles") ? 1 : 0,
+      lower.contains("eggs") ? 1 : 0,
+      lower.contains("got") ? .5f : 0
+    };
+  }
+
+  @Test
+  void leavesOutWhatSaysTheSame() {
+    host.encoder("encoder", FilterProblemsTest::meaning);
+    List<Problem> all = problems.rows(Tables.PROBLEMS);
+    String same = "paraphrases: {encoder: encoder, similarity: %s}";
+    // The cosine of (1, 0, 0, 0) and (1, 0, 0, 1/2) is .894.
+    assertThat(run("{" + same.formatted(.9) + "}").rows(Tables.DROPPED_PROBLEMS)).isEmpty();
+    StageRun run = run("{" + same.formatted(.89) + "}");
+    assertThat(run.rows(Tables.PROBLEMS)).containsExactly(all.get(0), all.get(1), all.get(3));
+    assertThat(run.rows(Tables.DROPPED_PROBLEMS))
+        .containsExactly(
+            new DroppedProblem(
+                all.get(2).problemId(),
+                "paraphrase",
+                all.get(0).problemId(),
+                dev.sluice.models.Embedding.cosine(
+                    new float[] {1, 0, 0, 0},
+                    new float[] {
+                      (float) (1 / Math.sqrt(1.25)), 0, 0, (float) (.5 / Math.sqrt(1.25))
+                    })));
+    assertThat(run.metric("filter/paraphrase")).isEqualTo(1);
+    assertThat(run.files("problems")).extracting(ShardFile::rows).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void aBenchmarksTextIsKnownByItsMeaningToo() {
+    host.encoder("encoder", FilterProblemsTest::meaning);
+    List<Problem> all = problems.rows(Tables.PROBLEMS);
+    // Too few common words for the rule of words: a run of 17.
+    String yaml =
+        "{%s, run_words: 17, near_duplicates: {similarity: 0.6}, paraphrases: {encoder: encoder, similarity: 1}}"
+            .formatted(benchmarks());
+    assertThat(run(yaml).rows(Tables.DROPPED_PROBLEMS))
+        .containsExactly(
+            new DroppedProblem(all.get(1).problemId(), "paraphrase", "test.jsonl:1", 1),
+            new DroppedProblem(
+                all.get(2).problemId(), "near_duplicate", all.get(0).problemId(), 12 / 15.0));
+  }
+
   @Test
   void mistakesAreNamed() {
     assertThatThrownBy(() -> run("{}")).hasMessageContaining("the stage has nothing to do");

@@ -48,8 +48,19 @@ abstract class PolicyFixture {
     StageHost host = new StageHost(folder, models);
     FakeModels.write(folder.resolve("start"), "start");
     return host.with("policy", folder.resolve("start"))
+        .encoder("encoder", PolicyFixture::vector)
         .with("judge", (prompt, sampling, index, seed) -> ArithmeticScripts.verify(prompt))
         .with("orm", ArithmeticScripts.world());
+  }
+
+  /** The reference lies along the first axis. */
+  private static float[] vector(String text) {
+    return switch (text) {
+      case "7" -> new float[] {2, 0};
+      case RIGHT -> new float[] {3, 4};
+      case WRONG -> new float[] {0, 1};
+      default -> new float[] {-1, 0};
+    };
   }
 
   static StageRun run(StageHost host, String yaml, List<Problem> problems) {

@@ -15,6 +15,7 @@ import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;
 import dev.sluice.stages.testing.StageRun;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,35 @@ class PolicyRewardsTest extends PolicyFixture {
         Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, reward: [{kind: majority}]}");
     assertThat(type.wiring(free).loadsReference()).isFalse();
     assertThat(type.wiring(free).referenceFree()).isTrue();
+  }
+
+  @Test
+  void semanticRewardIsTheCosineToTheReference() {
+    List<Rollout> rollouts =
+        group("[{kind: semantic, encoder: encoder, weight: 0.5}]", RIGHT, WRONG, SHORT, RIGHT);
+    assertThat(rollouts)
+        .extracting(rollout -> rollout.rewards().getOrDefault("semantic", Double.NaN))
+        .usingElementComparator(within6())
+        .containsExactly(.6, 0.0, 0.0, .6);
+    assertThat(rewards(rollouts))
+        .usingElementComparator(within6())
+        .containsExactly(.3, 0.0, 0.0, .3);
+    // Without the gate what is too short has a vector as well.
+    assertThat(
+            rewards(
+                group("[{kind: semantic, encoder: encoder, gate: false}]", RIGHT, WRONG, SHORT)))
+        .usingElementComparator(within6())
+        .containsExactly(.6, 0.0, -1.0);
+    UpdatePolicyConfig config =
+        Configs.of(
+            UpdatePolicyConfig.class,
+            "{model: m, rounds: 1, reward: [{kind: semantic, encoder: e}]}");
+    assertThat(new UpdatePolicy().wiring(config).loadsReference()).isTrue();
+    assertThat(new UpdatePolicy().wiring(config).referenceFree()).isFalse();
+  }
+
+  private static Comparator<Double> within6() {
+    return (a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b);
   }
 
   @Test

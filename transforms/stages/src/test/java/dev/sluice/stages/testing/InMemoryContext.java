@@ -1,5 +1,6 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
@@ -139,6 +140,11 @@ final class InMemoryContext implements UnitContext {
   @Override
   public StepClassifier classifier(String name) {
     return host.models().openClassifier(modelFolder(name));
+  }
+
+  @Override
+  public Embedder embedder(String name) {
+    return host.embedder(name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.models.Embedder;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -28,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /** A workspace in which stages run: its folder, its models, its finished units. */
 public final class StageHost {
   private final Path workspace;
   private final FakeModels models;
   private final Map<String, LanguageModel> byName = new TreeMap<>();
+  private final Map<String, Embedder> encoders = new TreeMap<>();
   private final Map<String, Path> folders = new TreeMap<>();
   private Map<String, dev.sluice.stages.UnitResult> finished = new HashMap<>();
   private InMemoryDriver.Order order = InMemoryDriver.Order.FORWARDS;
@@ -58,6 +61,12 @@ public final class StageHost {
   public StageHost with(String name, Path folder) {
     folders.put(name, folder);
     byName.put(name, models.open(folder));
+    return this;
+  }
+
+  /** Adds a sentence encoder: the vector of a text, of whatever length. */
+  public StageHost encoder(String name, Function<String, float[]> vectors) {
+    encoders.put(name, new FakeEmbedder(name, vectors));
     return this;
   }
 
@@ -194,6 +203,14 @@ public final class StageHost {
       throw new IllegalArgumentException("There is no model " + name + ".");
     }
     return model;
+  }
+
+  Embedder embedder(String name) {
+    Embedder embedder = encoders.get(name);
+    if (embedder == null) {
+      throw new IllegalArgumentException("There is no encoder " + name + ".");
+    }
+    return embedder;
   }
 
   Path modelFolder(String name) {

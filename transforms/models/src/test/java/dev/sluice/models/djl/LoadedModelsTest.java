@@ -3,6 +3,7 @@ package dev.sluice.models.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.directory.TinyModel;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelCacheTest {
+class LoadedModelsTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);
 
@@ -31,10 +32,10 @@ class ModelCacheTest {
 
   @Test
   void equalContentIsLoadedOnce() throws IOException {
-    try (ModelCache cache = new ModelCache(2);
-        ModelCache.Handle first = cache.acquire(model(1));
-        ModelCache.Handle copy = cache.acquire(model(1));
-        ModelCache.Handle other = cache.acquire(model(2))) {
+    try (LoadedModels cache = new LoadedModels(2);
+        ModelCache.Handle<LoadedModel> first = cache.acquire(model(1));
+        ModelCache.Handle<LoadedModel> copy = cache.acquire(model(1));
+        ModelCache.Handle<LoadedModel> other = cache.acquire(model(2))) {
       assertThat(copy.model()).isSameAs(first.model());
       assertThat(other.model()).isNotSameAs(first.model());
       assertThat(cache.size()).isEqualTo(2);
@@ -45,17 +46,17 @@ class ModelCacheTest {
   void closesWhatWasUsedLongestAgoAndNobodyUses() throws IOException {
     Path one = model(1);
     Path two = model(2);
-    try (ModelCache cache = new ModelCache(2)) {
-      ModelCache.Handle used = cache.acquire(one);
+    try (LoadedModels cache = new LoadedModels(2)) {
+      ModelCache.Handle<LoadedModel> used = cache.acquire(one);
       cache.acquire(two).close();
       cache.acquire(model(3)).close();
       assertThat(cache.size()).isEqualTo(2);
       LoadedModel kept = used.model();
       used.close();
       used.close();
-      try (ModelCache.Handle again = cache.acquire(one)) {
+      try (ModelCache.Handle<LoadedModel> again = cache.acquire(one)) {
         assertThat(again.model()).isSameAs(kept);
-        try (ModelCache.Handle reloaded = cache.acquire(two)) {
+        try (ModelCache.Handle<LoadedModel> reloaded = cache.acquire(two)) {
           assertThat(reloaded.model().config().layers()).isEqualTo(3);
           assertThat(cache.size()).isEqualTo(2);
         }
@@ -65,9 +66,9 @@ class ModelCacheTest {
 
   @Test
   void modelsInUseStayBeyondTheCapacityUntilTheyAreGivenBack() throws IOException {
-    try (ModelCache cache = new ModelCache(1)) {
-      ModelCache.Handle one = cache.acquire(model(1));
-      ModelCache.Handle two = cache.acquire(model(2));
+    try (LoadedModels cache = new LoadedModels(1)) {
+      ModelCache.Handle<LoadedModel> one = cache.acquire(model(1));
+      ModelCache.Handle<LoadedModel> two = cache.acquire(model(2));
       assertThat(cache.size()).isEqualTo(2);
       one.close();
       assertThat(cache.size()).isEqualTo(1);
@@ -82,7 +83,7 @@ class ModelCacheTest {
     Path weights = directory.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 100));
-    try (ModelCache cache = new ModelCache(1)) {
+    try (LoadedModels cache = new LoadedModels(1)) {
       assertThatThrownBy(() -> cache.acquire(directory))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining(weights + " is damaged: it ends at byte")

@@ -1,0 +1,49 @@
+package dev.sluice.models.djl;
+
+import dev.sluice.models.ModelCache;
+import dev.sluice.models.Precision;
+import dev.sluice.models.directory.ModelDirectory;
+import java.nio.file.Path;
+
+/** Models of directories in memory: one for each content hash and type of numbers. */
+final class LoadedModels implements AutoCloseable {
+  private final ModelCache<LoadedModel> cache;
+
+  /**
+   * None yet.
+   *
+   * @param capacity most models in memory, as far as they are not in use
+   */
+  LoadedModels(int capacity) {
+    cache = new ModelCache<>(capacity, LoadedModel::close);
+  }
+
+  private record Key(String revision, Precision precision) {}
+
+  /**
+   * The model of a directory, loaded if need be.
+   *
+   * @param precision of the numbers in memory: the same model in two of them lies there twice
+   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
+   */
+  ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision) {
+    String revision = ModelDirectory.revision(folder);
+    return cache.acquire(
+        new Key(revision, precision), () -> new LoadedModel(folder, revision, precision));
+  }
+
+  /** The model of a directory in numbers of 32 bits. */
+  ModelCache.Handle<LoadedModel> acquire(Path folder) {
+    return acquire(folder, Precision.FLOAT32);
+  }
+
+  /** Number of models in memory. */
+  int size() {
+    return cache.size();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.sluice.models.onnx;
+
+import dev.sluice.models.ModelException;
+import dev.sluice.records.Hashes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of an encoder's folder.
+ *
+ * @param folder where they lie
+ * @param graph the ONNX file
+ */
+public record EncoderFiles(Path folder, Path graph) {
+  static final String TOKENIZER = "tokenizer.json";
+  private static final String GRAPH = "model.onnx";
+  private static final String ENDING = ".onnx";
+  private static final List<String> PLACES = List.of("", "onnx");
+
+  /**
+   * Looks into a folder.
+   *
+   * @throws ModelException if there is no folder, no graph or no tokenizer, or it is not clear
+   *     which graph is meant
+   */
+  public static EncoderFiles of(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new ModelException(
+          "There is no directory '%s'. An encoder is a directory with %s and %s, or builtin:%s."
+              .formatted(folder, GRAPH, TOKENIZER, BuiltinEncoder.NAME));
+    }
+    EncoderFiles files = new EncoderFiles(folder, graph(folder));
+    if (!Files.exists(files.tokenizer())) {
+      throw new ModelException(
+          "%s has no %s, so that it reads no text. Save the tokenizer of the encoder there (transformers: tokenizer.save_pretrained)."
+              .formatted(folder, TOKENIZER));
+    }
+    return files;
+  }
+
+  /**
+   * Whether a folder holds an encoder and nothing else: models that generate may have graphs beside
+   * their weights.
+   */
+  static boolean in(Path folder) {
+    boolean weights = !list(folder, ".safetensors").isEmpty();
+    return !graphs(folder).isEmpty()
+        && (!weights || Files.exists(folder.resolve(EncoderSettings.MODULES)));
+  }
+
+  private static Path graph(Path folder) {
+    List<Path> found = graphs(folder);
+    for (String place : PLACES) {
+      Path usual = folder.resolve(place).resolve(GRAPH);
+      if (found.contains(usual)) {
+        return usual;
+      }
+    }
+    if (found.isEmpty()) {
+      throw new ModelException(
+          "%s has no %s, here or in onnx/. Export the encoder (sentence-transformers: SentenceTransformer(NAME, backend=\"onnx\").save_pretrained)."
+              .formatted(folder, GRAPH));
+    }
+    if (found.size() > 1) {
+      throw new ModelException(
+          "%s has several graphs (%s) and none called %s, so that it is not clear which is meant. Rename the one."
+              .formatted(
+                  folder,
+                  String.join(
+                      ", ",
+                      found.stream().map(each -> folder.relativize(each).toString()).toList()),
+                  GRAPH));
+    }
+    return found.get(0);
+  }
+
+  private static List<Path> graphs(Path folder) {
+    List<Path> found = new ArrayList<>();
+    for (String place : PLACES) {
+      found.addAll(list(folder.resolve(place), ENDING));
+    }
+    return found;
+  }
+
+  private static List<Path> list(Path folder, String part) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).endsWith(part))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ModelException(folder + " cannot be read: " + e, e);
+    }
+  }
+
+  Path tokenizer() {
+    return folder.resolve(TOKENIZER);
+  }
+
+  /** Every file that vectors depend on; weights that lie beside a large graph included. */
+  public List<Path> all() {
+    List<Path> all = new ArrayList<>(List.of(graph, tokenizer()));
+    Path beside = graph.getParent();
+    if (beside != null) {
+      String name = String.valueOf(graph.getFileName());
+      all.addAll(list(beside, name + "_data"));
+      all.addAll(list(beside, name + ".data"));
+    }
+    for (String name : EncoderSettings.FILES) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        all.add(file);
+      }
+    }
+    return all;
+  }
+
+  /** Content hash of all files: 64 hexadecimal digits. */
+  public String revision() {
+    MessageDigest digest = Hashes.sha256();
+    for (Path file : all()) {
+      digest.update(Hashes.bytes("file", folder.relativize(file).toString()));
+      try (InputStream in = Files.newInputStream(file);
+          DigestOutputStream out =
+              new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {
+        in.transferTo(out);
+      } catch (IOException e) {
+        throw new ModelException(file + " cannot be read: " + e, e);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  byte[] tokenizerBytes() {
+    try {
+      return Files.readAllBytes(tokenizer());
+    } catch (IOException e) {
+      throw new ModelException(tokenizer() + " cannot be read: " + e, e);
+    }
+  }
+}
