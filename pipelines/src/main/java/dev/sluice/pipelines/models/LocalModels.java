@@ -68,7 +68,7 @@ public final class LocalModels implements ModelHost {
       return scripted(reference);
     }
     return reference.spec() instanceof DjlSpec local
-        ? runtime().open(place(reference), local.dtype(), local.endpoint())
+        ? runtime().open(place(reference), local)
         : runtime().open(place(reference));
   }
 
@@ -103,6 +103,11 @@ public final class LocalModels implements ModelHost {
     if (reference.spec() instanceof DjlSpec local && local.endpoint() == Endpoint.CHAT) {
       throw new ModelException(
           "The model '%s' has 'endpoint: chat', but is trained and classifies on plain text: it would be asked in another form than it learns. Name it a second time, without 'endpoint', for this stage."
+              .formatted(reference.location()));
+    }
+    if (reference.spec() instanceof DjlSpec local && local.maxPromptLength() != null) {
+      throw new ModelException(
+          "The model '%s' has 'max_prompt_length', but is trained and classifies on whole prompts: it would be asked in another form than it learns. Name it a second time, without that key, for this stage."
               .formatted(reference.location()));
     }
     return place(reference);

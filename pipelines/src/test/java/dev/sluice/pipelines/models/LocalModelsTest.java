@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A file must not say one thing and compute another. */
 class LocalModelsTest {
   private static ModelReference reference(Endpoint endpoint) {
-    DjlSpec spec = new DjlSpec("/models/m", Precision.BFLOAT16, endpoint, "auto");
+    DjlSpec spec = new DjlSpec("/models/m", Precision.BFLOAT16, endpoint, null, "auto");
     return new ModelReference("djl", "/models/m", "r").used(spec, "t");
   }
 
@@ -30,5 +30,16 @@ class LocalModelsTest {
     assertThatThrownBy(() -> models.openClassifier(reference(Endpoint.CHAT)))
         .isInstanceOf(ModelException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void whatIsAskedInPartIsNotTrainedOnTheWhole() {
+    ModelReference cut =
+        new ModelReference("djl", "/models/m", "r")
+            .used(DjlSpec.usual("/models/m").withPromptsOf(100), "");
+    assertThatThrownBy(() -> new LocalModels().folder(cut))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The model '/models/m' has 'max_prompt_length', but is trained and classifies on whole prompts: it would be asked in another form than it learns. Name it a second time, without that key, for this stage.");
   }
 }

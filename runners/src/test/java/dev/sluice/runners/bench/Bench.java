@@ -51,6 +51,7 @@ public final class Bench {
     ALL.put("generation", new GenerationBench());
     ALL.put("decoding", new DecodingBench());
     ALL.put("training", new TrainingBench());
+    ALL.put("lora", new LoraBench());
     ALL.put("policy", new PolicyBench());
     ALL.put("majority", new MajorityBench());
     ALL.put("plan", new PlanBench());

@@ -3,6 +3,7 @@ package dev.sluice.models;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model in this process.
@@ -10,6 +11,7 @@ import dev.sluice.records.config.Kind;
  * @param from {@code builtin:NAME}, or the directory of a model
  * @param dtype type of the numbers in memory
  * @param endpoint in which form prompts reach it
+ * @param maxPromptLength most tokens of a prompt; null for as many as the context leaves
  * @param device {@code auto} or {@code cpu}
  */
 @Kind(value = "djl", doc = "A model in this process, on PyTorch through DJL.")
@@ -27,11 +29,36 @@ public record DjlSpec(
             byDefault = "completions")
         Endpoint endpoint,
     @Key(
+            value =
+                "Most tokens of a prompt: a longer one loses its beginning, but for the special tokens before it. Absent: a prompt that the context does not hold is a dead letter.",
+            min = 1)
+        @Nullable Integer maxPromptLength,
+    @Key(
             value = "`auto` or `cpu`; this build computes on the CPU alone.",
             byDefault = "auto",
             resource = true)
         String device)
     implements ModelSpec {
+
+  /** A directory that is used in the usual way. */
+  public static DjlSpec usual(String from) {
+    return new DjlSpec(from, Precision.FLOAT32, Endpoint.COMPLETIONS, null, "auto");
+  }
+
+  /** The same in other numbers. */
+  public DjlSpec with(Precision other) {
+    return new DjlSpec(from, other, endpoint, maxPromptLength, device);
+  }
+
+  /** The same with prompts that reach it in another form. */
+  public DjlSpec with(Endpoint other) {
+    return new DjlSpec(from, dtype, other, maxPromptLength, device);
+  }
+
+  /** The same with prompts of at most so many tokens. */
+  public DjlSpec withPromptsOf(int tokens) {
+    return new DjlSpec(from, dtype, endpoint, tokens, device);
+  }
 
   /**
    * What rows depend on: the weights, and how they are used where that is not the usual way.
@@ -40,15 +67,20 @@ public record DjlSpec(
    * @param templates its chat templates as text
    */
   public String identity(String revision, String templates) {
-    return usual()
-        ? revision
-        : Hashes.hex(
+    if (usual()) {
+      return revision;
+    }
+    String used =
+        Hashes.hex(
             revision, dtype.key(), endpoint.name(), endpoint == Endpoint.CHAT ? templates : "");
+    return maxPromptLength == null ? used : Hashes.hex(used, maxPromptLength);
   }
 
-  /** Whether it computes in 32 bits and continues plain text. */
+  /** Whether it computes in 32 bits and continues plain text, whole. */
   public boolean usual() {
-    return dtype == Precision.FLOAT32 && endpoint == Endpoint.COMPLETIONS;
+    return dtype == Precision.FLOAT32
+        && endpoint == Endpoint.COMPLETIONS
+        && maxPromptLength == null;
   }
 
   @Override
@@ -61,6 +93,9 @@ public record DjlSpec(
       return "device is '"
           + device
           + "', but this build computes on the CPU alone; use auto or cpu";
+    }
+    if (maxPromptLength != null && endpoint == Endpoint.CHAT) {
+      return "max_prompt_length cuts the beginning of a prompt off, which with endpoint: chat holds the template's marks; leave one of them out";
     }
     return from.isBlank() ? "from must name a model directory or builtin:NAME" : "";
   }

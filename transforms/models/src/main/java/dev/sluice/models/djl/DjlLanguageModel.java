@@ -1,7 +1,5 @@
 package dev.sluice.models.djl;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -10,7 +8,6 @@ import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
-import dev.sluice.models.chat.Chat;
 import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +23,7 @@ final class DjlLanguageModel implements LanguageModel {
   private final LoadedModel model;
   private final ModelInfo info;
   private final int decodeBatch;
-  private final @Nullable ChatTokenizer chat;
+  private final PromptTokens prompts;
 
   /**
    * Takes over a handle, and gives it back when it is closed.
@@ -35,16 +32,19 @@ final class DjlLanguageModel implements LanguageModel {
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
    * @param chat puts prompts through the chat template; closed with the model. Null: they are
    *     continued as they are
+   * @param maxPromptLength most tokens of a prompt: a longer one loses its beginning; null: none
+   *     does
    * @throws ModelException if the model has another head
    */
   DjlLanguageModel(
       String name,
       ModelCache.Handle<LoadedModel> handle,
       int decodeBatch,
-      @Nullable ChatTokenizer chat) {
-    this.chat = chat;
+      @Nullable ChatTokenizer chat,
+      @Nullable Integer maxPromptLength) {
     this.handle = handle;
     this.model = handle.model();
+    this.prompts = new PromptTokens(model.tokenizer(), chat, maxPromptLength);
     this.info = model.info(name);
     this.decodeBatch = decodeBatch;
     if (model.config().head() != Head.LANGUAGE_MODEL) {
@@ -73,7 +73,7 @@ final class DjlLanguageModel implements LanguageModel {
       GenerationRequest request = requests.get(i);
       int[] prompt;
       try {
-        prompt = tokens(request.prompt());
+        prompt = prompts.of(request.prompt());
         model.check(prompt);
       } catch (ModelException e) {
         errors[i] = e.getMessage();
@@ -108,15 +108,6 @@ final class DjlLanguageModel implements LanguageModel {
     return generations;
   }
 
-  private int[] tokens(String prompt) {
-    if (chat == null) {
-      return model.tokenizer().encodePrompt(prompt);
-    }
-    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
-    messages.addObject().put("role", "user").put("content", prompt);
-    return chat.encode(Chat.of(messages));
-  }
-
   private @Nullable String lengthError(int length) {
     int most = model.config().maxPositions();
     if (length == 0) {
@@ -129,7 +120,7 @@ final class DjlLanguageModel implements LanguageModel {
           + info.name()
           + " holds "
           + most
-          + " tokens of prompt and completion together. Shorten the prompt.";
+          + " tokens of prompt and completion together. Shorten the prompt, or set max_prompt_length.";
     }
     return null;
   }
@@ -167,9 +158,7 @@ final class DjlLanguageModel implements LanguageModel {
 
   @Override
   public void close() {
-    if (chat != null) {
-      chat.close();
-    }
+    prompts.close();
     handle.close();
   }
 }

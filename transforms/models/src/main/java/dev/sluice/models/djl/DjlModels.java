@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelCache;
@@ -40,19 +41,21 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(String name, Path folder, int decodeBatch) {
-    return languageModel(name, folder, decodeBatch, Precision.FLOAT32, Endpoint.COMPLETIONS);
+    return languageModel(name, folder, decodeBatch, DjlSpec.usual(folder.toString()));
   }
 
   /**
    * Opens a language model that is used in a way of its own; closing it gives it back to the cache.
    *
-   * @param endpoint in which form prompts reach it
+   * @param use in what numbers it computes, and how prompts reach it
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(
-      String name, Path folder, int decodeBatch, Precision precision, Endpoint endpoint) {
-    ChatTokenizer chat = endpoint == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
-    return new DjlLanguageModel(name, CACHE.acquire(folder, precision), decodeBatch, chat);
+      String name, Path folder, int decodeBatch, DjlSpec use) {
+    ChatTokenizer chat =
+        use.endpoint() == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
+    return new DjlLanguageModel(
+        name, CACHE.acquire(folder, use.dtype()), decodeBatch, chat, use.maxPromptLength());
   }
 
   /**

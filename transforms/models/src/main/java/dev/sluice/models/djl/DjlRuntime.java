@@ -1,7 +1,7 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.Architecture;
-import dev.sluice.models.Endpoint;
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -46,12 +46,12 @@ public final class DjlRuntime implements ModelRuntime {
 
   @Override
   public LanguageModel open(Path folder) {
-    return open(folder, Precision.FLOAT32, Endpoint.COMPLETIONS);
+    return open(folder, DjlSpec.usual(folder.toString()));
   }
 
   /** Opens a directory as a language model that is used in a way of its own. */
-  public LanguageModel open(Path folder, Precision precision, Endpoint endpoint) {
-    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, precision, endpoint);
+  public LanguageModel open(Path folder, DjlSpec use) {
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, use);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.sluice.models.onnx;
 
 import dev.sluice.models.ModelException;
+import dev.sluice.models.SpecialTokens;
 import dev.sluice.models.djl.HuggingFaceTextTokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +34,11 @@ final class Windows {
     }
     int[] inner = tokenizer.encode(text, false);
     int around = whole.length - inner.length;
-    int before = before(whole, inner);
+    int before = SpecialTokens.before(whole, inner);
+    if (before < 0) {
+      throw new ModelException(
+          "The tokenizer puts special tokens inside of a text, so that a long one cannot be read in pieces.");
+    }
     int room = most - around;
     if (room < 1) {
       throw new ModelException(
@@ -51,16 +55,5 @@ final class Windows {
       pieces.add(piece);
     }
     return pieces;
-  }
-
-  /** How many special tokens stand before a text. */
-  private static int before(int[] whole, int[] inner) {
-    for (int before = 0; before + inner.length <= whole.length; before++) {
-      if (Arrays.equals(whole, before, before + inner.length, inner, 0, inner.length)) {
-        return before;
-      }
-    }
-    throw new ModelException(
-        "The tokenizer puts special tokens inside of a text, so that a long one cannot be read in pieces.");
   }
 }

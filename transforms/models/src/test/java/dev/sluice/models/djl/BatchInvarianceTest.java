@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.Completion;
-import dev.sluice.models.Endpoint;
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -87,7 +87,7 @@ class BatchInvarianceTest {
   }
 
   private LanguageModel open(int rows, Precision precision) {
-    return DjlModels.languageModel("m", folder, rows, precision, Endpoint.COMPLETIONS);
+    return DjlModels.languageModel("m", folder, rows, DjlSpec.usual("m").with(precision));
   }
 
   /** A packed matrix gives the product of the plain one: training multiplies by plain ones. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -57,7 +58,8 @@ class DjlLanguageModelTest extends TokenModelContract {
     List<GenerationRequest> chat =
         List.of(new GenerationRequest("12+3", Sampling.at(1, 20), List.of(1L, 2L, 3L)));
     try (LanguageModel completions = new DjlRuntime().open(folder);
-        LanguageModel chats = new DjlRuntime().open(folder, Precision.FLOAT32, Endpoint.CHAT)) {
+        LanguageModel chats =
+            new DjlRuntime().open(folder, DjlSpec.usual("m").with(Endpoint.CHAT))) {
       Generation expected = completions.generate(plain).get(0);
       Generation generation = chats.generate(chat).get(0);
       assertThat(generation.promptTokens()).isEqualTo(5);
@@ -69,10 +71,53 @@ class DjlLanguageModelTest extends TokenModelContract {
   }
 
   @Test
+  void aLongPromptLosesItsBeginningIfAsked() {
+    String prompt = "1+".repeat(130) + "12+3:";
+    try (LanguageModel whole = open();
+        LanguageModel cut =
+            new DjlRuntime().open(TinySolver.folder(), DjlSpec.usual("m").withPromptsOf(5))) {
+      Sampling sampling = Sampling.at(1, 20);
+      Generation refused =
+          whole.generate(List.of(new GenerationRequest(prompt, sampling, List.of(1L)))).get(0);
+      assertThat(refused.error())
+          .isEqualTo(
+              "The prompt has 265 tokens, but the context of solver holds 256 tokens of prompt and completion together. Shorten the prompt, or set max_prompt_length.");
+      Generation expected =
+          whole.generate(List.of(new GenerationRequest("12+3:", sampling, List.of(1L)))).get(0);
+      Generation generation =
+          cut.generate(List.of(new GenerationRequest(prompt, sampling, List.of(1L)))).get(0);
+      assertThat(generation.promptTokens()).isEqualTo(5);
+      assertThat(generation.completions().get(0).tokens())
+          .containsExactly(expected.completions().get(0).tokens());
+    }
+  }
+
+  /** The tokenizer of RoBERTa puts a token before a text and one behind it. */
+  @Test
+  void specialTokensStayWhereAPromptIsCut() throws IOException {
+    byte[] json;
+    try (java.io.InputStream in =
+        DjlLanguageModelTest.class.getResourceAsStream(
+            "/dev/sluice/models/encoders/roberta/tokenizer.json")) {
+      json = java.util.Objects.requireNonNull(in).readAllBytes();
+    }
+    try (HuggingFaceTextTokenizer tokenizer = new HuggingFaceTextTokenizer(json, "roberta")) {
+      String text = "How old is Tom?";
+      int[] whole = tokenizer.encodePrompt(text);
+      int last = whole.length - 1;
+      int[] four = new PromptTokens(tokenizer, null, 4).of(text);
+      assertThat(four).containsExactly(whole[0], whole[last - 2], whole[last - 1], whole[last]);
+      assertThat(new PromptTokens(tokenizer, null, whole.length).of(text)).containsExactly(whole);
+      assertThat(new PromptTokens(tokenizer, null, 1).of(text)).containsExactly(whole[0]);
+    }
+  }
+
+  @Test
   void halfTheBitsGiveNearlyTheSame() {
     try (LanguageModel whole = open();
         LanguageModel half =
-            new DjlRuntime().open(TinySolver.folder(), Precision.BFLOAT16, Endpoint.COMPLETIONS)) {
+            new DjlRuntime()
+                .open(TinySolver.folder(), DjlSpec.usual("m").with(Precision.BFLOAT16))) {
       List<ScoreRequest> requests =
           List.of(new ScoreRequest(whole.encode("12+3:"), whole.encode("12+3=15\n#15")));
       float[] expected = whole.score(requests).get(0);
