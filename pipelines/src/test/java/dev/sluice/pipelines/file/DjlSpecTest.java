@@ -17,7 +17,8 @@ class DjlSpecTest {
         .isEmpty();
     assertThat(
             new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, null, "cuda:1").objection())
-        .isEqualTo("device is 'cuda:1', but this build computes on the CPU alone; use auto or cpu");
+        .isEqualTo(
+            "device is 'cuda:1', but this build computes on the CPU alone; use auto or cpu, or build with SLUICE_BUILD=-Pcuda");
     assertThat(new DjlSpec("m", Precision.FLOAT32, Endpoint.COMPLETIONS, null, "gpu").objection())
         .isEqualTo("device must be auto, cpu, cuda or cuda:N, but is 'gpu'");
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.builtin.BuiltinModels;
+import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -90,12 +92,14 @@ final class DoctorCommand implements Callable<Integer> {
       return new Finding(
           "native engine",
           true,
-          "PyTorch opened builtin:%s (%,d weights, %d tokens in '1+1') in %s"
+          "%s opened builtin:%s (%,d weights, %d tokens in '1+1') in %s; %s"
               .formatted(
+                  DjlModels.engineVersion(),
                   name,
                   model.info().parameters(),
                   tokens,
-                  Numbers.time((System.nanoTime() - start) / 1e9)));
+                  Numbers.time((System.nanoTime() - start) / 1e9),
+                  gpus()));
     } catch (RuntimeException | LinkageError e) {
       return new Finding(
           "native engine",
@@ -103,6 +107,13 @@ final class DoctorCommand implements Callable<Integer> {
           "PyTorch did not open builtin:%s (%s); the natives in this build are for linux-x86_64"
               .formatted(name, e.getMessage()));
     }
+  }
+
+  private static String gpus() {
+    int gpus = DjlModels.gpus();
+    return EngineVersion.CUDA
+        ? "%d GPUs".formatted(gpus)
+        : "it computes on the CPU (GPUs: SLUICE_BUILD=-Pcuda)";
   }
 
   private static Finding disk(String name, Path folder) {

@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype type of the numbers in memory
  * @param endpoint in which form prompts reach it
  * @param maxPromptLength most tokens of a prompt; null for as many as the context leaves
- * @param device {@code auto} or {@code cpu}
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  */
 @Kind(value = "djl", doc = "A model in this process, on PyTorch through DJL.")
 public record DjlSpec(
@@ -34,7 +35,8 @@ public record DjlSpec(
             min = 1)
         @Nullable Integer maxPromptLength,
     @Key(
-            value = "`auto` or `cpu`; this build computes on the CPU alone.",
+            value =
+                "`cpu`; `cuda:N`, one GPU; `cuda`, all GPUs, with a replica on each; or `auto`, all GPUs if there are any, else the CPU. GPUs need a build with `-Pcuda`.",
             byDefault = "auto",
             resource = true)
         String device)
@@ -89,10 +91,10 @@ public record DjlSpec(
       return "device must be auto, cpu, cuda or cuda:N, but is '" + device + "'";
     }
     // Refused rather than ignored: a file must not say one thing and compute another.
-    if (device.startsWith("cuda")) {
+    if (device.startsWith("cuda") && !EngineVersion.CUDA) {
       return "device is '"
           + device
-          + "', but this build computes on the CPU alone; use auto or cpu";
+          + "', but this build computes on the CPU alone; use auto or cpu, or build with SLUICE_BUILD=-Pcuda";
     }
     if (maxPromptLength != null && endpoint == Endpoint.CHAT) {
       return "max_prompt_length cuts the beginning of a prompt off, which with endpoint: chat holds the template's marks; leave one of them out";

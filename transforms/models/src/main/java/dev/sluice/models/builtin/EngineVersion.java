@@ -12,6 +12,9 @@ public final class EngineVersion {
   /** The native engine: it decides the last bits of what models compute. */
   public static final String NATIVE = BUILD.getProperty("engine");
 
+  /** Whether the engine can compute on GPUs. */
+  public static final boolean CUDA = Boolean.parseBoolean(BUILD.getProperty("cuda"));
+
   /** The runtime of sentence encoders. */
   public static final String ONNX = BUILD.getProperty("onnx");
 

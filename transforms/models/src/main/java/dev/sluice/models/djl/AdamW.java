@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -17,10 +18,10 @@ final class AdamW implements AutoCloseable {
   private final NDArray first;
   private final NDArray second;
 
-  AdamW(Optimizer optimizer, int size, int matrixSize) {
+  AdamW(Optimizer optimizer, int size, int matrixSize, Device device) {
     this.optimizer = optimizer;
     this.matrixSize = matrixSize;
-    manager = NativeEngine.newManager();
+    manager = NativeEngine.newManager(device);
     first = manager.zeros(new Shape(size));
     second = manager.zeros(new Shape(size));
   }

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -48,9 +49,10 @@ final class DecoderScript implements AutoCloseable {
   /**
    * @param half whether weights and activations are bfloat16
    * @param adapted whether adapters stand beside the matrices
+   * @param device where it computes
    */
-  DecoderScript(ModelConfig config, boolean half, boolean adapted) {
-    manager = NativeEngine.newManager();
+  DecoderScript(ModelConfig config, boolean half, boolean adapted, Device device) {
+    manager = NativeEngine.newManager(device);
     try {
       block =
           JniUtils.loadModule(

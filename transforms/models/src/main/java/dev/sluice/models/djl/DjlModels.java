@@ -22,6 +22,8 @@ public final class DjlModels {
   /** Policy, verifier, reward and reference of a stage, and the policy of the round before. */
   private static final int MODELS_IN_MEMORY = 5;
 
+  private static final String AUTO = "auto";
+
   private static final LoadedModels CACHE = new LoadedModels(MODELS_IN_MEMORY);
 
   /**
@@ -55,7 +57,11 @@ public final class DjlModels {
     ChatTokenizer chat =
         use.endpoint() == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
     return new DjlLanguageModel(
-        name, CACHE.acquire(folder, use.dtype()), decodeBatch, chat, use.maxPromptLength());
+        name,
+        CACHE.acquire(folder, use.dtype(), Devices.next(use.device())),
+        decodeBatch,
+        chat,
+        use.maxPromptLength());
   }
 
   /**
@@ -64,7 +70,7 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static TokenIdModel tokenIdModel(Path folder, int decodeBatch, Precision precision) {
-    return new TokenIdModel(CACHE.acquire(folder, precision), decodeBatch);
+    return new TokenIdModel(CACHE.acquire(folder, precision, Devices.next(AUTO)), decodeBatch);
   }
 
   /**
@@ -82,12 +88,17 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder, Precision precision) {
-    return new DjlStepClassifier(name, CACHE.acquire(folder, precision));
+    return new DjlStepClassifier(name, CACHE.acquire(folder, precision, Devices.next(AUTO)));
   }
 
   /** The right to use a model of a directory. */
   static ModelCache.Handle<LoadedModel> acquire(Path folder) {
     return CACHE.acquire(folder);
+  }
+
+  /** GPUs that the engine of this build sees. */
+  public static int gpus() {
+    return Devices.gpus();
   }
 
   /** Name and version of the native engine: part of the fingerprint of what it computes. */

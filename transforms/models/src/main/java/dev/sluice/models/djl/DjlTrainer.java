@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +10,7 @@ import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Optimizer;
+import dev.sluice.models.Precision;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.chat.ChatFiles;
@@ -90,22 +92,23 @@ public final class DjlTrainer implements Trainer {
     layout = new ParameterLayout(config);
     this.base = base;
     tokenizer = TextTokenizer.of(tokenizer(directory, base), "The model in training");
-    manager = NativeEngine.newManager();
+    Device device = Devices.forTraining();
+    manager = NativeEngine.newManager(device);
     weights = manager.create(start);
     Function<NDArray, NDList> views;
     if (base == null || lora == null) {
       adapters = null;
-      decoder = new LlamaDecoder(config);
+      decoder = new LlamaDecoder(config, Precision.FLOAT32, device);
       trained = weights;
       views = leaf -> Weights.views(config, layout, leaf);
-      adamW = new AdamW(optimizer, layout.size(), layout.matrixSize());
+      adamW = new AdamW(optimizer, layout.size(), layout.matrixSize(), device);
     } else {
       LoraLayout places = new LoraLayout(lora, layout);
       adapters = new Adapters(lora, places);
-      decoder = LlamaDecoder.adapted(config);
+      decoder = LlamaDecoder.adapted(config, device);
       trained = manager.create(places.start(start, loraSeed));
       views = new LoraViews(config, layout, places, weights)::of;
-      adamW = new AdamW(optimizer, places.size(), places.matrixSize());
+      adamW = new AdamW(optimizer, places.size(), places.matrixSize(), device);
     }
     gradient = trained.zerosLike();
     workers = new GradientWorkers(decoder, views, trained, gradient, THREADS);

@@ -107,10 +107,11 @@ final class GradientWorkers implements AutoCloseable {
 
   /** Gradients gather in a leaf of its own, which shares the memory of what is trained. */
   private final class Worker {
-    private final NDManager manager = NativeEngine.newManager();
+    private final NDManager manager;
     private final NDArray leaf;
 
     Worker(NDArray trained) {
+      manager = NativeEngine.newManager(trained.getDevice());
       leaf = trained.stopGradient();
       leaf.attach(manager);
       leaf.setRequiresGradient(true);

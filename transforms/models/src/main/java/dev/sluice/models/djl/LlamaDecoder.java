@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -31,27 +32,24 @@ final class LlamaDecoder implements AutoCloseable {
   /** Tables grow with what is asked for: a context may hold far more than is ever used. */
   private NDArray rotary;
 
-  LlamaDecoder(ModelConfig config) {
-    this(config, Precision.FLOAT32);
-  }
-
   /** A decoder whose weights have adapters beside the matrices. */
-  static LlamaDecoder adapted(ModelConfig config) {
-    return new LlamaDecoder(config, Precision.FLOAT32, true);
+  static LlamaDecoder adapted(ModelConfig config, Device device) {
+    return new LlamaDecoder(config, Precision.FLOAT32, device, true);
   }
 
   /**
    * @param precision of weights and activations
+   * @param device where it computes
    */
-  LlamaDecoder(ModelConfig config, Precision precision) {
-    this(config, precision, false);
+  LlamaDecoder(ModelConfig config, Precision precision, Device device) {
+    this(config, precision, device, false);
   }
 
-  private LlamaDecoder(ModelConfig config, Precision precision, boolean adapted) {
+  private LlamaDecoder(ModelConfig config, Precision precision, Device device, boolean adapted) {
     this.config = config;
     this.precision = precision;
-    script = new DecoderScript(config, precision == Precision.BFLOAT16, adapted);
-    manager = NativeEngine.newManager();
+    script = new DecoderScript(config, precision == Precision.BFLOAT16, adapted, device);
+    manager = NativeEngine.newManager(device);
     greatest = blocks(config.maxPositions());
     rotary = table(Math.min(greatest, FIRST_PLACES));
   }
@@ -72,6 +70,11 @@ final class LlamaDecoder implements AutoCloseable {
 
   ModelConfig config() {
     return config;
+  }
+
+  /** Whether it computes on the CPU. */
+  boolean onCpu() {
+    return !manager.getDevice().isGpu();
   }
 
   /** The next multiple of {@link #BLOCK}. */

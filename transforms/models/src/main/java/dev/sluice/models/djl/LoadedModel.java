@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -33,23 +34,21 @@ final class LoadedModel implements AutoCloseable {
   private final byte[] tokenizerFile;
   private final String source;
   private final LlamaDecoder decoder;
+  private final Device device;
   private final NDManager manager;
   private final NDList weights;
   private final int packed;
   private @Nullable TextTokenizer tokenizer;
 
-  /** Loads a directory into numbers of 32 bits. */
-  LoadedModel(Path folder, String revision) {
-    this(folder, revision, Precision.FLOAT32);
-  }
-
   /**
    * Loads a directory.
    *
    * @param revision its content hash
+   * @param device where it computes
    * @throws ModelException naming the file and what is wrong with it
    */
-  LoadedModel(Path folder, String revision, Precision precision) {
+  LoadedModel(Path folder, String revision, Precision precision, Device device) {
+    this.device = device;
     this.revision = revision;
     source = folder.toString();
     ModelDirectory directory = ModelDirectory.read(folder);
@@ -58,8 +57,8 @@ final class LoadedModel implements AutoCloseable {
     ParameterLayout layout = new ParameterLayout(config);
     parameters = layout.parameterCount();
     WeightFiles files = WeightFiles.of(folder);
-    decoder = new LlamaDecoder(config, precision);
-    manager = NativeEngine.newManager();
+    decoder = new LlamaDecoder(config, precision, device);
+    manager = NativeEngine.newManager(device);
     try {
       weights = WeightLoader.load(files, layout, decoder, manager);
       packed = Packing.pack(weights, decoder);
@@ -157,7 +156,7 @@ final class LoadedModel implements AutoCloseable {
     NativeEngine.threads(1);
     boolean gradientsBefore = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
-    try (NDManager scope = NativeEngine.newManager()) {
+    try (NDManager scope = NativeEngine.newManager(device)) {
       work.accept(scope);
     } finally {
       JniUtils.setGradMode(gradientsBefore);

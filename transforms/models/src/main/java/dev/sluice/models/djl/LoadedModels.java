@@ -1,11 +1,12 @@
 package dev.sluice.models.djl;
 
+import ai.djl.Device;
 import dev.sluice.models.ModelCache;
 import dev.sluice.models.Precision;
 import dev.sluice.models.directory.ModelDirectory;
 import java.nio.file.Path;
 
-/** Models of directories in memory: one for each content hash and type of numbers. */
+/** Models of directories in memory: one for each content hash, type of numbers and device. */
 final class LoadedModels implements AutoCloseable {
   private final ModelCache<LoadedModel> cache;
 
@@ -18,23 +19,25 @@ final class LoadedModels implements AutoCloseable {
     cache = new ModelCache<>(capacity, LoadedModel::close);
   }
 
-  private record Key(String revision, Precision precision) {}
+  private record Key(String revision, Precision precision, Device device) {}
 
   /**
    * The model of a directory, loaded if need be.
    *
    * @param precision of the numbers in memory: the same model in two of them lies there twice
+   * @param device where it computes: the same model on two of them lies on each
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
-  ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision) {
+  ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision, Device device) {
     String revision = ModelDirectory.revision(folder);
     return cache.acquire(
-        new Key(revision, precision), () -> new LoadedModel(folder, revision, precision));
+        new Key(revision, precision, device),
+        () -> new LoadedModel(folder, revision, precision, device));
   }
 
-  /** The model of a directory in numbers of 32 bits. */
+  /** The model of a directory in numbers of 32 bits, on whatever device is next. */
   ModelCache.Handle<LoadedModel> acquire(Path folder) {
-    return acquire(folder, Precision.FLOAT32);
+    return acquire(folder, Precision.FLOAT32, Devices.next("auto"));
   }
 
   /** Number of models in memory. */

@@ -16,8 +16,13 @@ final class NativeEngine {
   private NativeEngine() {}
 
   /** A manager that its caller closes. */
-  static NDManager newManager() {
-    return NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  static NDManager newManager(Device device) {
+    return NDManager.newBaseManager(device, "PyTorch");
+  }
+
+  /** GPUs that the engine sees; 0 for an engine of a CPU alone. */
+  static int gpus() {
+    return Engine.getEngine("PyTorch").getGpuCount();
   }
 
   /** Name and version of the engine: part of the fingerprint of what it computes. */

@@ -24,12 +24,15 @@ final class Packing {
 
   /**
    * Packs what is worth it, in place; the plain form of each is freed at once. On a processor for
-   * which the engine cannot do it, all stay plain.
+   * which the engine cannot do it, and on a GPU, all stay plain.
    *
    * @param weights in the order of the script
    * @return number of matrices that were packed
    */
   static int pack(NDList weights, LlamaDecoder decoder) {
+    if (!decoder.onCpu()) {
+      return 0;
+    }
     int count = 0;
     NDArray embedding = weights.get(EMBEDDING);
     for (int i = EMBEDDING + 1; i < weights.size(); i++) {

@@ -140,7 +140,7 @@ class Decoder(Module):
     length = torch.size(tokens, 1)
     if self.window == 0 or length <= self.window:
       return None
-    ones = torch.ones([length, length], dtype=11, layout=None, device=None, pin_memory=False)
+    ones = torch.ones([length, length], dtype=11, layout=None, device=ops.prim.device(tokens), pin_memory=False)
     return torch.triu(torch.tril(ones, 0), 1 - self.window)
 
   # Causal attention over whole rows. Returns the residual stream [B, L, H], keys and values [B, K, L, D].

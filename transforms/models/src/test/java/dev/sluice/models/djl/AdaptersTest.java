@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Precision;
@@ -103,7 +104,7 @@ class AdaptersTest {
     Path folder = root().resolve("llama-all");
     ParameterLayout layout = new ParameterLayout(ModelDirectory.read(folder).config());
     float[] flat = layout.gather(folder, ModelDirectory.weights(folder));
-    try (LoadedModel model = new LoadedModel(folder, "")) {
+    try (LoadedModel model = new LoadedModel(folder, "", Precision.FLOAT32, Device.cpu())) {
       float[] first = model.weights().get(0).toFloatArray();
       assertThat(first).containsExactly(java.util.Arrays.copyOf(flat, first.length));
       float[] joint = model.weights().get(4).toFloatArray();

@@ -1,0 +1,46 @@
+package dev.sluice.models.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.sluice.models.ModelException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DevicesTest {
+  @Test
+  void everyGpuHasAReplica() {
+    assertThat(Devices.of("cpu", 2)).containsExactly(Device.cpu());
+    assertThat(Devices.of("auto", 0)).containsExactly(Device.cpu());
+    for (String all : List.of("auto", "cuda")) {
+      assertThat(Devices.of(all, 3)).containsExactly(Device.gpu(0), Device.gpu(1), Device.gpu(2));
+    }
+    assertThat(Devices.of("cuda:1", 2)).containsExactly(Device.gpu(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cuda|0|no GPU",
+        "cuda:0|0|no GPU",
+        "cuda:1|1|one GPU, cuda:0",
+        "cuda:2|2|GPUs cuda:0 to cuda:1"
+      })
+  void namesAGpuThatIsNotThere(String device, int gpus, String seen) {
+    assertThatThrownBy(() -> Devices.of(device, gpus))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The device '%s' is not there: the engine sees %s on this machine. Look at nvidia-smi and the driver, or set device: cpu."
+                .formatted(device, seen));
+  }
+
+  @Test
+  void theNextReplicaIsOnTheSameDeviceWhereThereIsOne() {
+    assertThat(Devices.next("cpu")).isEqualTo(Device.cpu());
+    assertThat(Devices.next("cpu")).isEqualTo(Device.cpu());
+  }
+}
