@@ -4,6 +4,14 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.sluice.models.builtin.EngineVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The first touch of PyTorch: quiet, offline, with threads set by those who work. */
 final class NativeEngine {
@@ -11,7 +19,13 @@ final class NativeEngine {
     // Without these the engine asks a cloud's metadata address when it loads.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    if (EngineVersion.CUDA) {
+      CudaNatives.provide();
+    }
   }
+
+  /** Where NVIDIA's driver lists the GPUs of a machine. */
+  private static final Path DRIVER = Path.of("/proc/driver/nvidia/gpus");
 
   private NativeEngine() {}
 
@@ -22,7 +36,37 @@ final class NativeEngine {
 
   /** GPUs that the engine sees; 0 for an engine of a CPU alone. */
   static int gpus() {
-    return Engine.getEngine("PyTorch").getGpuCount();
+    if (!EngineVersion.CUDA) {
+      return 0;
+    }
+    // DJL counts with the toolkit's library, which few machines have.
+    int counted = Engine.getEngine("PyTorch").getGpuCount();
+    return counted > 0 ? counted : listed(DRIVER, System.getenv("CUDA_VISIBLE_DEVICES"));
+  }
+
+  /**
+   * GPUs that the driver lists, as far as a process may see them.
+   *
+   * @param visible numbers with commas between them; null for all
+   */
+  static int listed(Path driver, @Nullable String visible) {
+    if (!Files.isDirectory(driver)) {
+      return 0;
+    }
+    try (Stream<Path> gpus = Files.list(driver)) {
+      int all = (int) gpus.count();
+      return visible == null
+          ? all
+          : (int)
+              Math.min(
+                  all,
+                  Pattern.compile(",")
+                      .splitAsStream(visible.strip())
+                      .filter(each -> !each.isBlank() && !each.startsWith("-"))
+                      .count());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The GPUs that the driver lists cannot be read.", e);
+    }
   }
 
   /** Name and version of the engine: part of the fingerprint of what it computes. */

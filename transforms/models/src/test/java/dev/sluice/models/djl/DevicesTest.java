@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.sluice.models.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +40,19 @@ class DevicesTest {
         .hasMessage(
             "The device '%s' is not there: the engine sees %s on this machine. Look at nvidia-smi and the driver, or set device: cpu."
                 .formatted(device, seen));
+  }
+
+  @Test
+  void countsTheGpusOfTheDriver(@TempDir Path folder) throws IOException {
+    assertThat(NativeEngine.listed(folder.resolve("absent"), null)).isZero();
+    for (String gpu : List.of("0000:01:00.0", "0000:41:00.0", "0000:81:00.0")) {
+      Files.createDirectory(folder.resolve(gpu));
+    }
+    assertThat(NativeEngine.listed(folder, null)).isEqualTo(3);
+    assertThat(NativeEngine.listed(folder, "1, 2")).isEqualTo(2);
+    assertThat(NativeEngine.listed(folder, "0,1,2,3")).isEqualTo(3);
+    assertThat(NativeEngine.listed(folder, "")).isZero();
+    assertThat(NativeEngine.listed(folder, "-1")).isZero();
   }
 
   @Test
