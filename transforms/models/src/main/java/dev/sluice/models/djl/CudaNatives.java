@@ -25,6 +25,13 @@ final class CudaNatives {
   private static final String LIST = "/native/lib/pytorch.properties";
   private static final String PLACE = "PYTORCH_LIBRARY_PATH";
 
+  /**
+   * Compiles kernels for GPUs; DJL loads all that lies there, and this one not without a driver.
+   */
+  private static final String NEEDS_DRIVER = "libcaffe2_nvrtc.so";
+
+  private static final Path DRIVER = Path.of("/proc/driver/nvidia");
+
   private CudaNatives() {}
 
   /** Shows DJL where they are; what the environment says comes first. */
@@ -39,13 +46,18 @@ final class CudaNatives {
       }
       String version = list.getProperty("version");
       String flavor = list.getProperty("flavor");
+      boolean driver = Files.exists(DRIVER);
       String folder = "/pytorch/%s/%s/".formatted(flavor, list.getProperty("classifier"));
       Path target =
-          Utils.getEngineCacheDir("pytorch").resolve("sluice-%s-%s".formatted(version, flavor));
-      unpack(
-          folder,
-          Pattern.compile(",").splitAsStream(list.getProperty("libraries")).toList(),
-          target);
+          Utils.getEngineCacheDir("pytorch")
+              .resolve(
+                  "sluice-%s-%s%s".formatted(version, flavor, driver ? "" : "-without-driver"));
+      List<String> names =
+          Pattern.compile(",")
+              .splitAsStream(list.getProperty("libraries"))
+              .filter(name -> driver || !name.equals(NEEDS_DRIVER))
+              .toList();
+      unpack(folder, names, target);
       System.setProperty("PYTORCH_FLAVOR", flavor);
       System.setProperty("PYTORCH_VERSION", version.substring(0, version.indexOf('-')));
       System.setProperty(PLACE, target.toString());
