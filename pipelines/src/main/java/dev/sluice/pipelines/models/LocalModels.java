@@ -75,7 +75,7 @@ public final class LocalModels implements ModelHost {
   @Override
   public StepClassifier openClassifier(ModelReference reference) {
     return reference.spec() instanceof DjlSpec local
-        ? runtime().openClassifier(folder(reference), local.dtype())
+        ? runtime().openClassifier(folder(reference), local)
         : runtime().openClassifier(folder(reference));
   }
 

@@ -52,9 +52,6 @@ public final class Contents {
   public ModelReference ofModel(PipelineSpec.Model model) {
     if (model.spec() instanceof DjlSpec djl) {
       ModelReference reference = ofDirectory(model.name(), model.provider(), djl.from());
-      if (djl.usual()) {
-        return reference;
-      }
       boolean chat = djl.endpoint() == Endpoint.CHAT;
       return reference.used(djl, chat ? templates(model.name(), reference.location()) : "");
     }

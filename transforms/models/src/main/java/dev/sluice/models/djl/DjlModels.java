@@ -76,19 +76,12 @@ public final class DjlModels {
   /**
    * Opens a step classifier; closing it gives it back to the cache.
    *
+   * @param use in what numbers it computes, and where
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
-  public static StepClassifier stepClassifier(String name, Path folder) {
-    return stepClassifier(name, folder, Precision.FLOAT32);
-  }
-
-  /**
-   * Opens a step classifier of a precision; closing it gives it back to the cache.
-   *
-   * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
-   */
-  public static StepClassifier stepClassifier(String name, Path folder, Precision precision) {
-    return new DjlStepClassifier(name, CACHE.acquire(folder, precision, Devices.next(AUTO)));
+  public static StepClassifier stepClassifier(String name, Path folder, DjlSpec use) {
+    return new DjlStepClassifier(
+        name, CACHE.acquire(folder, use.dtype(), Devices.next(use.device())));
   }
 
   /** The right to use a model of a directory. */

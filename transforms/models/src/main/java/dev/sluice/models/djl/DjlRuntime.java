@@ -5,7 +5,6 @@ import dev.sluice.models.DjlSpec;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
-import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
@@ -56,12 +55,12 @@ public final class DjlRuntime implements ModelRuntime {
 
   @Override
   public StepClassifier openClassifier(Path folder) {
-    return openClassifier(folder, Precision.FLOAT32);
+    return openClassifier(folder, DjlSpec.usual(folder.toString()));
   }
 
   /** Opens a directory with a step-classification head. */
-  public StepClassifier openClassifier(Path folder, Precision precision) {
-    return DjlModels.stepClassifier(folder.toString(), folder, precision);
+  public StepClassifier openClassifier(Path folder, DjlSpec use) {
+    return DjlModels.stepClassifier(folder.toString(), folder, use);
   }
 
   @Override

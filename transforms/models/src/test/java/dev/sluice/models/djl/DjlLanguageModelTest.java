@@ -184,7 +184,8 @@ class DjlLanguageModelTest extends TokenModelContract {
 
   @Test
   void aLanguageModelIsNoClassifier() {
-    assertThatThrownBy(() -> DjlModels.stepClassifier("solver", TinySolver.folder()))
+    assertThatThrownBy(
+            () -> DjlModels.stepClassifier("solver", TinySolver.folder(), DjlSpec.usual("m")))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("solver is a language model and does not classify steps.");
   }

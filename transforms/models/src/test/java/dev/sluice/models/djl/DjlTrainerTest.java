@@ -187,7 +187,7 @@ class DjlTrainerTest extends TrainerContract {
       assertThat(last).isLessThan(0.1);
       trainer.save(folder);
     }
-    try (StepClassifier classifier = DjlModels.stepClassifier("prm", folder)) {
+    try (StepClassifier classifier = new DjlRuntime().openClassifier(folder)) {
       List<float[]> scores = classifier.scoreSteps(tokens, positions);
       for (int row = 0; row < scores.size(); row++) {
         assertThat(scores.get(row)).hasSize(1);

@@ -66,7 +66,7 @@ final class Expected {
   static ObjectNode classification(Path folder) {
     int[] tokens = Chains.encode("23+4-8:23+4=27\n27-8=19\n#19");
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    try (StepClassifier model = DjlModels.stepClassifier("parity", folder)) {
+    try (StepClassifier model = new DjlRuntime().openClassifier(folder)) {
       for (float score : model.scoreSteps(List.of(tokens), List.of(POSITIONS)).get(0)) {
         node.withArray("/scores").add(score);
       }
