@@ -101,7 +101,7 @@ public final class DjlServing implements ServedModel {
   }
 
   @Override
-  public void ask(Ask ask, Answers answers) {
+  public Runnable ask(Ask ask, Answers answers) {
     int[] prompt = ask.prompt();
     int room = context - prompt.length;
     if (prompt.length == 0 || room < 1) {
@@ -135,6 +135,17 @@ public final class DjlServing implements ServedModel {
       }
       samples.forEach(sample -> asked.put(sample, answers));
       waiting.addAll(samples);
+    }
+    return () -> abandon(samples);
+  }
+
+  private void abandon(List<Sample> samples) {
+    for (Sample sample : samples) {
+      if (waiting.remove(sample)) {
+        asked.remove(sample);
+      } else {
+        sample.abandon();
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class Sample {
   private int count;
   private final Listener listener;
   private @Nullable Completion completion;
+  private volatile boolean unwanted;
 
   /** Is told of each token, in the thread that decodes. */
   @FunctionalInterface
@@ -93,6 +94,11 @@ final class Sample {
     listener.drawn(this);
   }
 
+  /** Says, in any thread, that nobody waits for it any more: it ends with its next token. */
+  void abandon() {
+    unwanted = true;
+  }
+
   /** The text so far. */
   String text() {
     return completion == null ? tokenizer.decode(tokens, count) : completion.text();
@@ -120,7 +126,7 @@ final class Sample {
         return;
       }
     }
-    if (count == limit) {
+    if (count == limit || unwanted) {
       finish(tokenizer.decode(tokens, count), FinishReason.LENGTH);
     }
   }

@@ -22,11 +22,12 @@ public interface ServedModel extends AutoCloseable {
   /**
    * Asks for samples, and comes back at once.
    *
+   * @return lets them go before they are finished, for a client that has left
    * @throws ModelException if the prompt does not fit, holds a token that is none, or the model no
    *     longer works
    * @throws BusyException if too many wait already
    */
-  void ask(Ask ask, Answers answers);
+  Runnable ask(Ask ask, Answers answers);
 
   /** Hears of samples, in the thread that decodes; it must not take long. */
   interface Answers {

@@ -20,6 +20,7 @@ final class Serving {
   private final Bodies bodies;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final int choices;
+  private final List<Runnable> asked = new ArrayList<>();
 
   /** A sample has more text, or is finished. */
   private record Event(int choice, String text, @Nullable Completion completion) {
@@ -42,29 +43,30 @@ final class Serving {
   void begin() {
     for (int prompt = 0; prompt < request.prompts().size(); prompt++) {
       int first = prompt * request.samples();
-      model.ask(
-          request.ask(prompt),
-          new ServedModel.Answers() {
-            @Override
-            public boolean streams() {
-              return request.stream();
-            }
+      asked.add(
+          model.ask(
+              request.ask(prompt),
+              new ServedModel.Answers() {
+                @Override
+                public boolean streams() {
+                  return request.stream();
+                }
 
-            @Override
-            public void grown(int index, String text) {
-              events.add(new Event(first + index, text, null));
-            }
+                @Override
+                public void grown(int index, String text) {
+                  events.add(new Event(first + index, text, null));
+                }
 
-            @Override
-            public void finished(int index, Completion completion) {
-              events.add(new Event(first + index, completion.text(), completion));
-            }
+                @Override
+                public void finished(int index, Completion completion) {
+                  events.add(new Event(first + index, completion.text(), completion));
+                }
 
-            @Override
-            public void failed(String why) {
-              events.add(Event.failure(why));
-            }
-          });
+                @Override
+                public void failed(String why) {
+                  events.add(Event.failure(why));
+                }
+              }));
     }
   }
 
@@ -100,8 +102,17 @@ final class Serving {
     return bodies.whole(all);
   }
 
-  /** Sends them in pieces, as they come. */
+  /** Sends them in pieces, as they come; lets them go if the client has left. */
   void stream(OutputStream out) throws IOException {
+    try {
+      send(out);
+    } catch (IOException e) {
+      asked.forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  private void send(OutputStream out) throws IOException {
     Growing[] texts = new Growing[choices];
     Arrays.setAll(texts, i -> new Growing(request.sampling().stop()));
     boolean[] begun = new boolean[choices];

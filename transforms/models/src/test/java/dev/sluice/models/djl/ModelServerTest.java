@@ -29,6 +29,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -275,6 +277,69 @@ class ModelServerTest {
             HttpRequest.newBuilder(URI.create(url + "/completions")).build(),
             BodyHandlers.ofString());
     assertThat(get.statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void nothingIsSaidToWhoeverHasLeft() throws Exception {
+    try (DjlServing serving = new DjlServing("tiny", TinySolver.folder(), 4, 200)) {
+      CompletableFuture<Completion> left = new CompletableFuture<>();
+      CompletableFuture<Runnable> leave = new CompletableFuture<>();
+      // One prompt with more samples than there are rows: some are being said, some wait.
+      List<Long> seeds = LongStream.range(0, 50).boxed().toList();
+      AtomicInteger finished = new AtomicInteger();
+      leave.complete(
+          serving.ask(
+              new Ask(serving.encodePrompt("23+4-8*3:"), Sampling.at(1, 150), seeds),
+              new ServedModel.Answers() {
+                @Override
+                public boolean streams() {
+                  return true;
+                }
+
+                @Override
+                public void grown(int index, String text) {
+                  leave.join().run();
+                }
+
+                @Override
+                public void finished(int index, Completion completion) {
+                  finished.incrementAndGet();
+                  left.complete(completion);
+                }
+
+                @Override
+                public void failed(String why) {
+                  left.completeExceptionally(new IllegalStateException(why));
+                }
+              }));
+      assertThat(left.get().tokenCount()).isBetween(1, 2);
+      // Whoever asks now need not wait for them.
+      CompletableFuture<Completion> next = new CompletableFuture<>();
+      Runnable unused =
+          serving.ask(
+              new Ask(serving.encodePrompt("7+2*4:"), Sampling.at(0, 30), List.of(1L)),
+              new ServedModel.Answers() {
+                @Override
+                public boolean streams() {
+                  return false;
+                }
+
+                @Override
+                public void grown(int index, String text) {}
+
+                @Override
+                public void finished(int index, Completion completion) {
+                  next.complete(completion);
+                }
+
+                @Override
+                public void failed(String why) {
+                  next.completeExceptionally(new IllegalStateException(why));
+                }
+              });
+      assertThat(next.get().text()).isEqualTo(direct(Sampling.at(0, 30), "7+2*4:").get(0).text());
+      assertThat(finished.get()).isLessThanOrEqualTo(8);
+    }
   }
 
   @Test

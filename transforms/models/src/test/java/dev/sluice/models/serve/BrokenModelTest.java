@@ -1,14 +1,20 @@
 package dev.sluice.models.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.models.ModelInfo;
+import dev.sluice.models.Sampling;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Nobody waits for a model that no longer works, or is too busy. */
@@ -55,8 +61,9 @@ class BrokenModelTest {
         ask(
             new Stub() {
               @Override
-              public void ask(Ask ask, Answers answers) {
+              public Runnable ask(Ask ask, Answers answers) {
                 answers.failed("out of memory");
+                return () -> {};
               }
             });
     assertThat(response.statusCode()).isEqualTo(500);
@@ -69,11 +76,45 @@ class BrokenModelTest {
         ask(
             new Stub() {
               @Override
-              public void ask(Ask ask, Answers answers) {
+              public Runnable ask(Ask ask, Answers answers) {
                 throw new BusyException("4096 samples wait already; ask again later.");
               }
             });
     assertThat(response.statusCode()).isEqualTo(429);
     assertThat(response.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void whatAClientThatLeftHadAskedForIsLetGo() {
+    AtomicInteger left = new AtomicInteger();
+    ServedModel model =
+        new Stub() {
+          @Override
+          public Runnable ask(Ask ask, Answers answers) {
+            answers.grown(0, "4");
+            return left::incrementAndGet;
+          }
+        };
+    Request request =
+        new Request(
+            false,
+            List.of(new int[] {1}, new int[] {2}),
+            1,
+            Sampling.at(1, 50),
+            1,
+            false,
+            true,
+            false);
+    Serving serving = new Serving(model, request, new Bodies(model, request, "id", 0));
+    serving.begin();
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    assertThatThrownBy(() -> serving.stream(gone)).isInstanceOf(IOException.class);
+    assertThat(left).hasValue(2);
   }
 }
