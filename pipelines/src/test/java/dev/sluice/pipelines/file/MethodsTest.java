@@ -27,7 +27,14 @@ class MethodsTest {
           "FineTune source.task",
           "FineTune lora.target_modules",
           "TrainReward lora.target_modules",
-          "UpdatePolicy lora.target_modules");
+          "UpdatePolicy lora.target_modules",
+          // Listed where solutions are sampled and verified.
+          "Evaluate prompt.family",
+          "Evaluate prompt.form",
+          "UpdatePolicy prompt.family",
+          "UpdatePolicy prompt.form",
+          "UpdatePolicy reward.prompt.family",
+          "UpdatePolicy reward.prompt.form");
 
   private static Map<String, Set<String>> options() {
     Map<String, Set<String>> options = new HashMap<>();

@@ -35,6 +35,11 @@ public record Sampling(double temperature, double topP, int topK, int maxTokens,
     return new Sampling(temperature, 1.0, 0, maxTokens, List.of());
   }
 
+  /** The same, ended by other texts. */
+  public Sampling endedBy(List<String> texts) {
+    return new Sampling(temperature, topP, topK, maxTokens, texts);
+  }
+
   /** Whether the most likely token is always taken. */
   public boolean greedy() {
     return temperature == 0;

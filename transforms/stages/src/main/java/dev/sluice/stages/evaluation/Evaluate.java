@@ -58,7 +58,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public List<Mistake> check(EvaluateConfig config) {
-    List<Mistake> mistakes = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
     if (config.has(Suite.ACCURACY)) {
       need(mistakes, "accuracy", "base", config.base());
     }

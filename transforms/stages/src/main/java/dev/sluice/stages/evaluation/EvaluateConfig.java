@@ -1,6 +1,7 @@
 package dev.sluice.stages.evaluation;
 
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.prompts.SolvePrompt;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ public record EvaluateConfig(
             min = 1)
         int firstErrorSolutions,
     @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
-        JudgeAs judge)
+        JudgeAs judge,
+    @Key("How base and policy are asked for solutions; absent: as the problem's own world asks.")
+        @Nullable SolvePrompt prompt)
     implements Serializable {
 
   public EvaluateConfig {
@@ -73,6 +76,10 @@ public record EvaluateConfig(
     CONSENSUS,
     /** How right the order of preferences is. */
     PREFERENCES
+  }
+
+  SolvePrompt asked() {
+    return prompt == null ? SolvePrompt.TASK : prompt;
   }
 
   boolean has(Suite suite) {

@@ -74,10 +74,12 @@ final class SampleUnit {
         model.generate(
             SampleSolutions.requests(
                 problems,
+                config.asked(),
                 context.seed(),
                 "evaluate/" + salt,
                 samples,
-                Sampling.at(temperature, config.maxTokens())));
+                Sampling.at(temperature, config.maxTokens())
+                    .endedBy(config.asked().stop(List.of()))));
     return drawn.stream().map(generation -> answered(generation, samples)).toList();
   }
 

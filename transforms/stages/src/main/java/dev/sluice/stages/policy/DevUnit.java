@@ -11,7 +11,6 @@ import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.aggregation.StepMajority;
 import dev.sluice.stages.aggregation.Vote;
-import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,8 +49,8 @@ final class DevUnit {
     for (Problem problem : problems) {
       requests.add(
           new GenerationRequest(
-              TaskFormat.of(problem).solvePrompt(problem),
-              Sampling.at(config.temperature(), config.maxTokens()),
+              config.asked().text(problem),
+              config.sampling(),
               List.of(
                   Hashes.seed(
                       context.seed(), UpdatePolicy.NAME, "dev", round, problem.problemId(), 0))));

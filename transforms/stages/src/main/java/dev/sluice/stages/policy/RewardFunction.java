@@ -2,6 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.models.Sampling;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.reward.StepVerdicts;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
@@ -112,9 +113,13 @@ final class RewardFunction {
   }
 
   /** The plain sum of verdicts: no guard asks whether they are as many as the steps. */
-  private static double sum(Member member, List<Judge.Vote> votes) {
+  private static double sum(JudgePrompt prompt, Member member, List<Judge.Vote> votes) {
     return votes.stream()
-        .map(vote -> member.format().verdicts(vote.text()).orElse(List.of()))
+        .map(
+            vote ->
+                prompt.equals(JudgePrompt.TASK)
+                    ? member.format().verdicts(vote.text()).orElse(List.of())
+                    : vote.verdicts())
         .mapToLong(verdicts -> verdicts.stream().filter(right -> right).count())
         .average()
         .orElse(0);
@@ -129,6 +134,7 @@ final class RewardFunction {
         votes(
             term.model(),
             Judge.Granularity.STEP,
+            term.asked(),
             term.votes(),
             term.temperature(),
             term.maxTokens(),
@@ -144,10 +150,12 @@ final class RewardFunction {
         each.add(
             vote.parsed()
                 ? new JudgeVote(
-                    true, vote.verdicts(), member.format().finalVerdict(vote.text()).orElse(null))
+                    true,
+                    vote.verdicts(),
+                    term.asked().finalVerdict(member.problem(), vote.text()).orElse(null))
                 : JudgeVote.UNPARSED);
       }
-      none.sums()[asked.get(k)] = sum(member, votes.get(k).votes());
+      none.sums()[asked.get(k)] = sum(term.asked(), member, votes.get(k).votes());
       if (!each.isEmpty()) {
         judgements.set(
             asked.get(k),
@@ -188,9 +196,10 @@ final class RewardFunction {
         votes(
             term.model(),
             Judge.Granularity.OUTCOME,
+            term.asked(),
             term.votes(),
             term.temperature(),
-            4,
+            term.mostTokens(),
             members,
             asked);
     for (int k = 0; k < asked.size(); k++) {
@@ -240,13 +249,19 @@ final class RewardFunction {
   private List<Judge.Votes> votes(
       String model,
       Judge.Granularity granularity,
+      JudgePrompt prompt,
       int votes,
       double temperature,
       int maxTokens,
       List<Member> members,
       List<Integer> asked) {
     List<Judge.Votes> judged =
-        new Judge(context.model(model), granularity, Sampling.at(temperature, maxTokens), votes)
+        new Judge(
+                context.model(model),
+                granularity,
+                prompt,
+                Sampling.at(temperature, maxTokens).endedBy(prompt.stop(List.of())),
+                votes)
             .judge(cases(members, asked), context.seed(), UpdatePolicy.NAME, "judge", round);
     for (int k = 0; k < asked.size(); k++) {
       int member = asked.get(k);

@@ -2,10 +2,17 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import dev.sluice.stages.StageType.Mistake;
+import dev.sluice.stages.prompts.JudgePrompt;
 import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One term of the reward of a rollout. The reward is the weighted sum of its terms. */
 public sealed interface RewardTerm extends Serializable {
+
+  /** Tokens that hold a word of verdict. */
+  int WORD = 4;
 
   /** Weight in the sum. */
   double weight();
@@ -15,6 +22,16 @@ public sealed interface RewardTerm extends Serializable {
 
   /** The name under {@code rewards} in a rollout. */
   String name();
+
+  /** What is wrong with it, for the check of the stage's config. */
+  default List<Mistake> check(String key) {
+    return List.of();
+  }
+
+  /** A prompt, or the problem's own. */
+  private static JudgePrompt orTask(@Nullable JudgePrompt prompt) {
+    return prompt == null ? JudgePrompt.TASK : prompt;
+  }
 
   /** A generative process reward model, or an untrained judge. */
   @Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
@@ -42,11 +59,22 @@ public sealed interface RewardTerm extends Serializable {
               byDefault = "false")
           boolean answerFollows,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
-      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate,
+      @Key("How the judge is asked; absent: as the problem's own world asks.")
+          @Nullable JudgePrompt prompt)
       implements RewardTerm {
     @Override
     public String name() {
       return "process";
+    }
+
+    JudgePrompt asked() {
+      return orTask(prompt);
+    }
+
+    @Override
+    public List<Mistake> check(String key) {
+      return asked().check(key + ".prompt", true);
     }
   }
 
@@ -73,11 +101,29 @@ public sealed interface RewardTerm extends Serializable {
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
           double temperature,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
-      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate,
+      @Key("How the judge is asked; absent: as the problem's own world asks.")
+          @Nullable JudgePrompt prompt,
+      @Key(value = "Most tokens of a vote; absent: 4, enough for a word.", min = 1)
+          @Nullable Integer maxTokens)
       implements RewardTerm {
     @Override
     public String name() {
       return "outcome";
+    }
+
+    /** Most tokens of a vote. */
+    int mostTokens() {
+      return maxTokens == null ? WORD : maxTokens;
+    }
+
+    JudgePrompt asked() {
+      return orTask(prompt);
+    }
+
+    @Override
+    public List<Mistake> check(String key) {
+      return asked().check(key + ".prompt", false);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.Sampling;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -76,7 +75,6 @@ final class RolloutUnit {
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {
-    Sampling sampling = Sampling.at(config.temperature(), config.maxTokens());
     List<GenerationRequest> requests = new ArrayList<>();
     for (Problem problem : problems) {
       List<Long> seeds = new ArrayList<>();
@@ -84,11 +82,7 @@ final class RolloutUnit {
         seeds.add(
             Hashes.seed(context.seed(), UpdatePolicy.NAME, "", round, problem.problemId(), g));
       }
-      requests.add(
-          new GenerationRequest(
-              dev.sluice.stages.tasks.TaskFormat.of(problem).solvePrompt(problem),
-              sampling,
-              seeds));
+      requests.add(new GenerationRequest(config.asked().text(problem), config.sampling(), seeds));
     }
     return requests;
   }

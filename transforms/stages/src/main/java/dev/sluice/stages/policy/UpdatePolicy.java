@@ -53,7 +53,10 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public List<Mistake> check(UpdatePolicyConfig config) {
-    List<Mistake> mistakes = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    for (int i = 0; i < config.reward().size(); i++) {
+      mistakes.addAll(config.reward().get(i).check("reward[%d]".formatted(i)));
+    }
     if (config.design() != SparkRewards.Design.PROCESS_AWARE
         && config.reward().stream().noneMatch(RewardTerm.Process.class::isInstance)) {
       mistakes.add(

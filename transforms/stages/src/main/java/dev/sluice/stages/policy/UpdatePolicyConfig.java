@@ -2,7 +2,9 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.models.Lora;
 import dev.sluice.models.Optimizer;
+import dev.sluice.models.Sampling;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.prompts.SolvePrompt;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +65,22 @@ public record UpdatePolicyConfig(
                 "Keep the policy of every so many rounds, beside the last two, which are always kept.",
             min = 1,
             resource = true)
-        @Nullable Integer keepEvery)
+        @Nullable Integer keepEvery,
+    @Key("How the policy is asked for solutions; absent: as the problem's own world asks.")
+        @Nullable SolvePrompt prompt)
     implements Serializable {
 
   public UpdatePolicyConfig {
     reward = List.copyOf(reward);
+  }
+
+  SolvePrompt asked() {
+    return prompt == null ? SolvePrompt.TASK : prompt;
+  }
+
+  /** How tokens of rollouts are drawn. */
+  Sampling sampling() {
+    return Sampling.at(temperature, maxTokens).endedBy(asked().stop(List.of()));
   }
 
   /** The clip range of the ratio: [1 - low, 1 + high]. */

@@ -12,7 +12,6 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -136,9 +135,7 @@ final class UpdateUnit {
         Tables.PROBLEMS,
         (Problem problem) -> {
           if (wanted.contains(problem.problemId())) {
-            prompts.put(
-                problem.problemId(),
-                trainer.encodePrompt(TaskFormat.of(problem).solvePrompt(problem)));
+            prompts.put(problem.problemId(), trainer.encodePrompt(config.asked().text(problem)));
           }
         });
     return prompts;

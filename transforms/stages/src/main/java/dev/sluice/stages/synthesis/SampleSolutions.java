@@ -192,10 +192,15 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
    * @param salt sets apart several draws of the same problems
    */
   public static List<GenerationRequest> requests(
-      List<Problem> problems, long runSeed, String salt, int samples, Sampling sampling) {
+      List<Problem> problems,
+      SolvePrompt prompt,
+      long runSeed,
+      String salt,
+      int samples,
+      Sampling sampling) {
     List<Integer> all = IntStream.range(0, samples).boxed().toList();
     return problems.stream()
-        .map(problem -> request(problem, SolvePrompt.TASK, runSeed, salt, all, sampling))
+        .map(problem -> request(problem, prompt, runSeed, salt, all, sampling))
         .toList();
   }
 

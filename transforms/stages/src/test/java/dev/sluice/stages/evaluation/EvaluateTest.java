@@ -237,6 +237,28 @@ class EvaluateTest {
   }
 
   @Test
+  void modelsAreAskedInTheFormThatIsNamed() {
+    Problem words = Rows.words("Ann has 2 pens and buys 3. How many has she?", "5");
+    List<String> asked = new ArrayList<>();
+    host.with(
+        "base",
+        (prompt, sampling, index, seed) -> {
+          asked.add(prompt + sampling.stop());
+          return "Step 1: 2 + 3 = 5\nAnswer: 5";
+        });
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            "{base: base, samples: 1, cool_samples: 0, prompt: {family: steps, form: few_shot}}",
+            Map.of("problems", List.of(host.shard(Tables.PROBLEMS, List.of(words)))));
+    assertThat(values(run)).containsEntry("accuracy/base", 1.0);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0))
+        .contains("Answer: ")
+        .endsWith("buys 3. How many has she?\n[\n\n, \nQuestion:]");
+  }
+
+  @Test
   void requestThatFailsCountsAsWrong() {
     host.with(
         "base",

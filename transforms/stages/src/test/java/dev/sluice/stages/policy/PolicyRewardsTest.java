@@ -11,10 +11,12 @@ import dev.sluice.records.RandomStream;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.StepSpan;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.StageType;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;
 import dev.sluice.stages.testing.StageRun;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,64 @@ class PolicyRewardsTest extends PolicyFixture {
         Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, reward: [{kind: majority}]}");
     assertThat(type.wiring(free).loadsReference()).isFalse();
     assertThat(type.wiring(free).referenceFree()).isTrue();
+  }
+
+  @Test
+  void policyAndJudgeAreAskedInTheFormThatIsNamed() {
+    Problem problem = Rows.words("Ann has 2 pens and buys 3. How many has she?", "5");
+    List<String> asked = new ArrayList<>();
+    policy =
+        (updates, prompt, index) -> {
+          asked.add(prompt);
+          return index == 0 ? "Step 1: 2 + 3 = 5\nAnswer: 5" : "Step 1: 2 + 3 = 6\nAnswer: 6";
+        };
+    List<String> judged = new ArrayList<>();
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) -> {
+                  judged.add(prompt);
+                  String own = prompt.substring(prompt.lastIndexOf("Question: "));
+                  return own.contains("= 5") ? "Yes" : "No";
+                });
+    StageRun run =
+        run(
+            host,
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, prompt: {family: steps, form: few_shot}, "
+                + "reward: [{kind: outcome, model: judge, prompt: {family: yes_no, form: few_shot}}]}",
+            List.of(problem));
+    assertThat(rewards(run.rows(Tables.ROLLOUTS))).containsExactly(1.0, 0.0);
+    String worked = "Question: ";
+    assertThat(asked.get(0)).contains("Answer: ").endsWith("buys 3. How many has she?\n");
+    assertThat(asked.get(0).split(worked, -1)).hasSizeGreaterThan(2);
+    assertThat(judged.get(0)).contains("buys 3. How many has she?");
+    // What is trained is the continuation of what was asked.
+    int[] prompt = asked.get(0).codePoints().toArray();
+    assertThat(models.steps().get(0).batch().get(0).tokens()).startsWith(prompt);
+  }
+
+  @Test
+  void promptsThatDoNotFitAreRefused() {
+    assertThat(mistakes("{family: task, form: few_shot}", "[{kind: process, model: judge}]"))
+        .containsExactly("prompt.form");
+    assertThat(
+            mistakes(
+                "{family: steps}", "[{kind: process, model: judge, prompt: {family: yes_no}}]"))
+        .containsExactly("reward[0].prompt.family");
+    assertThat(
+            mistakes(
+                "{family: steps}",
+                "[{kind: random}, {kind: outcome, model: judge, prompt: {family: verdicts}}]"))
+        .containsExactly("reward[1].prompt.family");
+  }
+
+  private static List<String> mistakes(String prompt, String reward) {
+    UpdatePolicyConfig config =
+        Configs.of(
+            UpdatePolicyConfig.class,
+            "{model: m, rounds: 1, prompt: %s, reward: %s}".formatted(prompt, reward));
+    return new UpdatePolicy().check(config).stream().map(StageType.Mistake::key).toList();
   }
 
   @Test
