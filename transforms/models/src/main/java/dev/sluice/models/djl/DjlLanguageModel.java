@@ -44,7 +44,7 @@ final class DjlLanguageModel implements LanguageModel {
       @Nullable Integer maxPromptLength) {
     this.handle = handle;
     this.model = handle.model();
-    this.prompts = new PromptTokens(model.tokenizer(), chat, maxPromptLength);
+    this.prompts = new PromptTokens(model::tokenizer, chat, maxPromptLength);
     this.info = model.info(name);
     this.decodeBatch = decodeBatch;
     if (model.config().head() != Head.LANGUAGE_MODEL) {

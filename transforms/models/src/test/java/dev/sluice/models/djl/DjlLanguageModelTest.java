@@ -105,10 +105,11 @@ class DjlLanguageModelTest extends TokenModelContract {
       String text = "How old is Tom?";
       int[] whole = tokenizer.encodePrompt(text);
       int last = whole.length - 1;
-      int[] four = new PromptTokens(tokenizer, null, 4).of(text);
+      int[] four = new PromptTokens(() -> tokenizer, null, 4).of(text);
       assertThat(four).containsExactly(whole[0], whole[last - 2], whole[last - 1], whole[last]);
-      assertThat(new PromptTokens(tokenizer, null, whole.length).of(text)).containsExactly(whole);
-      assertThat(new PromptTokens(tokenizer, null, 1).of(text)).containsExactly(whole[0]);
+      assertThat(new PromptTokens(() -> tokenizer, null, whole.length).of(text))
+          .containsExactly(whole);
+      assertThat(new PromptTokens(() -> tokenizer, null, 1).of(text)).containsExactly(whole[0]);
     }
   }
 
