@@ -7,6 +7,7 @@ import json
 import sys
 
 import peer
+import stepping
 import torch
 from peft import LoraConfig, get_peft_model
 from transformers import AutoModelForCausalLM
@@ -24,17 +25,7 @@ def prepare(folder, batches, rank, alpha, threads, compiled):
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-3, betas=(0.9, 0.98), eps=1e-8, weight_decay=0.01, fused=True)
 
-    def work():
-        torch.set_num_threads(threads)
-        for tokens in batches:
-            logits = forward(input_ids=tokens).logits[:, :-1]
-            loss = torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tokens[:, 1:].reshape(-1))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-
-    return work
+    return stepping.work(forward, batches, trained, optimizer, threads)
 
 
 def main(folder, file, rank, alpha):

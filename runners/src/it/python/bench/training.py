@@ -7,6 +7,7 @@ import json
 import sys
 
 import peer
+import stepping
 import torch
 from transformers import AutoConfig, LlamaForCausalLM
 
@@ -23,17 +24,7 @@ def prepare(folder, batches, threads, attention, compiled):
         [{"params": matrices, "weight_decay": 0.01}, {"params": vectors, "weight_decay": 0.0}],
         lr=1e-3, betas=(0.9, 0.98), eps=1e-8, fused=True)
 
-    def work():
-        torch.set_num_threads(threads)
-        for tokens in batches:
-            logits = forward(input_ids=tokens).logits[:, :-1]
-            loss = torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tokens[:, 1:].reshape(-1))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-
-    return work
+    return stepping.work(forward, batches, list(model.parameters()), optimizer, threads)
 
 
 def main(folder, file):

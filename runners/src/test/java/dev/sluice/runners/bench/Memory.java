@@ -3,10 +3,10 @@ package dev.sluice.runners.bench;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
-import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
 import dev.sluice.records.Hashes;
@@ -38,11 +38,10 @@ public final class Memory {
 
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
-    Optimizer optimizer = new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0.01, 0, 1, null, 1.0);
     TrainerOptions options =
-        new TrainerOptions(optimizer, 2 * STEPS, TrainerOptions.Head.LANGUAGE_MODEL);
+        new TrainerOptions(TrainingSteps.OPTIMIZER, 2 * STEPS, TrainerOptions.Head.LANGUAGE_MODEL);
     try (Trainer trainer = new DjlRuntime().train(TinySolver.folder(), options)) {
-      var batches = TrainingBench.sequences(TrainingBench.batches());
+      List<List<TrainingSequence>> batches = new TrainingSteps(10, 64, 32).batches();
       look(
           "training steps",
           STEPS,

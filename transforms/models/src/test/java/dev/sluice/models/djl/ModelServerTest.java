@@ -241,27 +241,41 @@ class ModelServerTest {
 
   @Test
   void aTokenThatIsNoneNeverReachesTheModel() {
-    ServedModel.Answers nobody =
-        new ServedModel.Answers() {
-          @Override
-          public boolean streams() {
-            return false;
-          }
-
-          @Override
-          public void grown(int index, String text) {}
-
-          @Override
-          public void finished(int index, Completion completion) {}
-
-          @Override
-          public void failed(String why) {}
-        };
     try (DjlServing serving = new DjlServing("t", TinySolver.folder(), 4, 100)) {
       Ask ask = new Ask(new int[] {1, 28}, Sampling.at(0, 5), List.of(1L));
-      assertThatThrownBy(() -> serving.ask(ask, nobody))
+      assertThatThrownBy(() -> serving.ask(ask, new First(false)))
           .isInstanceOf(ModelException.class)
           .hasMessageStartingWith("The token 28 has no row in the embedding of ");
+    }
+  }
+
+  /** Waits for the first sample that is finished. */
+  private static class First implements ServedModel.Answers {
+    final CompletableFuture<Completion> sample = new CompletableFuture<>();
+    final AtomicInteger finished = new AtomicInteger();
+    private final boolean streams;
+
+    First(boolean streams) {
+      this.streams = streams;
+    }
+
+    @Override
+    public boolean streams() {
+      return streams;
+    }
+
+    @Override
+    public void grown(int index, String text) {}
+
+    @Override
+    public void finished(int index, Completion completion) {
+      finished.incrementAndGet();
+      sample.complete(completion);
+    }
+
+    @Override
+    public void failed(String why) {
+      sample.completeExceptionally(new IllegalStateException(why));
     }
   }
 
@@ -282,63 +296,27 @@ class ModelServerTest {
   @Test
   void nothingIsSaidToWhoeverHasLeft() throws Exception {
     try (DjlServing serving = new DjlServing("tiny", TinySolver.folder(), 4, 200)) {
-      CompletableFuture<Completion> left = new CompletableFuture<>();
       CompletableFuture<Runnable> leave = new CompletableFuture<>();
-      // One prompt with more samples than there are rows: some are being said, some wait.
+      First left =
+          new First(true) {
+            @Override
+            public void grown(int index, String text) {
+              leave.join().run();
+            }
+          };
+      // More samples than there are rows: some are being said, some wait.
       List<Long> seeds = LongStream.range(0, 50).boxed().toList();
-      AtomicInteger finished = new AtomicInteger();
-      leave.complete(
-          serving.ask(
-              new Ask(serving.encodePrompt("23+4-8*3:"), Sampling.at(1, 150), seeds),
-              new ServedModel.Answers() {
-                @Override
-                public boolean streams() {
-                  return true;
-                }
-
-                @Override
-                public void grown(int index, String text) {
-                  leave.join().run();
-                }
-
-                @Override
-                public void finished(int index, Completion completion) {
-                  finished.incrementAndGet();
-                  left.complete(completion);
-                }
-
-                @Override
-                public void failed(String why) {
-                  left.completeExceptionally(new IllegalStateException(why));
-                }
-              }));
-      assertThat(left.get().tokenCount()).isBetween(1, 2);
+      Ask ask = new Ask(serving.encodePrompt("23+4-8*3:"), Sampling.at(1, 150), seeds);
+      leave.complete(serving.ask(ask, left));
+      assertThat(left.sample.get().tokenCount()).isBetween(1, 2);
       // Whoever asks now need not wait for them.
-      CompletableFuture<Completion> next = new CompletableFuture<>();
+      First next = new First(false);
       Runnable unused =
           serving.ask(
-              new Ask(serving.encodePrompt("7+2*4:"), Sampling.at(0, 30), List.of(1L)),
-              new ServedModel.Answers() {
-                @Override
-                public boolean streams() {
-                  return false;
-                }
-
-                @Override
-                public void grown(int index, String text) {}
-
-                @Override
-                public void finished(int index, Completion completion) {
-                  next.complete(completion);
-                }
-
-                @Override
-                public void failed(String why) {
-                  next.completeExceptionally(new IllegalStateException(why));
-                }
-              });
-      assertThat(next.get().text()).isEqualTo(direct(Sampling.at(0, 30), "7+2*4:").get(0).text());
-      assertThat(finished.get()).isLessThanOrEqualTo(8);
+              new Ask(serving.encodePrompt("7+2*4:"), Sampling.at(0, 30), List.of(1L)), next);
+      assertThat(next.sample.get().text())
+          .isEqualTo(direct(Sampling.at(0, 30), "7+2*4:").get(0).text());
+      assertThat(left.finished.get()).isLessThanOrEqualTo(8);
     }
   }
 
