@@ -36,7 +36,7 @@ public record DjlSpec(
         @Nullable Integer maxPromptLength,
     @Key(
             value =
-                "`cpu`; `cuda:N`, one GPU; `cuda`, all GPUs, with a replica on each; or `auto`, all GPUs if there are any, else the CPU. GPUs need a build with `-Pcuda`.",
+                "`cpu`; `cuda:N`, one GPU; `cuda`, all GPUs, with a replica on each; or `auto`, all GPUs if there are any, else the CPU. Where the model is asked: training computes on the first GPU. GPUs need a build with `-Pcuda`.",
             byDefault = "auto",
             resource = true)
         String device)

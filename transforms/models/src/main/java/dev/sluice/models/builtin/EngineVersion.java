@@ -15,7 +15,7 @@ public final class EngineVersion {
   /** Whether the engine can compute on GPUs. */
   public static final boolean CUDA = Boolean.parseBoolean(BUILD.getProperty("cuda"));
 
-  /** The runtime of sentence encoders. */
+  /** The runtime of sentence encoders, and the library of their tokenizers. */
   public static final String ONNX = BUILD.getProperty("onnx");
 
   /** The product. */

@@ -4,7 +4,6 @@ import ai.djl.util.Utils;
 import dev.sluice.models.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +29,9 @@ final class CudaNatives {
    */
   private static final String NEEDS_DRIVER = "libcaffe2_nvrtc.so";
 
-  private static final Path DRIVER = Path.of("/proc/driver/nvidia");
+  /** Any of them shows a driver; the last stands for that of Windows below Linux. */
+  private static final List<Path> DRIVER =
+      List.of(Path.of("/proc/driver/nvidia"), Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
 
   private CudaNatives() {}
 
@@ -46,7 +47,7 @@ final class CudaNatives {
       }
       String version = list.getProperty("version");
       String flavor = list.getProperty("flavor");
-      boolean driver = Files.exists(DRIVER);
+      boolean driver = DRIVER.stream().anyMatch(Files::exists);
       String folder = "/pytorch/%s/%s/".formatted(flavor, list.getProperty("classifier"));
       Path target =
           Utils.getEngineCacheDir("pytorch")
@@ -78,25 +79,29 @@ final class CudaNatives {
     Files.createDirectories(parent);
     LOG.info("Unpacking PyTorch's natives for GPUs into {}, once (4 GB).", target);
     Path fresh = Files.createTempDirectory(parent, "unpacking");
-    for (String name : names) {
-      try (InputStream in = resource(from + name)) {
-        Files.copy(in, fresh.resolve(name));
-      }
-    }
     try {
+      for (String name : names) {
+        try (InputStream in = resource(from + name)) {
+          Files.copy(in, fresh.resolve(name));
+        }
+      }
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
+      delete(fresh);
       if (!Files.isDirectory(target)) {
         throw e;
       }
       // Another process was faster; its content is the same.
-      try (Stream<Path> files = Files.list(fresh)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(fresh);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static InputStream resource(String name) throws IOException {

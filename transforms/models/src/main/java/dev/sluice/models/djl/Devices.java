@@ -4,6 +4,8 @@ import ai.djl.Device;
 import dev.sluice.models.ModelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,7 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Devices {
   private static final String CUDA = "cuda";
-  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  /** Whose turn it is, by model. */
+  private static final Map<String, AtomicInteger> TURNS = new ConcurrentHashMap<>();
 
   private Devices() {}
 
@@ -60,10 +64,17 @@ final class Devices {
                     : gpus == 1 ? "one GPU, cuda:0" : "GPUs cuda:0 to cuda:" + (gpus - 1)));
   }
 
-  /** The device of the next replica that an entry means. */
-  static Device next(String device) {
-    List<Device> all = of(device, gpus());
-    return all.get(Math.floorMod(NEXT.getAndIncrement(), all.size()));
+  /** The device of the next replica of a model. */
+  static Device next(String device, String revision) {
+    return next(of(device, gpus()), revision);
+  }
+
+  static Device next(List<Device> devices, String revision) {
+    if (devices.size() == 1) {
+      return devices.get(0);
+    }
+    int turn = TURNS.computeIfAbsent(revision, model -> new AtomicInteger()).getAndIncrement();
+    return devices.get(Math.floorMod(turn, devices.size()));
   }
 
   /** Where training computes: the first GPU, else the CPU. */

@@ -120,7 +120,9 @@ final class DjlLanguageModel implements LanguageModel {
           + info.name()
           + " holds "
           + most
-          + " tokens of prompt and completion together. Shorten the prompt, or set max_prompt_length.";
+          + " tokens of prompt and completion together. Shorten the prompt"
+          + prompts.advice()
+          + ".";
     }
     return null;
   }

@@ -19,12 +19,14 @@ public final class DjlModels {
   /** Rows that are decoded at once if nothing else is said. */
   public static final int DECODE_BATCH = 256;
 
-  /** Policy, verifier, reward and reference of a stage, and the policy of the round before. */
+  /**
+   * Policy, verifier, reward and reference of a stage, and the policy of the round before; on each
+   * GPU.
+   */
   private static final int MODELS_IN_MEMORY = 5;
 
-  private static final String AUTO = "auto";
-
-  private static final LoadedModels CACHE = new LoadedModels(MODELS_IN_MEMORY);
+  private static final LoadedModels CACHE =
+      new LoadedModels(MODELS_IN_MEMORY * Math.max(1, Devices.gpus()));
 
   /**
    * The date that templates write, the one that Llama's write where there is no clock: a run that
@@ -54,14 +56,15 @@ public final class DjlModels {
    */
   public static LanguageModel languageModel(
       String name, Path folder, int decodeBatch, DjlSpec use) {
-    ChatTokenizer chat =
-        use.endpoint() == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
-    return new DjlLanguageModel(
-        name,
-        CACHE.acquire(folder, use.dtype(), Devices.next(use.device())),
-        decodeBatch,
-        chat,
-        use.maxPromptLength());
+    ModelCache.Handle<LoadedModel> handle = acquire(folder, use);
+    try {
+      ChatTokenizer chat =
+          use.endpoint() == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
+      return new DjlLanguageModel(name, handle, decodeBatch, chat, use.maxPromptLength());
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
   }
 
   /**
@@ -70,7 +73,7 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static TokenIdModel tokenIdModel(Path folder, int decodeBatch, Precision precision) {
-    return new TokenIdModel(CACHE.acquire(folder, precision, Devices.next(AUTO)), decodeBatch);
+    return new TokenIdModel(acquire(folder, DjlSpec.usual("").with(precision)), decodeBatch);
   }
 
   /**
@@ -80,8 +83,11 @@ public final class DjlModels {
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder, DjlSpec use) {
-    return new DjlStepClassifier(
-        name, CACHE.acquire(folder, use.dtype(), Devices.next(use.device())));
+    return new DjlStepClassifier(name, acquire(folder, use));
+  }
+
+  private static ModelCache.Handle<LoadedModel> acquire(Path folder, DjlSpec use) {
+    return CACHE.acquire(folder, use.dtype(), use.device());
   }
 
   /** The right to use a model of a directory. */

@@ -25,19 +25,21 @@ final class LoadedModels implements AutoCloseable {
    * The model of a directory, loaded if need be.
    *
    * @param precision of the numbers in memory: the same model in two of them lies there twice
-   * @param device where it computes: the same model on two of them lies on each
+   * @param device as an entry names it: the same model on two of them lies on each, and whoever
+   *     asks next gets the next
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
-  ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision, Device device) {
+  ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision, String device) {
     String revision = ModelDirectory.revision(folder);
+    Device place = Devices.next(device, revision);
     return cache.acquire(
-        new Key(revision, precision, device),
-        () -> new LoadedModel(folder, revision, precision, device));
+        new Key(revision, precision, place),
+        () -> new LoadedModel(folder, revision, precision, place));
   }
 
   /** The model of a directory in numbers of 32 bits, on whatever device is next. */
   ModelCache.Handle<LoadedModel> acquire(Path folder) {
-    return acquire(folder, Precision.FLOAT32, Devices.next("auto"));
+    return acquire(folder, Precision.FLOAT32, "auto");
   }
 
   /** Number of models in memory. */

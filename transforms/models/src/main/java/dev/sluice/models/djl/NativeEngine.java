@@ -4,24 +4,36 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.sluice.models.ModelException;
 import dev.sluice.models.builtin.EngineVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The first touch of PyTorch: quiet, offline, with threads set by those who work. */
 final class NativeEngine {
+  /** Why the natives could not be unpacked. */
+  private static final Optional<ModelException> UNPACKED;
+
   static {
     // Without these the engine asks a cloud's metadata address when it loads.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    ModelException failure = null;
     if (EngineVersion.CUDA) {
-      CudaNatives.provide();
+      try {
+        CudaNatives.provide();
+      } catch (ModelException e) {
+        // Told to whoever asks: an initialiser that throws says nothing.
+        failure = e;
+      }
     }
+    UNPACKED = Optional.ofNullable(failure);
   }
 
   /** Where NVIDIA's driver lists the GPUs of a machine. */
@@ -29,9 +41,17 @@ final class NativeEngine {
 
   private NativeEngine() {}
 
+  private static Engine engine() {
+    UNPACKED.ifPresent(
+        failure -> {
+          throw new ModelException(String.valueOf(failure.getMessage()), failure);
+        });
+    return Engine.getEngine("PyTorch");
+  }
+
   /** A manager that its caller closes. */
   static NDManager newManager(Device device) {
-    return NDManager.newBaseManager(device, "PyTorch");
+    return NDManager.newBaseManager(device, engine().getEngineName());
   }
 
   /** GPUs that the engine sees; 0 for an engine of a CPU alone. */
@@ -40,7 +60,7 @@ final class NativeEngine {
       return 0;
     }
     // DJL counts with the toolkit's library, which few machines have.
-    int counted = Engine.getEngine("PyTorch").getGpuCount();
+    int counted = engine().getGpuCount();
     return counted > 0 ? counted : listed(DRIVER, System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
@@ -61,8 +81,9 @@ final class NativeEngine {
               Math.min(
                   all,
                   Pattern.compile(",")
-                      .splitAsStream(visible.strip())
-                      .filter(each -> !each.isBlank() && !each.startsWith("-"))
+                      .splitAsStream(visible)
+                      .map(String::strip)
+                      .takeWhile(each -> !each.isEmpty() && !each.startsWith("-"))
                       .count());
     } catch (IOException e) {
       throw new UncheckedIOException("The GPUs that the driver lists cannot be read.", e);
@@ -71,7 +92,7 @@ final class NativeEngine {
 
   /** Name and version of the engine: part of the fingerprint of what it computes. */
   static String version() {
-    return "PyTorch " + Engine.getEngine("PyTorch").getVersion();
+    return "PyTorch " + engine().getVersion();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.models.ModelException;
 import dev.sluice.models.SpecialTokens;
 import dev.sluice.models.chat.Chat;
 import java.util.Arrays;
@@ -32,11 +33,29 @@ record PromptTokens(
 
   /** The last tokens, behind the special ones that stand before every text. */
   private int[] cut(int[] tokens, String prompt, int kept) {
-    int before = Math.max(0, SpecialTokens.before(tokens, tokenizer.get().encode(prompt)));
+    int[] inner = tokenizer.get().encode(prompt);
+    int before = SpecialTokens.before(tokens, inner);
+    if (before < 0 || kept <= tokens.length - inner.length) {
+      throw new ModelException(
+          "The prompt has %d tokens and cannot be cut to max_prompt_length %d: the tokenizer puts %s. Raise it, or leave it out."
+              .formatted(
+                  tokens.length,
+                  kept,
+                  before < 0
+                      ? "special tokens inside of a text"
+                      : tokens.length - inner.length + " special tokens around a text"));
+    }
     int[] cut = Arrays.copyOf(tokens, kept);
     int rest = Math.max(0, kept - before);
     System.arraycopy(tokens, tokens.length - rest, cut, kept - rest, rest);
     return cut;
+  }
+
+  /** What else helps where a prompt is too long, as the end of a sentence. */
+  String advice() {
+    return chat != null
+        ? ""
+        : most == null ? ", or set max_prompt_length" : ", or lower max_prompt_length";
   }
 
   @Override

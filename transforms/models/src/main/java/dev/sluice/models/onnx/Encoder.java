@@ -31,6 +31,8 @@ final class Encoder implements AutoCloseable {
   private static final String TYPES = "token_type_ids";
   private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES);
 
+  private static final int NONE = 0;
+
   /** As exporters call the states of the tokens. */
   private static final List<String> STATES = List.of("last_hidden_state", "token_embeddings");
 
@@ -49,7 +51,8 @@ final class Encoder implements AutoCloseable {
     inputs = inputs();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     output = output(outputs);
-    width = width(outputs.get(output));
+    int declared = width(outputs.get(output));
+    width = declared > 0 ? declared : states(new int[1]).length;
   }
 
   /** Makes a session of bytes or a file. */
@@ -126,7 +129,7 @@ final class Encoder implements AutoCloseable {
 
   private String output(Map<String, NodeInfo> outputs) {
     return Stream.concat(STATES.stream(), outputs.keySet().stream())
-        .filter(name -> width(outputs.get(name)) > 0)
+        .filter(name -> width(outputs.get(name)) != NONE && !name.contains("logits"))
         .findFirst()
         .orElseThrow(
             () ->
@@ -135,14 +138,14 @@ final class Encoder implements AutoCloseable {
                         .formatted(source, outputs.keySet())));
   }
 
-  /** Numbers of a state; 0 if an output holds no states of tokens. */
+  /** Numbers of a state, -1 if the graph does not say; 0 if an output holds no states of tokens. */
   private static int width(@Nullable NodeInfo output) {
     return output != null
             && output.getInfo() instanceof TensorInfo tensor
             && tensor.type == OnnxJavaType.FLOAT
             && tensor.getShape().length == 3
         ? (int) tensor.getShape()[2]
-        : 0;
+        : NONE;
   }
 
   /** Numbers of a state. */

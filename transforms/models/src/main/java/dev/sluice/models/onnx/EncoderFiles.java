@@ -23,6 +23,11 @@ public record EncoderFiles(Path folder, Path graph) {
   static final String TOKENIZER = "tokenizer.json";
   private static final String GRAPH = "model.onnx";
   private static final String ENDING = ".onnx";
+
+  /** Other graphs, the weights for other programs, and what people read. */
+  private static final List<String> UNRELATED =
+      List.of(ENDING, ".safetensors", ".md", ".gitattributes");
+
   private static final List<String> PLACES = List.of("", "onnx");
 
   /**
@@ -108,14 +113,15 @@ public record EncoderFiles(Path folder, Path graph) {
     return folder.resolve(TOKENIZER);
   }
 
-  /** Every file that vectors depend on; weights that lie beside a large graph included. */
+  /** Every file that vectors depend on, and whatever lies beside the graph. */
   public List<Path> all() {
     List<Path> all = new ArrayList<>(List.of(graph, tokenizer()));
-    Path beside = graph.getParent();
-    if (beside != null) {
-      String name = String.valueOf(graph.getFileName());
-      all.addAll(list(beside, name + "_data"));
-      all.addAll(list(beside, name + ".data"));
+    // A graph may keep its weights in files of any name beside it.
+    for (Path file : list(graph.resolveSibling(""), "")) {
+      String name = String.valueOf(file.getFileName());
+      if (Files.isRegularFile(file) && UNRELATED.stream().noneMatch(name::endsWith)) {
+        all.add(file);
+      }
     }
     for (String name : EncoderSettings.FILES) {
       Path file = folder.resolve(name);
@@ -123,14 +129,14 @@ public record EncoderFiles(Path folder, Path graph) {
         all.add(file);
       }
     }
-    return all;
+    return all.stream().map(Path::toAbsolutePath).distinct().toList();
   }
 
   /** Content hash of all files: 64 hexadecimal digits. */
   public String revision() {
     MessageDigest digest = Hashes.sha256();
     for (Path file : all()) {
-      digest.update(Hashes.bytes("file", folder.relativize(file).toString()));
+      digest.update(Hashes.bytes("file", folder.toAbsolutePath().relativize(file).toString()));
       try (InputStream in = Files.newInputStream(file);
           DigestOutputStream out =
               new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {

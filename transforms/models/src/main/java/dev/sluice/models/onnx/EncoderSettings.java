@@ -34,6 +34,7 @@ record EncoderSettings(List<Pooling> pooling, int maxTokens, String prompt, bool
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> KNOWN_MODULES = Set.of("Transformer", "Pooling", "Normalize");
+  private static final List<String> SHIFTED = List.of("roberta", "camembert", "mpnet");
   private static final int USUAL_TOKENS = 512;
 
   /** Tokenizers write a number like 10^30 where nothing bounds them. */
@@ -104,11 +105,16 @@ record EncoderSettings(List<Pooling> pooling, int maxTokens, String prompt, bool
 
   private static int maxTokens(JsonNode sentences, JsonNode tokenizer, JsonNode config) {
     long most = Long.MAX_VALUE;
-    for (JsonNode said :
-        List.of(tokenizer.path("model_max_length"), config.path("max_position_embeddings"))) {
-      if (said.isNumber() && said.asDouble() > 0 && said.asDouble() < UNBOUNDED) {
-        most = Math.min(most, said.asLong());
-      }
+    JsonNode longest = tokenizer.path("model_max_length");
+    if (longest.isNumber() && longest.asDouble() > 0 && longest.asDouble() < UNBOUNDED) {
+      most = longest.asLong();
+    }
+    JsonNode positions = config.path("max_position_embeddings");
+    if (positions.isIntegralNumber() && positions.asLong() > 0) {
+      // Positions of these families begin behind that of the padding.
+      boolean shifted = SHIFTED.stream().anyMatch(config.path("model_type").asText()::contains);
+      int unused = shifted ? config.path("pad_token_id").asInt(1) + 1 : 0;
+      most = Math.min(most, positions.asLong() - unused);
     }
     JsonNode own = sentences.path("max_seq_length");
     if (own.isIntegralNumber() && own.asLong() > 0) {

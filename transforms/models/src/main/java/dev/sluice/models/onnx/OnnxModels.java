@@ -3,6 +3,7 @@ package dev.sluice.models.onnx;
 import dev.sluice.models.ModelCache;
 import dev.sluice.models.djl.HuggingFaceTextTokenizer;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The provider {@code onnx}: sentence encoders, one copy in memory for each content hash. */
 public final class OnnxModels {
@@ -49,18 +50,31 @@ public final class OnnxModels {
 
   private static SentenceEncoder load(String from, String revision) {
     if (from.startsWith(BUILTIN)) {
-      return new SentenceEncoder(
-          Encoder.load(BuiltinEncoder.graph(), from),
+      return load(
           new HuggingFaceTextTokenizer(BuiltinEncoder.tokenizer(), from),
+          () -> Encoder.load(BuiltinEncoder.graph(), from),
           BuiltinEncoder.SETTINGS,
           revision);
     }
     EncoderFiles files = EncoderFiles.of(Path.of(from));
     EncoderSettings settings = EncoderSettings.read(files.folder());
-    return new SentenceEncoder(
-        Encoder.load(files.graph()),
+    return load(
         new HuggingFaceTextTokenizer(files.tokenizerBytes(), from),
+        () -> Encoder.load(files.graph()),
         settings,
         revision);
+  }
+
+  private static SentenceEncoder load(
+      HuggingFaceTextTokenizer tokenizer,
+      Supplier<Encoder> encoder,
+      EncoderSettings settings,
+      String revision) {
+    try {
+      return new SentenceEncoder(encoder.get(), tokenizer, settings, revision);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 }

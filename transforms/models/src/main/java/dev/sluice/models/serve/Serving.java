@@ -39,8 +39,21 @@ final class Serving {
     choices = request.prompts().size() * request.samples();
   }
 
-  /** Asks the model. */
+  /** Asks the model; if one of the prompts is refused, for none. */
   void begin() {
+    try {
+      askAll();
+    } catch (RuntimeException e) {
+      letGo();
+      throw e;
+    }
+  }
+
+  private void letGo() {
+    asked.forEach(Runnable::run);
+  }
+
+  private void askAll() {
     for (int prompt = 0; prompt < request.prompts().size(); prompt++) {
       int first = prompt * request.samples();
       asked.add(
@@ -106,8 +119,8 @@ final class Serving {
   void stream(OutputStream out) throws IOException {
     try {
       send(out);
-    } catch (IOException e) {
-      asked.forEach(Runnable::run);
+    } catch (IOException | RuntimeException e) {
+      letGo();
       throw e;
     }
   }

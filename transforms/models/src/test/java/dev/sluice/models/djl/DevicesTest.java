@@ -53,11 +53,17 @@ class DevicesTest {
     assertThat(NativeEngine.listed(folder, "0,1,2,3")).isEqualTo(3);
     assertThat(NativeEngine.listed(folder, "")).isZero();
     assertThat(NativeEngine.listed(folder, "-1")).isZero();
+    assertThat(NativeEngine.listed(folder, "0,-1,1")).isEqualTo(1);
   }
 
   @Test
-  void theNextReplicaIsOnTheSameDeviceWhereThereIsOne() {
-    assertThat(Devices.next("cpu")).isEqualTo(Device.cpu());
-    assertThat(Devices.next("cpu")).isEqualTo(Device.cpu());
+  void replicasOfEachModelTakeTurns() {
+    List<Device> two = List.of(Device.gpu(0), Device.gpu(1));
+    for (int round = 0; round < 2; round++) {
+      // A policy and a judge, opened one after the other by every unit.
+      assertThat(Devices.next(two, "policy")).isEqualTo(Device.gpu(round));
+      assertThat(Devices.next(two, "judge")).isEqualTo(Device.gpu(round));
+    }
+    assertThat(Devices.next("cpu", "policy")).isEqualTo(Device.cpu());
   }
 }

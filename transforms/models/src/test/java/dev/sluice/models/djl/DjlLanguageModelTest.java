@@ -109,7 +109,11 @@ class DjlLanguageModelTest extends TokenModelContract {
       assertThat(four).containsExactly(whole[0], whole[last - 2], whole[last - 1], whole[last]);
       assertThat(new PromptTokens(() -> tokenizer, null, whole.length).of(text))
           .containsExactly(whole);
-      assertThat(new PromptTokens(() -> tokenizer, null, 1).of(text)).containsExactly(whole[0]);
+      assertThatThrownBy(() -> new PromptTokens(() -> tokenizer, null, 2).of(text))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "The prompt has %d tokens and cannot be cut to max_prompt_length 2: the tokenizer puts 2 special tokens around a text. Raise it, or leave it out."
+                  .formatted(whole.length));
     }
   }
 

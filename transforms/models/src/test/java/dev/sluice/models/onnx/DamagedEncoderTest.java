@@ -139,7 +139,11 @@ class DamagedEncoderTest {
     Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 100}");
     String changed = OnnxModels.revision(folder.toString());
     assertThat(changed).isNotEqualTo(before);
-    Files.write(folder.resolve("model.onnx_data"), new byte[] {1});
-    assertThat(OnnxModels.revision(folder.toString())).isNotEqualTo(changed);
+    // Weights may lie in files of any name beside the graph.
+    Files.write(folder.resolve("encoder.layer.0.weight"), new byte[] {1});
+    String outside = OnnxModels.revision(folder.toString());
+    assertThat(outside).isNotEqualTo(changed);
+    Files.writeString(folder.resolve("README.md"), "For people.");
+    assertThat(OnnxModels.revision(folder.toString())).isEqualTo(outside);
   }
 }

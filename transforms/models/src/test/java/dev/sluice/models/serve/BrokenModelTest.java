@@ -117,4 +117,32 @@ class BrokenModelTest {
     assertThatThrownBy(() -> serving.stream(gone)).isInstanceOf(IOException.class);
     assertThat(left).hasValue(2);
   }
+
+  @Test
+  void aRequestThatIsRefusedInPartIsNotWorkedFor() throws Exception {
+    AtomicInteger left = new AtomicInteger();
+    ServedModel model =
+        new Stub() {
+          @Override
+          public Runnable ask(Ask ask, Answers answers) {
+            if (left.get() == 0 && ask.prompt()[0] == 2) {
+              throw new BusyException("4096 samples wait already; ask again later.");
+            }
+            return left::incrementAndGet;
+          }
+        };
+    Request request =
+        new Request(
+            false,
+            List.of(new int[] {1}, new int[] {2}),
+            1,
+            Sampling.at(1, 50),
+            1,
+            false,
+            false,
+            false);
+    Serving serving = new Serving(model, request, new Bodies(model, request, "id", 0));
+    assertThatThrownBy(serving::begin).isInstanceOf(ServedModel.BusyException.class);
+    assertThat(left).hasValue(1);
+  }
 }

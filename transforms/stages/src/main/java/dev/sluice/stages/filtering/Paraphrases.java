@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * a threshold. Exact: every text is compared with every one that is kept.
  */
 final class Paraphrases implements Repeats {
+  /** A vector's own cosine is 1 but for what rounding to 32 bits leaves. */
+  private static final double ROUNDING = 1e-6;
+
   private final double threshold;
   private final List<float[]> vectors;
   private final List<Integer> kept = new ArrayList<>();
@@ -30,7 +33,7 @@ final class Paraphrases implements Repeats {
     Repeat most = null;
     for (int other : kept) {
       double cosine = Embedding.cosine(vectors.get(index), vectors.get(other));
-      if (cosine >= threshold && (most == null || cosine > most.similarity())) {
+      if (cosine >= threshold - ROUNDING && (most == null || cosine > most.similarity())) {
         most = new Repeat(other, cosine);
       }
     }

@@ -6,6 +6,7 @@ import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.reward.StepVerdicts;
 import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class RewardFunction {
       } else {
         values = values(term, members);
         if (first) {
-          accepted = values.clone();
+          accepted = accepted(term, values);
         }
       }
       for (int i = 0; i < values.length; i++) {
@@ -112,7 +113,10 @@ final class RewardFunction {
     }
   }
 
-  /** The plain sum of verdicts: no guard asks whether they are as many as the steps. */
+  /**
+   * The plain sum of verdicts. In the problem's own form no guard asks whether they are as many as
+   * the steps.
+   */
   private static double sum(JudgePrompt prompt, Member member, List<Judge.Vote> votes) {
     return votes.stream()
         .map(
@@ -176,6 +180,13 @@ final class RewardFunction {
         : new SparkRewards.StepBounds(1, Integer.MAX_VALUE);
   }
 
+  /** Above one half where the reward takes a member for right. */
+  private static double[] accepted(RewardTerm term, double[] values) {
+    return term instanceof RewardTerm.Semantic semantic
+        ? Arrays.stream(values).map(cosine -> cosine > semantic.acceptedAbove() ? 1 : 0).toArray()
+        : values.clone();
+  }
+
   private double[] values(RewardTerm term, List<Member> members) {
     if (term instanceof RewardTerm.Outcome outcome) {
       return outcomes(outcome, members);
@@ -203,6 +214,7 @@ final class RewardFunction {
             members,
             asked);
     for (int k = 0; k < asked.size(); k++) {
+      unparsed += votes.get(k).votes().stream().filter(vote -> !vote.parsed()).count();
       values[asked.get(k)] =
           votes.get(k).votes().stream()
               .mapToDouble(vote -> vote.outcome().orElse(false) ? 1 : 0)

@@ -5,6 +5,7 @@ import dev.sluice.records.config.Kind;
 import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.prompts.JudgePrompt;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public sealed interface RewardTerm extends Serializable {
 
     @Override
     public List<Mistake> check(String key) {
-      return asked().check(key + ".prompt", true);
+      return asked().check(key + ".prompt", true, "the reward 'process' needs verdicts on steps");
     }
   }
 
@@ -123,7 +124,16 @@ public sealed interface RewardTerm extends Serializable {
 
     @Override
     public List<Mistake> check(String key) {
-      return asked().check(key + ".prompt", false);
+      List<Mistake> mistakes =
+          new ArrayList<>(asked().check(key + ".prompt", false, "the reward 'outcome' needs one"));
+      if (asked().reasons() && maxTokens == null) {
+        mistakes.add(
+            new Mistake(
+                key + ".max_tokens",
+                "the family reasons before its verdict, which %d tokens do not hold; give max_tokens, such as 512"
+                    .formatted(WORD)));
+      }
+      return mistakes;
     }
   }
 
@@ -149,7 +159,13 @@ public sealed interface RewardTerm extends Serializable {
   record Semantic(
       @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
-      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)
+      @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate,
+      @Key(
+              value = "Cosine above which a rollout counts as accepted, for curves and alarms.",
+              byDefault = "0.9",
+              min = -1,
+              max = 1)
+          double acceptedAbove)
       implements RewardTerm {
     @Override
     public String name() {

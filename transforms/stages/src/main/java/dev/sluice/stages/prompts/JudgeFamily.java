@@ -58,6 +58,11 @@ public enum JudgeFamily {
     return this == PROCESS_BENCH ? Numbered.paragraphs(steps) : Numbered.steps(steps);
   }
 
+  /** Whether a reply reasons before its verdict on the whole, so that a few tokens hold none. */
+  boolean reasons() {
+    return this == THINK_PRM || this == GEN_PRM;
+  }
+
   /** The verification of a worked example, as a model is to write it. */
   String render(Worked worked) {
     String yes = worked.right() ? "Yes" : "No";

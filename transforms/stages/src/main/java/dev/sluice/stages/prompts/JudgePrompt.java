@@ -34,8 +34,9 @@ public record JudgePrompt(
    * What is wrong with it, for the check of a stage's config.
    *
    * @param steps whether verdicts on steps are needed
+   * @param because what needs them, or one on the whole
    */
-  public List<Mistake> check(String key, boolean steps) {
+  public List<Mistake> check(String key, boolean steps, String because) {
     if (family == JudgeFamily.TASK) {
       return form == Form.CHAT
           ? List.of()
@@ -50,12 +51,9 @@ public record JudgePrompt(
         : List.of(
             new Mistake(
                 key + ".family",
-                "the family '%s' asks for a verdict on %s, but 'granularity' is '%s'; families that do are %s"
+                "the family '%s' asks for a verdict on %s, but %s; families that do are %s"
                     .formatted(
-                        family.label(),
-                        steps ? "the whole" : "each step",
-                        steps ? "step" : "outcome",
-                        names(steps))));
+                        family.label(), steps ? "the whole" : "each step", because, names(steps))));
   }
 
   private static String names(boolean steps) {
@@ -97,6 +95,11 @@ public record JudgePrompt(
 
   private String shown(String question, List<String> steps) {
     return InWords.question(question) + "Solution:\n" + family.solution(steps) + "\n";
+  }
+
+  /** Whether a reply reasons before its verdict on the whole. */
+  public boolean reasons() {
+    return family.reasons();
   }
 
   /** The texts that end a verdict. */

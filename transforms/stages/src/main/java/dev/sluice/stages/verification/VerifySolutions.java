@@ -101,7 +101,13 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   public List<Mistake> check(Config config) {
     return config.model() == null && config.checks().isEmpty()
         ? List.of(new Mistake("", "nobody votes; give a 'model', 'checks', or both"))
-        : config.prompt().check("prompt", config.granularity() == Judge.Granularity.STEP);
+        : config
+            .prompt()
+            .check(
+                "prompt",
+                config.granularity() == Judge.Granularity.STEP,
+                "'granularity' is '%s'"
+                    .formatted(config.granularity().name().toLowerCase(Locale.ROOT)));
   }
 
   @Override

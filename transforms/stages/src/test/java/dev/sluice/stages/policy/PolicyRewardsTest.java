@@ -130,6 +130,11 @@ class PolicyRewardsTest extends PolicyFixture {
                 "{family: steps}",
                 "[{kind: random}, {kind: outcome, model: judge, prompt: {family: verdicts}}]"))
         .containsExactly("reward[1].prompt.family");
+    // A verdict after thoughts does not fit into a word's tokens.
+    String thinks = "[{kind: outcome, model: judge, prompt: {family: think_prm}%s}]";
+    assertThat(mistakes("{family: steps}", thinks.formatted("")))
+        .containsExactly("reward[0].max_tokens");
+    assertThat(mistakes("{family: steps}", thinks.formatted(", max_tokens: 512"))).isEmpty();
   }
 
   private static List<String> mistakes(String prompt, String reward) {

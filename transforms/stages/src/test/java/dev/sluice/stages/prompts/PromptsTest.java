@@ -124,16 +124,23 @@ class PromptsTest {
 
   @Test
   void aParserThatNeedsStepsRefusesAPromptThatAsksForNone() {
-    assertThat(new JudgePrompt(JudgeFamily.YES_NO, Form.CHAT).check("prompt", true))
+    assertThat(
+            new JudgePrompt(JudgeFamily.YES_NO, Form.CHAT)
+                .check("prompt", true, "'granularity' is 'step'"))
         .containsExactly(
             new Mistake(
                 "prompt.family",
                 "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench'"));
-    assertThat(new JudgePrompt(JudgeFamily.SPARK, Form.CHAT).check("prompt", false))
+    assertThat(
+            new JudgePrompt(JudgeFamily.SPARK, Form.CHAT)
+                .check("prompt", false, "'granularity' is 'outcome'"))
         .extracting(Mistake::key)
         .containsExactly("prompt.family");
-    assertThat(new JudgePrompt(JudgeFamily.SPARK, Form.FEW_SHOT).check("prompt", true)).isEmpty();
-    assertThat(JudgePrompt.TASK.check("prompt", false)).isEmpty();
+    assertThat(
+            new JudgePrompt(JudgeFamily.SPARK, Form.FEW_SHOT)
+                .check("prompt", true, "'granularity' is 'step'"))
+        .isEmpty();
+    assertThat(JudgePrompt.TASK.check("prompt", false, "'granularity' is 'outcome'")).isEmpty();
     assertThat(new SolvePrompt(SolveFamily.TASK, Form.FEW_SHOT).check("prompt"))
         .extracting(Mistake::key)
         .containsExactly("prompt.form");
