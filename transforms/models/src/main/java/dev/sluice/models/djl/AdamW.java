@@ -3,7 +3,6 @@ package dev.sluice.models.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.sluice.models.Optimizer;
 
@@ -59,18 +58,16 @@ final class AdamW implements AutoCloseable {
   }
 
   float[] firstMoment() {
-    return first.toFloatArray();
+    return FlatArray.read(first);
   }
 
   float[] secondMoment() {
-    return second.toFloatArray();
+    return FlatArray.read(second);
   }
 
   void restore(float[] newFirst, float[] newSecond) {
-    try (NDManager scope = manager.newSubManager()) {
-      first.set(new NDIndex(":"), scope.create(newFirst));
-      second.set(new NDIndex(":"), scope.create(newSecond));
-    }
+    FlatArray.write(first, newFirst);
+    FlatArray.write(second, newSecond);
   }
 
   int nativeArrays() {

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
@@ -94,7 +93,7 @@ public final class DjlTrainer implements Trainer {
     tokenizer = TextTokenizer.of(tokenizer(directory, base), "The model in training");
     Device device = Devices.forTraining();
     manager = NativeEngine.newManager(device);
-    weights = manager.create(start);
+    weights = FlatArray.create(manager, start);
     Function<NDArray, NDList> views;
     if (base == null || lora == null) {
       adapters = null;
@@ -106,7 +105,7 @@ public final class DjlTrainer implements Trainer {
       LoraLayout places = new LoraLayout(lora, layout);
       adapters = new Adapters(lora, places);
       decoder = LlamaDecoder.adapted(config, device);
-      trained = manager.create(places.start(start, loraSeed));
+      trained = FlatArray.create(manager, places.start(start, loraSeed));
       views = new LoraViews(config, layout, places, weights)::of;
       adamW = new AdamW(optimizer, places.size(), places.matrixSize(), device);
     }
@@ -298,7 +297,7 @@ public final class DjlTrainer implements Trainer {
       Safetensors.write(
           folder.resolve(CHECKPOINT),
           Map.of(
-              "weights", new Tensor(shape, trained.toFloatArray()),
+              "weights", new Tensor(shape, FlatArray.read(trained)),
               "first_moment", new Tensor(shape, adamW.firstMoment()),
               "second_moment", new Tensor(shape, adamW.secondMoment())),
           Map.of("steps", String.valueOf(steps), "model", modelHash()));
@@ -316,10 +315,8 @@ public final class DjlTrainer implements Trainer {
           file + " is a checkpoint of a model with another configuration; start anew.");
     }
     long size = trained.size();
-    try (NDManager scope = manager.newSubManager()) {
-      // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
-      trained.set(new NDIndex(":"), scope.create(content.require(file, "weights", size).values()));
-    }
+    // Into the same memory: the workers share it (NDArray.set(Buffer) would replace it).
+    FlatArray.write(trained, content.require(file, "weights", size).values());
     adamW.restore(
         content.require(file, "first_moment", size).values(),
         content.require(file, "second_moment", size).values());
@@ -352,14 +349,14 @@ public final class DjlTrainer implements Trainer {
           adapters.lora().rank(),
           adapters.lora().alpha(),
           adapters.layout().targets(),
-          adapters.layout().scatter(trained.toFloatArray()));
+          adapters.layout().scatter(FlatArray.read(trained)));
     }
   }
 
   /** A copy of all weights in the order of the layout, adapters merged. */
   float[] weights() {
-    float[] all = weights.toFloatArray();
-    return adapters == null ? all : adapters.layout().merged(all, trained.toFloatArray());
+    float[] all = FlatArray.read(weights);
+    return adapters == null ? all : adapters.layout().merged(all, FlatArray.read(trained));
   }
 
   /** Number of native arrays that the trainer holds: the same after every step. */
