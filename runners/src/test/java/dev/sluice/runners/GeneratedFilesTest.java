@@ -38,7 +38,7 @@ class GeneratedFilesTest {
     try (Stream<Path> files = Files.walk(TOP.resolve("configs"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
         Map<String, String> parameters = new HashMap<>();
-        for (String name : List.of("data", "gsm8k")) {
+        for (String name : List.of("data", "gsm8k", "model")) {
           if (Files.readString(file).contains("${param.%s}".formatted(name))) {
             parameters.put(name, "some.jsonl");
           }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The first touch of PyTorch: quiet, offline, with threads set by those who work. */
 final class NativeEngine {
-  /** Why the natives could not be unpacked. */
-  private static final Optional<ModelException> UNPACKED;
+  /** Why the natives could not be unpacked; empty if they were. */
+  private static final Optional<ModelException> FAILURE;
 
   static {
     // Without these the engine asks a cloud's metadata address when it loads.
@@ -33,7 +33,7 @@ final class NativeEngine {
         failure = e;
       }
     }
-    UNPACKED = Optional.ofNullable(failure);
+    FAILURE = Optional.ofNullable(failure);
   }
 
   /** Where NVIDIA's driver lists the GPUs of a machine. */
@@ -42,7 +42,7 @@ final class NativeEngine {
   private NativeEngine() {}
 
   private static Engine engine() {
-    UNPACKED.ifPresent(
+    FAILURE.ifPresent(
         failure -> {
           throw new ModelException(String.valueOf(failure.getMessage()), failure);
         });

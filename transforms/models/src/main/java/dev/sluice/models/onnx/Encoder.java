@@ -31,6 +31,7 @@ final class Encoder implements AutoCloseable {
   private static final String TYPES = "token_type_ids";
   private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES);
 
+  /** The width of what holds no states. */
   private static final int NONE = 0;
 
   /** As exporters call the states of the tokens. */
@@ -92,9 +93,8 @@ final class Encoder implements AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      // The next level replaces operators by others, and other ones from release to release:
-      // vectors
-      // of 8-bit weights then differ by up to .01 in cosine. This one changes no bit.
+      // The next level replaces operators by others, and other ones from release to release, so
+      // that vectors of 8-bit weights differ by up to .01 in cosine. This one changes no bit.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
       session = opening.open(environment, options);
       return new Encoder(environment, session, source);
