@@ -24,6 +24,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 warnings.filterwarnings("ignore")
 
 import numpy
+import onnx
 import onnxruntime
 import tokenizers
 import torch
@@ -182,6 +183,17 @@ def encoder(name, build, types, folder, prompt="", most=None, graph="model.onnx"
     (place / "expected.json").write_text(json.dumps(expected, ensure_ascii=False))
 
 
+def graph(file, output, width):
+    """A graph that looks rows of [[0, 1, 2], [3, 4, 5], ...] up; width is what it says of its output."""
+    rows = onnx.numpy_helper.from_array(numpy.arange(24, dtype=numpy.float32).reshape(8, 3), "rows")
+    made = onnx.helper.make_graph(
+        [onnx.helper.make_node("Gather", ["rows", "input_ids"], [output])], "lookup",
+        [onnx.helper.make_tensor_value_info("input_ids", onnx.TensorProto.INT64, ["batch", "tokens"])],
+        [onnx.helper.make_tensor_value_info(output, onnx.TensorProto.FLOAT, ["batch", "tokens", width])], [rows])
+    file.parent.mkdir(exist_ok=True)
+    onnx.save(onnx.helper.make_model(made, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8), file)
+
+
 def minilm(jar, file):
     with zipfile.ZipFile(jar) as archive:
         tokenizer = tokenizers.Tokenizer.from_str(archive.read("all-minilm-l6-v2-q-tokenizer.json").decode())
@@ -205,4 +217,6 @@ if __name__ == "__main__":
     target.mkdir(parents=True, exist_ok=True)
     encoder("bert", bert, True, target)
     encoder("roberta", roberta, False, target, prompt="query: ", most=96, graph="onnx/model.onnx")
+    graph(target / "graphs" / "logits.onnx", "logits", 3)
+    graph(target / "graphs" / "dynamic.onnx", "last_hidden_state", "width")
     minilm(sys.argv[2], target / "minilm.json")

@@ -3,6 +3,7 @@ package dev.sluice.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +54,7 @@ public abstract class EmbedderContract {
   @Test
   void givesATextTheSameBitsAmongOthersAndOnManyThreads() {
     List<float[]> alone = embedder.embed(TEXTS).stream().map(Embedding::vector).toList();
-    List<String> turned = new java.util.ArrayList<>(TEXTS);
+    List<String> turned = new ArrayList<>(TEXTS);
     Collections.reverse(turned);
     List<List<Embedding>> all =
         IntStream.range(0, 8).parallel().mapToObj(i -> embedder.embed(turned)).toList();

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public final class DjlTrainer implements Trainer {
   private static final String ADAPTER = "adapter";
 
   private static final String CHECKPOINT = "trainer.safetensors";
+
+  /** A flat array of a checkpoint is one tensor, which takes at most 2^31 bytes. */
+  private static final long MOST_WHOLE = 1L << 29;
 
   private final ModelDirectory directory;
   private final ParameterLayout layout;
@@ -89,6 +93,9 @@ public final class DjlTrainer implements Trainer {
     this.microBatchTokens = microBatchTokens;
     ModelConfig config = directory.config();
     layout = new ParameterLayout(config);
+    if (lora == null) {
+      checkWhole(layout.parameterCount());
+    }
     this.base = base;
     tokenizer = TextTokenizer.of(tokenizer(directory, base), "The model in training");
     Device device = Devices.forTraining();
@@ -111,6 +118,22 @@ public final class DjlTrainer implements Trainer {
     }
     gradient = trained.zerosLike();
     workers = new GradientWorkers(decoder, views, trained, gradient, THREADS);
+  }
+
+  /**
+   * Refuses to train all weights of a model whose checkpoint no file of tensors here would hold.
+   *
+   * @throws ModelException if there are more than 2^29
+   */
+  static void checkWhole(long weights) {
+    if (weights > MOST_WHOLE) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "The model has %,d weights; all weights are trained of models with at most %,d. Train adapters ('lora'), or a smaller model.",
+              weights,
+              MOST_WHOLE));
+    }
   }
 
   /**

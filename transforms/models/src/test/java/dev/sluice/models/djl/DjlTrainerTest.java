@@ -49,6 +49,15 @@ class DjlTrainerTest extends TrainerContract {
   }
 
   @Test
+  void moreWeightsThanACheckpointHoldsAreNotTrainedWhole() {
+    DjlTrainer.checkWhole(1L << 29);
+    assertThatThrownBy(() -> DjlTrainer.checkWhole(630_167_424))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "The model has 630,167,424 weights; all weights are trained of models with at most 536,870,912. Train adapters ('lora'), or a smaller model.");
+  }
+
+  @Test
   void microBatchesAddUpToTheBatch() {
     try (DjlTrainer one = small(10_000);
         DjlTrainer many = small(1)) {

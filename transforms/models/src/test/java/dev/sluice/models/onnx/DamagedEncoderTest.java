@@ -125,6 +125,31 @@ class DamagedEncoderTest {
   }
 
   @Test
+  void logitsAreNoStates() {
+    assertThatThrownBy(() -> Encoder.load(EncoderFixture.place("graphs/logits.onnx")))
+        .isInstanceOf(ModelException.class)
+        .hasMessageEndingWith(
+            "logits.onnx gives [logits]; an encoder gives the states of all tokens as 32-bit numbers (batch x tokens x width). Export it as feature extraction.");
+  }
+
+  @Test
+  void aWidthThatTheGraphDoesNotSayIsSeen() {
+    try (Encoder encoder = Encoder.load(EncoderFixture.place("graphs/dynamic.onnx"))) {
+      assertThat(encoder.width()).isEqualTo(3);
+      assertThat(encoder.states(new int[] {2, 0})).containsExactly(6, 7, 8, 0, 1, 2);
+    }
+  }
+
+  @Test
+  void positionsBehindThatOfThePaddingAreNotCounted(@TempDir Path other) throws IOException {
+    EncoderFixture.copy("roberta", other);
+    Files.delete(other.resolve("sentence_bert_config.json"));
+    Files.delete(other.resolve("tokenizer_config.json"));
+    // 98 positions, of which two lie up to that of the padding.
+    assertThat(EncoderSettings.read(other).maxTokens()).isEqualTo(96);
+  }
+
+  @Test
   void aModelWithAGraphBesideItsWeightsIsNoEncoder() throws IOException {
     assertThat(OnnxModels.isEncoder(folder.toString())).isTrue();
     Files.write(folder.resolve("model.safetensors"), new byte[8]);

@@ -84,6 +84,12 @@ class BrokenModelTest {
     assertThat(response.headers().firstValue("Retry-After")).contains("1");
   }
 
+  private static Serving twoPrompts(ServedModel model, boolean stream) {
+    List<int[]> prompts = List.of(new int[] {1}, new int[] {2});
+    Request request = new Request(false, prompts, 1, Sampling.at(1, 50), 1, false, stream, false);
+    return new Serving(model, request, new Bodies(model, request, "id", 0));
+  }
+
   @Test
   void whatAClientThatLeftHadAskedForIsLetGo() {
     AtomicInteger left = new AtomicInteger();
@@ -95,17 +101,7 @@ class BrokenModelTest {
             return left::incrementAndGet;
           }
         };
-    Request request =
-        new Request(
-            false,
-            List.of(new int[] {1}, new int[] {2}),
-            1,
-            Sampling.at(1, 50),
-            1,
-            false,
-            true,
-            false);
-    Serving serving = new Serving(model, request, new Bodies(model, request, "id", 0));
+    Serving serving = twoPrompts(model, true);
     serving.begin();
     OutputStream gone =
         new OutputStream() {
@@ -131,17 +127,7 @@ class BrokenModelTest {
             return left::incrementAndGet;
           }
         };
-    Request request =
-        new Request(
-            false,
-            List.of(new int[] {1}, new int[] {2}),
-            1,
-            Sampling.at(1, 50),
-            1,
-            false,
-            false,
-            false);
-    Serving serving = new Serving(model, request, new Bodies(model, request, "id", 0));
+    Serving serving = twoPrompts(model, false);
     assertThatThrownBy(serving::begin).isInstanceOf(ServedModel.BusyException.class);
     assertThat(left).hasValue(1);
   }

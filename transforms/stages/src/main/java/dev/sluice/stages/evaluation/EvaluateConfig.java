@@ -79,7 +79,7 @@ public record EvaluateConfig(
   }
 
   SolvePrompt asked() {
-    return prompt == null ? SolvePrompt.TASK : prompt;
+    return SolvePrompt.orTask(prompt);
   }
 
   boolean has(Suite suite) {

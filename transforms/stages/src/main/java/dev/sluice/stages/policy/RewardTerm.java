@@ -29,11 +29,6 @@ public sealed interface RewardTerm extends Serializable {
     return List.of();
   }
 
-  /** A prompt, or the problem's own. */
-  private static JudgePrompt orTask(@Nullable JudgePrompt prompt) {
-    return prompt == null ? JudgePrompt.TASK : prompt;
-  }
-
   /** A generative process reward model, or an untrained judge. */
   @Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
   @SuppressWarnings("JavaLangClash") // the field calls it a process reward
@@ -70,7 +65,7 @@ public sealed interface RewardTerm extends Serializable {
     }
 
     JudgePrompt asked() {
-      return orTask(prompt);
+      return JudgePrompt.orTask(prompt);
     }
 
     @Override
@@ -119,7 +114,7 @@ public sealed interface RewardTerm extends Serializable {
     }
 
     JudgePrompt asked() {
-      return orTask(prompt);
+      return JudgePrompt.orTask(prompt);
     }
 
     @Override

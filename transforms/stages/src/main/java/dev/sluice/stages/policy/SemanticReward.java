@@ -2,10 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Likeness of rollouts to reference texts: the cosine of their vectors (METHODS 3.18).
@@ -20,20 +17,15 @@ record SemanticReward(Embedder embedder) {
    * @throws IllegalStateException if a problem has no reference
    */
   double[] of(List<Member> members) {
+    List<String> references =
+        members.stream().map(member -> UnjudgedReward.reference("semantic", member)).toList();
     // Members of one problem share the vector of its reference.
-    Map<String, float[]> references = new HashMap<>();
-    List<String> texts = new ArrayList<>();
-    for (Member member : members) {
-      references.computeIfAbsent(
-          UnjudgedReward.reference("semantic", member), text -> vectors(List.of(text)).get(0));
-      texts.add(member.text());
-    }
-    List<float[]> vectors = vectors(texts);
+    List<String> distinct = references.stream().distinct().toList();
+    List<float[]> theirs = vectors(distinct);
+    List<float[]> ours = vectors(members.stream().map(Member::text).toList());
     double[] cosines = new double[members.size()];
     for (int i = 0; i < cosines.length; i++) {
-      String reference = UnjudgedReward.reference("semantic", members.get(i));
-      cosines[i] =
-          Embedding.cosine(vectors.get(i), references.getOrDefault(reference, new float[0]));
+      cosines[i] = Embedding.cosine(ours.get(i), theirs.get(distinct.indexOf(references.get(i))));
     }
     return cosines;
   }

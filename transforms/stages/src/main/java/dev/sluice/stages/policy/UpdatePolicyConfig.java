@@ -75,7 +75,7 @@ public record UpdatePolicyConfig(
   }
 
   SolvePrompt asked() {
-    return prompt == null ? SolvePrompt.TASK : prompt;
+    return SolvePrompt.orTask(prompt);
   }
 
   /** How tokens of rollouts are drawn. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How verdicts are asked for, and how replies are read. */
 public record JudgePrompt(
@@ -27,6 +28,11 @@ public record JudgePrompt(
 
   /** The problem's own. */
   public static final JudgePrompt TASK = new JudgePrompt(JudgeFamily.TASK, Form.CHAT);
+
+  /** A prompt, or the problem's own where none is named. */
+  public static JudgePrompt orTask(@Nullable JudgePrompt prompt) {
+    return prompt == null ? TASK : prompt;
+  }
 
   private static final String VERIFICATION = "Verification:\n";
 

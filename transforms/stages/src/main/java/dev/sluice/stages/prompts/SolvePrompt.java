@@ -7,6 +7,7 @@ import dev.sluice.stages.tasks.TaskFormat;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How solutions are asked for. */
 public record SolvePrompt(
@@ -24,6 +25,11 @@ public record SolvePrompt(
 
   /** The problem's own. */
   public static final SolvePrompt TASK = new SolvePrompt(SolveFamily.TASK, Form.CHAT);
+
+  /** A prompt, or the problem's own where none is named. */
+  public static SolvePrompt orTask(@Nullable SolvePrompt prompt) {
+    return prompt == null ? TASK : prompt;
+  }
 
   /** What is wrong with it, for the check of a stage's config. */
   public List<Mistake> check(String key) {

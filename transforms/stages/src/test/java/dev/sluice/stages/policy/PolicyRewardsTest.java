@@ -118,6 +118,18 @@ class PolicyRewardsTest extends PolicyFixture {
   }
 
   @Test
+  void verdictsThatAreNoneAreCounted() {
+    policy = (updates, prompt, index) -> RIGHT;
+    StageRun run =
+        run(
+            host().with("judge", (prompt, sampling, index, seed) -> "perhaps"),
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, reward: [{kind: outcome, model: judge, votes: 3}]}",
+            List.of(PROBLEM));
+    assertThat(rewards(run.rows(Tables.ROLLOUTS))).containsExactly(0.0, 0.0);
+    assertThat(run.counts().unparsed()).isEqualTo(6);
+  }
+
+  @Test
   void promptsThatDoNotFitAreRefused() {
     assertThat(mistakes("{family: task, form: few_shot}", "[{kind: process, model: judge}]"))
         .containsExactly("prompt.form");
