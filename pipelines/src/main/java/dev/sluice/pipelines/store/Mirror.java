@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.records.UserCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class Mirror {
    * @throws StoreException if it cannot be an address, or the mirror cannot be made
    */
   public static Path of(String address) {
-    return of(address, caches());
+    return of(address, UserCache.folder());
   }
 
   /** The same below a folder of one's own, as another machine would have it. */
@@ -76,22 +77,6 @@ public final class Mirror {
     }
     KNOWN.computeIfAbsent(root, folder -> new Mirror(place, folder));
     return root;
-  }
-
-  private static Path caches() {
-    String named = System.getenv("SLUICE_CACHE");
-    if (named != null && !named.isBlank()) {
-      return Path.of(named);
-    }
-    String shared = System.getenv("XDG_CACHE_HOME");
-    Path home = Path.of(System.getProperty("user.home", ""));
-    if (shared != null && !shared.isBlank()) {
-      return Path.of(shared, "sluice");
-    }
-    // A worker on a cluster may have no home.
-    return Files.isWritable(home)
-        ? home.resolve(".cache").resolve("sluice")
-        : Path.of(System.getProperty("java.io.tmpdir"), "sluice-cache");
   }
 
   /** The mirror that a path lies in; empty for a path of a workspace on this machine. */

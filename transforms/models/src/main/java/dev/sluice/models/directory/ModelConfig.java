@@ -135,6 +135,25 @@ public record ModelConfig(
     return copy(head, endTokens, false);
   }
 
+  /** The same decoder with its first layer alone. */
+  public ModelConfig firstLayer() {
+    return new ModelConfig(
+        head,
+        hiddenSize,
+        1,
+        heads,
+        keyValueHeads,
+        headDim,
+        intermediateSize,
+        rmsNormEpsilon,
+        tieWordEmbeddings,
+        vocabularySize,
+        maxPositions,
+        endTokens,
+        padToken,
+        traits.firstLayer());
+  }
+
   private ModelConfig copy(Head newHead, List<Integer> newEnds, boolean tied) {
     return new ModelConfig(
         newHead,

@@ -52,6 +52,18 @@ public record Traits(
         Collections.nCopies(Math.max(0, layers), new Layer(0, Rope.plain(ropeTheta))));
   }
 
+  Traits firstLayer() {
+    return new Traits(
+        family,
+        activation,
+        attentionBias,
+        outputBias,
+        feedForwardBias,
+        queryScalar,
+        logitCap,
+        layers.subList(0, 1));
+  }
+
   /** The window of the layers that have one; 0 if none has. */
   public int window() {
     return layers.stream().mapToInt(Layer::window).max().orElse(0);

@@ -21,10 +21,7 @@ final class Decoding {
         LlamaDecoder.blocks(samples.stream().mapToInt(Sample::greatestLength).max().orElse(0));
     List<Sample> sorted =
         samples.stream().sorted(Comparator.comparingInt(s -> s.prompt.length)).toList();
-    int rows = KeyValues.rows(model.decoder(), places, Math.min(decodeBatch, samples.size()));
-    model.inScope(
-        scope ->
-            new DecodingBatch(model.decoder(), model.weights(), scope, rows, places, ends)
-                .run(sorted));
+    int rows = KeyValues.rows(model, places, Math.min(decodeBatch, samples.size()));
+    model.inScope(scope -> new DecodingBatch(model, scope, rows, places, ends).run(sorted));
   }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * all its samples that start together.
  *
  * <p>What a sample draws depends on itself alone, to the bit: prompts are padded to whole blocks of
- * their own, keys and values are attended to in whole blocks, a matrix product has at least four
- * rows, and all runs on one thread.
+ * their own, keys and values are attended to in whole blocks, the rows of a product come in groups,
+ * as the model needs it on this processor, and all runs on one thread.
  */
 final class DecodingBatch {
   /** Most prompt tokens, padding included, of one pass: bounds its memory. */
@@ -26,6 +26,7 @@ final class DecodingBatch {
 
   private final LlamaDecoder decoder;
   private final NDList weights;
+  private final int group;
   private final NDManager manager;
   private final boolean[] endTokens;
   private final @Nullable Sample[] rows;
@@ -58,20 +59,16 @@ final class DecodingBatch {
    * @param ends tokens that end a sample
    */
   DecodingBatch(
-      LlamaDecoder decoder,
-      NDList weights,
-      NDManager manager,
-      int rowCount,
-      int places,
-      List<Integer> ends) {
-    this.decoder = decoder;
-    this.weights = weights;
+      LoadedModel model, NDManager manager, int rowCount, int places, List<Integer> ends) {
+    decoder = model.decoder();
+    weights = model.weights();
+    group = model.rowGroup();
     this.manager = manager;
     endTokens = new boolean[decoder.config().vocabularySize()];
     ends.stream()
         .filter(token -> token >= 0 && token < endTokens.length)
         .forEach(token -> endTokens[token] = true);
-    rows = new Sample[Math.max(LlamaDecoder.LEAST_ROWS, rowCount)];
+    rows = new Sample[LlamaDecoder.grouped(group, rowCount)];
     cache = decoder.newCache(manager, rows.length, places);
   }
 
@@ -154,9 +151,10 @@ final class DecodingBatch {
       sources[i] = prompts.size() - 1L;
       targets[i] = take(samples.get(i));
     }
-    int count = Math.max(LlamaDecoder.LEAST_ROWS, prompts.size());
+    int count = LlamaDecoder.grouped(group, prompts.size());
     long[] places = new long[count];
-    long[] tokens = new long[prompts.size() * length];
+    int filled = LlamaDecoder.prompts(group, prompts.size(), length);
+    long[] tokens = new long[filled * length];
     Arrays.fill(tokens, decoder.config().fillToken());
     for (int i = 0; i < prompts.size(); i++) {
       int[] prompt = prompts.get(i);
@@ -170,7 +168,7 @@ final class DecodingBatch {
           decoder
               .prefill(
                   weights,
-                  scope.create(tokens, new Shape(prompts.size(), length)),
+                  scope.create(tokens, new Shape(filled, length)),
                   scope.create(places),
                   scope.create(sources),
                   scope.create(targets),
@@ -209,7 +207,7 @@ final class DecodingBatch {
 
   /** One token for every active row. */
   private void step() {
-    int count = Math.max(LlamaDecoder.LEAST_ROWS, span);
+    int count = LlamaDecoder.grouped(group, span);
     long[] tokens = new long[count];
     long[] positions = new long[count];
     int longest = 0;
@@ -251,7 +249,7 @@ final class DecodingBatch {
    *
    * @param window places that a token sees, its own included; 0: all
    */
-  private static float[] mask(long[] positions, int places, int window) {
+  static float[] mask(long[] positions, int places, int window) {
     float[] mask = new float[positions.length * places];
     for (int row = 0; row < positions.length; row++) {
       int start = row * places;
@@ -269,7 +267,7 @@ final class DecodingBatch {
     while (span > 0 && rows[span - 1] == null) {
       span--;
     }
-    if (span <= LlamaDecoder.LEAST_ROWS || active > span - span / 4) {
+    if (span <= group || active > span - span / 4) {
       return;
     }
     List<Long> sources = new ArrayList<>();

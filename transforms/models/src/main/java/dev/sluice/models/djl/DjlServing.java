@@ -56,9 +56,9 @@ public final class DjlServing implements ServedModel {
     model = handle.model();
     this.context = Math.min(context, model.config().maxPositions());
     places = LlamaDecoder.blocks(this.context);
-    int most = KeyValues.rows(model.decoder(), places, rows);
+    int most = KeyValues.rows(model, places, rows);
     int processors = Runtime.getRuntime().availableProcessors();
-    int threads = Math.max(1, Math.min(processors, most / LlamaDecoder.LEAST_ROWS));
+    int threads = Math.max(1, Math.min(processors, most / model.rowGroup()));
     each = most / threads;
     this.rows = each * threads;
     for (int i = 0; i < threads; i++) {
@@ -167,13 +167,7 @@ public final class DjlServing implements ServedModel {
     try {
       model.inScope(
           scope ->
-              new DecodingBatch(
-                      model.decoder(),
-                      model.weights(),
-                      scope,
-                      each,
-                      places,
-                      model.config().endTokens())
+              new DecodingBatch(model, scope, each, places, model.config().endTokens())
                   .run(new Waiting()));
     } catch (RuntimeException | Error e) {
       synchronized (this) {

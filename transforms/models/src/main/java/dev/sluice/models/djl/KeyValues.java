@@ -13,8 +13,8 @@ final class KeyValues {
    *
    * @param places most tokens of a row
    */
-  static int rows(LlamaDecoder decoder, int places, int wanted) {
-    long fit = MOST_BYTES / Math.max(1, places * decoder.cacheBytes());
-    return (int) Math.max(LlamaDecoder.LEAST_ROWS, Math.min(wanted, fit));
+  static int rows(LoadedModel model, int places, int wanted) {
+    long fit = MOST_BYTES / Math.max(1, places * model.decoder().cacheBytes());
+    return (int) Math.max(model.rowGroup(), Math.min(wanted, fit));
   }
 }

@@ -17,9 +17,6 @@ final class LlamaDecoder implements AutoCloseable {
   /** Keys and values come in blocks of this many places: fewer, and sums change with the length. */
   static final int BLOCK = 16;
 
-  /** With fewer rows a matrix product takes another path, and its bits change. */
-  static final int LEAST_ROWS = 4;
-
   /** Places of the first rotary tables. */
   private static final int FIRST_PLACES = 1024;
 
@@ -75,6 +72,17 @@ final class LlamaDecoder implements AutoCloseable {
   /** Whether it computes on the CPU. */
   boolean onCpu() {
     return !manager.getDevice().isGpu();
+  }
+
+  /** Rows of a product, filled up to whole groups; at least one. */
+  static int grouped(int group, int rows) {
+    return Math.max(1, (rows + group - 1) / group) * group;
+  }
+
+  /** Prompts of a padded length, filled up so that their places are whole groups. */
+  static int prompts(int group, int prompts, int length) {
+    int each = Math.max(1, group / length);
+    return (prompts + each - 1) / each * each;
   }
 
   /** The next multiple of {@link #BLOCK}. */
@@ -138,12 +146,25 @@ final class LlamaDecoder implements AutoCloseable {
     NDArray packed = script.call("pack", null, matrix);
     try (NDManager scope = manager.newSubManager()) {
       NDArray row = newWeight(scope, new long[] {1, matrix.getShape().get(1)});
-      script.call("tried", null, row, packed).close();
+      product(row, packed).close();
     } catch (RuntimeException e) {
       packed.close();
       throw e;
     }
     return packed;
+  }
+
+  /** The product of rows [n, in] with a matrix [out, in], packed or plain. */
+  NDArray product(NDArray rows, NDArray matrix) {
+    return script.call("tried", null, rows, matrix);
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  Device device() {
+    return manager.getDevice();
   }
 
   /** Writes a piece [n] into the elements of an array, from a place on. */

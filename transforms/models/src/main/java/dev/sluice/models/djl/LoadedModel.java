@@ -13,11 +13,14 @@ import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.WeightFiles;
+import dev.sluice.models.numerics.Invariance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ final class LoadedModel implements AutoCloseable {
   private final NDManager manager;
   private final NDList weights;
   private final int packed;
+  private final Invariance invariance;
   private @Nullable TextTokenizer tokenizer;
 
   /**
@@ -62,6 +66,7 @@ final class LoadedModel implements AutoCloseable {
     try {
       weights = WeightLoader.load(files, layout, decoder, manager);
       packed = Packing.pack(weights, decoder);
+      invariance = ModelNumerics.check(this);
     } catch (RuntimeException e) {
       manager.close();
       decoder.close();
@@ -146,18 +151,39 @@ final class LoadedModel implements AutoCloseable {
     return packed;
   }
 
+  /** Rows of products come in groups of so many, so that a row does not depend on the others. */
+  int rowGroup() {
+    return invariance.rowGroup();
+  }
+
+  /** The directory that it was loaded from. */
+  String source() {
+    return source;
+  }
+
   /** Number of native arrays that the model holds: the same after every call. */
   int nativeArrays() {
     return manager.getManagedArrays().size();
   }
 
   /** Runs work on one thread without gradients, in a scope whose arrays end with it. */
-  void inScope(java.util.function.Consumer<NDManager> work) {
+  void inScope(Consumer<NDManager> work) {
+    boolean unused =
+        inScope(
+            device,
+            scope -> {
+              work.accept(scope);
+              return true;
+            });
+  }
+
+  /** The same for work that gives a result and needs no model. */
+  static <T> T inScope(Device device, Function<NDManager, T> work) {
     NativeEngine.threads(1);
     boolean gradientsBefore = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try (NDManager scope = NativeEngine.newManager(device)) {
-      work.accept(scope);
+      return work.apply(scope);
     } finally {
       JniUtils.setGradMode(gradientsBefore);
     }
@@ -217,9 +243,10 @@ final class LoadedModel implements AutoCloseable {
   private void pass(
       List<Marked> rows, List<Integer> group, int length, Pass pass, float[][] results) {
     int count = group.stream().mapToInt(i -> rows.get(i).places().length).sum();
-    long[] tokens = new long[group.size() * length];
+    int filled = LlamaDecoder.prompts(rowGroup(), group.size(), length);
+    long[] tokens = new long[filled * length];
     Arrays.fill(tokens, config.fillToken());
-    long[] places = new long[Math.max(LlamaDecoder.LEAST_ROWS, count)];
+    long[] places = new long[LlamaDecoder.grouped(rowGroup(), count)];
     long[] targets = new long[places.length];
     int next = 0;
     for (int r = 0; r < group.size(); r++) {
@@ -236,7 +263,7 @@ final class LoadedModel implements AutoCloseable {
         scope -> {
           float[] all =
               pass.run(
-                  scope.create(tokens, new Shape(group.size(), length)),
+                  scope.create(tokens, new Shape(filled, length)),
                   scope.create(places),
                   scope.create(targets));
           // Places that only fill up to the least number of rows stand at the end.

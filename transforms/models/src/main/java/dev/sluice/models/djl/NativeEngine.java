@@ -6,10 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.numerics.MathLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,23 +19,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The first touch of PyTorch: quiet, offline, with threads set by those who work. */
 final class NativeEngine {
-  /** Why the natives could not be unpacked; empty if they were. */
+  /**
+   * Why the natives could not be unpacked, or their kernels not be chosen; empty if all is well.
+   */
   private static final Optional<ModelException> FAILURE;
+
+  /** The kernels that the math libraries were told to use; null after a failure. */
+  private static final @Nullable MathLibrary MATH;
+
+  /** Asked for once PyTorch is loaded. */
+  private static @Nullable String kernels;
 
   static {
     // Without these the engine asks a cloud's metadata address when it loads.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     ModelException failure = null;
-    if (EngineVersion.CUDA) {
-      try {
+    MathLibrary math = null;
+    try {
+      if (EngineVersion.CUDA) {
         CudaNatives.provide();
-      } catch (ModelException e) {
-        // Told to whoever asks: an initialiser that throws says nothing.
-        failure = e;
       }
+      math = MathLibrary.prepare();
+    } catch (ModelException e) {
+      // Told to whoever asks: an initialiser that throws says nothing.
+      failure = e;
     }
     FAILURE = Optional.ofNullable(failure);
+    MATH = math;
   }
 
   /** Where NVIDIA's driver lists the GPUs of a machine. */
@@ -51,7 +64,23 @@ final class NativeEngine {
 
   /** A manager that its caller closes. */
   static NDManager newManager(Device device) {
+    String unused = kernels();
     return NDManager.newBaseManager(device, engine().getEngineName());
+  }
+
+  /**
+   * The kernels that the math libraries use: part of what decides bits.
+   *
+   * @throws ModelException if a mode of numerics was asked for and has had no effect
+   */
+  static synchronized String kernels() {
+    String known = kernels;
+    if (known == null) {
+      Engine loaded = engine();
+      known = Objects.requireNonNull(MATH, loaded.getEngineName()).verified();
+      kernels = known;
+    }
+    return known;
   }
 
   /** GPUs that the engine sees; 0 for an engine of a CPU alone. */

@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.Shape;
 /**
  * Large matrices in the layout of oneDNN, made once when a model is loaded: with few rows a product
  * takes a half to a third of the time that it takes over rows of the plain layout, which each call
- * would rearrange. Small ones stay as they are; they lie in the cache anyway.
+ * would rearrange. Small ones stay as they are; they lie in the cache anyway. So do those whose
+ * packed product would depend on its other rows: oneDNN's kernels for AVX2 change the order of a
+ * sum with the number of rows.
  */
 final class Packing {
   /** Fewest numbers of a matrix that is worth it. */
@@ -46,6 +48,11 @@ final class Packing {
       plain.setName(null);
       try {
         NDArray packed = decoder.packed(plain);
+        if (!ModelNumerics.packs(decoder, packed)) {
+          packed.close();
+          plain.setName(name);
+          continue;
+        }
         packed.setName(name);
         weights.set(i, packed);
         count++;

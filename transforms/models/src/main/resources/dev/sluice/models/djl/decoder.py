@@ -73,9 +73,9 @@ class Decoder(Module):
       return ops.mkldnn._linear_pointwise(x, matrix, bias, "none", annotate(List[Optional[number]], []), None)
     return torch.linear(x, matrix, bias)
 
-  # The product of a row with a packed matrix, to see that this processor can do it.
-  def tried(self: __torch__.Decoder, row: Tensor, matrix: Tensor) -> Tensor:
-    return self.product(row, matrix, None)
+  # The product of rows with a packed matrix, to see what this processor makes of it.
+  def tried(self: __torch__.Decoder, rows: Tensor, matrix: Tensor) -> Tensor:
+    return torch.to(self.product(self.fitted(rows), matrix, None), 6)
 
   def linear(self: __torch__.Decoder, x: Tensor, weights: List[Tensor], matrix: int, first: int, bias: int) -> Tensor:
     added = annotate(Optional[Tensor], None)

@@ -1,0 +1,175 @@
+package dev.sluice.models.numerics;
+
+import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
+import dev.sluice.models.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the math libraries which kernels to use before PyTorch is loaded, and says afterwards which
+ * they use. The libraries read the process's environment; it is set from within, so that no
+ * launcher, test, cluster or foreign Beam worker has to.
+ */
+public final class MathLibrary {
+  private static final Logger LOG = LoggerFactory.getLogger(MathLibrary.class);
+
+  /** Where PyTorch keeps MKL. */
+  private static final String TORCH = "libtorch_cpu.so";
+
+  private static final String LINUX = "Linux";
+
+  /** {@code RTLD_NOW | RTLD_GLOBAL}. */
+  private static final int FOR_ALL = 0x102;
+
+  /** Any number but that of a domain. */
+  private static final int ALL_DOMAINS = -1;
+
+  private static final int STRICT = 0x10000;
+
+  /** Libraries that stay loaded as long as the process. */
+  private static final List<NativeLibrary> KEPT = new CopyOnWriteArrayList<>();
+
+  /** MKL's names of its branches, by number ({@code mkl_types.h}). */
+  private static final Map<Integer, String> BRANCHES = new LinkedHashMap<>();
+
+  static {
+    BRANCHES.put(1, "OFF");
+    BRANCHES.put(2, "AUTO");
+    BRANCHES.put(3, "COMPATIBLE");
+    BRANCHES.put(4, "SSE2");
+    BRANCHES.put(6, "SSSE3");
+    BRANCHES.put(8, "SSE4_2");
+    BRANCHES.put(9, "AVX");
+    BRANCHES.put(10, "AVX2");
+    BRANCHES.put(12, "AVX512");
+    BRANCHES.put(14, "AVX512_E1");
+  }
+
+  private final KernelChoice choice;
+  private final NumericsMode mode;
+
+  private MathLibrary(NumericsMode mode, KernelChoice choice) {
+    this.mode = mode;
+    this.choice = choice;
+  }
+
+  /**
+   * Sets what the libraries read when they are loaded. To be called once in a process, before.
+   *
+   * @throws ModelException if the mode, the environment and the processor do not go together
+   */
+  public static MathLibrary prepare() {
+    MathLibrary library = intended();
+    KernelChoice choice = library.choice;
+    if (choice.byUser()) {
+      LOG.warn(
+          "MKL_CBWR={} of the environment is kept. Rows are compared within one setting of it; unset it to let Sluice choose.",
+          choice.mkl());
+    }
+    try {
+      if (choice.overridesVendor()) {
+        override();
+      }
+      if (!choice.environment().isEmpty()) {
+        Function set = NativeLibrary.getProcess().getFunction("setenv");
+        choice.environment().forEach((name, value) -> set.invokeInt(new Object[] {name, value, 1}));
+      }
+    } catch (IOException | UnsatisfiedLinkError e) {
+      String failed =
+          "The kernels of the math libraries cannot be chosen in this process (%s).".formatted(e);
+      if (library.mode != NumericsMode.NATIVE) {
+        throw new ModelException(
+            failed + " Unset " + NumericsMode.VARIABLE + ", or make java.io.tmpdir writable.", e);
+      }
+      LOG.warn("{} Set MKL_CBWR={} before it starts.", failed, choice.mkl());
+    }
+    return library;
+  }
+
+  /** What {@link #prepare} would choose; nothing is set and nothing is loaded. */
+  private static MathLibrary intended() {
+    NumericsMode mode = NumericsMode.current();
+    Processor processor = Processor.current();
+    return new MathLibrary(mode, KernelChoice.of(mode, processor, System.getenv()));
+  }
+
+  private static void override() throws IOException {
+    if (!System.getProperty("os.name", "").equals(LINUX)) {
+      throw new IOException("the kernels of another vendor's processor need Linux");
+    }
+    Path file = Files.createTempFile("sluice-numerics", ".so");
+    try {
+      Files.write(file, VendorOverride.library());
+      KEPT.add(
+          NativeLibrary.getInstance(file.toString(), Map.of(Library.OPTION_OPEN_FLAGS, FOR_ALL)));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * The kernels in use, after PyTorch was loaded: equal texts promise equal bits.
+   *
+   * @throws ModelException if a mode was asked for and has had no effect
+   */
+  public String verified() {
+    Optional<String> actual = mkl();
+    String wanted = choice.mkl();
+    if (!wanted.isEmpty() && actual.isPresent() && !actual.get().equals(wanted)) {
+      String sentence =
+          "MKL was to use the branch %s and uses %s: something in this process loaded PyTorch before Sluice, or the processor (%s) does not offer it."
+              .formatted(wanted, actual.get(), Processor.current().name());
+      if (mode != NumericsMode.NATIVE) {
+        throw new ModelException(
+            sentence
+                + " Set MKL_CBWR before the process starts, or unset "
+                + NumericsMode.VARIABLE);
+      }
+      LOG.warn("{} Rows may differ from those of other machines.", sentence);
+    }
+    return label(actual.map(MathLibrary::chosen).orElse("none"));
+  }
+
+  /** The kernels that this process will use, without loading anything. */
+  public static String expected() {
+    MathLibrary library = intended();
+    boolean intelArchitecture = Processor.current().widest() != VectorWidth.BASE;
+    return library.label(
+        library.choice.mkl().isEmpty()
+            ? chosen(intelArchitecture ? "OFF" : "none")
+            : library.choice.mkl());
+  }
+
+  private String label(String mkl) {
+    return "MKL %s, vectors %s".formatted(mkl, choice.vectors().label());
+  }
+
+  /** Where MKL decides, its kernels go by the vendor. */
+  private static String chosen(String branch) {
+    return branch.equals("OFF") ? "for " + Processor.current().vendor() : branch;
+  }
+
+  /** The branch that MKL uses, as its environment variable names it; empty without MKL. */
+  private static Optional<String> mkl() {
+    try {
+      int number =
+          NativeLibrary.getInstance(TORCH)
+              .getFunction("mkl_serv_cbwr_get")
+              .invokeInt(new Object[] {ALL_DOMAINS});
+      String branch = BRANCHES.getOrDefault(number & ~STRICT, "branch " + (number & ~STRICT));
+      return Optional.of((number & STRICT) == 0 ? branch : branch + ",STRICT");
+    } catch (UnsatisfiedLinkError e) {
+      return Optional.empty();
+    }
+  }
+}
