@@ -135,6 +135,7 @@ final class FakeStage {
         true,
         List.of(),
         Map.of("sluice", "0.1.0"),
+        List.of(),
         "2026-11-01T00:00:00Z",
         "2026-11-01T00:01:00Z",
         12.5,

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.models.ModelSpec;
 import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
@@ -30,8 +31,12 @@ final class FileBinder {
   /** The single values at the top of a file. */
   record Head(
       @Key("Name of the pipeline; absent: the file's name.") @Nullable String name,
-      @Key(value = "Every random number of a run is derived from it.", byDefault = "0")
-          long seed) {}
+      @Key(value = "Every random number of a run is derived from it.", byDefault = "0") long seed,
+      @Key(
+              value =
+                  "Kernels of models in this process: native (what the processor is officially offered), portable (equal bits on Intel and AMD), fastest. Absent: what SLUICE_NUMERICS says, else native.",
+              resource = true)
+          @Nullable NumericsMode numerics) {}
 
   FileBinder(Registry registry, Map<String, String> secrets, Findings findings) {
     this.registry = registry;
@@ -76,7 +81,8 @@ final class FileBinder {
     List<PipelineSpec.Step> steps = new ArrayList<>();
     drafts.forEach(draft -> steps.add(stages.step(draft)));
     String name = head.name() == null ? stem(file) : head.name();
-    return new PipelineSpec(file, name, head.seed(), models, steps, schedule, budget, alerts);
+    return new PipelineSpec(
+        file, name, head.seed(), head.numerics(), models, steps, schedule, budget, alerts);
   }
 
   /** A bound in dollars holds nothing where a price is not known. */

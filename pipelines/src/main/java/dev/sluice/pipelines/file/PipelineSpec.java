@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.models.ModelSpec;
+import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param file as it was named on the command line
  * @param name of the pipeline
  * @param seed of the run
+ * @param numerics kernels of models in this process; null: as the environment says
  * @param models entries under {@code models}, by name, in the order of the file
  * @param stages in the order of the file; every stage reads only earlier ones
  * @param schedule null if the file has none
@@ -28,6 +30,7 @@ public record PipelineSpec(
     String file,
     String name,
     long seed,
+    @Nullable NumericsMode numerics,
     Map<String, Model> models,
     List<Step> stages,
     @Nullable Schedule schedule,

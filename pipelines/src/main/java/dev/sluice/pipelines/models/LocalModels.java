@@ -11,6 +11,8 @@ import dev.sluice.models.StepClassifier;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.numerics.MathLibrary;
+import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.models.openai.OpenAiModels;
 import dev.sluice.models.openai.Session;
@@ -18,10 +20,13 @@ import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.Json;
+import dev.sluice.records.Numerics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens models of the providers {@code djl}, {@code openai}, {@code onnx} and {@code scripted}. */
 public final class LocalModels implements ModelHost {
@@ -32,19 +37,26 @@ public final class LocalModels implements ModelHost {
   private static final String ANY = "*";
 
   private final int decodeBatch;
+  private final @Nullable NumericsMode numerics;
 
   /** With the usual number of rows decoded at once. */
   public LocalModels() {
-    this(DjlModels.DECODE_BATCH);
+    this(DjlModels.DECODE_BATCH, null);
   }
 
-  private LocalModels(int decodeBatch) {
+  private LocalModels(int decodeBatch, @Nullable NumericsMode numerics) {
     this.decodeBatch = decodeBatch;
+    this.numerics = numerics;
   }
 
   @Override
   public ModelHost decoding(int rows) {
-    return new LocalModels(rows);
+    return new LocalModels(rows, numerics);
+  }
+
+  @Override
+  public ModelHost with(@Nullable NumericsMode mode) {
+    return new LocalModels(decodeBatch, mode);
   }
 
   @Override
@@ -121,7 +133,18 @@ public final class LocalModels implements ModelHost {
   }
 
   @Override
+  public Optional<Numerics> numerics(ModelReference reference) {
+    if (reference.server() != null || reference.provider().equals(SCRIPTED)) {
+      return Optional.empty();
+    }
+    return reference.provider().equals(OnnxSpec.PROVIDER)
+        ? Optional.of(OnnxModels.numerics())
+        : runtime().numerics();
+  }
+
+  @Override
   public DjlRuntime runtime() {
+    MathLibrary.choose(numerics);
     return new DjlRuntime(decodeBatch);
   }
 
@@ -149,7 +172,7 @@ public final class LocalModels implements ModelHost {
         });
   }
 
-  private static String reply(@org.jspecify.annotations.Nullable Object replies, int sample) {
+  private static String reply(@Nullable Object replies, int sample) {
     List<?> list = (List<?>) Objects.requireNonNull(replies);
     return String.valueOf(list.get(sample % list.size()));
   }

@@ -121,7 +121,7 @@ public final class Planner {
               step.type().name(),
               fingerprint,
               Action.REUSE,
-              "nothing changed",
+              "nothing changed" + KernelsElsewhere.note(manifest, spec.numerics()),
               manifest.rows(),
               0L,
               0L,

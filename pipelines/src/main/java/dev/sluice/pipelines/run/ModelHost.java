@@ -4,9 +4,13 @@ import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.openai.Session;
+import dev.sluice.records.Numerics;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens models on a worker. Travels serialised and holds nothing but names; what it opens is shared
@@ -43,8 +47,18 @@ public interface ModelHost extends Serializable {
   /** The model's directory on this machine. */
   Path folder(ModelReference reference);
 
+  /** What computes a model in this process; empty for one behind a server. */
+  default Optional<Numerics> numerics(ModelReference reference) {
+    return Optional.empty();
+  }
+
   /** Opens and trains directories. */
   ModelRuntime runtime();
+
+  /** The same with kernels that a pipeline asks for; null: as the environment says. */
+  default ModelHost with(@Nullable NumericsMode numerics) {
+    return this;
+  }
 
   /**
    * The same with so many rows decoded at once: speed and memory, not results.

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,7 +106,8 @@ public final class PipelineRun {
             parallelism,
             new HashSet<>(),
             new SoFar(),
-            spending);
+            spending,
+            ConcurrentHashMap.newKeySet());
     return new PipelineRun(plan, file, context).run();
   }
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param attempts names of the attempts that this run has begun
  * @param soFar what the stage at work has done
  * @param spending what calls to servers may use
+ * @param warned what the run has warned of
  */
 record RunContext(
     RunFolder folder,
@@ -31,7 +32,8 @@ record RunContext(
     int parallelism,
     Set<String> attempts,
     SoFar soFar,
-    Spending spending) {
+    Spending spending,
+    Set<String> warned) {
 
   JobRunner jobs() {
     return engine.get();
@@ -67,10 +69,15 @@ record RunContext(
         progress -> {
           soFar.wave(progress, trains);
           listener.progress(progress);
+          ComputedOn.mixed(progress.kernels()).ifPresent(sentence -> warn(stage, sentence));
         });
   }
 
+  /** Says something once. */
   void warn(String stage, String message) {
+    if (!warned.add(stage + ": " + message)) {
+      return;
+    }
     ObjectNode facts = RunFiles.object().put("stage", stage).put("message", message);
     folder.event("warning", facts);
     listener.warning(stage, message);

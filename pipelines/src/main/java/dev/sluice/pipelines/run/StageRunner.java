@@ -6,6 +6,7 @@ import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;
@@ -56,6 +57,8 @@ final class StageRunner {
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
     StageTask.Origin origin = task.origin();
+    List<Numerics> computedOn = ComputedOn.of(units);
+    ComputedOn.warnings(computedOn).forEach(driver::warn);
     Manifest manifest =
         new Manifest(
             SealedJson.FORMAT_VERSION,
@@ -78,6 +81,7 @@ final class StageRunner {
             task.wiring().referenceFree(),
             driver.warnings(),
             origin.versions(),
+            computedOn,
             started.toString(),
             Instant.now().toString(),
             (System.nanoTime() - start) / 1e9,

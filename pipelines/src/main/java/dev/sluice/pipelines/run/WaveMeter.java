@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.openai.Purse;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class WaveMeter {
   private static final long INTERVAL_NANOS = 500_000_000L;
   private static final Map<Path, WaveMeter> METERS = new ConcurrentHashMap<>();
 
+  /** Key of what computes models in the process. */
+  static final String KERNELS = "kernels";
+
   private final Path file;
   private final long interval;
   private final LongAdder unitsBegun = new LongAdder();
@@ -43,6 +47,9 @@ final class WaveMeter {
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
   private @Nullable Purse purse;
+
+  /** What computes models in this process; empty as long as none does. */
+  private volatile String kernels = "";
 
   private WaveMeter(Path folder) {
     this.interval = Mirror.pace(folder, INTERVAL_NANOS);
@@ -67,6 +74,14 @@ final class WaveMeter {
       purse = known;
     }
     return known;
+  }
+
+  /** A unit computes with a model in this process. */
+  void computes(Numerics numerics) {
+    if (kernels.isEmpty()) {
+      kernels = numerics.kernels();
+      write();
+    }
   }
 
   void began(String unit) {
@@ -135,7 +150,8 @@ final class WaveMeter {
             .put("completion_tokens", completionTokens.sum())
             .put("cost_usd", costUsd.sum())
             .put("replies_under_way", repliesUnderWay.sum())
-            .put("tokens_under_way", tokensUnderWay.sum());
+            .put("tokens_under_way", tokensUnderWay.sum())
+            .put(KERNELS, kernels);
     if (purse != null) {
       json.put("spent_tokens", purse.spent().tokens())
           .put("spent_pico_usd", purse.spent().picoUsd());

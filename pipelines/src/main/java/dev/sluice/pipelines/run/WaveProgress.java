@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since the wave began
  * @param left what remains at the pace so far; null if unknown
  * @param silent since anything last changed
+ * @param kernels what computes models in the processes at work, each once
  */
 public record WaveProgress(
     String stage,
@@ -32,7 +36,8 @@ public record WaveProgress(
     Usage usage,
     Duration elapsed,
     @Nullable Duration left,
-    Duration silent) {
+    Duration silent,
+    List<String> kernels) {
 
   /** Rows a second. */
   public double rowsPerSecond() {
@@ -71,6 +76,7 @@ public record WaveProgress(
     long rowsDone = 0;
     long rowsOf = 0;
     Usage usage = Usage.NONE;
+    Set<String> kernels = new TreeSet<>();
     for (Path file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
@@ -78,6 +84,10 @@ public record WaveProgress(
         seen += json.path("units_seen").asLong();
         rowsDone += json.path("rows_done").asLong();
         rowsOf += json.path("rows_of").asLong();
+        String own = json.path(WaveMeter.KERNELS).asText();
+        if (!own.isEmpty()) {
+          kernels.add(own);
+        }
         usage =
             usage.plus(
                 new Usage(
@@ -107,7 +117,8 @@ public record WaveProgress(
         usage,
         elapsed,
         left,
-        silent);
+        silent,
+        List.copyOf(kernels));
   }
 
   /** Whether anything moved between two looks. */

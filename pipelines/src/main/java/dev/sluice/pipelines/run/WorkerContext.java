@@ -8,6 +8,7 @@ import dev.sluice.pipelines.store.UnitOutput;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
 import dev.sluice.records.Tables;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private final Map<String, StepClassifier> classifiers = new TreeMap<>();
   private final Map<String, Embedder> embedders = new TreeMap<>();
   private final Map<String, Double> values = new TreeMap<>();
+  private boolean trains;
   private @Nullable Map<String, Integer> attempts;
   private @Nullable Counts counts;
   private long rowsSaid;
@@ -198,6 +201,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
               own == null
                   ? task.host().open(whole(n), task.calls().session(task.store(), meter))
                   : task.host().runtime().open(task.store().folder(own));
+          computes(n);
           return new MeteredModel(opened, usage, calling);
         });
   }
@@ -212,6 +216,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
               own == null
                   ? task.host().openClassifier(whole(n))
                   : task.host().runtime().openClassifier(task.store().folder(own));
+          computes(n);
           return new MeteredClassifier(opened, usage);
         });
   }
@@ -236,6 +241,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public ModelRuntime models() {
+    trains = true;
     return task.host().runtime();
   }
 
@@ -247,6 +253,30 @@ final class WorkerContext implements UnitContext, AutoCloseable {
         ? reference
         : new ModelReference(
             reference.provider(), task.store().folder(made).toString(), reference.revision(), made);
+  }
+
+  private Optional<Numerics> numerics(String name) {
+    return unit.models().containsKey(name)
+        ? task.host().runtime().numerics()
+        : task.host().numerics(reference(name));
+  }
+
+  /** Says so from the start, so that workers that differ are noticed before they have worked. */
+  private void computes(String name) {
+    numerics(name).ifPresent(meter::computes);
+  }
+
+  /** What computes the models that the unit used here. */
+  private List<Numerics> computedOn() {
+    Set<Numerics> all = new TreeSet<>();
+    Set<String> used = new TreeSet<>(models.keySet());
+    used.addAll(classifiers.keySet());
+    used.addAll(embedders.keySet());
+    used.forEach(name -> numerics(name).ifPresent(all::add));
+    if (trains) {
+      task.host().runtime().numerics().ifPresent(all::add);
+    }
+    return List.copyOf(all);
   }
 
   private ModelReference reference(String name) {
@@ -301,7 +331,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     }
     long expected = counts.expected();
     progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));
-    output.commit(counts, usage.usage(), values, (System.nanoTime() - start) / 1e9);
+    output.commit(counts, usage.usage(), values, computedOn(), (System.nanoTime() - start) / 1e9);
     if (unit.training()) {
       task.store().units().dropCheckpoints(key);
     }

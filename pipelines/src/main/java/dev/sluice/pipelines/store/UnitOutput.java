@@ -3,6 +3,7 @@ package dev.sluice.pipelines.store;
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFiles;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
@@ -88,9 +89,15 @@ public final class UnitOutput implements AutoCloseable {
    * Makes everything durable, then writes the unit's record, which finishes it.
    *
    * @param values small results that the driver reads
+   * @param computedOn what computed its models in this process
    * @param seconds how long the unit worked
    */
-  public UnitResult commit(Counts counts, Usage usage, Map<String, Double> values, double seconds) {
+  public UnitResult commit(
+      Counts counts,
+      Usage usage,
+      Map<String, Double> values,
+      List<Numerics> computedOn,
+      double seconds) {
     if (done) {
       throw new IllegalStateException("The unit '%s' has ended already.".formatted(name));
     }
@@ -99,7 +106,8 @@ public final class UnitOutput implements AutoCloseable {
       ModelFolder folder = model == null ? null : model(model);
       files.syncFolder(attempt.folder());
       UnitResult result =
-          new UnitResult(key, name, tables, folder, counts, usage, values, seconds, false);
+          new UnitResult(
+              key, name, tables, folder, counts, usage, values, computedOn, seconds, false);
       files.write(
           UnitRecord.path(key),
           SealedJson.write(UnitRecord.of(attempt, result)).getBytes(StandardCharsets.UTF_8));

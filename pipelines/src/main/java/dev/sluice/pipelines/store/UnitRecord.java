@@ -2,6 +2,7 @@ package dev.sluice.pipelines.store;
 
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;
@@ -24,7 +25,13 @@ record UnitRecord(
     Counts counts,
     Usage usage,
     Map<String, Double> values,
+    List<Numerics> computedOn,
     double seconds) {
+
+  UnitRecord {
+    // Records of before did not say.
+    computedOn = computedOn == null ? List.of() : List.copyOf(computedOn);
+  }
 
   static UnitRecord of(Attempt attempt, UnitResult result) {
     return new UnitRecord(
@@ -39,6 +46,7 @@ record UnitRecord(
         result.counts(),
         result.usage(),
         result.values(),
+        result.computedOn(),
         result.seconds());
   }
 
@@ -50,7 +58,8 @@ record UnitRecord(
    */
   UnitResult result(@Nullable ModelFolder found, Set<String> own) {
     boolean reused = !own.contains(attempt);
-    return new UnitResult(key, name, tables, found, counts, usage, values, seconds, reused);
+    return new UnitResult(
+        key, name, tables, found, counts, usage, values, computedOn, seconds, reused);
   }
 
   static String path(String key) {

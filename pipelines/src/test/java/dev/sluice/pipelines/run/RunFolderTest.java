@@ -145,7 +145,8 @@ final class RunFolderTest {
             1,
             new HashSet<>(),
             soFar,
-            Spending.of(null, true));
+            Spending.of(null, true),
+            new HashSet<>());
     soFar.stage(new FinishedUnits(task, run));
     WaveProgress wave =
         new WaveProgress(
@@ -159,7 +160,8 @@ final class RunFolderTest {
             new Usage(7, 0, 70, 700, 0),
             Duration.ZERO,
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            List.of());
     soFar.wave(wave, false);
     assertThat(soFar.of(running))
         .isEqualTo(running.with(new Counts(0, 100, 100, 0, 0), 3, 0, new Usage(7, 0, 70, 700, 0)));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ final class WaveProgressTest {
                 new Usage(150, 0, 1500, 4500, 0),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                List.of("MKL AVX2,STRICT, vectors AVX2", "MKL AVX512,STRICT, vectors AVX512")));
     assertThat(progress.rowsPerSecond()).isEqualTo(10);
     assertThat(progress.tokensPerSecond()).isEqualTo(600);
   }

@@ -190,6 +190,7 @@ class ArtifactStoreTest {
                 done.counts(),
                 done.usage(),
                 done.values(),
+                done.computedOn(),
                 done.seconds(),
                 true));
     assertThat(found.values()).isEqualTo(Map.of("loss", 0.5, "nan", Double.NaN));

@@ -167,6 +167,7 @@ final class GarbageWorld {
             Counts.NONE,
             Usage.NONE,
             Map.of(),
+            List.of(),
             1);
     put(UnitRecord.path(key), SealedJson.write(record));
     Unit unit = new Unit(key, UnitRecord.path(key), tables, model, files);
@@ -214,6 +215,7 @@ final class GarbageWorld {
             true,
             List.of(),
             Map.of(),
+            List.of(),
             "2026-11-24T10:15:00Z",
             "2026-11-24T10:15:01Z",
             1,

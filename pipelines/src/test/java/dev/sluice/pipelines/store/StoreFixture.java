@@ -4,6 +4,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.Problem;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.Tables;
@@ -51,9 +52,16 @@ final class StoreFixture {
     }
   }
 
+  private static final List<Numerics> COMPUTED_ON =
+      List.of(new Numerics("a processor", "MKL AVX2,STRICT, vectors AVX2", true));
+
   static UnitResult commit(UnitOutput output) {
     return output.commit(
-        new Counts(20, 20, 20, 0, 0), Usage.NONE, Map.of("loss", 0.5, "nan", Double.NaN), 1.5);
+        new Counts(20, 20, 20, 0, 0),
+        Usage.NONE,
+        Map.of("loss", 0.5, "nan", Double.NaN),
+        COMPUTED_ON,
+        1.5);
   }
 
   /** Does a unit unless it was finished before. */
@@ -102,6 +110,7 @@ final class StoreFixture {
         true,
         List.of(),
         Map.of("sluice", "test"),
+        COMPUTED_ON,
         "2026-11-24T10:15:00Z",
         "2026-11-24T10:15:01Z",
         1,

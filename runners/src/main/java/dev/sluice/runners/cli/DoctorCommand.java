@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.Precision;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.djl.TokenIdModel;
+import dev.sluice.models.numerics.MathLibrary;
+import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.models.numerics.Processor;
+import dev.sluice.records.Numerics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -39,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Finding> findings =
-        List.of(java(), memory(), engine(), disk("workspace", global.workspace()));
+        List.of(java(), memory(), engine(), kernels(), disk("workspace", global.workspace()));
     boolean good = findings.stream().allMatch(Finding::good);
     if (global.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", good);
@@ -106,6 +112,32 @@ final class DoctorCommand implements Callable<Integer> {
           false,
           "PyTorch did not open builtin:%s (%s); the natives in this build are for linux-x86_64"
               .formatted(name, e.getMessage()));
+    }
+  }
+
+  /** The bits that models of this machine give, and whether they depend on their batch. */
+  private static Finding kernels() {
+    Processor processor = Processor.current();
+    String name = BuiltinModels.names().get(0);
+    try (TokenIdModel model =
+        DjlModels.tokenIdModel(BuiltinModels.folder(name), 1, Precision.FLOAT32)) {
+      Numerics numerics = DjlModels.numerics();
+      String caution = MathLibrary.caution(null).map(each -> "; " + each).orElse("");
+      return new Finding(
+          "kernels",
+          numerics.batchInvariant(),
+          numerics.batchInvariant()
+              ? "%s on %s (%s): rows do not depend on their batch, computed in groups of %d%s"
+                  .formatted(
+                      numerics.kernels(),
+                      processor.name(),
+                      NumericsMode.ofEnvironment().label(),
+                      model.rowGroup(),
+                      caution)
+              : "%s on %s: rows depend on the batch that they are computed in; set %s=portable or fastest%s"
+                  .formatted(numerics.kernels(), processor.name(), NumericsMode.VARIABLE, caution));
+    } catch (RuntimeException | LinkageError e) {
+      return new Finding("kernels", false, String.valueOf(e.getMessage()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.run.ClusterJob;
@@ -85,6 +86,8 @@ final class Execution {
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
       }
+      MathLibrary.caution(spec.numerics())
+          .ifPresent(caution -> terminal.err().println("warning: " + caution));
       PipelineRun.Ended ended =
           PipelineRun.run(
               plan,
@@ -92,7 +95,7 @@ final class Execution {
               folder,
               store,
               engine::runner,
-              engineOptions.models(services.models()),
+              engineOptions.models(services.models()).with(spec.numerics()),
               RunListener.both(listener, ledger),
               engineOptions.parallelism(),
               Spending.of(spec.budget(), engineOptions.keepsReplies()));

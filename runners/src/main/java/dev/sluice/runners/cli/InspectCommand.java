@@ -117,6 +117,7 @@ final class InspectCommand implements Callable<Integer> {
               "model        %s%n",
               Mirror.name(artifact.workspace().resolve(manifest.model().path())));
     }
+    manifest.computedOn().forEach(each -> terminal.out().printf("computed on  %s%n", each.text()));
     TextTable files = new TextTable("table", ">files", ">rows", ">bytes");
     for (String each : tables(manifest)) {
       List<ShardFile> shards = manifest.shards(each);

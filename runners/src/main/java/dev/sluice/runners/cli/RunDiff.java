@@ -6,6 +6,7 @@ import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.records.Json;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two runs. */
@@ -71,7 +73,10 @@ final class RunDiff {
       add(changes, "digest", m.digest(), n.digest());
       rows(changes, left, right);
     }
-    return new Stage(name, changes.isEmpty() ? "same" : "differs", changes);
+    String verdict = changes.isEmpty() ? "same" : "differs";
+    // Equal rows are the same wherever they were computed; different ones may differ for this.
+    add(changes, "computed on", computedOn(m), computedOn(n));
+    return new Stage(name, verdict, changes);
   }
 
   private static @Nullable Artifact artifact(RunReport run, String name) {
@@ -121,6 +126,12 @@ final class RunDiff {
       all.put(metric.name(), metric.value());
     }
     return all;
+  }
+
+  private static @Nullable String computedOn(Manifest manifest) {
+    String all =
+        manifest.computedOn().stream().map(Numerics::text).collect(Collectors.joining("; "));
+    return all.isEmpty() ? null : all;
   }
 
   private static void rows(List<Change> changes, Artifact a, Artifact b) {

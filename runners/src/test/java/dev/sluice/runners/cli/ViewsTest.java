@@ -34,7 +34,8 @@ final class ViewsTest {
         new Usage(0, 0, 2000, 4000, 0),
         elapsed,
         elapsed,
-        silent);
+        silent,
+        List.of());
   }
 
   @Test

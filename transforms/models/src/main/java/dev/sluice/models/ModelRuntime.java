@@ -1,6 +1,8 @@
 package dev.sluice.models;
 
+import dev.sluice.records.Numerics;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What can be done with model directories in this process: open, train. Safe for many threads. */
 public interface ModelRuntime {
@@ -20,4 +22,9 @@ public interface ModelRuntime {
    * @param seed derives every weight
    */
   Trainer train(Architecture architecture, long seed, TrainerOptions options);
+
+  /** What computes models in this process; empty if nothing does. */
+  default Optional<Numerics> numerics() {
+    return Optional.empty();
+  }
 }

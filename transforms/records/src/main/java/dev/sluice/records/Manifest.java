@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param referenceFree whether no label or reward rests on a reference or a grading program
  * @param warnings what the stage warned of
  * @param versions versions of what ran it: {@code sluice}, {@code java}, {@code engine}
+ * @param computedOn what computed the models of its units, each once; empty if none computed in a
+ *     process of the run
  * @param started when the attempt began, as an ISO instant in UTC
  * @param finished when it was committed, as an ISO instant in UTC
  * @param seconds how long it worked
@@ -57,6 +59,7 @@ public record Manifest(
     boolean referenceFree,
     List<String> warnings,
     Map<String, String> versions,
+    List<Numerics> computedOn,
     String started,
     String finished,
     double seconds,
@@ -66,6 +69,8 @@ public record Manifest(
     shards = List.copyOf(shards);
     metrics = List.copyOf(metrics);
     warnings = List.copyOf(warnings);
+    // Manifests of before did not say.
+    computedOn = computedOn == null ? List.of() : List.copyOf(computedOn);
     units = List.copyOf(units);
   }
 

@@ -34,6 +34,7 @@ class ManifestTest {
         true,
         List.of("π"),
         Map.of("sluice", "0.1.0", "java", "17"),
+        List.of(new Numerics("a processor", "MKL AVX2,STRICT, vectors AVX2", true)),
         "2026-11-24T10:15:00Z",
         "2026-11-24T10:15:01Z",
         1.5,

@@ -2,6 +2,7 @@ package dev.sluice.stages;
 
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;
 import java.io.Serializable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts the account of its rows
  * @param usage what its calls to models used
  * @param values small results that the driver reads, by name
+ * @param computedOn what computed its models in the worker's process; empty if none did
  * @param seconds how long it worked
  * @param reused whether it had been finished before this run
  */
@@ -30,6 +32,7 @@ public record UnitResult(
     Counts counts,
     Usage usage,
     Map<String, Double> values,
+    List<Numerics> computedOn,
     double seconds,
     boolean reused)
     implements Serializable {
@@ -37,6 +40,7 @@ public record UnitResult(
   public UnitResult {
     tables = List.copyOf(tables);
     values = Map.copyOf(values);
+    computedOn = List.copyOf(computedOn);
   }
 
   /** The file of a table, or null if the unit wrote none. */
@@ -51,6 +55,7 @@ public record UnitResult(
 
   /** The same with another model. */
   public UnitResult withModel(@Nullable ModelFolder other) {
-    return new UnitResult(key, name, tables, other, counts, usage, values, seconds, reused);
+    return new UnitResult(
+        key, name, tables, other, counts, usage, values, computedOn, seconds, reused);
   }
 }

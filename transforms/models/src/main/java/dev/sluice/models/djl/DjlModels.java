@@ -6,6 +6,7 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelCache;
 import dev.sluice.models.Precision;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.records.Numerics;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -98,6 +99,11 @@ public final class DjlModels {
   /** GPUs that the engine of this build sees. */
   public static int gpus() {
     return Devices.gpus();
+  }
+
+  /** What computes models in this process; loads the engine. */
+  public static Numerics numerics() {
+    return ModelNumerics.current();
   }
 
   /** Name and version of the native engine: part of the fingerprint of what it computes. */

@@ -12,10 +12,12 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.records.Numerics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
@@ -115,6 +117,11 @@ public final class DjlRuntime implements ModelRuntime {
         options.optimizer(),
         options.plannedSteps(),
         MICRO_BATCH_TOKENS);
+  }
+
+  @Override
+  public Optional<Numerics> numerics() {
+    return Optional.of(DjlModels.numerics());
   }
 
   private static byte[] tokenizer(Architecture architecture) {

@@ -159,6 +159,11 @@ public final class TokenIdModel implements AutoCloseable {
     return model.hasTokenizer() ? model.tokenizer()::decode : (tokens, length) -> "";
   }
 
+  /** Rows of products come in groups of so many, so that a row does not depend on the others. */
+  public int rowGroup() {
+    return model.rowGroup();
+  }
+
   /** Whether completions carry text. */
   public boolean hasTokenizer() {
     return model.hasTokenizer();

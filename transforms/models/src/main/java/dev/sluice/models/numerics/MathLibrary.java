@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,12 +56,40 @@ public final class MathLibrary {
     BRANCHES.put(14, "AVX512_E1");
   }
 
+  /** What a pipeline asked for; null if none did. Guarded by the class. */
+  private static @Nullable NumericsMode asked;
+
+  /** Whether the libraries have been told. Guarded by the class. */
+  private static boolean prepared;
+
   private final KernelChoice choice;
   private final NumericsMode mode;
 
-  private MathLibrary(NumericsMode mode, KernelChoice choice) {
+  private MathLibrary(NumericsMode mode) {
     this.mode = mode;
-    this.choice = choice;
+    choice = KernelChoice.of(mode, Processor.current(), System.getenv());
+  }
+
+  /**
+   * Asks for a mode in place of the environment's.
+   *
+   * @param mode null: the environment's will do
+   * @throws ModelException if this process computes in another mode already
+   */
+  public static synchronized void choose(@Nullable NumericsMode mode) {
+    if (mode == null || mode == mode()) {
+      return;
+    }
+    if (prepared) {
+      throw new ModelException(
+          "This process computes with numerics '%s' already, and the pipeline asks for '%s'. Start the worker with %s=%s, or run the pipeline in a process of its own."
+              .formatted(mode().label(), mode.label(), NumericsMode.VARIABLE, mode.label()));
+    }
+    asked = mode;
+  }
+
+  private static synchronized NumericsMode mode() {
+    return asked == null ? NumericsMode.ofEnvironment() : asked;
   }
 
   /**
@@ -68,14 +97,11 @@ public final class MathLibrary {
    *
    * @throws ModelException if the mode, the environment and the processor do not go together
    */
-  public static MathLibrary prepare() {
-    MathLibrary library = intended();
+  public static synchronized MathLibrary prepare() {
+    MathLibrary library = new MathLibrary(mode());
+    prepared = true;
     KernelChoice choice = library.choice;
-    if (choice.byUser()) {
-      LOG.warn(
-          "MKL_CBWR={} of the environment is kept. Rows are compared within one setting of it; unset it to let Sluice choose.",
-          choice.mkl());
-    }
+    library.caution().ifPresent(LOG::warn);
     try {
       if (choice.overridesVendor()) {
         override();
@@ -96,11 +122,26 @@ public final class MathLibrary {
     return library;
   }
 
-  /** What {@link #prepare} would choose; nothing is set and nothing is loaded. */
-  private static MathLibrary intended() {
-    NumericsMode mode = NumericsMode.current();
-    Processor processor = Processor.current();
-    return new MathLibrary(mode, KernelChoice.of(mode, processor, System.getenv()));
+  /**
+   * What a person should know of the environment before models compute; empty if nothing.
+   *
+   * @param mode null: the environment's
+   * @throws ModelException if the mode, the environment and the processor do not go together
+   */
+  public static Optional<String> caution(@Nullable NumericsMode mode) {
+    return of(mode).caution();
+  }
+
+  private Optional<String> caution() {
+    return choice.byUser()
+        ? Optional.of(
+            "MKL_CBWR=%s of the environment is kept, so rows are those of that setting. Unset it to let Sluice choose the kernels."
+                .formatted(choice.mkl()))
+        : Optional.empty();
+  }
+
+  private static MathLibrary of(@Nullable NumericsMode mode) {
+    return new MathLibrary(mode == null ? NumericsMode.ofEnvironment() : mode);
   }
 
   private static void override() throws IOException {
@@ -140,14 +181,16 @@ public final class MathLibrary {
     return label(actual.map(MathLibrary::chosen).orElse("none"));
   }
 
-  /** The kernels that this process will use, without loading anything. */
-  public static String expected() {
-    MathLibrary library = intended();
+  /**
+   * The kernels that this process would use, without loading anything.
+   *
+   * @param mode null: the environment's
+   */
+  public static String expected(@Nullable NumericsMode mode) {
+    MathLibrary library = of(mode);
+    String mkl = library.choice.mkl();
     boolean intelArchitecture = Processor.current().widest() != VectorWidth.BASE;
-    return library.label(
-        library.choice.mkl().isEmpty()
-            ? chosen(intelArchitecture ? "OFF" : "none")
-            : library.choice.mkl());
+    return library.label(mkl.isEmpty() ? chosen(intelArchitecture ? "OFF" : "none") : mkl);
   }
 
   private String label(String mkl) {

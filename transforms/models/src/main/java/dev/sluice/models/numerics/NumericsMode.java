@@ -20,20 +20,16 @@ public enum NumericsMode {
   /** The environment variable that names the mode. */
   public static final String VARIABLE = "SLUICE_NUMERICS";
 
-  /** The system property that names the mode; it comes before the environment. */
-  public static final String PROPERTY = "sluice.numerics";
-
   /**
-   * The mode of this process.
+   * The mode that the environment names; {@link #NATIVE} if it names none.
    *
-   * @throws ModelException if the property or the environment names none of the modes
+   * @throws ModelException if there is no such mode
    */
-  public static NumericsMode current() {
-    String property = System.getProperty(PROPERTY);
-    return property != null ? parse(property, PROPERTY) : parse(System.getenv(VARIABLE), VARIABLE);
+  public static NumericsMode ofEnvironment() {
+    return parse(System.getenv(VARIABLE));
   }
 
-  static NumericsMode parse(@Nullable String text, String where) {
+  static NumericsMode parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
       return NATIVE;
     }
@@ -45,7 +41,7 @@ public enum NumericsMode {
     throw new ModelException(
         "%s is '%s', which is no mode of numerics. Set it to %s, or unset it for native."
             .formatted(
-                where,
+                VARIABLE,
                 text,
                 Arrays.stream(values())
                     .map(NumericsMode::label)

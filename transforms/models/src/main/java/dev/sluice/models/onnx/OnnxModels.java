@@ -2,6 +2,8 @@ package dev.sluice.models.onnx;
 
 import dev.sluice.models.ModelCache;
 import dev.sluice.models.djl.HuggingFaceTextTokenizer;
+import dev.sluice.models.numerics.Processor;
+import dev.sluice.records.Numerics;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -46,6 +48,13 @@ public final class OnnxModels {
   public static OnnxEmbedder open(String name, String from) {
     String revision = revision(from);
     return new OnnxEmbedder(name, CACHE.acquire(revision, () -> load(from, revision)));
+  }
+
+  /** What computes encoders in this process: one text at a time, so that no batch matters. */
+  public static Numerics numerics() {
+    Processor processor = Processor.current();
+    return new Numerics(
+        processor.name(), "ONNX Runtime, vectors " + processor.widest().label(), true);
   }
 
   private static SentenceEncoder load(String from, String revision) {

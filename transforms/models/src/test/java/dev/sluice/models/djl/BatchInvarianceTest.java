@@ -108,7 +108,10 @@ class BatchInvarianceTest {
     try (ModelCache.Handle<LoadedModel> handle = DjlModels.acquire(folder);
         LanguageModel model = DjlModels.languageModel("m", folder, 8)) {
       // Queries, attention output, gate and up, down of three layers; 28 tokens are too few.
-      assertThat(handle.model().packed()).isEqualTo(12);
+      // Without AVX-512 the products of wide rows depend on their batch, so those matrices stay
+      // plain.
+      boolean wide = DjlModels.numerics().kernels().endsWith("AVX512");
+      assertThat(handle.model().packed()).isEqualTo(wide ? 12 : 3);
       float[] scores =
           model
               .score(

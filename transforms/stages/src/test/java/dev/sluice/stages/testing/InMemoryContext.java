@@ -204,6 +204,15 @@ final class InMemoryContext implements UnitContext {
               writer.digest().toString()));
     }
     return new UnitResult(
-        keys.apply(unit), unit.name(), files, model, counts, Usage.NONE, values, 0, false);
+        keys.apply(unit),
+        unit.name(),
+        files,
+        model,
+        counts,
+        Usage.NONE,
+        values,
+        List.of(),
+        0,
+        false);
   }
 }

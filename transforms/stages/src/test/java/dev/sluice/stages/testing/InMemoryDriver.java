@@ -111,6 +111,7 @@ public final class InMemoryDriver implements StageDriver {
           known.counts(),
           known.usage(),
           known.values(),
+          known.computedOn(),
           known.seconds(),
           true);
     }

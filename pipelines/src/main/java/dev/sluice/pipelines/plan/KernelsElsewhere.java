@@ -1,0 +1,32 @@
+package dev.sluice.pipelines.plan;
+
+import dev.sluice.models.numerics.MathLibrary;
+import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.records.Manifest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan says of rows that were computed with other kernels than this machine would use. */
+final class KernelsElsewhere {
+  private static final String ENGINE = "MKL";
+
+  private KernelsElsewhere() {}
+
+  /**
+   * A note behind the reason; empty where the kernels are equal or none were used.
+   *
+   * @param mode that the file asks for; null: the environment's
+   */
+  static String note(Manifest manifest, @Nullable NumericsMode mode) {
+    String here = MathLibrary.expected(mode);
+    List<String> others =
+        manifest.computedOn().stream()
+            .filter(each -> each.kernels().startsWith(ENGINE))
+            .filter(each -> !each.kernels().equals(here))
+            .map(each -> "%s on %s".formatted(each.kernels(), each.processor()))
+            .toList();
+    return others.isEmpty()
+        ? ""
+        : "; computed with %s, here it would be %s".formatted(String.join(" and ", others), here);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.records.Numerics;
+import dev.sluice.stages.UnitResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What computed the models of a stage's units, and what is to be said of it. */
+final class ComputedOn {
+  private ComputedOn() {}
+
+  /** Each once, in order. */
+  static List<Numerics> of(List<UnitResult> units) {
+    return units.stream().flatMap(unit -> unit.computedOn().stream()).distinct().sorted().toList();
+  }
+
+  /** Sentences for whoever compares the rows with those of another run. */
+  static List<String> warnings(List<Numerics> all) {
+    List<String> warnings = new ArrayList<>();
+    for (Numerics each : all) {
+      if (!each.batchInvariant()) {
+        warnings.add(
+            "Rows depend on the batch that they were computed in (%s, %s): another decode batch or parallelism gives other rows. Set SLUICE_NUMERICS=portable or fastest, or unset MKL_CBWR, and rerun the stage."
+                .formatted(each.processor(), each.kernels()));
+      }
+    }
+    different(all).ifPresent(warnings::add);
+    return warnings;
+  }
+
+  /** What is wrong with workers that compute with different kernels. */
+  private static Optional<String> different(List<Numerics> all) {
+    List<String> kernels = all.stream().map(Numerics::kernels).distinct().toList();
+    return mixed(kernels);
+  }
+
+  /** A sentence if PyTorch's kernels are of more than one kind. */
+  static Optional<String> mixed(List<String> kernels) {
+    List<String> engines = kernels.stream().filter(each -> each.startsWith("MKL")).toList();
+    return engines.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "The workers compute with different kernels (%s), so a row's bits depend on the worker that computed it. Set SLUICE_NUMERICS=portable in the environment of every worker for equal rows."
+                .formatted(engines.stream().collect(Collectors.joining("; "))));
+  }
+}
