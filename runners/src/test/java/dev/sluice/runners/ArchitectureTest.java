@@ -87,6 +87,15 @@ final class ArchitectureTest {
           .resideInAPackage("ai.djl..");
 
   @ArchTest
+  static final ArchRule ONLY_NUMERICS_CALL_NATIVE_FUNCTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.models.numerics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
+
+  @ArchTest
   static final ArchRule ONLY_RECORDS_USE_PARQUET =
       noClasses()
           .that()

@@ -22,18 +22,12 @@ final class ComputedOn {
     for (Numerics each : all) {
       if (!each.batchInvariant()) {
         warnings.add(
-            "Rows depend on the batch that they were computed in (%s, %s): another decode batch or parallelism gives other rows. Set SLUICE_NUMERICS=portable or fastest, or unset MKL_CBWR, and rerun the stage."
+            "Rows depend on the batch that they were computed in (%s, %s): another decode batch or parallelism gives other rows. Set numerics: portable or fastest, or unset MKL_CBWR, and rerun the stage."
                 .formatted(each.processor(), each.kernels()));
       }
     }
-    different(all).ifPresent(warnings::add);
+    mixed(all.stream().map(Numerics::kernels).distinct().toList()).ifPresent(warnings::add);
     return warnings;
-  }
-
-  /** What is wrong with workers that compute with different kernels. */
-  private static Optional<String> different(List<Numerics> all) {
-    List<String> kernels = all.stream().map(Numerics::kernels).distinct().toList();
-    return mixed(kernels);
   }
 
   /** A sentence if PyTorch's kernels are of more than one kind. */
@@ -42,7 +36,7 @@ final class ComputedOn {
     return engines.size() < 2
         ? Optional.empty()
         : Optional.of(
-            "The workers compute with different kernels (%s), so a row's bits depend on the worker that computed it. Set SLUICE_NUMERICS=portable in the environment of every worker for equal rows."
+            "The workers compute with different kernels (%s), so a row's bits depend on the worker that computed it. Set numerics: portable in the file for equal rows."
                 .formatted(engines.stream().collect(Collectors.joining("; "))));
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WaveProgressTest {
+  private static final String AVX2 = "MKL AVX2,STRICT, vectors AVX2";
+  private static final String AVX512 = "MKL AVX512,STRICT, vectors AVX512";
+
   @Test
   void addsUpProcessesAndReckonsWhatRemains(@TempDir Path folder) {
-    RunFiles.write(folder.resolve("1.json"), file(2, 3, 60, 90, 100, 1000, 3000));
-    RunFiles.write(folder.resolve("2.json"), file(1, 2, 40, 60, 50, 500, 1500));
+    RunFiles.write(folder.resolve("1.json"), file(2, 3, 60, 90, 100, 1000, 3000, AVX512));
+    RunFiles.write(folder.resolve("2.json"), file(1, 2, 40, 60, 50, 500, 1500, AVX2));
+    RunFiles.write(folder.resolve("3.json"), file(0, 0, 0, 0, 0, 0, 0, AVX2));
+    RunFiles.write(folder.resolve("4.json"), file(0, 0, 0, 0, 0, 0, 0, ""));
 
     WaveProgress progress =
         WaveProgress.read(
@@ -34,7 +40,7 @@ final class WaveProgressTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(1),
-                List.of("MKL AVX2,STRICT, vectors AVX2", "MKL AVX512,STRICT, vectors AVX512")));
+                List.of(AVX2, AVX512)));
     assertThat(progress.rowsPerSecond()).isEqualTo(10);
     assertThat(progress.tokensPerSecond()).isEqualTo(600);
   }
@@ -92,7 +98,7 @@ final class WaveProgressTest {
   }
 
   private static JsonNode file(
-      int done, int seen, int rows, int of, int calls, int prompt, int completion) {
+      int done, int seen, int rows, int of, int calls, int prompt, int completion, String kernels) {
     return RunFiles.object()
         .put("units_done", done)
         .put("units_seen", seen)
@@ -100,6 +106,19 @@ final class WaveProgressTest {
         .put("rows_of", of)
         .put("calls", calls)
         .put("prompt_tokens", prompt)
-        .put("completion_tokens", completion);
+        .put("completion_tokens", completion)
+        .put("kernels", kernels);
+  }
+
+  @Test
+  void workers_withDifferentKernels_areSaid() {
+    assertThat(ComputedOn.mixed(List.of(AVX2))).isEmpty();
+    assertThat(ComputedOn.mixed(List.of(AVX2, "ONNX Runtime, vectors AVX512"))).isEmpty();
+    assertThat(ComputedOn.mixed(List.of(AVX2, AVX512)))
+        .contains(
+            "The workers compute with different kernels (MKL AVX2,STRICT, vectors AVX2; MKL AVX512,STRICT, vectors AVX512), so a row's bits depend on the worker that computed it. Set numerics: portable in the file for equal rows.");
+    assertThat(ComputedOn.warnings(List.of(new Numerics("a processor", AVX2, false))))
+        .containsExactly(
+            "Rows depend on the batch that they were computed in (a processor, MKL AVX2,STRICT, vectors AVX2): another decode batch or parallelism gives other rows. Set numerics: portable or fastest, or unset MKL_CBWR, and rerun the stage.");
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
+import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.directory.Head;
@@ -15,11 +16,14 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
@@ -32,16 +36,41 @@ final class KernelsProbe {
 
   private KernelsProbe() {}
 
-  public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    shape("tiny", Files.createDirectories(folder.resolve("tiny")), 4, 4, 32, 40);
-    shape("wide", Files.createDirectories(folder.resolve("wide")), 16, 4, 64, 6);
-    System.out.println("kernels " + DjlModels.numerics().kernels());
-    System.out.println("invariant " + DjlModels.numerics().batchInvariant());
+  public static void main(String[] arguments) throws IOException {
+    run(Path.of(arguments[0]))
+        .values()
+        .forEach((name, value) -> System.out.println(name + " " + value));
   }
 
-  private static void shape(
-      String name, Path folder, int heads, int keyValueHeads, int headDim, int count) {
+  /**
+   * What was found.
+   *
+   * @param group rows of products of the first shape come in groups of so many
+   * @param equal whether rows were equal in every batch
+   * @param values by name
+   */
+  record Found(int group, boolean equal, Map<String, String> values) {}
+
+  static Found run(Path folder) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    Path tiny = Files.createDirectories(folder.resolve("tiny"));
+    boolean equal = shape("tiny", tiny, 4, 4, 32, 40, values);
+    equal &= shape("wide", Files.createDirectories(folder.resolve("wide")), 16, 4, 64, 6, values);
+    values.put("kernels", DjlModels.numerics().kernels());
+    values.put("invariant", String.valueOf(DjlModels.numerics().batchInvariant()));
+    try (TokenIdModel model = DjlModels.tokenIdModel(tiny, 1, Precision.FLOAT32)) {
+      return new Found(model.rowGroup(), equal, values);
+    }
+  }
+
+  private static boolean shape(
+      String name,
+      Path folder,
+      int heads,
+      int keyValueHeads,
+      int headDim,
+      int count,
+      Map<String, String> values) {
     ModelConfig config =
         new ModelConfig(
             Head.LANGUAGE_MODEL,
@@ -72,7 +101,7 @@ final class KernelsProbe {
         }
         var unused = trainer.step(batch, new Loss.CrossEntropy());
       }
-      System.out.println(name + ".training " + hash(trainer.weights()));
+      values.put(name + ".training", hash(trainer.weights()));
       trainer.save(folder);
     }
     List<GenerationRequest> requests = requests(count);
@@ -91,8 +120,9 @@ final class KernelsProbe {
       requests.forEach(request -> alone.addAll(logprobs(model.generate(List.of(request)))));
       equal &= same(together, alone);
     }
-    System.out.println(name + ".generation " + hash(together.toArray(float[][]::new)));
-    System.out.println(name + ".equal " + equal);
+    values.put(name + ".generation", hash(together.toArray(float[][]::new)));
+    values.put(name + ".equal", String.valueOf(equal));
+    return equal;
   }
 
   private static LanguageModel open(Path folder, int rows) {
