@@ -3,6 +3,7 @@ package dev.sluice.pipelines.plan;
 import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.records.Manifest;
+import dev.sluice.records.Numerics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ final class KernelsElsewhere {
         manifest.computedOn().stream()
             .filter(each -> each.kernels().startsWith(ENGINE))
             .filter(each -> !each.kernels().equals(here))
-            .map(each -> "%s on %s".formatted(each.kernels(), each.processor()))
+            .map(Numerics::kernels)
+            .distinct()
             .toList();
     return others.isEmpty()
         ? ""
-        : "; computed with %s, here it would be %s".formatted(String.join(" and ", others), here);
+        : "; computed with other kernels than here (%s)".formatted(String.join("; ", others));
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a checked file from the command line: engine, signals, progress, and what is printed. */
@@ -57,6 +58,8 @@ final class Execution {
    * @param submitted the file's text
    */
   int run(PipelineSpec spec, String submitted, Invocation invocation) {
+    // Before there is a run: kernels that cannot be chosen leave none behind.
+    Optional<String> caution = MathLibrary.caution(spec.numerics());
     ArtifactStore store = ArtifactStore.open(global.workspace());
     LedgerWriter ledger = new LedgerWriter(LedgerCommand.place(global), store);
     List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
@@ -86,8 +89,7 @@ final class Execution {
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
       }
-      MathLibrary.caution(spec.numerics())
-          .ifPresent(caution -> terminal.err().println("warning: " + caution));
+      caution.ifPresent(sentence -> terminal.err().println("warning: " + sentence));
       PipelineRun.Ended ended =
           PipelineRun.run(
               plan,

@@ -48,8 +48,8 @@ record KernelChoice(
     }
     if (mode != NumericsMode.NATIVE) {
       throw new ModelException(
-          "%s=%s contradicts %s=%s, which sets it to '%s'. Unset one of the two."
-              .formatted(MKL_VARIABLE, users, NumericsMode.VARIABLE, mode.label(), choice.mkl()));
+          "%s=%s of the environment contradicts numerics: %s, which sets it to '%s'. Unset one of the two."
+              .formatted(MKL_VARIABLE, users, mode.label(), choice.mkl()));
     }
     return new KernelChoice(users, choice.vectors(), false, false, true);
   }
@@ -73,11 +73,18 @@ record KernelChoice(
   private static KernelChoice portable(Processor processor) {
     if (processor.widest() == VectorWidth.BASE) {
       throw new ModelException(
-          "%s=portable needs the instructions AVX2 and FMA, which this processor (%s) lacks. Unset it."
-              .formatted(NumericsMode.VARIABLE, processor.name()));
+          "numerics: portable needs the instructions AVX2 and FMA, which this processor (%s) lacks. Choose native."
+              .formatted(processor.name()));
     }
     return new KernelChoice(
         VectorWidth.AVX2.label() + STRICT, VectorWidth.AVX2, !processor.intel(), true, false);
+  }
+
+  /** What MKL makes of the setting: on processors of others it takes its own choice for most. */
+  String offered(Processor processor) {
+    boolean ignored =
+        byUser && !processor.intel() && !mkl.startsWith("COMPATIBLE") && !mkl.startsWith("AUTO");
+    return !ignored ? mkl : mkl.endsWith(STRICT) ? "AUTO" + STRICT : "AUTO";
   }
 
   /** The environment that the libraries read when they are loaded. */

@@ -166,15 +166,15 @@ public final class MathLibrary {
   public String verified() {
     Optional<String> actual = mkl();
     String wanted = choice.mkl();
-    if (!wanted.isEmpty() && actual.isPresent() && !actual.get().equals(wanted)) {
+    if (!wanted.isEmpty() && !wanted.equals(actual.orElse(""))) {
       String sentence =
-          "MKL was to use the branch %s and uses %s: something in this process loaded PyTorch before Sluice, or the processor (%s) does not offer it."
-              .formatted(wanted, actual.get(), Processor.current().name());
+          "MKL was to use the branch %s and %s: something in this process loaded PyTorch before Sluice, or the processor (%s) or this build of PyTorch does not offer it."
+              .formatted(
+                  wanted,
+                  actual.map("uses %s"::formatted).orElse("does not say what it uses"),
+                  Processor.current().name());
       if (mode != NumericsMode.NATIVE) {
-        throw new ModelException(
-            sentence
-                + " Set MKL_CBWR before the process starts, or unset "
-                + NumericsMode.VARIABLE);
+        throw new ModelException(sentence + " Choose numerics: native.");
       }
       LOG.warn("{} Rows may differ from those of other machines.", sentence);
     }
@@ -188,7 +188,7 @@ public final class MathLibrary {
    */
   public static String expected(@Nullable NumericsMode mode) {
     MathLibrary library = of(mode);
-    String mkl = library.choice.mkl();
+    String mkl = library.choice.offered(Processor.current());
     boolean intelArchitecture = Processor.current().widest() != VectorWidth.BASE;
     return library.label(mkl.isEmpty() ? chosen(intelArchitecture ? "OFF" : "none") : mkl);
   }

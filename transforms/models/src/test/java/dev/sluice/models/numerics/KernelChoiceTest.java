@@ -86,10 +86,12 @@ class KernelChoiceTest {
     KernelChoice kept = KernelChoice.of(NumericsMode.NATIVE, intel, users);
     assertThat(kept).isEqualTo(new KernelChoice("AVX2", VectorWidth.AVX512, false, false, true));
     assertThat(kept.environment()).isEmpty();
+    assertThat(kept.offered(intel)).isEqualTo("AVX2");
+    assertThat(kept.offered(processor("AuthenticAMD", "AVX512"))).isEqualTo("AUTO");
     assertThatThrownBy(() -> KernelChoice.of(NumericsMode.FASTEST, intel, users))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "MKL_CBWR=AVX2 contradicts SLUICE_NUMERICS=fastest, which sets it to 'AVX512,STRICT'. Unset one of the two.");
+            "MKL_CBWR=AVX2 of the environment contradicts numerics: fastest, which sets it to 'AVX512,STRICT'. Unset one of the two.");
     assertThat(KernelChoice.of(NumericsMode.FASTEST, intel, Map.of("MKL_CBWR", "AVX512,STRICT")))
         .isEqualTo(new KernelChoice("AVX512,STRICT", VectorWidth.AVX512, false, false, false));
   }
@@ -108,7 +110,7 @@ class KernelChoiceTest {
                 KernelChoice.of(NumericsMode.PORTABLE, processor("GenuineIntel", "BASE"), Map.of()))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "SLUICE_NUMERICS=portable needs the instructions AVX2 and FMA, which this processor (a processor) lacks. Unset it.");
+            "numerics: portable needs the instructions AVX2 and FMA, which this processor (a processor) lacks. Choose native.");
   }
 
   @Test
