@@ -1,0 +1,51 @@
+package dev.sluice.stages.answers;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code \boxed{}} holds. */
+final class Boxes {
+  private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox)\\s*(?:\\{|(?=[-\\w]))");
+
+  private Boxes() {}
+
+  /**
+   * The content of the last box that is not empty; empty if there is none.
+   *
+   * @param question boxes that it holds as well are quotations
+   */
+  static String last(String text, String question) {
+    Matcher box = BOX.matcher(text);
+    String last = "";
+    while (box.find()) {
+      String found = box.group().endsWith("{") ? braced(text, box.end()) : word(text, box.end());
+      boolean quoted = !question.isEmpty() && question.contains(box.group() + found);
+      if (!found.isBlank() && !quoted) {
+        last = found.strip();
+      }
+    }
+    return last;
+  }
+
+  private static String word(String text, int from) {
+    Matcher word = Pattern.compile("[-\\w.,/]+").matcher(text).region(from, text.length());
+    return word.lookingAt() ? word.group() : "";
+  }
+
+  /** What braces hold up to the one that closes them; escaped braces count for nothing. */
+  private static String braced(String text, int from) {
+    int depth = 1;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+        continue;
+      }
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return text.substring(from, i);
+      }
+    }
+    return "";
+  }
+}
