@@ -65,7 +65,8 @@ final class AnswerParser {
   private static final Pattern PROSE = Pattern.compile("[\\p{L}]{2,}");
 
   private static AnswerValue value(String text, int depth, boolean formula) {
-    String inner = text.replaceAll("^(?:\\\\mathbreak|\\s)+|(?:\\\\mathbreak|\\s)+$", "");
+    String about = text.replaceFirst("^(?:\\\\mathbreak|\\s)*\\\\approx", "");
+    String inner = about.replaceAll("^(?:\\\\mathbreak|\\s)+|(?:\\\\mathbreak|\\s)+$", "");
     if (depth > MOST_DEPTH || inner.isEmpty()) {
       return new AnswerValue.Unread(squeezed(text));
     }
@@ -89,6 +90,13 @@ final class AnswerParser {
       if (bracketed.isPresent()) {
         return bracketed.get();
       }
+      List<String> ratio = Brackets.split(inner, ":");
+      if (ratio.size() == 2
+          && Brackets.whole(ratio.get(1).strip()) != null
+          && ratio.get(0).matches("(?s).*(?:\\\\le|\\\\ge|<|>).*")) {
+        // A relation, and behind it the interval that it is.
+        return value(ratio.get(1), depth + 1, formula);
+      }
       List<String> parts = parts(inner);
       if (parts.size() > 1) {
         return list(parts, depth, formula);
@@ -104,13 +112,6 @@ final class AnswerParser {
             List.of(
                 value(inner.replace("\\pm", "+"), depth + 1, formula),
                 value(inner.replace("\\pm", "-"), depth + 1, formula)));
-      }
-      List<String> ratio = Brackets.split(inner, ":");
-      if (ratio.size() == 2
-          && Brackets.whole(ratio.get(1).strip()) != null
-          && ratio.get(0).matches("(?s).*(?:\\\\le|\\\\ge|<|>).*")) {
-        // A relation, and behind it the interval that it is.
-        return value(ratio.get(1), depth + 1, formula);
       }
       if (ratio.size() > 1
           && ratio.stream().allMatch(part -> part.matches("[\\s\\d.]+|\\s*[a-z]\\s*"))) {
@@ -135,7 +136,7 @@ final class AnswerParser {
 
   private static AnswerValue matrix(String content, int depth) {
     List<AnswerValue> rows = new ArrayList<>();
-    for (String row : content.strip().replaceAll("\\newrow\s*$", "").split("\\newrow", -1)) {
+    for (String row : content.strip().replaceAll("\\\\newrow\\s*$", "").split("\\\\newrow", -1)) {
       rows.add(new AnswerValue.Ordered("", values(List.of(row.split("&", -1)), depth, true), ""));
     }
     return new AnswerValue.Ordered("matrix", rows, "");

@@ -41,7 +41,7 @@ final class Formula {
       Pattern.compile(
           "\\s*\\{(?:[pbvBV]?matrix|array)\\}\\s*(?:\\{[^}]*\\})?(.*?)\\\\end\\s*\\{(?:[pbvBV]?matrix|array)\\}",
           Pattern.DOTALL);
-  private static final Pattern ROWS = Pattern.compile("\\newrow");
+  private static final Pattern ROWS = Pattern.compile("\\\\newrow");
 
   private static final Set<String> FUNCTIONS =
       Set.of(
@@ -448,6 +448,12 @@ final class Formula {
       String inner = argumentText();
       if (inner.equals("e")) {
         return E;
+      }
+      if (name.equals("mathrm") && inner.length() == 2 && inner.matches("[a-z]{2}")) {
+        return new Expression.Product(
+            List.of(
+                new Expression.Variable(inner.substring(0, 1)),
+                new Expression.Variable(inner.substring(1))));
       }
       if ((name.startsWith("math") && inner.length() > 1) || name.equals("operatorname")) {
         throw new UndecidedException("the word '" + inner + "'");

@@ -98,6 +98,10 @@ final class Relations {
     if (AnswerParser.isName(last) && sides.size() == 2) {
       return new AnswerValue.Named(name(last), parse.apply(first), relation(last, first));
     }
+    if (Brackets.whole(first) != null && Brackets.whole(last.strip()) != null) {
+      // An interval or a point, written twice.
+      return parse.apply(last);
+    }
     Expression left = Formula.parse(first);
     Expression right = Formula.parse(last);
     if (Points.names(left).isEmpty() && Points.names(right).isEmpty()) {
@@ -105,6 +109,10 @@ final class Relations {
       if (!Points.key(left).equals(Points.key(right))) {
         throw new UndecidedException("an equation that is wrong");
       }
+      return parse.apply(last);
+    }
+    if (Points.key(left).equals(Points.key(right))) {
+      // What always holds was a computation, of its last side.
       return parse.apply(last);
     }
     return new AnswerValue.Relation(equal(left, right));
