@@ -53,6 +53,12 @@ public final class AnswerEquality {
     return value(answer).key();
   }
 
+  /** The key of a value without its unit: lines of a solution seldom repeat one. */
+  public static String keyWithoutUnit(String answer) {
+    AnswerValue value = value(answer);
+    return value instanceof AnswerValue.Quantity quantity ? quantity.formula() : value.key();
+  }
+
   /** Whether the grammar reads an answer; what it does not read is compared by its text. */
   public static boolean reads(String answer) {
     return value(answer).parsed();

@@ -3,10 +3,12 @@ package dev.sluice.stages.evaluation;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
+import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How often a model solves problems, and its answers' majority. */
@@ -62,16 +64,18 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
 
   /** Whether the answer given most often is right; samples without an answer abstain. */
   private double majority(List<Solution> samples) {
-    List<String> answers =
-        samples.stream()
-            .map(sample -> sample.finalAnswer() == null ? "" : sample.finalAnswer())
-            .toList();
-    return SampledAccuracy.majority(answers)
+    if (samples.isEmpty()) {
+      return 0;
+    }
+    List<@Nullable String> answers = new ArrayList<>();
+    samples.forEach(sample -> answers.add(sample.finalAnswer()));
+    List<String> classes = TaskFormat.of(problem(samples.get(0))).classes(answers);
+    return SampledAccuracy.majority(classes)
         .map(
             mode ->
-                samples.stream()
-                        .filter(sample -> mode.equals(sample.finalAnswer()))
-                        .anyMatch(sample -> Truth.right(problem(sample), sample))
+                IntStream.range(0, classes.size())
+                        .filter(i -> mode.equals(classes.get(i)))
+                        .anyMatch(i -> Truth.right(problem(samples.get(i)), samples.get(i)))
                     ? 1.0
                     : 0.0)
         .orElse(0.0);

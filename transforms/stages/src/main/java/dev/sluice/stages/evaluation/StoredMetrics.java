@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics of what earlier stages left: labels, preferences, and the consensus of solutions. */
@@ -112,31 +113,53 @@ final class StoredMetrics {
         ByProblem.share(
             "consensus/label_accuracy",
             covered,
-            solution ->
-                Objects.equals(solution.finalAnswer(), answers.get(solution.problemId()))
-                    == right(solution),
+            solution -> inConsensus(solution, groups) == right(solution),
             seed));
   }
 
   private boolean isReference(String problemId, Map<String, String> answers) {
     Problem problem = problem(problemId);
     String reference = problem.referenceAnswer();
-    return reference != null
-        && TaskFormat.of(problem).reference(reference).equals(answers.get(problemId));
+    String answer = answers.get(problemId);
+    return reference != null && answer != null && TaskFormat.of(problem).matches(reference, answer);
   }
 
-  /** The answer of more than half of all solutions. */
-  private static Optional<String> shared(List<Solution> group) {
+  /** The class of each solution's answer. */
+  private List<String> classes(List<Solution> group) {
+    List<@Nullable String> answers = new ArrayList<>();
+    group.forEach(solution -> answers.add(solution.finalAnswer()));
+    return group.isEmpty()
+        ? List.of()
+        : TaskFormat.of(problem(group.get(0).problemId())).classes(answers);
+  }
+
+  /** The answer of more than half of all solutions, in its most frequent spelling. */
+  private Optional<String> shared(List<Solution> group) {
+    List<String> classes = classes(group);
     Map<String, Integer> counts = new HashMap<>();
-    for (Solution solution : group) {
-      if (solution.finalAnswer() != null) {
-        counts.merge(solution.finalAnswer(), 1, Integer::sum);
-      }
-    }
-    return counts.entrySet().stream()
-        .filter(entry -> 2 * entry.getValue() > group.size())
-        .map(Map.Entry::getKey)
-        .findFirst();
+    classes.stream()
+        .filter(each -> !each.isEmpty())
+        .forEach(each -> counts.merge(each, 1, Integer::sum));
+    Optional<String> most =
+        counts.entrySet().stream()
+            .filter(entry -> 2 * entry.getValue() > group.size())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return most.flatMap(
+        each ->
+            SampledAccuracy.majority(
+                IntStream.range(0, group.size())
+                    .filter(i -> classes.get(i).equals(each))
+                    .mapToObj(i -> String.valueOf(group.get(i).finalAnswer()))
+                    .toList()));
+  }
+
+  private boolean inConsensus(Solution solution, Map<String, List<Solution>> groups) {
+    List<Solution> group = groups.getOrDefault(solution.problemId(), List.of());
+    List<String> classes = classes(group);
+    Optional<String> mode = SampledAccuracy.majority(classes);
+    int own = group.indexOf(solution);
+    return own >= 0 && mode.isPresent() && mode.get().equals(classes.get(own));
   }
 
   private void labels(List<Metric> metrics) {

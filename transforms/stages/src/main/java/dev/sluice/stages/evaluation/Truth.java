@@ -6,7 +6,6 @@ import dev.sluice.stages.arithmetic.Chain;
 import dev.sluice.stages.arithmetic.reference.Grader;
 import dev.sluice.stages.tasks.ArithmeticTask;
 import dev.sluice.stages.tasks.TaskFormat;
-import java.util.Optional;
 
 /** What the reference says of a solution. */
 final class Truth {
@@ -21,10 +20,7 @@ final class Truth {
       return Grader.answerCorrect(Chain.parse(problem.question()), text, finished);
     }
     String reference = problem.referenceAnswer();
-    Optional<String> answer = TaskFormat.of(problem).answer(text);
-    return reference != null
-        && answer.isPresent()
-        && answer.get().equals(TaskFormat.of(problem).reference(reference));
+    return reference != null && TaskFormat.of(problem).solves(reference, text);
   }
 
   static boolean right(Problem problem, Solution solution) {

@@ -4,7 +4,6 @@ import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.text.Answers;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +51,9 @@ record Member(
    */
   boolean answerFollows() {
     return StatedResults.lastComputed(steps)
-        .map(result -> format().answer(text()).map(Answers::canonical).equals(Optional.of(result)))
+        .map(
+            result ->
+                format().answer(text()).map(StatedResults::normal).equals(Optional.of(result)))
         .orElse(true);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of a reward for which no model is asked.
@@ -68,23 +69,18 @@ record UnjudgedReward(long seed, int round) {
 
   private static double reference(Member member) {
     String reference = reference("reference", member);
-    Optional<String> answer = member.format().answer(member.text());
-    return member.finished()
-            && answer.isPresent()
-            && answer.get().equals(member.format().reference(reference))
-        ? 1
-        : 0;
+    return member.finished() && member.format().solves(reference, member.text()) ? 1 : 0;
   }
 
   private static double majority(Member member, List<Member> group) {
-    List<String> answers =
-        group.stream()
-            .filter(Member::passes)
-            .map(other -> other.format().answer(other.text()).orElse(""))
-            .toList();
-    Optional<String> mode = SampledAccuracy.majority(answers);
-    String own = member.format().answer(member.text()).orElse("");
-    return mode.isPresent() && mode.get().equals(own) ? 1 : 0;
+    List<@Nullable String> answers = new ArrayList<>();
+    for (Member other : group) {
+      answers.add(other.passes() ? other.format().answer(other.text()).orElse(null) : null);
+    }
+    answers.add(member.format().answer(member.text()).orElse(null));
+    List<String> classes = member.format().classes(answers);
+    Optional<String> mode = SampledAccuracy.majority(classes.subList(0, group.size()));
+    return mode.isPresent() && mode.get().equals(classes.get(group.size())) ? 1 : 0;
   }
 
   private static double rubric(Member member, List<Member> group) {

@@ -70,8 +70,8 @@ record Labelled(int labels, List<Example> examples, List<Boolean> right) {
 
   private static boolean isReference(Problem problem, Solution solution) {
     String reference = problem.referenceAnswer();
-    return reference != null
-        && TaskFormat.of(problem).reference(reference).equals(solution.finalAnswer());
+    String answer = solution.finalAnswer();
+    return reference != null && answer != null && TaskFormat.of(problem).matches(reference, answer);
   }
 
   private static Map<String, String> selectedTexts(UnitContext context, List<StepLabel> labels) {

@@ -16,7 +16,6 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.text.Answers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +156,10 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
                   .map(
                       line ->
                           new Criterion(
-                              line.id(), Answers.canonical(line.text()), line.weight(), "equals"))
+                              line.id(),
+                              StatedResults.normal(line.text()),
+                              line.weight(),
+                              "equals"))
                   .toList();
       return new Rubric(
           Hashes.childId(solution.solutionId(), NAME, 0),

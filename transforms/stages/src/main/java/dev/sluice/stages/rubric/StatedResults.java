@@ -1,6 +1,7 @@
 package dev.sluice.stages.rubric;
 
-import dev.sluice.stages.text.Answers;
+import dev.sluice.stages.answers.AnswerEquality;
+import dev.sluice.stages.answers.AnswerReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record StatedResults(int lines, List<String> results, String answer) {
    * does not, every line counts as one before the answer.
    */
   public static StatedResults of(List<String> steps, @Nullable String finalAnswer) {
-    String answer = finalAnswer == null ? "" : Answers.canonical(finalAnswer);
+    String answer = finalAnswer == null ? "" : normal(finalAnswer);
     List<String> results = new ArrayList<>();
     for (String step : steps) {
       results.add(ofLine(step));
@@ -52,9 +53,14 @@ public record StatedResults(int lines, List<String> results, String answer) {
       result = last(AFTER_EQUALS.matcher(line));
     }
     if (result.isEmpty()) {
-      result = Answers.extract(line).orElse("");
+      result = AnswerReader.read(line, "").orElse("");
     }
-    return Answers.canonical(result);
+    return normal(result);
+  }
+
+  /** Equal texts for results of one value; empty text for none. */
+  public static String normal(String result) {
+    return result.isBlank() ? "" : AnswerEquality.keyWithoutUnit(result);
   }
 
   /** The result of the last step that holds an equals sign; empty if none does. */

@@ -5,6 +5,7 @@ import dev.sluice.stages.arithmetic.ArithmeticFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The arithmetic world: chains, one step a line, votes such as {@code a 27y 19y 57y y}. */
 public record ArithmeticTask() implements TaskFormat {
@@ -45,8 +46,13 @@ public record ArithmeticTask() implements TaskFormat {
   }
 
   @Override
-  public String reference(String referenceAnswer) {
-    return referenceAnswer;
+  public boolean matches(String referenceAnswer, String answer) {
+    return referenceAnswer.equals(answer);
+  }
+
+  @Override
+  public List<String> classes(List<@Nullable String> answers) {
+    return answers.stream().map(answer -> answer == null ? "" : answer).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.stages.tasks;
 import dev.sluice.records.Problem;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of one world of problems: its prompts, its steps, its answers, its gate and its votes.
@@ -38,11 +39,30 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   /** Whether anything but blanks stands after the answer: a sign of solutions that are appended. */
   boolean appended(String text);
 
-  /** The answer that a solution states, in a form that is equal for equal values. */
+  /** The answer that a solution states, as it is written there. */
   Optional<String> answer(String text);
 
-  /** A reference answer as it stands in its column, in the form that {@link #answer} gives. */
-  String reference(String referenceAnswer);
+  /**
+   * Whether an answer has the value of a reference answer, which may leave out a unit or a name, or
+   * have it alone. Not transitive: it is no ground for classes.
+   *
+   * @param referenceAnswer as it stands in its column
+   * @param answer as {@link #answer} gives it
+   */
+  boolean matches(String referenceAnswer, String answer);
+
+  /**
+   * The class of each answer: equal texts for answers of one value, forgiving nothing; empty text
+   * for no answer.
+   *
+   * @param answers as {@link #answer} gives them; null for none
+   */
+  List<String> classes(List<@Nullable String> answers);
+
+  /** Whether a text states an answer with the value of a reference answer. */
+  default boolean solves(String referenceAnswer, String text) {
+    return answer(text).filter(answer -> matches(referenceAnswer, answer)).isPresent();
+  }
 
   /**
    * Whether a solution has the form that this world asks for. One that fails is never shown to a

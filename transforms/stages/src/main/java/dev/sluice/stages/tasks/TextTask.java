@@ -1,15 +1,19 @@
 package dev.sluice.stages.tasks;
 
 import dev.sluice.records.Problem;
-import dev.sluice.stages.text.Answers;
+import dev.sluice.stages.answers.AnswerEquality;
+import dev.sluice.stages.answers.AnswerReader;
+import dev.sluice.stages.answers.Reference;
 import dev.sluice.stages.text.Steps;
 import dev.sluice.stages.text.TaggedFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Problems in words, solved a step a line. Prompts and votes follow SPARK's (METHODS 1.1 and 1.5).
@@ -57,13 +61,19 @@ public record TextTask() implements TaskFormat {
 
   @Override
   public Optional<String> answer(String text) {
-    return Answers.extract(text).map(Answers::canonical);
+    return AnswerReader.read(text, "");
   }
 
-  /** The reference may be a whole worked solution; its final answer counts. */
+  /** The reference may be a whole worked solution that marks its answer. */
   @Override
-  public String reference(String referenceAnswer) {
-    return Answers.canonical(Answers.extract(referenceAnswer).orElse(referenceAnswer));
+  public boolean matches(String referenceAnswer, String answer) {
+    return AnswerEquality.matches(Reference.read(referenceAnswer), answer);
+  }
+
+  @Override
+  public List<String> classes(List<@Nullable String> answers) {
+    int[] classes = AnswerEquality.classes(answers.stream().map(Optional::ofNullable).toList());
+    return Arrays.stream(classes).mapToObj(each -> each < 0 ? "" : "class " + each).toList();
   }
 
   @Override

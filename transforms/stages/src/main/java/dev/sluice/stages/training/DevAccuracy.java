@@ -59,7 +59,7 @@ final class DevAccuracy {
     String reference = problem.referenceAnswer();
     return reference != null
         && completion.finishReason() == Completion.FinishReason.STOP
-        && format.answer(completion.text()).filter(format.reference(reference)::equals).isPresent();
+        && format.solves(reference, completion.text());
   }
 
   private static Path temporary() {

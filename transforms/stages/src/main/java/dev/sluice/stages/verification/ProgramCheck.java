@@ -1,9 +1,10 @@
 package dev.sluice.stages.verification;
 
 import dev.sluice.records.Problem;
+import dev.sluice.stages.answers.AnswerEquality;
+import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.arithmetic.reference.Calculator;
 import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.text.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public enum ProgramCheck {
       if (answer.isEmpty() || steps.size() < 2) {
         return answer.isPresent();
       }
-      Optional<String> before = Answers.extract(steps.get(steps.size() - 2));
-      return before.isEmpty() || Answers.equal(before.get(), answer.get());
+      Optional<String> before = AnswerReader.read(steps.get(steps.size() - 2), "");
+      return before.isEmpty() || AnswerEquality.matches(before.get(), answer.get());
     }
   },
 

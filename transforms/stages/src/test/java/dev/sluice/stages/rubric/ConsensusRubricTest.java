@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.records.Criterion;
+import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.arithmetic.ArithmeticFormat;
-import dev.sluice.stages.text.Answers;
 import dev.sluice.stages.text.Steps;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ class ConsensusRubricTest {
     String text =
         "She has 16 - 3 = <<16-3=13.0>>13 left\nThat is fine.\nShe makes 9 * 2 = $18.00 a day\nA: 18";
 
-    assertThat(StatedResults.of(Steps.split(text), Answers.extract(text).orElse(null)))
+    assertThat(StatedResults.of(Steps.split(text), AnswerReader.read(text, "").orElse(null)))
         .isEqualTo(new StatedResults(4, List.of("13", "", "18"), "18"));
   }
 
