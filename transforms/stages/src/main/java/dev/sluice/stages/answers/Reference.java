@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 public final class Reference {
   private static final Pattern HASHES = Pattern.compile("(?s).*####(.*)");
   private static final Pattern ANNOUNCED =
-      Pattern.compile("(?is)\\s*(?:final\\s+)?answer\\s*[:=]\\s*(.+)");
+      Pattern.compile("(?is)\\s*(?:(?:final\\s+)?answer\\s*[:=]|A:)\\s*(.+)");
   private static final Pattern LAST_LINE =
-      Pattern.compile("(?is).*\\n\\s*(?:final\\s+)?answer\\s*:\\s*([^\\n]+)\\s*");
+      Pattern.compile("(?is).*\\n\\s*(?:(?:final\\s+)?answer\\s*:|A:)\\s*([^\\n]+)\\s*");
 
   private Reference() {}
 

@@ -154,10 +154,10 @@ class SampleSolutionsTest {
             Solution::finishReason,
             Solution::model)
         .containsExactly(
-            tuple(0, "4", true, "file", "a.text"),
+            tuple(0, "$4.00", true, "file", "a.text"),
             tuple(1, "5", false, "file", "b.text"),
             tuple(2, "6", null, "file", "c"),
-            tuple(1, "1000", null, "file", "b.text"));
+            tuple(1, "1,000", null, "file", "b.text"));
     assertThat(run.counts().expected()).isEqualTo(9);
     assertThat(run.dead()).hasSize(5);
     assertThat(run.dead().get(0).errorMessage())

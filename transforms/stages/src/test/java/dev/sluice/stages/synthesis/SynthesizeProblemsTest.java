@@ -143,7 +143,7 @@ class SynthesizeProblemsTest {
             Map.of());
     assertThat(run.rows(Tables.PROBLEMS))
         .extracting(Problem::question, Problem::referenceAnswer, Problem::difficulty)
-        .containsExactly(tuple("A: 5", "5", 0), tuple("Say\nA: $6.00", "6", 1));
+        .containsExactly(tuple("A: 5", "5", 0), tuple("Say\nA: $6.00", "$6.00", 1));
   }
 
   @Test
