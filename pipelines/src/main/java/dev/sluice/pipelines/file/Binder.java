@@ -196,11 +196,15 @@ final class Binder {
   }
 
   private Object table(Shape.Table table, Key key, Node.Mapping mapping) {
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
     mapping
         .entries()
         .forEach(
             (name, entry) -> {
+              if (table.value() instanceof Shape.Free) {
+                values.put(name, free(entry.value()));
+                return;
+              }
               Object value = value(table.value(), key, entry.value(), false);
               if (value == null) {
                 wrong++;
@@ -208,6 +212,21 @@ final class Binder {
                 values.put(name, value);
               }
             });
+    return values;
+  }
+
+  /** A value as it stands: null, Boolean, a number, String, a list or a map. */
+  private static @Nullable Object free(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      return scalar.value();
+    }
+    if (node instanceof Node.Sequence list) {
+      List<@Nullable Object> values = new ArrayList<>();
+      list.items().forEach(item -> values.add(free(item)));
+      return values;
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    ((Node.Mapping) node).entries().forEach((name, entry) -> values.put(name, free(entry.value())));
     return values;
   }
 

@@ -72,7 +72,32 @@ final class Canonical {
         || (shape instanceof Shape.Text text && !text.refersTo().isEmpty());
   }
 
-  private String value(Shape shape, Object value) {
+  private String value(Shape shape, @Nullable Object value) {
+    if (shape instanceof Shape.Free) {
+      return free(value);
+    }
+    if (value == null) {
+      throw new IllegalStateException("A list or a block of a config holds null.");
+    }
+    return given(shape, value);
+  }
+
+  private String free(@Nullable Object value) {
+    if (value instanceof String text) {
+      return JsonObject.quote(secrets.getOrDefault(text, text));
+    }
+    if (value instanceof List<?> items) {
+      return JsonObject.array(items.stream().map(this::free).toList());
+    }
+    if (value instanceof Map<?, ?> table) {
+      Map<String, String> keys = new TreeMap<>();
+      table.forEach((key, item) -> keys.put((String) key, free(item)));
+      return object(keys);
+    }
+    return value instanceof Double number ? number(number) : String.valueOf(value);
+  }
+
+  private String given(Shape shape, Object value) {
     if (shape instanceof Shape.Text text) {
       String hidden = text.choices().isEmpty() ? secrets.get(value) : null;
       return JsonObject.quote(hidden == null ? (String) value : hidden);

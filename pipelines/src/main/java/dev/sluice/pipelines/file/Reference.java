@@ -148,7 +148,7 @@ public final class Reference {
       return value + (block ? "" : ", each " + item);
     }
     return shape instanceof Shape.Table table
-        ? value + ", each " + Rules.kind(table.value())
+        ? value + (table.value() instanceof Shape.Free ? "" : ", each " + Rules.kind(table.value()))
         : value;
   }
 

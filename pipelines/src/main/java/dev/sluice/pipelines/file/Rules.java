@@ -24,6 +24,9 @@ final class Rules {
 
   /** The same without a range: of the entries of a list. */
   static String kind(Shape shape) {
+    if (shape instanceof Shape.Free) {
+      return "any value";
+    }
     if (shape instanceof Shape.Flag) {
       return "true or false";
     }

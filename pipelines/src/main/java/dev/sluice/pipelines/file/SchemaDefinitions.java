@@ -107,6 +107,9 @@ final class SchemaDefinitions {
   }
 
   private String shape(Shape shape, Key key, boolean bounds) {
+    if (shape instanceof Shape.Free) {
+      return "{}";
+    }
     if (shape instanceof Shape.Flag) {
       return variable("boolean").toString();
     }

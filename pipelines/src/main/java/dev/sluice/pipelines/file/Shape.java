@@ -52,6 +52,9 @@ sealed interface Shape {
   /** A list. */
   record Items(Shape item) implements Shape {}
 
+  /** Whatever YAML can say, null included: what is passed on to another program. */
+  record Free() implements Shape {}
+
   /** A block of free keys. */
   record Table(Shape value) implements Shape {}
 
@@ -118,6 +121,9 @@ sealed interface Shape {
       }
       if (type == String.class) {
         return new Text(List.of(key.choices()), key.refersTo());
+      }
+      if (type == Object.class) {
+        return new Free();
       }
       if (type instanceof ParameterizedType generic) {
         Type[] arguments = generic.getActualTypeArguments();

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A model behind a server that speaks OpenAI's interface. */
@@ -42,6 +45,11 @@ public record OpenAiSpec(
             value = "Whether log-probabilities are asked for. Not every server has them.",
             byDefault = "false")
         boolean logprobs,
+    @Key(
+            value =
+                "More keys of the body of each request, such as `reasoning_effort: low`. A value replaces what Sluice sends under its key, null leaves that out, and `$KEY` sends what Sluice sends as KEY under this name instead: `max_completion_tokens: $max_tokens`, `random_seed: $seed` (`$$` begins a text with a dollar). `max_tokens` and `seed` may be renamed but not replaced; `model`, `messages`, `prompt`, `n`, `stream`, `best_of` and `echo` may not stand here.",
+            byDefault = "{}")
+        Map<String, @Nullable Object> request,
     @Key(
             value = "Most requests in flight, for each worker process.",
             byDefault = "32",
@@ -103,6 +111,7 @@ public record OpenAiSpec(
 
   public OpenAiSpec {
     baseUrls = List.copyOf(baseUrls);
+    request = Collections.unmodifiableMap(new LinkedHashMap<>(request));
   }
 
   /** All servers, without a slash at the end. */
@@ -116,12 +125,14 @@ public record OpenAiSpec(
 
   /** What a fingerprint sees of it: all that decides what is answered. */
   public String identity() {
-    return "%s@%s/%s%s"
+    RequestKeys more = new RequestKeys(request);
+    return "%s@%s/%s%s%s"
         .formatted(
             model,
             revision,
             endpoint == Endpoint.CHAT ? "chat" : "completions",
-            logprobs ? "+logprobs" : "");
+            logprobs ? "+logprobs" : "",
+            more.isEmpty() ? "" : "+request:" + more.digest());
   }
 
   /** Until a connection stands. */
@@ -153,9 +164,9 @@ public record OpenAiSpec(
       return "a server needs 'base_url', such as http://127.0.0.1:8000/v1, or 'base_urls', and not both";
     }
     for (String url : servers()) {
-      String wrong = objection(url);
-      if (!wrong.isEmpty()) {
-        return wrong;
+      String objection = objection(url);
+      if (!objection.isEmpty()) {
+        return objection;
       }
     }
     if (model.isBlank() || revision.isBlank()) {
@@ -163,6 +174,10 @@ public record OpenAiSpec(
     }
     if (apiKeyEnv != null && !apiKeyEnv.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       return "api_key_env is the name of an environment variable, such as OPENAI_API_KEY; never write a key into a file";
+    }
+    String wrong = new RequestKeys(request).objection();
+    if (!wrong.isEmpty()) {
+      return wrong;
     }
     for (String timeout : List.of(timeouts.connect(), timeouts.firstToken(), timeouts.total())) {
       Duration parsed = Durations.parse(timeout);

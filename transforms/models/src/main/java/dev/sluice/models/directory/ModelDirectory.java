@@ -47,6 +47,7 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     Path file = base.resolve(CONFIG);
     ModelConfig config =
         ModelConfig.parse(json(file), file.toString(), adapter == null ? null : adapter.head());
+    config = OutputHead.kept(base, config);
     config = adapter == null ? config : adapter.adapted(config);
     Path generation = base.resolve(GENERATION_CONFIG);
     if (Files.exists(generation)) {

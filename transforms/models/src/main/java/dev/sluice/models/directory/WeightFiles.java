@@ -314,6 +314,42 @@ public final class WeightFiles {
     read(place(name), buffer, piece);
   }
 
+  /** Whether two tensors are stored alike: shape, type and every byte. */
+  boolean equal(String one, String other) {
+    Place first = place(one);
+    Place second = place(other);
+    if (!Arrays.equals(first.entry().shape(), second.entry().shape())
+        || !first.entry().type().equals(second.entry().type())) {
+      return false;
+    }
+    ByteBuffer mine = buffer();
+    ByteBuffer others = buffer();
+    for (long at = 0; at < first.bytes(); at += mine.limit()) {
+      int length = (int) Math.min(PIECE_BYTES, first.bytes() - at);
+      fill(first, at, mine.clear().limit(length));
+      fill(second, at, others.clear().limit(length));
+      if (!mine.equals(others)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Fills a buffer with the bytes of a tensor from a place on, and makes it ready for reading. */
+  private static void fill(Place place, long at, ByteBuffer buffer) {
+    try (FileChannel channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
+      long from = place.start() + place.entry().begin() + at;
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          throw new IOException("it ended early");
+        }
+      }
+      buffer.flip();
+    } catch (IOException e) {
+      throw new ModelException(place.file() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** In pieces that fit the buffer's last half as they are stored, and its first half widened. */
   private static void readAdapted(Place place, LowRank change, ByteBuffer buffer, Piece piece) {
     int half = buffer.clear().capacity() / 2;

@@ -45,9 +45,14 @@ final class Backoff {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+    return Optional.of(bounded(wait));
+  }
+
+  /** A wait that a server asks for, as long as it is obeyed. */
+  static Duration bounded(Duration wait) {
     if (wait.isNegative()) {
-      wait = Duration.ZERO;
+      return Duration.ZERO;
     }
-    return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 }

@@ -2,13 +2,16 @@ package dev.sluice.models.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.Outcome.Fate;
 import dev.sluice.models.openai.Outcome.Trouble;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** OpenAI's interface: requests as JSON, and what servers answer. */
 final class Protocol {
@@ -28,10 +32,12 @@ final class Protocol {
 
   private final OpenAiSpec spec;
   private final ApiKey key;
+  private final Warnings warnings;
 
-  Protocol(OpenAiSpec spec, ApiKey key) {
+  Protocol(OpenAiSpec spec, ApiKey key, Warnings warnings) {
     this.spec = spec;
     this.key = key;
+    this.warnings = warnings;
   }
 
   /** The path below the server's address. */
@@ -73,6 +79,7 @@ final class Protocol {
         json.put("logprobs", 1);
       }
     }
+    new RequestKeys(spec.request()).putInto(json);
     try {
       return JSON.writeValueAsBytes(json);
     } catch (IOException e) {
@@ -88,23 +95,25 @@ final class Protocol {
   /**
    * What an answer says.
    *
-   * @param retryAfter the header, if there is one
+   * @param server its address, for warnings
    * @param bound tokens of the prompt at the most, if the server does not say
    */
-  Outcome read(
-      int status, String contentType, Optional<String> retryAfter, byte[] body, int bound) {
+  Outcome read(String server, int status, HttpHeaders headers, byte[] body, int bound) {
     if (status / 100 == 2) {
       // Whatever is wrong with it, the server has worked.
-      Outcome outcome = answer(contentType, body, bound);
+      Outcome outcome = answer(server, headers.firstValue("content-type").orElse(""), body, bound);
       return outcome instanceof Trouble trouble ? trouble.thatMayCost() : outcome;
     }
     String said = said(body);
-    Optional<Duration> wait = retryAfter.flatMap(header -> Backoff.asked(header, Instant.now()));
+    JsonNode error = error(body);
+    Optional<Duration> wait = Limits.wait(headers, error, Instant.now());
     if (status == 401 || status == 403) {
       return fatal(key.refused(status));
     }
-    if (status == 429 && said.contains("quota")) {
-      return fatal("The server says that the account is used up (429: %s).".formatted(said));
+    if (Limits.exhausted(status, error, wait)) {
+      return fatal(
+          "The server says that the account is used up (%d: %s). Nothing more was asked; top it up, or set another key, and run the file again."
+              .formatted(status, said));
     }
     if (status == 404 || status == 405 || status == 501 || status / 100 == 3) {
       return fatal(
@@ -149,7 +158,7 @@ final class Protocol {
         || lower.contains("maximum length");
   }
 
-  private Outcome answer(String contentType, byte[] body, int bound) {
+  private Outcome answer(String server, String contentType, byte[] body, int bound) {
     if (!contentType.toLowerCase(Locale.ROOT).contains("json")) {
       return Outcome.retry(
           "malformed_reply",
@@ -165,49 +174,58 @@ final class Protocol {
     if (json.hasNonNull("error")) {
       return Outcome.retry("server_error", "the server failed (%s)".formatted(said(body)));
     }
-    List<JsonNode> choices = new ArrayList<>();
-    json.path("choices").forEach(choices::add);
-    if (choices.isEmpty()) {
+    List<JsonNode> found = new ArrayList<>();
+    json.path("choices").forEach(found::add);
+    if (found.isEmpty()) {
       return Outcome.retry(
           "malformed_reply", "the server's JSON holds no 'choices': " + said(body));
     }
-    choices.sort(Comparator.comparingInt(choice -> choice.path("index").asInt()));
-    for (JsonNode choice : choices) {
-      if (choice.path("finish_reason").asText().equals("content_filter")) {
-        return new Trouble(
-            Fate.DEAD,
-            "content_filter",
-            "the server's filter holds the reply back",
-            Optional.empty(),
-            false,
-            false);
+    found.sort(Comparator.comparingInt(choice -> choice.path("index").asInt()));
+    List<Choice> choices = found.stream().map(Choice::of).toList();
+    for (Choice choice : choices) {
+      Trouble trouble = trouble(choice, body);
+      if (trouble != null) {
+        return trouble;
       }
-      if (!text(choice).isTextual() && !reasoning(choice).isTextual()) {
-        return Outcome.retry(
-            "malformed_reply", "a choice in the server's JSON has no text: " + said(body));
+      if (choice.ending() == Ending.UNKNOWN) {
+        warnings.unknownEnding(server, quoted(choice.word()));
       }
     }
     return answered(json.path("usage"), choices, bound);
   }
 
-  private static JsonNode text(JsonNode choice) {
-    return choice.has("message") ? choice.path("message").path("content") : choice.path("text");
+  private @Nullable Trouble trouble(Choice choice, byte[] body) {
+    if (choice.ending() == Ending.REFUSED) {
+      return new Trouble(
+          Fate.DEAD,
+          "content_filter",
+          "the server's filter holds the reply back",
+          Optional.empty(),
+          false,
+          false);
+    }
+    if (choice.ending() == Ending.GIVEN_UP) {
+      return Outcome.retry(
+          "server_error",
+          "the server gave up a reply (finish_reason '%s')".formatted(quoted(choice.word())));
+    }
+    if (choice.ending() == Ending.BY_CONTENT && choice.text().isBlank()) {
+      return Outcome.retry(
+          "malformed_reply",
+          "a choice in the server's JSON calls a tool and has no text: " + said(body));
+    }
+    return choice.present()
+        ? null
+        : Outcome.retry(
+            "malformed_reply", "a choice in the server's JSON has no text: " + said(body));
   }
 
-  private static JsonNode reasoning(JsonNode choice) {
-    JsonNode message = choice.path("message");
-    return message.hasNonNull("reasoning_content")
-        ? message.path("reasoning_content")
-        : message.path("reasoning");
-  }
-
-  private static Outcome answered(JsonNode usage, List<JsonNode> choices, int bound) {
+  private static Outcome answered(JsonNode usage, List<Choice> choices, int bound) {
     int prompt = usage.path("prompt_tokens").asInt(bound);
     int[] lengths = new int[choices.size()];
     long sum = 0;
     for (int i = 0; i < lengths.length; i++) {
-      JsonNode choice = choices.get(i);
-      String all = text(choice).asText("") + reasoning(choice).asText("");
+      String all = choices.get(i).text() + choices.get(i).reasoning();
       lengths[i] = all.getBytes(StandardCharsets.UTF_8).length + 1;
       sum += lengths[i];
     }
@@ -219,46 +237,32 @@ final class Protocol {
       // The server says the sum alone; shares by length that add up to it.
       given += lengths[i];
       long upTo = Math.round(completion * (given / (double) sum));
-      replies.add(reply(choices.get(i), prompt, (int) (upTo - before)));
+      replies.add(choices.get(i).reply(prompt, (int) (upTo - before)));
       before = upTo;
     }
     return new Outcome.Answered(List.copyOf(replies), prompt, completion);
   }
 
-  private static Reply reply(JsonNode choice, int promptTokens, int completionTokens) {
-    List<String> pieces = new ArrayList<>();
-    List<Double> logprobs = new ArrayList<>();
-    JsonNode said = choice.path("logprobs");
-    for (JsonNode each : said.path("content")) {
-      pieces.add(each.path("token").asText());
-      logprobs.add(each.path("logprob").asDouble());
+  /** The error that a body speaks of; the body itself if it has no such key. */
+  private static JsonNode error(byte[] body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      // Gemini's errors come in a list.
+      JsonNode first = json.isArray() ? json.path(0) : json;
+      return first.has("error") ? first.path("error") : first;
+    } catch (IOException e) {
+      return MissingNode.getInstance();
     }
-    for (int i = 0; i < said.path("token_logprobs").size(); i++) {
-      pieces.add(said.path("tokens").path(i).asText());
-      logprobs.add(said.path("token_logprobs").path(i).asDouble());
-    }
-    return new Reply(
-        text(choice).asText(""),
-        reasoning(choice).asText(""),
-        !choice.path("finish_reason").asText().equals("length"),
-        promptTokens,
-        completionTokens,
-        pieces,
-        logprobs);
   }
 
   /** What a body says about an error, short and without the key. */
   String said(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    try {
-      JsonNode json = JSON.readTree(text);
-      for (String place : List.of("/error/message", "/error", "/message", "/detail")) {
-        if (json.at(place).isTextual()) {
-          return quoted(json.at(place).asText());
-        }
+    JsonNode error = error(body);
+    for (JsonNode place : List.of(error.path("message"), error, error.path("detail"))) {
+      if (place.isTextual()) {
+        return quoted(place.asText());
       }
-    } catch (IOException e) {
-      // No JSON: its beginning says what it is.
     }
     return text.isBlank() ? "an empty body" : quoted(text);
   }

@@ -2,6 +2,7 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Hashes;
 
@@ -19,6 +20,13 @@ final class ReplyKeys {
   /** The part that all samples of a request share. */
   String request(GenerationRequest request) {
     Sampling sampling = request.sampling();
+    String asked = asked(request, sampling);
+    // Without keys of the user's own a reply is found where it always was.
+    RequestKeys more = new RequestKeys(spec.request());
+    return more.isEmpty() ? asked : Hashes.hex(asked, "request", more.canonical());
+  }
+
+  private String asked(GenerationRequest request, Sampling sampling) {
     return Hashes.hex(
         "reply",
         1,

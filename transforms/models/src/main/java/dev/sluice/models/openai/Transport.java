@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -38,7 +39,7 @@ final class Transport {
   Transport(OpenAiSpec spec, ApiKey key) {
     this.spec = spec;
     this.key = key;
-    this.protocol = new Protocol(spec, key);
+    this.protocol = new Protocol(spec, key, Warnings.OF_PROCESS);
     this.client =
         CLIENTS.computeIfAbsent(
             spec.connectTimeout(),
@@ -81,13 +82,20 @@ final class Transport {
           boolean unused = guard.cancel(false);
           return error != null
               ? trouble(error)
-              : protocol.read(
-                  response.statusCode(),
-                  response.headers().firstValue("content-type").orElse(""),
-                  response.headers().firstValue("retry-after"),
-                  response.body(),
-                  promptBound);
+              : read(
+                  server, response.statusCode(), response.headers(), response.body(), promptBound);
         });
+  }
+
+  /** A reply that cannot even be read is spoilt: nobody would hear of an exception. */
+  private Outcome read(
+      String server, int status, HttpHeaders headers, byte[] body, int promptBound) {
+    try {
+      return protocol.read(server, status, headers, body, promptBound);
+    } catch (RuntimeException e) {
+      return Outcome.retry("malformed_reply", "the reply cannot be read: " + words(e))
+          .thatMayCost();
+    }
   }
 
   /** Asks for the list of models. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.Completion;
+import dev.sluice.models.TokenSpans;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -124,9 +125,12 @@ final class Bodies {
     ArrayNode tokens = JSON.createArrayNode();
     ArrayNode values = JSON.createArrayNode();
     ArrayNode offsets = JSON.createArrayNode();
-    int offset = 0;
+    // Cut from the text of all, so that clients who join the pieces get what was written.
+    String all = model.decode(completion.tokens());
+    TokenSpans spans = TokenSpans.of(model::decode, completion.tokens());
+    List<String> pieces = spans.pieces(all);
     for (int t = 0; t < completion.tokens().length; t++) {
-      String text = model.decode(new int[] {completion.tokens()[t]});
+      String text = pieces.get(t);
       float logprob = completion.logprobs()[t];
       ObjectNode one = content.addObject().put("token", text).put("logprob", logprob);
       ArrayNode bytes = one.putArray("bytes");
@@ -136,8 +140,7 @@ final class Bodies {
       one.putArray("top_logprobs");
       tokens.add(text);
       values.add(logprob);
-      offsets.add(offset);
-      offset += text.length();
+      offsets.add(spans.begins()[t]);
     }
     if (!request.chat()) {
       json.set("tokens", tokens);

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -193,6 +194,7 @@ class ModelServerTest {
             null,
             Endpoint.COMPLETIONS,
             true,
+            Map.of(),
             16,
             3,
             new Timeouts("10s", "30s", "30s"),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of limits, waits, money, and what a fingerprint sees. */
@@ -129,6 +130,7 @@ class LimitsTest {
         null,
         endpoint,
         false,
+        Map.of(),
         inFlight,
         6,
         new Timeouts("1s", "1s", "1s"),

@@ -355,6 +355,7 @@ class OpenAiModelTest {
             null,
             Endpoint.CHAT,
             false,
+            Map.of(),
             1,
             1,
             plain.timeouts(),

@@ -5,6 +5,7 @@ import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.OpenAiSpec.Timeouts;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Entries under {@code models}, for tests. */
@@ -26,6 +27,7 @@ final class Specs {
         null,
         plain.endpoint(),
         false,
+        Map.of(),
         plain.maxInFlight(),
         attempts,
         new Timeouts("10s", "30s", "3s"),
@@ -44,6 +46,7 @@ final class Specs {
         variable,
         plain.endpoint(),
         false,
+        Map.of(),
         plain.maxInFlight(),
         plain.maxAttempts(),
         plain.timeouts(),
@@ -67,6 +70,7 @@ final class Specs {
         null,
         endpoint,
         false,
+        Map.of(),
         inFlight,
         attempts,
         new Timeouts("10s", "30s", "30s"),

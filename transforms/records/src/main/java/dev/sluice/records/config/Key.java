@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>A component is {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an
  * enum (written in lower case), a config record, a sealed interface of config records that carry
- * {@link Kind}, a {@code List} or {@code Map<String, …>} of such, or the boxed form of a number,
- * nullable where the key may be absent.
+ * {@link Kind}, a {@code List} or {@code Map<String, …>} of such, a {@code Map<String, Object>} of
+ * whatever YAML can say, or the boxed form of a number, nullable where the key may be absent.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -29,7 +29,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -131,11 +132,8 @@ final class RolloutUnit {
   }
 
   static List<StepSpan> spans(LanguageModel policy, Member member) {
-    List<String> texts = new ArrayList<>();
-    for (int token : member.completion().tokens()) {
-      texts.add(policy.decode(new int[] {token}));
-    }
-    return Steps.spans(texts, member.format().stepStarts(member.text()));
+    TokenSpans tokens = TokenSpans.of(policy::decode, member.completion().tokens());
+    return Steps.spans(tokens, member.format().stepStarts(member.text()));
   }
 
   static Rollout row(

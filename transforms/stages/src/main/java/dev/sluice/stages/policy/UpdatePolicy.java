@@ -26,7 +26,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -81,7 +82,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -259,11 +260,18 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   private static @Nullable Double answerLogprob(
       LanguageModel model, Completion completion, String answer) {
-    List<String> texts = new ArrayList<>(completion.pieces());
-    for (int token : completion.tokens()) {
-      texts.add(model.decode(new int[] {token}));
+    int[] ids = completion.tokens();
+    List<String> pieces = completion.pieces();
+    if (completion.logprobs().length == 0) {
+      return null;
     }
-    OptionalDouble mean = AnswerTokens.meanLogprob(texts, completion.logprobs(), answer);
+    boolean own = pieces.isEmpty();
+    OptionalDouble mean =
+        AnswerTokens.meanLogprob(
+            own ? model.decode(ids) : String.join("", pieces),
+            own ? TokenSpans.of(model::decode, ids) : TokenSpans.ofPieces(pieces),
+            completion.logprobs(),
+            answer);
     return mean.isPresent() ? mean.getAsDouble() : null;
   }
 

@@ -6,7 +6,6 @@ import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.answers.Reference;
 import dev.sluice.stages.text.Steps;
 import dev.sluice.stages.text.TaggedFormat;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +22,6 @@ public record TextTask() implements TaskFormat {
   public static final String NAME = "text";
 
   private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
-
-  /** A step's verdict: a word alone after the header, or the sentence that ends an analysis. */
-  private static final Pattern VERDICT =
-      Pattern.compile(
-          "^(?:## |\\*\\*)?Step (\\d+):(?:[ \\t]*(correct|incorrect)\\.?[ \\t]*$"
-              + "|(?:(?!^(?:## |\\*\\*)?Step \\d+:).)*?\\*\\*This step is (correct|incorrect)\\.\\*\\*)",
-          Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
   private static final Pattern FINAL_VERDICT =
       Pattern.compile(
@@ -115,16 +107,7 @@ public record TextTask() implements TaskFormat {
   /** Steps are counted from 1 without a gap; another numbering is no vote. */
   @Override
   public Optional<List<Boolean>> verdicts(String reply) {
-    Matcher matcher = VERDICT.matcher(spoken(reply));
-    List<Boolean> verdicts = new ArrayList<>();
-    while (matcher.find()) {
-      if (!matcher.group(1).equals(Integer.toString(verdicts.size() + 1))) {
-        return Optional.empty();
-      }
-      String word = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-      verdicts.add(word.toLowerCase(Locale.ROOT).equals("correct"));
-    }
-    return verdicts.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(verdicts));
+    return WrittenVerdicts.read(spoken(reply));
   }
 
   /** The last one counts. */

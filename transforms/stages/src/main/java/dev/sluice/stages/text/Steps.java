@@ -1,5 +1,6 @@
 package dev.sluice.stages.text;
 
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,25 +118,24 @@ public final class Steps {
    * separator after a step belongs to that step, and end of text (a token without text) to the
    * last. Tokens before the first step belong to none.
    *
-   * @param tokenTexts the text of each token of the completion, in order
+   * @param tokens places of the completion's tokens in its text, in order
    * @param starts offset in the completion's text at which each step begins, in order
    * @return one span per step; empty (begin = end) for a step in which no token begins
    */
-  public static List<StepSpan> spans(List<String> tokenTexts, List<Integer> starts) {
+  public static List<StepSpan> spans(TokenSpans tokens, List<Integer> starts) {
     List<StepSpan> spans = new ArrayList<>();
     int token = 0;
-    int offset = 0;
     for (int step = 0; step < starts.size(); step++) {
       // A token that begins before the first step but reaches into it is the first step's.
-      while (token < tokenTexts.size()
-          && offset < starts.get(step)
-          && !(step == 0 && offset + tokenTexts.get(token).length() > starts.get(0))) {
-        offset += tokenTexts.get(token++).length();
+      while (token < tokens.size()
+          && tokens.begins()[token] < starts.get(step)
+          && !(step == 0 && tokens.ends()[token] > starts.get(0))) {
+        token++;
       }
       int begin = token;
       boolean last = step + 1 == starts.size();
-      while (token < tokenTexts.size() && (last || offset < starts.get(step + 1))) {
-        offset += tokenTexts.get(token++).length();
+      while (token < tokens.size() && (last || tokens.begins()[token] < starts.get(step + 1))) {
+        token++;
       }
       spans.add(new StepSpan(begin, token));
     }

@@ -76,7 +76,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 2;
+    return 3;
   }
 
   @Override

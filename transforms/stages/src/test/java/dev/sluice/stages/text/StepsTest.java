@@ -2,6 +2,7 @@ package dev.sluice.stages.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.StepSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,20 +45,35 @@ class StepsTest {
 
   @Test
   void aStepHoldsItsSeparatorAndTheLastTheEndOfText() {
-    assertThat(Steps.spans(List.of("1", "+", "2", "\n", "#", "3", ""), List.of(0, 4)))
+    assertThat(Steps.spans(pieces("1", "+", "2", "\n", "#", "3", ""), List.of(0, 4)))
         .containsExactly(new StepSpan(0, 4), new StepSpan(4, 7));
   }
 
   @Test
   void aTokenAcrossABorderBelongsToTheStepItBeginsIn() {
-    assertThat(Steps.spans(List.of("\n\n", "a b", ".\nc", " d", "\ne"), List.of(2, 7, 11)))
+    assertThat(Steps.spans(pieces("\n\n", "a b", ".\nc", " d", "\ne"), List.of(2, 7, 11)))
         .containsExactly(new StepSpan(1, 3), new StepSpan(3, 5), new StepSpan(5, 5));
-    assertThat(Steps.spans(List.of("\n", "\na", "b"), List.of(2)))
+    assertThat(Steps.spans(pieces("\n", "\na", "b"), List.of(2)))
         .containsExactly(new StepSpan(1, 3));
   }
 
   @Test
   void withoutStepsThereAreNoSpans() {
-    assertThat(Steps.spans(List.of(""), List.of())).isEmpty();
+    assertThat(Steps.spans(pieces(""), List.of())).isEmpty();
+  }
+
+  private static TokenSpans pieces(String... pieces) {
+    return TokenSpans.ofPieces(List.of(pieces));
+  }
+
+  /** The bytes of an emoji share its place, and a stop text may follow the completion's text. */
+  @Test
+  void tokensOfOneCharacterBelongToItsStep() {
+    TokenSpans tokens =
+        new TokenSpans(new int[] {0, 1, 2, 2, 2, 4, 5}, new int[] {1, 2, 4, 4, 4, 5, 5});
+    assertThat(Steps.spans(tokens, List.of(0, 2)))
+        .containsExactly(new StepSpan(0, 2), new StepSpan(2, 7));
+    assertThat(Steps.spans(tokens, List.of(3, 5)))
+        .containsExactly(new StepSpan(2, 6), new StepSpan(6, 7));
   }
 }
