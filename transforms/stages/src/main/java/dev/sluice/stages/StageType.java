@@ -19,6 +19,11 @@ public interface StageType<C extends Record> {
   /** Grows by one whenever the same config and inputs would give other rows than before. */
   int behaviourVersion();
 
+  /** The version of what this config asks for, where a change touched only some configs. */
+  default int behaviourVersion(C config) {
+    return behaviourVersion();
+  }
+
   /** The record of the config block. */
   Class<C> configType();
 
