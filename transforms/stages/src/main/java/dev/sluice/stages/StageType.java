@@ -35,6 +35,14 @@ public interface StageType<C extends Record> {
     return List.of();
   }
 
+  /**
+   * Mistakes that show only in the files that the config names, which are there and readable: their
+   * kind, their first rows, their columns.
+   */
+  default List<Mistake> look(C config) {
+    return List.of();
+  }
+
   /** The stage bound to its config. */
   Stage stage(C config);
 

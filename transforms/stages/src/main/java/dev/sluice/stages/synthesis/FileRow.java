@@ -79,6 +79,11 @@ record FileRow(JsonNode object) {
     return items;
   }
 
+  /** Whether there is such a field, be its value null or an empty list. */
+  boolean has(String path) {
+    return find(path) != null || items(path) != null;
+  }
+
   private @Nullable JsonNode find(String path) {
     JsonNode whole = object.get(path);
     if (whole != null) {

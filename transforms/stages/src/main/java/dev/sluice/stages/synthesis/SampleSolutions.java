@@ -114,6 +114,13 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   }
 
   @Override
+  public List<Mistake> look(Config config) {
+    return config.file() == null
+        ? List.of()
+        : FileLook.at(config.file().path(), "file.path", config.file().names("file."));
+  }
+
+  @Override
   public Stage stage(Config config) {
     Sampling sampling =
         new Sampling(

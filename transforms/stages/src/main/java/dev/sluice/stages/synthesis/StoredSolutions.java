@@ -3,6 +3,8 @@ package dev.sluice.stages.synthesis;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,30 @@ public record StoredSolutions(
   /** All columns with solutions. */
   List<Column> all() {
     return solutions == null ? columns : List.of(new Column(solutions, correct));
+  }
+
+  /** The columns that the file must have, by the keys that name them. */
+  Map<String, String> names(String prefix) {
+    Map<String, String> names = new TreeMap<>();
+    if (id == null) {
+      names.put(prefix + "question", question);
+    } else {
+      names.put(prefix + "id", id);
+    }
+    if (solutions != null) {
+      names.put(prefix + "solutions", solutions);
+    }
+    if (correct != null) {
+      names.put(prefix + "correct", correct);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      names.put(prefix + "columns[%d].text".formatted(i), columns.get(i).text());
+      String truth = columns.get(i).correct();
+      if (truth != null) {
+        names.put(prefix + "columns[%d].correct".formatted(i), truth);
+      }
+    }
+    return names;
   }
 
   /** What is wrong with the keys together; null if nothing is. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,17 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
   public Wiring wiring(Config config) {
     // The reference column is written here, never read.
     return Wiring.tables(List.of(), "problems");
+  }
+
+  @Override
+  public List<Mistake> look(Config config) {
+    if (!(config.source() instanceof ProblemSource.File file)) {
+      return List.of();
+    }
+    Map<String, String> columns = new TreeMap<>();
+    file.columns().forEach((ours, column) -> columns.put("source.columns." + ours, column));
+    columns.putIfAbsent("source.columns.question", "question");
+    return FileLook.at(file.path(), "source.path", columns);
   }
 
   @Override
