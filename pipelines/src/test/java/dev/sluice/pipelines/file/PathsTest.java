@@ -135,13 +135,13 @@ class PathsTest {
         .anyMatch(spec -> spec.contains("from=builtin:tiny-solver,"));
     assertThat(look(file))
         .containsExactly(
-            "%s:2:33: models.mine.from: there is no directory '%s/models/mine' ('models/mine' counts from the pipeline file's folder), nor at '%s/models/mine', from the current folder"
+            "%s:2:31: models.mine.from: there is no directory '%s/models/mine' ('models/mine' counts from the pipeline file's folder), nor at '%s/models/mine', from the current folder"
                 .formatted(file, folder, current));
     Files.createDirectories(folder.resolve("models"));
     Files.writeString(folder.resolve("models/mine"), "");
     assertThat(look(file))
         .containsExactly(
-            "%s:2:33: models.mine.from: '%s/models/mine' is a file; name the directory that holds the model"
+            "%s:2:31: models.mine.from: '%s/models/mine' is a file; name the directory that holds the model"
                 .formatted(file, folder));
   }
 
@@ -202,6 +202,7 @@ class PathsTest {
         .asString()
         .startsWith(
             begin + "Reading rows of '%s/cut.jsonl': line 2 is not JSON (".formatted(folder));
+    assertThat(look(file("{kind: file, path: cut.jsonl, limit: 1}"))).isEmpty();
     Files.writeString(folder.resolve("none.parquet"), "PAR1 is not enough");
     assertThat(look(file("{kind: file, path: none.parquet}")))
         .singleElement()
@@ -222,7 +223,7 @@ class PathsTest {
     Files.writeString(folder.resolve("b.csv"), "frage,answer\nq,1\n");
     assertThat(look(file("{kind: file, path: b.csv}")))
         .containsExactly(
-            "%s:6:15: pipeline.transforms[0].config.source.columns.question: none of the first 1 rows of '%s/b.csv' has a column 'question'; they have answer, frage"
+            "%s:6:17: pipeline.transforms[0].config.source.columns.question: none of the first 1 rows of '%s/b.csv' has a column 'question'; they have answer, frage"
                 .formatted(folder.resolve("p.yaml"), folder));
   }
 

@@ -87,7 +87,7 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
       String key = "benchmarks[%d].".formatted(i);
       FilterProblemsConfig.BenchmarkFile file = config.benchmarks().get(i);
       mistakes.addAll(
-          FileLook.at(file.path(), key + "path", Map.of(key + "column", file.column())));
+          FileLook.at(file.path(), key + "path", null, Map.of(key + "column", file.column())));
     }
     return mistakes;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A look at the first rows of a file, before any work begins. */
 public final class FileLook {
@@ -21,18 +22,21 @@ public final class FileLook {
    * What is wrong with a file's ending, its first rows or its columns.
    *
    * @param pathKey the config's key of the path
+   * @param limit most rows that are read of it; null for all
    * @param columns by the config's key of each column, the column's name; each must be in at least
    *     one of the first {@value #ROWS} rows
    */
-  public static List<Mistake> at(String path, String pathKey, Map<String, String> columns) {
+  public static List<Mistake> at(
+      String path, String pathKey, @Nullable Integer limit, Map<String, String> columns) {
+    int most = limit == null ? ROWS : Math.min(ROWS, limit);
     List<FileRow> rows = new ArrayList<>();
-    try (FileRows file = FileRows.open(Path.of(path), ROWS)) {
+    try (FileRows file = FileRows.open(Path.of(path), most)) {
       file.forEach(
           0,
           0,
           (row, index, begin) -> {
             rows.add(row);
-            return rows.size() < ROWS;
+            return rows.size() < most;
           });
     } catch (IllegalArgumentException | TableException | UncheckedIOException e) {
       return List.of(new Mistake(pathKey, String.valueOf(e.getMessage())));

@@ -117,7 +117,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public List<Mistake> look(Config config) {
     return config.file() == null
         ? List.of()
-        : FileLook.at(config.file().path(), "file.path", config.file().names("file."));
+        : FileLook.at(config.file().path(), "file.path", null, config.file().names("file."));
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     Map<String, String> columns = new TreeMap<>();
     file.columns().forEach((ours, column) -> columns.put("source.columns." + ours, column));
     columns.putIfAbsent("source.columns.question", "question");
-    return FileLook.at(file.path(), "source.path", columns);
+    return FileLook.at(file.path(), "source.path", file.limit(), columns);
   }
 
   @Override
