@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Binder {
   private final Findings findings;
+  private final Folders folders;
   private final List<Mention> mentions = new ArrayList<>();
 
   /** How many values were wrong or missing so far. */
   private int wrong;
 
   Binder(Findings findings) {
+    this(findings, Folders.none());
+  }
+
+  Binder(Findings findings, Folders folders) {
     this.findings = findings;
+    this.folders = folders;
   }
 
   /** Texts that refer to models or files, in the order in which they were read. */
@@ -125,7 +131,7 @@ final class Binder {
   static Node defaultNode(Shape.Field field, Position at, String path) {
     String text = field.key().byDefault();
     if ("[{\"'".indexOf(text.charAt(0)) < 0) {
-      return new Node.Scalar(at, path, Scalars.resolve(text), text, text, false);
+      return new Node.Scalar(at, path, Scalars.resolve(text), text);
     }
     Findings own = new Findings();
     Node node = YamlReader.read(at.file(), text, own);
@@ -138,7 +144,7 @@ final class Binder {
 
   private static Node place(Node node, Position at) {
     if (node instanceof Node.Scalar s) {
-      return new Node.Scalar(at, s.path(), s.value(), s.text(), s.origin(), s.secret());
+      return new Node.Scalar(at, s.path(), s.value(), s.text(), s.origin(), s.secret(), s.given());
     }
     if (node instanceof Node.Sequence list) {
       return new Node.Sequence(
@@ -166,7 +172,7 @@ final class Binder {
       return table(table, key, mapping);
     }
     if (node instanceof Node.Scalar scalar) {
-      return ScalarValues.value(shape, key, scalar, bounds, findings, mentions);
+      return ScalarValues.value(shape, key, scalar, bounds, findings, folders, mentions);
     }
     findings.mistake(
         node,

@@ -23,6 +23,9 @@ final class FileBinder {
   private static final Set<String> BEAM_ONLY = Set.of("providers", "options", "tests");
 
   private final Registry registry;
+  private final Folders folders;
+  private final boolean looks;
+  private final Map<String, List<Mention>> directories = new LinkedHashMap<>();
   private final Findings findings;
   private final Canonical canonical;
   private final Map<String, Position> modelPlaces = new LinkedHashMap<>();
@@ -38,11 +41,18 @@ final class FileBinder {
               resource = true)
           @Nullable NumericsMode numerics) {}
 
-  FileBinder(Registry registry, Map<String, String> secrets, Findings findings) {
+  /**
+   * A binder of one file.
+   *
+   * @param looks whether files and directories that it names are looked at
+   */
+  FileBinder(Registry registry, Folders folders, boolean looks, Findings findings) {
     this.registry = registry;
+    this.folders = folders;
+    this.looks = looks;
     this.findings = findings;
-    this.canonical = new Canonical(secrets, Canonical.Scope.ALL);
-    this.stages = new StageBinder(registry.stages(), secrets, findings);
+    this.canonical = new Canonical(folders.shown(), Canonical.Scope.ALL);
+    this.stages = new StageBinder(registry.stages(), folders, findings);
   }
 
   private final StageBinder stages;
@@ -75,6 +85,16 @@ final class FileBinder {
       prices();
     }
     warn(drafts);
+    if (looks && findings.count() == 0) {
+      OutsideCheck outside = new OutsideCheck(folders, findings);
+      drafts.forEach(draft -> stages.look(draft, outside));
+      directories.forEach(
+          (name, mentions) -> {
+            if (uses(drafts, name)) {
+              boolean unused = outside.look(mentions);
+            }
+          });
+    }
     if (findings.count() > 0 || head == null) {
       return null;
     }
@@ -142,7 +162,9 @@ final class FileBinder {
       return;
     }
     Shape.Kinds providers = new Shape.Kinds("provider", registry.models().all());
-    Record spec = new Binder(findings).kind(providers, block);
+    Binder binder = new Binder(findings, folders);
+    Record spec = binder.kind(providers, block);
+    directories.put(name, binder.mentions());
     if (spec instanceof ModelSpec model && findings.count() == before) {
       if (!model.objection().isEmpty()) {
         findings.mistake(block, model.objection());
@@ -227,17 +249,19 @@ final class FileBinder {
 
   private void warn(List<Draft> drafts) {
     for (Map.Entry<String, Position> model : modelPlaces.entrySet()) {
-      boolean used =
-          drafts.stream()
-              .flatMap(draft -> draft.mentions.stream())
-              .anyMatch(mention -> mention.name().equals(model.getKey()));
-      if (!used && findings.count() == 0) {
+      if (!uses(drafts, model.getKey()) && findings.count() == 0) {
         findings.warning(
             model.getValue(),
             "models." + model.getKey(),
             "no stage uses model '" + model.getKey() + "'");
       }
     }
+  }
+
+  private static boolean uses(List<Draft> drafts, String model) {
+    return drafts.stream()
+        .flatMap(draft -> draft.mentions.stream())
+        .anyMatch(mention -> mention.name().equals(model));
   }
 
   static void checkName(Node.Scalar name, Findings findings) {

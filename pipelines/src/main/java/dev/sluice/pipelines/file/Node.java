@@ -32,10 +32,23 @@ sealed interface Node {
    * @param text as written, or as substituted
    * @param origin the text before substitution; equal to {@code text} if there was none
    * @param secret whether part of it came from the environment
+   * @param given whether it begins with what was given from outside the file: a relative path then
+   *     counts from the current folder
    */
   record Scalar(
-      Position at, String path, @Nullable Object value, String text, String origin, boolean secret)
+      Position at,
+      String path,
+      @Nullable Object value,
+      String text,
+      String origin,
+      boolean secret,
+      boolean given)
       implements Node {
+
+    /** A value that the file itself writes. */
+    Scalar(Position at, String path, @Nullable Object value, String text) {
+      this(at, path, value, text, text, false, false);
+    }
 
     boolean isNull() {
       return value == null;
@@ -48,7 +61,7 @@ sealed interface Node {
 
     @Override
     public Scalar under(String other) {
-      return new Scalar(at, other, value, text, origin, secret);
+      return new Scalar(at, other, value, text, origin, secret, given);
     }
 
     @Override

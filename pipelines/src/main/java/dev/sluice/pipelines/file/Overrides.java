@@ -44,7 +44,7 @@ final class Overrides {
       findings.mistake(at, path, set.substring(equals + 1), own.mistakes().get(0).message(), null);
       return root;
     }
-    Node value = parsed == null ? new Node.Scalar(at, "", null, "", "", false) : moved(parsed, at);
+    Node value = parsed == null ? new Node.Scalar(at, "", null, "") : moved(parsed, at);
     Node changed = set(root, "", segments(path), value, start, at);
     return changed == null ? root : changed;
   }
@@ -151,7 +151,8 @@ final class Overrides {
   /** The same parts, placed on the command line. */
   private static Node moved(Node node, Position at) {
     if (node instanceof Node.Scalar s) {
-      return new Node.Scalar(moved(s.at(), at), s.path(), s.value(), s.text(), s.origin(), false);
+      return new Node.Scalar(
+          moved(s.at(), at), s.path(), s.value(), s.text(), s.origin(), false, true);
     }
     if (node instanceof Node.Sequence list) {
       List<Node> items = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,21 @@ public final class PipelineFile {
       List<String> sets,
       Map<String, String> environment,
       Registry registry) {
+    return load(path, params, sets, Surroundings.of(environment), registry);
+  }
+
+  /** The same in surroundings of one's own. */
+  public static Loaded load(
+      Path path,
+      Map<String, String> params,
+      List<String> sets,
+      Surroundings surroundings,
+      Registry registry) {
     Findings findings = new Findings();
     String text = read(path, findings);
     return text == null
         ? loaded(path.toString(), null, findings)
-        : load(path.toString(), text, params, sets, environment, registry, findings);
+        : load(path.toString(), text, params, sets, surroundings, registry, findings);
   }
 
   /** The same for a text that is at hand. */
@@ -52,7 +63,22 @@ public final class PipelineFile {
       List<String> sets,
       Map<String, String> environment,
       Registry registry) {
-    return load(name, text, params, sets, environment, registry, new Findings());
+    return load(name, text, params, sets, Surroundings.of(environment), registry);
+  }
+
+  /**
+   * The same in surroundings of one's own.
+   *
+   * @param name the file that holds the text: relative paths in it count from its folder
+   */
+  public static Loaded load(
+      String name,
+      String text,
+      Map<String, String> params,
+      List<String> sets,
+      Surroundings surroundings,
+      Registry registry) {
+    return load(name, text, params, sets, surroundings, registry, new Findings());
   }
 
   /**
@@ -87,8 +113,11 @@ public final class PipelineFile {
     }
     // Which day it is does not matter for a check.
     all.replaceAll((name, value) -> Schedule.atFire(value, fire, ZoneOffset.UTC));
+    Set<String> written = new HashSet<>(all.keySet());
+    written.removeAll(params.keySet());
     all.putAll(params);
-    return load(path.toString(), text, all, sets, environment, registry);
+    Surroundings surroundings = Surroundings.of(environment).withWritten(written);
+    return load(path.toString(), text, all, sets, surroundings, registry);
   }
 
   /**
@@ -122,7 +151,7 @@ public final class PipelineFile {
       String text,
       Map<String, String> params,
       List<String> sets,
-      Map<String, String> environment,
+      Surroundings surroundings,
       Registry registry,
       Findings findings) {
     String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -130,12 +159,14 @@ public final class PipelineFile {
     if (root == null && findings.count() > 0) {
       return loaded(name, null, findings);
     }
-    Substitution substitution = new Substitution(params, environment, findings);
+    Substitution substitution = new Substitution(params, surroundings, findings);
     if (root != null) {
       root = substitution.apply(new Overrides(findings).apply(root, sets));
       substitution.reportUnused(new Position(name, 1, 1));
     }
-    PipelineSpec spec = new FileBinder(registry, substitution.secrets(), findings).bind(name, root);
+    Folders folders = Folders.of(name, surroundings.folder(), substitution.secrets());
+    PipelineSpec spec =
+        new FileBinder(registry, folders, surroundings.looks(), findings).bind(name, root);
     return loaded(name, spec, findings);
   }
 

@@ -151,6 +151,15 @@ public record PipelineSpec(
       return stage(type);
     }
 
+    /** The version of what the stage does under its config. */
+    public int behaviourVersion() {
+      return behaviourVersion(type);
+    }
+
+    private <C extends Record> int behaviourVersion(StageType<C> typed) {
+      return typed.behaviourVersion(typed.configType().cast(config));
+    }
+
     private <C extends Record> Stage stage(StageType<C> typed) {
       return typed.stage(typed.configType().cast(config));
     }

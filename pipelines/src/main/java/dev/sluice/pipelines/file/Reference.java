@@ -28,6 +28,12 @@ public final class Reference {
         *optional*. Keys marked *resource* decide how fast or where work is done, never which rows come
         out. A block with the key `kind` has the keys that stand below that kind.
 
+        Relative paths count from the folder of the pipeline file, those in defaults of parameters and under
+        `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
+        the current folder. A run keeps both folders: `resume`, `rerun`, `retry-dead` and the daemon count
+        from them, wherever they are called. `validate` looks at the files and model directories that a file
+        names (their endings, and the columns of the first rows), and so does `run` before its first stage.
+
         ## The file
         """);
     table(FileBinder.Head.class);
@@ -117,6 +123,8 @@ public final class Reference {
     return switch (refersTo) {
       case "" -> "";
       case Key.ENCODER -> " (names an encoder)";
+      case Key.DIRECTORY -> " (a relative path counts from this file)";
+      case Key.FILE -> " (names a file; a relative path counts from this file)";
       default -> " (names a " + refersTo + ")";
     };
   }

@@ -16,6 +16,7 @@ final class ScalarValues {
       Node.Scalar node,
       boolean bounds,
       Findings findings,
+      Folders folders,
       List<Mention> mentions) {
     Object found = node.value();
     if (shape instanceof Shape.Flag && found instanceof Boolean) {
@@ -36,6 +37,9 @@ final class ScalarValues {
     if (shape instanceof Shape.Text text) {
       String value = found instanceof String s ? s : node.substituted() ? node.text() : null;
       if (value != null && (text.choices().isEmpty() || text.choices().contains(value))) {
+        if (text.refersTo().equals(Key.FILE) || text.refersTo().equals(Key.DIRECTORY)) {
+          value = folders.resolve(value, node);
+        }
         if (!text.refersTo().isEmpty()) {
           mentions.add(new Mention(text.refersTo(), key.local(), value, node));
         }

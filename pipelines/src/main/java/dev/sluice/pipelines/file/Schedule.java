@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.records.config.Key;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -45,6 +46,29 @@ public record Schedule(
   static String atFire(String text, Instant due, ZoneId zone) {
     return text.replace("${fire.time}", due.toString())
         .replace("${fire.date}", due.atZone(zone).toLocalDate().toString());
+  }
+
+  /** The same with a file pattern that counts from a folder; a pipeline's name stays. */
+  public Schedule dataFrom(Path folder) {
+    String data = onNewData;
+    boolean relative =
+        data != null
+            && !data.startsWith("/")
+            && (data.contains("/") || data.contains("*") || data.contains("."));
+    return new Schedule(
+        cron,
+        every,
+        relative ? folder + "/" + data : data,
+        timeZone,
+        start,
+        end,
+        catchUp,
+        maxCatchUp,
+        overlap,
+        jitter,
+        maxRuntime,
+        retries,
+        params);
   }
 
   /** The parameters of a fire's run. */

@@ -25,12 +25,14 @@ final class StageBinder {
           "transforms", "pipelines are not nested here");
 
   private final StageTypes types;
+  private final Folders folders;
   private final Map<String, String> secrets;
   private final Findings findings;
 
-  StageBinder(StageTypes types, Map<String, String> secrets, Findings findings) {
+  StageBinder(StageTypes types, Folders folders, Findings findings) {
     this.types = types;
-    this.secrets = secrets;
+    this.folders = folders;
+    this.secrets = folders.shown();
     this.findings = findings;
   }
 
@@ -206,7 +208,7 @@ final class StageBinder {
       findings.mistake(node, "must be a block of keys, but is " + node.shown());
       return;
     }
-    Binder binder = new Binder(findings);
+    Binder binder = new Binder(findings, folders);
     C config =
         binder.block(
             type.configType(), block.without(ErrorHandling.KEY), Set.of(ErrorHandling.KEY));
@@ -220,7 +222,28 @@ final class StageBinder {
   }
 
   private <C extends Record> void check(StageType<C> type, C config, Node.Mapping block) {
-    for (StageType.Mistake mistake : type.check(config)) {
+    report(type.check(config), block);
+  }
+
+  /** Looks at the files that a stage's config names; of a file without mistakes. */
+  void look(Draft draft, OutsideCheck outside) {
+    Record config = draft.config;
+    if (draft.type != null && config != null && outside.look(draft.mentions)) {
+      Node node = draft.node.value("config");
+      report(
+          look(draft.type, config),
+          node instanceof Node.Mapping block
+              ? block
+              : new Node.Mapping(draft.node.at(), draft.configPath, Map.of()));
+    }
+  }
+
+  private static <C extends Record> List<StageType.Mistake> look(StageType<C> type, Record config) {
+    return type.look(type.configType().cast(config));
+  }
+
+  private void report(List<StageType.Mistake> mistakes, Node.Mapping block) {
+    for (StageType.Mistake mistake : mistakes) {
       String path =
           mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());
       // Of a key that is wrong anyway a stand-in was checked.

@@ -22,13 +22,15 @@ final class Substitution {
 
   private final Map<String, String> params;
   private final Map<String, String> environment;
+  private final Set<String> written;
   private final Findings findings;
   private final Set<String> used = new TreeSet<>();
   private final Map<String, String> secrets = new TreeMap<>();
 
-  Substitution(Map<String, String> params, Map<String, String> environment, Findings findings) {
+  Substitution(Map<String, String> params, Surroundings surroundings, Findings findings) {
     this.params = params;
-    this.environment = environment;
+    this.environment = surroundings.environment();
+    this.written = surroundings.written();
     this.findings = findings;
   }
 
@@ -82,6 +84,7 @@ final class Substitution {
     String text = scalar.text();
     StringBuilder replaced = new StringBuilder();
     boolean secret = false;
+    boolean given = false;
     int from = 0;
     int open = text.indexOf("${");
     boolean whole = open == 0 && text.indexOf('}') == text.length() - 1;
@@ -97,6 +100,7 @@ final class Substitution {
         }
         String name = text.substring(open + 2, close);
         String value = lookUp(name, scalar);
+        given |= open == 0 && outside(name);
         secret |= !name.startsWith(PARAM) && !OF_A_FIRE.contains(name);
         replaced.append(text, from, open).append(value);
         from = close + 1;
@@ -109,7 +113,17 @@ final class Substitution {
       findings.secret(result, text);
     }
     Object value = whole ? Scalars.resolve(result) : result;
-    return new Node.Scalar(scalar.at(), scalar.path(), value, result, text, secret);
+    return new Node.Scalar(
+        scalar.at(), scalar.path(), value, result, text, secret, scalar.given() || given);
+  }
+
+  /** Whether what stands for a name comes from outside the file. */
+  private boolean outside(String name) {
+    if (!name.startsWith(PARAM)) {
+      return true;
+    }
+    String param = name.substring(PARAM.length()).split(":", 2)[0];
+    return params.containsKey(param) && !written.contains(param);
   }
 
   /** What a name stands for; the {@code ${name}} itself after a mistake. */

@@ -125,7 +125,7 @@ final class YamlReader {
     Optional<String> tag = event.getTag();
     boolean forced = tag.isPresent() && (tag.get().equals("!") || tag.get().equals(STRING));
     Object value = plain && !forced ? Scalars.resolve(text) : text;
-    Node.Scalar node = new Node.Scalar(at(event), path, value, text, text, false);
+    Node.Scalar node = new Node.Scalar(at(event), path, value, text);
     if (!forced) {
       tag.ifPresent(name -> refuseTag(node, name));
     }

@@ -197,7 +197,7 @@ public final class Planner {
             (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
     return new Parts(
         step.type().name(),
-        step.type().behaviourVersion(),
+        step.behaviourVersion(),
         step.semantic(),
         spec.seed(),
         models,
@@ -306,7 +306,7 @@ public final class Planner {
           models,
           step.errorHandling().threshold(),
           new StageTask.Origin(
-              step.type().behaviourVersion(),
+              step.behaviourVersion(),
               leavesModelAlone ? null : writes.get(0),
               History.config(parts),
               origins,

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run was started with, beside the file itself, so that it can be started again.
  *
- * @param file the pipeline file, as it was named
+ * @param file the pipeline file; relative paths in it count from its folder
  * @param sets {@code path=value} over the file
  * @param params values of {@code ${param.name}}
  * @param until the last stage; null for all
  * @param only the only stage; null for all
  * @param rerun stages that run although they have artifacts
+ * @param folder the folder that relative paths in sets and params count from; null if there are
+ *     none, or for the current one
  */
 public record Invocation(
     String file,
@@ -27,7 +29,19 @@ public record Invocation(
     Map<String, String> params,
     @Nullable String until,
     @Nullable String only,
-    Rerun rerun) {
+    Rerun rerun,
+    @Nullable String folder) {
+
+  /** Of a run whose sets and params name no relative path. */
+  public Invocation(
+      String file,
+      List<String> sets,
+      Map<String, String> params,
+      @Nullable String until,
+      @Nullable String only,
+      Rerun rerun) {
+    this(file, sets, params, until, only, rerun, null);
+  }
 
   public Invocation {
     sets = List.copyOf(sets);
@@ -36,16 +50,19 @@ public record Invocation(
 
   /** The same with stages that run again. */
   public Invocation with(Rerun again) {
-    return new Invocation(file, sets, params, until, only, again);
+    return new Invocation(file, sets, params, until, only, again, folder);
   }
 
   /** The same up to a stage, unless a stage alone was asked for. */
   public Invocation upTo(String last) {
-    return new Invocation(file, sets, params, only == null ? last : null, only, rerun);
+    return new Invocation(file, sets, params, only == null ? last : null, only, rerun, folder);
   }
 
   ObjectNode toJson() {
     ObjectNode json = RunFiles.object().put("file", file).put("until", until).put("only", only);
+    if (folder != null) {
+      json.put("folder", folder);
+    }
     sets.forEach(json.putArray("set")::add);
     params.forEach(json.putObject("param")::put);
     ObjectNode again =
@@ -69,7 +86,8 @@ public record Invocation(
         params,
         text(json, "until"),
         text(json, "only"),
-        rerun(json.path("rerun")));
+        rerun(json.path("rerun")),
+        text(json, "folder"));
   }
 
   private static Rerun rerun(JsonNode json) {

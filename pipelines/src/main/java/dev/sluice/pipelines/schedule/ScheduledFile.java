@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +55,8 @@ public record ScheduledFile(String name, Path file, Schedule schedule, List<Aler
           "The file %s has no block 'schedule', which says when it runs, such as schedule: {cron: \"0 2 * * *\"}."
               .formatted(file));
     }
-    return new ScheduledFile(spec.name(), path, schedule, spec.alerts());
+    Path folder = Objects.requireNonNull(path.getParent(), "a file has a folder");
+    return new ScheduledFile(spec.name(), path, schedule.dataFrom(folder), spec.alerts());
   }
 
   /** What decides when it fires, as a text that changes with it. */

@@ -166,11 +166,13 @@ class PipelineFileTest {
     assertThat(loaded.spec().orElseThrow().name()).isEqualTo("small");
     assertThat(step(loaded, "SynthesizeProblems").config())
         .isEqualTo(
-            new ToyStages.Synthesize(new ToyStages.FileSource("a: {b", Map.of("text", "17"))));
+            new ToyStages.Synthesize(
+                new ToyStages.FileSource(
+                    Path.of("a: {b").toAbsolutePath().toString(), Map.of("text", "17"))));
     assertThat(((ToyStages.Sample) step(loaded, "solutions").config()).samples()).isEqualTo(2);
     assertThat(step(loaded, "SynthesizeProblems").files())
         .extracting(PipelineSpec.Mentioned::name)
-        .containsExactly("a: {b");
+        .containsExactly(Path.of("a: {b").toAbsolutePath().toString());
   }
 
   @Test
@@ -214,7 +216,7 @@ class PipelineFileTest {
                     "SynthesizeProblems")
                 .files())
         .extracting(PipelineSpec.Mentioned::name)
-        .containsExactly("a${b}");
+        .containsExactly(Path.of("a${b}").toAbsolutePath().toString());
   }
 
   @Test

@@ -39,6 +39,13 @@ final class FileOptions {
       description = "This stage alone; what it reads has to be there.")
   private @Nullable String only;
 
+  @Option(
+      names = "--paths-from",
+      hidden = true,
+      paramLabel = "DIR",
+      description = "Relative paths in --set and --param count from here, not the current folder.")
+  private Path from = Path.of("");
+
   Path file() {
     return file;
   }
@@ -49,6 +56,11 @@ final class FileOptions {
 
   Map<String, String> params() {
     return params;
+  }
+
+  /** The folder that relative paths in sets and params count from. */
+  Path from() {
+    return from.toAbsolutePath().normalize();
   }
 
   @Nullable String until() {

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Registry;
+import dev.sluice.pipelines.file.Surroundings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,10 @@ final class PipelineLoader {
     return PipelineFile.load(file, Map.of(), List.of(), System.getenv(), registry);
   }
 
+  /** The file, with a look at what it names outside. */
   static Loaded load(FileOptions options, Registry registry) {
-    return PipelineFile.load(
-        options.file(), options.params(), options.sets(), System.getenv(), registry);
+    Surroundings here = Surroundings.of(System.getenv()).from(options.from()).looking();
+    return PipelineFile.load(options.file(), options.params(), options.sets(), here, registry);
   }
 
   /** The file as its schedule would run it: with the parameters that the schedule gives. */

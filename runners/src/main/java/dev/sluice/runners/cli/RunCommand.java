@@ -37,12 +37,15 @@ final class RunCommand implements Callable<Integer> {
     }
     Invocation invocation =
         new Invocation(
-            options.file().toString(),
+            options.file().toAbsolutePath().normalize().toString(),
             options.sets(),
             options.params(),
             options.until(),
             options.only(),
-            Rerun.NONE);
+            Rerun.NONE,
+            options.sets().isEmpty() && options.params().isEmpty()
+                ? null
+                : options.from().toString());
     return new Execution(services, terminal, global, engineOptions, options.file().toString())
         .run(spec.get(), text(options.file()), invocation);
   }

@@ -2,9 +2,12 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.Surroundings;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.store.Mirror;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a run was started with, to be started again. */
@@ -44,18 +47,33 @@ final class Submission {
     return invocation;
   }
 
-  /** The file as submitted, checked again; if there are mistakes, they are printed. */
+  /**
+   * The file as submitted, checked again as if it still lay where it was; if there are mistakes,
+   * they are printed.
+   */
   Optional<PipelineSpec> spec() {
-    return PipelineLoader.checked(
-        PipelineFile.load(
-            invocation.file(),
-            text,
-            invocation.params(),
-            invocation.sets(),
-            System.getenv(),
-            services.registry()),
-        terminal,
-        global);
+    Surroundings then = Surroundings.of(System.getenv()).looking();
+    String given = invocation.folder();
+    Optional<PipelineSpec> spec =
+        PipelineLoader.checked(
+            PipelineFile.load(
+                invocation.file(),
+                text,
+                invocation.params(),
+                invocation.sets(),
+                given == null ? then : then.from(Path.of(given)),
+                services.registry()),
+            terminal,
+            global);
+    Path folder = Path.of(invocation.file()).toAbsolutePath().getParent();
+    if (spec.isEmpty() && folder != null && !Files.isDirectory(folder)) {
+      terminal
+          .err()
+          .printf(
+              "The run was started with %s; the folder %s, from which its paths count, is gone. Put it back, or give the file to 'sluice run' where it is now.%n",
+              invocation.file(), folder);
+    }
+    return spec;
   }
 
   /** Runs it, perhaps with another invocation than the first time; gives the exit code. */

@@ -65,6 +65,11 @@ final class ChildRuns implements Runs {
   public void start(LedgerFire fire, ScheduledFile file, Map<String, String> params) {
     List<String> arguments = new ArrayList<>(List.of("run", file.file().toString()));
     params.forEach((name, value) -> arguments.addAll(List.of("--param", name + "=" + value)));
+    // The file writes these values, so paths in them count from its folder.
+    Path folder = file.file().getParent();
+    if (folder != null) {
+      arguments.addAll(List.of("--paths-from", folder.toString()));
+    }
     go(fire, arguments);
   }
 

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Kind(value = "djl", doc = "A model in this process, on PyTorch through DJL.")
 public record DjlSpec(
-    @Key("`builtin:NAME` for a model inside the product, or a model directory as on the Hub.")
+    @Key(
+            value =
+                "`builtin:NAME` for a model inside the product, or a model directory as on the Hub.",
+            refersTo = Key.DIRECTORY)
         String from,
     @Key(
             value =

@@ -18,7 +18,8 @@ public record OnnxSpec(
     @Key(
             value =
                 "`builtin:all-minilm-l6-v2`, or a directory as sentence-transformers writes it, with `model.onnx` and `tokenizer.json`.",
-            byDefault = "builtin:all-minilm-l6-v2")
+            byDefault = "builtin:all-minilm-l6-v2",
+            refersTo = Key.DIRECTORY)
         String from)
     implements ModelSpec {
   public static final String PROVIDER = "onnx";

@@ -28,7 +28,7 @@ public final class Json {
 
   /**
    * The canonical form of RFC 8785: keys sorted, no white space, numbers as ECMAScript prints them.
-   * Integers of any size keep all their digits; numbers that are not finite are texts.
+   * Integers and {@code BigDecimal} keep all their digits; numbers that are not finite are texts.
    */
   public static String canonical(@Nullable Object value) {
     return JsonText.canonical(JsonTree.of(value));

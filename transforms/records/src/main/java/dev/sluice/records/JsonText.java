@@ -46,6 +46,8 @@ final class JsonText {
       } else {
         quote(number.toString());
       }
+    } else if (value instanceof BigDecimal number) {
+      out.append(number.toPlainString());
     } else if (value instanceof Map<?, ?> map) {
       object(map, depth);
     } else if (value instanceof List<?> list) {

@@ -2,6 +2,7 @@ package dev.sluice.records;
 
 import dev.sluice.records.config.Kind;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
@@ -22,6 +23,7 @@ final class JsonTree {
     if (value == null
         || value instanceof String
         || value instanceof Boolean
+        || value instanceof BigDecimal
         || value instanceof BigInteger) {
       return value;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads any Parquet file, whoever wrote it, into rows by column name: numbers, truth values, texts,
- * lists and maps; decimals as {@code BigDecimal}, dates and instants as ISO text, plain bytes as
- * hexadecimal text.
+ * lists and maps; unsigned numbers by value, decimals as {@code BigDecimal}, dates and times as ISO
+ * text (with a Z if they are of UTC), plain bytes as hexadecimal text.
  */
 public final class ParquetRows {
   private ParquetRows() {}

@@ -104,6 +104,7 @@ final class RowMaterializer extends RecordMaterializer<Map<String, @Nullable Obj
     private boolean isWrapped(Type repeated) {
       return !repeated.isPrimitive()
           && repeated.asGroupType().getFieldCount() == 1
+          && !repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
           && !repeated.getName().equals("array")
           && !repeated.getName().equals(type.getName() + "_tuple");
     }

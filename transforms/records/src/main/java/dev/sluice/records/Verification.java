@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     calculator} for votes of a program
  * @param stepVerdicts true where the step is called correct; empty if not parsed or outcome only
  * @param outcomeVerdict the verdict on the whole solution; null if not parsed
- * @param text what the judge wrote
+ * @param text what the judge wrote; for a vote of a program, why it voted so
  * @param parsed whether the text is a vote; if not, it is an abstention
  * @param promptTokens tokens of the prompt; 0 for a vote of a program
  * @param completionTokens tokens of the text; 0 for a vote of a program

@@ -19,6 +19,11 @@ public interface StageType<C extends Record> {
   /** Grows by one whenever the same config and inputs would give other rows than before. */
   int behaviourVersion();
 
+  /** The version of what this config asks for, where a change touched only some configs. */
+  default int behaviourVersion(C config) {
+    return behaviourVersion();
+  }
+
   /** The record of the config block. */
   Class<C> configType();
 
@@ -27,6 +32,14 @@ public interface StageType<C extends Record> {
 
   /** Mistakes of the config that no single key can show; empty if there are none. */
   default List<Mistake> check(C config) {
+    return List.of();
+  }
+
+  /**
+   * Mistakes that show only in the files that the config names, which are there and readable: their
+   * kind, their first rows, their columns.
+   */
+  default List<Mistake> look(C config) {
     return List.of();
   }
 

@@ -26,6 +26,9 @@ public @interface Key {
   /** The key names a file whose bytes enter the fingerprint. */
   String FILE = "file";
 
+  /** The key names a directory, which holds a model; or a model of the product. */
+  String DIRECTORY = "directory";
+
   /** One sentence that says what the key does. */
   String value();
 
@@ -47,7 +50,7 @@ public @interface Key {
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 
-  /** What the text refers to: empty, {@link #MODEL}, {@link #ENCODER} or {@link #FILE}. */
+  /** What the text refers to: empty or one of the constants of this type. */
   String refersTo() default "";
 
   /**

@@ -107,6 +107,8 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
   private record Work(
       Estimator estimator, StepMajority.Options options, boolean gate, int preferences)
       implements ShardStage {
+    /** Of values for the driver's eyes alone. */
+    private static final String OUTCOME = "outcome/";
 
     @Override
     public List<String> ports() {
@@ -120,7 +122,13 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       for (UnitResult result : results) {
         result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));
       }
-      totals.forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+      totals.forEach(
+          (name, value) -> {
+            if (!name.startsWith(OUTCOME)) {
+              driver.metric(Metric.of(NAME, 0, 0, name, value));
+            }
+          });
+      LabelClasses.warning(totals, OUTCOME).ifPresent(driver::warn);
     }
 
     @Override
@@ -159,7 +167,10 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
         }
         context.write(Tables.STEP_LABELS, label);
         labels.add(label);
-        statuses.merge("labels/" + label.status(), 1.0, Double::sum);
+        statuses.merge(LabelClasses.STATUS + label.status(), 1.0, Double::sum);
+        if (!label.stepLabels().isEmpty() || label.outcome() != null) {
+          statuses.merge(OUTCOME + LabelClasses.of(label), 1.0, Double::sum);
+        }
       }
       if (preferences > 0) {
         Preferences.of(problems, solutions, labels, preferences)

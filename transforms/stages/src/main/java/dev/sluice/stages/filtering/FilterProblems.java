@@ -15,6 +15,7 @@ import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.synthesis.FileLook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,18 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
                 "benchmarks",
                 "the stage has nothing to do; name a file under 'benchmarks', or give 'near_duplicates' or 'paraphrases'"))
         : List.of();
+  }
+
+  @Override
+  public List<Mistake> look(FilterProblemsConfig config) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < config.benchmarks().size(); i++) {
+      String key = "benchmarks[%d].".formatted(i);
+      FilterProblemsConfig.BenchmarkFile file = config.benchmarks().get(i);
+      mistakes.addAll(
+          FileLook.at(file.path(), key + "path", null, Map.of(key + "column", file.column())));
+    }
+    return mistakes;
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Problems of a file's rows. */
 final class FileProblems {
+  /** Attribute of a problem's id in its file, where a column of ids is named. */
+  static final String ID = "id";
+
   private FileProblems() {}
 
   /**
@@ -53,13 +56,28 @@ final class FileProblems {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(TaskFormat.ATTRIBUTE, source.format());
     attributes.put("row", Integer.toString(index));
+    String id = id(source, row);
+    if (id != null) {
+      attributes.put(ID, id);
+    }
     return new Problem(
         Hashes.problemId(messages),
         messages,
-        reference == null ? null : row.text(reference),
+        reference == null ? null : reference(row.text(reference)),
         "file",
         difficulty == null ? null : Integer.valueOf(difficulty),
         attributes);
+  }
+
+  /** The problem's id in its file; null if no column of ids is named, or the row has none. */
+  static @Nullable String id(ProblemSource.File source, FileRow row) {
+    String column = source.columns().get(ID);
+    return column == null ? null : row.text(column);
+  }
+
+  // Of 1e-05 in a CSV file the answer would be taken for 05.
+  private static @Nullable String reference(@Nullable String text) {
+    return text == null ? null : PlainNumber.writtenOut(text);
   }
 
   private static @Nullable String question(ProblemSource.File source, FileRow row) {

@@ -2,27 +2,41 @@ package dev.sluice.stages.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a file: an object whose fields are reached by name, a dot for a field within a field.
+ * One row of a file: an object whose fields are reached by name, a dot for a field within a field,
+ * {@code [*]} for every item of a list.
  */
 record FileRow(JsonNode object) {
+  private static final String EACH = "[*]";
+
   /** A row without any field. */
   static final FileRow EMPTY = new FileRow(JsonNodeFactory.instance.objectNode());
 
-  /** A field as text; null if it is absent or null. */
+  /** A field as text, numbers as plain decimals; null if it is absent or null. */
   @Nullable String text(String path) {
-    JsonNode node = find(path);
-    return node == null || node.isNull()
-        ? null
-        : node.isValueNode() ? node.asText() : node.toString();
+    return text(find(path));
   }
 
-  /** A field as a truth value; null if it is absent or anything else. */
-  @Nullable Boolean truth(String path) {
-    String text = text(path);
+  /** A value as text, numbers as plain decimals; null if it is absent or null. */
+  static @Nullable String text(@Nullable JsonNode node) {
+    if (node == null || node.isNull() || node.isMissingNode()) {
+      return null;
+    }
+    if (node.isBigDecimal()) {
+      return PlainNumber.text(node.decimalValue());
+    }
+    return node.isValueNode() ? node.asText() : node.toString();
+  }
+
+  /** A value as a truth value; null if it is absent or anything else. */
+  static @Nullable Boolean truth(@Nullable JsonNode node) {
+    String text = text(node);
     if (text == null) {
       return null;
     }
@@ -31,6 +45,43 @@ record FileRow(JsonNode object) {
       case "false", "0", "no" -> false;
       default -> null;
     };
+  }
+
+  /**
+   * The items of a field that is a list, or of the list that {@code [*]} names, with a missing node
+   * for an item that lacks the field; of any other field its value alone; null if the field is
+   * absent or null.
+   */
+  @Nullable List<JsonNode> items(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    int each = path.indexOf(EACH);
+    if (each < 0 || object.has(path)) {
+      JsonNode node = find(path);
+      if (node == null || node.isNull()) {
+        return null;
+      }
+      if (!node.isArray()) {
+        return List.of(node);
+      }
+      node.forEach(items::add);
+      return items;
+    }
+    JsonNode list = find(path.substring(0, each));
+    if (list == null || list.isNull()) {
+      return null;
+    }
+    String rest = path.substring(each + EACH.length());
+    Iterable<JsonNode> all = list.isArray() ? list : List.of(list);
+    for (JsonNode item : all) {
+      JsonNode value = rest.isEmpty() ? item : new FileRow(item).find(rest.substring(1));
+      items.add(value == null ? MissingNode.getInstance() : value);
+    }
+    return items;
+  }
+
+  /** Whether there is such a field, be its value null or an empty list. */
+  boolean has(String path) {
+    return find(path) != null || items(path) != null;
   }
 
   private @Nullable JsonNode find(String path) {

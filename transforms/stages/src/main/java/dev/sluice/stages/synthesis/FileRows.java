@@ -1,23 +1,23 @@
 package dev.sluice.stages.synthesis;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.records.ParquetRows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * on. Rows of CSV and Parquet, which cannot, are copied into such lines first.
  */
 final class FileRows implements AutoCloseable {
+  // Decimals keep all their digits on the way in and out.
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new SimpleModule().addSerializer(BigDecimal.class, new ExactText()));
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private static final int SHOWN = 40;
 
   private final Path file;
   private final FileChannel lines;
@@ -103,19 +105,36 @@ final class FileRows implements AutoCloseable {
   }
 
   private FileRow row(byte[] line, long begin, int number) throws IOException {
-    try {
-      JsonNode object = JSON.readTree(line);
-      return new FileRow(object);
+    String place = "line " + number + (begin == 0 ? "" : " from byte " + begin + " on");
+    try (JsonParser parser = JSON.createParser(line)) {
+      JsonNode value = JSON.readTree(parser);
+      if (value == null || !value.isObject()) {
+        throw broken(
+            place,
+            "is %s, not an object of fields such as {\"question\": \"...\"}"
+                .formatted(
+                    value == null ? "empty" : value.getNodeType().name().toLowerCase(Locale.ROOT)),
+            null);
+      }
+      int end = (int) Math.max(0, parser.currentLocation().getByteOffset());
+      String rest = new String(line, end, line.length - end, StandardCharsets.UTF_8);
+      if (!rest.isBlank()) {
+        String shown = rest.strip();
+        throw broken(
+            place,
+            "goes on after its first value, which ends at byte %d: '%s'; a row has a line of its own"
+                .formatted(end, shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown),
+            null);
+      }
+      return new FileRow(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "Reading rows of '%s': line %d%s is not JSON (%s)."
-              .formatted(
-                  file,
-                  number,
-                  begin == 0 ? "" : " from byte " + begin + " on",
-                  e.getOriginalMessage()),
-          e);
+      throw broken(place, "is not JSON (" + e.getOriginalMessage() + ")", e);
     }
+  }
+
+  private IllegalArgumentException broken(String place, String what, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "Reading rows of '%s': %s %s.".formatted(file, place, what), cause);
   }
 
   private static boolean blank(byte[] line) {
@@ -144,6 +163,7 @@ final class FileRows implements AutoCloseable {
     OutputStream out = Channels.newOutputStream(channel);
     SequenceWriter rows =
         JSON.writer()
+            .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .withRootValueSeparator("\n")
             .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .writeValues(out);
@@ -157,10 +177,17 @@ final class FileRows implements AutoCloseable {
         new CsvMapper()
             .readerForMapOf(String.class)
             .with(CsvSchema.emptySchema().withHeader())
+            .with(CsvParser.Feature.SKIP_EMPTY_LINES)
             .readValues(file.toFile())) {
       for (int index = 0; index < limit && rows.hasNextValue(); index++) {
         copy.write(rows.nextValue());
       }
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
+      throw new IllegalArgumentException(
+          "Reading rows of '%s': %s cannot be read as CSV (%s)."
+              .formatted(file, line < 1 ? "a line" : "line " + line, e.getOriginalMessage()),
+          e);
     }
   }
 
@@ -189,21 +216,5 @@ final class FileRows implements AutoCloseable {
 
   private static UncheckedIOException failed(Path file, IOException e) {
     return new UncheckedIOException("Reading rows of '" + file + "' failed: " + e.getMessage(), e);
-  }
-
-  /** Decimals as text, since a JSON reader would round them to doubles. */
-  private static final class ExactText extends StdSerializer<BigDecimal> {
-    private static final long serialVersionUID = 1;
-
-    ExactText() {
-      super(BigDecimal.class);
-    }
-
-    @Override
-    public void serialize(
-        @Nullable BigDecimal value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeString(value == null ? "" : value.stripTrailingZeros().toString());
-    }
   }
 }

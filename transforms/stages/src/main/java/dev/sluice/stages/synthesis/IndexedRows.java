@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.ObjIntConsumer;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of rows that was gone through once, so that a unit reads its own rows alone: where rows
- * begin, and which row has a key first. The processes of a run each go through a file once; the
- * index takes 40 to 80 bytes a row and is given up when memory is short.
+ * begin, and which rows share a key. The processes of a run each go through a file once; the index
+ * takes 52 to 92 bytes a row and is given up when memory is short.
  */
 final class IndexedRows {
   /** Rows between two places that are noted. */
@@ -30,7 +31,7 @@ final class IndexedRows {
       new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
 
   private final FileRows rows;
-  private final FirstRows firsts = new FirstRows();
+  private final RowsByKey groups = new RowsByKey();
   private long[] begins = new long[16];
   private int count;
 
@@ -43,10 +44,7 @@ final class IndexedRows {
           if (index % STRIDE == 0) {
             note(index / STRIDE, begin);
           }
-          String text = key.of(row);
-          if (text != null) {
-            firsts.add(text, index);
-          }
+          groups.add(key.of(row), index);
           count = index + 1;
           return count < limit;
         });
@@ -98,9 +96,19 @@ final class IndexedRows {
     return count;
   }
 
-  /** The first row with a key, or -1. */
-  int first(String key) {
-    return firsts.of(key);
+  /** The rows with a key, and those that share one with them, in order. */
+  List<Integer> all(String key) {
+    return groups.all(key);
+  }
+
+  /** Whether an earlier row has a key of this one. */
+  boolean repeats(int row) {
+    return groups.repeats(row);
+  }
+
+  /** The number of rows of which an earlier one has a key. */
+  int repeated() {
+    return groups.repeated();
   }
 
   /** Hands on the rows of these indexes in order. */

@@ -29,7 +29,7 @@ public sealed interface ProblemSource extends Serializable {
       @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
       @Key(
               value =
-                  "Names of the file's columns by ours (question, reference_answer, difficulty); a dot reaches into an object.",
+                  "Names of the file's columns by ours (question, reference_answer, difficulty, id); a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
               byDefault = "{question: question}")
           Map<String, String> columns,
       @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,

@@ -1,29 +1,57 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.Hashes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What rows of a file are told apart by. Two that are equal give equal keys. */
+/** What rows of a file are told apart by. Two rows with an equal key belong together. */
 sealed interface RowKey {
 
-  /** The key of a row; null for a row that has none. */
-  @Nullable String of(FileRow row);
+  /** The keys of a row; empty for a row that has none. */
+  List<String> of(FileRow row);
 
-  /** The text of a column. */
-  record Column(String name) implements RowKey {
+  /** The key of a question's text. */
+  static String ofText(String question) {
+    return "text " + question;
+  }
+
+  /** The key of a question's id. */
+  static String ofId(String id) {
+    return "id " + id;
+  }
+
+  /**
+   * The question that a row's solutions answer.
+   *
+   * @param text column of the question's text
+   * @param id column of the question's id; null if only texts tell
+   */
+  record Question(String text, @Nullable String id) implements RowKey {
     @Override
-    public @Nullable String of(FileRow row) {
-      return row.text(name);
+    public List<String> of(FileRow row) {
+      return keys(row.text(text), id == null ? null : row.text(id));
     }
   }
 
-  /** The id of the problem that a row holds. */
-  record ProblemId(ProblemSource.File source) implements RowKey {
+  /** The problem that a row holds: its text, and its id where there is a column of ids. */
+  record OfProblem(ProblemSource.File source) implements RowKey {
     @Override
-    public @Nullable String of(FileRow row) {
+    public List<String> of(FileRow row) {
       return FileProblems.fault(source, row) == null
-          ? Hashes.problemId(FileProblems.messages(source, row))
-          : null;
+          ? keys(Hashes.problemId(FileProblems.messages(source, row)), FileProblems.id(source, row))
+          : List.of();
     }
+  }
+
+  private static List<String> keys(@Nullable String text, @Nullable String id) {
+    List<String> keys = new ArrayList<>(2);
+    if (id != null && !id.isBlank()) {
+      keys.add(ofId(id));
+    }
+    if (text != null && !text.isBlank()) {
+      keys.add(ofText(text));
+    }
+    return keys;
   }
 }

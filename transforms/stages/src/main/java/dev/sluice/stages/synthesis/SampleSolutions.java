@@ -85,6 +85,12 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     return 4;
   }
 
+  /** Since 4, every row of a question gives solutions; before, only its first one did. */
+  @Override
+  public int behaviourVersion(Config config) {
+    return config.file() == null ? behaviourVersion() : 4;
+  }
+
   @Override
   public Class<Config> configType() {
     return Config.class;
@@ -102,7 +108,17 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           new Mistake(
               "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     }
-    return config.prompt().check("prompt");
+    String objection = config.file() == null ? null : config.file().objection();
+    return objection == null
+        ? config.prompt().check("prompt")
+        : List.of(new Mistake("file", objection));
+  }
+
+  @Override
+  public List<Mistake> look(Config config) {
+    return config.file() == null
+        ? List.of()
+        : FileLook.at(config.file().path(), "file.path", null, config.file().names("file."));
   }
 
   @Override
@@ -276,6 +292,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   }
 
   private record Replay(StoredSolutions file) implements ShardStage {
+    private static final int NO_ROW = -1;
 
     @Override
     public List<String> ports() {
@@ -292,34 +309,44 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       context.begin(Tables.SOLUTIONS);
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       IndexedRows stored =
-          IndexedRows.of(Path.of(file.path()), null, new RowKey.Column(file.question()));
+          IndexedRows.of(
+              Path.of(file.path()), null, new RowKey.Question(file.question(), file.id()));
       SortedSet<Integer> own = new TreeSet<>();
-      problems.forEach(problem -> own.add(stored.first(problem.question())));
+      problems.forEach(problem -> own.addAll(rows(stored, problem)));
       Map<Integer, FileRow> rows = new HashMap<>();
-      stored.forEach(own.tailSet(0), (row, index) -> rows.put(index, row));
+      stored.forEach(own, (row, index) -> rows.put(index, row));
       long out = 0;
       long dead = 0;
       for (Problem problem : problems) {
-        FileRow row = rows.getOrDefault(stored.first(problem.question()), FileRow.EMPTY);
-        for (int k = 0; k < file.columns().size(); k++) {
-          StoredSolutions.Column column = file.columns().get(k);
-          String text = row.text(column.text());
-          if (text == null || text.isBlank()) {
-            context.dead(missing(problem, k, column.text(), row));
-            dead++;
-          } else {
-            context.write(Tables.SOLUTIONS, stored(problem, k, column, row, text));
-            out++;
+        int k = 0;
+        List<Integer> indexes = rows(stored, problem);
+        for (int index : indexes.isEmpty() ? List.of(NO_ROW) : indexes) {
+          FileRow row = rows.getOrDefault(index, FileRow.EMPTY);
+          for (StoredSolutions.Column column : file.all()) {
+            for (StoredText solution : StoredText.of(row, column)) {
+              if (solution.text() == null) {
+                context.dead(letter(problem, k, row, solution, indexes.isEmpty()));
+                dead++;
+              } else {
+                context.write(Tables.SOLUTIONS, stored(problem, k, solution, solution.text()));
+                out++;
+              }
+              k++;
+            }
           }
         }
       }
-      context.count(
-          new Counts(
-              problems.size(), (long) problems.size() * file.columns().size(), out, dead, 0));
+      context.count(new Counts(problems.size(), out + dead, out, dead, 0));
     }
 
-    private static Solution stored(
-        Problem problem, int k, StoredSolutions.Column column, FileRow row, String text) {
+    /** The rows of a problem: by its id where both files have one, else by its text. */
+    private List<Integer> rows(IndexedRows stored, Problem problem) {
+      String id = file.id() == null ? null : problem.attributes().get(FileProblems.ID);
+      List<Integer> byId = id == null ? List.of() : stored.all(RowKey.ofId(id));
+      return byId.isEmpty() ? stored.all(RowKey.ofText(problem.question())) : byId;
+    }
+
+    private static Solution stored(Problem problem, int k, StoredText solution, String text) {
       TaskFormat format = TaskFormat.of(problem);
       return new Solution(
           Hashes.childId(problem.problemId(), NAME, k),
@@ -333,16 +360,21 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           0,
           null,
           null,
-          column.text(),
-          column.correct() == null ? null : row.truth(column.correct()),
+          solution.column(),
+          solution.correct(),
           Hashes.id(text));
     }
 
-    private static DeadLetter missing(Problem problem, int k, String column, FileRow row) {
+    private DeadLetter letter(
+        Problem problem, int k, FileRow row, StoredText solution, boolean absent) {
+      String fault =
+          absent
+              ? "has no row in '%s', so no text in column '%s'"
+                  .formatted(file.path(), solution.column())
+              : solution.fault();
       return DeadLetter.of(
           row.toString(),
-          "Reading stored solutions: problem %s has no text in column '%s'."
-              .formatted(problem.problemId(), column),
+          "Reading stored solutions: problem %s %s.".formatted(problem.problemId(), fault),
           NAME,
           Hashes.childId(problem.problemId(), NAME, k),
           "missing");

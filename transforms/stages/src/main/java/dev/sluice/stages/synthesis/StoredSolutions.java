@@ -3,14 +3,22 @@ package dev.sluice.stages.synthesis;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solutions that stand in a file beside their problems, several columns with one solution each.
+ * Solutions stored in a file: one row per solution, lists of solutions in a column, or several
+ * columns with a solution each. All rows of a question give solutions to it, in the file's order,
+ * within a row in the order of columns and items.
  *
  * @param path the file
  * @param question column of the problem's text, by which solutions meet their problems
- * @param columns the columns that hold solutions
+ * @param id column of the problem's id, by which they meet as well; null if there is none
+ * @param solutions column of a solution's text or of a list of them; null if {@code columns} name
+ *     them
+ * @param correct column of their stored correctness; null if there is none
+ * @param columns the columns that hold solutions; empty if {@code solutions} names them
  */
 public record StoredSolutions(
     @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
@@ -18,18 +26,73 @@ public record StoredSolutions(
             value = "Column of the question, by which solutions meet their problems.",
             byDefault = "question")
         String question,
-    @Key(value = "The columns that hold a solution each.", min = 1) List<Column> columns)
+    @Key(
+            "Column of the question's id. Rows with the same id or the same question belong together; a problem is found by the id if its source names a column 'id', else by its text.")
+        @Nullable String id,
+    @Key(
+            "Column of the solutions: one solution in each row of a question, or a list of them, such as responses or responses[*].text.")
+        @Nullable String solutions,
+    @Key(
+            "Column of the stored correctness of 'solutions', which Evaluate alone may load: one value, or a list of the same length.")
+        @Nullable String correct,
+    @Key(value = "Columns with solutions, in place of 'solutions'.", byDefault = "[]")
+        List<Column> columns)
     implements Serializable {
+
+  public StoredSolutions {
+    columns = List.copyOf(columns);
+  }
 
   /**
    * One column.
    *
-   * @param text column of the solution's text; a dot reaches into an object
+   * @param text column of the solution's text, or of a list of them
    * @param correct column of its stored correctness; null if there is none
    */
   public record Column(
-      @Key("Column of the solution's text; a dot reaches into an object.") String text,
+      @Key(
+              "Column of the solution's text, or of a list; a dot reaches into an object, [*] into each item of a list.")
+          String text,
       @Key("Column of its stored correctness, which Evaluate alone may load.")
           @Nullable String correct)
       implements Serializable {}
+
+  /** All columns with solutions. */
+  List<Column> all() {
+    return solutions == null ? columns : List.of(new Column(solutions, correct));
+  }
+
+  /** The columns that the file must have, by the keys that name them. */
+  Map<String, String> names(String prefix) {
+    Map<String, String> names = new TreeMap<>();
+    if (id == null) {
+      names.put(prefix + "question", question);
+    } else {
+      names.put(prefix + "id", id);
+    }
+    if (solutions != null) {
+      names.put(prefix + "solutions", solutions);
+    }
+    if (correct != null) {
+      names.put(prefix + "correct", correct);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      names.put(prefix + "columns[%d].text".formatted(i), columns.get(i).text());
+      String truth = columns.get(i).correct();
+      if (truth != null) {
+        names.put(prefix + "columns[%d].correct".formatted(i), truth);
+      }
+    }
+    return names;
+  }
+
+  /** What is wrong with the keys together; null if nothing is. */
+  @Nullable String objection() {
+    if ((solutions == null) == columns.isEmpty()) {
+      return "solutions are in one column 'solutions' or in several 'columns'; name one of the two";
+    }
+    return solutions == null && correct != null
+        ? "'correct' belongs to 'solutions'; name it in each of the 'columns' instead"
+        : null;
+  }
 }

@@ -2,7 +2,7 @@ package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
-import dev.sluice.records.Hashes;
+import dev.sluice.records.Metric;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.Stage;
@@ -21,14 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the table {@code problems}: the one cut into shards that every later table keeps. A problem
- * that stands twice in a file is kept the first time; the second is a dead letter.
+ * Makes the table {@code problems}: the one cut into shards that every later table keeps. Of rows
+ * of a file that ask the same, the first is the problem; the others are counted as duplicates.
  */
 public final class SynthesizeProblems implements StageType<SynthesizeProblems.Config> {
   static final String NAME = "SynthesizeProblems";
@@ -58,6 +58,15 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     return 1;
   }
 
+  /**
+   * Since 2, duplicates are counted apart and shards of a file have as many problems as asked for;
+   * numbers with an exponent are written out.
+   */
+  @Override
+  public int behaviourVersion(Config config) {
+    return config.source() instanceof ProblemSource.File ? 2 : behaviourVersion();
+  }
+
   @Override
   public Class<Config> configType() {
     return Config.class;
@@ -70,6 +79,17 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
   }
 
   @Override
+  public List<Mistake> look(Config config) {
+    if (!(config.source() instanceof ProblemSource.File file)) {
+      return List.of();
+    }
+    Map<String, String> columns = new TreeMap<>();
+    file.columns().forEach((ours, column) -> columns.put("source.columns." + ours, column));
+    columns.putIfAbsent("source.columns.question", "question");
+    return FileLook.at(file.path(), "source.path", file.limit(), columns);
+  }
+
+  @Override
   public Stage stage(Config config) {
     return new Work(config.source(), config.shardProblems());
   }
@@ -78,18 +98,52 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
     @Override
     public void drive(StageDriver driver) {
-      int count =
-          source instanceof ProblemSource.Arithmetic drawn
-              ? drawn.count()
-              : rows((ProblemSource.File) source).count();
-      List<Unit> units = new ArrayList<>();
-      for (int from = 0; from < count; from += shardProblems) {
-        units.add(
-            Unit.of(Units.name(units.size()), "shard", Map.of())
-                .with("from", from)
-                .with("to", Math.min(count, from + shardProblems)));
+      if (source instanceof ProblemSource.Arithmetic drawn) {
+        List<Unit> units = new ArrayList<>();
+        for (int from = 0; from < drawn.count(); from += shardProblems) {
+          units.add(unit(units.size(), from, Math.min(drawn.count(), from + shardProblems)));
+        }
+        driver.run("problems", units);
+      } else {
+        read(driver, (ProblemSource.File) source);
       }
-      driver.run("problems", units);
+    }
+
+    private void read(StageDriver driver, ProblemSource.File file) {
+      IndexedRows rows = rows(file);
+      driver.run("problems", units(rows));
+      driver.metric(Metric.of(NAME, 0, 0, "problems/duplicates", rows.repeated()));
+      if (rows.repeated() > 0) {
+        driver.warn(
+            "%d of %d rows of '%s' ask what an earlier row asks and are left out as duplicates. If they hold further solutions, SampleSolutions reads these: file: {path: ..., solutions: COLUMN}."
+                .formatted(rows.repeated(), rows.count(), file.path()));
+      }
+    }
+
+    /** Units with the same number of problems, each over the rows up to the next one's first. */
+    private List<Unit> units(IndexedRows rows) {
+      List<Unit> units = new ArrayList<>();
+      int from = 0;
+      int problems = 0;
+      for (int row = 0; row < rows.count(); row++) {
+        if (rows.repeats(row)) {
+          continue;
+        }
+        if (problems == shardProblems) {
+          units.add(unit(units.size(), from, row));
+          from = row;
+          problems = 0;
+        }
+        problems++;
+      }
+      if (problems > 0) {
+        units.add(unit(units.size(), from, rows.count()));
+      }
+      return units;
+    }
+
+    private static Unit unit(int index, int from, int to) {
+      return Unit.of(Units.name(index), "shard", Map.of()).with("from", from).with("to", to);
     }
 
     @Override
@@ -97,35 +151,38 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       int from = Integer.parseInt(context.unit().params().get("from"));
       int to = Integer.parseInt(context.unit().params().get("to"));
       context.begin(Tables.PROBLEMS);
-      int dead =
-          source instanceof ProblemSource.Arithmetic drawn
-              ? draw(context, drawn, from, to)
-              : read(context, (ProblemSource.File) source, from, to);
-      context.count(new Counts(0, to - from, to - from - dead, dead, 0));
+      if (source instanceof ProblemSource.Arithmetic drawn) {
+        draw(context, drawn, from, to);
+        context.count(new Counts(0, to - from, to - from, 0, 0));
+      } else {
+        context.count(read(context, (ProblemSource.File) source, from, to));
+      }
     }
 
-    private static int draw(
+    private static void draw(
         UnitContext context, ProblemSource.Arithmetic source, int from, int to) {
       List<ChainProblem> problems = ArithmeticProblems.draw(source, context.seed(), to);
       for (ChainProblem drawn : problems.subList(from, to)) {
         context.write(Tables.PROBLEMS, ArithmeticProblems.row(drawn));
       }
-      return 0;
     }
 
     private static IndexedRows rows(ProblemSource.File source) {
-      return IndexedRows.of(Path.of(source.path()), source.limit(), new RowKey.ProblemId(source));
+      return IndexedRows.of(Path.of(source.path()), source.limit(), new RowKey.OfProblem(source));
     }
 
-    private static int read(UnitContext context, ProblemSource.File source, int from, int to) {
+    private static Counts read(UnitContext context, ProblemSource.File source, int from, int to) {
       IndexedRows rows = rows(source);
       int[] dead = new int[1];
       SortedSet<Integer> own =
-          IntStream.range(from, to).boxed().collect(Collectors.toCollection(TreeSet::new));
+          IntStream.range(from, to)
+              .filter(row -> !rows.repeats(row))
+              .boxed()
+              .collect(Collectors.toCollection(TreeSet::new));
       rows.forEach(
           own,
           (row, index) -> {
-            Fault fault = fault(source, rows, row, index);
+            Fault fault = FileProblems.fault(source, row);
             if (fault == null) {
               context.write(Tables.PROBLEMS, FileProblems.problem(source, row, index));
             } else {
@@ -133,19 +190,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
               dead[0]++;
             }
           });
-      return dead[0];
-    }
-
-    private static @Nullable Fault fault(
-        ProblemSource.File source, IndexedRows rows, FileRow row, int index) {
-      Fault fault = FileProblems.fault(source, row);
-      if (fault != null) {
-        return fault;
-      }
-      String id = Hashes.problemId(FileProblems.messages(source, row));
-      return rows.first(id) == index
-          ? null
-          : new Fault("duplicate", "asks what an earlier row asks");
+      return new Counts(0, own.size(), own.size() - dead[0], dead[0], 0);
     }
 
     private static DeadLetter letter(FileRow row, int index, Fault fault) {

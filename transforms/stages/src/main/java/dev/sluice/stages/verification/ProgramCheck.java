@@ -25,6 +25,24 @@ public enum ProgramCheck {
       return verdicts;
     }
 
+    @Override
+    public String reason(Problem problem, String text, List<String> steps) {
+      Optional<String> answer = TaskFormat.of(problem).answer(text);
+      if (steps.isEmpty() || answer.isEmpty()) {
+        return "No answer is stated once, at the end.";
+      }
+      Optional<String> before =
+          steps.size() < 2 ? Optional.empty() : Answers.extract(steps.get(steps.size() - 2));
+      if (before.isEmpty()) {
+        return "The answer %s is stated once, at the end; no number before it to compare."
+            .formatted(answer.get());
+      }
+      return restates(steps, answer)
+          ? "The answer %s restates the last number of the line before.".formatted(answer.get())
+          : "The answer %s is not the last number of the line before, %s."
+              .formatted(answer.get(), before.get());
+    }
+
     private boolean restates(List<String> steps, Optional<String> answer) {
       if (answer.isEmpty() || steps.size() < 2) {
         return answer.isPresent();
@@ -45,8 +63,27 @@ public enum ProgramCheck {
           .map(check -> check != Calculator.Check.FAILS)
           .toList();
     }
+
+    @Override
+    public String reason(Problem problem, String text, List<String> steps) {
+      int checked = 0;
+      for (int i = 0; i < steps.size(); i++) {
+        Optional<String> failure = Calculator.failure(steps.get(i));
+        if (failure.isPresent()) {
+          return "Line %d %s.".formatted(i + 1, failure.get());
+        }
+        checked += Calculator.check(steps.get(i)) == Calculator.Check.HOLDS ? 1 : 0;
+      }
+      return checked == 0
+          ? "No line states arithmetic; nothing was checked."
+          : "The arithmetic of %d of %d lines holds; the others state none."
+              .formatted(checked, steps.size());
+    }
   };
 
   /** The verdict on each step. */
   public abstract List<Boolean> verdicts(Problem problem, String text, List<String> steps);
+
+  /** Why the verdicts are what they are, as a sentence: the text of the vote. */
+  public abstract String reason(Problem problem, String text, List<String> steps);
 }

@@ -47,7 +47,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "How the model is asked.", byDefault = "{}") JudgePrompt prompt,
-      @Key(value = "Programs that vote once each.", byDefault = "[]") List<ProgramCheck> checks,
+      @Key(
+              value =
+                  "Programs that vote once each and say why. `rule` looks at form alone, never at whether an answer is right: the answer is stated once, at the end, and is the last number of the line before. `calculator` recomputes the arithmetic that a line states, such as <<16-3=13>>; a line without any is called correct.",
+              byDefault = "[]")
+          List<ProgramCheck> checks,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
@@ -76,7 +80,13 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 3;
+    return 4;
+  }
+
+  /** Since 4, votes of programs carry a reason; votes of models are those of 3. */
+  @Override
+  public int behaviourVersion(Config config) {
+    return config.checks().isEmpty() ? 3 : behaviourVersion();
   }
 
   @Override
@@ -272,7 +282,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           name,
           verdicts,
           !verdicts.isEmpty() && !verdicts.contains(false),
-          "",
+          check.reason(problem, solution.text(), solution.steps()),
           true,
           0,
           0,

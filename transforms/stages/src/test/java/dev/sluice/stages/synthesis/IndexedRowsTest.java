@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexedRowsTest {
-  private static final RowKey.Column KEY = new RowKey.Column("q");
+  private static final RowKey KEY = new RowKey.Question("q", null);
 
   private static Path numbered(Path folder, String kind, int count) throws IOException {
     Path file = folder.resolve("rows." + kind);
@@ -67,21 +67,46 @@ class IndexedRowsTest {
   }
 
   @Test
-  void knowsTheFirstRowOfEachKey(@TempDir Path folder) throws IOException {
+  void knowsTheRowsOfEachKey(@TempDir Path folder) throws IOException {
     IndexedRows rows = IndexedRows.of(numbered(folder, "jsonl", 1000), null, KEY);
     for (int key = 0; key < 700; key++) {
-      assertThat(rows.first(Integer.toString(key))).isEqualTo(key);
+      assertThat(rows.all(RowKey.ofText(Integer.toString(key))))
+          .isEqualTo(key < 300 ? List.of(key, key + 700) : List.of(key));
+      assertThat(rows.repeats(key)).isFalse();
     }
-    assertThat(rows.first("700")).isEqualTo(-1);
+    assertThat(rows.all(RowKey.ofText("700"))).isEmpty();
+    assertThat(rows.repeats(700)).isTrue();
+    assertThat(rows.repeated()).isEqualTo(300);
+  }
+
+  @Test
+  void rowsWithAnEqualTextOrAnEqualIdBelongTogether(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("ids.jsonl"),
+            List.of(
+                "{\"q\": \"a\", \"id\": 1}",
+                "{\"q\": \"b\", \"id\": 2}",
+                "{\"id\": 1}",
+                "{\"q\": \"b\"}",
+                "{\"q\": \"a, worded otherwise\", \"id\": 1.0}",
+                "{\"q\": \" \"}",
+                "{\"q\": \"a, worded otherwise\"}"));
+    IndexedRows rows = IndexedRows.of(file, null, new RowKey.Question("q", "id"));
+    assertThat(rows.all(RowKey.ofId("1"))).containsExactly(0, 2, 4, 6);
+    assertThat(rows.all(RowKey.ofText("a"))).containsExactly(0, 2, 4, 6);
+    assertThat(rows.all(RowKey.ofText("b"))).containsExactly(1, 3);
+    assertThat(rows.repeats(5)).isFalse();
+    assertThat(rows.repeated()).isEqualTo(4);
   }
 
   @Test
   void oneReadingServesAllUnitsUntilTheFileChanges(@TempDir Path folder) throws IOException {
     Path file = numbered(folder, "jsonl", 10);
     IndexedRows rows = IndexedRows.of(file, null, KEY);
-    assertThat(IndexedRows.of(file, null, new RowKey.Column("q"))).isSameAs(rows);
+    assertThat(IndexedRows.of(file, null, new RowKey.Question("q", null))).isSameAs(rows);
     assertThat(IndexedRows.of(file, 5, KEY).count()).isEqualTo(5);
-    assertThat(IndexedRows.of(file, null, new RowKey.Column("long"))).isNotSameAs(rows);
+    assertThat(IndexedRows.of(file, null, new RowKey.Question("long", null))).isNotSameAs(rows);
     Files.writeString(file, "{}\n", java.nio.file.StandardOpenOption.APPEND);
     assertThat(IndexedRows.of(file, null, KEY).count()).isEqualTo(11);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.models.Sampling;
+import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
@@ -133,7 +134,7 @@ class SampleSolutionsTest {
             """
             {"q": "other?", "a": {"text": "no"}}
             {"q": "How many?", "a": {"text": "Two and two.\\nA: $4.00", "ok": true}, "b": {"text": "A: 5", "ok": "0"}, "c": "#### 6"}
-            {"q": "How many?", "a": {"text": "later"}}
+            {"q": "How many?", "a": {"text": "A: 7"}}
             {"q": "And now?", "a": {"text": "  "}, "b": {"text": "A: 1,000", "ok": "maybe"}}
             """);
     String yaml =
@@ -157,13 +158,20 @@ class SampleSolutionsTest {
             tuple(0, "$4.00", true, "file", "a.text"),
             tuple(1, "5", false, "file", "b.text"),
             tuple(2, "6", null, "file", "c"),
+            tuple(3, "7", null, "file", "a.text"),
             tuple(1, "1,000", null, "file", "b.text"));
-    assertThat(run.counts().expected()).isEqualTo(9);
-    assertThat(run.dead()).hasSize(5);
-    assertThat(run.dead().get(0).errorMessage())
-        .isEqualTo(
-            "Reading stored solutions: problem %s has no text in column 'a.text'."
-                .formatted(Rows.words("And now?", "9").problemId()));
+    assertThat(run.counts()).isEqualTo(new Counts(3, 12, 5, 7, 0));
+    assertThat(run.dead())
+        .extracting(DeadLetter::recordId, DeadLetter::errorMessage)
+        .contains(
+            tuple(
+                Hashes.childId(Rows.words("And now?", "9").problemId(), "SampleSolutions", 0),
+                "Reading stored solutions: problem %s has no text in column 'a.text'."
+                    .formatted(Rows.words("And now?", "9").problemId())),
+            tuple(
+                Hashes.childId(Rows.words("Lost?", "1").problemId(), "SampleSolutions", 2),
+                "Reading stored solutions: problem %s has no row in '%s', so no text in column 'c'."
+                    .formatted(Rows.words("Lost?", "1").problemId(), file)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -17,13 +18,17 @@ import dev.sluice.stages.testing.StageRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SynthesizeProblemsTest {
   @TempDir
@@ -40,6 +45,10 @@ class SynthesizeProblemsTest {
 
   private Path file(String name, String... lines) throws IOException {
     return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  private static double duplicates(StageRun run) {
+    return Objects.requireNonNull(run.metrics().get("problems/duplicates")).value();
   }
 
   private static List<String> questions(StageRun run) {
@@ -167,10 +176,6 @@ class SynthesizeProblemsTest {
         .containsExactly(
             tuple("row-1", "missing", "Reading problems: row 1 (from 0) has no question."),
             tuple(
-                "row-2",
-                "duplicate",
-                "Reading problems: row 2 (from 0) asks what an earlier row asks."),
-            tuple(
                 "row-3",
                 "invalid",
                 "Reading problems: row 3 (from 0) has the difficulty 'hard', which is not a whole"
@@ -182,9 +187,199 @@ class SynthesizeProblemsTest {
                     + " 23+4-8*3."));
     // A shard of which every row died is a shard all the same.
     assertThat(run.files("problems")).extracting(f -> f.rows()).containsExactly(1L, 0L, 1L);
-    assertThat(run.counts().expected()).isEqualTo(6);
-    assertThat(run.counts().out()).isEqualTo(2);
-    assertThat(run.counts().dead()).isEqualTo(4);
+    assertThat(run.counts()).isEqualTo(new Counts(0, 5, 2, 3, 0));
+  }
+
+  @Test
+  void rowsThatAskTheSameAreCountedAsDuplicatesNotAsDead() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      lines.add("{\"question\": \"q%d?\", \"r\": \"A: %d\"}".formatted(i / 4, i));
+    }
+    Path file = file("long.jsonl", lines.toArray(String[]::new));
+    StageRun run = run("{source: {kind: file, path: '%s'}, shard_problems: 8}".formatted(file));
+    assertThat(run.counts()).isEqualTo(new Counts(0, 20, 20, 0, 0));
+    assertThat(run.dead()).isEmpty();
+    assertThat(duplicates(run)).isEqualTo(60);
+    assertThat(run.warnings())
+        .containsExactly(
+            "60 of 80 rows of '%s' ask what an earlier row asks and are left out as duplicates. If they hold further solutions, SampleSolutions reads these: file: {path: ..., solutions: COLUMN}."
+                .formatted(file));
+    // Shards hold as many problems as if there were no duplicates.
+    assertThat(run.files("problems")).extracting(f -> f.rows()).containsExactly(8L, 8L, 4L);
+  }
+
+  @Test
+  void rowsWithTheIdOfAnEarlierOneAreDuplicates() throws IOException {
+    Path file =
+        file(
+            "ids.csv",
+            "qid,question",
+            "a,How many?",
+            "a,How many are there?",
+            "b,How much?",
+            ",How far?",
+            "c,How many?",
+            ",How near?");
+    StageRun run =
+        run(
+            "{source: {kind: file, path: '%s', columns: {question: question, id: qid}}}"
+                .formatted(file));
+    assertThat(questions(run)).containsExactly("How many?", "How much?", "How far?", "How near?");
+    assertThat(run.rows(Tables.PROBLEMS))
+        .extracting(problem -> problem.attributes().get("id"))
+        .containsExactly("a", "b", "", "");
+    assertThat(run.counts()).isEqualTo(new Counts(0, 4, 4, 0, 0));
+    assertThat(duplicates(run)).isEqualTo(2);
+  }
+
+  @Test
+  void fileWithoutDuplicatesSaysNone() throws IOException {
+    StageRun run =
+        run("{source: {kind: file, path: '%s'}}".formatted(file("p.jsonl", "{\"question\": 1}")));
+    assertThat(duplicates(run)).isZero();
+    assertThat(run.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "25000000.0 | 25000000",
+        "0.0001 | 0.0001",
+        "12345678.5 | 12345678.5",
+        "18.0 | 18",
+        "2.5e7 | 25000000",
+        "1E-7 | 0.0000001",
+        "-1.50e3 | -1500",
+        "123456789012345678901234567890 | 123456789012345678901234567890",
+        "0.1000000000000000055511151231257827 | 0.1000000000000000055511151231257827",
+        "-0.0 | 0",
+        "1e22 | 10000000000000000000000"
+      })
+  void numbersOfJsonKeepTheirValueAsReferences(String number, String text) throws IOException {
+    Path file = file("n.jsonl", "{\"question\": \"q?\", \"answer\": %s}".formatted(number));
+    assertThat(run(withAnswers(file)).rows(Tables.PROBLEMS))
+        .extracting(Problem::referenceAnswer)
+        .containsExactly(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "25000000.0 | 25000000.0",
+        "2.5e+07 | 25000000",
+        "1e-05 | 0.00001",
+        "1E3 | 1000",
+        "1.5E-3 | 0.0015",
+        "2e | 2e",
+        "about 1e3 | about 1e3"
+      })
+  void numbersOfCsvAreWrittenOut(String number, String text) throws IOException {
+    Path file = file("n.csv", "question,answer", "q?," + number);
+    assertThat(run(withAnswers(file)).rows(Tables.PROBLEMS))
+        .extracting(Problem::referenceAnswer)
+        .containsExactly(text);
+  }
+
+  @Test
+  void numberBeyondAnyDoubleIsNotWrittenOut() throws IOException {
+    Path file = file("n.jsonl", "{\"question\": \"q?\", \"answer\": 1e999999999}");
+    assertThat(run(withAnswers(file)).rows(Tables.PROBLEMS))
+        .extracting(Problem::referenceAnswer)
+        .containsExactly("1E+999999999");
+  }
+
+  private static String withAnswers(Path file) {
+    return "{source: {kind: file, path: '%s', columns: {question: question, reference_answer: answer}}}"
+        .formatted(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"question\": \"b\"}{\"question\": \"c\"}",
+        "{\"question\": \"b\"} {\"question\": \"c\"}",
+        "{\"question\": \"b\"} xyz",
+        "{\"question\": \"b\"}]",
+        "{\"question\": \"b\"}}",
+        "{\"question\": \"b\"},",
+        "{\"question\": \"b\"}\u0000\u0000"
+      })
+  void lineThatGoesOnAfterItsValueIsNamed(String line) throws IOException {
+    Path file = file("rows.jsonl", "{\"question\": \"é\"}", line, "{\"question\": \"d\"}");
+    String rest = line.substring(17).strip();
+    assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(file)))
+        .hasMessage(
+            "Reading rows of '%s': line 2 goes on after its first value, which ends at byte 17: '%s'; a row has a line of its own."
+                .formatted(file, rest));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"question\": \"b\" | is not JSON (",
+        "{\"question\": \"b | is not JSON (",
+        "\"question\" | is string, not an object of fields",
+        "[{\"question\": \"b\"}] | is array, not an object of fields",
+        "12 | is number, not an object of fields",
+        "null | is null, not an object of fields",
+        "ques | is not JSON ("
+      })
+  void lineThatIsNoRowIsNamed(String line, String what) throws IOException {
+    Path file = Files.writeString(folder.resolve("cut.jsonl"), "\n{\"question\": \"a\"}\n" + line);
+    assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(file)))
+        .hasMessageStartingWith("Reading rows of '%s': line 3 %s".formatted(file, what));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "question,answer\nQ1,18\nQ2,5\n\n",
+        "question,answer\nQ1,18\n\nQ2,5",
+        "question,answer\n\n\nQ1,18\n \nQ2,5\n",
+        "\nquestion,answer\nQ1,18\nQ2,5\n",
+        "question,answer\r\nQ1,18\r\n\r\nQ2,5\r\n\r\n",
+        "\uFEFFquestion,answer\nQ1,18\nQ2,5\n"
+      })
+  void blankLinesOfCsvAreNoRows(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("blank.csv"), text);
+    StageRun run = run(withAnswers(file));
+    assertThat(run.rows(Tables.PROBLEMS))
+        .extracting(Problem::question, Problem::referenceAnswer)
+        .containsExactly(tuple("Q1", "18"), tuple("Q2", "5"));
+    assertThat(run.counts()).isEqualTo(new Counts(0, 2, 2, 0, 0));
+  }
+
+  @Test
+  void blankLineWithinAQuotedTextStays() throws IOException {
+    Path file = file("q.csv", "question,answer", "\"one", "", "two\",3");
+    assertThat(questions(run(withAnswers(file)))).containsExactly("one\n\ntwo");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"Q2,5,6 | line 3", "\"Q2,5 | line"})
+  void csvLineThatCannotBeReadIsNamed(String line, String place) throws IOException {
+    Path file = file("broken.csv", "question,answer", "Q1,18", line);
+    assertThatThrownBy(() -> run(withAnswers(file)))
+        .hasMessageStartingWith("Reading rows of '%s': %s".formatted(file, place))
+        .hasMessageContaining("cannot be read as CSV");
+  }
+
+  @Test
+  void fileThatBeginsWithAByteOrderMarkIsReadWhole() throws IOException {
+    Path file = file("bom.jsonl", "\uFEFF{\"question\": \"one?\"}", "{\"question\": \"two?\"}");
+    assertThat(questions(run("{source: {kind: file, path: '%s'}}".formatted(file))))
+        .containsExactly("one?", "two?");
+    Path glued = file("glued.jsonl", "\uFEFF{\"question\": \"one?\"}{}");
+    assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(glued)))
+        .hasMessageContaining("line 1 goes on after its first value");
   }
 
   @Test

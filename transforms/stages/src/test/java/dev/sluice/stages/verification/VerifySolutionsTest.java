@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifySolutionsTest {
   private static final Problem CHAIN = Rows.arithmetic("4+5-2");
@@ -153,6 +155,41 @@ class VerifySolutionsTest {
             tuple(0, "rule", List.of(true, false)),
             tuple(1, "calculator", List.of(false, true)));
     assertThat(run.counts().expected()).isEqualTo(4);
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(Verification::text)
+        .containsExactly(
+            "The answer 4 restates the last number of the line before.",
+            "The arithmetic of 1 of 2 lines holds; the others state none.",
+            "The answer 6 is not the last number of the line before, 5.",
+            "Line 1 states 5, but its arithmetic comes to 4.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RULE | '' | No answer is stated once, at the end.",
+        "RULE | 'So it is.' | No answer is stated once, at the end.",
+        "RULE | 'A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
+        "RULE | 'So many.;A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
+        "RULE | '2 and 2 are 4.0;A: 4' | The answer 4 restates the last number of the line before.",
+        "CALCULATOR | 'So many.;A: 4' | No line states arithmetic; nothing was checked.",
+        "CALCULATOR | '1+1=2;2*3 = 6;A: 6' | The arithmetic of 2 of 3 lines holds; the others state none.",
+        "CALCULATOR | '1+1=2;2*3 = 7;3*3=8' | Line 2 states 7, but its arithmetic comes to 6.",
+        "CALCULATOR | '10000000*10=2;A: 2' | Line 1 states 2, but its arithmetic comes to 100000000.",
+        "CALCULATOR | '1/4=0.5' | Line 1 states 0.5, but its arithmetic comes to 0.25."
+      })
+  void voteOfAProgram_saysWhy(ProgramCheck check, String lines, String reason) {
+    Problem problem = Rows.words("How many?", "4");
+    Solution solution = Rows.solution(problem, 0, lines.replace(';', '\n'));
+    assertThat(check.reason(problem, solution.text(), solution.steps())).isEqualTo(reason);
+  }
+
+  @Test
+  void votesOfModelsAlone_keepTheirVersion() {
+    VerifySolutions type = new VerifySolutions();
+    assertThat(type.behaviourVersion(config("{model: m}"))).isEqualTo(2);
+    assertThat(type.behaviourVersion(config("{model: m, checks: [rule]}"))).isEqualTo(3);
   }
 
   @Test

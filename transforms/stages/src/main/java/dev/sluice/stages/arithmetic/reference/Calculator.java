@@ -1,7 +1,9 @@
 package dev.sluice.stages.arithmetic.reference;
 
 import dev.sluice.stages.arithmetic.reference.Expressions.Equation;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Recomputes the arithmetic that a line of a solution states: annotations like {@code <<16-3=13>>}
@@ -29,6 +31,25 @@ public final class Calculator {
       return Check.NOTHING;
     }
     return equations.stream().allMatch(Calculator::holds) ? Check.HOLDS : Check.FAILS;
+  }
+
+  /** What a line states and what it comes to, for the first equation that fails; empty if none. */
+  public static Optional<String> failure(String line) {
+    List<Equation> equations =
+        Expressions.annotated(line) ? Expressions.annotations(line) : Expressions.equations(line);
+    return equations.stream()
+        .filter(equation -> !holds(equation))
+        .findFirst()
+        .map(
+            equation ->
+                "states %s, but its arithmetic comes to %s"
+                    .formatted(plain(equation.stated()), plain(equation.computed())));
+  }
+
+  private static String plain(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+        : "no number";
   }
 
   /** Recomputes every line by itself. */
