@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The instants of a cron line in a time zone, as Debian's cron has them. With fixed minute and
- * hour fields, a local time that does not exist fires at the gap's end, and one that exists twice
- * fires the first time. Where the minute or the hour field begins with {@code *}, the line goes by
- * real time: through the repeated hour too, and nothing is made up for the gap.
+ * The instants of a cron line in a time zone, as Debian's cron has them. With fixed minute and hour
+ * fields, a local time that does not exist fires at the gap's end, and one that exists twice fires
+ * the first time. Where the minute or the hour field begins with {@code *}, the line goes by real
+ * time: through the repeated hour too, and nothing is made up for the gap.
  */
 public final class CronTimes {
   /** Years are from 1 to 9999; there is no fire outside. */

@@ -26,7 +26,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -54,6 +54,12 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   @Override
   public List<Mistake> check(UpdatePolicyConfig config) {
     List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    if (config.topP() < 1) {
+      mistakes.add(whole("top_p", Double.toString(config.topP()), "1"));
+    }
+    if (config.topK() > 0) {
+      mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
+    }
     for (int i = 0; i < config.reward().size(); i++) {
       mistakes.addAll(config.reward().get(i).check("reward[%d]".formatted(i)));
     }
@@ -77,6 +83,16 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     }
     return mistakes;
+  }
+
+  /**
+   * Tokens cut while sampling have no probability, so the update's ratio would be of other ones.
+   */
+  private static Mistake whole(String key, String value, String full) {
+    return new Mistake(
+        key,
+        "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
+            .formatted(key, value, key, full));
   }
 
   @Override

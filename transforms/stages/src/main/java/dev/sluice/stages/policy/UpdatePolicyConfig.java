@@ -26,11 +26,22 @@ public record UpdatePolicyConfig(
             min = 1)
         int updatesPerRound,
     @Key(
-            value = "Divides the policy's logits while rolling out.",
+            value =
+                "Divides the policy's logits, in rollouts and in the update alike: log-probabilities are of log_softmax(logits / temperature).",
             byDefault = "1.0",
             min = 0,
             minExclusive = true)
         double temperature,
+    @Key(
+            value =
+                "Must be 1: the update's log-probabilities are of the whole distribution, so rollouts are drawn from it.",
+            byDefault = "1.0",
+            min = 0,
+            minExclusive = true,
+            max = 1)
+        double topP,
+    @Key(value = "Must be 0, which keeps all tokens, as 'top_p'.", byDefault = "0", min = 0)
+        int topK,
     @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
     @Key(value = "Advantage estimator.", byDefault = "grpo") Advantages.Estimator advantage,
     @Key(value = "Added to the group's standard deviation.", byDefault = "1.0e-4", min = 0)
@@ -78,9 +89,11 @@ public record UpdatePolicyConfig(
     return SolvePrompt.orTask(prompt);
   }
 
-  /** How tokens of rollouts are drawn. */
+  /** How tokens of rollouts are drawn, with the log-probabilities that the update needs. */
   Sampling sampling() {
-    return Sampling.at(temperature, maxTokens).endedBy(asked().stop(List.of()));
+    return Sampling.at(temperature, maxTokens)
+        .endedBy(asked().stop(List.of()))
+        .withTemperedLogprobs();
   }
 
   /** The clip range of the ratio: [1 - low, 1 + high]. */

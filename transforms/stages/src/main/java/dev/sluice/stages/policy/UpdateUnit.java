@@ -106,6 +106,8 @@ final class UpdateUnit {
         config.clip().high(),
         0,
         config.kl(),
+        0,
+        config.temperature(),
         config.loss(),
         config.maxTokens());
   }
@@ -145,7 +147,8 @@ final class UpdateUnit {
   private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
     List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
     for (Rollout rollout : rollouts) {
-      requests.add(new ScoreRequest(prompt(prompts, rollout), tokens(rollout)));
+      requests.add(
+          new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
     }
     LanguageModel first = context.model(config.model());
     List<float[]> scores = first.score(requests);

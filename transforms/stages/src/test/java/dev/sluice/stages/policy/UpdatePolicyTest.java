@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UpdatePolicyTest extends PolicyFixture {
   @Test
@@ -328,6 +330,44 @@ class UpdatePolicyTest extends PolicyFixture {
             check(
                 "{model: m, rounds: 1, reward: [{kind: process, model: m}], design:"
                     + " global_step_reward, dev: {}, alarms: {verifier: v}}"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.7, 0.7", "1, 1", "1.0, 1", "0.05, 0.05", "2.5, 2.5"})
+  void temperature_isThatOfRolloutsAndUpdate(String written, double expected) {
+    run(
+        host(),
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, kl: 0.1, temperature: %s, reward: [{kind: reference}]}"
+            .formatted(written),
+        List.of(PROBLEM));
+    FakeModels.Step step = models.steps().get(0);
+    assertThat(((Loss.Policy) step.loss()).temperature()).isEqualTo(expected);
+    // The scripted model's log-probabilities are -0.5 / temperature.
+    TrainingSequence row = step.batch().get(0);
+    int last = row.tokens().length - 1;
+    assertThat(row.oldLogprobs()[last]).isEqualTo((float) (-0.5 / expected));
+    assertThat(row.referenceLogprobs()[last]).isEqualTo((float) (-0.5 / expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "top_p, 0.9, 1",
+    "top_p, 0.95, 1",
+    "top_p, 0.5, 1",
+    "top_k, 1, 0",
+    "top_k, 20, 0",
+    "top_k, 50, 0"
+  })
+  void samplingFromAPartOfTheDistribution_isRefused(String key, String value, String full) {
+    assertThat(
+            check("{model: m, rounds: 1, reward: [{kind: random}], %s: %s}".formatted(key, value)))
+        .containsExactly(
+            new Mistake(
+                key,
+                "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
+                    .formatted(key, value, key, full)));
+    assertThat(check("{model: m, rounds: 1, reward: [{kind: random}], top_p: 1, top_k: 0}"))
         .isEmpty();
   }
 
