@@ -64,7 +64,8 @@ final class DevUnit {
                 problems.get(i),
                 0,
                 Hashes.id(problems.get(i).problemId(), UpdatePolicy.NAME, "dev", round),
-                generations.get(i).completions().get(0)));
+                generations.get(i).completions().get(0),
+                config.asked()));
       }
     }
     List<Rewarded> rewards =

@@ -119,6 +119,14 @@ public enum JudgeFamily {
     };
   }
 
+  /** The verdicts on steps that a reply states, however many; empty if it states none. */
+  Optional<List<Boolean>> stated(String reply) {
+    return switch (this) {
+      case SPARK, VERDICTS -> TEXT.verdicts(reply);
+      default -> Optional.empty();
+    };
+  }
+
   /** The verdict on the whole; empty if the reply states none. */
   Optional<Boolean> outcome(String reply) {
     return switch (this) {

@@ -120,6 +120,14 @@ public record JudgePrompt(
         : family.verdicts(reply, steps);
   }
 
+  /** The verdicts on steps that a reply states, however many; empty if it states none. */
+  public List<Boolean> stated(Problem problem, String reply) {
+    return (family == JudgeFamily.TASK
+            ? TaskFormat.of(problem).verdicts(reply)
+            : family.stated(reply))
+        .orElse(List.of());
+  }
+
   /** The verdict on the whole that a verification of steps ends in; empty if it has none. */
   public Optional<Boolean> finalVerdict(Problem problem, String reply) {
     return family == JudgeFamily.TASK

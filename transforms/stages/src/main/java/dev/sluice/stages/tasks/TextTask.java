@@ -18,6 +18,8 @@ public record TextTask() implements TaskFormat {
   /** The name in a problem's attributes. */
   public static final String NAME = "text";
 
+  private static final String ANSWER_END = "</answer>";
+
   private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
 
   /** A step's verdict: a word alone after the header, or the sentence that ends an analysis. */
@@ -51,6 +53,10 @@ public record TextTask() implements TaskFormat {
 
   @Override
   public boolean appended(String text) {
+    int tagged = text.indexOf(ANSWER_END);
+    if (tagged >= 0) {
+      return !text.substring(tagged + ANSWER_END.length()).isBlank();
+    }
     Matcher answer = ANSWER_LINE.matcher(text);
     return answer.find() && !text.substring(answer.end()).isBlank();
   }
