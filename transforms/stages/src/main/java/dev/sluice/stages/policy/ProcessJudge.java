@@ -1,12 +1,16 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.stages.aggregation.StepMajority;
+import dev.sluice.stages.policy.SparkRewards.Merge;
 import dev.sluice.stages.policy.SparkRewards.OnMismatch;
 import dev.sluice.stages.policy.SparkRewards.StepBounds;
 import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.text.Steps;
 import dev.sluice.stages.verification.Judge;
+import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,9 @@ final class ProcessJudge {
   Judgement judge(Member member, List<Judge.Vote> votes) {
     int steps = steps(member, votes);
     List<JudgeVote> read = votes.stream().map(vote -> read(member, vote, steps)).toList();
+    if (term.asked().namesIndex() && term.merge() == Merge.MAJORITY) {
+      read = List.of(byIndex(read, steps));
+    }
     return SparkRewards.judge(steps, read, bounds(member, steps), options, term.merge());
   }
 
@@ -41,21 +48,27 @@ final class ProcessJudge {
     return verdicts.size() == steps ? verdicts : List.of();
   }
 
-  /**
-   * The number of steps. An {@code <answer>} is one where the judge has a verdict on it: where most
-   * votes have as many verdicts as there are tagged steps, it is none.
-   */
   private static int steps(Member member, List<Judge.Vote> votes) {
-    int all = member.steps().size();
-    int tagged = withoutAnswer(member);
-    long onAll = votes.stream().filter(Judge.Vote::parsed).count();
-    long onTagged = votes.stream().filter(vote -> vote.stated().size() == tagged).count();
-    return tagged < all && onTagged > onAll ? tagged : all;
+    return StepVotes.steps(member.problem(), member.text(), member.steps().size(), votes);
   }
 
-  private static int withoutAnswer(Member member) {
-    int expected = member.format().expectedSteps(member.problem());
-    return expected < 0 ? Steps.withoutAnswer(member.text()) : member.steps().size();
+  /** One vote made of the index that most name; none if as many replies are no vote. */
+  private static JudgeVote byIndex(List<JudgeVote> votes, int steps) {
+    List<Integer> named =
+        votes.stream()
+            .filter(JudgeVote::parsed)
+            .map(vote -> vote.verdicts().indexOf(false))
+            .toList();
+    OptionalInt mode = StepMajority.mode(named);
+    if (mode.isEmpty()
+        || Collections.frequency(named, mode.getAsInt()) <= votes.size() - named.size()) {
+      return JudgeVote.UNPARSED;
+    }
+    List<Boolean> verdicts = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      verdicts.add(mode.getAsInt() < 0 || step < mode.getAsInt());
+    }
+    return JudgeVote.of(verdicts);
   }
 
   private JudgeVote read(Member member, Judge.Vote vote, int steps) {
@@ -80,7 +93,8 @@ final class ProcessJudge {
     if (textBounds == null) {
       return StepBounds.NONE;
     }
-    int answer = steps - withoutAnswer(member);
+    int answer =
+        steps - StepVotes.withoutAnswer(member.problem(), member.text(), member.steps().size());
     int most = Math.min(textBounds.max(), Integer.MAX_VALUE - 1);
     return new StepBounds(textBounds.min() + answer, most + answer);
   }

@@ -117,8 +117,7 @@ final class RewardFunction {
   }
 
   /** Step credit and acceptance of all terms {@code process} together. */
-  private static Judged combined(
-      List<Judged> judges, List<Double> weights, List<Member> members) {
+  private static Judged combined(List<Judged> judges, List<Double> weights, List<Member> members) {
     if (judges.isEmpty()) {
       return Judged.none(members);
     }

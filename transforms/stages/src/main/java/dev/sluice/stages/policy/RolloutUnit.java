@@ -46,7 +46,12 @@ final class RolloutUnit {
       }
       for (int g = 0; g < config.samples(); g++) {
         members.add(
-            Member.of(problems.get(p), g, id(problems.get(p), g), generation.completions().get(g), config.asked()));
+            Member.of(
+                problems.get(p),
+                g,
+                id(problems.get(p), g),
+                generation.completions().get(g),
+                config.asked()));
       }
     }
     RewardFunction function = new RewardFunction(config, context, round);

@@ -88,6 +88,12 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "alarms.verifier",
               "the verifier's majority is compared on dev rollouts, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}'"));
     }
+    if (alarms != null) {
+      mistakes.addAll(
+          config
+              .alarmPrompt()
+              .check("alarms.prompt", true, "the alarm of acceptance needs verdicts on steps"));
+    }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
           new Mistake(

@@ -5,7 +5,9 @@ import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.prompts.SolvePrompt;
+import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public record UpdatePolicyConfig(
         @Nullable Integer keepEvery,
     @Key("How the policy is asked for solutions; absent: as the problem's own world asks.")
         @Nullable SolvePrompt prompt)
-    implements Serializable {
+    implements Serializable, JudgeUse.Rewards {
 
   public UpdatePolicyConfig {
     reward = List.copyOf(reward);
@@ -140,8 +142,7 @@ public record UpdatePolicyConfig(
   public record Kl(
       @Key(value = "Weight in the loss; 0 for none.", min = 0) double weight,
       @Key(
-              value =
-                  "The most that the estimate of a token counts (verl: 10). Absent: no bound.",
+              value = "The most that the estimate of a token counts (verl: 10). Absent: no bound.",
               min = 0,
               minExclusive = true)
           @Nullable Double clamp)
@@ -179,6 +180,25 @@ public record UpdatePolicyConfig(
               refersTo = Key.MODEL)
           @Nullable String verifier,
       @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
-      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens)
+      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
+      @Key("How the verifier is asked; absent: as the first reward of kind `process` asks.")
+          @Nullable JudgePrompt prompt)
       implements Serializable {}
+
+  @Override
+  public List<JudgeUse> judges() {
+    return reward.stream().flatMap(term -> term.judge().stream()).toList();
+  }
+
+  /** How the alarms' verifier is asked. */
+  JudgePrompt alarmPrompt() {
+    JudgePrompt own = alarms == null ? null : alarms.prompt();
+    return own != null
+        ? own
+        : reward.stream()
+            .filter(RewardTerm.Process.class::isInstance)
+            .map(term -> ((RewardTerm.Process) term).asked())
+            .findFirst()
+            .orElse(JudgePrompt.TASK);
+  }
 }

@@ -63,7 +63,8 @@ final class UpdateUnit {
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
       List<Rollout> ordered = kept.stream().flatMap(List::stream).toList();
-      Map<String, float[]> reference = config.kl().weight() > 0 ? reference(ordered, prompts) : Map.of();
+      Map<String, float[]> reference =
+          config.kl().weight() > 0 ? reference(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
@@ -87,7 +88,7 @@ final class UpdateUnit {
     long single = groups.stream().filter(group -> group.size() == 1).count();
     if (single > 0) {
       // The rest of the group are dead letters; without any there is no such metric.
-      metric("groups/single", single);
+      metric("groups/single", (double) single);
     }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
@@ -115,8 +116,7 @@ final class UpdateUnit {
   /** Whether a group has a gradient. */
   private static boolean varied(List<Rollout> group) {
     return !Advantages.isConstant(group.stream().mapToDouble(Rollout::reward).toArray())
-        || group.stream()
-            .anyMatch(rollout -> rollout.advantages().stream().anyMatch(a -> a != 0));
+        || group.stream().anyMatch(rollout -> rollout.advantages().stream().anyMatch(a -> a != 0));
   }
 
   private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {

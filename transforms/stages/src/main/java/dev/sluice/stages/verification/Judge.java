@@ -188,8 +188,7 @@ public final class Judge {
   }
 
   private List<Boolean> stated(Case judged, Completion reply) {
-    return granularity == Granularity.STEP
-            && reply.finishReason() == Completion.FinishReason.STOP
+    return granularity == Granularity.STEP && reply.finishReason() == Completion.FinishReason.STOP
         ? prompt.stated(judged.problem(), reply.text())
         : List.of();
   }

@@ -3,16 +3,25 @@ package dev.sluice.stages.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.prompts.Form;
+import dev.sluice.stages.prompts.JudgeFamily;
+import dev.sluice.stages.prompts.JudgePrompt;
+import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.tasks.TextTask;
+import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;
 import dev.sluice.stages.testing.StageRun;
+import dev.sluice.stages.verification.Judge;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +37,8 @@ class SparkOnTextTest extends PolicyFixture {
   private static String verdicts(String marks) {
     StringBuilder text = new StringBuilder();
     int steps = 0;
-    for (char mark : marks.toCharArray()) {
+    for (int i = 0; i < marks.length(); i++) {
+      char mark = marks.charAt(i);
       if (mark == '0' || mark == '1') {
         steps++;
         text.append("Step %d: %s\n".formatted(steps, mark == '1' ? "Correct" : "Incorrect"));
@@ -111,8 +121,7 @@ class SparkOnTextTest extends PolicyFixture {
     "spark, 1 1 0 0, .8659 .8659 -.8659 -.8659",
     "incorrect, 1 1 0 111, -.4999 -.4999 -.4999 1.4997"
   })
-  void voteOnAnotherNumberOfSteps_countsAsTheRuleSays(
-      String rule, String said, String expected) {
+  void voteOnAnotherNumberOfSteps_countsAsTheRuleSays(String rule, String said, String expected) {
     StageRun run = judging("on_mismatch: " + rule + ", " + ONE, said, replies(4, 3));
     assertThat(advantages(run)).containsExactly(numbers(expected), within(5e-5));
   }
@@ -234,8 +243,7 @@ class SparkOnTextTest extends PolicyFixture {
   @Test
   void answerWithoutVerdict_keepsTheAdvantageOfTheWhole() {
     StageRun run =
-        judging(
-            "design: selective_advantage, " + ONE, "101 111", tagged(3, 0), tagged(3, 1));
+        judging("design: selective_advantage, " + ONE, "101 111", tagged(3, 0), tagged(3, 1));
     Rollout first = run.rows(Tables.ROLLOUTS).get(0);
     List<Double> tokens = first.advantages();
     int answer = first.completion().indexOf("\\boxed");
@@ -246,10 +254,74 @@ class SparkOnTextTest extends PolicyFixture {
     assertThat(tokens.get(right)).isZero();
     assertThat(
             rewards(
-                judging(
-                        "design: step_augmented, " + ONE, "101 111", tagged(3, 0), tagged(3, 1))
+                judging("design: step_augmented, " + ONE, "101 111", tagged(3, 0), tagged(3, 1))
                     .rows(Tables.ROLLOUTS)))
         .containsExactly(0.4 * 2 / 3, 1.0);
+  }
+
+  /** Five votes that name the first wrong step; a majority of steps would say another thing. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1 -1 0 1 2, 1, 1 1 1 1",
+    "3 3 0 1 -1, 0, 1 1 1 -1",
+    "-1 -1 0 0 2, 0, -1 -1 -1 -1",
+    "-1 -1 x x 2, 0, -1 -1 -1 -1",
+    "-1 -1 x 2 2, 0, 1 1 -1 -1",
+    "-1 -1 -1 x x, 1, 1 1 1 1"
+  })
+  void indexes_areVotedOnByIndex(String named, double y, String signs) {
+    String text = lines(4, 0);
+    Member member =
+        Member.of(
+            WORDS,
+            0,
+            "id",
+            new Completion(text, new int[0], new float[0], Completion.FinishReason.STOP),
+            SolvePrompt.TASK);
+    UpdatePolicyConfig config =
+        Configs.of(
+            UpdatePolicyConfig.class,
+            "{model: m, rounds: 1, reward: [{kind: process, model: j, votes: 5, merge: majority, prompt: {family: process_bench}}]}");
+    JudgePrompt prompt = new JudgePrompt(JudgeFamily.PROCESS_BENCH, Form.CHAT);
+    List<Judge.Vote> votes = new ArrayList<>();
+    for (String index : named.split(" ", -1)) {
+      String reply = "\\boxed{" + index + "}";
+      List<Boolean> verdicts = prompt.verdicts(WORDS, reply, 4).orElse(List.of());
+      Optional<Boolean> outcome =
+          verdicts.isEmpty() ? Optional.empty() : Optional.of(!verdicts.contains(false));
+      votes.add(new Judge.Vote(votes.size(), reply, verdicts, outcome, 0, 0));
+    }
+    Judgement judgement =
+        new ProcessJudge(config, (RewardTerm.Process) config.reward().get(0)).judge(member, votes);
+    assertThat(judgement.y()).isEqualTo(y);
+    assertThat(judgement.steps().stream().mapToDouble(Double::doubleValue).toArray())
+        .containsExactly(numbers(signs));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', You are a maths teacher",
+    "', prompt: {family: verdicts}', '', Verify the student's",
+    "', prompt: {family: verdicts}', ', prompt: {family: think_prm}', Review and critique"
+  })
+  void alarmsVerifier_isAskedAsTheReward(String reward, String alarm, String start) {
+    List<String> asked = new ArrayList<>();
+    policy = (updates, prompt, index) -> lines(3, index);
+    String own = reward.isEmpty() ? ", prompt: {family: spark}" : reward;
+    run(
+        host()
+            .with("judge", (prompt, sampling, index, seed) -> verdicts("111Yes"))
+            .with(
+                "untrained",
+                (prompt, sampling, index, seed) -> {
+                  asked.add(prompt);
+                  return verdicts("111Yes");
+                }),
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, dev: {every: 1}, alarms: {verifier: untrained, votes: 2%s}, reward: [{kind: process, model: judge%s}]}"
+            .formatted(alarm, own),
+        List.of(WORDS),
+        List.of(WORDS));
+    assertThat(asked).isNotEmpty().allMatch(prompt -> prompt.startsWith(start));
   }
 
   private static final String TWO =
@@ -273,13 +345,11 @@ class SparkOnTextTest extends PolicyFixture {
     said.put("judge", List.of(one, "000"));
     said.put("other", List.of(two, "000"));
     StageRun run =
-        judging(
-            "dev: {every: 1}, " + TWO.formatted(first, second), said, lines(3, 0), lines(3, 1));
+        judging("dev: {every: 1}, " + TWO.formatted(first, second), said, lines(3, 0), lines(3, 1));
     assertThat(run.rows(Tables.DEV_ROLLOUTS).get(0).rewards().get("accepted"))
         .isEqualTo(accepted ? 1.0 : 0.0);
     Judgement both =
-        ProcessJudge.combine(
-            List.of(judged(one), judged(two)), List.of(first, second));
+        ProcessJudge.combine(List.of(judged(one), judged(two)), List.of(first, second));
     assertThat(both.steps().stream().mapToDouble(Double::doubleValue).toArray())
         .containsExactly(numbers(signs), within(1e-12));
   }
@@ -287,10 +357,7 @@ class SparkOnTextTest extends PolicyFixture {
   private static Judgement judged(String marks) {
     List<Boolean> verdicts = marks.chars().mapToObj(mark -> mark == '1').toList();
     return SparkRewards.judge(
-        3,
-        JudgeVote.of(verdicts),
-        SparkRewards.StepBounds.NONE,
-        SparkRewards.Options.DEFAULT);
+        3, JudgeVote.of(verdicts), SparkRewards.StepBounds.NONE, SparkRewards.Options.DEFAULT);
   }
 
   /** Selective credit needs the steps of both: the second term's alone would be all right. */
@@ -301,10 +368,7 @@ class SparkOnTextTest extends PolicyFixture {
     said.put("other", List.of("111", "111"));
     StageRun run =
         judging(
-            "design: selective_advantage, " + TWO.formatted(2, 1),
-            said,
-            lines(3, 0),
-            lines(3, 1));
+            "design: selective_advantage, " + TWO.formatted(2, 1), said, lines(3, 0), lines(3, 1));
     Rollout first = run.rows(Tables.ROLLOUTS).get(0);
     assertThat(first.advantage()).isNegative();
     assertThat(first.advantages().get(first.completion().indexOf("line 1"))).isZero();
