@@ -21,7 +21,7 @@ public final class CronLine {
   private final long days;
   private final long months;
   private final long weekdays;
-  private final boolean anyHour;
+  private final boolean wildcard;
   private final boolean eitherDay;
 
   CronLine(
@@ -30,14 +30,14 @@ public final class CronLine {
       long days,
       long months,
       long weekdays,
-      boolean anyHour,
+      boolean wildcard,
       boolean eitherDay) {
     this.minutes = minutes;
     this.hours = hours;
     this.days = days;
     this.months = months;
     this.weekdays = weekdays;
-    this.anyHour = anyHour;
+    this.wildcard = wildcard;
     this.eitherDay = eitherDay;
   }
 
@@ -83,9 +83,12 @@ public final class CronLine {
     return line.strip().replaceAll("\\s+", " ");
   }
 
-  /** Whether the hour field begins with {@code *}: then the line goes by real time. */
-  boolean anyHour() {
-    return anyHour;
+  /**
+   * Whether the minute or the hour field begins with {@code *}, be it with a step: then the line
+   * goes by real time (Vixie's {@code MIN_STAR | HR_STAR}).
+   */
+  boolean wildcard() {
+    return wildcard;
   }
 
   /** The first local time from this one on that the line names; empty if there is none. */

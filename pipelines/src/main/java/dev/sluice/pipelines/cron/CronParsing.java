@@ -31,7 +31,7 @@ final class CronParsing {
         bits(cron, CronFieldName.DAY_OF_MONTH, 1, 31),
         bits(cron, CronFieldName.MONTH, 1, 12),
         (weekdays | (weekdays >> 7)) & 0x7f,
-        fields[1].startsWith("*"),
+        fields[0].startsWith("*") || fields[1].startsWith("*"),
         !fields[2].startsWith("*") && !fields[4].startsWith("*"));
   }
 

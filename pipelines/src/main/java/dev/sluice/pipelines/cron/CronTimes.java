@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The instants of a cron line in a time zone, as Debian's cron has them. With a fixed hour field, a
- * local time that does not exist fires at the gap's end, and one that exists twice fires the first
- * time. Where the hour field begins with {@code *}, the line goes by real time: through the
- * repeated hour too, and nothing is made up for the gap.
+ * The instants of a cron line in a time zone, as Debian's cron has them. With fixed minute and hour
+ * fields, a local time that does not exist fires at the gap's end, and one that exists twice fires
+ * the first time. Where the minute or the hour field begins with {@code *}, the line goes by real
+ * time: through the repeated hour too, and nothing is made up for the gap.
  */
 public final class CronTimes {
   /** Years are from 1 to 9999; there is no fire outside. */
@@ -35,7 +35,7 @@ public final class CronTimes {
       return Optional.empty();
     }
     Instant from = after.isBefore(FIRST) ? FIRST : after;
-    Optional<Instant> fire = line.anyHour() ? byRealTime(from) : byLocalTime(from);
+    Optional<Instant> fire = line.wildcard() ? byRealTime(from) : byLocalTime(from);
     return fire.filter(instant -> instant.isBefore(LAST));
   }
 

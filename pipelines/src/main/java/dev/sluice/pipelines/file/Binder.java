@@ -162,6 +162,11 @@ final class Binder {
     if (shape instanceof Shape.Block block && node instanceof Node.Mapping mapping) {
       return block(block.type(), mapping, Set.of());
     }
+    if (shape instanceof Shape.Block block
+        && node instanceof Node.Scalar scalar
+        && !key.bare().isEmpty()) {
+      return bare(block, key.bare(), scalar);
+    }
     if (shape instanceof Shape.Kinds kinds && node instanceof Node.Mapping mapping) {
       return kind(kinds, mapping);
     }
@@ -181,6 +186,19 @@ final class Binder {
             + ", but is "
             + node.shown());
     return null;
+  }
+
+  /** The block that a single value stands for. */
+  private @Nullable Object bare(Shape.Block block, String name, Node.Scalar scalar) {
+    int before = wrong;
+    Node.Mapping mapping =
+        new Node.Mapping(
+            scalar.at(), scalar.path(), Map.of(name, new Node.Entry(scalar.at(), scalar)));
+    Object value = block(block.type(), mapping, Set.of());
+    // The mistake is counted by whoever asked for the value.
+    boolean mistaken = wrong > before;
+    wrong = before;
+    return mistaken ? null : value;
   }
 
   private @Nullable Object items(Shape.Items items, Key key, Node.Sequence list) {

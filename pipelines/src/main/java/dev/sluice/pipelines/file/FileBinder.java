@@ -248,6 +248,13 @@ final class FileBinder {
   }
 
   private void warn(List<Draft> drafts) {
+    List<Record> earlier = new ArrayList<>();
+    for (Draft draft : drafts) {
+      if (draft.config != null && draft.type != null) {
+        stages.warn(draft, draft.type, earlier);
+        earlier.add(draft.config);
+      }
+    }
     for (Map.Entry<String, Position> model : modelPlaces.entrySet()) {
       if (!uses(drafts, model.getKey()) && findings.count() == 0) {
         findings.warning(

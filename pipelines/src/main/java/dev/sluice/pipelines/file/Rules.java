@@ -19,6 +19,13 @@ final class Rules {
     if (shape instanceof Shape.Items) {
       return "a list" + entries(key);
     }
+    if (shape instanceof Shape.Block block && !key.bare().isEmpty()) {
+      for (Shape.Field inner : Shape.fields(block.type())) {
+        if (inner.name().equals(key.bare())) {
+          return kind(shape) + ", or " + allowed(inner.shape(), inner.key());
+        }
+      }
+    }
     return kind(shape);
   }
 

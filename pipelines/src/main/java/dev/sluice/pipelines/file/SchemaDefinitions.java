@@ -95,6 +95,12 @@ final class SchemaDefinitions {
       schema.raw("default", JsonText.of(Binder.defaultNode(field, new Position("", 1, 1), "")));
     }
     String shape = shape(field.shape(), field.key(), true);
+    if (field.shape() instanceof Shape.Block block && !field.key().bare().isEmpty()) {
+      shape =
+          new JsonObject()
+              .raw("anyOf", JsonObject.array(List.of(shape, bare(block, field.key().bare()))))
+              .toString();
+    }
     String inner = shape.substring(1, shape.length() - 1);
     String body = schema.toString();
     if (field.nullable()) {
@@ -104,6 +110,17 @@ final class SchemaDefinitions {
           + ",{\"type\":\"null\"}]}";
     }
     return body.substring(0, body.length() - 1) + (inner.isEmpty() ? "" : "," + inner) + "}";
+  }
+
+  /** What may stand in place of a block. */
+  private String bare(Shape.Block block, String name) {
+    Shape.Field inner =
+        Shape.fields(block.type()).stream()
+            .filter(field -> field.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException(block.type() + " has no key '" + name + "'."));
+    return shape(inner.shape(), inner.key(), true);
   }
 
   private String shape(Shape shape, Key key, boolean bounds) {

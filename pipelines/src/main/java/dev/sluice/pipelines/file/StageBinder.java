@@ -254,6 +254,21 @@ final class StageBinder {
     }
   }
 
+  /**
+   * Passes on what a type says of a config beside the earlier ones; a type knows its own config.
+   */
+  <C extends Record> void warn(Draft draft, StageType<C> type, List<Record> earlier) {
+    if (!type.configType().isInstance(draft.config) || findings.count() > 0) {
+      return;
+    }
+    Node block = draft.node.value("config");
+    for (StageType.Mistake warning :
+        type.warnings(type.configType().cast(draft.config), List.copyOf(earlier))) {
+      Node at = block instanceof Node.Mapping mapping ? find(mapping, warning.key()) : draft.node;
+      findings.warning(at.at(), Node.child(draft.configPath, warning.key()), warning.message());
+    }
+  }
+
   private void errorHandling(Draft draft, Node.Mapping config) {
     Node node = config.value(ErrorHandling.KEY);
     if (node instanceof Node.Mapping block) {

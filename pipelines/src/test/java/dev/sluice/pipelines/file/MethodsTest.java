@@ -34,7 +34,15 @@ class MethodsTest {
           "UpdatePolicy prompt.family",
           "UpdatePolicy prompt.form",
           "UpdatePolicy reward.prompt.family",
-          "UpdatePolicy reward.prompt.form");
+          "UpdatePolicy reward.prompt.form",
+          "UpdatePolicy alarms.prompt.family",
+          "UpdatePolicy alarms.prompt.form",
+          "Evaluate verifier_prompt.family",
+          "Evaluate verifier_prompt.form",
+          "Evaluate judge.prompt.family",
+          "Evaluate judge.prompt.form",
+          // Listed as the key beside it.
+          "UpdatePolicy loss.aggregation");
 
   private static Map<String, Set<String>> options() {
     Map<String, Set<String>> options = new HashMap<>();

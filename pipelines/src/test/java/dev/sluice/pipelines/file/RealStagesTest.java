@@ -24,6 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stages of the product can be described, and the quickstart is a good file for them. */
 class RealStagesTest {
@@ -71,6 +74,103 @@ class RealStagesTest {
                 .getSchema(JsonSchema.of(REGISTRY))
                 .validate(JsonText.of(Objects.requireNonNull(file)), InputFormat.JSON))
         .isEmpty();
+  }
+
+  private static Loaded policy(String keys) throws IOException {
+    String text =
+        Files.readString(PipelineFileTest.QUICKSTART)
+            .replace("loss: token_mean", keys.contains("loss:") ? "" : "loss: token_mean")
+            .replace("kl: 0,", keys.contains("kl:") ? "" : "kl: 0,")
+            .replace("zero_variance: drop", keys + ", zero_variance: drop")
+            .replace(", , ", ", ");
+    return PipelineFile.load("q.yaml", text, Map.of(), List.of(), Map.of(), REGISTRY);
+  }
+
+  private static boolean schemaAccepts(String keys) throws IOException {
+    String text =
+        "pipeline: {transforms: [{type: UpdatePolicy, config: {model: m, rounds: 1, reward: [{kind: random}], %s}}]}"
+            .formatted(keys);
+    Node file = YamlReader.read("x", text, new Findings());
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(JsonSchema.of(REGISTRY))
+        .validate(JsonText.of(Objects.requireNonNull(file)), InputFormat.JSON)
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "loss: token_mean",
+        "loss: {aggregation: token_mean}",
+        "loss: {dual_clip: 3}",
+        "loss: {kind: clip, low: 0.1, high: 0.3, dual_clip: 2}",
+        "kl: 0.01",
+        "kl: {weight: 0.01}",
+        "kl: {weight: 0.01, clamp: 10}",
+        "step_bounds: {min: 3}"
+      })
+  void keyInEitherSpelling_isGood(String keys) throws IOException {
+    Loaded loaded = policy(keys);
+    assertThat(loaded.mistakes()).isEmpty();
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(schemaAccepts(keys)).isTrue();
+  }
+
+  /** A word or number alone and the block that it stands for decide the same rows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "loss: token_sum_constant | loss: {aggregation: token_sum_constant}",
+        "kl: 0.25                 | kl: {weight: 0.25}",
+        "kl: 0                    | kl: {weight: 0.0}"
+      })
+  void spellings_areOneConfig(String bare, String block) throws IOException {
+    assertThat(canonical(bare)).isEqualTo(canonical(block)).isNotEqualTo(canonical("kl: 0.5"));
+  }
+
+  private static String canonical(String keys) throws IOException {
+    return Objects.requireNonNull(policy(keys).spec().orElseThrow().stage("grpo")).canonical();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "loss: mean              | must be one of token_mean, sequence_mean_token_mean, token_sum_constant, sequence_mean_token_sum, but is the text 'mean'",
+        "loss: [token_mean]      | must be a block of keys, or one of token_mean, sequence_mean_token_mean, token_sum_constant, sequence_mean_token_sum, but is a list",
+        "loss: {dual_clip: 1}    | must be a number above 1, but is 1",
+        "kl: -1                  | must be a number of at least 0, but is -1",
+        "kl: much                | must be a number of at least 0, but is the text 'much'",
+        "kl: {clamp: 10}         | required key 'weight' is missing: a number of at least 0",
+        "kl: {weight: 1, clamp: 0} | must be a number above 0, but is 0",
+        "advantage_epsilon: 0    | must be a number above 0, but is 0",
+        "step_bounds: {min: 0}   | must be a whole number of at least 1, but is 0"
+      })
+  void valueThatCannotBe_isRefusedOnce(String keys, String message) throws IOException {
+    assertThat(policy(keys).mistakes()).extracting(Mistake::message).containsExactly(message);
+    assertThat(schemaAccepts(keys)).isFalse();
+  }
+
+  @Test
+  void judgeAskedOtherwiseThanTheReward_isWarnedOfAtItsPlace() throws IOException {
+    String text =
+        Files.readString(PipelineFileTest.QUICKSTART)
+            .replace("suites: [accuracy", "judge: {votes: 3}, suites: [accuracy");
+    Loaded loaded = PipelineFile.load("q.yaml", text, Map.of(), List.of(), Map.of(), REGISTRY);
+    assertThat(loaded.mistakes()).isEmpty();
+    assertThat(loaded.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.path()).endsWith("config.judge");
+              assertThat(warning.line()).isGreaterThan(1);
+              assertThat(warning.message())
+                  .contains("votes 3 here, 1 there")
+                  .startsWith("the suite 'judge' asks 'reward' otherwise than the reward does");
+            });
+    assertThat(loaded.spec()).isPresent();
   }
 
   /** A default that breaks its own key's rule would be a mistake in every file. */

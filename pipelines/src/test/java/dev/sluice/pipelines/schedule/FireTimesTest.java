@@ -52,6 +52,31 @@ final class FireTimesTest {
     assertThat(fires.get(0) + " " + fires.get(1)).isEqualTo(expected);
   }
 
+  /** Debian's rule: a star in the minute field goes by real time too, whatever the hour field. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "*/30 2 * * *       | Europe/Zurich       | 2027-10-30T12:00:00Z | 2027-10-31T00:00:00Z 2027-10-31T00:30:00Z 2027-10-31T01:00:00Z 2027-10-31T01:30:00Z 2027-11-01T01:00:00Z",
+        "0-59/30 2 * * *    | Europe/Zurich       | 2027-10-30T12:00:00Z | 2027-10-31T00:00:00Z 2027-10-31T00:30:00Z 2027-11-01T01:00:00Z",
+        "*/15 2 * * *       | Europe/Zurich       | 2027-03-27T12:00:00Z | 2027-03-29T00:00:00Z 2027-03-29T00:15:00Z",
+        "0-59/15 2 * * *    | Europe/Zurich       | 2027-03-27T12:00:00Z | 2027-03-28T01:00:00Z 2027-03-29T00:00:00Z",
+        "* 2 * * *          | America/New_York    | 2027-03-13T12:00:00Z | 2027-03-15T06:00:00Z 2027-03-15T06:01:00Z",
+        "*/40 1 * * *       | America/New_York    | 2027-11-07T05:00:00Z | 2027-11-07T05:40:00Z 2027-11-07T06:00:00Z 2027-11-07T06:40:00Z 2027-11-08T06:00:00Z",
+        "*/45 1 * * *       | Australia/Lord_Howe | 2027-04-03T00:00:00Z | 2027-04-03T14:00:00Z 2027-04-03T14:45:00Z 2027-04-03T15:15:00Z 2027-04-04T14:30:00Z",
+        "*/30 6 * * *       | Pacific/Apia        | 2011-12-29T17:00:00Z | 2011-12-30T16:00:00Z 2011-12-30T16:30:00Z",
+        "*/30 0 * * *       | America/Sao_Paulo   | 2018-11-03T12:00:00Z | 2018-11-05T02:00:00Z 2018-11-05T02:30:00Z",
+        "*/59 1-2 * * SUN   | Europe/Zurich       | 2027-10-31T00:30:00Z | 2027-10-31T00:59:00Z 2027-10-31T01:00:00Z 2027-10-31T01:59:00Z 2027-11-07T00:00:00Z",
+      })
+  void cron_starInMinuteField_goesByRealTime(
+      String line, String zone, Instant after, String expected) {
+    int count = expected.split(" ", -1).length;
+    assertThat(FireTimes.of(Schedules.cron(line, zone)).between(after, Instant.MAX, count))
+        .extracting(Instant::toString)
+        .containsExactly(expected.split(" ", -1));
+  }
+
   @Test
   void bounds() {
     FireTimes times =

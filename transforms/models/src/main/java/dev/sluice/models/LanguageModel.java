@@ -40,7 +40,7 @@ public interface LanguageModel extends AutoCloseable {
 
   /**
    * Log-probabilities (nats) of given completions: for each request an array with one value per
-   * completion token, log p(token | prompt and tokens before).
+   * completion token, log p(token | prompt and tokens before) at the request's temperature.
    */
   List<float[]> score(List<ScoreRequest> requests);
 

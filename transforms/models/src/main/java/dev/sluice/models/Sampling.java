@@ -12,8 +12,12 @@ import java.util.List;
  * @param topK number of most likely tokens that are kept; 0 keeps all
  * @param maxTokens most tokens of a completion, end of text included
  * @param stop texts that end a completion; the stop text itself is left out of the text
+ * @param tempered whether log-probabilities of drawn tokens are those of log_softmax(logits /
+ *     temperature), as an update of the policy that drew them needs; otherwise those of the model
+ *     itself, at temperature 1. Servers report what they report.
  */
-public record Sampling(double temperature, double topP, int topK, int maxTokens, List<String> stop)
+public record Sampling(
+    double temperature, double topP, int topK, int maxTokens, List<String> stop, boolean tempered)
     implements Serializable {
 
   public Sampling {
@@ -30,6 +34,11 @@ public record Sampling(double temperature, double topP, int topK, int maxTokens,
     stop = List.copyOf(stop);
   }
 
+  /** Sampling whose log-probabilities are those of the model itself, at temperature 1. */
+  public Sampling(double temperature, double topP, int topK, int maxTokens, List<String> stop) {
+    this(temperature, topP, topK, maxTokens, stop, false);
+  }
+
   /** Plain sampling at a temperature; 0 is greedy. */
   public static Sampling at(double temperature, int maxTokens) {
     return new Sampling(temperature, 1.0, 0, maxTokens, List.of());
@@ -37,7 +46,12 @@ public record Sampling(double temperature, double topP, int topK, int maxTokens,
 
   /** The same, ended by other texts. */
   public Sampling endedBy(List<String> texts) {
-    return new Sampling(temperature, topP, topK, maxTokens, texts);
+    return new Sampling(temperature, topP, topK, maxTokens, texts, tempered);
+  }
+
+  /** The same, with log-probabilities at the temperature. */
+  public Sampling withTemperedLogprobs() {
+    return new Sampling(temperature, topP, topK, maxTokens, stop, true);
   }
 
   /** Whether the most likely token is always taken. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What providers keep whose tokens are at hand: models in this process. */
 public abstract class TokenModelContract extends LanguageModelContract {
@@ -60,23 +62,28 @@ public abstract class TokenModelContract extends LanguageModelContract {
     }
   }
 
-  @Test
-  void scoresWhatItWrote() {
-    List<GenerationRequest> requests = requests(Sampling.at(1, 40), 1L);
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.7, 1.5})
+  void scoresWhatItWrote(double temperature) {
+    List<GenerationRequest> requests =
+        requests(Sampling.at(temperature, 40).withTemperedLogprobs(), 1L);
     List<Generation> generations = model.generate(requests);
     List<ScoreRequest> asked = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       asked.add(
           new ScoreRequest(
               model.encode(requests.get(i).prompt()),
-              generations.get(i).completions().get(0).tokens()));
+              generations.get(i).completions().get(0).tokens(),
+              temperature));
+      // Requests at another temperature do not disturb.
+      asked.add(new ScoreRequest(model.encode(requests.get(i).prompt()), new int[] {3}, 2));
     }
     List<float[]> scores = model.score(asked);
-    for (int i = 0; i < scores.size(); i++) {
+    for (int i = 0; i < generations.size(); i++) {
       float[] written = generations.get(i).completions().get(0).logprobs();
-      assertThat(scores.get(i)).hasSameSizeAs(written);
+      assertThat(scores.get(2 * i)).hasSameSizeAs(written);
       for (int t = 0; t < written.length; t++) {
-        assertThat(scores.get(i)[t]).isCloseTo(written[t], within(1e-4f));
+        assertThat(scores.get(2 * i)[t]).isCloseTo(written[t], within(1e-4f));
       }
     }
     assertThat(model.score(List.of())).isEmpty();

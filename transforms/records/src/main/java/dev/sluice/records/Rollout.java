@@ -13,7 +13,8 @@ import java.util.Map;
  * @param groupIndex from 0, within the problem's group
  * @param completion the completion's text
  * @param tokenIds the completion's tokens, end of text included
- * @param logprobs log-probability (nats) of each token under the policy that wrote it
+ * @param logprobs log-probability (nats) of each token under the policy that wrote it, at the
+ *     temperature of sampling
  * @param finishReason {@code stop} or {@code length}
  * @param rewards each reward term by name, before weights
  * @param reward the whole reward

@@ -501,7 +501,7 @@ public final class Tables {
             "logprobs",
             listOf(FLOAT),
             Rollout::logprobs,
-            "Log-probability (nats) of each token under the policy that wrote it."),
+            "Log-probability (nats) of each token under the policy that wrote it, at the temperature of sampling."),
         Column.of(
             "finish_reason", TEXT, Rollout::finishReason, "Why the text ends: stop or length."),
         Column.of(

@@ -43,6 +43,16 @@ public interface StageType<C extends Record> {
     return List.of();
   }
 
+  /**
+   * What a person should know of a config beside those of the stages before it in the file, none of
+   * which makes the file wrong; empty if there is nothing.
+   *
+   * @param earlier the configs of those stages, in the order of the file
+   */
+  default List<Mistake> warnings(C config, List<Record> earlier) {
+    return List.of();
+  }
+
   /** The stage bound to its config. */
   Stage stage(C config);
 

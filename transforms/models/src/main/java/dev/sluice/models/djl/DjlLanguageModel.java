@@ -12,6 +12,8 @@ import dev.sluice.models.directory.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,24 @@ final class DjlLanguageModel implements LanguageModel {
 
   @Override
   public List<float[]> score(List<ScoreRequest> requests) {
+    Map<Double, List<Integer>> byTemperature = new TreeMap<>();
+    for (int i = 0; i < requests.size(); i++) {
+      byTemperature
+          .computeIfAbsent(requests.get(i).temperature(), temperature -> new ArrayList<>())
+          .add(i);
+    }
+    float[][] scores = new float[requests.size()][];
+    byTemperature.forEach(
+        (temperature, indexes) -> {
+          List<float[]> some = score(indexes.stream().map(requests::get).toList(), temperature);
+          for (int k = 0; k < some.size(); k++) {
+            scores[indexes.get(k)] = some.get(k);
+          }
+        });
+    return List.of(scores);
+  }
+
+  private List<float[]> score(List<ScoreRequest> requests, double temperature) {
     List<LoadedModel.Marked> rows = new ArrayList<>();
     for (ScoreRequest request : requests) {
       int start = request.prompt().length;
@@ -145,7 +165,10 @@ final class DjlLanguageModel implements LanguageModel {
     return model.pass(
         rows,
         (tokens, places, targets) ->
-            model.decoder().logprobs(model.weights(), tokens, places, targets).toFloatArray());
+            model
+                .decoder()
+                .logprobs(model.weights(), tokens, places, targets, temperature)
+                .toFloatArray());
   }
 
   @Override

@@ -107,10 +107,20 @@ final class LlamaDecoder implements AutoCloseable {
    * @param tokens [rows, length]
    * @param places [n]
    * @param targets [n]
+   * @param temperature divides the logits before the softmax; at 1 nothing is divided, bit for bit
    * @return [n]
    */
-  NDArray logprobs(NDList weights, NDArray tokens, NDArray places, NDArray targets) {
-    return script.call("logprobs", weights, tokens, places, targets, rotary(length(tokens)));
+  NDArray logprobs(
+      NDList weights, NDArray tokens, NDArray places, NDArray targets, double temperature) {
+    float[] divisor = temperature == 1 ? new float[0] : new float[] {(float) temperature};
+    return script.call(
+        "logprobs",
+        weights,
+        tokens,
+        places,
+        targets,
+        tokens.getManager().create(divisor),
+        rotary(length(tokens)));
   }
 
   /** A cache of zeros for {@code rows} rows of {@code places} places. */

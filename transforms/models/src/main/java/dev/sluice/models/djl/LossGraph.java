@@ -27,7 +27,9 @@ final class LossGraph {
       NDArray right = both.get(":, 1");
       return wrong.add(right.sub(wrong).mul(label)).mul(coefficients).sum().neg();
     }
-    NDArray logprobs = decoder.logprobs(weights, tokens, places, manager.create(batch.targets()));
+    double temperature = loss instanceof Loss.Policy policy ? policy.temperature() : 1;
+    NDArray logprobs =
+        decoder.logprobs(weights, tokens, places, manager.create(batch.targets()), temperature);
     if (loss instanceof Loss.Policy policy) {
       return policy(logprobs, batch, policy, manager).mul(coefficients).sum();
     }
@@ -53,7 +55,11 @@ final class LossGraph {
     }
     if (policy.kl() > 0) {
       NDArray distance = manager.create(batch.referenceLogprobs()).sub(logprobs).clip(-20, 20);
-      loss = loss.add(distance.exp().sub(distance).sub(1).mul(manager.create((float) policy.kl())));
+      NDArray estimate = distance.exp().sub(distance).sub(1);
+      if (policy.klClamp() > 0) {
+        estimate = estimate.clip(-policy.klClamp(), policy.klClamp());
+      }
+      loss = loss.add(estimate.mul(manager.create((float) policy.kl())));
     }
     return loss;
   }

@@ -14,7 +14,7 @@ final class Sampler {
   /**
    * What was drawn.
    *
-   * @param logprob in nats, at temperature 1, nothing cut
+   * @param logprob in nats, nothing cut: at temperature 1, or at the sampling's if it is tempered
    */
   record Drawn(int token, float logprob) {}
 
@@ -44,6 +44,10 @@ final class Sampler {
       total += weights[i];
     }
     int token = choose(logits, offset, weights, total, sampling, random.nextDouble());
+    if (sampling.tempered() && sampling.temperature() != 1) {
+      double scaled = (logits[offset + token] - greatest) / sampling.temperature();
+      return new Drawn(token, (float) (scaled - Math.log(total)));
+    }
     double sum = sampling.temperature() == 1 ? total : sum(logits, offset, vocabulary, greatest);
     return drawn(token, logits, offset, greatest, sum);
   }

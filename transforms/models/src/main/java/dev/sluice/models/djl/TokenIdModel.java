@@ -55,7 +55,7 @@ public final class TokenIdModel implements AutoCloseable {
     return model.pass(
         marked,
         (tokens, places, targets) ->
-            model.decoder().logprobs(model.weights(), tokens, places, targets).toFloatArray());
+            model.decoder().logprobs(model.weights(), tokens, places, targets, 1).toFloatArray());
   }
 
   /**

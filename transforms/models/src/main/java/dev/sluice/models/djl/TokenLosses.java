@@ -76,7 +76,9 @@ final class TokenLosses {
     }
     if (policy.kl() > 0) {
       double distance = Math.max(-20, Math.min(20, reference - logprob));
-      loss += policy.kl() * (Math.exp(distance) - distance - 1);
+      double estimate = Math.exp(distance) - distance - 1;
+      loss +=
+          policy.kl() * (policy.klClamp() > 0 ? Math.min(estimate, policy.klClamp()) : estimate);
     }
     return loss;
   }

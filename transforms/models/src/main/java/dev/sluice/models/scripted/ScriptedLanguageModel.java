@@ -117,19 +117,27 @@ public final class ScriptedLanguageModel implements LanguageModel {
       int end =
           sampling.stop().stream().mapToInt(text::indexOf).filter(i -> i >= 0).min().orElse(-1);
       if (end >= 0) {
-        return completion(text.substring(0, end), Arrays.copyOf(tokens, count), FinishReason.STOP);
+        return completion(
+            sampling, text.substring(0, end), Arrays.copyOf(tokens, count), FinishReason.STOP);
       }
       if (count == sampling.maxTokens()) {
-        return completion(text, Arrays.copyOf(tokens, count), FinishReason.LENGTH);
+        return completion(sampling, text, Arrays.copyOf(tokens, count), FinishReason.LENGTH);
       }
     }
-    return completion(reply, tokens, FinishReason.STOP);
+    return completion(sampling, reply, tokens, FinishReason.STOP);
   }
 
-  private static Completion completion(String text, int[] tokens, FinishReason reason) {
+  private static Completion completion(
+      Sampling sampling, String text, int[] tokens, FinishReason reason) {
     float[] logprobs = new float[tokens.length];
-    Arrays.fill(logprobs, LOGPROB);
+    boolean tempered = sampling.tempered() && !sampling.greedy();
+    Arrays.fill(logprobs, logprob(tempered ? sampling.temperature() : 1));
     return new Completion(text, tokens, logprobs, reason);
+  }
+
+  /** As fixed as the replies; the temperature shows. */
+  private static float logprob(double temperature) {
+    return (float) (LOGPROB / temperature);
   }
 
   @Override
@@ -137,7 +145,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
     List<float[]> scores = new ArrayList<>();
     for (ScoreRequest request : requests) {
       float[] values = new float[request.completion().length];
-      Arrays.fill(values, LOGPROB);
+      Arrays.fill(values, logprob(request.temperature()));
       scores.add(values);
     }
     return scores;

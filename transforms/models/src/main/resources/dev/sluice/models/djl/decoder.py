@@ -186,22 +186,24 @@ class Decoder(Module):
   def logits(self: __torch__.Decoder, tokens: Tensor, places: Tensor, rotary: Tensor, weights: List[Tensor]) -> Tensor:
     return self.output(torch.embedding(self.hidden(tokens, rotary, weights), places), weights)
 
-  def gathered(self: __torch__.Decoder, x: Tensor, targets: Tensor, weights: List[Tensor]) -> Tensor:
+  def gathered(self: __torch__.Decoder, x: Tensor, targets: Tensor, divisor: Tensor, weights: List[Tensor]) -> Tensor:
     logits = self.output(x, weights)
+    if torch.size(divisor, 0) > 0:
+      logits = torch.div(logits, divisor)
     return torch.squeeze(torch.gather(torch.log_softmax(logits, -1), 1, torch.unsqueeze(targets, 1)), 1)
 
   # Log-probabilities [N] of the targets [N] at the flat places [N] of tokens [B, L]. Where all
-  # logits together are large, part by part.
-  def logprobs(self: __torch__.Decoder, tokens: Tensor, places: Tensor, targets: Tensor, rotary: Tensor, weights: List[Tensor]) -> Tensor:
+  # logits together are large, part by part. The divisor of the logits is [1], or [0] for none.
+  def logprobs(self: __torch__.Decoder, tokens: Tensor, places: Tensor, targets: Tensor, divisor: Tensor, rotary: Tensor, weights: List[Tensor]) -> Tensor:
     x = torch.embedding(self.hidden(tokens, rotary, weights), places)
     parts = torch.size(places, 0) * torch.size(weights[1], 0) // 67108864 + 1
     if parts == 1:
-      return self.gathered(x, targets, weights)
+      return self.gathered(x, targets, divisor, weights)
     rows = torch.tensor_split(x, parts, 0)
     wanted = torch.tensor_split(targets, parts, 0)
     pieces = annotate(List[Tensor], [])
     for part in range(parts):
-      piece = torch.append(pieces, self.gathered(rows[part], wanted[part], weights))
+      piece = torch.append(pieces, self.gathered(rows[part], wanted[part], divisor, weights))
     return torch.cat(pieces, 0)
 
   # Works through prompts [B, L] and writes the keys and values of prompt sources[i] into row

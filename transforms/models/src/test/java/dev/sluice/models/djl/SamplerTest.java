@@ -99,6 +99,35 @@ class SamplerTest {
     assertThat(greedy.logprob()).isCloseTo(-.3132617f, within(1e-6f));
   }
 
+  @Test
+  void temperedLogProbabilities_areOfTheScaledLogits() {
+    // Probabilities to the power 1 / T, divided by their sum.
+    double[][] expected = {
+      {.01 / .3, .16 / .3, .04 / .3, .09 / .3},
+      {.1, .4, .2, .3},
+      {
+        Math.sqrt(.1) / 1.9436195,
+        Math.sqrt(.4) / 1.9436195,
+        Math.sqrt(.2) / 1.9436195,
+        Math.sqrt(.3) / 1.9436195
+      }
+    };
+    double[] temperatures = {.5, 1, 2};
+    for (int t = 0; t < temperatures.length; t++) {
+      Sampling sampling = sampling(temperatures[t], 1, 0).withTemperedLogprobs();
+      RandomStream random = new RandomStream(7);
+      for (int i = 0; i < 50; i++) {
+        Sampler.Drawn drawn = Sampler.next(LOGITS, 1, 4, sampling, random);
+        assertThat(Math.exp(drawn.logprob())).isCloseTo(expected[t][drawn.token()], within(1e-6));
+      }
+    }
+    // At temperature 1 to the bit what they are otherwise; and stops keep it.
+    Sampling plain = sampling(1, .9, 0);
+    assertThat(Sampler.next(LOGITS, 1, 4, plain.withTemperedLogprobs(), new RandomStream(2)))
+        .isEqualTo(Sampler.next(LOGITS, 1, 4, plain, new RandomStream(2)));
+    assertThat(plain.withTemperedLogprobs().endedBy(List.of("!")).tempered()).isTrue();
+  }
+
   /** Beside a sort of all tokens, over rows with many equal logits and some that cannot be. */
   @Test
   void cutsAsASortOfAllTokensDoes() {

@@ -47,6 +47,12 @@ public @interface Key {
   /** Whether the least value is itself not allowed. */
   boolean minExclusive() default false;
 
+  /**
+   * Of a key that holds a block: the key of that block which a single word or number stands for, so
+   * that {@code kl: 0.01} is {@code kl: {weight: 0.01}}. Empty: only a block is allowed.
+   */
+  String bare() default "";
+
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 

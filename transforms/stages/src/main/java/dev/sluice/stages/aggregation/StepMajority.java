@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,36 @@ public final class StepMajority {
         ? OptionalInt.empty()
         : OptionalInt.of(
             Consensus.tiesIncorrect(Tally.of(valid, lines, rubric, rubricWeight)).indexOf(false));
+  }
+
+  /**
+   * What votes that name the index of the first error predict: the index named most often, as
+   * ProcessBench (arXiv 2412.06559) votes; a majority of steps would give their median. Among
+   * equals the first error comes before none, and a lower index before a higher.
+   *
+   * @return index of the first incorrect line, -1 if there is none; empty, a wrong prediction, if
+   *     no vote is valid
+   */
+  public static OptionalInt firstErrorByIndex(List<Vote> votes, int lines) {
+    return mode(
+        Vote.valid(votes, lines).stream().map(vote -> vote.verdicts().indexOf(false)).toList());
+  }
+
+  /** The index named most often, as {@link #firstErrorByIndex} breaks ties. */
+  public static OptionalInt mode(List<Integer> firstErrors) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    firstErrors.forEach(index -> counts.merge(index, 1, Integer::sum));
+    OptionalInt mode = OptionalInt.empty();
+    int most = 0;
+    for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+      // In rising order, so that "none", which is -1, gives way to an equal and others do not.
+      if (entry.getValue() > most
+          || (entry.getValue() == most && mode.isPresent() && mode.getAsInt() < 0)) {
+        most = entry.getValue();
+        mode = OptionalInt.of(entry.getKey());
+      }
+    }
+    return mode;
   }
 
   private static @Nullable Vote select(

@@ -25,7 +25,10 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
     add(metrics, ByProblem.mean("accuracy/" + who + "_greedy", greedy, this::accuracy, seed));
     add(metrics, ByProblem.mean("accuracy/" + who + "_t07", cool, this::accuracy, seed));
     add(metrics, ByProblem.mean("maj_at_" + k + "/" + who, warm, this::majority, seed));
-    add(metrics, ByProblem.mean("pass_at_" + k + "/" + who, warm, this::pass, seed));
+    for (int pass : passes(k)) {
+      String name = "pass_at_" + pass + "/" + who;
+      add(metrics, ByProblem.mean(name, warm, samples -> pass(samples, pass), seed));
+    }
     if (problems.values().stream().allMatch(Truth::hasSteps)) {
       add(metrics, ByProblem.mean("process_accuracy/" + who, warm, this::process, seed));
     }
@@ -56,10 +59,20 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
         .orElse(0);
   }
 
-  private double pass(List<Solution> samples) {
+  /** The k of pass@k: all powers of two up to the number of samples, and that number. */
+  static List<Integer> passes(int samples) {
+    List<Integer> passes = new ArrayList<>();
+    for (long k = 1; k < samples; k *= 2) {
+      passes.add((int) k);
+    }
+    passes.add(samples);
+    return passes;
+  }
+
+  private double pass(List<Solution> samples, int k) {
     int right =
         (int) samples.stream().filter(sample -> Truth.right(problem(sample), sample)).count();
-    return SampledAccuracy.passAtK(samples.size(), right, samples.size());
+    return SampledAccuracy.passAtK(samples.size(), right, Math.min(k, samples.size()));
   }
 
   /** Whether the answer given most often is right; samples without an answer abstain. */

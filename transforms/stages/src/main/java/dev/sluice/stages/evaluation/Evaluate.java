@@ -5,8 +5,10 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
+import dev.sluice.stages.verification.JudgeUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,28 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   @Override
   public List<Mistake> check(EvaluateConfig config) {
     List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    mistakes.addAll(
+        config
+            .judgePrompt(true)
+            .check("verifier_prompt", true, "first errors need verdicts on steps"));
+    boolean steps = config.judge().as() == EvaluateConfig.RewardKind.PROCESS;
+    if (config.judge().as() == EvaluateConfig.RewardKind.CLASSIFIER
+        && config.judge().prompt() != null) {
+      mistakes.add(
+          new Mistake(
+              "judge.prompt", "a classifier is shown steps and asked nothing; leave it out"));
+    } else {
+      mistakes.addAll(
+          config
+              .judge()
+              .asked()
+              .check(
+                  "judge.prompt",
+                  steps,
+                  steps
+                      ? "a judge of kind 'process' needs verdicts on steps"
+                      : "a judge of kind 'outcome' needs one"));
+    }
     if (config.has(Suite.ACCURACY)) {
       need(mistakes, "accuracy", "base", config.base());
     }
@@ -71,6 +95,42 @@ public final class Evaluate implements StageType<EvaluateConfig> {
       need(mistakes, "judge", "reward", config.reward());
     }
     return mistakes;
+  }
+
+  /** A judge that is asked otherwise than the reward asks it is another judge. */
+  @Override
+  public List<Mistake> warnings(EvaluateConfig config, List<Record> earlier) {
+    List<Mistake> warnings = new ArrayList<>();
+    EvaluateConfig.JudgeAs as = config.judge();
+    if (config.reward() == null
+        || !config.has(Suite.JUDGE)
+        || as.as() == EvaluateConfig.RewardKind.CLASSIFIER) {
+      return warnings;
+    }
+    JudgeUse here =
+        new JudgeUse(
+            config.reward(),
+            as.as().name().toLowerCase(Locale.ROOT),
+            as.asked(),
+            as.votes(),
+            as.temperature(),
+            config.voteMaxTokens());
+    for (Record stage : earlier) {
+      if (stage instanceof JudgeUse.Rewards rewards) {
+        for (JudgeUse there : rewards.judges()) {
+          List<String> differences =
+              there.model().equals(here.model()) ? here.differences(there) : List.of();
+          if (!differences.isEmpty()) {
+            warnings.add(
+                new Mistake(
+                    "judge",
+                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
+                        .formatted(here.model(), String.join("; ", differences))));
+          }
+        }
+      }
+    }
+    return warnings;
   }
 
   private static void need(

@@ -1,6 +1,7 @@
 package dev.sluice.stages.evaluation;
 
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.prompts.SolvePrompt;
 import java.io.Serializable;
 import java.util.List;
@@ -28,7 +29,9 @@ public record EvaluateConfig(
     @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
         JudgeAs judge,
     @Key("How base and policy are asked for solutions; absent: as the problem's own world asks.")
-        @Nullable SolvePrompt prompt)
+        @Nullable SolvePrompt prompt,
+    @Key("How the verifier is asked; absent: as the problem's own world asks.")
+        @Nullable JudgePrompt verifierPrompt)
     implements Serializable {
 
   public EvaluateConfig {
@@ -49,8 +52,21 @@ public record EvaluateConfig(
               min = 1)
           int votes,
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
-          double temperature)
-      implements Serializable {}
+          double temperature,
+      @Key(
+              "How the reward model is asked, in all suites; absent: as the problem's own world asks. Give what the reward of UpdatePolicy has.")
+          @Nullable JudgePrompt prompt)
+      implements Serializable {
+
+    JudgePrompt asked() {
+      return JudgePrompt.orTask(prompt);
+    }
+  }
+
+  /** How a judge is asked: the untrained one, or the reward model. */
+  JudgePrompt judgePrompt(boolean untrained) {
+    return untrained ? JudgePrompt.orTask(verifierPrompt) : judge.asked();
+  }
 
   /** What a reward model is; the kinds of reward that UpdatePolicy knows. */
   public enum RewardKind {

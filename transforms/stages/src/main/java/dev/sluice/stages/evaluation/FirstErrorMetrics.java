@@ -24,15 +24,16 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
     List<Metric> metrics = new ArrayList<>();
     // Without gold labels of lines there is no first error to find.
     if (!common.isEmpty() && problems.values().stream().allMatch(Truth::hasSteps)) {
-      metrics.addAll(judge("", common, untrained));
+      metrics.addAll(judge("", common, untrained, config.judgePrompt(true).namesIndex()));
       if (!trained.isEmpty()) {
-        metrics.addAll(judge("prm_", common, trained));
+        metrics.addAll(judge("prm_", common, trained, config.judgePrompt(false).namesIndex()));
       }
     }
     return metrics;
   }
 
-  private List<Metric> judge(String prefix, List<Solution> common, List<Verification> votes) {
+  private List<Metric> judge(
+      String prefix, List<Solution> common, List<Verification> votes, boolean byIndex) {
     Map<String, List<Verification>> sampled = new HashMap<>();
     Map<String, List<Verification>> greedy = new HashMap<>();
     for (Verification vote : votes) {
@@ -50,7 +51,7 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
     }
     List<FirstErrorF1.Case> first = cases(common, numbers, solution -> one(solution, greedy, 0));
     List<FirstErrorF1.Case> majority =
-        cases(common, numbers, solution -> majority(solution, sampled));
+        cases(common, numbers, solution -> majority(solution, sampled, byIndex));
     int n = numbers.size();
     Metric firstOnly = metric(prefix + "greedy", n, counts -> FirstErrorF1.of(first, counts).f1());
     if (sampled.isEmpty()) {
@@ -107,10 +108,13 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
   }
 
   private static @Nullable Integer majority(
-      Solution solution, Map<String, List<Verification>> votes) {
+      Solution solution, Map<String, List<Verification>> votes, boolean byIndex) {
+    List<Vote> own = Vote.of(votes.getOrDefault(solution.solutionId(), List.of()));
+    // All on as many steps as any: a judge of tagged text may have no verdict on the answer.
+    int lines =
+        own.stream().mapToInt(vote -> vote.verdicts().size()).max().orElse(solution.steps().size());
     OptionalInt predicted =
-        StepMajority.firstError(
-            Vote.of(votes.getOrDefault(solution.solutionId(), List.of())), solution.steps().size());
+        byIndex ? StepMajority.firstErrorByIndex(own, lines) : StepMajority.firstError(own, lines);
     return predicted.isPresent() ? predicted.getAsInt() : null;
   }
 }

@@ -9,9 +9,10 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.evaluation.EvaluateConfig.RewardKind;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.reward.StepVerdicts;
-import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.verification.Judge;
+import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,8 +54,9 @@ final class JudgeUnit {
     if (who.equals("reward") && config.judge().as() == RewardKind.CLASSIFIER) {
       classify(name, cases, GREEDY);
     } else {
-      ask(name, cases, Judge.Granularity.STEP, "initial", 1.0, config.votes());
-      ask(name, cases, Judge.Granularity.STEP, GREEDY, 0, 1);
+      JudgePrompt prompt = config.judgePrompt(who.equals("verifier"));
+      ask(name, prompt, cases, Judge.Granularity.STEP, "initial", 1.0, config.votes());
+      ask(name, prompt, cases, Judge.Granularity.STEP, GREEDY, 0, 1);
     }
     context.count(Counts.NONE);
   }
@@ -65,17 +67,17 @@ final class JudgeUnit {
     List<Judge.Case> cases = new ArrayList<>();
     for (Solution solution :
         SampleUnit.Drawn.of(config, context.read("solutions.policy", Tables.SOLUTIONS)).warm()) {
-      if (passes(problems, solution)) {
+      if (passes(config, problems, solution)) {
         cases.add(caseOf(solution));
       }
     }
     EvaluateConfig.JudgeAs judge = config.judge();
-    switch (judge.as()) {
-      case PROCESS ->
-          ask(name, cases, Judge.Granularity.STEP, REWARD, judge.temperature(), judge.votes());
-      case OUTCOME ->
-          ask(name, cases, Judge.Granularity.OUTCOME, REWARD, judge.temperature(), judge.votes());
-      case CLASSIFIER -> classify(name, cases, REWARD);
+    if (judge.as() == RewardKind.CLASSIFIER) {
+      classify(name, cases, REWARD);
+    } else {
+      Judge.Granularity granularity =
+          judge.as() == RewardKind.PROCESS ? Judge.Granularity.STEP : Judge.Granularity.OUTCOME;
+      ask(name, judge.asked(), cases, granularity, REWARD, judge.temperature(), judge.votes());
     }
     context.count(Counts.NONE);
   }
@@ -87,7 +89,7 @@ final class JudgeUnit {
       EvaluateConfig config, Map<String, Problem> problems, List<Solution> solutions) {
     List<Solution> passing = new ArrayList<>();
     for (Solution solution : SampleUnit.Drawn.of(config, solutions).warm()) {
-      if (passes(problems, solution)) {
+      if (passes(config, problems, solution)) {
         passing.add(solution);
       }
     }
@@ -96,10 +98,9 @@ final class JudgeUnit {
     return passing.subList(0, Math.min(passing.size(), config.firstErrorSolutions()));
   }
 
-  static boolean passes(Map<String, Problem> problems, Solution solution) {
+  static boolean passes(EvaluateConfig config, Map<String, Problem> problems, Solution solution) {
     Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
-    return TaskFormat.of(problem)
-        .gate(problem, solution.text(), !solution.finishReason().equals("length"));
+    return config.asked().gate(problem, solution.text(), !solution.finishReason().equals("length"));
   }
 
   private Judge.Case caseOf(Solution solution) {
@@ -112,18 +113,23 @@ final class JudgeUnit {
 
   private void ask(
       String name,
+      JudgePrompt prompt,
       List<Judge.Case> cases,
       Judge.Granularity granularity,
       String pass,
       double temperature,
       int votes) {
-    Sampling sampling = Sampling.at(temperature, config.voteMaxTokens());
+    Sampling sampling =
+        Sampling.at(temperature, config.voteMaxTokens()).endedBy(prompt.stop(List.of()));
     List<Judge.Votes> judged =
-        new Judge(context.model(name), granularity, sampling, votes)
+        new Judge(context.model(name), granularity, prompt, sampling, votes)
             .judge(cases, context.seed(), Evaluate.NAME, pass, 0);
     for (int i = 0; i < cases.size(); i++) {
-      for (Judge.Vote vote : judged.get(i).votes()) {
-        write(name, cases.get(i), pass, vote);
+      Judge.Case each = cases.get(i);
+      List<Judge.Vote> own = judged.get(i).votes();
+      int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), own);
+      for (Judge.Vote vote : own) {
+        write(name, each, pass, StepVotes.on(vote, steps, each.problem(), prompt));
       }
     }
   }

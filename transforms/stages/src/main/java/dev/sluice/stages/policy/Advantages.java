@@ -37,15 +37,21 @@ public final class Advantages {
    *
    * @param estimator the estimator
    * @param deviation which deviation GRPO divides by
-   * @param eps added to the deviation, at least 0 (verl 1e-6, TRL 1e-4)
+   * @param eps added to the deviation, above 0 in a file (verl 1e-6, TRL 1e-4)
    */
   public record Options(Estimator estimator, Deviation deviation, double eps) {
     /** GRPO with the sample's deviation and eps 1e-4. */
     public static final Options DEFAULT = new Options(Estimator.GRPO, Deviation.SAMPLE, 1e-4);
   }
 
-  /** The advantages of a group's rewards, in order. */
+  /** Rewards that differ by at most this part of the largest are equal but for rounding. */
+  private static final double EQUAL = 1e-9;
+
+  /** The advantages of a group's rewards, in order; all 0 where the rewards are equal. */
   public static double[] of(double[] rewards, Options options) {
+    if (isConstant(rewards)) {
+      return new double[rewards.length];
+    }
     return switch (options.estimator()) {
       case GRPO -> grpo(rewards, options.deviation(), options.eps());
       case DR_GRPO -> drGrpo(rewards);
@@ -55,11 +61,15 @@ public final class Advantages {
 
   /** GRPO: centred, and divided by the deviation + eps. All 0 where all rewards are equal. */
   public static double[] grpo(double[] rewards, Deviation deviation, double eps) {
+    if (isConstant(rewards)) {
+      // Else what rounding leaves of a difference would be divided by what it leaves of the
+      // deviation.
+      return new double[rewards.length];
+    }
     double std = deviation(rewards, deviation);
     double[] advantages = drGrpo(rewards);
     for (int i = 0; i < advantages.length; i++) {
-      // Without this line eps 0 would make 0/0 of a constant group.
-      advantages[i] = isConstant(rewards) ? 0 : advantages[i] / (std + eps);
+      advantages[i] /= std + eps;
     }
     return advantages;
   }
@@ -86,16 +96,21 @@ public final class Advantages {
   }
 
   /**
-   * Whether the rewards of a group are all equal, so that it has no gradient. Dynamic sampling
-   * (DAPO, arXiv 2503.14476) drops such groups; the empty group is one.
+   * Whether the rewards of a group are all equal, within 1e-9 of the largest of them by size, so
+   * that it has no gradient. Dynamic sampling (DAPO, arXiv 2503.14476) drops such groups; the empty
+   * group is one.
    */
   public static boolean isConstant(double[] rewards) {
-    for (double reward : rewards) {
-      if (reward != rewards[0]) {
-        return false;
-      }
+    if (rewards.length == 0) {
+      return true;
     }
-    return true;
+    double least = rewards[0];
+    double most = rewards[0];
+    for (double reward : rewards) {
+      least = Math.min(least, reward);
+      most = Math.max(most, reward);
+    }
+    return most - least <= EQUAL * Math.max(Math.abs(least), Math.abs(most));
   }
 
   static double mean(double[] values) {

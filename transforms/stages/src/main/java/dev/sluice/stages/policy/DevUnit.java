@@ -11,11 +11,14 @@ import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.aggregation.StepMajority;
 import dev.sluice.stages.aggregation.Vote;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.verification.Judge;
+import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One sample of the policy on each dev problem, with what the reward says of it and what the first
@@ -64,7 +67,8 @@ final class DevUnit {
                 problems.get(i),
                 0,
                 Hashes.id(problems.get(i).problemId(), UpdatePolicy.NAME, "dev", round),
-                generations.get(i).completions().get(0)));
+                generations.get(i).completions().get(0),
+                config.asked()));
       }
     }
     List<Rewarded> rewards =
@@ -133,22 +137,31 @@ final class DevUnit {
             new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
       }
     }
+    JudgePrompt prompt = config.alarmPrompt();
     List<Judge.Votes> votes =
         new Judge(
                 context.model(alarms.verifier()),
                 Judge.Granularity.STEP,
-                Sampling.at(1.0, alarms.maxTokens()),
+                prompt,
+                Sampling.at(1.0, alarms.maxTokens()).endedBy(prompt.stop(List.of())),
                 alarms.votes())
             .judge(cases, context.seed(), UpdatePolicy.NAME, "alarm", round);
     for (int k = 0; k < asked.size(); k++) {
+      Member member = members.get(asked.get(k));
+      List<Judge.Vote> own = votes.get(k).votes();
+      int steps = StepVotes.steps(member.problem(), member.text(), member.steps().size(), own);
       List<Vote> parsed = new ArrayList<>();
-      for (Judge.Vote vote : votes.get(k).votes()) {
+      for (Judge.Vote each : own) {
+        Judge.Vote vote = StepVotes.on(each, steps, member.problem(), prompt);
         if (vote.parsed()) {
           parsed.add(new Vote(vote.index(), "", vote.verdicts(), null, vote.text()));
         }
       }
-      int steps = members.get(asked.get(k)).steps().size();
-      right.put(asked.get(k), StepMajority.firstError(parsed, steps).orElse(0) == -1);
+      OptionalInt first =
+          prompt.namesIndex()
+              ? StepMajority.firstErrorByIndex(parsed, steps)
+              : StepMajority.firstError(parsed, steps);
+      right.put(asked.get(k), first.orElse(0) == -1);
     }
     return right;
   }

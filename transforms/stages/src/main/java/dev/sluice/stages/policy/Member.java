@@ -2,6 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
+import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param id the rollout's id
  * @param completion what the policy wrote
  * @param steps the completion's steps
- * @param passes whether it passes the format gate
+ * @param passes whether it passes the format gate, that of the prompt it answers included
  */
 record Member(
     Problem problem,
@@ -25,12 +26,13 @@ record Member(
     List<String> steps,
     boolean passes) {
 
-  static Member of(Problem problem, int index, String id, Completion completion) {
+  static Member of(
+      Problem problem, int index, String id, Completion completion, SolvePrompt asked) {
     TaskFormat format = TaskFormat.of(problem);
     String text = completion.text();
     boolean finished = completion.finishReason() == Completion.FinishReason.STOP;
     return new Member(
-        problem, index, id, completion, format.steps(text), format.gate(problem, text, finished));
+        problem, index, id, completion, format.steps(text), asked.gate(problem, text, finished));
   }
 
   TaskFormat format() {

@@ -35,16 +35,18 @@ final class RewardFunction {
     List<Map<String, Double>> terms = new ArrayList<>();
     members.forEach(member -> terms.add(new TreeMap<>()));
     double[] sums = new double[members.size()];
-    Judged judged = Judged.none(members);
+    List<Judged> judges = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
     double[] accepted = new double[members.size()];
     boolean first = true;
     for (RewardTerm term : config.reward()) {
       double[] values = new double[members.size()];
       if (term instanceof RewardTerm.Process process) {
-        judged = judge(process, members);
+        Judged judged = judge(process, members);
+        judges.add(judged);
+        weights.add(process.weight());
         for (int i = 0; i < values.length; i++) {
-          values[i] = asked(term, members.get(i)) ? score(process, judged, i) : 0;
-          accepted[i] = judged.judgements().get(i).y();
+          values[i] = score(process, judged, i);
         }
       } else {
         values = values(term, members);
@@ -59,15 +61,16 @@ final class RewardFunction {
       }
       first = false;
     }
+    Judged all = combined(judges, weights, members);
     List<Rewarded> rewarded = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       rewarded.add(
           new Rewarded(
               terms.get(i),
               sums[i],
-              judged.judgements().get(i),
-              judged.verdicts().get(i),
-              accepted[i] > ACCEPTED,
+              all.judgements().get(i),
+              all.verdicts().get(i),
+              (judges.isEmpty() ? accepted[i] : all.judgements().get(i).y()) > ACCEPTED,
               failures.get(i)));
     }
     return rewarded;
@@ -113,20 +116,23 @@ final class RewardFunction {
     }
   }
 
-  /**
-   * The plain sum of verdicts. In the problem's own form no guard asks whether they are as many as
-   * the steps.
-   */
-  private static double sum(JudgePrompt prompt, Member member, List<Judge.Vote> votes) {
-    return votes.stream()
-        .map(
-            vote ->
-                prompt.equals(JudgePrompt.TASK)
-                    ? member.format().verdicts(vote.text()).orElse(List.of())
-                    : vote.verdicts())
-        .mapToLong(verdicts -> verdicts.stream().filter(right -> right).count())
-        .average()
-        .orElse(0);
+  /** Step credit and acceptance of all terms {@code process} together. */
+  private static Judged combined(List<Judged> judges, List<Double> weights, List<Member> members) {
+    if (judges.isEmpty()) {
+      return Judged.none(members);
+    }
+    if (judges.size() == 1) {
+      return judges.get(0);
+    }
+    Judged none = Judged.none(members);
+    List<Judgement> judgements = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      int member = i;
+      judgements.add(
+          ProcessJudge.combine(
+              judges.stream().map(judged -> judged.judgements().get(member)).toList(), weights));
+    }
+    return new Judged(judgements, none.verdicts(), none.sums());
   }
 
   private Judged judge(RewardTerm.Process term, List<Member> members) {
@@ -144,40 +150,18 @@ final class RewardFunction {
             term.maxTokens(),
             members,
             asked);
-    SparkRewards.Options options =
-        new SparkRewards.Options(term.yRule(), config.onMismatch(), config.design());
+    ProcessJudge judge = new ProcessJudge(config, term);
     for (int k = 0; k < asked.size(); k++) {
       Member member = members.get(asked.get(k));
-      List<JudgeVote> each = new ArrayList<>();
-      for (Judge.Vote vote : votes.get(k).votes()) {
-        unparsed += vote.parsed() ? 0 : 1;
-        each.add(
-            vote.parsed()
-                ? new JudgeVote(
-                    true,
-                    vote.verdicts(),
-                    term.asked().finalVerdict(member.problem(), vote.text()).orElse(null))
-                : JudgeVote.UNPARSED);
-      }
-      none.sums()[asked.get(k)] = sum(term.asked(), member, votes.get(k).votes());
-      if (!each.isEmpty()) {
-        judgements.set(
-            asked.get(k),
-            SparkRewards.judge(member.steps().size(), each, bounds(member), options, term.merge()));
-        if (each.size() == 1) {
-          verdicts.set(asked.get(k), each.get(0).verdicts());
-        }
+      List<Judge.Vote> own = votes.get(k).votes();
+      unparsed += own.stream().filter(vote -> !vote.parsed()).count();
+      none.sums()[asked.get(k)] = judge.sum(member, own);
+      if (!own.isEmpty()) {
+        judgements.set(asked.get(k), judge.judge(member, own));
+        verdicts.set(asked.get(k), judge.verdicts(member, own));
       }
     }
     return new Judged(judgements, verdicts, none.sums());
-  }
-
-  /** A world with a fixed form has its own bound; without the gate nothing is bounded. */
-  private static SparkRewards.StepBounds bounds(Member member) {
-    int expected = member.format().expectedSteps(member.problem());
-    return member.passes() && expected > 0
-        ? new SparkRewards.StepBounds(expected, expected)
-        : new SparkRewards.StepBounds(1, Integer.MAX_VALUE);
   }
 
   /** Above one half where the reward takes a member for right. */

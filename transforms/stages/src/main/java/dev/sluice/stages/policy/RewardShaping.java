@@ -22,20 +22,15 @@ public final class RewardShaping {
   }
 
   /**
-   * Delta (arXiv 2410.15115): {@code r_k = p_k - p_(k+1)}, the last keeps {@code p_K}; the sum of
-   * the rewards from step k on is {@code p_k}.
+   * Delta (arXiv 2410.15115): {@code r_k = p_k - p_(k+1)}; the last step gets 0, since the success
+   * reward is on it, and the one before it keeps {@code p_(K-1)}. The sum of the rewards from step
+   * k on is {@code p_k} for every step but the last.
    */
   public static double[] delta(double[] scores) {
     double[] rewards = scores.clone();
-    for (int k = 0; k + 1 < scores.length; k++) {
+    for (int k = 0; k + 2 < scores.length; k++) {
       rewards[k] -= scores[k + 1];
     }
-    return rewards;
-  }
-
-  /** Delta with 0 for the last step; the sum of the rewards from step k on is {@code p_k - p_K}. */
-  public static double[] deltaLastZero(double[] scores) {
-    double[] rewards = delta(scores);
     if (rewards.length > 0) {
       rewards[rewards.length - 1] = 0;
     }
@@ -99,11 +94,16 @@ public final class RewardShaping {
   }
 
   /**
-   * Soft overlong penalty of DAPO (arXiv 2503.14476): 0 up to {@code max - cache} tokens, falling
-   * in a line to -1 at {@code max}, and on below it.
+   * Soft overlong punishment of DAPO (arXiv 2503.14476, eq. 13): 0 up to {@code max - cache}
+   * tokens, falling in a line to -1 at {@code max}, and -1 beyond.
+   *
+   * @param cache tokens of the zone in which it falls; with 0 it falls at once beyond {@code max}
    */
   public static double overlong(int tokens, int max, int cache) {
-    return Math.min(-(tokens - (double) (max - cache)) / cache, 0);
+    if (tokens <= (long) max - cache) {
+      return 0;
+    }
+    return tokens >= max ? -1 : ((double) max - cache - tokens) / cache;
   }
 
   /**

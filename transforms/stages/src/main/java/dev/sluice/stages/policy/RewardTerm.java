@@ -4,9 +4,11 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.prompts.JudgePrompt;
+import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One term of the reward of a rollout. The reward is the weighted sum of its terms. */
@@ -23,6 +25,11 @@ public sealed interface RewardTerm extends Serializable {
 
   /** The name under {@code rewards} in a rollout. */
   String name();
+
+  /** How it asks its judge; empty if it has none. */
+  default Optional<JudgeUse> judge() {
+    return Optional.empty();
+  }
 
   /** What is wrong with it, for the check of the stage's config. */
   default List<Mistake> check(String key) {
@@ -62,6 +69,11 @@ public sealed interface RewardTerm extends Serializable {
     @Override
     public String name() {
       return "process";
+    }
+
+    @Override
+    public Optional<JudgeUse> judge() {
+      return Optional.of(new JudgeUse(model, name(), asked(), votes, temperature, maxTokens));
     }
 
     JudgePrompt asked() {
@@ -106,6 +118,11 @@ public sealed interface RewardTerm extends Serializable {
     @Override
     public String name() {
       return "outcome";
+    }
+
+    @Override
+    public Optional<JudgeUse> judge() {
+      return Optional.of(new JudgeUse(model, name(), asked(), votes, temperature, mostTokens()));
     }
 
     /** Most tokens of a vote. */
@@ -172,7 +189,7 @@ public sealed interface RewardTerm extends Serializable {
   @Kind(
       value = "majority",
       doc =
-          "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (METHODS 2.11).")
+          "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (TTRL, arXiv 2504.16084; METHODS 2.11).")
   record Majority(
       @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
       @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate)

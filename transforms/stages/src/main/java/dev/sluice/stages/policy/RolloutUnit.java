@@ -47,7 +47,12 @@ final class RolloutUnit {
       }
       for (int g = 0; g < config.samples(); g++) {
         members.add(
-            Member.of(problems.get(p), g, id(problems.get(p), g), generation.completions().get(g)));
+            Member.of(
+                problems.get(p),
+                g,
+                id(problems.get(p), g),
+                generation.completions().get(g),
+                config.asked()));
       }
     }
     RewardFunction function = new RewardFunction(config, context, round);
@@ -126,7 +131,11 @@ final class RolloutUnit {
           flat
               ? new double[0]
               : SparkAdvantages.ofTokens(
-                  member.completion().tokens().length, process[g], steps.get(g), spans);
+                  member.completion().tokens().length,
+                  process[g],
+                  steps.get(g),
+                  // An answer that the judge has no verdict on is no step.
+                  spans.subList(0, steps.get(g).size()));
       context.write(Tables.ROLLOUTS, row(member, rewards.get(g), round, process[g], tokens, spans));
     }
   }

@@ -36,6 +36,10 @@ public final class SparkAdvantages {
    */
   public static List<List<Double>> ofSteps(
       Design design, double[] process, List<Judgement> judgements, Advantages.Options options) {
+    if (process.length == 1) {
+      // One response has nothing to be compared with, its steps neither.
+      return List.of(Collections.nCopies(judgements.get(0).steps().size(), 0.0));
+    }
     if (design == Design.GLOBAL_STEP_REWARD) {
       return global(process, judgements, options);
     }

@@ -1,5 +1,7 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +82,13 @@ public final class SparkRewards {
    * @param min fewest steps; the arithmetic world has operations + 1 for both
    * @param max most steps
    */
-  public record StepBounds(int min, int max) {
+  public record StepBounds(
+      @Key(value = "Fewest steps.", byDefault = "4", min = 1) int min,
+      @Key(value = "Most steps.", byDefault = "20", min = 1) int max)
+      implements Serializable {
+    /** None. */
+    static final StepBounds NONE = new StepBounds(0, Integer.MAX_VALUE);
+
     /** The authors' bounds for tagged text. */
     public static final StepBounds TAGGED = new StepBounds(4, 20);
 
@@ -105,6 +113,10 @@ public final class SparkRewards {
       int steps, List<JudgeVote> votes, StepBounds bounds, Options options, Merge merge) {
     if (votes.isEmpty()) {
       throw new IllegalArgumentException("A judgement needs at least one vote; there is none.");
+    }
+    if (votes.size() == 1) {
+      // A majority of one is that one, whatever number of steps it judges.
+      return judge(steps, votes.get(0), bounds, options);
     }
     if (merge == Merge.MAJORITY) {
       return judge(steps, majority(steps, votes), bounds, options);

@@ -1,11 +1,13 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.models.Loss;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Group-relative policy optimisation (METHODS 2.1) in rounds: rollouts and their rewards, then an
@@ -54,6 +56,12 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   @Override
   public List<Mistake> check(UpdatePolicyConfig config) {
     List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    if (config.topP() < 1) {
+      mistakes.add(whole("top_p", Double.toString(config.topP()), "1"));
+    }
+    if (config.topK() > 0) {
+      mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
+    }
     for (int i = 0; i < config.reward().size(); i++) {
       mistakes.addAll(config.reward().get(i).check("reward[%d]".formatted(i)));
     }
@@ -64,6 +72,15 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "design",
               "the design gives tokens credit by verdicts on steps, but no reward term of kind 'process' makes any"));
     }
+    mistakes.addAll(loss(config));
+    SparkRewards.StepBounds bounds = config.stepBounds();
+    if (bounds != null && bounds.min() > bounds.max()) {
+      mistakes.add(
+          new Mistake(
+              "step_bounds.min",
+              "no response has at least %d and at most %d steps; set 'min' to at most %d"
+                  .formatted(bounds.min(), bounds.max(), bounds.max())));
+    }
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     if (alarms != null && alarms.verifier() != null && config.dev() == null) {
       mistakes.add(
@@ -71,10 +88,40 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "alarms.verifier",
               "the verifier's majority is compared on dev rollouts, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}'"));
     }
+    if (alarms != null) {
+      mistakes.addAll(
+          config
+              .alarmPrompt()
+              .check("alarms.prompt", true, "the alarm of acceptance needs verdicts on steps"));
+    }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
           new Mistake(
               "updates_per_round", "a round has fewer rollouts than it is to have updates"));
+    }
+    return mistakes;
+  }
+
+  /**
+   * Tokens cut while sampling have no probability, so the update's ratio would be of other ones.
+   */
+  private static Mistake whole(String key, String value, String full) {
+    return new Mistake(
+        key,
+        "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
+            .formatted(key, value, key, full));
+  }
+
+  /** What is said twice, and not alike. */
+  private static List<Mistake> loss(UpdatePolicyConfig config) {
+    List<Mistake> mistakes = new ArrayList<>();
+    Loss.Aggregation own = config.loss().aggregation();
+    if (own != null && config.aggregation() != null && own != config.aggregation()) {
+      mistakes.add(
+          new Mistake(
+              "aggregation",
+              "'loss' says '%s' already; name the aggregation once"
+                  .formatted(own.name().toLowerCase(Locale.ROOT))));
     }
     return mistakes;
   }

@@ -1,10 +1,13 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.Lora;
+import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.prompts.SolvePrompt;
+import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +29,29 @@ public record UpdatePolicyConfig(
             min = 1)
         int updatesPerRound,
     @Key(
-            value = "Divides the policy's logits while rolling out.",
+            value =
+                "Divides the policy's logits, in rollouts and in the update alike: log-probabilities are of log_softmax(logits / temperature).",
             byDefault = "1.0",
             min = 0,
             minExclusive = true)
         double temperature,
+    @Key(
+            value =
+                "Must be 1: the update's log-probabilities are of the whole distribution, so rollouts are drawn from it.",
+            byDefault = "1.0",
+            min = 0,
+            minExclusive = true,
+            max = 1)
+        double topP,
+    @Key(value = "Must be 0, which keeps all tokens, as 'top_p'.", byDefault = "0", min = 0)
+        int topK,
     @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
     @Key(value = "Advantage estimator.", byDefault = "grpo") Advantages.Estimator advantage,
-    @Key(value = "Added to the group's standard deviation.", byDefault = "1.0e-4", min = 0)
+    @Key(
+            value = "Added to the group's standard deviation.",
+            byDefault = "1.0e-4",
+            min = 0,
+            minExclusive = true)
         double advantageEpsilon,
     @Key(value = "How verdicts on steps reach the tokens.", byDefault = "process_aware")
         SparkRewards.Design design,
@@ -41,15 +59,25 @@ public record UpdatePolicyConfig(
             value = "What another number of verdicts than steps does (METHODS 1.6).",
             byDefault = "incorrect")
         SparkRewards.OnMismatch onMismatch,
+    @Key(
+            value =
+                "Fewest and most steps of a response in words, an `<answer>` not counted; beyond them it is a mismatch (METHODS 1.6: 4 and 20). Absent: no bounds.")
+        SparkRewards.@Nullable StepBounds stepBounds,
     @Key(value = "Clip range of the probability ratio.", byDefault = "{low: 0.2, high: 0.28}")
         Clip clip,
-    @Key(value = "How token losses become one number.", byDefault = "token_mean")
-        dev.sluice.models.Loss.Aggregation loss,
     @Key(
-            value = "Weight of the KL estimate against the first policy; 0 for none.",
+            value = "The policy loss; a word alone is its `aggregation`.",
+            byDefault = "{}",
+            bare = "aggregation")
+        PolicyLoss loss,
+    @Key("How token losses become one number; absent: as 'loss' says, else `token_mean`.")
+        Loss.@Nullable Aggregation aggregation,
+    @Key(
+            value =
+                "The KL estimate (k3) against the first policy, in the loss; a number alone is its `weight`.",
             byDefault = "0",
-            min = 0)
-        double kl,
+            bare = "weight")
+        Kl kl,
     @Key(
             value = "What happens to a group whose rewards are all equal.",
             byDefault = "drop",
@@ -68,7 +96,7 @@ public record UpdatePolicyConfig(
         @Nullable Integer keepEvery,
     @Key("How the policy is asked for solutions; absent: as the problem's own world asks.")
         @Nullable SolvePrompt prompt)
-    implements Serializable {
+    implements Serializable, JudgeUse.Rewards {
 
   public UpdatePolicyConfig {
     reward = List.copyOf(reward);
@@ -78,9 +106,11 @@ public record UpdatePolicyConfig(
     return SolvePrompt.orTask(prompt);
   }
 
-  /** How tokens of rollouts are drawn. */
+  /** How tokens of rollouts are drawn, with the log-probabilities that the update needs. */
   Sampling sampling() {
-    return Sampling.at(temperature, maxTokens).endedBy(asked().stop(List.of()));
+    return Sampling.at(temperature, maxTokens)
+        .endedBy(asked().stop(List.of()))
+        .withTemperedLogprobs();
   }
 
   /** The clip range of the ratio: [1 - low, 1 + high]. */
@@ -88,6 +118,49 @@ public record UpdatePolicyConfig(
       @Key(value = "Below 1.", byDefault = "0.2", min = 0, max = 1) double low,
       @Key(value = "Above 1.", byDefault = "0.28", min = 0) double high)
       implements Serializable {}
+
+  /** The loss of the update. */
+  public record PolicyLoss(
+      @Key(
+              value = "The clipped ratio of PPO and GRPO (METHODS 2.1).",
+              byDefault = "clip",
+              choices = {"clip"})
+          String kind,
+      @Key(value = "Clip range below 1; absent: `clip.low`.", min = 0, max = 1)
+          @Nullable Double low,
+      @Key(value = "Clip range above 1; absent: `clip.high`.", min = 0) @Nullable Double high,
+      @Key(
+              value =
+                  "Bounds the loss of a token with a negative advantage A by this times -A (arXiv 1912.09729; verl: 3). Absent: no bound.",
+              min = 1,
+              minExclusive = true)
+          @Nullable Double dualClip,
+      @Key("As the key 'aggregation' beside 'loss'.") Loss.@Nullable Aggregation aggregation)
+      implements Serializable {}
+
+  /** The KL estimate of the update. */
+  public record Kl(
+      @Key(value = "Weight in the loss; 0 for none.", min = 0) double weight,
+      @Key(
+              value = "The most that the estimate of a token counts (verl: 10). Absent: no bound.",
+              min = 0,
+              minExclusive = true)
+          @Nullable Double clamp)
+      implements Serializable {}
+
+  /** The loss of an update. */
+  Loss.Policy policyLoss() {
+    Loss.Aggregation named = loss.aggregation() == null ? aggregation : loss.aggregation();
+    return new Loss.Policy(
+        loss.low() == null ? clip.low() : loss.low(),
+        loss.high() == null ? clip.high() : loss.high(),
+        loss.dualClip() == null ? 0 : loss.dualClip(),
+        kl.weight(),
+        kl.clamp() == null ? 0 : kl.clamp(),
+        temperature,
+        named == null ? Loss.Aggregation.TOKEN_MEAN : named,
+        maxTokens);
+  }
 
   /** Rollouts on dev problems. */
   public record Dev(
@@ -107,6 +180,25 @@ public record UpdatePolicyConfig(
               refersTo = Key.MODEL)
           @Nullable String verifier,
       @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
-      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens)
+      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
+      @Key("How the verifier is asked; absent: as the first reward of kind `process` asks.")
+          @Nullable JudgePrompt prompt)
       implements Serializable {}
+
+  @Override
+  public List<JudgeUse> judges() {
+    return reward.stream().flatMap(term -> term.judge().stream()).toList();
+  }
+
+  /** How the alarms' verifier is asked. */
+  JudgePrompt alarmPrompt() {
+    JudgePrompt own = alarms == null ? null : alarms.prompt();
+    return own != null
+        ? own
+        : reward.stream()
+            .filter(RewardTerm.Process.class::isInstance)
+            .map(term -> ((RewardTerm.Process) term).asked())
+            .findFirst()
+            .orElse(JudgePrompt.TASK);
+  }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.Loss;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
@@ -64,7 +63,8 @@ final class UpdateUnit {
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
       List<Rollout> ordered = kept.stream().flatMap(List::stream).toList();
-      Map<String, float[]> reference = config.kl() > 0 ? reference(ordered, prompts) : Map.of();
+      Map<String, float[]> reference =
+          config.kl().weight() > 0 ? reference(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
@@ -72,7 +72,7 @@ final class UpdateUnit {
         }
         if (!batch.isEmpty()) {
           context.checkInterrupted();
-          Trainer.StepReport report = trainer.step(batch, loss());
+          Trainer.StepReport report = trainer.step(batch, config.policyLoss());
           metric("loss", report.loss());
           metric("gradient_norm", report.gradientNorm());
         }
@@ -85,6 +85,11 @@ final class UpdateUnit {
     }
     metric("groups/kept", kept.size());
     metric("groups/all", groups.size());
+    long single = groups.stream().filter(group -> group.size() == 1).count();
+    if (single > 0) {
+      // The rest of the group are dead letters; without any there is no such metric.
+      metric("groups/single", (double) single);
+    }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
         "tokens/mean",
@@ -100,16 +105,6 @@ final class UpdateUnit {
     }
   }
 
-  private Loss.Policy loss() {
-    return new Loss.Policy(
-        config.clip().low(),
-        config.clip().high(),
-        0,
-        config.kl(),
-        config.loss(),
-        config.maxTokens());
-  }
-
   private static List<List<Rollout>> groups(List<Rollout> rollouts) {
     Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
     for (Rollout rollout : rollouts) {
@@ -118,12 +113,10 @@ final class UpdateUnit {
     return List.copyOf(byProblem.values());
   }
 
+  /** Whether a group has a gradient. */
   private static boolean varied(List<Rollout> group) {
-    return group.stream()
-        .anyMatch(
-            rollout ->
-                rollout.reward() != group.get(0).reward()
-                    || rollout.advantages().stream().anyMatch(a -> a != 0));
+    return !Advantages.isConstant(group.stream().mapToDouble(Rollout::reward).toArray())
+        || group.stream().anyMatch(rollout -> rollout.advantages().stream().anyMatch(a -> a != 0));
   }
 
   private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {
@@ -145,7 +138,8 @@ final class UpdateUnit {
   private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
     List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
     for (Rollout rollout : rollouts) {
-      requests.add(new ScoreRequest(prompt(prompts, rollout), tokens(rollout)));
+      requests.add(
+          new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
     }
     LanguageModel first = context.model(config.model());
     List<float[]> scores = first.score(requests);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Reads verdicts out of {@code \boxed{}} and single words. */
 final class Boxes {
   private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*\\{\\s*([^{}]*?)\\s*\\}");
+  private static final Pattern JUDGEMENT = Pattern.compile("Judgement");
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
   private static final Set<String> YES = Set.of("yes", "correct", "1", "1.0");
   private static final Set<String> NO = Set.of("no", "incorrect", "0", "0.0");
@@ -39,6 +40,42 @@ final class Boxes {
   /** Yes or no in the last box; empty if it says neither. */
   static Optional<Boolean> word(String text) {
     return last(text).map(word -> word.toLowerCase(Locale.ROOT)).flatMap(Boxes::truth);
+  }
+
+  /** The verdicts of all boxes that hold one, in order; boxes with other contents are left out. */
+  static List<Boolean> words(String text) {
+    return BOX.matcher(text)
+        .results()
+        .flatMap(box -> truth(box.group(1).toLowerCase(Locale.ROOT)).stream())
+        .toList();
+  }
+
+  /**
+   * The first verdict in a box after each mark {@code Judgement}; marks without one are left out.
+   */
+  static List<Boolean> judgements(String text) {
+    return JUDGEMENT
+        .splitAsStream(text)
+        .skip(1)
+        .flatMap(part -> words(part).stream().limit(1))
+        .toList();
+  }
+
+  /**
+   * The verdict on each step from verdicts that end at the first wrong one: what follows it is
+   * wrong. Empty if there is no verdict, or none is wrong and they are not as many as the steps.
+   */
+  static Optional<List<Boolean>> upToFirstError(List<Boolean> verdicts, int steps) {
+    int first = verdicts.indexOf(false);
+    int count = first < 0 ? verdicts.size() : steps;
+    if (verdicts.isEmpty() || count != steps || first >= steps || verdicts.size() > steps) {
+      return Optional.empty();
+    }
+    List<Boolean> all = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      all.add(first < 0 || i < first);
+    }
+    return Optional.of(List.copyOf(all));
   }
 
   private static Optional<Boolean> truth(String word) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgePrompt(
     @Key(
             value =
-                "The prompt: `task` is the problem's own; with verdicts on steps `spark`, `verdicts` and `process_bench`; on the whole `think_prm`, `gen_prm` and `yes_no`.",
+                "The prompt: `task` is the problem's own; with verdicts on steps `spark`, `verdicts`, `process_bench`, `think_prm` and `gen_prm`; on the whole `final_verification`, `judgement` and `yes_no`.",
             byDefault = "task")
         JudgeFamily family,
     @Key(
@@ -103,6 +103,16 @@ public record JudgePrompt(
     return InWords.question(question) + "Solution:\n" + family.solution(steps) + "\n";
   }
 
+  /** Whether a reply names the first wrong step, by its index or by ending there. */
+  public boolean namesIndex() {
+    return family.endsAtFirstError();
+  }
+
+  /** Such as {@code 'spark' (few_shot)}. */
+  public String described() {
+    return "'%s' (%s)".formatted(family.label(), form.name().toLowerCase(Locale.ROOT));
+  }
+
   /** Whether a reply reasons before its verdict on the whole. */
   public boolean reasons() {
     return family.reasons();
@@ -118,6 +128,14 @@ public record JudgePrompt(
     return family == JudgeFamily.TASK
         ? TaskFormat.of(problem).verdicts(reply, steps)
         : family.verdicts(reply, steps);
+  }
+
+  /** The verdicts on steps that a reply states, however many; empty if it states none. */
+  public List<Boolean> stated(Problem problem, String reply) {
+    return (family == JudgeFamily.TASK
+            ? TaskFormat.of(problem).verdicts(reply)
+            : family.stated(reply))
+        .orElse(List.of());
   }
 
   /** The verdict on the whole that a verification of steps ends in; empty if it has none. */

@@ -4,6 +4,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.text.TaggedFormat;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,6 +59,17 @@ public record SolvePrompt(
                 .map(worked -> InWords.question(worked.question()) + family.render(worked) + "\n\n")
                 .collect(Collectors.joining())
             + InWords.question(problem.question());
+  }
+
+  /**
+   * Whether a reply passes the gate: that of the problem's world, and where tags were asked for
+   * also theirs, whatever the reply looks like.
+   *
+   * @param finished whether the completion ended by itself
+   */
+  public boolean gate(Problem problem, String reply, boolean finished) {
+    return TaskFormat.of(problem).gate(problem, reply, finished)
+        && (family != SolveFamily.TAGGED || TaggedFormat.gate(reply));
   }
 
   /** The texts that end a solution: those given, and those that this form needs. */

@@ -56,7 +56,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
 
   @Override
   public int behaviourVersion() {
-    return 2;
+    return 3;
   }
 
   @Override

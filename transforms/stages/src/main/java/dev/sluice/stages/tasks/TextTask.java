@@ -21,6 +21,8 @@ public record TextTask() implements TaskFormat {
   /** The name in a problem's attributes. */
   public static final String NAME = "text";
 
+  private static final String ANSWER_END = "</answer>";
+
   private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
 
   private static final Pattern FINAL_VERDICT =
@@ -47,6 +49,10 @@ public record TextTask() implements TaskFormat {
 
   @Override
   public boolean appended(String text) {
+    int tagged = text.indexOf(ANSWER_END);
+    if (tagged >= 0) {
+      return !text.substring(tagged + ANSWER_END.length()).isBlank();
+    }
     Matcher answer = ANSWER_LINE.matcher(text);
     return answer.find() && !text.substring(answer.end()).isBlank();
   }

@@ -27,6 +27,7 @@ public final class Steps {
           "<step>(?<step>.*?)(?=<step>|</step>|</think>|<answer>|\\z)|<answer>(?<answer>.*?)(?=</answer>|\\z)",
           Pattern.DOTALL);
 
+  private static final String ANSWER_TAG = "<answer>";
   private static final Pattern TAG = Pattern.compile("</?[a-z_]+>");
 
   private Steps() {}
@@ -57,6 +58,20 @@ public final class Steps {
   /** Where each step of {@link #split} begins: offsets, a line's indentation taken in. */
   public static List<Integer> starts(String solution) {
     return cut(solution).stream().map(Span::start).toList();
+  }
+
+  /**
+   * The number of a solution's steps without its answer: fewer by one than {@link #split} finds
+   * where the text is tagged and an {@code <answer>} is the last of them; else as many.
+   */
+  public static int withoutAnswer(String solution) {
+    List<Span> spans = cut(solution);
+    int count = spans.size();
+    boolean answered =
+        count > 1
+            && solution.contains("<step>")
+            && solution.startsWith(ANSWER_TAG, spans.get(count - 1).start() - ANSWER_TAG.length());
+    return answered ? count - 1 : count;
   }
 
   private static List<Span> cut(String text) {

@@ -76,7 +76,7 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   @Override
   public int behaviourVersion() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -74,6 +74,8 @@ public final class Judge {
    *     empty if it did not parse
    * @param promptTokens tokens of the prompt
    * @param completionTokens tokens of the text
+   * @param stated the verdicts on steps that the text states, however many; empty if there are
+   *     none, or the reply was cut off
    */
   public record Vote(
       int index,
@@ -81,7 +83,19 @@ public final class Judge {
       List<Boolean> verdicts,
       Optional<Boolean> outcome,
       int promptTokens,
-      int completionTokens) {
+      int completionTokens,
+      List<Boolean> stated) {
+
+    /** A vote that states what it is read as. */
+    public Vote(
+        int index,
+        String text,
+        List<Boolean> verdicts,
+        Optional<Boolean> outcome,
+        int promptTokens,
+        int completionTokens) {
+      this(index, text, verdicts, outcome, promptTokens, completionTokens, verdicts);
+    }
 
     /** Whether the text is a vote; if not, it is an abstention. */
     public boolean parsed() {
@@ -167,8 +181,15 @@ public final class Judge {
               verdicts.orElse(List.of()),
               outcome,
               generation.promptTokens(),
-              reply.tokenCount()));
+              reply.tokenCount(),
+              verdicts.orElseGet(() -> stated(judged, reply))));
     }
     return new Votes(List.copyOf(read), Optional.empty());
+  }
+
+  private List<Boolean> stated(Case judged, Completion reply) {
+    return granularity == Granularity.STEP && reply.finishReason() == Completion.FinishReason.STOP
+        ? prompt.stated(judged.problem(), reply.text())
+        : List.of();
   }
 }

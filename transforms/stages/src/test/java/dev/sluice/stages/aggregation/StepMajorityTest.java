@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,38 @@ class StepMajorityTest {
     assertThat(label.firstError()).isEqualTo(labels.indexOf('n'));
     assertThat(label.outcome())
         .isEqualTo(labels.isEmpty() ? null : Boolean.valueOf(!labels.contains("n")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The index named most often, where a majority of steps would say 2.
+    "0 0 2 3 3 3, 3",
+    "1 1 -1 -1 -1 2, -1",
+    "-1 2, 2",
+    "-1 -1 2 2 0, 2",
+    "3 1 1 3, 1",
+    "-1, -1",
+    "0 0 0 -1 -1 -1, 0",
+    "5 4 5 4 -1 -1, 4",
+    "'', "
+  })
+  void firstErrorNamedByIndex_isTheModalOne(String indexes, Integer expected) {
+    List<Integer> named =
+        indexes.isEmpty()
+            ? List.of()
+            : Stream.of(indexes.split(" ", -1)).map(Integer::valueOf).toList();
+    OptionalInt mode = expected == null ? OptionalInt.empty() : OptionalInt.of(expected);
+    assertThat(StepMajority.mode(named)).isEqualTo(mode);
+    List<Vote> votes = new ArrayList<>();
+    for (int i = 0; i < named.size(); i++) {
+      int index = named.get(i);
+      List<Boolean> verdicts =
+          IntStream.range(0, 6).mapToObj(step -> index < 0 || step < index).toList();
+      // In reverse: the order of votes does not matter.
+      votes.add(0, new Vote(i, "v" + i, verdicts, null, ""));
+    }
+    votes.add(new Vote(99, "short", List.of(false), null, ""));
+    assertThat(StepMajority.firstErrorByIndex(votes, 6)).isEqualTo(mode);
   }
 
   @Test

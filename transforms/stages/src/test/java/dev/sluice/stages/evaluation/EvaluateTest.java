@@ -15,6 +15,8 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
+import dev.sluice.stages.StageType;
+import dev.sluice.stages.policy.UpdatePolicyConfig;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluateTest {
   private static final Problem ONE = Rows.arithmetic("4+5-2");
@@ -144,21 +148,151 @@ class EvaluateTest {
                     Map.entry("accuracy/base_t07", 0.75),
                     // In the second problem the wrong answer came first.
                     Map.entry("maj_at_4/base", 0.5),
+                    Map.entry("pass_at_1/base", 0.5),
+                    // Of two right ones among four: 1 - 1/6; of three, and of one: 1 and 1/2.
+                    Map.entry("pass_at_2/base", 0.8333333333333333),
                     Map.entry("pass_at_4/base", 1.0),
                     Map.entry("process_accuracy/base", 0.5),
                     Map.entry("accuracy/policy", 0.75),
                     Map.entry("accuracy/policy_greedy", 1.0),
                     Map.entry("accuracy/policy_t07", 1.0),
                     Map.entry("maj_at_4/policy", 1.0),
+                    Map.entry("pass_at_1/policy", 0.75),
+                    Map.entry("pass_at_2/policy", 11 / 12.0),
                     Map.entry("pass_at_4/policy", 1.0),
                     Map.entry("process_accuracy/policy", 0.75))));
     assertThat(run.metrics().get("accuracy/base"))
         .isEqualTo(new Metric("Evaluate", 0, 0, "accuracy/base", 0.5, 0.5, 0.5, 2));
     assertThat(run.metrics().get("accuracy/policy"))
         .isEqualTo(new Metric("Evaluate", 0, 0, "accuracy/policy", 0.75, 0.5, 1.0, 2));
-    assertThat(run.rows(Tables.METRICS)).hasSize(12).containsAll(run.metrics().values());
-    assertThat(run.counts().out()).isEqualTo(12);
+    assertThat(run.rows(Tables.METRICS)).hasSize(16).containsAll(run.metrics().values());
+    assertThat(run.counts().out()).isEqualTo(16);
     assertThat(run.rows(Tables.SOLUTIONS)).hasSize(28);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "2, 1 2",
+    "3, 1 2 3",
+    "4, 1 2 4",
+    "6, 1 2 4 6",
+    "8, 1 2 4 8",
+    "16, 1 2 4 8 16",
+    "100, 1 2 4 8 16 32 64 100"
+  })
+  void passAtK_isForAllPowersOfTwoUpToTheSamples(int samples, String expected) {
+    assertThat(AccuracyMetrics.passes(samples).stream().map(String::valueOf))
+        .containsExactly(expected.split(" ", -1));
+  }
+
+  /** A problem in words whose judges note what they are asked. */
+  @Test
+  void judges_areAskedInTheFormThatIsNamed() {
+    Problem words = Rows.words("Ann has 2 pens and buys 3. How many?", "5");
+    Map<String, List<String>> asked = new TreeMap<>();
+    for (String name : List.of("untrained", "trained")) {
+      host.with(
+          name,
+          (prompt, sampling, index, seed) -> {
+            asked.computeIfAbsent(name, key -> new ArrayList<>()).add(prompt);
+            return name.equals("trained")
+                ? "Step 1: Correct\nStep 2: Correct"
+                : "\\boxed{correct} \\boxed{correct}";
+          });
+    }
+    host.with("solver", (prompt, sampling, index, seed) -> "Step 1: 2 + 3 = 5\nAnswer: 5");
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            """
+            {base: solver, policy: solver, verifier: untrained, reward: trained, samples: 1, cool_samples: 0, votes: 1,
+             verifier_prompt: {family: think_prm}, suites: [first_error, judge],
+             judge: {votes: 2, temperature: 0, prompt: {family: verdicts, form: few_shot}}}
+            """,
+            Map.of("problems", List.of(host.shard(Tables.PROBLEMS, List.of(words)))));
+    assertThat(asked.get("untrained"))
+        .hasSize(2)
+        .allMatch(prompt -> prompt.startsWith("Review and critique each step"));
+    // The suite 'first_error' asks twice, the suite 'judge' twice.
+    assertThat(asked.get("trained"))
+        .hasSize(4)
+        .allMatch(prompt -> prompt.contains("Step 3: Answer: 27\nVerification:\n"));
+    assertThat(run.rows(Tables.VERIFICATIONS)).hasSize(6).allMatch(Verification::parsed);
+    assertThat(run.metric("judge/accept")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"111, true", "1111, true", "1101, false", "110, false", "11, false", "11111, false"})
+  void taggedAnswer_isReadAsTheRewardReadsIt(String marks, boolean accepted) {
+    String text =
+        "<think><step>a</step><step>b</step><step>c</step></think><answer>\\boxed{5}</answer>";
+    StringBuilder reply = new StringBuilder();
+    for (int i = 0; i < marks.length(); i++) {
+      reply.append(
+          "Step %d: %s\n".formatted(i + 1, marks.charAt(i) == '1' ? "Correct" : "Incorrect"));
+    }
+    host.with("solver", (prompt, sampling, index, seed) -> text)
+        .with("trained", (prompt, sampling, index, seed) -> reply.toString());
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            "{policy: solver, reward: trained, samples: 1, cool_samples: 0, vote_max_tokens: 999, max_tokens: 999, suites: [judge], prompt: {family: tagged}}",
+            Map.of(
+                "problems",
+                List.of(host.shard(Tables.PROBLEMS, List.of(Rows.words("How many?", "5"))))));
+    assertThat(run.metric("judge/accept")).isEqualTo(accepted ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{kind: process, model: prm} | judge: {votes: 1, temperature: 0} | ",
+        "{kind: process, model: prm} | judge: {temperature: 1} | temperature 1.0 here, 0.0 there",
+        "{kind: process, model: prm, votes: 4, temperature: 1} | judge: {} | votes 1 here, 4 there",
+        "{kind: process, model: prm, prompt: {family: spark}} | judge: {temperature: 0} | prompt 'task' (chat) here, 'spark' (chat) there",
+        "{kind: process, model: prm, prompt: {family: spark}} | judge: {temperature: 0, prompt: {family: spark, form: few_shot}} | prompt 'spark' (few_shot) here, 'spark' (chat) there",
+        "{kind: outcome, model: prm} | judge: {as: outcome, temperature: 0}, vote_max_tokens: 4 | ",
+        "{kind: outcome, model: prm} | judge: {temperature: 0} | kind process here, outcome there; most tokens of a vote 96 here, 4 there",
+        "{kind: process, model: prm, max_tokens: 500} | judge: {temperature: 0} | most tokens of a vote 96 here, 500 there",
+        "{kind: process, model: another, votes: 9} | judge: {temperature: 0} | ",
+        "{kind: classifier, model: prm} | judge: {as: classifier} | ",
+        "{kind: random} | judge: {} | "
+      })
+  void judgeAskedOtherwiseThanTheReward_isWarnedOf(String term, String judge, String differences) {
+    UpdatePolicyConfig trained =
+        Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, reward: [%s]}".formatted(term));
+    EvaluateConfig config =
+        Configs.of(
+            EvaluateConfig.class, "{policy: p, reward: prm, suites: [judge], %s}".formatted(judge));
+    assertThat(new Evaluate().warnings(config, List.of(trained)))
+        .isEqualTo(
+            differences == null
+                ? List.of()
+                : List.of(
+                    new StageType.Mistake(
+                        "judge",
+                        "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
+                            .formatted(differences))));
+  }
+
+  @Test
+  void promptsThatDoNotFitTheirJudge_areRefused() {
+    assertThat(
+            check(
+                "{suites: [consensus], verifier_prompt: {family: yes_no}, judge: {as: outcome, prompt: {family: spark}}}"))
+        .extracting(StageType.Mistake::key)
+        .containsExactly("verifier_prompt.family", "judge.prompt.family");
+    assertThat(check("{suites: [consensus], judge: {as: classifier, prompt: {family: spark}}}"))
+        .containsExactly(
+            new StageType.Mistake(
+                "judge.prompt", "a classifier is shown steps and asked nothing; leave it out"));
+    assertThat(check("{suites: [consensus], judge: {as: outcome}}")).isEmpty();
+  }
+
+  private static List<StageType.Mistake> check(String yaml) {
+    return new Evaluate().check(Configs.of(EvaluateConfig.class, yaml));
   }
 
   @Test

@@ -62,6 +62,31 @@ class AdvantagesTest {
     assertThat(Advantages.isConstant(new double[] {1, 0})).isFalse();
   }
 
+  /** What rounding makes of equal rewards is not stretched into a signal. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.30000000000000004 0.3 0.3, true",
+    "1 1.0000000009 1, true",
+    "1 1.00000001 1, false",
+    "-5 -5.000000004 -5, true",
+    "1000000 1000000.0005, true",
+    "1e-12 2e-12, false",
+    "0 1e-300, false",
+    "1e300 1e300, true",
+    "0 -0.0 0, true",
+    "0 0 0 1e-9, false"
+  })
+  void group_withinABillionthOfItsScale_isConstant(String group, boolean constant) {
+    double[] rewards =
+        Arrays.stream(group.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    assertThat(Advantages.isConstant(rewards)).isEqualTo(constant);
+    for (Estimator estimator : Estimator.values()) {
+      double[] advantages =
+          Advantages.of(rewards, new Advantages.Options(estimator, Deviation.SAMPLE, 1e-4));
+      assertThat(Arrays.stream(advantages).allMatch(a -> a == 0)).isEqualTo(constant);
+    }
+  }
+
   @Test
   void advantagesOfAGroupSumToZeroAndLeaveOutIsDrGrpoStretched() {
     RandomStream random = new RandomStream(7);

@@ -143,7 +143,7 @@ class PolicyRewardsTest extends PolicyFixture {
                 "[{kind: random}, {kind: outcome, model: judge, prompt: {family: verdicts}}]"))
         .containsExactly("reward[1].prompt.family");
     // A verdict after thoughts does not fit into a word's tokens.
-    String thinks = "[{kind: outcome, model: judge, prompt: {family: think_prm}%s}]";
+    String thinks = "[{kind: outcome, model: judge, prompt: {family: final_verification}%s}]";
     assertThat(mistakes("{family: steps}", thinks.formatted("")))
         .containsExactly("reward[0].max_tokens");
     assertThat(mistakes("{family: steps}", thinks.formatted(", max_tokens: 512"))).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.records.RandomStream;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,40 +19,44 @@ class RewardShapingTest {
     return values;
   }
 
-  @Test
-  void deltaTelescopes() {
-    assertThat(RewardShaping.delta(SCORES)).containsExactly(values(0.2, -0.1, 0.8), EXACT);
-    assertThat(RewardShaping.suffixSums(RewardShaping.delta(SCORES)))
-        .containsExactly(SCORES, EXACT);
-    assertThat(RewardShaping.deltaLastZero(SCORES)).containsExactly(values(0.2, -0.1, 0), EXACT);
-    assertThat(RewardShaping.suffixSums(RewardShaping.deltaLastZero(SCORES)))
-        .containsExactly(values(0.1, -0.1, 0), EXACT);
-    assertThat(RewardShaping.delta(values())).isEmpty();
-    assertThat(RewardShaping.deltaLastZero(values())).isEmpty();
+  /** The last step is left to the success reward; the one before it keeps its score. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.9 0.7 0.8, 0.2 0.7 0",
+    "0.5, 0",
+    "0.5 0.25, 0.5 0",
+    "0.1 0.9, 0.1 0",
+    "1 1 1 1, 0 0 1 0",
+    "0 1 0 1 0.5, -1 1 -1 1 0",
+    "0.2 0.4 0.8 0.6, -0.2 -0.4 0.8 0"
+  })
+  void delta(String scores, String rewards) {
+    assertThat(RewardShaping.delta(numbers(scores))).containsExactly(numbers(rewards), EXACT);
+  }
+
+  private static double[] numbers(String text) {
+    return Stream.of(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   @Test
-  void deltaTelescopesForAnyScores() {
+  void delta_ofAnyScores_sumsToTheScoreOfEveryStepButTheLast() {
+    assertThat(RewardShaping.delta(values())).isEmpty();
     RandomStream random = new RandomStream(7);
     for (int trial = 0; trial < 300; trial++) {
       double[] scores = new double[random.nextInt(1, 12)];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = random.nextDouble();
       }
-      double last = scores[scores.length - 1];
-      double[] kept = RewardShaping.suffixSums(RewardShaping.delta(scores));
-      double[] zero = RewardShaping.suffixSums(RewardShaping.deltaLastZero(scores));
-      for (int i = 0; i < scores.length; i++) {
-        assertThat(kept[i]).isCloseTo(scores[i], EXACT);
-        assertThat(zero[i]).isCloseTo(scores[i] - last, EXACT);
-      }
+      double[] sums = RewardShaping.suffixSums(RewardShaping.delta(scores));
+      scores[scores.length - 1] = 0;
+      assertThat(sums).containsExactly(scores, EXACT);
     }
   }
 
   @Test
   void clipThenDelta() {
     double[] clipped = RewardShaping.clip(SCORES, 0.75);
-    double[] both = RewardShaping.deltaLastZero(clipped);
+    double[] both = RewardShaping.delta(clipped);
 
     assertThat(clipped).containsExactly(values(0, -0.05, 0), EXACT);
     assertThat(both).containsExactly(values(0.05, -0.05, 0), EXACT);
@@ -88,9 +93,23 @@ class RewardShapingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100, 0", "16384, 0", "18432, -0.5", "20480, -1", "22528, -1.5"})
+  @CsvSource({"100, 0", "16384, 0", "18432, -0.5", "20480, -1", "22528, -1", "1000000, -1"})
   void overlong(int tokens, double penalty) {
     assertThat(RewardShaping.overlong(tokens, 20480, 4096)).isCloseTo(penalty, EXACT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 10, 0, 0",
+    "10, 10, 0, 0",
+    "11, 10, 0, -1",
+    "9, 10, 4, -0.75",
+    "6, 10, 4, 0",
+    "5, 10, 20, -0.75",
+    "2147483647, 2147483647, 1, -1"
+  })
+  void overlong_withAnyZone_isBetweenMinusOneAndZero(int tokens, int max, int cache, double value) {
+    assertThat(RewardShaping.overlong(tokens, max, cache)).isCloseTo(value, EXACT);
   }
 
   @ParameterizedTest

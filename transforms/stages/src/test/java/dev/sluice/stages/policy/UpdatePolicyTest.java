@@ -26,9 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class UpdatePolicyTest extends PolicyFixture {
   @Test
@@ -329,6 +333,125 @@ class UpdatePolicyTest extends PolicyFixture {
                 "{model: m, rounds: 1, reward: [{kind: process, model: m}], design:"
                     + " global_step_reward, dev: {}, alarms: {verifier: v}}"))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.7, 0.7", "1, 1", "1.0, 1", "0.05, 0.05", "2.5, 2.5"})
+  void temperature_isThatOfRolloutsAndUpdate(String written, double expected) {
+    run(
+        host(),
+        "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, kl: 0.1, temperature: %s, reward: [{kind: reference}]}"
+            .formatted(written),
+        List.of(PROBLEM));
+    FakeModels.Step step = models.steps().get(0);
+    assertThat(((Loss.Policy) step.loss()).temperature()).isEqualTo(expected);
+    // The scripted model's log-probabilities are -0.5 / temperature.
+    TrainingSequence row = step.batch().get(0);
+    int last = row.tokens().length - 1;
+    assertThat(row.oldLogprobs()[last]).isEqualTo((float) (-0.5 / expected));
+    assertThat(row.referenceLogprobs()[last]).isEqualTo((float) (-0.5 / expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "top_p, 0.9, 1",
+    "top_p, 0.95, 1",
+    "top_p, 0.5, 1",
+    "top_k, 1, 0",
+    "top_k, 20, 0",
+    "top_k, 50, 0"
+  })
+  void samplingFromAPartOfTheDistribution_isRefused(String key, String value, String full) {
+    assertThat(
+            check("{model: m, rounds: 1, reward: [{kind: random}], %s: %s}".formatted(key, value)))
+        .containsExactly(
+            new Mistake(
+                key,
+                "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
+                    .formatted(key, value, key, full)));
+    assertThat(check("{model: m, rounds: 1, reward: [{kind: random}], top_p: 1, top_k: 0}"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                              | 0.2 0.28 0 0 0 TOKEN_MEAN",
+        "loss: sequence_mean_token_mean                  | 0.2 0.28 0 0 0 SEQUENCE_MEAN_TOKEN_MEAN",
+        "loss: {dual_clip: 3}                            | 0.2 0.28 3 0 0 TOKEN_MEAN",
+        "loss: {kind: clip, low: 0.1, high: 0.4}         | 0.1 0.4 0 0 0 TOKEN_MEAN",
+        "'clip: {low: 0, high: 1}, loss: {high: 0.5}'    | 0 0.5 0 0 0 TOKEN_MEAN",
+        "'loss: {dual_clip: 1.5}, aggregation: token_sum_constant' | 0.2 0.28 1.5 0 0 TOKEN_SUM_CONSTANT",
+        "kl: 0.01                                        | 0.2 0.28 0 0.01 0 TOKEN_MEAN",
+        "kl: {weight: 0.01}                              | 0.2 0.28 0 0.01 0 TOKEN_MEAN",
+        "kl: {weight: 0.001, clamp: 10}                  | 0.2 0.28 0 0.001 10 TOKEN_MEAN",
+      })
+  void loss_inEverySpelling(String keys, String expected) {
+    Loss.Policy loss =
+        Configs.of(
+                UpdatePolicyConfig.class,
+                "{model: m, rounds: 1, reward: [{kind: random}], max_tokens: 7%s}"
+                    .formatted(keys.isEmpty() ? "" : ", " + keys))
+            .policyLoss();
+    String[] parts = expected.split(" ", -1);
+    assertThat(loss)
+        .isEqualTo(
+            new Loss.Policy(
+                Double.parseDouble(parts[0]),
+                Double.parseDouble(parts[1]),
+                Double.parseDouble(parts[2]),
+                Double.parseDouble(parts[3]),
+                Double.parseDouble(parts[4]),
+                1,
+                Loss.Aggregation.valueOf(parts[5]),
+                7));
+  }
+
+  @Test
+  void whatIsSaidTwiceOrCannotHold_isRefused() {
+    String start = "{model: m, rounds: 1, reward: [{kind: random}], ";
+    assertThat(check(start + "loss: token_mean, aggregation: token_sum_constant}"))
+        .containsExactly(
+            new Mistake(
+                "aggregation", "'loss' says 'token_mean' already; name the aggregation once"));
+    assertThat(check(start + "loss: token_mean, aggregation: token_mean}")).isEmpty();
+    assertThat(check(start + "step_bounds: {min: 8, max: 5}}"))
+        .containsExactly(
+            new Mistake(
+                "step_bounds.min",
+                "no response has at least 8 and at most 5 steps; set 'min' to at most 5"));
+    assertThat(check(start + "step_bounds: {min: 5, max: 5}}")).isEmpty();
+  }
+
+  /** Three of four rollouts are lost with their judge's reply. */
+  @ParameterizedTest
+  @EnumSource(SparkRewards.Design.class)
+  void groupOfOne_hasNoAdvantageAndIsCounted(SparkRewards.Design design) {
+    StageHost host =
+        host()
+            .with(
+                "broken",
+                (prompt, sampling, index, seed) -> {
+                  if (prompt.contains("9-2=8")) {
+                    throw new IllegalArgumentException("the server is gone");
+                  }
+                  return ArithmeticScripts.verify(prompt);
+                });
+    policy = (updates, prompt, index) -> prompt.startsWith("4") && index > 0 ? WRONG : RIGHT;
+    StageRun run =
+        run(
+            host,
+            "{model: policy, rounds: 1, problems_per_round: 2, samples: 4, zero_variance: keep, design: %s, reward: [{kind: process, model: broken}]}"
+                .formatted(design.name().toLowerCase(Locale.ROOT)),
+            List.of(PROBLEM, Rows.arithmetic("6+3-2")));
+    Rollout alone = run.rows(Tables.ROLLOUTS).get(0);
+    assertThat(run.rows(Tables.ROLLOUTS)).hasSize(5);
+    assertThat(alone.advantage()).isZero();
+    assertThat(alone.advantages()).allMatch(advantage -> advantage == 0);
+    assertThat(run.rows(Tables.METRICS))
+        .extracting(Metric::name, Metric::value)
+        .contains(tuple("groups/single", 1.0), tuple("groups/all", 2.0));
   }
 
   private static List<Mistake> check(String yaml) {

@@ -42,8 +42,8 @@ class PromptsTest {
         List<Boolean> expected =
             worked.right() ? List.of(true, true, true) : List.of(true, false, false, false);
         assertThat(family.verdicts(text, lines)).contains(expected);
-        // An index says nothing of how many steps there are; all other votes do.
-        if (family != JudgeFamily.PROCESS_BENCH) {
+        // One that ends at the first error says nothing of how many steps there are.
+        if (!family.endsAtFirstError() || (family != JudgeFamily.PROCESS_BENCH && worked.right())) {
           assertThat(family.verdicts(text, lines + 1)).isEmpty();
         }
       } else {
@@ -95,6 +95,21 @@ class PromptsTest {
     "PROCESS_BENCH, 1, ",
     "VERDICTS, 'Step 1: correct\nStep 2: Incorrect\nStep 3: correct', true false true",
     "VERDICTS, 'Step 1: correct\nStep 3: correct', ",
+    "THINK_PRM, \\boxed{correct} \\boxed{correct} \\boxed{correct}, true true true",
+    "THINK_PRM, \\boxed{correct} \\boxed{incorrect}, true false false",
+    "THINK_PRM, \\boxed{Incorrect}., false false false",
+    "THINK_PRM, '<think>1: 2+3 is \\boxed{5}, \\boxed{correct} \\boxed{correct} \\boxed{incorrect}</think> No', true true false",
+    "THINK_PRM, '<think>\\boxed{incorrect}, wait</think> \\boxed{correct}\n\\boxed{correct}\n\\boxed{correct}', true true true",
+    "THINK_PRM, \\boxed{correct} \\boxed{correct}, ",
+    "THINK_PRM, \\boxed{correct} \\boxed{correct} \\boxed{correct} \\boxed{correct}, ",
+    "THINK_PRM, \\boxed{correct} \\boxed{correct} \\boxed{correct} \\boxed{incorrect}, ",
+    "THINK_PRM, <final_verification>\\boxed{maybe}</final_verification>, ",
+    "GEN_PRM, 'Judgement: \\boxed{Yes} Judgement: $\\boxed{Yes}$ Judgement: \\boxed{Yes}', true true true",
+    "GEN_PRM, 'see \\boxed{No} <output>**Judgement**: $\\boxed{Yes}$</output> <output>**Judgement**: $\\boxed{No}$</output>', true false false",
+    "GEN_PRM, '**Judgement**: $\\boxed{No}$', false false false",
+    "GEN_PRM, '**Judgement**: $\\boxed{Yes}$', ",
+    "GEN_PRM, \\boxed{Yes} \\boxed{Yes} \\boxed{Yes}, ",
+    "GEN_PRM, '<think>Judgement: \\boxed{No}</think>', ",
   })
   void verdictsOnSteps(JudgeFamily family, String reply, String verdicts) {
     Optional<String> read =
@@ -106,12 +121,12 @@ class PromptsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "THINK_PRM, <final_verification>\\boxed{Correct}</final_verification>, true",
-    "THINK_PRM, '\\boxed{no} final_verification>\\boxed{1.0}', true",
-    "THINK_PRM, \\boxed{yes}, ",
-    "THINK_PRM, <final_verification>yes</final_verification>, ",
-    "GEN_PRM, '<output>**Judgement**: $\\boxed{No}$</output>', false",
-    "GEN_PRM, '<output>**Judgement**: $\\boxed{maybe}$</output>', ",
+    "FINAL_VERIFICATION, <final_verification>\\boxed{Correct}</final_verification>, true",
+    "FINAL_VERIFICATION, '\\boxed{no} final_verification>\\boxed{1.0}', true",
+    "FINAL_VERIFICATION, \\boxed{yes}, ",
+    "FINAL_VERIFICATION, <final_verification>yes</final_verification>, ",
+    "JUDGEMENT, '<output>**Judgement**: $\\boxed{No}$</output>', false",
+    "JUDGEMENT, '<output>**Judgement**: $\\boxed{maybe}$</output>', ",
     "YES_NO, '<think>no</think> Yes.', true",
     "YES_NO, 'No, it is not', false",
     "YES_NO, 'Nobody knows', ",
@@ -130,7 +145,7 @@ class PromptsTest {
         .containsExactly(
             new Mistake(
                 "prompt.family",
-                "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench'"));
+                "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench', 'think_prm', 'gen_prm'"));
     assertThat(
             new JudgePrompt(JudgeFamily.SPARK, Form.CHAT)
                 .check("prompt", false, "'granularity' is 'outcome'"))

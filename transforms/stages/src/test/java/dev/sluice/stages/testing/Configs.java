@@ -54,6 +54,9 @@ public final class Configs {
       if (own == null && !nullable(components[i])) {
         throw new IllegalArgumentException(at + " is missing.");
       }
+      if (own != null && !key.bare().isEmpty() && !(own instanceof Map)) {
+        own = Map.of(key.bare(), own);
+      }
       values[i] = own == null ? null : value(components[i].getGenericType(), own, at);
     }
     unknown.remove("kind");

@@ -1,0 +1,152 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.stages.aggregation.StepMajority;
+import dev.sluice.stages.policy.SparkRewards.Merge;
+import dev.sluice.stages.policy.SparkRewards.OnMismatch;
+import dev.sluice.stages.policy.SparkRewards.StepBounds;
+import dev.sluice.stages.prompts.JudgePrompt;
+import dev.sluice.stages.verification.Judge;
+import dev.sluice.stages.verification.StepVotes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the votes of one reward term {@code process}: how many steps a response has for its judge,
+ * which bounds hold, what a vote on another number of steps is.
+ */
+final class ProcessJudge {
+  private final RewardTerm.Process term;
+  private final SparkRewards.Options options;
+  private final @Nullable StepBounds textBounds;
+
+  ProcessJudge(UpdatePolicyConfig config, RewardTerm.Process term) {
+    this.term = term;
+    options = new SparkRewards.Options(term.yRule(), config.onMismatch(), config.design());
+    textBounds = config.stepBounds();
+  }
+
+  /** What the votes on a member come to; at least one vote. */
+  Judgement judge(Member member, List<Judge.Vote> votes) {
+    int steps = steps(member, votes);
+    List<JudgeVote> read = votes.stream().map(vote -> read(member, vote, steps)).toList();
+    if (term.asked().namesIndex() && term.merge() == Merge.MAJORITY) {
+      read = List.of(byIndex(read, steps));
+    }
+    return SparkRewards.judge(steps, read, bounds(member, steps), options, term.merge());
+  }
+
+  /** The verdicts of a single vote on the steps of a member; empty otherwise. */
+  List<Boolean> verdicts(Member member, List<Judge.Vote> votes) {
+    if (votes.size() != 1) {
+      return List.of();
+    }
+    int steps = steps(member, votes);
+    List<Boolean> verdicts = read(member, votes.get(0), steps).verdicts();
+    return verdicts.size() == steps ? verdicts : List.of();
+  }
+
+  private static int steps(Member member, List<Judge.Vote> votes) {
+    return StepVotes.steps(member.problem(), member.text(), member.steps().size(), votes);
+  }
+
+  /** One vote made of the index that most name; none if as many replies are no vote. */
+  private static JudgeVote byIndex(List<JudgeVote> votes, int steps) {
+    List<Integer> named =
+        votes.stream()
+            .filter(JudgeVote::parsed)
+            .map(vote -> vote.verdicts().indexOf(false))
+            .toList();
+    OptionalInt mode = StepMajority.mode(named);
+    if (mode.isEmpty()
+        || Collections.frequency(named, mode.getAsInt()) <= votes.size() - named.size()) {
+      return JudgeVote.UNPARSED;
+    }
+    List<Boolean> verdicts = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      verdicts.add(mode.getAsInt() < 0 || step < mode.getAsInt());
+    }
+    return JudgeVote.of(verdicts);
+  }
+
+  private JudgeVote read(Member member, Judge.Vote vote, int steps) {
+    List<Boolean> stated = vote.parsed() ? vote.verdicts() : vote.stated();
+    // A vote on other steps counts for nothing, unless it is to be read as the script does.
+    boolean counts = stated.size() == steps || options.onMismatch() == OnMismatch.SPARK;
+    return stated.isEmpty() || !counts
+        ? JudgeVote.UNPARSED
+        : new JudgeVote(
+            true, stated, term.asked().finalVerdict(member.problem(), vote.text()).orElse(null));
+  }
+
+  /**
+   * A world with a fixed form has its own bound, once its gate is passed; for text they are the
+   * config's, and an {@code <answer>} is not counted.
+   */
+  private StepBounds bounds(Member member, int steps) {
+    int expected = member.format().expectedSteps(member.problem());
+    if (expected > 0) {
+      return member.passes() ? new StepBounds(expected, expected) : StepBounds.NONE;
+    }
+    if (textBounds == null) {
+      return StepBounds.NONE;
+    }
+    int answer =
+        steps - StepVotes.withoutAnswer(member.problem(), member.text(), member.steps().size());
+    int most = Math.min(textBounds.max(), Integer.MAX_VALUE - 1);
+    return new StepBounds(textBounds.min() + answer, most + answer);
+  }
+
+  /**
+   * The plain sum of verdicts. In the problem's own form no guard asks whether they are as many as
+   * the steps.
+   */
+  double sum(Member member, List<Judge.Vote> votes) {
+    return votes.stream()
+        .map(
+            vote ->
+                term.asked().equals(JudgePrompt.TASK)
+                    ? member.format().verdicts(vote.text()).orElse(List.of())
+                    : vote.verdicts())
+        .mapToLong(verdicts -> verdicts.stream().filter(right -> right).count())
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * Several judges as one: y, share and the sign of each step are the means of theirs, weighted by
+   * the weights of their terms (equal ones if none is above 0; one of at most 0 has no say). So
+   * credit and acceptance lie where most of the weight does. If one of them has no verdict on the
+   * answer, none has.
+   *
+   * @param each what each judge says of one response; at least one
+   * @param weights of their terms
+   */
+  static Judgement combine(List<Judgement> each, List<Double> weights) {
+    if (each.size() == 1) {
+      return each.get(0);
+    }
+    boolean none = weights.stream().noneMatch(weight -> weight > 0);
+    List<Double> shares = weights.stream().map(w -> none ? 1 : Math.max(0, w)).toList();
+    double total = shares.stream().mapToDouble(Double::doubleValue).sum();
+    int steps = each.stream().mapToInt(one -> one.steps().size()).min().orElse(0);
+    double y = 0;
+    double share = 0;
+    double[] signs = new double[steps];
+    for (int i = 0; i < each.size(); i++) {
+      y += shares.get(i) * each.get(i).y();
+      share += shares.get(i) * each.get(i).share();
+      for (int step = 0; step < steps; step++) {
+        signs[step] += shares.get(i) * each.get(i).steps().get(step);
+      }
+    }
+    List<Double> means = new ArrayList<>();
+    for (double sign : signs) {
+      means.add(sign / total);
+    }
+    return new Judgement(
+        y / total, share / total, means, each.stream().anyMatch(Judgement::mismatch));
+  }
+}
