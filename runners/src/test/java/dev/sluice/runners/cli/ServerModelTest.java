@@ -280,4 +280,30 @@ final class ServerModelTest {
     assertThat(sluice("validate", dear.toString()).out())
         .contains("budget.usd bounds what model 'solver' costs, but it has no price");
   }
+
+  @Test
+  void keysOfTheFileReachTheServerAndDecideRows() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    String keys =
+        "request: {reasoning_effort: %s, max_completion_tokens: $max_tokens, top_k: 20, seed: null, options: {think: false, stops: [1, null]}}";
+    Said low = run(file(server.url(), keys.formatted("low"), ""));
+    assertThat(low.code()).as(low.err()).isZero();
+    int asked = server.asked().size();
+    JsonNode body = server.asked().get(0).body();
+    assertThat(body.path("reasoning_effort").asText()).isEqualTo("low");
+    assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(30);
+    assertThat(body.path("top_k").asInt()).isEqualTo(20);
+    assertThat(body.has("max_tokens")).isFalse();
+    assertThat(body.has("seed")).isFalse();
+    assertThat(body.path("options").toString()).isEqualTo("{\"think\":false,\"stops\":[1,null]}");
+    assertThat(run(file(server.url(), keys.formatted("low"), "")).code()).isZero();
+    assertThat(server.asked()).hasSize(asked);
+    assertThat(run(file(server.url(), keys.formatted("high"), "")).code()).isZero();
+    assertThat(server.asked()).hasSize(2 * asked);
+    Said wrong = run(file(server.url(), "request: {n: 4}", ""));
+    assertThat(wrong.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(wrong.err())
+        .contains("request may not hold 'n': Sluice decides it for each request; leave it out");
+    assertThat(server.asked()).hasSize(2 * asked);
+  }
 }

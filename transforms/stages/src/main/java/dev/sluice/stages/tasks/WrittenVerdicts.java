@@ -28,14 +28,18 @@ final class WrittenVerdicts {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
   private static final String WORD =
       "(?<word>(?:correct|incorrect|not correct|right|wrong)(?![\\p{L}\\p{N}])|[✅✓✔❌✗✘])";
-  private static final String SIGNS = "[^\\p{L}\\p{N}✅✓✔❌✗✘\\\\]*";
+
+  /** Possessive, so that a rule of a thousand dashes is looked at once and not in every split. */
+  private static final String SIGNS = "[^\\p{L}\\p{N}✅✓✔❌✗✘\\\\]*+";
+
   private static final String BOXED = "(?:\\\\boxed\\{(?:\\\\(?:text|textbf|mathrm)\\{)?)?";
-  private static final String ALONE = SIGNS + BOXED + SIGNS + WORD + SIGNS;
+  private static final String ALONE =
+      SIGNS + "(?:\\\\[(\\[])?" + BOXED + SIGNS + WORD + SIGNS + "(?:\\\\[)\\]])?" + SIGNS;
   private static final String STEP =
       "[ \\t>]*(?:[-*+][ \\t]+)?(?<mark>#{1,6}[ \\t]*)?(?<bold>[*_]{1,3})?step[ \\t]+(?<step>\\d{1,6})(?!\\p{N})";
 
   private static final Pattern STATEMENT =
-      Pattern.compile(STEP + SIGNS + "(?:is[^\\p{L}\\p{N}]+)?" + ALONE, FLAGS);
+      Pattern.compile(STEP + SIGNS + "(?:is(?!\\p{L}))?" + ALONE, FLAGS);
   private static final Pattern HEADING =
       Pattern.compile(STEP + "[*_]{0,3}[ \\t]*(?<end>:|[-–—.)]|$)(?<rest>.*)", FLAGS);
   private static final Pattern SENTENCE =
@@ -43,7 +47,7 @@ final class WrittenVerdicts {
   private static final Pattern LINE =
       Pattern.compile(
           SIGNS
-              + "(?:(?:this|the) step is|(?:verdict|judge?ment|assessment|label)[^\\p{L}\\p{N}]*[:=-])?"
+              + "(?:(?:this|the) step is|(?:verdict|judge?ment|assessment|label)(?!\\p{L}))?"
               + ALONE,
           FLAGS);
 
@@ -59,7 +63,7 @@ final class WrittenVerdicts {
   private static final Pattern ROW =
       Pattern.compile(
           "[ \\t]*\\|[ \\t*_]*(?:step[ \\t]*)?(?<step>\\d{1,6})[ \\t*_]*\\|(?:.*\\|)?"
-              + ALONE.replace(SIGNS, "[^\\p{L}\\p{N}✅✓✔❌✗✘\\\\|]*")
+              + ALONE.replace(SIGNS, "[^\\p{L}\\p{N}✅✓✔❌✗✘\\\\|]*+")
               + "\\|?[ \\t]*",
           FLAGS);
   private static final Pattern OBJECT =

@@ -32,7 +32,7 @@ public enum ProgramCheck {
         return "No answer is stated once, at the end.";
       }
       Optional<String> before =
-          steps.size() < 2 ? Optional.empty() : Answers.extract(steps.get(steps.size() - 2));
+          steps.size() < 2 ? Optional.empty() : AnswerReader.read(steps.get(steps.size() - 2), "");
       if (before.isEmpty()) {
         return "The answer %s is stated once, at the end; no number before it to compare."
             .formatted(answer.get());

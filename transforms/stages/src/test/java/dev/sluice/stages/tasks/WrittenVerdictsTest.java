@@ -57,6 +57,7 @@ class WrittenVerdictsTest {
         "## Step 1: Sum\n2+2=4\nVerdict: Correct\n## Step 2: Answer\nVerdict: **Incorrect**",
         "## Step 1: Sum\nso\n\\boxed{Correct}\n## Step 2: Answer\n$\\boxed{\\text{Incorrect}}$",
         "Step 1: \\boxed{Correct}\nStep 2: \\boxed{Incorrect}",
+        "Step 1: \\(\\boxed{\\text{Correct}}\\)\nStep 2: $$\\boxed{Incorrect}$$",
         "Step 1: ✅\nStep 2: ❌",
         "1. Correct\n2. Incorrect",
         "1) **Correct**\n2) **Incorrect**",
@@ -127,5 +128,17 @@ class WrittenVerdictsTest {
             read(
                 "Step 1: Correct\nStep 2: Incorrect\n\nIt should be:\nStep 1: 2+2=4\nStep 2: 4*2=8"))
         .isEqualTo("yn");
+  }
+
+  @Test
+  void longRulesAndRows_areReadInOneGo() {
+    String rule = "-".repeat(100_000);
+    assertThat(read("Step 1: Correct\n" + rule + "\nStep 2 " + rule + " Incorrect"))
+        .isEqualTo("yn");
+    assertThat(
+            read(
+                "| 1 |" + " |".repeat(10_000) + " x |\n| 1 |" + "-|".repeat(10_000) + " Correct |"))
+        .isEqualTo("y");
+    assertThat(read("Step 1: verdict " + rule)).isEmpty();
   }
 }
