@@ -295,7 +295,7 @@ final class ServerModelTest {
     assertThat(body.path("top_k").asInt()).isEqualTo(20);
     assertThat(body.has("max_tokens")).isFalse();
     assertThat(body.has("seed")).isFalse();
-    assertThat(body.path("options").toString()).isEqualTo("{\"think\":false,\"stops\":[1,null]}");
+    assertThat(body.path("options").toString()).isEqualTo("{\"stops\":[1,null],\"think\":false}");
     assertThat(run(file(server.url(), keys.formatted("low"), "")).code()).isZero();
     assertThat(server.asked()).hasSize(asked);
     assertThat(run(file(server.url(), keys.formatted("high"), "")).code()).isZero();
