@@ -8,7 +8,7 @@ field that begins with `*` restricts beside the other, as in Vixie's cron). What
 of the clock is not croniter's: it skips or moves other times than Debian's cron. Here a clock goes
 through every minute of real time, and the wall clock beside it, as zoneinfo has it:
 
-- the hour field begins with `*`: fires in each minute at which the wall clock shows a named time;
+- the minute or the hour field begins with `*`: fires in each minute at which the wall clock shows a named time;
 - else: fires in a minute if a named time was passed since the latest the wall clock ever showed.
   So a time in a gap fires when the wall clock jumps over it, all of them once, and one that comes
   back does not fire again.
@@ -163,9 +163,9 @@ def named(line, begin, end):
 
 def fires(line, times, minutes):
     """The minutes of real time at which a line fires."""
-    hour = "*" if line == "@hourly" else "0" if line.startswith("@") else line.split()[1]
+    minute, hour = ("0", "*") if line == "@hourly" else ("0", "0") if line.startswith("@") else line.split()[:2]
     found = []
-    if hour.startswith("*"):
+    if minute.startswith("*") or hour.startswith("*"):
         set_of_times = set(times)
         return [now for now, wall in minutes if wall in set_of_times]
     latest = minutes[0][1] - MINUTE
