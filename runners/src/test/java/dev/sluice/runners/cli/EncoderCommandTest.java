@@ -81,8 +81,8 @@ class EncoderCommandTest {
     assertThat(stage.path("rows_out").asLong()).isEqualTo(2);
     // Five texts have vectors, each once.
     assertThat(stage.path("calls").asLong()).isEqualTo(5);
-    assertThat(run.path("metrics").path(3).path("name").asText()).isEqualTo("filter/paraphrase");
-    assertThat(run.path("metrics").path(3).path("value").asDouble()).isEqualTo(2);
+    assertThat(run.path("metrics").path(4).path("name").asText()).isEqualTo("filter/paraphrase");
+    assertThat(run.path("metrics").path(4).path("value").asDouble()).isEqualTo(2);
     JsonNode plan = sluice("plan", "encoder", .95).json().path("stages").path(1);
     assertThat(plan.path("action").asText()).isEqualTo("run");
     assertThat(plan.path("reason").asText()).contains("similarity");

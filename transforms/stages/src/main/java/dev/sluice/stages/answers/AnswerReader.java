@@ -1,5 +1,7 @@
 package dev.sluice.stages.answers;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +14,20 @@ import java.util.regex.Pattern;
  * the last one that carries a value; the number that ends the text.
  */
 public final class AnswerReader {
-  private static final Pattern TAG = Pattern.compile("(?is)<answer>(.*?)</answer>");
+  private static final Pattern TAG = Pattern.compile("(?is)<answer>((?:(?!<answer>).)*?)</answer>");
   private static final Pattern HASHES = Pattern.compile("####[ \\t]*([^\\n]+)");
   private static final Pattern ANNOUNCEMENT =
       Pattern.compile(
           "(?im)(?:^[\\s>*_#\\p{So}\\p{Sk}\\ufe0f]*(?:the[ \\t]+)?(?:final[ \\t]+)?answer[ \\t*_`]*[:=]|^[ \\t*_]*A:"
               + "|\\bfinal[ \\t]+answer[ \\t*_`]*(?:is|:|=)?"
-              + "|\\b(?:the[ \\t]+|so[ \\t]+)?(?:correct[ \\t]+)?answer[ \\t*_`]*(?:is|equals|=)[ \\t]*:?)[ \\t]*(.*(?:\\n[ \\t]*(?:\\$\\$|\\\\\\[)[^\\n]*(?:\\n[^\\n]+){0,2})?)");
+              + "|\\b(?:the[ \\t]+|so[ \\t]+)?(?:correct[ \\t]+)?answer[ \\t*_`]*(?:is|equals|=)[ \\t]*:?)[ \\t]*([^\\n]{0,600}(?:\\n[ \\t]*(?:\\$\\$|\\\\\\[)[^\\n]{0,600}(?:\\n[^\\n]{1,600}){0,2})?)");
+
+  /** From the end: more of them in one reply are a loop. */
+  private static final int MOST_ANNOUNCEMENTS = 50;
+
+  /** Longest reply that is looked at, from its end. */
+  private static final int MOST_LENGTH = 50_000;
+
   private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*>>");
   private static final Pattern LAST_NUMBER =
       Pattern.compile(
@@ -75,7 +84,8 @@ public final class AnswerReader {
    * @param question boxes and answers that it holds as well are quotations; empty: unknown
    */
   public static Optional<String> read(String reply, String question) {
-    String text = ANNOTATION.matcher(reply).replaceAll("");
+    String end = reply.substring(Math.max(0, reply.length() - MOST_LENGTH));
+    String text = ANNOTATION.matcher(end).replaceAll("");
     String boxed = Boxes.last(text, question);
     if (!boxed.isEmpty()) {
       return Optional.of(boxed);
@@ -88,18 +98,32 @@ public final class AnswerReader {
     if (hashes.isPresent()) {
       return hashes;
     }
-    Matcher announced = ANNOUNCEMENT.matcher(text);
-    String answer = "";
+    String answer = announced(text);
+    return answer.isEmpty() ? lastNumber(text) : Optional.of(answer);
+  }
+
+  /** The last announcement that carries a value; empty text if none does. */
+  private static String announced(String text) {
+    Matcher announcement = ANNOUNCEMENT.matcher(text);
+    Deque<Integer> places = new ArrayDeque<>();
     int from = 0;
-    while (from <= text.length() && announced.find(from)) {
-      String found = tidy(announced.group(1));
-      if (carriesValue(found)) {
-        answer = found;
+    while (from <= text.length() && announcement.find(from)) {
+      places.push(announcement.start());
+      if (places.size() > MOST_ANNOUNCEMENTS) {
+        int unused = places.removeLast();
       }
       // "The final answer: the answer is 5" announces twice.
-      from = Math.max(announced.start(1), announced.start() + 1);
+      from = Math.max(announcement.start(1), announcement.start() + 1);
     }
-    return answer.isEmpty() ? lastNumber(text) : Optional.of(answer);
+    for (int place : places) {
+      if (announcement.find(place)) {
+        String found = tidy(announcement.group(1));
+        if (carriesValue(found)) {
+          return found;
+        }
+      }
+    }
+    return "";
   }
 
   private static Optional<String> last(Pattern pattern, String text) {

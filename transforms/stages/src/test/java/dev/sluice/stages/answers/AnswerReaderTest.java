@@ -71,6 +71,13 @@ class AnswerReaderTest {
     assertThat(AnswerReader.read("\\boxed{7}, as \\boxed{ANSWER} asks", question)).contains("7");
   }
 
+  @Test
+  void replyThatGoesOnForEver_isReadFromItsEnd() {
+    assertThat(AnswerReader.read("the answer is ".repeat(20_000) + "7", "")).contains("7");
+    assertThat(AnswerReader.read("<answer>".repeat(20_000) + "7</answer>", "")).contains("7");
+    assertThat(AnswerReader.read("\\boxed{".repeat(20_000), "")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -188,8 +188,8 @@ class VerifySolutionsTest {
   @Test
   void votesOfModelsAlone_keepTheirVersion() {
     VerifySolutions type = new VerifySolutions();
-    assertThat(type.behaviourVersion(config("{model: m}"))).isEqualTo(2);
-    assertThat(type.behaviourVersion(config("{model: m, checks: [rule]}"))).isEqualTo(3);
+    assertThat(type.behaviourVersion(config("{model: m}"))).isEqualTo(3);
+    assertThat(type.behaviourVersion(config("{model: m, checks: [rule]}"))).isEqualTo(4);
   }
 
   @Test
