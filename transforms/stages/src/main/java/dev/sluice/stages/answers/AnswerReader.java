@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * the last one that carries a value; the number that ends the text.
  */
 public final class AnswerReader {
-  private static final Pattern TAG = Pattern.compile("(?is)<answer>((?:(?!<answer>).)*?)</answer>");
+  private static final String OPEN = "<answer>";
+  private static final String CLOSE = "</answer>";
   private static final Pattern HASHES = Pattern.compile("####[ \\t]*([^\\n]+)");
   private static final Pattern ANNOUNCEMENT =
       Pattern.compile(
@@ -90,7 +91,7 @@ public final class AnswerReader {
     if (!boxed.isEmpty()) {
       return Optional.of(boxed);
     }
-    Optional<String> tagged = last(TAG, text);
+    Optional<String> tagged = tagged(text);
     if (tagged.isPresent()) {
       return tagged;
     }
@@ -100,6 +101,25 @@ public final class AnswerReader {
     }
     String answer = announced(text);
     return answer.isEmpty() ? lastNumber(text) : Optional.of(answer);
+  }
+
+  /** What the last tags hold that are not empty. */
+  private static Optional<String> tagged(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    int close = lower.lastIndexOf(CLOSE);
+    while (close >= 0) {
+      int open = lower.lastIndexOf(OPEN, close);
+      if (open < 0) {
+        break;
+      }
+      String found =
+          tidy(text.substring(open + OPEN.length(), Math.max(close, open + OPEN.length())));
+      if (!found.isEmpty()) {
+        return Optional.of(found);
+      }
+      close = lower.lastIndexOf(CLOSE, close - 1);
+    }
+    return Optional.empty();
   }
 
   /** The last announcement that carries a value; empty text if none does. */
