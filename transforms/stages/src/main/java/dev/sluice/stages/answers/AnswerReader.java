@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * the last one that carries a value; the number that ends the text.
  */
 public final class AnswerReader {
-  private static final String OPEN = "<answer>";
-  private static final String CLOSE = "</answer>";
+  private static final Pattern TAG = Pattern.compile("(?i)<(/?)answer>");
   private static final Pattern HASHES = Pattern.compile("####[ \\t]*([^\\n]+)");
   private static final Pattern ANNOUNCEMENT =
       Pattern.compile(
@@ -105,21 +104,19 @@ public final class AnswerReader {
 
   /** What the last tags hold that are not empty. */
   private static Optional<String> tagged(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    int close = lower.lastIndexOf(CLOSE);
-    while (close >= 0) {
-      int open = lower.lastIndexOf(OPEN, close);
-      if (open < 0) {
-        break;
+    Matcher tag = TAG.matcher(text);
+    int open = -1;
+    String last = "";
+    while (tag.find()) {
+      if (tag.group(1).isEmpty()) {
+        open = tag.end();
+      } else if (open >= 0) {
+        String found = tidy(text.substring(open, tag.start()));
+        last = found.isEmpty() ? last : found;
+        open = -1;
       }
-      String found =
-          tidy(text.substring(open + OPEN.length(), Math.max(close, open + OPEN.length())));
-      if (!found.isEmpty()) {
-        return Optional.of(found);
-      }
-      close = lower.lastIndexOf(CLOSE, close - 1);
     }
-    return Optional.empty();
+    return last.isEmpty() ? Optional.empty() : Optional.of(last);
   }
 
   /** The last announcement that carries a value; empty text if none does. */
