@@ -296,7 +296,7 @@ final class AnswerParser {
             ? formula
             : Points.key(
                 new Expression.Product(List.of(new Expression.Constant(unit.factor()), number)));
-    return new AnswerValue.Quantity(formula, scaled, unit, label, null);
+    return new AnswerValue.Quantity(formula, scaled, unit, label);
   }
 
   /** A sentence: its words as they are, its formulas by their values. */

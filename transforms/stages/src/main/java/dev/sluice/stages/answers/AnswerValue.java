@@ -1,6 +1,7 @@
 package dev.sluice.stages.answers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,8 +31,7 @@ sealed interface AnswerValue {
    * @param unit null: none
    * @param label words behind the number that are no known unit; empty: none
    */
-  record Quantity(
-      String formula, String scaled, @Nullable Unit unit, String label, @Nullable String relation)
+  record Quantity(String formula, String scaled, @Nullable Unit unit, String label)
       implements AnswerValue {
 
     @Override
@@ -137,9 +137,9 @@ sealed interface AnswerValue {
           .map(AnswerValue::key)
           .sorted()
           .collect(
-              java.util.stream.Collectors.collectingAndThen(
+              Collectors.collectingAndThen(
                   Collectors.toList(),
-                  keys -> kind.equals("set") ? new java.util.LinkedHashSet<>(keys) : keys))
+                  keys -> kind.equals("set") ? new LinkedHashSet<>(keys) : keys))
           .stream()
           .collect(Collectors.joining(" , ", kind + " { ", " }"));
     }
