@@ -45,7 +45,7 @@ public final class AnswerEquality {
   public static boolean matches(String reference, String answer) {
     AnswerValue one = value(reference);
     AnswerValue other = value(answer);
-    return one.key().equals(other.key()) || one.matches(other) || other.matches(one);
+    return one.key().equals(other.key()) || one.agrees(other);
   }
 
   /** Equal texts for answers that are equal without forgiving anything: an equivalence. */

@@ -18,9 +18,19 @@ sealed interface AnswerValue {
     return true;
   }
 
-  /** Whether either may be the other with something left out: a unit, a name, braces. */
+  /** Whether it says what has the value, which is not left out in part. */
+  default boolean named() {
+    return false;
+  }
+
+  /** Whether the other may be this one with something left out: a unit, a name, braces. */
   default boolean matches(AnswerValue other) {
     return key().equals(other.key());
+  }
+
+  /** Whether either may be the other with something left out. */
+  default boolean agrees(AnswerValue other) {
+    return matches(other) || other.matches(this);
   }
 
   /**
@@ -30,9 +40,15 @@ sealed interface AnswerValue {
    * @param scaled the same in base units
    * @param unit null: none
    * @param label words behind the number that are no known unit; empty: none
+   * @param product the key if the letters of the unit are variables: {@code 9.8 t}; null: it is none
    */
-  record Quantity(String formula, String scaled, @Nullable Unit unit, String label)
+  record Quantity(
+      String formula, String scaled, @Nullable Unit unit, String label, @Nullable String product)
       implements AnswerValue {
+
+    Quantity orProduct(@Nullable String key) {
+      return new Quantity(formula, scaled, unit, label, key);
+    }
 
     @Override
     public String key() {
@@ -49,7 +65,9 @@ sealed interface AnswerValue {
         return key().equals(other.key()) || (other instanceof Named named && named.matches(this));
       }
       if (bare() || quantity.bare()) {
-        return formula.equals(quantity.formula) || scaled.equals(quantity.scaled);
+        return formula.equals(quantity.formula)
+            || scaled.equals(quantity.scaled)
+            || formula.equals(quantity.product);
       }
       return key().equals(quantity.key());
     }
@@ -72,16 +90,50 @@ sealed interface AnswerValue {
     }
 
     @Override
+    public boolean named() {
+      return true;
+    }
+
+    @Override
     public boolean matches(AnswerValue other) {
       if (other instanceof Named named) {
         return key().equals(named.key()) || (name.equals(named.name) && value.matches(named.value));
       }
-      return !(other instanceof Relation) ? value.matches(other) : key().equals(other.key());
+      return other.named() ? key().equals(other.key()) : value.matches(other);
     }
   }
 
   /** An equation or an inequality, by its two sides. */
-  record Relation(String key) implements AnswerValue {}
+  record Relation(String key) implements AnswerValue {
+    @Override
+    public boolean named() {
+      return true;
+    }
+  }
+
+  /**
+   * A value, and what is given as its approximation: either may be the answer.
+   *
+   * @param sure whether the one was computed from the other
+   */
+  record Approximated(AnswerValue exact, AnswerValue about, boolean sure) implements AnswerValue {
+    @Override
+    public String key() {
+      return sure ? exact.key() : exact.key() + " about " + about.key();
+    }
+
+    @Override
+    public boolean parsed() {
+      return exact.parsed();
+    }
+
+    @Override
+    public boolean matches(AnswerValue other) {
+      return other instanceof Approximated
+          ? key().equals(other.key())
+          : exact.agrees(other) || about.agrees(other);
+    }
+  }
 
   /** Values in order between brackets: a point, an interval, a vector, a ratio. */
   record Ordered(String open, List<AnswerValue> values, String close) implements AnswerValue {
@@ -113,7 +165,7 @@ sealed interface AnswerValue {
         return false;
       }
       for (int i = 0; i < values.size(); i++) {
-        if (!values.get(i).matches(ordered.values.get(i))) {
+        if (!values.get(i).agrees(ordered.values.get(i))) {
           return false;
         }
       }
@@ -150,6 +202,11 @@ sealed interface AnswerValue {
     }
 
     @Override
+    public boolean named() {
+      return values.stream().anyMatch(AnswerValue::named);
+    }
+
+    @Override
     public boolean matches(AnswerValue other) {
       if (other instanceof Named named) {
         return named.matches(this);
@@ -164,13 +221,42 @@ sealed interface AnswerValue {
         AnswerValue partner =
             left.stream().filter(each -> each.key().equals(value.key())).findFirst().orElse(null);
         if (partner == null) {
-          partner = left.stream().filter(value::matches).findFirst().orElse(null);
+          partner = left.stream().filter(value::agrees).findFirst().orElse(null);
         }
         if (partner == null || !left.remove(partner)) {
           return false;
         }
       }
       return true;
+    }
+  }
+
+  /** Words and formulas. */
+  record Sentence(List<AnswerValue> parts) implements AnswerValue {
+    public Sentence {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public String key() {
+      return parts.stream().map(AnswerValue::key).collect(Collectors.joining(" , ", "sentence ", ""));
+    }
+
+    @Override
+    public boolean parsed() {
+      return parts.stream().allMatch(AnswerValue::parsed);
+    }
+
+    @Override
+    public boolean matches(AnswerValue other) {
+      if (other instanceof Sentence sentence) {
+        return key().equals(sentence.key());
+      }
+      // "The mode is 1/3" may be said as 1/3.
+      List<AnswerValue> said = parts.stream().filter(part -> !(part instanceof Words)).toList();
+      return said.size() == 1
+          && said.get(0).equals(parts.get(parts.size() - 1))
+          && said.get(0).agrees(other);
     }
   }
 
@@ -182,11 +268,21 @@ sealed interface AnswerValue {
     }
   }
 
-  /** Words. */
-  record Words(String text) implements AnswerValue {
+  /**
+   * Words.
+   *
+   * @param product the key if a short word is a product of variables: {@code xy}; null: it is none
+   */
+  record Words(String text, @Nullable String product) implements AnswerValue {
     @Override
     public String key() {
       return "words " + text.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean matches(AnswerValue other) {
+      return key().equals(other.key())
+          || (product != null && other instanceof Quantity && product.equals(other.key()));
     }
   }
 

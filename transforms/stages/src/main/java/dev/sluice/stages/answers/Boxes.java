@@ -1,5 +1,6 @@
 package dev.sluice.stages.answers;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,10 @@ final class Boxes {
     Matcher box = BOX.matcher(text);
     String last = "";
     while (box.find()) {
-      String found = box.group().endsWith("{") ? braced(text, box.end()) : word(text, box.end());
+      String found =
+          box.group().endsWith("{")
+              ? Objects.requireNonNullElse(Brackets.braced(text, box.end() - 1), "")
+              : word(text, box.end());
       boolean quoted = !question.isEmpty() && question.contains(box.group() + found);
       if (!found.isBlank() && !quoted) {
         last = found.strip();
@@ -30,22 +34,5 @@ final class Boxes {
   private static String word(String text, int from) {
     Matcher word = Pattern.compile("[-\\w.,/]+").matcher(text).region(from, text.length());
     return word.lookingAt() ? word.group() : "";
-  }
-
-  /** What braces hold up to the one that closes them; escaped braces count for nothing. */
-  private static String braced(String text, int from) {
-    int depth = 1;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\') {
-        i++;
-        continue;
-      }
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-      if (depth == 0) {
-        return text.substring(from, i);
-      }
-    }
-    return "";
   }
 }

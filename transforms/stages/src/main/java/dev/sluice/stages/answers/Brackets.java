@@ -58,4 +58,26 @@ final class Brackets {
     }
     return null;
   }
+
+  /**
+   * What braces hold up to the one that closes them; escaped braces count for nothing. Null if none
+   * closes them.
+   *
+   * @param at where the opening brace is
+   */
+  static @Nullable String braced(String text, int at) {
+    int depth = 0;
+    for (int i = at; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+        continue;
+      }
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return text.substring(at + 1, i);
+      }
+    }
+    return null;
+  }
 }

@@ -3,9 +3,12 @@ package dev.sluice.stages.answers;
 import ch.obermuhlner.math.big.BigComplex;
 import ch.obermuhlner.math.big.BigComplexMath;
 import ch.obermuhlner.math.big.BigDecimalMath;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -18,8 +21,25 @@ sealed interface Expression {
   /** The value, with values for variables. */
   Scalar at(Function<String, Scalar> variables);
 
-  /** Adds the names of the variables. */
-  void collect(Set<String> names);
+  /** What it is made of. */
+  List<Expression> parts();
+
+  /** The names of the variables that its value depends on. */
+  default Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    parts().forEach(part -> names.addAll(part.names()));
+    return names;
+  }
+
+  /** Whether functions are computed in it. */
+  default boolean computes() {
+    return parts().stream().anyMatch(Expression::computes);
+  }
+
+  /** Whether it rounds anywhere: it is constant between steps. */
+  default boolean rounds() {
+    return parts().stream().anyMatch(Expression::rounds);
+  }
 
   /** A number. */
   record Constant(Scalar value) implements Expression {
@@ -29,7 +49,9 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {}
+    public List<Expression> parts() {
+      return List.of();
+    }
   }
 
   /** A named quantity. */
@@ -40,8 +62,13 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {
-      names.add(name);
+    public List<Expression> parts() {
+      return List.of();
+    }
+
+    @Override
+    public Set<String> names() {
+      return Set.of(name);
     }
   }
 
@@ -57,8 +84,8 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {
-      terms.forEach(term -> term.collect(names));
+    public List<Expression> parts() {
+      return terms;
     }
   }
 
@@ -74,8 +101,8 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {
-      factors.forEach(factor -> factor.collect(names));
+    public List<Expression> parts() {
+      return factors;
     }
   }
 
@@ -87,9 +114,8 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {
-      top.collect(names);
-      bottom.collect(names);
+    public List<Expression> parts() {
+      return List.of(top, bottom);
     }
   }
 
@@ -101,50 +127,56 @@ sealed interface Expression {
     }
 
     @Override
-    public void collect(Set<String> names) {
-      base.collect(names);
-      exponent.collect(names);
+    public List<Expression> parts() {
+      return List.of(base, exponent);
     }
   }
 
   /**
-   * A sum over whole numbers. Of one that does not end, or is long, the first terms are compared.
+   * A sum or product over whole numbers. Of one that does not end, or is long, the first terms are
+   * compared.
+   *
+   * @param product whether terms are multiplied
    */
-  record Series(String index, Expression from, Expression to, Expression term)
+  record Series(boolean product, String index, Expression from, Expression to, Expression term)
       implements Expression {
     private static final int MOST_TERMS = 12;
 
     @Override
     public Scalar at(Function<String, Scalar> variables) {
       Scalar begin = from.at(variables);
-      Set<String> ends = new java.util.TreeSet<>();
-      to.collect(ends);
       Scalar end = to.at(variables);
       int terms = MOST_TERMS;
-      if (ends.isEmpty()) {
+      if (to.names().isEmpty()) {
         Scalar count = end.plus(begin.negated()).plus(Scalar.one());
         if (count.sign() > 0 && count.plus(Scalar.of(-MOST_TERMS)).sign() < 0) {
           terms = Integer.parseInt(count.key());
         }
       }
-      Scalar sum = terms == MOST_TERMS ? end : Scalar.zero();
+      Scalar total = product ? Scalar.one() : Scalar.zero();
       Scalar next = begin;
       for (int i = 0; i < terms; i++) {
         Scalar now = next;
-        sum = sum.plus(term.at(name -> name.equals(index) ? now : variables.apply(name)));
+        Scalar value = term.at(name -> name.equals(index) ? now : variables.apply(name));
+        total = product ? total.times(value) : total.plus(value);
         next = next.plus(Scalar.one());
       }
-      return sum;
+      // Where it ends tells two long ones apart.
+      return terms == MOST_TERMS ? total.plus(end) : total;
     }
 
     @Override
-    public void collect(Set<String> names) {
-      from.collect(names);
-      to.collect(names);
-      Set<String> inner = new java.util.TreeSet<>();
-      term.collect(inner);
-      inner.remove(index);
-      names.addAll(inner);
+    public List<Expression> parts() {
+      return List.of(from, to, term);
+    }
+
+    @Override
+    public Set<String> names() {
+      Set<String> names = new TreeSet<>(term.names());
+      names.remove(index);
+      names.addAll(from.names());
+      names.addAll(to.names());
+      return names;
     }
   }
 
@@ -181,7 +213,7 @@ sealed interface Expression {
         }
       }
       BigComplex z = argument.complex();
-      if (z.re.abs().compareTo(java.math.BigDecimal.valueOf(1_000_000)) > 0) {
+      if (z.re.abs().compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
         throw new UndecidedException("a function of a number that is too large");
       }
       var precision = Scalar.PRECISION;
@@ -198,6 +230,10 @@ sealed interface Expression {
                 .over(Scalar.of(2))
                 .plus(Scalar.of(BigComplexMath.asin(z, precision)).negated());
         case "arctan" -> Scalar.of(BigComplexMath.atan(z, precision));
+        case "arccot" ->
+            Scalar.of(BigComplex.valueOf(BigDecimalMath.pi(precision)))
+                .over(Scalar.of(2))
+                .plus(Scalar.of(BigComplexMath.atan(z, precision)).negated());
         case "exp" -> Scalar.of(BigComplexMath.exp(z, precision));
         case "sinh" -> hyperbolic(z, -1);
         case "cosh" -> hyperbolic(z, 1);
@@ -266,12 +302,24 @@ sealed interface Expression {
         return Scalar.ratio(down, BigInteger.ONE);
       }
       int unused = number.sign();
-      return Scalar.of(number.complex().re.setScale(0, java.math.RoundingMode.FLOOR));
+      return Scalar.of(number.complex().re.setScale(0, RoundingMode.FLOOR));
     }
 
     @Override
-    public void collect(Set<String> names) {
-      arguments.forEach(argument -> argument.collect(names));
+    public List<Expression> parts() {
+      return arguments;
+    }
+
+    @Override
+    public boolean computes() {
+      return true;
+    }
+
+    @Override
+    public boolean rounds() {
+      return function.equals("floor")
+          || function.equals("ceil")
+          || arguments.stream().anyMatch(Expression::rounds);
     }
   }
 }

@@ -5,10 +5,9 @@ import ch.obermuhlner.math.big.BigDecimalMath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a formula, by descent:
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
  * sum      = [sign] product { sign product }
  * product  = power { ["*" | "/"] power }
  * power    = atom { "!" } [ "^" exponent ] { "!" }
- * atom     = number | name | "(" sum ")" | "|" sum "|" | \frac | \sqrt | \binom | function
+ * atom     = number | name | "(" sum ")" | "|" sum "|" | \frac | \sqrt | \binom | \sum | function
  * function = name [ "_" base ] [ "^" exponent ] ( "(" sum ")" | power { power } )
  * </pre>
  *
@@ -26,84 +25,23 @@ import java.util.regex.Pattern;
  */
 final class Formula {
   private static final int MOST_DEPTH = 60;
-  private static final int MOST_STEPS = 4000;
+  private static final int MOST_DIGITS = 400;
 
   private static final Pattern DIGITS =
       Pattern.compile("\\d+(?:\\.\\d+)?(?!\\.\\d)|\\.\\d+|\\d+\\.(?!\\d)");
   private static final Pattern SCIENTIFIC = Pattern.compile("[eE]([-+]?\\d{1,4})(?![\\d.a-zA-Z])");
-  private static final Pattern COMMAND = Pattern.compile("\\\\([a-zA-Z]+)");
   private static final Pattern WORD = Pattern.compile("[a-zA-Z]{2,}");
+  private static final Pattern PRIMES = Pattern.compile("'+");
   private static final Pattern SIMPLE_FRACTION =
       Pattern.compile(
           "\\s*(?:\\\\frac\\s*\\{\\s*(\\d+)\\s*\\}\\s*\\{\\s*(\\d+)\\s*\\}|\\s(\\d+)\\s*/\\s*(\\d+)(?![\\d.]))");
-
   private static final Pattern MATRIX =
       Pattern.compile(
           "\\s*\\{(?:[pbvBV]?matrix|array)\\}\\s*(?:\\{[^}]*\\})?(.*?)\\\\end\\s*\\{(?:[pbvBV]?matrix|array)\\}",
           Pattern.DOTALL);
   private static final Pattern ROWS = Pattern.compile("\\\\newrow");
 
-  private static final Set<String> FUNCTIONS =
-      Set.of(
-          "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "ln", "log",
-          "exp", "sinh", "cosh", "tanh", "asin", "acos", "atan", "lg");
-  private static final Map<String, String> INVERSES =
-      Map.of(
-          "sin", "arcsin", "cos", "arccos", "tan", "arctan", "asin", "arcsin", "acos", "arccos",
-          "atan", "arctan");
-  private static final Set<String> GREEK =
-      Set.of(
-          "alpha",
-          "beta",
-          "gamma",
-          "delta",
-          "epsilon",
-          "varepsilon",
-          "zeta",
-          "eta",
-          "theta",
-          "vartheta",
-          "iota",
-          "kappa",
-          "lambda",
-          "mu",
-          "nu",
-          "xi",
-          "rho",
-          "sigma",
-          "tau",
-          "phi",
-          "varphi",
-          "chi",
-          "psi",
-          "omega",
-          "Gamma",
-          "Delta",
-          "Theta",
-          "Lambda",
-          "Sigma",
-          "Phi",
-          "Psi",
-          "Omega",
-          "infty",
-          "ell",
-          "hbar");
-  private static final Set<String> ACCENTS =
-      Set.of(
-          "vec",
-          "overrightarrow",
-          "mathbf",
-          "mathrm",
-          "mathit",
-          "bar",
-          "hat",
-          "tilde",
-          "overline",
-          "boldsymbol",
-          "operatorname",
-          "mathbb",
-          "mathcal");
-
+  private static final Expression MINUS_ONE = new Expression.Constant(Scalar.of(-1));
   private static final Expression PI =
       new Expression.Constant(Scalar.of(BigComplex.valueOf(BigDecimalMath.pi(Scalar.PRECISION))));
   private static final Expression DEGREE =
@@ -111,14 +49,12 @@ final class Formula {
   private static final Expression E =
       new Expression.Constant(Scalar.of(BigComplex.valueOf(BigDecimalMath.e(Scalar.PRECISION))));
 
-  private final String text;
-  private int at;
+  private final Cursor cursor;
   private int depth;
-  private int steps;
   private int bars;
 
   private Formula(String text) {
-    this.text = text;
+    this.cursor = new Cursor(text);
   }
 
   /**
@@ -129,50 +65,13 @@ final class Formula {
   static Expression parse(String text) {
     Formula formula = new Formula(text.replace("\\mathbreak", " "));
     Expression whole = formula.sum();
-    formula.blanks();
-    if (formula.at < formula.text.length()) {
-      throw formula.unexpected();
-    }
+    formula.cursor.needEnd();
     return whole;
   }
 
-  private UndecidedException unexpected() {
-    return new UndecidedException(
-        at < text.length()
-            ? "'" + text.charAt(at) + "' is not expected"
-            : "the formula ends early");
-  }
-
-  private void blanks() {
-    if (++steps > MOST_STEPS) {
-      throw new UndecidedException("a formula that is too long");
-    }
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-  }
-
-  private char next() {
-    blanks();
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private boolean take(String token) {
-    blanks();
-    if (text.startsWith(token, at)
-        && !(token.startsWith("\\")
-            && at + token.length() < text.length()
-            && Character.isLetter(text.charAt(at + token.length())))) {
-      at += token.length();
-      return true;
-    }
-    return false;
-  }
-
-  private void need(String token) {
-    if (!take(token)) {
-      throw unexpected();
-    }
+  /** The formula with the other sign. */
+  static Expression negated(Expression formula) {
+    return new Expression.Product(List.of(MINUS_ONE, formula));
   }
 
   private Expression sum() {
@@ -180,15 +79,15 @@ final class Formula {
       throw new UndecidedException("a formula that is too deep");
     }
     List<Expression> terms = new ArrayList<>();
-    boolean negative = take("-");
+    boolean negative = cursor.take("-");
     if (!negative) {
-      boolean unused = take("+");
+      boolean unused = cursor.take("+");
     }
     terms.add(signed(negative));
     while (true) {
-      if (take("+")) {
+      if (cursor.take("+")) {
         terms.add(signed(false));
-      } else if (take("-")) {
+      } else if (cursor.take("-")) {
         terms.add(signed(true));
       } else {
         break;
@@ -200,19 +99,17 @@ final class Formula {
 
   private Expression signed(boolean negative) {
     Expression product = product();
-    return negative
-        ? new Expression.Product(List.of(new Expression.Constant(Scalar.of(-1)), product))
-        : product;
+    return negative ? negated(product) : product;
   }
 
   private Expression product() {
     Expression product = power();
     while (true) {
-      if (take("*") || take("\\times") || take("\\cdot")) {
+      if (cursor.take("*") || cursor.take("\\times") || cursor.take("\\cdot")) {
         product = new Expression.Product(List.of(product, signedPower()));
-      } else if (take("/") || take("\\div")) {
+      } else if (cursor.take("/") || cursor.take("\\div")) {
         product = new Expression.Quotient(product, signedPower());
-      } else if (beginsAtom() && !twoNumbers()) {
+      } else if (beginsValue() && !twoNumbers()) {
         product = new Expression.Product(List.of(product, power()));
       } else {
         return product;
@@ -222,54 +119,31 @@ final class Formula {
 
   /** Two numbers side by side are no product. */
   private boolean twoNumbers() {
-    int before = at - 1;
-    while (before >= 0 && Character.isWhitespace(text.charAt(before))) {
-      before--;
-    }
-    return Character.isDigit(text.charAt(at))
-        && before >= 0
-        && Character.isDigit(text.charAt(before));
+    return Character.isDigit(cursor.next()) && cursor.followsDigit();
   }
 
   private Expression signedPower() {
-    if (take("-")) {
-      return new Expression.Product(List.of(new Expression.Constant(Scalar.of(-1)), signedPower()));
-    }
-    return power();
+    return cursor.take("-") ? negated(signedPower()) : power();
   }
 
-  private boolean beginsAtom() {
-    char c = next();
-    if (c == '|') {
-      return bars == 0;
-    }
-    if (c == '\\') {
-      Matcher command = COMMAND.matcher(text).region(at, text.length());
-      return command.lookingAt() && isAtom(command.group(1));
-    }
-    return Character.isLetterOrDigit(c) || c == '.' || c == '(' || c == '{' || c == '[';
-  }
-
-  private static boolean isAtom(String command) {
-    return FUNCTIONS.contains(command)
-        || GREEK.contains(command)
-        || ACCENTS.contains(command)
-        || Set.of("pi", "frac", "sqrt", "binom", "lfloor", "lceil", "begin", "sum")
-            .contains(command);
+  private boolean beginsValue() {
+    char c = cursor.next();
+    return switch (c) {
+      case '|' -> bars == 0;
+      case '\\' -> Symbols.beginsValue(cursor.command());
+      case '.', '(', '{', '[' -> true;
+      default -> Character.isLetterOrDigit(c);
+    };
   }
 
   private Expression power() {
-    return raised(atom());
-  }
-
-  private Expression raised(Expression base) {
-    Expression value = base;
+    Expression value = atom();
     while (true) {
-      if (take("\\circ")) {
+      if (cursor.take("\\circ")) {
         value = new Expression.Product(List.of(value, DEGREE));
-      } else if (take("!")) {
+      } else if (cursor.take("!")) {
         value = new Expression.Call("factorial", List.of(value));
-      } else if (take("^")) {
+      } else if (cursor.take("^")) {
         value = new Expression.Power(value, exponent());
       } else {
         return value;
@@ -278,110 +152,96 @@ final class Formula {
   }
 
   private Expression exponent() {
-    if (take("{")) {
-      Expression inner = sum();
-      need("}");
-      return inner;
+    if (cursor.next() == '{') {
+      return bracketed("{", "}");
     }
-    if (take("-")) {
-      return new Expression.Product(List.of(new Expression.Constant(Scalar.of(-1)), exponent()));
-    }
-    // LaTeX raises one character; whoever writes plain text means the number.
-    return atom();
+    // LaTeX raises one character; in plain text the whole number is meant.
+    return cursor.take("-") ? negated(exponent()) : atom();
   }
 
   private Expression atom() {
-    char c = next();
-    if (Character.isDigit(c) || c == '.') {
-      return number();
-    }
-    if (c == '(') {
-      return bracketed("(", ")");
-    }
-    if (c == '[') {
-      return bracketed("[", "]");
-    }
-    if (c == '{') {
-      return bracketed("{", "}");
-    }
-    if (c == '|') {
-      at++;
-      bars++;
-      Expression inner = sum();
-      need("|");
-      bars--;
-      return new Expression.Call("abs", List.of(inner));
-    }
-    if (c == '\\') {
-      return command();
-    }
-    if (Character.isLetter(c)) {
-      return letters();
-    }
-    throw unexpected();
+    char c = cursor.next();
+    return switch (c) {
+      case '(' -> bracketed("(", ")");
+      case '[' -> bracketed("[", "]");
+      case '{' -> bracketed("{", "}");
+      case '|' -> magnitude();
+      case '\\' -> command(cursor.command());
+      default -> {
+        if (Character.isDigit(c) || c == '.') {
+          yield number();
+        }
+        if (!Character.isLetter(c)) {
+          throw cursor.unexpected();
+        }
+        yield letters();
+      }
+    };
   }
 
   private Expression bracketed(String open, String close) {
-    need(open);
+    cursor.need(open);
     int outer = bars;
     bars = 0;
     Expression inner = sum();
-    need(close);
+    cursor.need(close);
     bars = outer;
     return inner;
   }
 
+  private Expression magnitude() {
+    cursor.need("|");
+    bars++;
+    Expression inner = sum();
+    cursor.need("|");
+    bars--;
+    return new Expression.Call("abs", List.of(inner));
+  }
+
   private Expression number() {
-    Matcher digits = DIGITS.matcher(text).region(at, text.length());
-    if (!digits.lookingAt() || digits.group().length() > 400) {
-      throw unexpected();
+    MatchResult digits = cursor.take(DIGITS);
+    if (digits == null || digits.group().length() > MOST_DIGITS) {
+      throw cursor.unexpected();
     }
     String written = digits.group();
-    at = digits.end();
-    Matcher scientific = SCIENTIFIC.matcher(text).region(at, text.length());
+    MatchResult scientific = cursor.take(SCIENTIFIC);
     BigDecimal value = new BigDecimal(written.endsWith(".") ? written + "0" : written);
-    if (scientific.lookingAt()) {
-      at = scientific.end();
+    if (scientific != null) {
       value = value.scaleByPowerOfTen(Integer.parseInt(scientific.group(1)));
     }
     Scalar number = Scalar.of(value);
-    Matcher fraction = SIMPLE_FRACTION.matcher(text).region(at, text.length());
-    if (!written.contains(".") && fraction.lookingAt()) {
+    MatchResult fraction = written.contains(".") ? null : cursor.take(SIMPLE_FRACTION);
+    if (fraction != null) {
       // A whole number before a fraction of numbers: a mixed number.
-      boolean latex = fraction.group(1) != null;
-      Scalar top = Scalar.of(new BigDecimal(fraction.group(latex ? 1 : 3)));
-      Scalar bottom = Scalar.of(new BigDecimal(fraction.group(latex ? 2 : 4)));
-      at = fraction.end();
-      return new Expression.Constant(number.plus(top.over(bottom)));
+      int first = fraction.group(1) != null ? 1 : 3;
+      Scalar top = Scalar.of(new BigDecimal(fraction.group(first)));
+      number = number.plus(top.over(Scalar.of(new BigDecimal(fraction.group(first + 1)))));
     }
     return new Expression.Constant(number);
   }
 
   private Expression letters() {
-    Matcher word = WORD.matcher(text).region(at, text.length());
-    if (word.lookingAt()) {
-      for (int length = Math.min(6, word.end() - at); length > 1; length--) {
-        String name = text.substring(at, at + length);
-        if (FUNCTIONS.contains(name)) {
-          at += length;
-          return function(name);
-        }
-        if (name.equals("pi")) {
-          at += length;
-          return PI;
-        }
-        if (name.equals("sqrt")) {
-          at += length;
-          return root();
-        }
+    MatchResult found = cursor.see(WORD);
+    if (found != null) {
+      String word = found.group();
+      String function = Symbols.functionAtStart(word);
+      if (!function.isEmpty()) {
+        cursor.need(function);
+        return function(function);
       }
-      if (word.end() - at > 3) {
-        throw new UndecidedException("the word '" + word.group() + "'");
+      if (word.startsWith("sqrt")) {
+        cursor.need("sqrt");
+        return root();
+      }
+      if (word.startsWith("pi")) {
+        cursor.need("pi");
+        return PI;
+      }
+      if (word.length() > 3) {
+        throw new UndecidedException("the word '" + word + "'");
       }
     }
-    String letter = text.substring(at, at + 1);
-    at++;
-    String name = letter + subscript() + primes();
+    String name = cursor.takeOne() + marks();
     return switch (name) {
       case "e" -> E;
       case "i" -> new Expression.Constant(Scalar.i());
@@ -389,90 +249,36 @@ final class Formula {
     };
   }
 
-  private String primes() {
-    int begin = at;
-    while (at < text.length() && text.charAt(at) == '\'') {
-      at++;
-    }
-    return text.substring(begin, at);
+  /** What is below a name and its primes, as it is written. */
+  private String marks() {
+    String below = cursor.take("_") ? "_" + cursor.takeArgument() : "";
+    MatchResult primes = cursor.take(PRIMES);
+    return below + (primes == null ? "" : primes.group());
   }
 
-  /** What stands below a name, without its braces. */
-  private String subscript() {
-    if (!take("_")) {
-      return "";
+  private Expression command(String name) {
+    if (name.isEmpty()) {
+      throw cursor.unexpected();
     }
-    return "_" + argumentText();
-  }
-
-  /** One character, a command or what braces hold, as it is written. */
-  private String argumentText() {
-    char c = next();
-    if (c == '{') {
-      int begin = at + 1;
-      int level = 0;
-      for (; at < text.length(); at++) {
-        level += text.charAt(at) == '{' ? 1 : text.charAt(at) == '}' ? -1 : 0;
-        if (level == 0) {
-          return text.substring(begin, at++).replaceAll("\\s+", "");
-        }
-      }
-      throw unexpected();
-    }
-    Matcher command = COMMAND.matcher(text).region(at, text.length());
-    if (command.lookingAt()) {
-      at = command.end();
-      return command.group();
-    }
-    if (c == '\0') {
-      throw unexpected();
-    }
-    at++;
-    return String.valueOf(c);
-  }
-
-  private Expression command() {
-    Matcher command = COMMAND.matcher(text).region(at, text.length());
-    if (!command.lookingAt()) {
-      throw unexpected();
-    }
-    String name = command.group(1);
-    at = command.end();
-    if (FUNCTIONS.contains(name)) {
+    cursor.takeCommand(name);
+    if (Symbols.isFunction(name)) {
       return function(name);
     }
-    if (GREEK.contains(name)) {
-      return new Expression.Variable("\\" + name + subscript() + primes());
+    if (Symbols.isVariable(name)) {
+      return new Expression.Variable("\\" + name + marks());
     }
-    if (ACCENTS.contains(name)) {
-      String inner = argumentText();
-      if (inner.equals("e")) {
-        return E;
-      }
-      if (name.equals("mathrm") && inner.length() == 2 && inner.matches("[a-z]{2}")) {
-        return new Expression.Product(
-            List.of(
-                new Expression.Variable(inner.substring(0, 1)),
-                new Expression.Variable(inner.substring(1))));
-      }
-      if ((name.startsWith("math") && inner.length() > 1) || name.equals("operatorname")) {
-        throw new UndecidedException("the word '" + inner + "'");
-      }
-      return new Expression.Variable(
-          (name.startsWith("math") ? "" : "\\" + name + " ") + inner + subscript());
+    if (Symbols.isDots(name)) {
+      return new Expression.Variable("\\dots");
+    }
+    if (Symbols.isAccent(name)) {
+      return dressed(name, cursor.takeArgument());
     }
     return switch (name) {
       case "pi" -> PI;
       case "begin" -> matrix();
-      case "sum" -> series();
-      case "frac" -> {
-        Expression top = argument();
-        yield new Expression.Quotient(top, argument());
-      }
-      case "binom" -> {
-        Expression of = argument();
-        yield new Expression.Call("binom", List.of(of, argument()));
-      }
+      case "sum", "prod" -> series(name);
+      case "frac" -> new Expression.Quotient(argument(), argument());
+      case "binom" -> new Expression.Call("binom", List.of(argument(), argument()));
       case "sqrt" -> root();
       case "lfloor" -> rounded("floor", "\\rfloor");
       case "lceil" -> rounded("ceil", "\\rceil");
@@ -480,18 +286,37 @@ final class Formula {
     };
   }
 
-  /** A sum over whole numbers, of what is multiplied behind it. */
-  private Expression series() {
-    need("_");
-    need("{");
-    String name = next() == '\0' ? "" : text.substring(at, at + 1);
-    at++;
-    need("=");
+  private Expression dressed(String command, String inner) {
+    boolean font = command.startsWith("math");
+    if (inner.equals("e")) {
+      return E;
+    }
+    if (Symbols.isFunction(inner)) {
+      return function(inner);
+    }
+    if (command.equals("mathrm") && inner.matches("[a-z]{2}")) {
+      return new Expression.Product(
+          List.of(
+              new Expression.Variable(inner.substring(0, 1)),
+              new Expression.Variable(inner.substring(1))));
+    }
+    if ((font && inner.length() > 1) || command.equals("operatorname")) {
+      throw new UndecidedException("the word '" + inner + "'");
+    }
+    return new Expression.Variable((font ? "" : "\\" + command + " ") + inner + marks());
+  }
+
+  /** A sum or product over whole numbers, of what is multiplied behind it. */
+  private Expression series(String name) {
+    cursor.need("_");
+    cursor.need("{");
+    String index = cursor.takeOne();
+    cursor.need("=");
     Expression from = sum();
-    need("}");
-    need("^");
+    cursor.need("}");
+    cursor.need("^");
     Expression to = exponent();
-    return new Expression.Series(name, from, to, product());
+    return new Expression.Series(name.equals("prod"), index, from, to, product());
   }
 
   /**
@@ -499,11 +324,10 @@ final class Formula {
    * of vectors are compared.
    */
   private Expression matrix() {
-    Matcher matrix = MATRIX.matcher(text).region(at, text.length());
-    if (!matrix.lookingAt()) {
-      throw unexpected();
+    MatchResult matrix = cursor.take(MATRIX);
+    if (matrix == null) {
+      throw cursor.unexpected();
     }
-    at = matrix.end();
     List<Expression> entries = new ArrayList<>();
     List<String> rows =
         ROWS.splitAsStream(matrix.group(1).strip()).filter(row -> !row.isBlank()).toList();
@@ -520,81 +344,62 @@ final class Formula {
 
   private Expression rounded(String function, String close) {
     Expression inner = sum();
-    need(close);
+    cursor.need(close);
     return new Expression.Call(function, List.of(inner));
   }
 
   private Expression argument() {
-    if (take("{")) {
-      Expression inner = sum();
-      need("}");
-      return inner;
-    }
-    return atom();
+    return cursor.next() == '{' ? bracketed("{", "}") : atom();
   }
 
   private Expression root() {
-    Expression degree = new Expression.Constant(Scalar.of(2));
-    if (take("[")) {
-      degree = sum();
-      need("]");
-    }
-    Expression inner = argument();
+    Expression degree =
+        cursor.next() == '[' ? bracketed("[", "]") : new Expression.Constant(Scalar.of(2));
     return new Expression.Power(
-        inner, new Expression.Quotient(new Expression.Constant(Scalar.one()), degree));
+        argument(), new Expression.Quotient(new Expression.Constant(Scalar.one()), degree));
   }
 
   private Expression function(String written) {
-    String name =
-        INVERSES.containsKey(written) && written.startsWith("a")
-            ? INVERSES.getOrDefault(written, written)
-            : written;
-    Expression base = null;
-    if (take("_")) {
-      base = argument();
-    }
-    Expression exponent = take("^") ? exponent() : null;
-    if (exponent instanceof Expression.Product product
-        && INVERSES.containsKey(name)
-        && product.equals(
-            new Expression.Product(
-                List.of(
-                    new Expression.Constant(Scalar.of(-1)),
-                    new Expression.Constant(Scalar.one()))))) {
+    String name = Symbols.function(written);
+    Expression base = cursor.take("_") ? argument() : null;
+    Expression exponent = cursor.take("^") ? exponent() : null;
+    if (isMinusOne(exponent) && !Symbols.inverse(name).equals(name)) {
       // sin^{-1} is the inverse.
-      name = INVERSES.getOrDefault(name, name);
+      name = Symbols.inverse(name);
       exponent = null;
     }
-    boolean closed = next() == '(' || next() == '[' || next() == '{';
-    Expression argument = closed ? atom() : open();
-    Expression call;
+    char next = cursor.next();
+    Expression argument = next == '(' || next == '[' || next == '{' ? atom() : open();
     if (name.equals("log") || name.equals("lg")) {
-      call =
-          new Expression.Call(
-              "log",
-              List.of(argument, base == null ? new Expression.Constant(Scalar.of(10)) : base));
-    } else {
-      call = new Expression.Call(name, List.of(argument));
+      Expression of = base == null ? new Expression.Constant(Scalar.of(10)) : base;
+      return raised(new Expression.Call("log", List.of(argument, of)), exponent);
     }
-    return exponent == null ? call : new Expression.Power(call, exponent);
+    return raised(new Expression.Call(name, List.of(argument)), exponent);
+  }
+
+  private static Expression raised(Expression value, @Nullable Expression exponent) {
+    return exponent == null ? value : new Expression.Power(value, exponent);
+  }
+
+  private static boolean isMinusOne(@Nullable Expression exponent) {
+    return exponent != null
+        && exponent.equals(negated(new Expression.Constant(Scalar.one())));
   }
 
   /** An argument without brackets: what is multiplied up to the next function or sign. */
   private Expression open() {
     Expression argument = power();
-    while (beginsAtom() && !beginsFunction() && next() != '(') {
+    while (beginsValue() && !beginsFunction() && cursor.next() != '(') {
       argument = new Expression.Product(List.of(argument, power()));
     }
     return argument;
   }
 
   private boolean beginsFunction() {
-    Matcher command = COMMAND.matcher(text).region(at, text.length());
-    if (command.lookingAt()) {
-      return FUNCTIONS.contains(command.group(1));
+    if (cursor.next() == '\\') {
+      return Symbols.isFunction(cursor.command());
     }
-    Matcher word = WORD.matcher(text).region(at, text.length());
-    return word.lookingAt()
-        && FUNCTIONS.stream().anyMatch(function -> word.group().startsWith(function));
+    MatchResult word = cursor.see(WORD);
+    return word != null && !Symbols.functionAtStart(word.group()).isEmpty();
   }
 }

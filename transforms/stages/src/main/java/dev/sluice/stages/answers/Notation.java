@@ -2,6 +2,7 @@ package dev.sluice.stages.answers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,7 +59,15 @@ final class Notation {
       Pattern.compile(
           "\\\\(?:left|right|bigl?|bigr|Bigl?|Bigr|biggl?|biggr|displaystyle|textstyle|limits|nolimits)(?![a-zA-Z])\\.?");
   private static final Pattern BLANKS =
-      Pattern.compile("\\\\(?:[,;:> ]|quad(?![a-zA-Z])|qquad(?![a-zA-Z])|enspace|thinspace)|~");
+      Pattern.compile("\\\\(?:[,;:> ]|(?:enspace|thinspace)(?![a-zA-Z]))|~");
+  private static final Pattern WIDE_BLANKS = Pattern.compile("\\\\q?quad(?![a-zA-Z])");
+  private static final Pattern PRIMES =
+      Pattern.compile("\\^\\s*(?:\\{\\s*((?:\\\\prime\\s*)+)\\}|\\\\prime(?![a-zA-Z]))");
+
+  /** Degrees, minutes and seconds of an angle. */
+  private static final Pattern MINUTES =
+      Pattern.compile(
+          "(\\d+(?:\\.\\d+)?)\\s*\\\\circ\\s*(\\d+(?:\\.\\d+)?)\\s*'(?!')(?:\\s*(\\d+(?:\\.\\d+)?)\\s*(?:''|\"))?");
   private static final Pattern FRACTIONS = Pattern.compile("\\\\[dtc]frac(?![a-zA-Z])");
   private static final Pattern SHORT_FRACTION =
       Pattern.compile("\\\\frac\\s*(\\d|[a-zA-Z])\\s*(\\d|[a-zA-Z]|\\{)");
@@ -95,10 +104,13 @@ final class Notation {
             ? money(plain)
             : plain.replace("$", " \\mathbreak ");
     plain = SIZES.matcher(plain).replaceAll("");
+    plain = WIDE_BLANKS.matcher(plain).replaceAll(" \\\\mathbreak ");
     plain = BLANKS.matcher(plain).replaceAll(" ");
+    plain = PRIMES.matcher(plain).replaceAll(Notation::primes);
     plain = FRACTIONS.matcher(plain).replaceAll("\\\\frac");
     plain = braced(plain);
     plain = DEGREES.matcher(plain).replaceAll("\\\\circ ");
+    plain = MINUTES.matcher(plain).replaceAll(Notation::minutes);
     plain = plain.replace("\\%", "%").replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ");
     plain = plain.replace("\\leqslant", "\\le").replace("\\geqslant", "\\ge");
     plain =
@@ -115,6 +127,16 @@ final class Notation {
     plain = plain.replaceAll("\\\\(?:mid|vert|lvert|rvert)(?![a-zA-Z])", "|");
     plain = plain.replace("**", "^");
     return thousands(plain).strip();
+  }
+
+  private static String primes(MatchResult found) {
+    return found.group(1) == null ? "'" : "'".repeat(found.group(1).split("\\\\prime", -1).length - 1);
+  }
+
+  private static String minutes(MatchResult found) {
+    String seconds = found.group(3) == null ? "" : " + " + found.group(3) + "/3600";
+    return Matcher.quoteReplacement(
+        "(" + found.group(1) + " + " + found.group(2) + "/60" + seconds + ")\\circ ");
   }
 
   /** A dollar sign alone is money. */

@@ -4,8 +4,6 @@ import dev.sluice.records.Hashes;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -15,22 +13,26 @@ import java.util.function.Function;
  */
 final class Points {
   private static final int COUNT = 3;
+  private static final int COUNT_OF_STEPS = 24;
   private static final BigInteger SIZE = BigInteger.valueOf(9973);
 
   private Points() {}
 
+  /** A point for what rounds: positive, and so close to the next that each step is between two. */
+  private static Scalar beside(String name, int point) {
+    return Scalar.ratio(BigInteger.valueOf(drawn(name, 0) % 20 + 3 + point), BigInteger.ONE)
+        .plus(Scalar.ratio(BigInteger.TWO, BigInteger.valueOf(7)));
+  }
+
+  private static long drawn(String name, int point) {
+    return Long.parseUnsignedLong(Hashes.hex("answers", name, point).substring(0, 15), 16);
+  }
+
   private static Scalar value(String name, int point) {
-    long drawn = Long.parseUnsignedLong(Hashes.hex("answers", name, point).substring(0, 15), 16);
+    long drawn = drawn(name, point);
     BigInteger top = BigInteger.valueOf(drawn % 12_000 + 3_001);
     boolean negative = point == 1 || (point == 2 && (drawn >> 20) % 2 == 0);
     return Scalar.ratio(negative ? top.negate() : top, SIZE);
-  }
-
-  /** The names of the variables. */
-  static Set<String> names(Expression expression) {
-    Set<String> names = new TreeSet<>();
-    expression.collect(names);
-    return names;
   }
 
   /**
@@ -40,9 +42,10 @@ final class Points {
    */
   static List<Scalar> values(Expression expression) {
     List<Scalar> values = new ArrayList<>();
-    for (int i = 0; i < COUNT; i++) {
+    boolean rounds = expression.rounds();
+    for (int i = 0; i < (rounds ? COUNT_OF_STEPS : COUNT); i++) {
       int point = i;
-      Function<String, Scalar> at = name -> value(name, point);
+      Function<String, Scalar> at = name -> rounds ? beside(name, point) : value(name, point);
       try {
         values.add(expression.at(at));
       } catch (ArithmeticException e) {
@@ -54,7 +57,7 @@ final class Points {
 
   /** Equal texts for formulas that are equal. */
   static String key(Expression expression) {
-    if (names(expression).isEmpty()) {
+    if (expression.names().isEmpty()) {
       return values(expression).get(0).key();
     }
     List<String> keys = values(expression).stream().map(Scalar::key).toList();

@@ -1,21 +1,32 @@
 package dev.sluice.stages.answers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Equations, inequalities and names with values. */
+/** Inequalities, memberships and, through {@link Equations}, equations. */
 final class Relations {
   private static final List<String> SIGNS =
       List.of("\\le", "\\ge", "\\ne", "\\approx", "\\in", "\\equiv", "<", ">", "=");
   private static final Map<String, String> TURNED = Map.of(">", "<", "\\ge", "\\le");
+  private static final Set<String> UPWARDS = Set.of("<", "\\le");
+  private static final Set<String> DOWNWARDS = Set.of(">", "\\ge");
+  private static final Set<String> EQUALITIES = Set.of("=", "\\approx");
+
+  /** A variable, with what is below it and its arguments, or several in brackets. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:\\\\(?:mathrm|mathbf|bar|hat|vec|overline|tilde)\\s*\\{[A-Za-z]\\}|\\\\?[a-zA-Z]+)(?:_\\{?[a-zA-Z0-9]+\\}?)?'*(?:\\s*\\(\\s*[a-zA-Z](?:\\s*,\\s*[a-zA-Z])*\\s*\\))?|\\([a-z](?:\\s*,\\s*[a-z])*\\)");
 
   private Relations() {}
 
   /** Sides and the signs between them. */
-  private record Chain(List<String> sides, List<String> signs) {}
+  record Chain(List<String> sides, List<String> signs) {}
 
   private static Chain chain(String text) {
     List<String> sides = new ArrayList<>();
@@ -25,6 +36,7 @@ final class Relations {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+      depth += text.startsWith("\\begin", i) ? 1 : text.startsWith("\\end", i) ? -1 : 0;
       if (depth > 0) {
         continue;
       }
@@ -34,7 +46,7 @@ final class Relations {
             && !(sign.startsWith("\\")
                 && end < text.length()
                 && Character.isLetter(text.charAt(end)))) {
-          sides.add(text.substring(begin, i));
+          sides.add(text.substring(begin, i).replace("\\mathbreak", " ").strip());
           signs.add(sign);
           begin = end;
           i = end - 1;
@@ -42,8 +54,23 @@ final class Relations {
         }
       }
     }
-    sides.add(text.substring(begin));
+    sides.add(text.substring(begin).replace("\\mathbreak", " ").strip());
     return new Chain(sides, signs);
+  }
+
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** Whether a text relates two sides. */
+  static boolean isRelation(String text) {
+    return !chain(text).signs().isEmpty();
+  }
+
+  /** Whether a text says that one side is less than another. */
+  static boolean isInequality(String text) {
+    return chain(text).signs().stream()
+        .anyMatch(sign -> UPWARDS.contains(sign) || DOWNWARDS.contains(sign));
   }
 
   /**
@@ -61,10 +88,10 @@ final class Relations {
     if (sides.stream().skip(1).anyMatch(String::isBlank)) {
       throw new UndecidedException("a relation without a side");
     }
-    if (signs.stream().allMatch(sign -> sign.equals("=") || sign.equals("\\approx"))) {
-      return Optional.of(equation(sides, signs, parse));
+    if (EQUALITIES.containsAll(signs)) {
+      return Optional.of(new Equations(parse).value(chain));
     }
-    if (signs.equals(List.of("\\in")) && AnswerParser.isName(sides.get(0))) {
+    if (signs.equals(List.of("\\in")) && isName(sides.get(0))) {
       return Optional.of(
           new AnswerValue.Named(name(sides.get(0)), parse.apply(sides.get(1)), null));
     }
@@ -72,72 +99,44 @@ final class Relations {
     for (int i = 0; i < signs.size(); i++) {
       keys.add(inequality(sides.get(i), signs.get(i), sides.get(i + 1)));
     }
-    return Optional.of(
-        new AnswerValue.Relation(String.join(" & ", keys.stream().sorted().toList())));
+    AnswerValue relation =
+        new AnswerValue.Relation(String.join(" & ", keys.stream().sorted().toList()));
+    if (UPWARDS.containsAll(signs)) {
+      return Optional.of(interval(sides, signs, relation, parse));
+    }
+    if (DOWNWARDS.containsAll(signs)) {
+      List<String> up = new ArrayList<>(sides);
+      List<String> upSigns = new ArrayList<>();
+      Collections.reverse(up);
+      signs.forEach(sign -> upSigns.add(0, TURNED.getOrDefault(sign, sign)));
+      return Optional.of(interval(up, upSigns, relation, parse));
+    }
+    return Optional.of(relation);
   }
 
-  private static String name(String side) {
-    return side.replace("\\mathbreak", "").replace("\\mathrm", "").replaceAll("[\\s{}]", "");
+  /** A name as it is compared. */
+  static String name(String side) {
+    return side.replace("\\mathrm", "").replaceAll("[\\s{}]", "");
   }
 
-  private static AnswerValue equation(
-      List<String> sides, List<String> signs, Function<String, AnswerValue> parse) {
-    String first = sides.get(0).replace("\\mathbreak", " ").strip();
-    // What is said to be about something else is the something.
-    int exact = signs.indexOf("\\approx");
-    String last = exact > 0 ? sides.get(exact) : sides.get(sides.size() - 1);
-    if (exact == 0) {
-      return AnswerParser.isName(first)
-          ? new AnswerValue.Named(name(first), parse.apply(sides.get(1)), null)
-          : parse.apply(first);
+  /** The values of a name between two bounds, or beyond one, as an interval of that name. */
+  private static AnswerValue interval(
+      List<String> sides,
+      List<String> signs,
+      AnswerValue relation,
+      Function<String, AnswerValue> parse) {
+    int at = sides.size() == 3 ? 1 : isName(sides.get(0)) ? 0 : sides.size() - 1;
+    if (sides.size() > 3 || !isName(sides.get(at))) {
+      return relation;
     }
-    if (AnswerParser.isName(first)) {
-      AnswerValue value = parse.apply(last);
-      return new AnswerValue.Named(name(first), value, relation(first, last));
-    }
-    if (AnswerParser.isName(last) && sides.size() == 2) {
-      return new AnswerValue.Named(name(last), parse.apply(first), relation(last, first));
-    }
-    if (Brackets.whole(first) != null && Brackets.whole(last.strip()) != null) {
-      // An interval or a point, written twice.
-      return parse.apply(last);
-    }
-    Expression left = Formula.parse(first);
-    Expression right = Formula.parse(last);
-    if (Points.names(left).isEmpty() && Points.names(right).isEmpty()) {
-      // 12 * 3 = 36: the value that was computed.
-      if (!Points.key(left).equals(Points.key(right))) {
-        throw new UndecidedException("an equation that is wrong");
-      }
-      return parse.apply(last);
-    }
-    if (Points.key(left).equals(Points.key(right))) {
-      // What always holds was a computation, of its last side.
-      return parse.apply(last);
-    }
-    return new AnswerValue.Relation(equal(left, right));
-  }
-
-  private static String equal(Expression left, Expression right) {
-    return "0 = "
-        + Points.proportional(
-            new Expression.Sum(
-                List.of(
-                    left,
-                    new Expression.Product(
-                        List.of(new Expression.Constant(Scalar.of(-1)), right)))),
-            false);
-  }
-
-  /** A name with its value as an equation; null if that is not decided. */
-  private static @org.jspecify.annotations.Nullable String relation(String name, String value) {
-    try {
-      Expression left = Formula.parse(name);
-      Expression right = Formula.parse(value);
-      return equal(left, right);
-    } catch (UndecidedException | ArithmeticException e) {
-      return null;
-    }
+    String low =
+        at == 0 ? "(-\\infty" : (signs.get(0).equals("<") ? "(" : "[") + sides.get(0);
+    String high =
+        at == sides.size() - 1
+            ? "\\infty)"
+            : sides.get(at + 1) + (signs.get(at).equals("<") ? ")" : "]");
+    return new AnswerValue.Named(
+        name(sides.get(at)), parse.apply(low + "," + high), relation.key());
   }
 
   private static String inequality(String left, String sign, String right) {
@@ -145,14 +144,10 @@ final class Relations {
     boolean swap = TURNED.containsKey(sign);
     Expression low = Formula.parse(swap ? right : left);
     Expression high = Formula.parse(swap ? left : right);
-    Expression difference =
-        new Expression.Sum(
-            List.of(
-                high,
-                new Expression.Product(List.of(new Expression.Constant(Scalar.of(-1)), low))));
     return "0 "
         + turned
         + " "
-        + Points.proportional(difference, !turned.equals("\\ne") && !turned.equals("="));
+        + Points.proportional(
+            new Expression.Sum(List.of(high, Formula.negated(low))), !turned.equals("\\ne"));
   }
 }
