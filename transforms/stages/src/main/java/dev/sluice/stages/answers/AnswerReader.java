@@ -99,7 +99,20 @@ public final class AnswerReader {
       return hashes;
     }
     String answer = announced(text);
-    return answer.isEmpty() ? lastNumber(text) : Optional.of(answer);
+    return answer.isEmpty() ? atTheEnd(text) : Optional.of(answer);
+  }
+
+  /**
+   * The last number, or the last box that only repeats one of the question where no number follows
+   * it: a question may say "\boxed{A} or \boxed{B}".
+   */
+  private static Optional<String> atTheEnd(String text) {
+    String quoted = Boxes.last(text, "");
+    Optional<String> after =
+        quoted.isEmpty()
+            ? Optional.empty()
+            : lastNumber(text.substring(text.lastIndexOf(quoted) + quoted.length()));
+    return quoted.isEmpty() ? lastNumber(text) : Optional.of(after.orElse(quoted));
   }
 
   /** What the last tags hold that are not empty. */

@@ -256,7 +256,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       sum += logprob;
     }
     int scored = completion.logprobs().length;
-    Optional<String> answer = format.answer(completion.text());
+    Optional<String> answer = format.answer(problem, completion.text());
     return new Solution(
         Hashes.childId(problem.problemId(), stageType, k),
         problem.problemId(),
@@ -354,7 +354,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           k,
           text,
           format.steps(text),
-          format.answer(text).orElse(null),
+          format.answer(problem, text).orElse(null),
           "file",
           0,
           0,

@@ -71,6 +71,22 @@ class AnswerReaderTest {
     assertThat(AnswerReader.read("\\boxed{7}, as \\boxed{ANSWER} asks", question)).contains("7");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Since 3 > 2, \\boxed{B} | B",
+        "\\boxed{A} is wrong, for 3 > 2. So \\boxed{B}. | B",
+        "We choose \\boxed{\\text{odd}} | \\text{odd}",
+        "You offer \\boxed{A} and \\boxed{B}. So 4 + 3 = 7 | 7",
+        "You offer \\boxed{A} and \\boxed{B}. Answer: 7 | 7",
+        "You offer \\boxed{A} and \\boxed{B}, and I \\boxed{C}. Thus 7. | C",
+      })
+  void box_ofTheQuestion_isTheAnswerWhereNothingElseFollows(String reply, String answer) {
+    String question = "Say \\boxed{A} or \\boxed{B}; \\boxed{\\text{odd}} or \\boxed{\\text{even}}.";
+    assertThat(AnswerReader.read(reply, question)).contains(answer);
+  }
+
   @Test
   void replyThatGoesOnForEver_isReadFromItsEnd() {
     assertThat(AnswerReader.read("the answer is ".repeat(20_000) + "7", "")).contains("7");
