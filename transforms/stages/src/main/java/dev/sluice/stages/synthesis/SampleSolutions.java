@@ -82,13 +82,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 4;
-  }
-
-  /** Since 4, every row of a question gives solutions; before, only its first one did. */
-  @Override
-  public int behaviourVersion(Config config) {
-    return config.file() == null ? behaviourVersion() : 4;
+    return 5;
   }
 
   @Override
