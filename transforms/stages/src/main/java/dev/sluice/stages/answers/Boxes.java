@@ -18,8 +18,10 @@ final class Boxes {
     Matcher box = BOX.matcher(text);
     String last = "";
     while (box.find()) {
-      String found = box.group().endsWith("{") ? braced(text, box.end()) : word(text, box.end());
-      boolean quoted = !question.isEmpty() && question.contains(box.group() + found);
+      boolean braced = box.group().endsWith("{");
+      String found = braced ? braced(text, box.end()) : word(text, box.end());
+      String whole = box.group() + found + (braced ? "}" : "");
+      boolean quoted = !question.isEmpty() && question.contains(whole);
       if (!found.isBlank() && !quoted) {
         last = found.strip();
       }

@@ -68,6 +68,8 @@ class AnswerReaderTest {
   void box_thatQuotesTheQuestion_isNoAnswer() {
     String question = "Put it into \\boxed{ANSWER}.";
     assertThat(AnswerReader.read("It says \\boxed{ANSWER}. So 4 + 3 = 7", question)).contains("7");
+    // The beginning of a quotation is none.
+    assertThat(AnswerReader.read("\\boxed{12}; 3 more", "Not \\boxed{123}")).contains("12");
     assertThat(AnswerReader.read("\\boxed{7}, as \\boxed{ANSWER} asks", question)).contains("7");
   }
 

@@ -262,7 +262,7 @@ class VerifySolutionsTest {
   @Test
   void ruleDoesNotTakeAQuotedBoxForTheAnswer() {
     Problem problem = Rows.words("Put it into \\boxed{5}.", "4");
-    Solution solution = Rows.solution(problem, 0, "2+2=4\nThe answer is 4, as \\boxed{5} asks");
+    Solution solution = Rows.solution(problem, 0, "2+2=4\nAs \\boxed{5} asks: 4");
     assertThat(solution.finalAnswer()).isEqualTo("4");
     assertThat(
             ProgramCheck.RULE.verdicts(problem, solution.text(), solution.steps()))
