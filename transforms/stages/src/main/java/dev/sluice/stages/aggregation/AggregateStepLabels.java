@@ -181,7 +181,9 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       context.count(new Counts(solutions.size(), solutions.size(), solutions.size(), 0, 0));
     }
 
-    /** The steps that the votes are about: without the answer's where most have no verdict on it. */
+    /**
+     * The steps that the votes are about: without the answer's where most have no verdict on it.
+     */
     private static List<String> judged(Problem problem, Solution solution, List<Vote> votes) {
       int all = solution.steps().size();
       int tagged = StepVotes.withoutAnswer(problem, solution.text(), all);

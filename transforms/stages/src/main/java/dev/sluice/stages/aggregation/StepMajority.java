@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code v_i* = argmax_v sum_j 1[v_i^(j) = v]} over the votes that have exactly one verdict per
  * line; votes that name the first wrong line are counted by index instead ({@link
- * FirstErrorVotes}). The label is none (status {@code few_votes}) if fewer than ceil(N/2) of the N votes asked
- * for are valid. A tie at or before the first incorrect line, or among the indices named most often,
- * is resolved by {@link Tie}; later ties count incorrect. The training target is a vote whose whole vector equals the consensus and whose
- * outcome agrees with it; where there is none the status is {@code no_match}.
+ * FirstErrorVotes}). The label is none (status {@code few_votes}) if fewer than ceil(N/2) of the N
+ * votes asked for are valid. A tie at or before the first incorrect line, or among the indices
+ * named most often, is resolved by {@link Tie}; later ties count incorrect. The training target is
+ * a vote whose whole vector equals the consensus and whose outcome agrees with it; where there is
+ * none the status is {@code no_match}.
  */
 public final class StepMajority {
   /** Name of this estimator in {@code step_labels}. */
@@ -104,8 +105,7 @@ public final class StepMajority {
       List<Vote> valid, Tally tally, Map<Integer, Boolean> rubric, Options options) {
     int lines = tally.lines();
     if (FirstErrorVotes.named(valid)) {
-      List<Integer> leaders =
-          FirstErrorVotes.leaders(valid, lines, rubric, options.rubricWeight());
+      List<Integer> leaders = FirstErrorVotes.leaders(valid, lines, rubric, options.rubricWeight());
       if (options.tie() == Tie.DROP && leaders.size() > 1) {
         return Optional.empty();
       }

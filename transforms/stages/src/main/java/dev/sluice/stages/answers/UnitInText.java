@@ -14,8 +14,8 @@ public final class UnitInText {
   /** One letter is a unit only after a blank: {@code 5m} may be a product. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?:[ \\t]+|(?=[a-zA-Z]{2}))((?:(?:square|cubic|sq\\.?|cu\\.?)[ \\t]+)?[a-zA-Z]+(?![a-zA-Z])(?:\\^\\s*\\{?[1-9]\\}?)?)"
-              + "([ \\t]*(?:/|\\bper\\b)[ \\t]*[a-zA-Z]+(?![a-zA-Z])(?:\\^\\s*\\{?[1-9]\\}?)?)?");
+          "(?:[ \\t]+|(?=[a-zA-Z]{2}))((?:(?:square|cubic|sq\\.?|cu\\.?)[ \\t]+)?[a-zA-Z]+(?![a-zA-Z&'\u2019])(?:\\^\\s*\\{?[1-9]\\}?)?)"
+              + "([ \\t]*(?:/|\\bper\\b)[ \\t]*[a-zA-Z]+(?![a-zA-Z&'\u2019])(?:\\^\\s*\\{?[1-9]\\}?)?)?");
 
   private static final Pattern CLAUSE_ENDS = Pattern.compile("[ \\t]*(?:[.,;:!?)*$\\n].*)?");
 

@@ -151,8 +151,7 @@ final class DevUnit {
       Member member = members.get(asked.get(k));
       List<Judge.Vote> own = votes.get(k).votes();
       int steps =
-          StepVotes.steps(
-              member.problem(), member.text(), member.steps().size(), prompt, own);
+          StepVotes.steps(member.problem(), member.text(), member.steps().size(), prompt, own);
       List<Vote> parsed = new ArrayList<>();
       for (Judge.Vote each : own) {
         Judge.Vote vote = StepVotes.on(each, steps, member.problem(), prompt);

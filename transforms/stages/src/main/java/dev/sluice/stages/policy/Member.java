@@ -6,7 +6,6 @@ import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One rollout before its reward.

@@ -69,8 +69,7 @@ final class ProcessJudge {
   }
 
   private JudgeVote read(Member member, Judge.Vote vote, int steps) {
-    List<Boolean> stated =
-        StepVotes.on(vote, steps, member.problem(), term.asked()).stated();
+    List<Boolean> stated = StepVotes.on(vote, steps, member.problem(), term.asked()).stated();
     // A vote on other steps counts for nothing, unless it is to be read as the script does.
     boolean counts = stated.size() == steps || options.onMismatch() == OnMismatch.SPARK;
     return stated.isEmpty() || !counts

@@ -141,13 +141,7 @@ public sealed interface RewardTerm extends Serializable {
     public Optional<JudgeUse> judge() {
       return Optional.of(
           new JudgeUse(
-              model,
-              name(),
-              asked(),
-              votes,
-              temperature,
-              mostTokens(),
-              JudgeUse.MEAN_OF_WORDS));
+              model, name(), asked(), votes, temperature, mostTokens(), JudgeUse.MEAN_OF_WORDS));
     }
 
     /** Most tokens of a vote. */

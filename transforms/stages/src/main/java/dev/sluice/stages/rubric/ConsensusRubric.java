@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>Over at least {@value #MIN_SIBLINGS} siblings that pass the gate, line i has the modal result
  * v with share w; it becomes a criterion of weight w if w is above one half: the solution's own
  * result has the value v. Results are counted by class ({@link AnswerEquality#classes}): units are
- * converted, and one without a unit joins the only unit that its value has. The score is {@code R = sum(w V) / sum(w)} with V = 1 where a criterion is met.
+ * converted, and one without a unit joins the only unit that its value has. The score is {@code R =
+ * sum(w V) / sum(w)} with V = 1 where a criterion is met.
  */
 public final class ConsensusRubric {
   /** With fewer siblings the rubric abstains. */
@@ -131,7 +132,8 @@ public final class ConsensusRubric {
         .map(
             each ->
                 new ResultClass(
-                    mostFrequent(each, counts), each.stream().mapToInt(text -> counts.getOrDefault(text, 0)).sum()))
+                    mostFrequent(each, counts),
+                    each.stream().mapToInt(text -> counts.getOrDefault(text, 0)).sum()))
         .toList();
   }
 

@@ -20,7 +20,9 @@ public enum ProgramCheck {
     public List<Boolean> verdicts(Problem problem, String text, List<String> steps) {
       List<Boolean> verdicts = new ArrayList<>();
       for (int i = 0; i < steps.size(); i++) {
-        verdicts.add(i + 1 < steps.size() || restates(problem, steps, TaskFormat.of(problem).answer(problem, text)));
+        verdicts.add(
+            i + 1 < steps.size()
+                || restates(problem, steps, TaskFormat.of(problem).answer(problem, text)));
       }
       return verdicts;
     }
@@ -31,8 +33,7 @@ public enum ProgramCheck {
       if (steps.isEmpty() || answer.isEmpty()) {
         return "No answer is stated once, at the end.";
       }
-      Optional<String> before =
-          steps.size() < 2 ? Optional.empty() : lineBefore(problem, steps);
+      Optional<String> before = steps.size() < 2 ? Optional.empty() : lineBefore(problem, steps);
       if (before.isEmpty()) {
         return "The answer %s is stated once, at the end; no number before it to compare."
             .formatted(answer.get());
@@ -43,8 +44,7 @@ public enum ProgramCheck {
               .formatted(answer.get(), before.get());
     }
 
-    private boolean restates(
-        Problem problem, List<String> steps, Optional<String> answer) {
+    private boolean restates(Problem problem, List<String> steps, Optional<String> answer) {
       if (answer.isEmpty() || steps.size() < 2) {
         return answer.isPresent();
       }

@@ -85,8 +85,8 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   /**
    * Since 4, votes of programs carry a reason. Since 5, a model's votes on steps may leave out the
-   * answer of a tagged solution and say if they name the first error, and 'rule' does not take
-   * what a solution quotes of the question for its answer.
+   * answer of a tagged solution and say if they name the first error, and 'rule' does not take what
+   * a solution quotes of the question for its answer.
    */
   @Override
   public int behaviourVersion(Config config) {

@@ -166,8 +166,7 @@ class AggregateStepLabelsTest {
       String pass, String verdicts, String status, int steps, int firstError, String target) {
     StepLabel label = taggedLabel(pass, verdicts);
     assertThat(label.status()).isEqualTo(status);
-    assertThat(label.steps())
-        .isEqualTo(List.of("2+2=4", "4*2=8", "\\boxed{8}").subList(0, steps));
+    assertThat(label.steps()).isEqualTo(List.of("2+2=4", "4*2=8", "\\boxed{8}").subList(0, steps));
     assertThat(label.stepLabels()).hasSize(status.equals("labelled") ? steps : 0);
     assertThat(label.firstError()).isEqualTo(firstError);
     assertThat(label.selectedVerification()).isEqualTo(target);

@@ -35,7 +35,7 @@ class StatedResultsTest {
         "there are 2 + 3 = 5 in total | 5",
         "the width is 2 + 3 = 5 in. | 5 in",
         "there are 2 + 3 = 5 eggs | 5",
-        "there are 2 + 3 = 5 m&m's left | 5 m",
+        "there are 2 + 3 = 5 m&m's left | 5",
         "there are 2 + 3 = 5 a day | 5",
         "5 * 100 = <<5*100=500>>500 cm | 500",
         "so 7 km remain | 7",

@@ -264,8 +264,7 @@ class VerifySolutionsTest {
     Problem problem = Rows.words("Put it into \\boxed{5}.", "4");
     Solution solution = Rows.solution(problem, 0, "2+2=4\nAs \\boxed{5} asks: 4");
     assertThat(solution.finalAnswer()).isEqualTo("4");
-    assertThat(
-            ProgramCheck.RULE.verdicts(problem, solution.text(), solution.steps()))
+    assertThat(ProgramCheck.RULE.verdicts(problem, solution.text(), solution.steps()))
         .containsExactly(true, true);
   }
 
