@@ -230,7 +230,7 @@ public final class Tables {
                   "pass",
                   TEXT,
                   Verification::pass,
-                  "initial, critique or merged; rule or calculator for a vote of a program."),
+                  "initial; first_error where the vote names the first wrong step; critique or merged; rule or calculator for a vote of a program."),
               Column.of(
                   "step_verdicts",
                   listOf(BOOLEAN),

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param solutionId the solution's id
  * @param problemId the problem's id
  * @param voteIndex from 0, within the solution
- * @param pass {@code initial}, {@code critique}, {@code merged}, or {@code rule} and {@code
- *     calculator} for votes of a program
+ * @param pass {@code initial}, {@value #FIRST_ERROR} where the vote names the first wrong step,
+ *     {@code critique}, {@code merged}, or {@code rule} and {@code calculator} for votes of a
+ *     program
  * @param stepVerdicts true where the step is called correct; empty if not parsed or outcome only
  * @param outcomeVerdict the verdict on the whole solution; null if not parsed
  * @param text what the judge wrote; for a vote of a program, why it voted so
@@ -33,6 +34,9 @@ public record Verification(
     int promptTokens,
     int completionTokens,
     String model) {
+
+  /** The pass of a first vote that names the first wrong step: such votes count by its index. */
+  public static final String FIRST_ERROR = "first_error";
 
   public Verification {
     stepVerdicts = List.copyOf(stepVerdicts);

@@ -18,6 +18,7 @@ import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.rubric.RubricVerdicts;
 import dev.sluice.stages.tasks.TaskFormat;
+import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public int behaviourVersion() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -180,6 +181,25 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       context.count(new Counts(solutions.size(), solutions.size(), solutions.size(), 0, 0));
     }
 
+    /**
+     * The steps that the votes are about: without the answer's where most have no verdict on it.
+     */
+    private static List<String> judged(Problem problem, Solution solution, List<Vote> votes) {
+      int all = solution.steps().size();
+      int tagged = StepVotes.withoutAnswer(problem, solution.text(), all);
+      return solution
+          .steps()
+          .subList(
+              0,
+              tagged == all
+                  ? all
+                  : StepVotes.judged(
+                      all,
+                      tagged,
+                      votes.stream()
+                          .mapToInt(v -> StepVotes.size(v.verdicts(), tagged, v.namesIndex()))));
+    }
+
     private StepLabel label(
         Solution solution,
         VotesBySolution.Votes votes,
@@ -190,7 +210,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
           new Ballot(
               solution.solutionId(),
               solution.problemId(),
-              solution.steps(),
+              judged(problem, solution, votes.parsed()),
               votes.asked(),
               votes.parsed(),
               RubricVerdicts.byLine(problem, solution, rubrics));

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * The share of the valid votes that call each step correct, {@code p_i = (1/n) sum_j v_i^(j)}, as a
- * soft label for a classifier of steps. A step counts as correct where p is above one half. There
- * is no verification to learn the text of.
+ * soft label for a classifier of steps. A step counts as correct where p is above one half; where
+ * votes name the first wrong step, where it comes before the one named most often. There is no
+ * verification to learn the text of.
  */
 public final class SoftLabels {
   /** Name of this estimator in {@code step_labels}. */
@@ -22,7 +23,7 @@ public final class SoftLabels {
       return StepLabels.unlabelled(ballot, "few_votes", valid.size(), NAME);
     }
     Tally tally = Tally.of(valid, lines, ballot.rubric(), rubricWeight);
-    List<Boolean> labels = Consensus.tiesIncorrect(tally);
+    List<Boolean> labels = StepMajority.evaluated(valid, lines, ballot.rubric(), rubricWeight);
     return new StepLabel(
         ballot.solutionId(),
         ballot.problemId(),

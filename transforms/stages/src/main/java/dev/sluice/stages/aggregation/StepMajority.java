@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * among several are ours).
  *
  * <p>{@code v_i* = argmax_v sum_j 1[v_i^(j) = v]} over the votes that have exactly one verdict per
- * line. The label is none (status {@code few_votes}) if fewer than ceil(N/2) of the N votes asked
- * for are valid. A tie at or before the first incorrect line is resolved by {@link Tie}; later ties
- * count incorrect. The training target is a vote whose whole vector equals the consensus and whose
- * outcome agrees with it; where there is none the status is {@code no_match}.
+ * line; votes that name the first wrong line are counted by index instead ({@link
+ * FirstErrorVotes}). The label is none (status {@code few_votes}) if fewer than ceil(N/2) of the N
+ * votes asked for are valid. A tie at or before the first incorrect line, or among the indices
+ * named most often, is resolved by {@link Tie}; later ties count incorrect. The training target is
+ * a vote whose whole vector equals the consensus and whose outcome agrees with it; where there is
+ * none the status is {@code no_match}.
  */
 public final class StepMajority {
   /** Name of this estimator in {@code step_labels}. */
@@ -49,13 +51,11 @@ public final class StepMajority {
       return StepLabels.unlabelled(ballot, "few_votes", valid.size(), NAME);
     }
     Tally tally = Tally.of(valid, lines, ballot.rubric(), options.rubricWeight());
-    if (options.tie() == Tie.DROP && Consensus.decidingTie(tally) >= 0) {
+    Optional<List<Boolean>> consensus = consensus(valid, tally, ballot.rubric(), options);
+    if (consensus.isEmpty()) {
       return StepLabels.unlabelled(ballot, "tie", valid.size(), NAME);
     }
-    List<Boolean> labels =
-        options.tie() == Tie.FIRST
-            ? Consensus.tiesTo(valid.get(0), tally)
-            : Consensus.tiesIncorrect(tally);
+    List<Boolean> labels = consensus.get();
     Vote target = select(valid, labels, options.selection());
     return new StepLabel(
         ballot.solutionId(),
@@ -79,11 +79,7 @@ public final class StepMajority {
    *     no vote is valid
    */
   public static OptionalInt firstError(List<Vote> votes, int lines) {
-    List<Vote> valid = Vote.valid(votes, lines);
-    return valid.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(
-            Consensus.tiesIncorrect(Tally.of(valid, lines, Map.of(), 0)).indexOf(false));
+    return firstError(votes, lines, Map.of(), 0);
   }
 
   /** As the other {@code firstError}, with the rubric's verdicts as one more vote. */
@@ -92,38 +88,40 @@ public final class StepMajority {
     List<Vote> valid = Vote.valid(votes, lines);
     return valid.isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(
-            Consensus.tiesIncorrect(Tally.of(valid, lines, rubric, rubricWeight)).indexOf(false));
+        : OptionalInt.of(evaluated(valid, lines, rubric, rubricWeight).indexOf(false));
   }
 
-  /**
-   * What votes that name the index of the first error predict: the index named most often, as
-   * ProcessBench (arXiv 2412.06559) votes; a majority of steps would give their median. Among
-   * equals the first error comes before none, and a lower index before a higher.
-   *
-   * @return index of the first incorrect line, -1 if there is none; empty, a wrong prediction, if
-   *     no vote is valid
-   */
-  public static OptionalInt firstErrorByIndex(List<Vote> votes, int lines) {
-    return mode(
-        Vote.valid(votes, lines).stream().map(vote -> vote.verdicts().indexOf(false)).toList());
+  /** The consensus where nothing is dropped and a tie is incorrect. */
+  static List<Boolean> evaluated(
+      List<Vote> valid, int lines, Map<Integer, Boolean> rubric, double rubricWeight) {
+    return FirstErrorVotes.named(valid)
+        ? FirstErrorVotes.labels(
+            FirstErrorVotes.leaders(valid, lines, rubric, rubricWeight).get(0), lines)
+        : Consensus.tiesIncorrect(Tally.of(valid, lines, rubric, rubricWeight));
   }
 
-  /** The index named most often, as {@link #firstErrorByIndex} breaks ties. */
-  public static OptionalInt mode(List<Integer> firstErrors) {
-    Map<Integer, Integer> counts = new TreeMap<>();
-    firstErrors.forEach(index -> counts.merge(index, 1, Integer::sum));
-    OptionalInt mode = OptionalInt.empty();
-    int most = 0;
-    for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
-      // In rising order, so that "none", which is -1, gives way to an equal and others do not.
-      if (entry.getValue() > most
-          || (entry.getValue() == most && mode.isPresent() && mode.getAsInt() < 0)) {
-        most = entry.getValue();
-        mode = OptionalInt.of(entry.getKey());
+  /** The consensus of valid votes; empty if a tie decides it and ties drop. */
+  private static Optional<List<Boolean>> consensus(
+      List<Vote> valid, Tally tally, Map<Integer, Boolean> rubric, Options options) {
+    int lines = tally.lines();
+    if (FirstErrorVotes.named(valid)) {
+      List<Integer> leaders = FirstErrorVotes.leaders(valid, lines, rubric, options.rubricWeight());
+      if (options.tie() == Tie.DROP && leaders.size() > 1) {
+        return Optional.empty();
       }
+      Optional<Integer> first =
+          options.tie() == Tie.FIRST
+              ? valid.stream().map(Vote::firstError).filter(leaders::contains).findFirst()
+              : Optional.empty();
+      return Optional.of(FirstErrorVotes.labels(first.orElse(leaders.get(0)), lines));
     }
-    return mode;
+    if (options.tie() == Tie.DROP && Consensus.decidingTie(tally) >= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        options.tie() == Tie.FIRST
+            ? Consensus.tiesTo(valid.get(0), tally)
+            : Consensus.tiesIncorrect(tally));
   }
 
   private static @Nullable Vote select(

@@ -1,6 +1,7 @@
 package dev.sluice.stages.aggregation;
 
 import dev.sluice.records.Verification;
+import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts true where a step is called correct; empty for a vote on the outcome alone
  * @param outcome the verdict on the whole solution; null if the vote has none of its own
  * @param text what the judge wrote
+ * @param namesIndex whether it names the first wrong line, and says nothing of those after it
  */
 public record Vote(
-    int index, String id, List<Boolean> verdicts, @Nullable Boolean outcome, String text) {
+    int index,
+    String id,
+    List<Boolean> verdicts,
+    @Nullable Boolean outcome,
+    String text,
+    boolean namesIndex) {
 
   public Vote {
     verdicts = List.copyOf(verdicts);
+  }
+
+  /** A vote with a verdict on each line. */
+  public Vote(
+      int index, String id, List<Boolean> verdicts, @Nullable Boolean outcome, String text) {
+    this(index, id, verdicts, outcome, text, false);
   }
 
   /** The parsed ones among the verifications of one solution; the others abstain. */
@@ -34,15 +47,17 @@ public record Vote(
         row.verificationId(),
         row.stepVerdicts(),
         row.outcomeVerdict(),
-        row.text());
+        row.text(),
+        row.pass().equals(Verification.FIRST_ERROR));
   }
 
   /** The votes with exactly one verdict per line, lowest index first. */
   static List<Vote> valid(List<Vote> votes, int lines) {
     List<Vote> valid = new ArrayList<>(votes.size());
     for (Vote vote : votes) {
-      if (vote.verdicts().size() == lines) {
-        valid.add(vote);
+      List<Boolean> fitted = StepVotes.fitted(vote.verdicts(), lines, vote.namesIndex());
+      if (fitted.size() == lines) {
+        valid.add(fitted.size() == vote.verdicts().size() ? vote : vote.with(fitted));
       }
     }
     valid.sort(Comparator.comparingInt(Vote::index));
@@ -54,6 +69,11 @@ public record Vote(
     return valid == 0 || valid < (asked + 1) / 2;
   }
 
+  private Vote with(List<Boolean> others) {
+    return new Vote(index, id, others, outcome, text, namesIndex);
+  }
+
+  /** Index of the first line called incorrect; -1 if there is none. */
   int firstError() {
     return verdicts.indexOf(false);
   }

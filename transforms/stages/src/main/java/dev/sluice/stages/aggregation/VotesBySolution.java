@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class VotesBySolution {
   /** Columns that no estimator looks at. */
   private static final Set<String> UNREAD =
-      Set.of("problem_id", "pass", "prompt_tokens", "completion_tokens", "model");
+      Set.of("problem_id", "prompt_tokens", "completion_tokens", "model");
 
   private VotesBySolution() {}
 

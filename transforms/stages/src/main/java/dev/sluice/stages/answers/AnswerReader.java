@@ -22,6 +22,8 @@ public final class AnswerReader {
               + "|\\bfinal[ \\t]+answer[ \\t*_`]*(?:is|:|=)?"
               + "|\\b(?:the[ \\t]+|so[ \\t]+)?(?:correct[ \\t]+)?answer[ \\t*_`]*(?:is|equals|=)[ \\t]*:?)[ \\t]*([^\\n]{0,600}(?:\\n[ \\t]*(?:\\$\\$|\\\\\\[)[^\\n]{0,600}(?:\\n[^\\n]{1,600}){0,2})?)");
 
+  private static final Pattern BEGINS_WITH_BOX = Pattern.compile("[$\\s]*\\\\boxed\\b");
+
   /** From the end: more of them in one reply are a loop. */
   private static final int MOST_ANNOUNCEMENTS = 50;
 
@@ -92,14 +94,33 @@ public final class AnswerReader {
     }
     Optional<String> tagged = tagged(text);
     if (tagged.isPresent()) {
-      return tagged;
+      return tagged.map(AnswerReader::unboxed);
     }
     Optional<String> hashes = last(HASHES, text);
     if (hashes.isPresent()) {
-      return hashes;
+      return hashes.map(AnswerReader::unboxed);
     }
     String answer = announced(text);
-    return answer.isEmpty() ? lastNumber(text) : Optional.of(answer);
+    return answer.isEmpty() ? atTheEnd(text) : Optional.of(unboxed(answer));
+  }
+
+  /** What the box holds that an answer begins with; the answer if it begins with none. */
+  private static String unboxed(String answer) {
+    String boxed = BEGINS_WITH_BOX.matcher(answer).lookingAt() ? Boxes.last(answer, "") : "";
+    return boxed.isEmpty() ? answer : boxed;
+  }
+
+  /**
+   * The last number, or the last box that only repeats one of the question where no number follows
+   * it: a question may say "\boxed{A} or \boxed{B}".
+   */
+  private static Optional<String> atTheEnd(String text) {
+    String quoted = Boxes.last(text, "");
+    Optional<String> after =
+        quoted.isEmpty()
+            ? Optional.empty()
+            : lastNumber(text.substring(text.lastIndexOf(quoted) + quoted.length()));
+    return quoted.isEmpty() ? lastNumber(text) : Optional.of(after.orElse(quoted));
   }
 
   /** What the last tags hold that are not empty. */

@@ -19,11 +19,13 @@ final class Boxes {
     Matcher box = BOX.matcher(text);
     String last = "";
     while (box.find()) {
+      boolean braced = box.group().endsWith("{");
       String found =
-          box.group().endsWith("{")
+          braced
               ? Objects.requireNonNullElse(Brackets.braced(text, box.end() - 1), "")
               : word(text, box.end());
-      boolean quoted = !question.isEmpty() && question.contains(box.group() + found);
+      String whole = box.group() + found + (braced ? "}" : "");
+      boolean quoted = !question.isEmpty() && question.contains(whole);
       if (!found.isBlank() && !quoted) {
         last = found.strip();
       }

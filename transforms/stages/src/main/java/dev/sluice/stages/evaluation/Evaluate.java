@@ -31,7 +31,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -101,20 +101,10 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   @Override
   public List<Mistake> warnings(EvaluateConfig config, List<Record> earlier) {
     List<Mistake> warnings = new ArrayList<>();
-    EvaluateConfig.JudgeAs as = config.judge();
-    if (config.reward() == null
-        || !config.has(Suite.JUDGE)
-        || as.as() == EvaluateConfig.RewardKind.CLASSIFIER) {
+    if (config.reward() == null || !config.has(Suite.JUDGE)) {
       return warnings;
     }
-    JudgeUse here =
-        new JudgeUse(
-            config.reward(),
-            as.as().name().toLowerCase(Locale.ROOT),
-            as.asked(),
-            as.votes(),
-            as.temperature(),
-            config.voteMaxTokens());
+    JudgeUse here = use(config, config.reward());
     for (Record stage : earlier) {
       if (stage instanceof JudgeUse.Rewards rewards) {
         for (JudgeUse there : rewards.judges()) {
@@ -124,13 +114,35 @@ public final class Evaluate implements StageType<EvaluateConfig> {
             warnings.add(
                 new Mistake(
                     "judge",
-                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
-                        .formatted(here.model(), String.join("; ", differences))));
+                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s"
+                        .formatted(
+                            here.model(),
+                            String.join("; ", differences),
+                            here.askedAs(there)
+                                ? "the suite has no key for that, so read its figures with the difference in mind"
+                                : "set 'judge' and 'vote_max_tokens' as in the reward")));
           }
         }
       }
     }
     return warnings;
+  }
+
+  /** How the suite 'judge' asks the reward model. */
+  private static JudgeUse use(EvaluateConfig config, String reward) {
+    EvaluateConfig.JudgeAs as = config.judge();
+    return as.as() == EvaluateConfig.RewardKind.CLASSIFIER
+        ? JudgeUse.classifier(reward)
+        : new JudgeUse(
+            reward,
+            as.as().name().toLowerCase(Locale.ROOT),
+            as.asked(),
+            as.votes(),
+            as.temperature(),
+            config.voteMaxTokens(),
+            as.as() == EvaluateConfig.RewardKind.PROCESS
+                ? JudgeUse.MEAN_OF_STEPS
+                : JudgeUse.MEAN_OF_WORDS);
   }
 
   private static void need(

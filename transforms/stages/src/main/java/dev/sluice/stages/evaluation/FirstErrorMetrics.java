@@ -4,6 +4,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Verification;
+import dev.sluice.stages.aggregation.FirstErrorVotes;
 import dev.sluice.stages.aggregation.StepMajority;
 import dev.sluice.stages.aggregation.Vote;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
     int lines =
         own.stream().mapToInt(vote -> vote.verdicts().size()).max().orElse(solution.steps().size());
     OptionalInt predicted =
-        byIndex ? StepMajority.firstErrorByIndex(own, lines) : StepMajority.firstError(own, lines);
+        byIndex ? FirstErrorVotes.firstError(own, lines) : StepMajority.firstError(own, lines);
     return predicted.isPresent() ? predicted.getAsInt() : null;
   }
 }

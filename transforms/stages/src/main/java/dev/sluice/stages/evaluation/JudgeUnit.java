@@ -127,7 +127,7 @@ final class JudgeUnit {
     for (int i = 0; i < cases.size(); i++) {
       Judge.Case each = cases.get(i);
       List<Judge.Vote> own = judged.get(i).votes();
-      int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), own);
+      int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), prompt, own);
       for (Judge.Vote vote : own) {
         write(name, each, pass, StepVotes.on(vote, steps, each.problem(), prompt));
       }

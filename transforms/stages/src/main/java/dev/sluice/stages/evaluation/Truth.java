@@ -20,7 +20,7 @@ final class Truth {
       return Grader.answerCorrect(Chain.parse(problem.question()), text, finished);
     }
     String reference = problem.referenceAnswer();
-    return reference != null && TaskFormat.of(problem).solves(reference, text);
+    return reference != null && TaskFormat.of(problem).solves(problem, reference, text);
   }
 
   static boolean right(Problem problem, Solution solution) {

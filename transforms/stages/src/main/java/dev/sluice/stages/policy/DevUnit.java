@@ -9,6 +9,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.aggregation.FirstErrorVotes;
 import dev.sluice.stages.aggregation.StepMajority;
 import dev.sluice.stages.aggregation.Vote;
 import dev.sluice.stages.prompts.JudgePrompt;
@@ -149,7 +150,8 @@ final class DevUnit {
     for (int k = 0; k < asked.size(); k++) {
       Member member = members.get(asked.get(k));
       List<Judge.Vote> own = votes.get(k).votes();
-      int steps = StepVotes.steps(member.problem(), member.text(), member.steps().size(), own);
+      int steps =
+          StepVotes.steps(member.problem(), member.text(), member.steps().size(), prompt, own);
       List<Vote> parsed = new ArrayList<>();
       for (Judge.Vote each : own) {
         Judge.Vote vote = StepVotes.on(each, steps, member.problem(), prompt);
@@ -159,7 +161,7 @@ final class DevUnit {
       }
       OptionalInt first =
           prompt.namesIndex()
-              ? StepMajority.firstErrorByIndex(parsed, steps)
+              ? FirstErrorVotes.firstError(parsed, steps)
               : StepMajority.firstError(parsed, steps);
       right.put(asked.get(k), first.orElse(0) == -1);
     }

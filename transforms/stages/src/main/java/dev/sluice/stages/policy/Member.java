@@ -6,7 +6,6 @@ import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.rubric.StatedResults;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One rollout before its reward.
@@ -55,7 +54,10 @@ record Member(
     return StatedResults.lastComputed(steps)
         .map(
             result ->
-                format().answer(text()).map(StatedResults::normal).equals(Optional.of(result)))
+                format()
+                    .answer(problem, text())
+                    .filter(answer -> StatedResults.follows(result, answer))
+                    .isPresent())
         .orElse(true);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.stages.aggregation.StepMajority;
+import dev.sluice.stages.aggregation.FirstErrorVotes;
 import dev.sluice.stages.policy.SparkRewards.Merge;
 import dev.sluice.stages.policy.SparkRewards.OnMismatch;
 import dev.sluice.stages.policy.SparkRewards.StepBounds;
@@ -48,8 +48,9 @@ final class ProcessJudge {
     return verdicts.size() == steps ? verdicts : List.of();
   }
 
-  private static int steps(Member member, List<Judge.Vote> votes) {
-    return StepVotes.steps(member.problem(), member.text(), member.steps().size(), votes);
+  private int steps(Member member, List<Judge.Vote> votes) {
+    return StepVotes.steps(
+        member.problem(), member.text(), member.steps().size(), term.asked(), votes);
   }
 
   /** One vote made of the index that most name; none if as many replies are no vote. */
@@ -59,20 +60,16 @@ final class ProcessJudge {
             .filter(JudgeVote::parsed)
             .map(vote -> vote.verdicts().indexOf(false))
             .toList();
-    OptionalInt mode = StepMajority.mode(named);
+    OptionalInt mode = FirstErrorVotes.mode(named);
     if (mode.isEmpty()
         || Collections.frequency(named, mode.getAsInt()) <= votes.size() - named.size()) {
       return JudgeVote.UNPARSED;
     }
-    List<Boolean> verdicts = new ArrayList<>();
-    for (int step = 0; step < steps; step++) {
-      verdicts.add(mode.getAsInt() < 0 || step < mode.getAsInt());
-    }
-    return JudgeVote.of(verdicts);
+    return JudgeVote.of(FirstErrorVotes.labels(mode.getAsInt(), steps));
   }
 
   private JudgeVote read(Member member, Judge.Vote vote, int steps) {
-    List<Boolean> stated = vote.parsed() ? vote.verdicts() : vote.stated();
+    List<Boolean> stated = StepVotes.on(vote, steps, member.problem(), term.asked()).stated();
     // A vote on other steps counts for nothing, unless it is to be read as the script does.
     boolean counts = stated.size() == steps || options.onMismatch() == OnMismatch.SPARK;
     return stated.isEmpty() || !counts

@@ -8,6 +8,7 @@ import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,18 @@ public sealed interface RewardTerm extends Serializable {
 
     @Override
     public Optional<JudgeUse> judge() {
-      return Optional.of(new JudgeUse(model, name(), asked(), votes, temperature, maxTokens));
+      return Optional.of(
+          new JudgeUse(model, name(), asked(), votes, temperature, maxTokens, acceptance()));
+    }
+
+    /** One vote is the same by every rule of merging. */
+    private String acceptance() {
+      SparkRewards.Merge by = votes == 1 ? SparkRewards.Merge.MEAN : merge;
+      return "%s by %s%s"
+          .formatted(
+              yRule.name().toLowerCase(Locale.ROOT),
+              by.name().toLowerCase(Locale.ROOT),
+              answerFollows ? " and answer_follows" : "");
     }
 
     JudgePrompt asked() {
@@ -99,6 +111,11 @@ public sealed interface RewardTerm extends Serializable {
     public String name() {
       return "classifier";
     }
+
+    @Override
+    public Optional<JudgeUse> judge() {
+      return Optional.of(JudgeUse.classifier(model));
+    }
   }
 
   /** An outcome reward model. */
@@ -122,7 +139,9 @@ public sealed interface RewardTerm extends Serializable {
 
     @Override
     public Optional<JudgeUse> judge() {
-      return Optional.of(new JudgeUse(model, name(), asked(), votes, temperature, mostTokens()));
+      return Optional.of(
+          new JudgeUse(
+              model, name(), asked(), votes, temperature, mostTokens(), JudgeUse.MEAN_OF_WORDS));
     }
 
     /** Most tokens of a vote. */

@@ -69,15 +69,20 @@ record UnjudgedReward(long seed, int round) {
 
   private static double reference(Member member) {
     String reference = reference("reference", member);
-    return member.finished() && member.format().solves(reference, member.text()) ? 1 : 0;
+    return member.finished() && member.format().solves(member.problem(), reference, member.text())
+        ? 1
+        : 0;
   }
 
   private static double majority(Member member, List<Member> group) {
     List<@Nullable String> answers = new ArrayList<>();
     for (Member other : group) {
-      answers.add(other.passes() ? other.format().answer(other.text()).orElse(null) : null);
+      answers.add(
+          other.passes()
+              ? other.format().answer(other.problem(), other.text()).orElse(null)
+              : null);
     }
-    answers.add(member.format().answer(member.text()).orElse(null));
+    answers.add(member.format().answer(member.problem(), member.text()).orElse(null));
     List<String> classes = member.format().classes(answers);
     Optional<String> mode = SampledAccuracy.majority(classes.subList(0, group.size()));
     return mode.isPresent() && mode.get().equals(classes.get(group.size())) ? 1 : 0;

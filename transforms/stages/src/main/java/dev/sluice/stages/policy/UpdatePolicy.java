@@ -5,9 +5,11 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.verification.JudgeUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Group-relative policy optimisation (METHODS 2.1) in rounds: rollouts and their rewards, then an
@@ -28,7 +30,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -100,6 +102,36 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     }
     return mistakes;
+  }
+
+  /** An alarm whose verifier is asked otherwise than the judge compares two questions. */
+  @Override
+  public List<Mistake> warnings(UpdatePolicyConfig config, List<Record> earlier) {
+    UpdatePolicyConfig.Alarms alarms = config.alarms();
+    Optional<JudgeUse> judge =
+        config.judges().stream().filter(use -> use.kind().equals("process")).findFirst();
+    if (alarms == null || alarms.verifier() == null || judge.isEmpty()) {
+      return List.of();
+    }
+    JudgeUse there = judge.get();
+    // A majority of sampled votes is what the alarm compares with, so these are not to be equal.
+    JudgeUse here =
+        new JudgeUse(
+            there.model(),
+            there.kind(),
+            config.alarmPrompt(),
+            there.votes(),
+            there.temperature(),
+            alarms.maxTokens(),
+            there.acceptance());
+    List<String> differences = here.differences(there);
+    return differences.isEmpty()
+        ? List.of()
+        : List.of(
+            new Mistake(
+                "alarms",
+                "the alarm of acceptance asks '%s' otherwise than the reward asks '%s', so it compares answers to two questions: %s; set 'alarms' as in the reward"
+                    .formatted(alarms.verifier(), there.model(), String.join("; ", differences))));
   }
 
   /**

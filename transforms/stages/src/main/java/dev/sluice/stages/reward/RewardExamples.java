@@ -48,13 +48,13 @@ final class RewardExamples {
                       label));
       case PRM -> {
         List<Double> labels = stepTargets(label);
-        yield labels.size() != solution.steps().size() || labels.isEmpty()
+        yield labels.size() != label.steps().size() || labels.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 example(
                     objective,
                     format.solvePrompt(problem),
-                    String.join("\n", solution.steps()),
+                    String.join("\n", label.steps()),
                     labels,
                     label));
       }

@@ -1,8 +1,10 @@
 package dev.sluice.stages.rubric;
 
 import dev.sluice.records.Criterion;
+import dev.sluice.stages.answers.AnswerEquality;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import java.util.function.Function;
  *
  * <p>Over at least {@value #MIN_SIBLINGS} siblings that pass the gate, line i has the modal result
  * v with share w; it becomes a criterion of weight w if w is above one half: the solution's own
- * result equals v. The score is {@code R = sum(w V) / sum(w)} with V = 1 where a criterion is met.
+ * result has the value v. Results are counted by class ({@link AnswerEquality#classes}): units are
+ * converted, and one without a unit joins the only unit that its value has. The score is {@code R =
+ * sum(w V) / sum(w)} with V = 1 where a criterion is met.
  */
 public final class ConsensusRubric {
   /** With fewer siblings the rubric abstains. */
@@ -77,7 +81,7 @@ public final class ConsensusRubric {
   private static boolean met(Criterion criterion, StatedResults solution) {
     String own =
         criterion.id().equals(ANSWER) ? solution.answer() : result(solution, line(criterion));
-    return own.equals(criterion.text());
+    return StatedResults.same(criterion.text(), own);
   }
 
   private static int line(Criterion criterion) {
@@ -90,17 +94,59 @@ public final class ConsensusRubric {
 
   private static Optional<Criterion> agreed(
       List<StatedResults> siblings, String id, Function<StatedResults, String> value) {
-    Map<String, Integer> counts = new HashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
     for (StatedResults sibling : siblings) {
       counts.merge(value.apply(sibling), 1, Integer::sum);
     }
-    // At most one value has more than half of the siblings.
-    return counts.entrySet().stream()
-        .filter(entry -> !entry.getKey().isEmpty() && 2 * entry.getValue() > siblings.size())
+    counts.remove("");
+    // At most one class has more than half of the siblings.
+    return classes(counts).stream()
+        .filter(each -> 2 * each.size() > siblings.size())
         .findFirst()
         .map(
-            entry ->
-                new Criterion(
-                    id, entry.getKey(), (double) entry.getValue() / siblings.size(), "equals"));
+            each ->
+                new Criterion(id, each.text(), (double) each.size() / siblings.size(), "equals"));
+  }
+
+  /**
+   * Results of one value.
+   *
+   * @param text the spelling of most of them, the first of equals; one with the unit if any has it
+   * @param size how many they are
+   */
+  private record ResultClass(String text, int size) {}
+
+  private static List<ResultClass> classes(Map<String, Integer> counts) {
+    if (counts.size() == 1) {
+      return counts.entrySet().stream()
+          .map(only -> new ResultClass(only.getKey(), only.getValue()))
+          .toList();
+    }
+    List<String> texts = List.copyOf(counts.keySet());
+    int[] numbers = AnswerEquality.classes(texts.stream().map(Optional::of).toList());
+    Map<Integer, List<String>> members = new LinkedHashMap<>();
+    for (int i = 0; i < numbers.length; i++) {
+      members.computeIfAbsent(numbers[i], number -> new ArrayList<>()).add(texts.get(i));
+    }
+    return members.values().stream()
+        .map(
+            each ->
+                new ResultClass(
+                    mostFrequent(each, counts),
+                    each.stream().mapToInt(text -> counts.getOrDefault(text, 0)).sum()))
+        .toList();
+  }
+
+  private static String mostFrequent(List<String> texts, Map<String, Integer> counts) {
+    List<String> withUnit =
+        texts.stream()
+            .filter(each -> !AnswerEquality.key(each).equals(AnswerEquality.keyWithoutUnit(each)))
+            .toList();
+    List<String> named = withUnit.isEmpty() ? texts : withUnit;
+    String best = named.get(0);
+    for (String text : named) {
+      best = counts.getOrDefault(text, 0) > counts.getOrDefault(best, 0) ? text : best;
+    }
+    return best;
   }
 }

@@ -74,7 +74,7 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 3;
+    return 4;
   }
 
   @Override

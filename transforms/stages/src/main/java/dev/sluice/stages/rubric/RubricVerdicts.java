@@ -36,6 +36,6 @@ public final class RubricVerdicts {
   public static StatedResults stated(Problem problem, String text) {
     TaskFormat format = TaskFormat.of(problem);
     List<String> steps = format.steps(text);
-    return StatedResults.of(steps, format.answer(text).orElse(null));
+    return StatedResults.of(steps, format.answer(problem, text).orElse(null));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.stages.rubric;
 
 import dev.sluice.stages.answers.AnswerEquality;
 import dev.sluice.stages.answers.AnswerReader;
+import dev.sluice.stages.answers.UnitInText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a solution states line by line, as normal forms that can be compared as strings.
+ * What a solution states line by line, as texts that are compared {@linkplain #same by value}.
  *
  * @param lines number of the solution's lines, the answer line included
  * @param results the result that each line before the answer line states; empty text where a line
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the final answer; empty text if there is none
  */
 public record StatedResults(int lines, List<String> results, String answer) {
+  private static final Pattern PLAIN = Pattern.compile("0|[1-9]\\d*");
   private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*=([^<>=]*)>>");
   private static final Pattern AFTER_EQUALS =
       Pattern.compile("=\\s*(-?\\s*[$€£]?\\s*-?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+))");
@@ -37,7 +39,7 @@ public record StatedResults(int lines, List<String> results, String answer) {
       results.add(ofLine(step));
     }
     int last = results.size() - 1;
-    if (last >= 0 && !answer.isEmpty() && results.get(last).equals(answer)) {
+    if (last >= 0 && !answer.isEmpty() && same(results.get(last), answer)) {
       results.remove(last);
     }
     return new StatedResults(steps.size(), results, answer);
@@ -45,12 +47,13 @@ public record StatedResults(int lines, List<String> results, String answer) {
 
   /**
    * The result that a line states: that of its last annotation ({@code <<16-3=13>>}), else the
-   * number after its last equals sign, else its last number; empty text if it has none.
+   * number after its last equals sign with its unit, else what it would answer; empty text if it
+   * has none.
    */
   static String ofLine(String line) {
     String result = last(ANNOTATION.matcher(line));
     if (result.isEmpty()) {
-      result = last(AFTER_EQUALS.matcher(line));
+      result = afterEquals(line);
     }
     if (result.isEmpty()) {
       result = AnswerReader.read(line, "").orElse("");
@@ -58,9 +61,42 @@ public record StatedResults(int lines, List<String> results, String answer) {
     return normal(result);
   }
 
-  /** Equal texts for results of one value; empty text for none. */
+  /**
+   * The value of a result that has no unit, in one spelling; otherwise the result as it is written;
+   * empty text for none.
+   */
   public static String normal(String result) {
-    return result.isBlank() ? "" : AnswerEquality.keyWithoutUnit(result);
+    String text = result.strip();
+    if (text.isEmpty() || PLAIN.matcher(text).matches()) {
+      return text;
+    }
+    String value = AnswerEquality.keyWithoutUnit(text);
+    boolean spelling =
+        value.equals(AnswerEquality.key(text)) && value.equals(AnswerEquality.key(value));
+    return spelling ? value : text;
+  }
+
+  /**
+   * Whether two results are of one class: the same value, with a unit of the same size where both
+   * have one.
+   */
+  public static boolean same(String one, String other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return false;
+    }
+    if (one.equals(other)) {
+      return true;
+    }
+    int[] classes = AnswerEquality.classes(List.of(Optional.of(one), Optional.of(other)));
+    return classes[0] == classes[1];
+  }
+
+  /**
+   * Whether an answer is a result that was stated before it: either may leave out its unit, and
+   * words after the number.
+   */
+  public static boolean follows(String result, String answer) {
+    return !result.isEmpty() && AnswerEquality.matches(result, answer);
   }
 
   /** The result of the last step that holds an equals sign; empty if none does. */
@@ -71,6 +107,15 @@ public record StatedResults(int lines, List<String> results, String answer) {
       }
     }
     return Optional.empty();
+  }
+
+  private static String afterEquals(String line) {
+    Matcher matcher = AFTER_EQUALS.matcher(line);
+    String last = "";
+    while (matcher.find()) {
+      last = matcher.group(1).strip() + UnitInText.of(line.substring(matcher.end()));
+    }
+    return last;
   }
 
   private static String last(Matcher matcher) {

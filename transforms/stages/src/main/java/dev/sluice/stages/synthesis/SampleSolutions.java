@@ -82,13 +82,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 4;
-  }
-
-  /** Since 4, every row of a question gives solutions; before, only its first one did. */
-  @Override
-  public int behaviourVersion(Config config) {
-    return config.file() == null ? behaviourVersion() : 4;
+    return 5;
   }
 
   @Override
@@ -256,7 +250,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       sum += logprob;
     }
     int scored = completion.logprobs().length;
-    Optional<String> answer = format.answer(completion.text());
+    Optional<String> answer = format.answer(problem, completion.text());
     return new Solution(
         Hashes.childId(problem.problemId(), stageType, k),
         problem.problemId(),
@@ -354,7 +348,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
           k,
           text,
           format.steps(text),
-          format.answer(text).orElse(null),
+          format.answer(problem, text).orElse(null),
           "file",
           0,
           0,

@@ -41,7 +41,7 @@ public record ArithmeticTask() implements TaskFormat {
   }
 
   @Override
-  public Optional<String> answer(String text) {
+  public Optional<String> answer(Problem problem, String text) {
     return ArithmeticFormat.answer(text).map(number -> number.replaceFirst("^0+(?=\\d)", ""));
   }
 

@@ -39,8 +39,11 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   /** Whether anything but blanks stands after the answer: a sign of solutions that are appended. */
   boolean appended(String text);
 
-  /** The answer that a solution states, as it is written there. */
-  Optional<String> answer(String text);
+  /**
+   * The answer that a solution states, as it is written there. What it quotes of the problem's
+   * question is none.
+   */
+  Optional<String> answer(Problem problem, String text);
 
   /**
    * Whether an answer has the value of a reference answer, which may leave out a unit or a name, or
@@ -59,9 +62,9 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
    */
   List<String> classes(List<@Nullable String> answers);
 
-  /** Whether a text states an answer with the value of a reference answer. */
-  default boolean solves(String referenceAnswer, String text) {
-    return answer(text).filter(answer -> matches(referenceAnswer, answer)).isPresent();
+  /** Whether a solution of a problem states an answer with the value of a reference answer. */
+  default boolean solves(Problem problem, String referenceAnswer, String text) {
+    return answer(problem, text).filter(answer -> matches(referenceAnswer, answer)).isPresent();
   }
 
   /**

@@ -58,8 +58,8 @@ public record TextTask() implements TaskFormat {
   }
 
   @Override
-  public Optional<String> answer(String text) {
-    return AnswerReader.read(text, "");
+  public Optional<String> answer(Problem problem, String text) {
+    return AnswerReader.read(text, problem.question());
   }
 
   /** The reference may be a whole worked solution that marks its answer. */
@@ -78,7 +78,7 @@ public record TextTask() implements TaskFormat {
   public boolean gate(Problem problem, String text, boolean finished) {
     return finished
         && !steps(text).isEmpty()
-        && answer(text).isPresent()
+        && answer(problem, text).isPresent()
         && (!text.contains("<step>") || TaggedFormat.gate(text));
   }
 

@@ -59,7 +59,7 @@ final class DevAccuracy {
     String reference = problem.referenceAnswer();
     return reference != null
         && completion.finishReason() == Completion.FinishReason.STOP
-        && format.solves(reference, completion.text());
+        && format.solves(problem, reference, completion.text());
   }
 
   private static Path temporary() {

@@ -76,7 +76,7 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   @Override
   public int behaviourVersion() {
-    return 2;
+    return 3;
   }
 
   @Override

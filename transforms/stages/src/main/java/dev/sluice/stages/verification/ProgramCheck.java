@@ -20,35 +20,40 @@ public enum ProgramCheck {
     public List<Boolean> verdicts(Problem problem, String text, List<String> steps) {
       List<Boolean> verdicts = new ArrayList<>();
       for (int i = 0; i < steps.size(); i++) {
-        verdicts.add(i + 1 < steps.size() || restates(steps, TaskFormat.of(problem).answer(text)));
+        verdicts.add(
+            i + 1 < steps.size()
+                || restates(problem, steps, TaskFormat.of(problem).answer(problem, text)));
       }
       return verdicts;
     }
 
     @Override
     public String reason(Problem problem, String text, List<String> steps) {
-      Optional<String> answer = TaskFormat.of(problem).answer(text);
+      Optional<String> answer = TaskFormat.of(problem).answer(problem, text);
       if (steps.isEmpty() || answer.isEmpty()) {
         return "No answer is stated once, at the end.";
       }
-      Optional<String> before =
-          steps.size() < 2 ? Optional.empty() : AnswerReader.read(steps.get(steps.size() - 2), "");
+      Optional<String> before = steps.size() < 2 ? Optional.empty() : lineBefore(problem, steps);
       if (before.isEmpty()) {
         return "The answer %s is stated once, at the end; no number before it to compare."
             .formatted(answer.get());
       }
-      return restates(steps, answer)
+      return restates(problem, steps, answer)
           ? "The answer %s restates the last number of the line before.".formatted(answer.get())
           : "The answer %s is not the last number of the line before, %s."
               .formatted(answer.get(), before.get());
     }
 
-    private boolean restates(List<String> steps, Optional<String> answer) {
+    private boolean restates(Problem problem, List<String> steps, Optional<String> answer) {
       if (answer.isEmpty() || steps.size() < 2) {
         return answer.isPresent();
       }
-      Optional<String> before = AnswerReader.read(steps.get(steps.size() - 2), "");
+      Optional<String> before = lineBefore(problem, steps);
       return before.isEmpty() || AnswerEquality.matches(before.get(), answer.get());
+    }
+
+    private Optional<String> lineBefore(Problem problem, List<String> steps) {
+      return AnswerReader.read(steps.get(steps.size() - 2), problem.question());
     }
   },
 

@@ -80,13 +80,21 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public int behaviourVersion() {
-    return 4;
+    return 5;
   }
 
-  /** Since 4, votes of programs carry a reason; votes of models are those of 3. */
+  /**
+   * Since 4, votes of programs carry a reason. Since 5, a model's votes on steps may leave out the
+   * answer of a tagged solution and say if they name the first error, and 'rule' does not take what
+   * a solution quotes of the question for its answer.
+   */
   @Override
   public int behaviourVersion(Config config) {
-    return config.checks().isEmpty() ? 3 : behaviourVersion();
+    if (config.checks().contains(ProgramCheck.RULE)
+        || (config.model() != null && config.granularity() == Judge.Granularity.STEP)) {
+      return behaviourVersion();
+    }
+    return config.checks().isEmpty() ? 3 : 4;
   }
 
   @Override
@@ -189,7 +197,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
         if (model != null) {
           List<Verification> rows =
               new ArrayList<>(known.getOrDefault(solution.solutionId(), List.of()));
-          rows.addAll(rows(context, solution, judged.get(i)));
+          rows.addAll(rows(context, solution, cases.get(i), judged.get(i)));
           rows.sort(Comparator.comparingInt(Verification::voteIndex));
           rows.forEach(vote -> write(context, vote, tally));
           if (judged.get(i).failure().isPresent()) {
@@ -222,7 +230,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       return model == null
           ? Map.of()
           : GrownUnit.before(context, VOTES, Tables.VERIFICATIONS).stream()
-              .filter(vote -> vote.pass().equals(INITIAL) && vote.voteIndex() < votes)
+              .filter(vote -> vote.pass().equals(pass()) && vote.voteIndex() < votes)
               .collect(Collectors.groupingBy(Verification::solutionId));
     }
 
@@ -235,17 +243,26 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           .judge(cases, missing, context.seed(), NAME, "", 0);
     }
 
-    private List<Verification> rows(UnitContext context, Solution solution, Judge.Votes judged) {
+    /** The pass of the model's votes. */
+    private String pass() {
+      return granularity == Judge.Granularity.STEP && prompt.namesIndex()
+          ? Verification.FIRST_ERROR
+          : INITIAL;
+    }
+
+    private List<Verification> rows(
+        UnitContext context, Solution solution, Judge.Case judged, Judge.Votes votes) {
       String revision = context.modelRevision(Objects.requireNonNull(model));
-      return judged.votes().stream()
+      return votes.votes().stream()
+          .map(vote -> StepVotes.alone(vote, judged, prompt))
           .map(
               vote ->
                   new Verification(
-                      id(solution, INITIAL, vote.index()),
+                      id(solution, pass(), vote.index()),
                       solution.solutionId(),
                       solution.problemId(),
                       vote.index(),
-                      INITIAL,
+                      pass(),
                       vote.verdicts(),
                       vote.outcome().orElse(null),
                       vote.text(),
@@ -256,7 +273,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           .toList();
     }
 
-    private static void die(
+    private void die(
         UnitContext context, Solution solution, List<Integer> asked, Failure failure, Tally tally) {
       for (int k : asked) {
         context.dead(letter(solution, k, failure));
@@ -293,9 +310,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
     }
 
-    private static DeadLetter letter(Solution solution, int k, Failure failure) {
+    private DeadLetter letter(Solution solution, int k, Failure failure) {
       return failure.letter(
-          solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, INITIAL, k));
+          solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, pass(), k));
     }
   }
 

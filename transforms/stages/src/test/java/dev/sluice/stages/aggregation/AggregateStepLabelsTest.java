@@ -26,6 +26,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AggregateStepLabelsTest {
   private static final Problem PROBLEM = Rows.arithmetic("4+5-2");
@@ -107,6 +109,67 @@ class AggregateStepLabelsTest {
     votes.sort(Comparator.comparingInt(Verification::voteIndex));
     assertThat(run("{}").rows(Tables.STEP_LABELS)).isEqualTo(together);
     assertThat(together).extracting(StepLabel::status).containsExactly("labelled", "tie", "gate");
+  }
+
+  private static final Problem WORDS = Rows.words("How much is 2+2, doubled?", "8");
+  private static final String TAGGED =
+      "<think><step>2+2=4</step><step>4*2=8</step></think><answer>\\boxed{8}</answer>";
+
+  private StepLabel taggedLabel(String pass, String verdicts) {
+    Solution solution = Rows.solution(WORDS, 0, TAGGED);
+    int index = 0;
+    for (String each : verdicts.split(" ", -1)) {
+      List<Boolean> read = each.chars().mapToObj(c -> c == '1').toList();
+      votes.add(
+          new Verification(
+              "v" + index,
+              solution.solutionId(),
+              solution.problemId(),
+              index++,
+              pass,
+              read,
+              !read.contains(false),
+              "t",
+              true,
+              1,
+              1,
+              "j"));
+    }
+    return host.run(
+            new AggregateStepLabels(),
+            "{}",
+            Map.of(
+                "problems", List.of(host.shard(Tables.PROBLEMS, List.of(WORDS))),
+                "solutions", List.of(host.shard(Tables.SOLUTIONS, List.of(solution))),
+                "verifications", List.of(host.shard(Tables.VERIFICATIONS, votes))))
+        .rows(Tables.STEP_LABELS)
+        .get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The answer is a step where most of the votes have a verdict on it.
+    "initial, 10 10 110, labelled, 2, 1, v0",
+    "initial, 11 11 111, labelled, 2, -1, v0",
+    "initial, 111 110 110, labelled, 3, 2, v1",
+    "initial, 11 111, labelled, 3, -1, v1",
+    "initial, 1 1 1, few_votes, 3, -1, ",
+    // A wrong step before the answer says nothing of whether the answer is a step.
+    "first_error, 11 100 100, labelled, 2, 1, v1",
+    "first_error, 11 11 100, labelled, 2, -1, v0",
+    "first_error, 100 100 100, labelled, 3, 1, v0",
+    "first_error, 110 110 100, labelled, 3, 2, v0",
+    "first_error, 111 11 000 100, tie, 3, -1, ",
+    "first_error, 111 111 000 100, labelled, 3, -1, v0",
+  })
+  void answerOfATaggedSolution_isAStepWhereMostVotesJudgeIt(
+      String pass, String verdicts, String status, int steps, int firstError, String target) {
+    StepLabel label = taggedLabel(pass, verdicts);
+    assertThat(label.status()).isEqualTo(status);
+    assertThat(label.steps()).isEqualTo(List.of("2+2=4", "4*2=8", "\\boxed{8}").subList(0, steps));
+    assertThat(label.stepLabels()).hasSize(status.equals("labelled") ? steps : 0);
+    assertThat(label.firstError()).isEqualTo(firstError);
+    assertThat(label.selectedVerification()).isEqualTo(target);
   }
 
   @Test

@@ -103,7 +103,7 @@ class StepMajorityTest {
             ? List.of()
             : Stream.of(indexes.split(" ", -1)).map(Integer::valueOf).toList();
     OptionalInt mode = expected == null ? OptionalInt.empty() : OptionalInt.of(expected);
-    assertThat(StepMajority.mode(named)).isEqualTo(mode);
+    assertThat(FirstErrorVotes.mode(named)).isEqualTo(mode);
     List<Vote> votes = new ArrayList<>();
     for (int i = 0; i < named.size(); i++) {
       int index = named.get(i);
@@ -113,7 +113,7 @@ class StepMajorityTest {
       votes.add(0, new Vote(i, "v" + i, verdicts, null, ""));
     }
     votes.add(new Vote(99, "short", List.of(false), null, ""));
-    assertThat(StepMajority.firstErrorByIndex(votes, 6)).isEqualTo(mode);
+    assertThat(FirstErrorVotes.firstError(votes, 6)).isEqualTo(mode);
   }
 
   @Test

@@ -68,7 +68,30 @@ class AnswerReaderTest {
   void box_thatQuotesTheQuestion_isNoAnswer() {
     String question = "Put it into \\boxed{ANSWER}.";
     assertThat(AnswerReader.read("It says \\boxed{ANSWER}. So 4 + 3 = 7", question)).contains("7");
+    // The beginning of a quotation is none.
+    assertThat(AnswerReader.read("\\boxed{12}; 3 more", "Not \\boxed{123}")).contains("12");
     assertThat(AnswerReader.read("\\boxed{7}, as \\boxed{ANSWER} asks", question)).contains("7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Since 3 > 2, \\boxed{B} | B",
+        "\\boxed{A} is wrong, for 3 > 2. So \\boxed{B}. | B",
+        "We choose \\boxed{\\text{odd}} | \\text{odd}",
+        "The answer is \\boxed{B}. | B",
+        "The final answer is $\\boxed{\\frac{1}{2}}$ | \\frac{1}{2}",
+        "<think>3 > 2</think><answer>\\boxed{A}</answer> | A",
+        "#### \\boxed{A} | A",
+        "You offer \\boxed{A} and \\boxed{B}. So 4 + 3 = 7 | 7",
+        "You offer \\boxed{A} and \\boxed{B}. Answer: 7 | 7",
+        "You offer \\boxed{A} and \\boxed{B}, and I \\boxed{C}. Thus 7. | C",
+      })
+  void box_ofTheQuestion_isTheAnswerWhereNothingElseFollows(String reply, String answer) {
+    String question =
+        "Say \\boxed{A} or \\boxed{B}; \\boxed{\\text{odd}} or \\boxed{\\frac{1}{2}}.";
+    assertThat(AnswerReader.read(reply, question)).contains(answer);
   }
 
   @Test

@@ -258,6 +258,9 @@ class EvaluateTest {
         "{kind: process, model: prm, max_tokens: 500} | judge: {temperature: 0} | most tokens of a vote 96 here, 500 there",
         "{kind: process, model: another, votes: 9} | judge: {temperature: 0} | ",
         "{kind: classifier, model: prm} | judge: {as: classifier} | ",
+        "{kind: classifier, model: prm} | judge: {} | kind process here, classifier there",
+        "{kind: process, model: prm} | judge: {as: classifier} | kind classifier here, process there",
+        "{kind: process, model: prm, merge: majority} | judge: {temperature: 0} | ",
         "{kind: random} | judge: {} | "
       })
   void judgeAskedOtherwiseThanTheReward_isWarnedOf(String term, String judge, String differences) {
@@ -275,6 +278,35 @@ class EvaluateTest {
                         "judge",
                         "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
                             .formatted(differences))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "y_rule: verdict | 1 | verdict by mean",
+        "merge: majority | 4 | all_steps by majority",
+        "merge: all | 2 | all_steps by all",
+        "answer_follows: true | 1 | all_steps by mean and answer_follows",
+        "merge: majority, y_rule: verdict | 4 | verdict by majority",
+      })
+  void rewardThatAcceptsOtherwise_isWarnedOf(String keys, int votes, String acceptance) {
+    UpdatePolicyConfig trained =
+        Configs.of(
+            UpdatePolicyConfig.class,
+            "{model: m, rounds: 1, reward: [{kind: process, model: prm, votes: %d, %s}]}"
+                .formatted(votes, keys));
+    EvaluateConfig config =
+        Configs.of(
+            EvaluateConfig.class,
+            "{policy: p, reward: prm, suites: [judge], judge: {temperature: 0, votes: %d}}"
+                .formatted(votes));
+    assertThat(new Evaluate().warnings(config, List.of(trained)))
+        .containsExactly(
+            new StageType.Mistake(
+                "judge",
+                "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: acceptance all_steps by mean here, %s there; the suite has no key for that, so read its figures with the difference in mind"
+                    .formatted(acceptance)));
   }
 
   @Test

@@ -234,6 +234,38 @@ class UpdatePolicyTest extends PolicyFixture {
     assertThat(run.warnings()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: process, model: prm | verifier: v | ",
+        "kind: process, model: prm, prompt: {family: spark} | verifier: v | ",
+        "kind: process, model: prm, prompt: {family: spark} | verifier: v, prompt: {family: spark} | ",
+        "kind: process, model: prm, votes: 4, temperature: 1 | verifier: v, votes: 9 | ",
+        "kind: process, model: prm, max_tokens: 500 | prompt: {family: spark} | ",
+        "kind: reference | verifier: v, prompt: {family: spark} | ",
+        "kind: process, model: prm | verifier: v, prompt: {family: spark} | prompt 'spark' (chat) here, 'task' (chat) there",
+        "kind: process, model: prm, prompt: {family: spark, form: few_shot} | verifier: v, prompt: {family: spark} | prompt 'spark' (chat) here, 'spark' (few_shot) there",
+        "kind: process, model: prm, max_tokens: 500 | verifier: v | most tokens of a vote 96 here, 500 there",
+        "kind: process, model: prm, prompt: {family: verdicts} | verifier: v, max_tokens: 9, prompt: {family: gen_prm} | prompt 'gen_prm' (chat) here, 'verdicts' (chat) there; most tokens of a vote 9 here, 96 there",
+      })
+  void alarmThatAsksOtherwiseThanTheReward_isWarnedOf(
+      String term, String alarms, String differences) {
+    UpdatePolicyConfig config =
+        Configs.of(
+            UpdatePolicyConfig.class,
+            "{model: m, rounds: 1, reward: [{%s}], alarms: {%s}, dev: {}}".formatted(term, alarms));
+    assertThat(new UpdatePolicy().warnings(config, List.of()))
+        .isEqualTo(
+            differences == null
+                ? List.of()
+                : List.of(
+                    new Mistake(
+                        "alarms",
+                        "the alarm of acceptance asks 'v' otherwise than the reward asks 'prm', so it compares answers to two questions: %s; set 'alarms' as in the reward"
+                            .formatted(differences))));
+  }
+
   @Test
   void alarmsAreSilentInAGoodRun() {
     policy = (updates, prompt, index) -> index == 0 ? ArithmeticScripts.solve(prompt, 0) : WRONG;

@@ -24,7 +24,7 @@ class PromptsTest {
     for (Worked worked : Worked.SOLVED) {
       String text = family.render(worked);
       assertThat(TEXT.gate(PROBLEM, text, true)).isTrue();
-      assertThat(TEXT.answer(text)).contains(worked.answer());
+      assertThat(TEXT.answer(PROBLEM, text)).contains(worked.answer());
       assertThat(TEXT.steps(text)).hasSize(worked.steps().size() + 1);
       assertThat(TEXT.appended(text)).isFalse();
       assertThat(text).doesNotContain("\n\n");

@@ -90,7 +90,62 @@ class ConsensusRubricTest {
         "She has 16 - 3 = <<16-3=13.0>>13 left\nThat is fine.\nShe makes 9 * 2 = $18.00 a day\nA: 18";
 
     assertThat(StatedResults.of(Steps.split(text), AnswerReader.read(text, "").orElse(null)))
-        .isEqualTo(new StatedResults(4, List.of("13", "", "18"), "18"));
+        .isEqualTo(new StatedResults(4, List.of("13", "", "$18.00"), "18"));
+  }
+
+  private static StatedResults text(String... lines) {
+    String all = String.join("\n", lines);
+    return StatedResults.of(Steps.split(all), AnswerReader.read(all, "").orElse(null));
+  }
+
+  @Test
+  void unitsAreConvertedAndToldApart() {
+    List<Criterion> criteria =
+        ConsensusRubric.criteria(
+            List.of(
+                text("so 2 + 3 = 5 m of rope", "Answer: 5 m"),
+                text("so 200 + 300 = 500 cm", "Answer: 500 cm"),
+                text("so 2 + 3 = 5", "Answer: 5"),
+                text("so 2 + 3 = 5 m", "Answer: 5 m"),
+                text("so 2 + 3 = 5 km", "Answer: 5 km")));
+    // 5 alone could be metres or kilometres.
+    assertThat(criteria)
+        .containsExactly(
+            new Criterion("line_0", "5 m", 0.6, "equals"),
+            new Criterion("answer", "5 m", 0.6, "equals"));
+
+    assertThat(ConsensusRubric.score(criteria, text("a rope = 0.005 km", "Answer: 5000 mm")))
+        .hasValue(1);
+    assertThat(ConsensusRubric.score(criteria, text("a rope = 5 cm", "Answer: 5 cm"))).hasValue(0);
+    assertThat(ConsensusRubric.score(criteria, text("a rope = 5", "Answer: 5"))).hasValue(1);
+    assertThat(ConsensusRubric.score(criteria, text("a rope = 500", "Answer: 5 km"))).hasValue(0);
+  }
+
+  @Test
+  void aResultWithoutAUnitJoinsTheOnlyUnitOfItsValue() {
+    assertThat(
+            ConsensusRubric.criteria(
+                List.of(
+                    text("so 2 + 3 = 5", "Answer: 5"),
+                    text("so 2 + 3 = 5", "Answer: 5"),
+                    text("so 2 + 3 = 5 m", "Answer: 5 m"),
+                    text("so 2 + 2 = 4 m", "Answer: 4 m"))))
+        .containsExactly(
+            new Criterion("line_0", "5 m", 0.75, "equals"),
+            new Criterion("answer", "5 m", 0.75, "equals"));
+  }
+
+  @Test
+  void spellingOfAClass_isThatOfMost_thenTheFirst() {
+    assertThat(
+            ConsensusRubric.criteria(
+                List.of(
+                    text("so x = 90 minutes", "Answer: \\frac12"),
+                    text("so x = 1.5 hours", "Answer: 0.5"),
+                    text("so x = 1.5 hours", "Answer: 1/2"))))
+        .containsExactly(
+            new Criterion("line_0", "1.5 hours", 1.0, "equals"),
+            new Criterion("answer", "1/2", 1.0, "equals"));
   }
 
   @Test

@@ -84,7 +84,7 @@ class GenerateRubricsTest {
     List<Rubric> rubrics =
         run("{strategy: template, criteria: [{id: answer, text: '$7.00', weight: 2}]}", solution);
     assertThat(rubrics.get(0).criteria())
-        .containsExactly(new Criterion("answer", "7", 2, "equals"));
+        .containsExactly(new Criterion("answer", "$7.00", 2, "equals"));
     assertThat(
             RubricVerdicts.byLine(PROBLEM, solution, Map.of(solution.solutionId(), rubrics.get(0))))
         .isEqualTo(Map.of(2, true));

@@ -19,6 +19,7 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,17 @@ final class InMemoryContext implements UnitContext {
 
   @Override
   public <R extends Record> void forEach(String port, Table<R> table, Consumer<R> consumer) {
+    forEach(port, table, Set.of(), consumer);
+  }
+
+  /** As a run reads: columns that a stage says it does not look at are empty. */
+  @Override
+  public <R extends Record> void forEach(
+      String port, Table<R> table, Set<String> without, Consumer<R> consumer) {
+    Set<String> absent = new HashSet<>(withheld);
+    absent.addAll(without);
     for (ShardFile file : unit.inputs().getOrDefault(port, List.of())) {
-      TableReader.forEach(host.path(file.path()), table, withheld, consumer);
+      TableReader.forEach(host.path(file.path()), table, absent, consumer);
     }
   }
 

@@ -49,7 +49,7 @@ public final class Rows {
         k,
         text,
         format.steps(text),
-        format.answer(text).orElse(null),
+        format.answer(problem, text).orElse(null),
         finishReason,
         0,
         0,

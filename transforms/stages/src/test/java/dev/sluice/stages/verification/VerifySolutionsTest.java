@@ -186,10 +186,86 @@ class VerifySolutionsTest {
   }
 
   @Test
-  void votesOfModelsAlone_keepTheirVersion() {
+  void votesThatAreReadAsBefore_keepTheirVersion() {
     VerifySolutions type = new VerifySolutions();
-    assertThat(type.behaviourVersion(config("{model: m}"))).isEqualTo(3);
-    assertThat(type.behaviourVersion(config("{model: m, checks: [rule]}"))).isEqualTo(4);
+    assertThat(type.behaviourVersion(config("{model: m}"))).isEqualTo(5);
+    assertThat(type.behaviourVersion(config("{model: m, granularity: outcome}"))).isEqualTo(3);
+    assertThat(type.behaviourVersion(config("{checks: [calculator]}"))).isEqualTo(4);
+    assertThat(type.behaviourVersion(config("{checks: [rule]}"))).isEqualTo(5);
+  }
+
+  private static final String TAGGED =
+      "<think><step>2+2=4</step><step>4*2=8</step></think><answer>\\boxed{8}</answer>";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // One verdict for each <step>, one more for the answer, or another number.
+        "verdicts | Step 1: Correct~Step 2: Incorrect | 10",
+        "verdicts | Step 1: Correct~Step 2: Correct | 11",
+        "verdicts | Step 1: Correct~Step 2: Correct~Step 3: Incorrect | 110",
+        "verdicts | Step 1: Correct | ",
+        "verdicts | Step 1: Correct~Step 2: Correct~Step 3: Correct~Step 4: Correct | ",
+        "spark | ## Step 1: a~**This step is correct.**~## Step 2: b~**This step is incorrect.** | 10",
+        "task | Step 1: Incorrect~Step 2: Correct | 01",
+        "think_prm | \\boxed{correct} \\boxed{correct} | 11",
+        "think_prm | \\boxed{correct} \\boxed{incorrect} | 100",
+        "process_bench | \\boxed{-1} | 111",
+      })
+  void verdictsOnATaggedSolution_neednotIncludeItsAnswer(
+      String family, String reply, String verdicts) {
+    Problem problem = Rows.words("How much is 2+2, doubled?", "8");
+    StageHost host = host().with("judge", (prompt, sampling, i, seed) -> reply.replace('~', '\n'));
+    Verification vote =
+        run(
+                host,
+                "{model: judge, votes: 1, prompt: {family: %s}}".formatted(family),
+                problem,
+                Rows.solution(problem, 0, TAGGED))
+            .rows(Tables.VERIFICATIONS)
+            .get(0);
+    StringBuilder marks = new StringBuilder();
+    vote.stepVerdicts().forEach(right -> marks.append(right ? '1' : '0'));
+    assertThat(marks.toString()).isEqualTo(verdicts == null ? "" : verdicts);
+    assertThat(vote.parsed()).isEqualTo(verdicts != null);
+    assertThat(vote.outcomeVerdict())
+        .isEqualTo(verdicts == null ? null : Boolean.valueOf(!verdicts.contains("0")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "process_bench, first_error",
+    "think_prm, first_error",
+    "gen_prm, first_error",
+    "verdicts, initial",
+    "spark, initial",
+    "task, initial"
+  })
+  void passSaysWhetherAVoteNamesTheFirstError(String family, String pass) {
+    Problem problem = Rows.words("How many?", "4");
+    StageHost host = host().with("judge", (prompt, sampling, i, seed) -> "\\boxed{0}");
+    Solution solution = Rows.solution(problem, 0, "A: 4");
+    Verification vote =
+        run(
+                host,
+                "{model: judge, votes: 1, prompt: {family: %s}}".formatted(family),
+                problem,
+                solution)
+            .rows(Tables.VERIFICATIONS)
+            .get(0);
+    assertThat(vote.pass()).isEqualTo(pass);
+    assertThat(vote.verificationId())
+        .isEqualTo(Hashes.childId(solution.solutionId(), "VerifySolutions/" + pass, 0));
+  }
+
+  @Test
+  void ruleDoesNotTakeAQuotedBoxForTheAnswer() {
+    Problem problem = Rows.words("Put it into \\boxed{5}.", "4");
+    Solution solution = Rows.solution(problem, 0, "2+2=4\nAs \\boxed{5} asks: 4");
+    assertThat(solution.finalAnswer()).isEqualTo("4");
+    assertThat(ProgramCheck.RULE.verdicts(problem, solution.text(), solution.steps()))
+        .containsExactly(true, true);
   }
 
   @Test
