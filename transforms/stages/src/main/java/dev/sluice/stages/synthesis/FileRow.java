@@ -3,6 +3,7 @@ package dev.sluice.stages.synthesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.records.FileFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code [*]} for every item of a list.
  */
 record FileRow(JsonNode object) {
-  private static final String EACH = "[*]";
+  private static final String EACH = FileFields.EACH;
 
   /** A row without any field. */
   static final FileRow EMPTY = new FileRow(JsonNodeFactory.instance.objectNode());
