@@ -63,7 +63,7 @@ class FileColumnsTest {
 
   @Test
   void jsonl_keyThatEveryRowNeeds_isAMistake() throws IOException {
-    rows("a.jsonl", "{'q': 'one', 'answer': 1}".replace('\'', '"'));
+    rows("a.jsonl", "{\"q\": \"one\", \"answer\": 1}");
     Loaded loaded = look(source("a.jsonl", "{question: question}"));
     assertThat(mistakes(loaded))
         .containsExactly(

@@ -209,4 +209,18 @@ class PathsTest {
         .asString()
         .startsWith(begin + "The file %s/none.parquet cannot be read as Parquet".formatted(folder));
   }
+
+  @Test
+  void scheduleParam_thatTheFileDoesNotUse_isAMistakeAtItsPlace() throws IOException {
+    Path file = file("{kind: file, path: '${param.data:rows.jsonl}'}");
+    Files.writeString(file, Files.readString(file) + "schedule: {every: 1h, params: {dta: a}}\n");
+    String mistake =
+        file
+            + ":7:32: schedule.params.dta: unknown key 'dta': ${param.dta} stands nowhere in the file; did you mean 'data'?";
+    assertThat(load(file, Map.of()).mistakes()).extracting(Mistake::toString).containsExactly(mistake);
+    Loaded scheduled =
+        PipelineFile.loadScheduled(
+            file, Instant.EPOCH, Map.of(), List.of(), Map.of(), RealStagesTest.REGISTRY);
+    assertThat(scheduled.mistakes()).extracting(Mistake::toString).containsExactly(mistake);
+  }
 }

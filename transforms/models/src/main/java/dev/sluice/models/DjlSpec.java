@@ -1,9 +1,12 @@
 package dev.sluice.models;
 
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,11 @@ public record DjlSpec(
     return dtype == Precision.FLOAT32
         && endpoint == Endpoint.COMPLETIONS
         && maxPromptLength == null;
+  }
+
+  @Override
+  public List<String> look() {
+    return from.contains(":") ? List.of() : ModelDirectory.look(Path.of(from));
   }
 
   @Override

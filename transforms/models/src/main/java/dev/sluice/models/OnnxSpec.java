@@ -1,9 +1,12 @@
 package dev.sluice.models;
 
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.onnx.EncoderFiles;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A sentence encoder in this process.
@@ -36,6 +39,14 @@ public record OnnxSpec(
   @Override
   public boolean embeds() {
     return true;
+  }
+
+  @Override
+  public List<String> look() {
+    if (!from.contains(":")) {
+      EncoderFiles unused = EncoderFiles.of(Path.of(from));
+    }
+    return List.of();
   }
 
   @Override

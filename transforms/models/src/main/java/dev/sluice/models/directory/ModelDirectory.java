@@ -69,7 +69,7 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
    */
   public static List<String> look(Path folder) {
     ModelDirectory unused = read(folder);
-    WeightFiles weights = WeightFiles.of(folder);
+    WeightFiles unusedWeights = WeightFiles.of(folder);
     Adapter adapter = Adapter.in(folder);
     Path base = adapter == null ? folder : adapter.base();
     Path file = base.resolve(CONFIG);

@@ -58,11 +58,10 @@ public final class OpenAiModels {
    * Looks whether the servers answer, take the key and have the model.
    *
    * @param name what the file calls the model
-   * @return sentences on servers that do not answer, where others do
    * @throws ModelException if not
    */
-  public List<String> check(String name, OpenAiSpec spec) {
-    return new ServerCheck(
+  public void check(String name, OpenAiSpec spec) {
+    new ServerCheck(
             name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
         .check();
   }

@@ -40,24 +40,23 @@ final class ServerCheck {
   /**
    * One server that is good is enough; one that can never be is a mistake all the same.
    *
-   * @return sentences on servers that do not answer, where others do
    * @throws ModelException if the model cannot be asked
    */
-  List<String> check() {
-    List<String> away = new ArrayList<>();
+  void check() {
+    String away = null;
+    int good = 0;
     for (String server : spec.servers()) {
       String why = away(server);
-      if (why != null) {
-        away.add("Model '%s': %s".formatted(name, why));
+      if (why == null) {
+        good++;
+      } else {
+        away = why;
         LOG.warn("Model {}: {}", name, why);
       }
     }
-    if (!away.isEmpty() && away.size() == spec.servers().size()) {
-      throw new ModelException(
-          away.get(away.size() - 1)
-              + " Start the server, or mend base_url, and run the file again.");
+    if (good == 0 && away != null) {
+      throw mistake(away + " Start the server, or mend base_url, and run the file again.");
     }
-    return away;
   }
 
   /**
@@ -94,7 +93,8 @@ final class ServerCheck {
             : error instanceof TimeoutException
                 ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
                 : silent(server, error);
-    return Optional.of(new ServerFinding(urlKey(), why, false));
+    String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
+    return Optional.of(new ServerFinding(urlKey(), next, false));
   }
 
   private String urlKey() {

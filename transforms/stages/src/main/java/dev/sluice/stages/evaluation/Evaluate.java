@@ -104,6 +104,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
     EvaluateConfig.JudgeAs as = config.judge();
     if (config.reward() == null
         || !config.has(Suite.JUDGE)
+        || !as.asReward()
         || as.as() == EvaluateConfig.RewardKind.CLASSIFIER) {
       return warnings;
     }
@@ -124,7 +125,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
             warnings.add(
                 new Mistake(
                     "judge",
-                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
+                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward, or judge.as_reward: false if that is meant"
                         .formatted(here.model(), String.join("; ", differences))));
           }
         }
