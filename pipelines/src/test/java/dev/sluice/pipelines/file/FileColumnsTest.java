@@ -67,7 +67,7 @@ class FileColumnsTest {
     Loaded loaded = look(source("a.jsonl", "{question: question}"));
     assertThat(mistakes(loaded))
         .containsExactly(
-            "p.yaml:4:98: pipeline.transforms[0].source.columns.question: none of the 1 rows of 'a.jsonl' has a column 'question'; they have answer, q; did you mean 'q'?");
+            "p.yaml:4:99: pipeline.transforms[0].source.columns.question: the only row of 'a.jsonl' has no column 'question'; it has answer, q");
   }
 
   @Test
@@ -86,9 +86,9 @@ class FileColumnsTest {
     assertThat(loaded.spec()).isPresent();
     assertThat(warnings(loaded))
         .containsExactly(
-            "p.yaml:4:126: pipeline.transforms[0].source.columns.reference_answer: none of the first 100 rows of 'sparse.jsonl' has a column 'answer', and rows without it are read all the same; they have meta.levels, question",
-            "p.yaml:4:146: pipeline.transforms[0].source.columns.difficulty: none of the first 100 rows of 'sparse.jsonl' has a column 'meta.level', and rows without it are read all the same; they have meta.levels, question; did you mean 'meta.levels'?",
-            "p.yaml:4:162: pipeline.transforms[0].source.columns.id: none of the first 100 rows of 'sparse.jsonl' has a column 'uid', and rows without it are read all the same; they have meta.levels, question");
+            "p.yaml:4:132: pipeline.transforms[0].source.columns.reference_answer: none of the first 100 rows of 'sparse.jsonl' has a column 'answer', and rows without it are read all the same; they have meta.levels, question",
+            "p.yaml:4:152: pipeline.transforms[0].source.columns.difficulty: none of the first 100 rows of 'sparse.jsonl' has a column 'meta.level', and rows without it are read all the same; they have meta.levels, question; did you mean 'meta.levels'?",
+            "p.yaml:4:168: pipeline.transforms[0].source.columns.id: none of the first 100 rows of 'sparse.jsonl' has a column 'uid', and rows without it are read all the same; they have meta.levels, question");
   }
 
   @Test
@@ -96,7 +96,7 @@ class FileColumnsTest {
     rows("a.csv", "question,answer", "q?,1");
     assertThat(mistakes(look(source("a.csv", "{reference_answer: answr}"))))
         .containsExactly(
-            "p.yaml:4:104: pipeline.transforms[0].source.columns.reference_answer: 'a.csv' has no column 'answr'; it has question, answer; did you mean 'answer'?");
+            "p.yaml:4:105: pipeline.transforms[0].source.columns.reference_answer: 'a.csv' has no column 'answr'; it has question, answer; did you mean 'answer'?");
     rows("b.csv", "frage,answer");
     assertThat(mistakes(look(source("b.csv", "{}"))))
         .containsExactly(
@@ -116,7 +116,7 @@ class FileColumnsTest {
     Problem problem =
         new Problem("p", List.of(Message.user("q?")), null, "file", null, Map.of("a", "b"));
     try (TableWriter<Problem> writer =
-        TableWriter.create(folder.resolve("a.parquet"), Tables.PROBLEMS, Map.of())) {
+        TableWriter.open(folder.resolve("a.parquet"), Tables.PROBLEMS, Map.of())) {
       writer.write(problem);
     }
     Loaded loaded =
@@ -128,7 +128,7 @@ class FileColumnsTest {
     assertThat(warnings(loaded)).isEmpty();
     assertThat(mistakes(look(source("a.parquet", "{question: 'messages[*].contents'}"))))
         .containsExactly(
-            "p.yaml:4:100: pipeline.transforms[0].source.columns.question: 'a.parquet' has no column 'messages[*].contents'; it has problem_id, messages[*].role, messages[*].content, reference_answer, source, difficulty, attributes; did you mean 'messages[*].content'?");
+            "p.yaml:4:101: pipeline.transforms[0].source.columns.question: 'a.parquet' has no column 'messages[*].contents'; it has problem_id, messages[*].role, messages[*].content, reference_answer, source, difficulty, attributes; did you mean 'messages[*].content'?");
   }
 
   @Test
@@ -138,7 +138,7 @@ class FileColumnsTest {
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded))
         .containsExactly(
-            "p.yaml:4:68: pipeline.transforms[0].source.path: 'a.jsonl' has no rows, so there is nothing to read");
+            "p.yaml:4:70: pipeline.transforms[0].source.path: 'a.jsonl' has no rows, so there is nothing to read");
   }
 
   @Test
@@ -152,14 +152,14 @@ class FileColumnsTest {
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded))
         .containsExactly(
-            "p.yaml:5:94: pipeline.transforms[1].file.correct: none of the 1 rows of 'a.jsonl' has a column 'r[*].ok', and rows without it are read all the same; they have question, r[*].text");
+            "p.yaml:5:95: pipeline.transforms[1].file.correct: the only row of 'a.jsonl' has no column 'r[*].ok', and rows without it are read all the same; it has question, r[*].text");
     assertThat(
             mistakes(
                 look(
                     problems,
                     "{type: SampleSolutions, config: {file: {path: a.jsonl, solutions: 'r[*].txt'}}}")))
         .containsExactly(
-            "p.yaml:5:73: pipeline.transforms[1].file.solutions: none of the 1 rows of 'a.jsonl' has a column 'r[*].txt'; they have question, r[*].text; did you mean 'r[*].text'?");
+            "p.yaml:5:73: pipeline.transforms[1].file.solutions: the only row of 'a.jsonl' has no column 'r[*].txt'; it has question, r[*].text; did you mean 'r[*].text'?");
   }
 
   @Test
@@ -170,10 +170,10 @@ class FileColumnsTest {
     String stored = "{type: SampleSolutions, config: {file: {path: %s, id: uid, solutions: r}}}";
     assertThat(warnings(look(problems, stored.formatted("a.jsonl"))))
         .containsExactly(
-            "p.yaml:5:65: pipeline.transforms[1].file.id: none of the 1 rows of 'a.jsonl' has a column 'uid', and rows without it are read all the same; they have question, r");
+            "p.yaml:5:66: pipeline.transforms[1].file.id: the only row of 'a.jsonl' has no column 'uid', and rows without it are read all the same; it has question, r");
     assertThat(mistakes(look(problems, stored.formatted("b.jsonl"))))
         .containsExactly(
-            "p.yaml:5:65: pipeline.transforms[1].file.id: none of the 1 rows of 'b.jsonl' has a column 'uid'; they have frage, r");
+            "p.yaml:5:66: pipeline.transforms[1].file.id: the only row of 'b.jsonl' has no column 'uid'; it has frage, r");
   }
 
   @Test
@@ -188,7 +188,7 @@ class FileColumnsTest {
     String problems = source("a.jsonl", "{}");
     assertThat(mistakes(look(problems, filter.formatted("a.jsonl"))))
         .containsExactly(
-            "p.yaml:5:76: pipeline.transforms[1].benchmarks[0].column: none of the 1 rows of 'a.jsonl' has a column 'text'; they have question");
+            "p.yaml:5:76: pipeline.transforms[1].benchmarks[0].column: the only row of 'a.jsonl' has no column 'text'; it has question");
     Loaded loaded = look(problems, filter.formatted("long.jsonl"));
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded))
@@ -201,12 +201,12 @@ class FileColumnsTest {
     rows("a.jsonl", "{\"question\": \"q?\", \"a\": 1}");
     assertThat(mistakes(look(source("a.jsonl", "{question: question, referense_answer: a}"))))
         .containsExactly(
-            "p.yaml:4:108: pipeline.transforms[0].source.columns.referense_answer: unknown key 'referense_answer'; did you mean 'reference_answer'?");
+            "p.yaml:4:109: pipeline.transforms[0].source.columns.referense_answer: unknown key 'referense_answer'; did you mean 'reference_answer'?");
     assertThat(mistakes(look(source("a.jsonl", "{referense: a}"))))
         .containsExactly(
-            "p.yaml:4:88: pipeline.transforms[0].source.columns.referense: unknown key 'referense'; did you mean 'reference_answer'?");
+            "p.yaml:4:89: pipeline.transforms[0].source.columns.referense: unknown key 'referense'; did you mean 'reference_answer'?");
     assertThat(mistakes(look(source("a.jsonl", "{solution: a}"))))
         .containsExactly(
-            "p.yaml:4:88: pipeline.transforms[0].source.columns.solution: unknown key 'solution'; known: question, reference_answer, difficulty, id");
+            "p.yaml:4:89: pipeline.transforms[0].source.columns.solution: unknown key 'solution'; known: question, reference_answer, difficulty, id");
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Position;
 import dev.sluice.pipelines.run.ModelReference;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What rows depend on, and what only says where they are made. */

@@ -97,15 +97,21 @@ public final class FileLook {
     boolean needed = column.need() == Need.EVERY_ROW || (column.need() == Need.SOME_ROW && whole);
     boolean mistaken = needed && !replaced;
     String message =
-        "none of the %s%d rows of '%s' has a column '%s'%s; they have %s"
+        "%s column '%s'%s; %s %s"
             .formatted(
-                whole ? "" : "first ",
-                rows.size(),
-                path,
+                nobody(),
                 column.name(),
                 mistaken ? "" : ", and rows without it are read all the same",
+                rows.size() == 1 && whole ? "it has" : "they have",
                 shown(known));
     (mistaken ? mistakes : warnings).add(mistake(column, message, known));
+  }
+
+  private String nobody() {
+    return whole && rows.size() == 1
+        ? "the only row of '%s' has no".formatted(path)
+        : "none of the %s%d rows of '%s' has a"
+            .formatted(whole ? "" : "first ", rows.size(), path);
   }
 
   private boolean found(String name) {

@@ -82,7 +82,12 @@ record FileRow(JsonNode object) {
 
   /** Whether there is such a field, be its value null or an empty list. */
   boolean has(String path) {
-    return find(path) != null || items(path) != null;
+    if (find(path) != null) {
+      return true;
+    }
+    List<JsonNode> items = items(path);
+    return items != null
+        && (items.isEmpty() || items.stream().anyMatch(item -> !item.isMissingNode()));
   }
 
   private @Nullable JsonNode find(String path) {
