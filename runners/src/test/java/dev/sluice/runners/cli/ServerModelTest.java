@@ -376,7 +376,7 @@ final class ServerModelTest {
     Said said = sluice("run", file.toString(), "--runner", "direct");
     assertThat(said.code()).as(said.err()).isZero();
     String sentence =
-        "The server at %s ends a reply with finish_reason '\"paused\"', which does not say whether the reply is whole."
+        "The server at %s ends a reply with finish_reason 'paused', which does not say whether the reply is whole."
             .formatted(server.url());
     assertThat(said.err().lines().filter(line -> line.contains("finish_reason")))
         .singleElement()

@@ -67,8 +67,12 @@ class ChildRunsTest {
 
   /** What came of a run, after its process has ended. */
   private Look ended(LedgerFire fire) {
-    Program.of(run(fire)).ifPresent(process -> process.onExit().join());
-    return runs.look(fire);
+    Look look = runs.look(fire);
+    while (look.state() == State.RUNNING) {
+      Program.of(run(fire)).ifPresent(process -> process.onExit().join());
+      look = runs.look(fire);
+    }
+    return look;
   }
 
   private long rows(LedgerFire fire, int stage) {

@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.records.Hashes;
@@ -47,6 +48,7 @@ public record DjlSpec(
             resource = true)
         String device)
     implements ModelSpec {
+  private static final String BUILTIN = "builtin:";
 
   /** A directory that is used in the usual way. */
   public static DjlSpec usual(String from) {
@@ -93,6 +95,9 @@ public record DjlSpec(
 
   @Override
   public List<String> look() {
+    if (from.startsWith(BUILTIN)) {
+      String unused = BuiltinModels.revision(from.substring(BUILTIN.length()));
+    }
     return from.contains(":") ? List.of() : ModelDirectory.look(Path.of(from));
   }
 

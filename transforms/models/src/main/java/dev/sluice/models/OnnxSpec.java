@@ -1,6 +1,7 @@
 package dev.sluice.models;
 
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.onnx.BuiltinEncoder;
 import dev.sluice.models.onnx.EncoderFiles;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
@@ -27,6 +28,8 @@ public record OnnxSpec(
     implements ModelSpec {
   public static final String PROVIDER = "onnx";
 
+  private static final String BUILTIN = "builtin:";
+
   /**
    * What rows depend on: the encoder, and the runtime that decides the last bits.
    *
@@ -43,8 +46,10 @@ public record OnnxSpec(
 
   @Override
   public List<String> look() {
-    if (!from.contains(":")) {
-      EncoderFiles unused = EncoderFiles.of(Path.of(from));
+    if (from.startsWith(BUILTIN)) {
+      String unused = BuiltinEncoder.revision(from.substring(BUILTIN.length()));
+    } else if (!from.contains(":")) {
+      EncoderFiles unusedFiles = EncoderFiles.of(Path.of(from));
     }
     return List.of();
   }
