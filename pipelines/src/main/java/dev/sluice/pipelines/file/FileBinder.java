@@ -111,10 +111,7 @@ final class FileBinder {
   private void look(PipelineSpec.Model model) {
     String path = Node.child("models." + model.name(), "from");
     try {
-      model
-          .spec()
-          .look()
-          .forEach(warning -> findings.warning(model.at("from"), path, warning));
+      model.spec().look().forEach(warning -> findings.warning(model.at("from"), path, warning));
     } catch (ModelException e) {
       findings.mistake(model.at("from"), path, null, String.valueOf(e.getMessage()), null);
     }

@@ -2,10 +2,10 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.records.TableWriter;
-import dev.sluice.records.Tables;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
+import dev.sluice.records.TableWriter;
+import dev.sluice.records.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +35,7 @@ class FileColumnsTest {
     }
     Path file = Files.writeString(folder.resolve("p.yaml"), text);
     return PipelineFile.load(
-        file,
-        Map.of(),
-        List.of(),
-        Surroundings.of(Map.of()).looking(),
-        RealStagesTest.REGISTRY);
+        file, Map.of(), List.of(), Surroundings.of(Map.of()).looking(), RealStagesTest.REGISTRY);
   }
 
   private static String source(String path, String columns) {

@@ -217,7 +217,9 @@ class PathsTest {
     String mistake =
         file
             + ":7:32: schedule.params.dta: unknown key 'dta': ${param.dta} stands nowhere in the file; did you mean 'data'?";
-    assertThat(load(file, Map.of()).mistakes()).extracting(Mistake::toString).containsExactly(mistake);
+    assertThat(load(file, Map.of()).mistakes())
+        .extracting(Mistake::toString)
+        .containsExactly(mistake);
     Loaded scheduled =
         PipelineFile.loadScheduled(
             file, Instant.EPOCH, Map.of(), List.of(), Map.of(), RealStagesTest.REGISTRY);

@@ -22,7 +22,8 @@ class ContentsTest {
   private static ModelReference reference(String provider, ModelSpec spec) {
     return new Contents()
         .ofModel(
-            new PipelineSpec.Model("m", provider, spec, "{}", new Position("file.yaml", 1, 1), Map.of()));
+            new PipelineSpec.Model(
+                "m", provider, spec, "{}", new Position("file.yaml", 1, 1), Map.of()));
   }
 
   @Test

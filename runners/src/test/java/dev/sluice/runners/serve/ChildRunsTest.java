@@ -10,6 +10,7 @@ import dev.sluice.pipelines.schedule.Runs.Look;
 import dev.sluice.pipelines.schedule.Runs.State;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFile.Unfit;
+import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.runners.SluiceModule;
 
 import java.io.IOException;
@@ -33,6 +34,8 @@ class ChildRunsTest {
   void writeFile(@TempDir Path folder) throws IOException {
     project = Files.createDirectories(folder.resolve("project"));
     workspace = folder.resolve("workspace");
+    // As 'sluice serve' does first.
+    ArtifactStore.open(workspace).prepare();
     runs = new ChildRuns(workspace, new Program("", "600m"), 8192);
     Files.createDirectories(project.resolve("rows"));
     Files.writeString(project.resolve("rows/usual.jsonl"), "{\"question\": \"q?\"}\n");

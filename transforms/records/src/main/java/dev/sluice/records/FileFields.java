@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that a file's format fixes for all of its rows: the header of a CSV file, the schema of
- * a Parquet file.
+ * The fields that a file's format fixes for all of its rows: the header of a CSV file, the schema
+ * of a Parquet file.
  *
  * @param fields what is inside a field, by its name; items of a list are inside {@link #EACH}
  * @param open whether each row chooses the names itself, as in a map

@@ -18,8 +18,7 @@ final class ParquetFields {
     for (Type child : type.getFields()) {
       FileFields own = one(child);
       fields.put(
-          child.getName(),
-          child.isRepetition(Repetition.REPEATED) ? FileFields.list(own) : own);
+          child.getName(), child.isRepetition(Repetition.REPEATED) ? FileFields.list(own) : own);
     }
     return new FileFields(fields, false);
   }

@@ -61,8 +61,7 @@ public final class OpenAiModels {
    * @throws ModelException if not
    */
   public void check(String name, OpenAiSpec spec) {
-    new ServerCheck(
-            name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
+    new ServerCheck(name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
         .check();
   }
 
@@ -83,8 +82,7 @@ public final class OpenAiModels {
    * @param bound the longest wait
    * @return what is wrong with them; never ends with an exception
    */
-  public CompletableFuture<List<ServerFinding>> look(
-      String name, OpenAiSpec spec, Duration bound) {
+  public CompletableFuture<List<ServerFinding>> look(String name, OpenAiSpec spec, Duration bound) {
     Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
     return new ServerCheck(name, spec, transport).look(bound);
   }

@@ -265,8 +265,7 @@ public final class ScriptedServer implements AutoCloseable {
             : json);
   }
 
-  private ObjectNode json(
-      Asked one, Generation made, long completionTokens, Fault fault) {
+  private ObjectNode json(Asked one, Generation made, long completionTokens, Fault fault) {
     ObjectNode json =
         JSON.createObjectNode().put("id", "scripted").put("model", model.info().name());
     ArrayNode choices = json.putArray("choices");

@@ -55,7 +55,10 @@ class ServerLookTest {
   void serverThatHasTheModelOrNoList_isGood() throws IOException {
     assertThat(
             look(
-                server(200, "application/json", "{\"data\": [{\"id\": \"other\"}, {\"id\": \"scripted\"}]}"),
+                server(
+                    200,
+                    "application/json",
+                    "{\"data\": [{\"id\": \"other\"}, {\"id\": \"scripted\"}]}"),
                 server(200, "application/json", "{\"data\": []}"),
                 server(404, "application/json", "{}")))
         .isEmpty();

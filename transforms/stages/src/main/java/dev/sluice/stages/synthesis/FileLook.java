@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at the first rows of a file, before any work begins. A column that the format fixes for all
- * rows is there or not; a key of JSON may come in a later row, so that one that the first rows lack
- * is a mistake only where every row needs it.
+ * A look at the first rows of a file, before any work begins. A column that the format fixes for
+ * all rows is there or not; a key of JSON may come in a later row, so that one that the first rows
+ * lack is a mistake only where every row needs it.
  */
 public final class FileLook {
   private static final int ROWS = 100;
@@ -83,8 +83,7 @@ public final class FileLook {
         mistakes.add(
             mistake(
                 column,
-                "'%s' has no column '%s'; it has %s"
-                    .formatted(path, column.name(), shown(known)),
+                "'%s' has no column '%s'; it has %s".formatted(path, column.name(), shown(known)),
                 known));
       }
       return;
@@ -110,8 +109,7 @@ public final class FileLook {
   private String nobody() {
     return whole && rows.size() == 1
         ? "the only row of '%s' has no".formatted(path)
-        : "none of the %s%d rows of '%s' has a"
-            .formatted(whole ? "" : "first ", rows.size(), path);
+        : "none of the %s%d rows of '%s' has a".formatted(whole ? "" : "first ", rows.size(), path);
   }
 
   private boolean found(String name) {
