@@ -14,8 +14,8 @@ public final class Names {
   /**
    * The known name that someone may have meant: the one with the fewest edits (insert, delete,
    * replace, swap neighbours; at most a third of the letters), else one that the name abbreviates
-   * ({@code temp}, {@code lr}), else one whose first words it misspells ({@code referense}); null if
-   * none is near.
+   * ({@code temp}, {@code lr}), else one whose first words it misspells ({@code referense}); null
+   * if none is near.
    */
   public static @Nullable String nearest(String name, Collection<String> known) {
     String wanted = plain(name);

@@ -73,8 +73,7 @@ final class Execution {
     Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
     Set<String> working = working(plan);
     boolean work = !working.isEmpty();
-    Loaded looked =
-        new ServerLook().look(checked.withoutWarnings(), working, true);
+    Loaded looked = new ServerLook().look(checked.withoutWarnings(), working, true);
     if (PipelineLoader.checked(looked, terminal, global).isEmpty()) {
       return ExitCode.MISTAKE;
     }

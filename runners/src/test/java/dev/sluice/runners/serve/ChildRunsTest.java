@@ -12,7 +12,6 @@ import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFile.Unfit;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.runners.SluiceModule;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
