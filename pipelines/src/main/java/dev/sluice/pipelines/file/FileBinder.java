@@ -1,11 +1,13 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,8 +92,8 @@ final class FileBinder {
       drafts.forEach(draft -> stages.look(draft, outside));
       directories.forEach(
           (name, mentions) -> {
-            if (uses(drafts, name)) {
-              boolean unused = outside.look(mentions);
+            if (uses(drafts, name) && outside.look(mentions)) {
+              look(Objects.requireNonNull(models.get(name)));
             }
           });
     }
@@ -103,6 +105,16 @@ final class FileBinder {
     String name = head.name() == null ? stem(file) : head.name();
     return new PipelineSpec(
         file, name, head.seed(), head.numerics(), models, steps, schedule, budget, alerts);
+  }
+
+  /** Looks into a model's directory. */
+  private void look(PipelineSpec.Model model) {
+    String path = Node.child("models." + model.name(), "from");
+    try {
+      model.spec().look().forEach(warning -> findings.warning(model.at("from"), path, warning));
+    } catch (ModelException e) {
+      findings.mistake(model.at("from"), path, null, String.valueOf(e.getMessage()), null);
+    }
   }
 
   /** A bound in dollars holds nothing where a price is not known. */
@@ -177,8 +189,15 @@ final class FileBinder {
               provider == null ? "" : provider,
               model,
               canonical.json(spec, "provider"),
-              entry.key()));
+              entry.key(),
+              places(block)));
     }
+  }
+
+  private static Map<String, Position> places(Node.Mapping block) {
+    Map<String, Position> places = new HashMap<>();
+    block.entries().forEach((key, entry) -> places.put(key, entry.value().at()));
+    return places;
   }
 
   private List<Draft> pipeline(Node.Mapping top) {

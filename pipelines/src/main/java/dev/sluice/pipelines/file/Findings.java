@@ -71,7 +71,11 @@ final class Findings {
   }
 
   void warning(Position at, String path, String message) {
-    warnings.add(new Mistake(at.file(), at.line(), at.column(), path, null, message, null));
+    warning(at, path, message, null);
+  }
+
+  void warning(Position at, String path, String message, @Nullable String suggestion) {
+    warnings.add(new Mistake(at.file(), at.line(), at.column(), path, null, message, suggestion));
   }
 
   List<Mistake> mistakes() {

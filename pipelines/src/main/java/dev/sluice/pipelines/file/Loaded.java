@@ -24,6 +24,20 @@ public final class Loaded {
     return Optional.ofNullable(spec);
   }
 
+  /** The same with what was found outside of the file. */
+  public Loaded with(List<Mistake> moreMistakes, List<Mistake> moreWarnings) {
+    List<Mistake> allMistakes = new ArrayList<>(mistakes);
+    allMistakes.addAll(moreMistakes);
+    List<Mistake> allWarnings = new ArrayList<>(warnings);
+    allWarnings.addAll(moreWarnings);
+    return new Loaded(file, moreMistakes.isEmpty() ? spec : null, allMistakes, allWarnings);
+  }
+
+  /** The same, after its warnings were told. */
+  public Loaded withoutWarnings() {
+    return new Loaded(file, spec, mistakes, List.of());
+  }
+
   /** All mistakes, in the order of the file; those of the command line last. */
   public List<Mistake> mistakes() {
     return mistakes;

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The nearest known name to one that is not known. */
 public final class Names {
+  /** Shorter words are near too many. */
+  private static final int MIN_MISSPELT = 5;
+
   private Names() {}
 
   /**
    * The known name that someone may have meant: the one with the fewest edits (insert, delete,
    * replace, swap neighbours; at most a third of the letters), else one that the name abbreviates
-   * ({@code temp}, {@code lr}); null if none is near.
+   * ({@code temp}, {@code lr}), else one whose first words it misspells ({@code referense}); null
+   * if none is near.
    */
   public static @Nullable String nearest(String name, Collection<String> known) {
     String wanted = plain(name);
@@ -33,7 +37,23 @@ public final class Names {
         return candidate;
       }
     }
+    for (String candidate : known) {
+      if (misspellsBeginning(wanted, plain(candidate))) {
+        return candidate;
+      }
+    }
     return null;
+  }
+
+  /** Whether the first words of a candidate are near the name. */
+  private static boolean misspellsBeginning(String name, String candidate) {
+    for (int end = candidate.indexOf('_'); end > 0; end = candidate.indexOf('_', end + 1)) {
+      String words = candidate.substring(0, end);
+      if (end >= MIN_MISSPELT && edits(name, words) <= Math.max(name.length(), end) / 4) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String plain(String name) {

@@ -163,6 +163,7 @@ public final class PipelineFile {
     if (root != null) {
       root = substitution.apply(new Overrides(findings).apply(root, sets));
       substitution.reportUnused(new Position(name, 1, 1));
+      substitution.reportUnused(root);
     }
     Folders folders = Folders.of(name, surroundings.folder(), substitution.secrets());
     PipelineSpec spec =

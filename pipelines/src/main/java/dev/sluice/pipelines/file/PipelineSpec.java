@@ -109,9 +109,26 @@ public record PipelineSpec(
    *
    * @param provider the word at {@code provider}
    * @param canonical the entry as JSON: every key, sorted; nothing from the environment
+   * @param at where its name stands
+   * @param keys where the values of its keys stand, of those that the file writes
    */
   public record Model(
-      String name, String provider, ModelSpec spec, String canonical, Position at) {}
+      String name,
+      String provider,
+      ModelSpec spec,
+      String canonical,
+      Position at,
+      Map<String, Position> keys) {
+
+    public Model {
+      keys = Map.copyOf(keys);
+    }
+
+    /** Where the value of a key stands, or the name if the file does not write the key. */
+    public Position at(String key) {
+      return keys.getOrDefault(key, at);
+    }
+  }
 
   /**
    * One stage of the file.

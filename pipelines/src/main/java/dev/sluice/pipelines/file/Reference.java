@@ -32,7 +32,8 @@ public final class Reference {
         `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
         the current folder. A run keeps both folders: `resume`, `rerun`, `retry-dead` and the daemon count
         from them, wherever they are called. `validate` looks at the files and model directories that a file
-        names (their endings, and the columns of the first rows), and so does `run` before its first stage.
+        names (their endings, and the columns of the first rows), at the keys of model servers and, unless it
+        is called with `--offline`, at their lists of models; so does `run` before its first stage.
 
         ## The file
         """);

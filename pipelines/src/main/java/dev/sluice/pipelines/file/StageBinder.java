@@ -229,16 +229,18 @@ final class StageBinder {
   void look(Draft draft, OutsideCheck outside) {
     Record config = draft.config;
     if (draft.type != null && config != null && outside.look(draft.mentions)) {
+      StageType.Look found = look(draft.type, config);
       Node node = draft.node.value("config");
       report(
-          look(draft.type, config),
+          found.mistakes(),
           node instanceof Node.Mapping block
               ? block
               : new Node.Mapping(draft.node.at(), draft.configPath, Map.of()));
+      found.warnings().forEach(warning -> warn(draft, warning));
     }
   }
 
-  private static <C extends Record> List<StageType.Mistake> look(StageType<C> type, Record config) {
+  private static <C extends Record> StageType.Look look(StageType<C> type, Record config) {
     return type.look(type.configType().cast(config));
   }
 
@@ -249,7 +251,7 @@ final class StageBinder {
       // Of a key that is wrong anyway a stand-in was checked.
       if (!findings.any(path)) {
         Node at = find(block, mistake.key());
-        findings.mistake(at.at(), path, at.single(), mistake.message(), null);
+        findings.mistake(at.at(), path, at.single(), mistake.message(), suggestion(mistake));
       }
     }
   }
@@ -261,12 +263,22 @@ final class StageBinder {
     if (!type.configType().isInstance(draft.config) || findings.count() > 0) {
       return;
     }
+    type.warnings(type.configType().cast(draft.config), List.copyOf(earlier))
+        .forEach(warning -> warn(draft, warning));
+  }
+
+  private void warn(Draft draft, StageType.Mistake warning) {
     Node block = draft.node.value("config");
-    for (StageType.Mistake warning :
-        type.warnings(type.configType().cast(draft.config), List.copyOf(earlier))) {
-      Node at = block instanceof Node.Mapping mapping ? find(mapping, warning.key()) : draft.node;
-      findings.warning(at.at(), Node.child(draft.configPath, warning.key()), warning.message());
-    }
+    Node at = block instanceof Node.Mapping mapping ? find(mapping, warning.key()) : draft.node;
+    findings.warning(
+        at.at(),
+        Node.child(draft.configPath, warning.key()),
+        warning.message(),
+        suggestion(warning));
+  }
+
+  private static @Nullable String suggestion(StageType.Mistake mistake) {
+    return mistake.word().isEmpty() ? null : Names.nearest(mistake.word(), mistake.known());
   }
 
   private void errorHandling(Draft draft, Node.Mapping config) {

@@ -60,7 +60,8 @@ final class Substitution {
   /** Reports parameters that were given but stand nowhere in the file. */
   void reportUnused(Position start) {
     for (String name : params.keySet()) {
-      if (!used.contains(name)) {
+      // Of those that the file itself writes it is said where they stand.
+      if (!used.contains(name) && !written.contains(name)) {
         findings.mistake(
             start,
             "",
@@ -68,6 +69,27 @@ final class Substitution {
             "--param %s is given, but ${param.%1$s} stands nowhere in the file".formatted(name),
             Names.nearest(name, used));
       }
+    }
+  }
+
+  /** Reports parameters that the schedule of the file gives but that stand nowhere in it. */
+  void reportUnused(Node root) {
+    if (root instanceof Node.Mapping top
+        && top.value("schedule") instanceof Node.Mapping schedule
+        && schedule.value("params") instanceof Node.Mapping given) {
+      given
+          .entries()
+          .forEach(
+              (name, entry) -> {
+                if (!used.contains(name)) {
+                  findings.mistake(
+                      entry.key(),
+                      entry.value().path(),
+                      entry.value().single(),
+                      "unknown key '%s': ${param.%1$s} stands nowhere in the file".formatted(name),
+                      Names.nearest(name, used));
+                }
+              });
     }
   }
 

@@ -153,6 +153,7 @@ final class DriverContext implements StageDriver {
     }
     run.soFar().wave(null, trains);
     run.spending().add(run.folder().progress(task.name(), wave));
+    WaveProgress.warnings(run.folder().progress(task.name(), wave)).forEach(this::warn);
     if (unfinished(left).isEmpty()) {
       return;
     }

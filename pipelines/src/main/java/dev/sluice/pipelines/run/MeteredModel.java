@@ -31,11 +31,18 @@ final class MeteredModel implements LanguageModel {
   }
 
   @Override
+  public List<String> warnings() {
+    return model.warnings();
+  }
+
+  @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
     calling.run();
     List<Generation> generations;
     try (UsageMeter.Call call = meter.call()) {
       generations = model.generate(requests, call::grew);
+    } finally {
+      meter.warned(model.warnings());
     }
     long calls = 0;
     Usage used = Usage.NONE;

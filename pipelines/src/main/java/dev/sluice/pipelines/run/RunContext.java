@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
@@ -70,6 +69,7 @@ record RunContext(
           soFar.wave(progress, trains);
           listener.progress(progress);
           ComputedOn.mixed(progress.kernels()).ifPresent(sentence -> warn(stage, sentence));
+          progress.warnings().forEach(sentence -> warn(stage, sentence));
         });
   }
 
@@ -78,8 +78,7 @@ record RunContext(
     if (!warned.add(stage + ": " + message)) {
       return;
     }
-    ObjectNode facts = RunFiles.object().put("stage", stage).put("message", message);
-    folder.event("warning", facts);
+    folder.warned(stage, message);
     listener.warning(stage, message);
   }
 

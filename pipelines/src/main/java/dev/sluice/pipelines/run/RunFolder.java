@@ -166,6 +166,15 @@ public final class RunFolder {
   }
 
   /** Adds an event: a name and what belongs to it. */
+  /**
+   * Notes a warning among the events.
+   *
+   * @param stage the stage that it is about; empty for one that is about the whole run
+   */
+  public void warned(String stage, String message) {
+    event("warning", RunFiles.object().put("stage", stage).put("message", message));
+  }
+
   synchronized void event(String name, ObjectNode facts) {
     ObjectNode line = RunFiles.object().put("time", clock.instant().toString()).put("event", name);
     line.setAll(facts);

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import dev.sluice.records.Usage;
+import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,6 +25,11 @@ final class UsageMeter {
     completionTokens.add(more.completionTokens());
     costUsd.add(more.costUsd());
     wave.used(more);
+  }
+
+  /** Passes on what a person should know of the model that was called. */
+  void warned(List<String> sentences) {
+    wave.warned(sentences);
   }
 
   /** A call that goes on. */

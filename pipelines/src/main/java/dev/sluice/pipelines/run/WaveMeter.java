@@ -7,8 +7,11 @@ import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Numerics;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -29,6 +32,9 @@ final class WaveMeter {
   /** Key of what computes models in the process. */
   static final String KERNELS = "kernels";
 
+  /** Key of what a person should know of the models at work. */
+  static final String WARNINGS = "warnings";
+
   private final Path file;
   private final long interval;
   private final LongAdder unitsBegun = new LongAdder();
@@ -43,6 +49,7 @@ final class WaveMeter {
   private final DoubleAdder costUsd = new DoubleAdder();
   private final LongAdder repliesUnderWay = new LongAdder();
   private final LongAdder tokensUnderWay = new LongAdder();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private final Map<String, Boolean> atWork = new ConcurrentHashMap<>();
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
@@ -80,6 +87,13 @@ final class WaveMeter {
   void computes(Numerics numerics) {
     if (kernels.isEmpty()) {
       kernels = numerics.kernels();
+      write();
+    }
+  }
+
+  /** What a person should know of the models at work; each sentence counts once. */
+  void warned(List<String> sentences) {
+    if (warnings.addAll(sentences)) {
       write();
     }
   }
@@ -156,6 +170,8 @@ final class WaveMeter {
       json.put("spent_tokens", purse.spent().tokens())
           .put("spent_pico_usd", purse.spent().picoUsd());
     }
+    var said = json.putArray(WARNINGS);
+    new TreeSet<>(warnings).forEach(said::add);
     var units = json.putArray("at_work");
     new TreeMap<>(atWork).keySet().forEach(units::add);
     RunFiles.write(file, json);

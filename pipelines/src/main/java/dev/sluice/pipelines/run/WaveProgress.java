@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param left what remains at the pace so far; null if unknown
  * @param silent since anything last changed
  * @param kernels what computes models in the processes at work, each once
+ * @param warnings what a person should know of the models at work, each once
  */
 public record WaveProgress(
     String stage,
@@ -37,7 +38,8 @@ public record WaveProgress(
     Duration elapsed,
     @Nullable Duration left,
     Duration silent,
-    List<String> kernels) {
+    List<String> kernels,
+    List<String> warnings) {
 
   /** Rows a second. */
   public double rowsPerSecond() {
@@ -77,6 +79,7 @@ public record WaveProgress(
     long rowsOf = 0;
     Usage usage = Usage.NONE;
     Set<String> kernels = new TreeSet<>();
+    Set<String> warnings = new TreeSet<>();
     for (Path file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
@@ -88,6 +91,7 @@ public record WaveProgress(
         if (!own.isEmpty()) {
           kernels.add(own);
         }
+        json.path(WaveMeter.WARNINGS).forEach(warning -> warnings.add(warning.asText()));
         usage =
             usage.plus(
                 new Usage(
@@ -118,7 +122,13 @@ public record WaveProgress(
         elapsed,
         left,
         silent,
-        List.copyOf(kernels));
+        List.copyOf(kernels),
+        List.copyOf(warnings));
+  }
+
+  /** What the processes of a wave warned of, also after it has ended. */
+  static List<String> warnings(Path folder) {
+    return read(folder, "", "", 0, 0, Duration.ZERO, Duration.ZERO).warnings();
   }
 
   /** Whether anything moved between two looks. */

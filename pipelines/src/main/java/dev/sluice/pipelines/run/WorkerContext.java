@@ -242,7 +242,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public ModelRuntime models() {
     trains = true;
-    return task.host().runtime();
+    ModelRuntime runtime = task.host().runtime();
+    meter.warned(runtime.warnings());
+    return runtime;
   }
 
   /** A model of the config, after its content was checked if a stage made it. */
@@ -263,7 +265,12 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   /** Says so from the start, so that workers that differ are noticed before they have worked. */
   private void computes(String name) {
-    numerics(name).ifPresent(meter::computes);
+    numerics(name)
+        .ifPresent(
+            numerics -> {
+              meter.computes(numerics);
+              meter.warned(task.host().runtime().warnings());
+            });
   }
 
   /** What computes the models that the unit used here. */

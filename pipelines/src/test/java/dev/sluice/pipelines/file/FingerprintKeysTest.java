@@ -37,6 +37,7 @@ class FingerprintKeysTest {
   private static final Set<String> NAMES =
       Set.of(
           "Evaluate.base",
+          "Evaluate.judge.as_reward",
           "Evaluate.policy",
           "Evaluate.reward",
           "Evaluate.verifier",

@@ -211,40 +211,18 @@ class PathsTest {
   }
 
   @Test
-  void columnThatNoRowHas_isAMistakeAtItsPlace() throws IOException {
-    Files.writeString(folder.resolve("a.jsonl"), ROWS);
-    assertThat(
-            look(
-                file(
-                    "{kind: file, path: a.jsonl, columns: {question: question, difficulty: level}}")))
-        .containsExactly(
-            "%s:6:87: pipeline.transforms[0].config.source.columns.difficulty: none of the first 1 rows of '%s/a.jsonl' has a column 'level'; they have answer, question, r"
-                .formatted(folder.resolve("p.yaml"), folder));
-    Files.writeString(folder.resolve("b.csv"), "frage,answer\nq,1\n");
-    assertThat(look(file("{kind: file, path: b.csv}")))
-        .containsExactly(
-            "%s:6:17: pipeline.transforms[0].config.source.columns.question: none of the first 1 rows of '%s/b.csv' has a column 'question'; they have answer, frage"
-                .formatted(folder.resolve("p.yaml"), folder));
-  }
-
-  @Test
-  void columnsOfSolutionsAndBenchmarks_areLookedAt() throws IOException {
-    Files.writeString(folder.resolve("a.jsonl"), ROWS);
-    Path file =
-        Files.writeString(
-            folder.resolve("s.yaml"),
-            """
-            pipeline:
-              type: chain
-              transforms:
-                - {type: SynthesizeProblems, config: {source: {kind: file, path: a.jsonl}}}
-                - {type: FilterProblems, config: {benchmarks: [{path: a.jsonl, column: text}]}}
-                - {type: SampleSolutions, config: {file: {path: a.jsonl, solutions: 'r[*]', correct: ok}}}
-            """);
-    assertThat(look(file))
-        .extracting(mistake -> mistake.replace(folder.toString(), ""))
-        .containsExactly(
-            "/s.yaml:5:76: pipeline.transforms[1].config.benchmarks[0].column: none of the first 1 rows of '/a.jsonl' has a column 'text'; they have answer, question, r",
-            "/s.yaml:6:90: pipeline.transforms[2].config.file.correct: none of the first 1 rows of '/a.jsonl' has a column 'ok'; they have answer, question, r");
+  void scheduleParam_thatTheFileDoesNotUse_isAMistakeAtItsPlace() throws IOException {
+    Path file = file("{kind: file, path: '${param.data:rows.jsonl}'}");
+    Files.writeString(file, Files.readString(file) + "schedule: {every: 1h, params: {dta: a}}\n");
+    String mistake =
+        file
+            + ":7:32: schedule.params.dta: unknown key 'dta': ${param.dta} stands nowhere in the file; did you mean 'data'?";
+    assertThat(load(file, Map.of()).mistakes())
+        .extracting(Mistake::toString)
+        .containsExactly(mistake);
+    Loaded scheduled =
+        PipelineFile.loadScheduled(
+            file, Instant.EPOCH, Map.of(), List.of(), Map.of(), RealStagesTest.REGISTRY);
+    assertThat(scheduled.mistakes()).extracting(Mistake::toString).containsExactly(mistake);
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Position;
 import dev.sluice.pipelines.run.ModelReference;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What rows depend on, and what only says where they are made. */
@@ -21,7 +22,8 @@ class ContentsTest {
   private static ModelReference reference(String provider, ModelSpec spec) {
     return new Contents()
         .ofModel(
-            new PipelineSpec.Model("m", provider, spec, "{}", new Position("file.yaml", 1, 1)));
+            new PipelineSpec.Model(
+                "m", provider, spec, "{}", new Position("file.yaml", 1, 1), Map.of()));
   }
 
   @Test

@@ -161,6 +161,7 @@ final class RunFolderTest {
             Duration.ZERO,
             null,
             Duration.ZERO,
+            List.of(),
             List.of());
     soFar.wave(wave, false);
     assertThat(soFar.of(running))

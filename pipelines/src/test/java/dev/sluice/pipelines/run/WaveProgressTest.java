@@ -40,7 +40,8 @@ final class WaveProgressTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(1),
-                List.of(AVX2, AVX512)));
+                List.of(AVX2, AVX512),
+                List.of()));
     assertThat(progress.rowsPerSecond()).isEqualTo(10);
     assertThat(progress.tokensPerSecond()).isEqualTo(600);
   }

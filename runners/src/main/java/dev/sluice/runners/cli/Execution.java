@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.MathLibrary;
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.ledger.LedgerWriter;
+import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.pipelines.run.ClusterJob;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.JobRunner;
 import dev.sluice.pipelines.run.PipelineRun;
 import dev.sluice.pipelines.run.Plan;
+import dev.sluice.pipelines.run.PlannedStage;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunListener;
 import dev.sluice.pipelines.run.RunReport;
@@ -21,9 +24,11 @@ import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a checked file from the command line: engine, signals, progress, and what is printed. */
@@ -55,19 +60,23 @@ final class Execution {
   /**
    * Plans and runs; returns the exit code.
    *
+   * @param checked the file, without mistakes; what it warns of was printed
    * @param submitted the file's text
    */
-  int run(PipelineSpec spec, String submitted, Invocation invocation) {
+  int run(Loaded checked, String submitted, Invocation invocation) {
+    PipelineSpec spec = checked.spec().orElseThrow();
     // Before there is a run: kernels that cannot be chosen leave none behind.
     Optional<String> caution = MathLibrary.caution(spec.numerics());
     ArtifactStore store = ArtifactStore.open(global.workspace());
     LedgerWriter ledger = new LedgerWriter(LedgerCommand.place(global), store);
     List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
     Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
-    boolean work =
-        !plan.rerun().stages().isEmpty()
-            || plan.stages().stream()
-                .anyMatch(stage -> stage.forecast().action() != StageForecast.Action.REUSE);
+    Set<String> working = working(plan);
+    boolean work = !working.isEmpty();
+    Loaded looked = new ServerLook().look(checked.withoutWarnings(), working, true);
+    if (PipelineLoader.checked(looked, terminal, global).isEmpty()) {
+      return ExitCode.MISTAKE;
+    }
     try (LazyEngine engine = new LazyEngine(engineOptions)) {
       if (work) {
         // Before there is a run: a cluster that does not answer leaves none behind.
@@ -90,6 +99,10 @@ final class Execution {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
       }
       caution.ifPresent(sentence -> terminal.err().println("warning: " + sentence));
+      // The terminal was told already; the run's record was not there yet.
+      checked.warnings().forEach(warning -> folder.warned("", warning.toString()));
+      looked.warnings().forEach(warning -> folder.warned("", warning.toString()));
+      caution.ifPresent(sentence -> folder.warned("", sentence));
       PipelineRun.Ended ended =
           PipelineRun.run(
               plan,
@@ -105,6 +118,17 @@ final class Execution {
       print(ended.report(), folder);
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
     }
+  }
+
+  /** The names of the stages that do something. */
+  private static Set<String> working(Plan plan) {
+    Set<String> names = new LinkedHashSet<>(plan.rerun().stages());
+    for (PlannedStage stage : plan.stages()) {
+      if (stage.forecast().action() != StageForecast.Action.REUSE) {
+        names.add(stage.forecast().name());
+      }
+    }
+    return names;
   }
 
   private void takeSignals(RunFolder folder) {

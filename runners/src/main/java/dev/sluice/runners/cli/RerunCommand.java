@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.Rerun;
@@ -44,18 +45,19 @@ final class RerunCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
     Submission submission = Submission.of(folder, services, terminal, global);
-    Optional<PipelineSpec> spec = submission.spec();
-    if (spec.isEmpty()) {
+    Optional<Loaded> checked = submission.checked();
+    if (checked.isEmpty()) {
       return ExitCode.MISTAKE;
     }
-    if (spec.get().stage(stage) == null) {
-      throw Unknown.stage(folder.id(), stage, spec.get().stageNames());
+    PipelineSpec spec = checked.get().spec().orElseThrow();
+    if (spec.stage(stage) == null) {
+      throw Unknown.stage(folder.id(), stage, spec.stageNames());
     }
     Set<String> stages = new LinkedHashSet<>(Set.of(stage));
     if (downstream) {
-      stages.addAll(spec.get().dependents(stage));
+      stages.addAll(spec.dependents(stage));
     }
     Invocation again = submission.invocation().with(new Rerun(stages, Instant.now().toString()));
-    return submission.run(spec.get(), again, engineOptions);
+    return submission.run(checked.get(), again, engineOptions);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunState;
 import java.util.Optional;
@@ -40,9 +40,9 @@ final class ResumeCommand implements Callable<Integer> {
               .formatted(folder.id(), folder.status().path("pid").asText("?"), folder.id()));
     }
     Submission submission = Submission.of(folder, services, terminal, global);
-    Optional<PipelineSpec> spec = submission.spec();
-    return spec.isEmpty()
+    Optional<Loaded> checked = submission.checked();
+    return checked.isEmpty()
         ? ExitCode.MISTAKE
-        : submission.run(spec.get(), submission.invocation(), engineOptions);
+        : submission.run(checked.get(), submission.invocation(), engineOptions);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.Rerun;
@@ -56,14 +57,15 @@ final class RetryDeadCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
     Submission submission = Submission.of(folder, services, terminal, global);
-    Optional<PipelineSpec> spec = submission.spec();
-    if (spec.isEmpty()) {
+    Optional<Loaded> checked = submission.checked();
+    if (checked.isEmpty()) {
       return ExitCode.MISTAKE;
     }
-    if (stage != null && spec.get().stage(stage) == null) {
-      throw Unknown.stage(folder.id(), stage, spec.get().stageNames());
+    PipelineSpec spec = checked.get().spec().orElseThrow();
+    if (stage != null && spec.stage(stage) == null) {
+      throw Unknown.stage(folder.id(), stage, spec.stageNames());
     }
-    List<String> stages = withDeadLetters(folder, spec.get());
+    List<String> stages = withDeadLetters(folder, spec);
     if (stages.isEmpty()) {
       say(folder);
       return ExitCode.DONE;
@@ -74,7 +76,7 @@ final class RetryDeadCommand implements Callable<Integer> {
             .invocation()
             .upTo(stages.get(stages.size() - 1))
             .with(new Rerun(chosen, Instant.now().toString(), Rerun.Extent.DEAD));
-    int code = submission.run(spec.get(), again, engineOptions);
+    int code = submission.run(checked.get(), again, engineOptions);
     if (code == ExitCode.DONE && !global.quiet()) {
       terminal.err().printf("What reads the new rows is run by: sluice resume %s%n", folder.id());
     }

@@ -1,13 +1,12 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.Rerun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +29,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<PipelineSpec> spec =
-        PipelineLoader.checked(PipelineLoader.load(options, services.registry()), terminal, global);
-    if (spec.isEmpty()) {
+    Loaded loaded = PipelineLoader.load(options, services.registry());
+    if (PipelineLoader.checked(loaded, terminal, global).isEmpty()) {
       return ExitCode.MISTAKE;
     }
     Invocation invocation =
@@ -47,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
                 ? null
                 : options.from().toString());
     return new Execution(services, terminal, global, engineOptions, options.file().toString())
-        .run(spec.get(), text(options.file()), invocation);
+        .run(loaded, text(options.file()), invocation);
   }
 
   private static String text(Path file) {

@@ -1,7 +1,7 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineFile;
-import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Surroundings;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.RunFolder;
@@ -49,35 +49,33 @@ final class Submission {
 
   /**
    * The file as submitted, checked again as if it still lay where it was; if there are mistakes,
-   * they are printed.
+   * they are printed and nothing comes back.
    */
-  Optional<PipelineSpec> spec() {
+  Optional<Loaded> checked() {
     Surroundings then = Surroundings.of(System.getenv()).looking();
     String given = invocation.folder();
-    Optional<PipelineSpec> spec =
-        PipelineLoader.checked(
-            PipelineFile.load(
-                invocation.file(),
-                text,
-                invocation.params(),
-                invocation.sets(),
-                given == null ? then : then.from(Path.of(given)),
-                services.registry()),
-            terminal,
-            global);
+    Loaded loaded =
+        PipelineFile.load(
+            invocation.file(),
+            text,
+            invocation.params(),
+            invocation.sets(),
+            given == null ? then : then.from(Path.of(given)),
+            services.registry());
+    boolean valid = PipelineLoader.checked(loaded, terminal, global).isPresent();
     Path folder = Path.of(invocation.file()).toAbsolutePath().getParent();
-    if (spec.isEmpty() && folder != null && !Files.isDirectory(folder)) {
+    if (!valid && folder != null && !Files.isDirectory(folder)) {
       terminal
           .err()
           .printf(
               "The run was started with %s; the folder %s, from which its paths count, is gone. Put it back, or give the file to 'sluice run' where it is now.%n",
               invocation.file(), folder);
     }
-    return spec;
+    return valid ? Optional.of(loaded) : Optional.empty();
   }
 
   /** Runs it, perhaps with another invocation than the first time; gives the exit code. */
-  int run(PipelineSpec spec, Invocation how, EngineOptions engine) {
-    return new Execution(services, terminal, global, engine, how.file()).run(spec, text, how);
+  int run(Loaded checked, Invocation how, EngineOptions engine) {
+    return new Execution(services, terminal, global, engine, how.file()).run(checked, text, how);
   }
 }

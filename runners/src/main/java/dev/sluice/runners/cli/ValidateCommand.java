@@ -1,9 +1,12 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.models.ServerLook;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "validate",
@@ -14,6 +17,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
   @Mixin private FileOptions options = new FileOptions();
 
+  @Option(
+      names = "--offline",
+      description = "Does not ask model servers whether they are there and have the models.")
+  private boolean offline;
+
   ValidateCommand(Services services, Terminal terminal) {
     this.services = services;
     this.terminal = terminal;
@@ -22,10 +30,12 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Loaded loaded = PipelineLoader.load(options, services.registry());
-    boolean valid = loaded.spec().isPresent();
-    if (valid) {
-      PipelineLoader.chosen(loaded.spec().get(), options.until(), options.only());
+    if (loaded.spec().isPresent()) {
+      List<String> chosen =
+          PipelineLoader.chosen(loaded.spec().get(), options.until(), options.only());
+      loaded = new ServerLook().look(loaded, chosen, !offline);
     }
+    boolean valid = loaded.spec().isPresent();
     if (global.json()) {
       terminal.out().println(loaded.json());
     } else {

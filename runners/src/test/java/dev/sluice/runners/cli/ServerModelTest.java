@@ -306,4 +306,94 @@ final class ServerModelTest {
         .contains("request may not hold 'n': Sluice decides it for each request; leave it out");
     assertThat(server.asked()).hasSize(2 * asked);
   }
+
+  @Test
+  void validate_serverWithoutTheModel_isAMistakeAtItsPlaceUnlessOffline() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "", "");
+    assertThat(sluice("validate", file.toString()).out())
+        .isEqualTo(file + ": no mistakes, 2 stages\n");
+    Files.writeString(file, Files.readString(file).replace("model: scripted", "model: gpt"));
+    String mistake =
+        "%s:6:12: models.solver.model: the server at %s has no model 'gpt'; it has scripted.\n"
+            .formatted(file, server.url());
+    Said said = sluice("validate", file.toString());
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.out()).isEqualTo(mistake);
+    Said run = sluice("run", file.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(run.err()).isEqualTo(mistake);
+    assertThat(workspace.resolve("runs")).doesNotExist();
+    Said offline = sluice("validate", file.toString(), "--offline");
+    assertThat(offline.code()).isZero();
+    assertThat(offline.out()).isEqualTo(file + ": no mistakes, 2 stages\n");
+    // A stage that is left out asks nobody.
+    assertThat(sluice("validate", file.toString(), "--until", "made").code()).isZero();
+  }
+
+  @Test
+  void validate_serverThatDoesNotAnswer_isAWarning() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "", "");
+    assertThat(run(file).code()).isZero();
+    server.close();
+    String warning =
+        "warning: %s:5:15: models.solver.base_url: no server answers at %s (ConnectException). Start it before a stage asks it, or mend base_url.\n"
+            .formatted(file, server.url());
+    Said said = sluice("validate", file.toString());
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).isEqualTo(warning + file + ": no mistakes, 2 stages\n");
+    assertThat(sluice("validate", file.toString(), "--json").json().path("warnings")).hasSize(1);
+    assertThat(sluice("validate", file.toString(), "--offline").out()).doesNotContain("warning");
+    // Everything is there, so no server is needed.
+    Said again = sluice("run", file.toString(), "--runner", "direct");
+    assertThat(again.code()).isZero();
+    assertThat(again.err()).doesNotContain("warning");
+    Said more = sluice("run", file.toString(), "--runner", "direct", "--set", "seed=9");
+    assertThat(more.err()).startsWith(warning);
+    assertThat(more.code()).isEqualTo(ExitCode.MISTAKE);
+  }
+
+  @Test
+  void validate_keyThatIsNotThere_isAMistakeEvenOffline() throws IOException {
+    ScriptedServer server = server(asked -> Fault.NONE);
+    Path file = file(server.url(), "api_key_env: SLUICE_TEST_NO_SUCH_KEY", "");
+    Said said = sluice("validate", file.toString(), "--offline");
+    assertThat(said.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(said.out())
+        .isEqualTo(
+            "%s:10:18: models.solver.api_key_env: The environment variable SLUICE_TEST_NO_SUCH_KEY, which api_key_env names, is not set or empty. Set it where the workers run, or leave api_key_env out if the server wants no key.\n"
+                .formatted(file));
+    assertThat(sluice("plan", file.toString()).code()).isZero();
+    assertThat(sluice("run", file.toString()).err()).isEqualTo(said.out());
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void unknownEnding_isToldOnceAndRecorded() throws IOException {
+    ScriptedServer server = server(asked -> Fault.ODD_ENDING);
+    Path file = file(server.url(), "", "");
+    Said said = sluice("run", file.toString(), "--runner", "direct");
+    assertThat(said.code()).as(said.err()).isZero();
+    String sentence =
+        "The server at %s ends a reply with finish_reason 'paused', which does not say whether the reply is whole."
+            .formatted(server.url());
+    assertThat(said.err().lines().filter(line -> line.contains("finish_reason")))
+        .singleElement()
+        .asString()
+        .startsWith("warning: solved: " + sentence);
+    try (Stream<Path> runs = Files.list(workspace.resolve("runs"))) {
+      Path run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+      assertThat(Files.readAllLines(run.resolve("events.jsonl")))
+          .filteredOn(line -> line.contains("\"event\":\"warning\""))
+          .singleElement()
+          .asString()
+          .contains("\"stage\":\"solved\"")
+          .contains("finish_reason");
+      JsonNode manifest =
+          sluice("inspect", run.getFileName() + "/solved", "--json").json().path("manifest");
+      assertThat(manifest.path("warnings")).hasSize(1);
+      assertThat(manifest.path("warnings").path(0).asText()).startsWith(sentence);
+    }
+  }
 }

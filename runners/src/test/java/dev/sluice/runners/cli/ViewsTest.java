@@ -35,6 +35,7 @@ final class ViewsTest {
         elapsed,
         elapsed,
         silent,
+        List.of(),
         List.of());
   }
 

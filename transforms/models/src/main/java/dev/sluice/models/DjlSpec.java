@@ -1,9 +1,13 @@
 package dev.sluice.models;
 
+import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,7 @@ public record DjlSpec(
             resource = true)
         String device)
     implements ModelSpec {
+  private static final String BUILTIN = "builtin:";
 
   /** A directory that is used in the usual way. */
   public static DjlSpec usual(String from) {
@@ -86,6 +91,14 @@ public record DjlSpec(
     return dtype == Precision.FLOAT32
         && endpoint == Endpoint.COMPLETIONS
         && maxPromptLength == null;
+  }
+
+  @Override
+  public List<String> look() {
+    if (from.startsWith(BUILTIN)) {
+      String unused = BuiltinModels.revision(from.substring(BUILTIN.length()));
+    }
+    return from.contains(":") ? List.of() : ModelDirectory.look(Path.of(from));
   }
 
   @Override

@@ -11,6 +11,11 @@ public interface LanguageModel extends AutoCloseable {
   /** What the model is. */
   ModelInfo info();
 
+  /** What a person should know of the model, as far as its replies have shown; empty if nothing. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * Completes every request; the result has one generation for each request, in order. A sample
    * depends on its own request and seed alone, to the bit: not on its neighbours in the batch, nor

@@ -2,6 +2,7 @@ package dev.sluice.models;
 
 import dev.sluice.records.Numerics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be done with model directories in this process: open, train. Safe for many threads. */
@@ -22,6 +23,11 @@ public interface ModelRuntime {
    * @param seed derives every weight
    */
   Trainer train(Architecture architecture, long seed, TrainerOptions options);
+
+  /** What a person should know of how this process computes; empty if nothing. */
+  default List<String> warnings() {
+    return List.of();
+  }
 
   /** What computes models in this process; empty if nothing does. */
   default Optional<Numerics> numerics() {

@@ -1,6 +1,7 @@
 package dev.sluice.models;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An entry under {@code models} of a pipeline file: a config record whose {@link
@@ -12,6 +13,16 @@ public interface ModelSpec extends Serializable {
   /** What is wrong with the entry as a whole; empty if nothing is. */
   default String objection() {
     return "";
+  }
+
+  /**
+   * Looks at the directory that the entry names, which is there and readable, without loading it.
+   *
+   * @return what a person should know of it; empty if nothing
+   * @throws ModelException if it holds no model that can be opened
+   */
+  default List<String> look() {
+    return List.of();
   }
 
   /** Whether it turns texts into vectors, instead of generating. */

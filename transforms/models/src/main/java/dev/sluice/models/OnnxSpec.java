@@ -1,9 +1,13 @@
 package dev.sluice.models;
 
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.onnx.BuiltinEncoder;
+import dev.sluice.models.onnx.EncoderFiles;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A sentence encoder in this process.
@@ -24,6 +28,8 @@ public record OnnxSpec(
     implements ModelSpec {
   public static final String PROVIDER = "onnx";
 
+  private static final String BUILTIN = "builtin:";
+
   /**
    * What rows depend on: the encoder, and the runtime that decides the last bits.
    *
@@ -36,6 +42,16 @@ public record OnnxSpec(
   @Override
   public boolean embeds() {
     return true;
+  }
+
+  @Override
+  public List<String> look() {
+    if (from.startsWith(BUILTIN)) {
+      String unused = BuiltinEncoder.revision(from.substring(BUILTIN.length()));
+    } else if (!from.contains(":")) {
+      EncoderFiles unusedFiles = EncoderFiles.of(Path.of(from));
+    }
+    return List.of();
   }
 
   @Override

@@ -45,6 +45,13 @@ public final class ParquetRows {
     }
   }
 
+  /** The fields that the file's schema gives to every row. */
+  public static FileFields fields(Path file) {
+    try (ParquetSource source = ParquetSource.open(file)) {
+      return ParquetFields.of(source.schema());
+    }
+  }
+
   /** The first rows of a file, at most {@code limit}. */
   public static List<Map<String, @Nullable Object>> read(Path file, int limit) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();

@@ -36,6 +36,18 @@ final class RowMaterializer extends RecordMaterializer<Map<String, @Nullable Obj
     return root;
   }
 
+  /**
+   * Whether what is repeated in a list only wraps its item: the rules of the Parquet specification
+   * for lists of older writers.
+   */
+  static boolean isWrapped(GroupType list, Type repeated) {
+    return !repeated.isPrimitive()
+        && repeated.asGroupType().getFieldCount() == 1
+        && !repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
+        && !repeated.getName().equals("array")
+        && !repeated.getName().equals(list.getName() + "_tuple");
+  }
+
   private static final class Group extends GroupConverter {
     private final GroupType type;
     private final Consumer<@Nullable Object> sink;
@@ -91,22 +103,13 @@ final class RowMaterializer extends RecordMaterializer<Map<String, @Nullable Obj
       Type repeated = type.getType(0);
       if (annotation instanceof ListLogicalTypeAnnotation) {
         List<@Nullable Object> elements = elements(repeated.getName());
-        return isWrapped(repeated) ? unwrapped(repeated.asGroupType(), elements) : elements;
+        return isWrapped(type, repeated) ? unwrapped(repeated.asGroupType(), elements) : elements;
       }
       if (annotation instanceof MapLogicalTypeAnnotation
           || annotation instanceof MapKeyValueTypeAnnotation) {
         return entries(repeated.asGroupType(), elements(repeated.getName()));
       }
       return fields;
-    }
-
-    // The rules of the Parquet specification for lists of older writers.
-    private boolean isWrapped(Type repeated) {
-      return !repeated.isPrimitive()
-          && repeated.asGroupType().getFieldCount() == 1
-          && !repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
-          && !repeated.getName().equals("array")
-          && !repeated.getName().equals(type.getName() + "_tuple");
     }
 
     private static List<@Nullable Object> unwrapped(

@@ -1,6 +1,7 @@
 package dev.sluice.stages;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One type of stage, found by its name in a pipeline file. The built-in types stand in one list;
@@ -36,11 +37,11 @@ public interface StageType<C extends Record> {
   }
 
   /**
-   * Mistakes that show only in the files that the config names, which are there and readable: their
-   * kind, their first rows, their columns.
+   * What shows only in the files that the config names, which are there and readable: their kind,
+   * their first rows, their columns.
    */
-  default List<Mistake> look(C config) {
-    return List.of();
+  default Look look(C config) {
+    return Look.NOTHING;
   }
 
   /**
@@ -61,6 +62,39 @@ public interface StageType<C extends Record> {
    *
    * @param key path below {@code config}, such as {@code optimizer.decay_to}
    * @param message a sentence that names the value and the rule
+   * @param word a name that is not known; empty if there is none
+   * @param known the names that are: the nearest one to the word is suggested
    */
-  record Mistake(String key, String message) {}
+  record Mistake(String key, String message, String word, List<String> known) {
+
+    public Mistake {
+      known = List.copyOf(known);
+    }
+
+    public Mistake(String key, String message) {
+      this(key, message, "", List.of());
+    }
+  }
+
+  /**
+   * What a look at files found.
+   *
+   * @param mistakes what no run can do with
+   * @param warnings what a person should know and a run can do with
+   */
+  record Look(List<Mistake> mistakes, List<Mistake> warnings) {
+    public static final Look NOTHING = new Look(List.of(), List.of());
+
+    public Look {
+      mistakes = List.copyOf(mistakes);
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Both together. */
+    public Look and(Look other) {
+      return new Look(
+          Stream.concat(mistakes.stream(), other.mistakes.stream()).toList(),
+          Stream.concat(warnings.stream(), other.warnings.stream()).toList());
+    }
+  }
 }

@@ -61,6 +61,24 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
   }
 
   /**
+   * Looks at a folder without loading its weights: its configuration, and which weights its files
+   * list.
+   *
+   * @return what a person should know of it
+   * @throws ModelException naming the file and what is wrong with it
+   */
+  public static List<String> look(Path folder) {
+    ModelDirectory unused = read(folder);
+    WeightFiles unusedWeights = WeightFiles.of(folder);
+    Adapter adapter = Adapter.in(folder);
+    Path base = adapter == null ? folder : adapter.base();
+    Path file = base.resolve(CONFIG);
+    ModelConfig written =
+        ModelConfig.parse(json(file), file.toString(), adapter == null ? null : adapter.head());
+    return OutputHead.warning(base, written).stream().toList();
+  }
+
+  /**
    * The folder of the model that an adapter stands on; the folder itself if it holds no adapter.
    *
    * @throws ModelException if what the adapter says of it is wrong

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,8 @@ final class OutputHead {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputHead.class);
 
-  /** Whether folders have a head of their own, by their weight files, sizes and times. */
-  private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
+  /** What there is to say of folders, by their weight files, sizes and times. */
+  private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
   private OutputHead() {}
 
@@ -35,26 +36,35 @@ final class OutputHead {
     if (config.head() != Head.LANGUAGE_MODEL || !config.tieWordEmbeddings()) {
       return config;
     }
-    String stamp = stamp(folder);
-    return KNOWN.computeIfAbsent(stamp, unused -> differs(folder)) ? config.untied() : config;
+    return warning(folder, config).isEmpty() ? config : config.untied();
   }
 
-  private static boolean differs(Path folder) {
+  /**
+   * What a person should know of the head in a folder; empty if nothing.
+   *
+   * @param config as {@code config.json} has it
+   */
+  static Optional<String> warning(Path folder, ModelConfig config) {
+    return config.head() != Head.LANGUAGE_MODEL || !config.tieWordEmbeddings()
+        ? Optional.empty()
+        : KNOWN.computeIfAbsent(stamp(folder), unused -> differing(folder));
+  }
+
+  private static Optional<String> differing(Path folder) {
     WeightFiles files;
     try {
       files = WeightFiles.of(folder);
     } catch (ModelException e) {
-      return false; // Whoever needs the weights is told what is wrong with them.
+      return Optional.empty(); // Whoever needs the weights is told what is wrong with them.
     }
     if (!files.has(OUTPUT) || !files.has(EMBEDDING) || files.equal(EMBEDDING, OUTPUT)) {
-      return false;
+      return Optional.empty();
     }
-    LOG.warn(
-        "{}: config.json says tie_word_embeddings: true, but {} differs from {}. The head in the file is kept, as transformers 5 does; set tie_word_embeddings to false to say so, or remove the tensor if the embedding is meant.",
-        files.file(OUTPUT),
-        OUTPUT,
-        EMBEDDING);
-    return true;
+    String warning =
+        "%s: config.json says tie_word_embeddings: true, but %s differs from %s. The head in the file is kept, as transformers 5 does; set tie_word_embeddings to false to say so, or remove the tensor if the embedding is meant."
+            .formatted(files.file(OUTPUT), OUTPUT, EMBEDDING);
+    LOG.warn(warning);
+    return Optional.of(warning);
   }
 
   private static String stamp(Path folder) {

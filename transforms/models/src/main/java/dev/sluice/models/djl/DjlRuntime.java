@@ -12,6 +12,7 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.records.Numerics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,11 @@ public final class DjlRuntime implements ModelRuntime {
         options.optimizer(),
         options.plannedSteps(),
         MICRO_BATCH_TOKENS);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return MathLibrary.warnings();
   }
 
   @Override

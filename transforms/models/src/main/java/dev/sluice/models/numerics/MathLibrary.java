@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ public final class MathLibrary {
 
   /** Libraries that stay loaded as long as the process. */
   private static final List<NativeLibrary> KEPT = new CopyOnWriteArrayList<>();
+
+  private static final Set<String> WARNED = new CopyOnWriteArraySet<>();
 
   /** MKL's names of its branches, by number ({@code mkl_types.h}). */
   private static final Map<Integer, String> BRANCHES = new LinkedHashMap<>();
@@ -117,7 +121,7 @@ public final class MathLibrary {
         throw new ModelException(
             failed + " Unset " + NumericsMode.VARIABLE + ", or make java.io.tmpdir writable.", e);
       }
-      LOG.warn("{} Set MKL_CBWR={} before it starts.", failed, choice.mkl());
+      warn("%s Set MKL_CBWR=%s before it starts.".formatted(failed, choice.mkl()));
     }
     return library;
   }
@@ -138,6 +142,16 @@ public final class MathLibrary {
             "MKL_CBWR=%s of the environment is kept, so rows are those of that setting. Unset it to let Sluice choose the kernels."
                 .formatted(choice.mkl()))
         : Optional.empty();
+  }
+
+  /** What went otherwise than it should when the libraries were loaded; empty if nothing did. */
+  public static List<String> warnings() {
+    return List.copyOf(WARNED);
+  }
+
+  private static void warn(String sentence) {
+    LOG.warn(sentence);
+    WARNED.add(sentence);
   }
 
   private static MathLibrary of(@Nullable NumericsMode mode) {
@@ -176,7 +190,7 @@ public final class MathLibrary {
       if (mode != NumericsMode.NATIVE) {
         throw new ModelException(sentence + " Choose numerics: native.");
       }
-      LOG.warn("{} Rows may differ from those of other machines.", sentence);
+      warn(sentence + " Rows may differ from those of other machines.");
     }
     return label(actual.map(MathLibrary::chosen).orElse("none"));
   }

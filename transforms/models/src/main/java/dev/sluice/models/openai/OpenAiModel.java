@@ -62,6 +62,11 @@ final class OpenAiModel implements LanguageModel {
   }
 
   @Override
+  public List<String> warnings() {
+    return Warnings.OF_PROCESS.of(spec.servers());
+  }
+
+  @Override
   public List<Generation> generate(List<GenerationRequest> requests) {
     return generate(requests, (tokens, finished) -> {});
   }

@@ -1,7 +1,12 @@
 package dev.sluice.models.openai;
 
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -27,7 +32,7 @@ public final class OpenAiModels {
   /**
    * Opens a model. All that are open in this process share one window of requests.
    *
-   * @throws dev.sluice.models.ModelException if the key that it needs is not there
+   * @throws ModelException if the key that it needs is not there
    */
   public LanguageModel open(OpenAiSpec spec, Session session) {
     Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
@@ -53,10 +58,32 @@ public final class OpenAiModels {
    * Looks whether the servers answer, take the key and have the model.
    *
    * @param name what the file calls the model
-   * @throws dev.sluice.models.ModelException if not
+   * @throws ModelException if not
    */
   public void check(String name, OpenAiSpec spec) {
     new ServerCheck(name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
         .check();
+  }
+
+  /** What is wrong with the environment variable that holds the key; empty if nothing is. */
+  public Optional<ServerFinding> keyMissing(OpenAiSpec spec) {
+    try {
+      ApiKey unused = ApiKey.of(spec.apiKeyEnv(), environment);
+      return Optional.empty();
+    } catch (ModelException e) {
+      return Optional.of(new ServerFinding("api_key_env", String.valueOf(e.getMessage()), true));
+    }
+  }
+
+  /**
+   * Looks once at the servers' lists of models, before there is a run.
+   *
+   * @param spec one whose key is there
+   * @param bound the longest wait
+   * @return what is wrong with them; never ends with an exception
+   */
+  public CompletableFuture<List<ServerFinding>> look(String name, OpenAiSpec spec, Duration bound) {
+    Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
+    return new ServerCheck(name, spec, transport).look(bound);
   }
 }

@@ -6,11 +6,16 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.OpenAiSpec;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +59,66 @@ final class ServerCheck {
     }
   }
 
+  /**
+   * Asks every server once, all at the same time.
+   *
+   * @param bound the longest wait for all of them
+   * @return never ends with an exception
+   */
+  CompletableFuture<List<ServerFinding>> look(Duration bound) {
+    List<CompletableFuture<Optional<ServerFinding>>> all =
+        spec.servers().stream()
+            .map(
+                server ->
+                    transport
+                        .models(server)
+                        .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+                        .handle((response, error) -> found(server, response, error, bound)))
+            .toList();
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> all.stream().flatMap(each -> each.join().stream()).toList());
+  }
+
+  private Optional<ServerFinding> found(
+      String server,
+      @Nullable HttpResponse<byte[]> response,
+      @Nullable Throwable error,
+      Duration bound) {
+    if (response != null && !busy(response)) {
+      return Optional.ofNullable(wrong(server, response));
+    }
+    String why =
+        response != null
+            ? answers(server, response)
+            : error instanceof TimeoutException
+                ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
+                : silent(server, error);
+    String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
+    return Optional.of(new ServerFinding(urlKey(), next, false));
+  }
+
+  private String urlKey() {
+    return spec.baseUrl() == null ? "base_urls" : "base_url";
+  }
+
+  private static boolean busy(HttpResponse<byte[]> response) {
+    return response.statusCode() == 429 || response.statusCode() >= 500;
+  }
+
+  private String answers(String server, HttpResponse<byte[]> response) {
+    return "%s/models answers %d (%s)."
+        .formatted(server, response.statusCode(), transport.protocol().said(response.body()));
+  }
+
+  private String silent(String server, @Nullable Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "no server answers at %s (%s)."
+        .formatted(server, cause == null ? "no answer" : transport.words(cause));
+  }
+
   /** Why a server does not answer for now; null if it does. */
   private @Nullable String away(String server) {
     String why = "";
@@ -63,20 +128,20 @@ final class ServerCheck {
           TimeUnit.MILLISECONDS.sleep(Backoff.after(attempt - 1, 1).toMillis());
         }
         HttpResponse<byte[]> response = transport.models(server).get();
-        if (response.statusCode() != 429 && response.statusCode() < 500) {
-          read(server, response);
+        if (!busy(response)) {
+          ServerFinding wrong = wrong(server, response);
+          if (wrong != null) {
+            throw mistake(wrong.message());
+          }
           return null;
         }
-        why =
-            "%s/models answers %d (%s)."
-                .formatted(
-                    server, response.statusCode(), transport.protocol().said(response.body()));
+        why = answers(server, response);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw mistake("the look at " + server + " was interrupted.");
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        why = "no server answers at %s (%s).".formatted(server, transport.words(cause));
+        why = silent(server, cause);
         if (Transport.neverSent(cause)) {
           return why;
         }
@@ -85,32 +150,38 @@ final class ServerCheck {
     return why;
   }
 
-  private void read(String server, HttpResponse<byte[]> response) {
+  /** What is wrong for good with a server that answers; null if nothing is. */
+  private @Nullable ServerFinding wrong(String server, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 401 || status == 403) {
-      throw mistake(transport.refused(status));
+      return new ServerFinding("api_key_env", transport.refused(status), true);
     }
     String type = response.headers().firstValue("content-type").orElse("");
     boolean json = type.toLowerCase(Locale.ROOT).contains("json");
     if (status == 404 && json) {
-      return; // some gateways have no list; the first request will tell
+      return null; // some gateways have no list; the first request will tell
     }
     List<String> models = json && status == 200 ? names(response.body()) : null;
     if (models == null) {
-      throw mistake(
+      return new ServerFinding(
+          urlKey(),
           "what answers at %s is no OpenAI server: GET %s/models gave %d and %s. The address ends with /v1 for most servers."
-              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + type + "'"));
+              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + type + "'"),
+          true);
     }
-    if (!models.isEmpty() && !models.contains(spec.model())) {
-      List<String> shown = models.subList(0, Math.min(MOST_NAMES, models.size()));
-      throw mistake(
-          "the server at %s has no model '%s'; it has %s%s."
-              .formatted(
-                  server,
-                  spec.model(),
-                  String.join(", ", shown),
-                  shown.size() < models.size() ? " and more" : ""));
+    if (models.isEmpty() || models.contains(spec.model())) {
+      return null;
     }
+    List<String> shown = models.subList(0, Math.min(MOST_NAMES, models.size()));
+    return new ServerFinding(
+        "model",
+        "the server at %s has no model '%s'; it has %s%s."
+            .formatted(
+                server,
+                spec.model(),
+                String.join(", ", shown),
+                shown.size() < models.size() ? " and more" : ""),
+        true);
   }
 
   /** Names in a list of models; null if it is none. */

@@ -57,6 +57,8 @@ public final class ScriptedServer implements AutoCloseable {
     HTML,
     /** Nothing, ever. */
     STALL,
+    /** As it should, but with a {@code finish_reason} of its own making. */
+    ODD_ENDING,
     /** 400 that speaks of a context of too few tokens. */
     TOO_LONG,
     /** 401. */
@@ -252,7 +254,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
     long completion = made.completions().stream().mapToLong(Completion::tokenCount).sum();
     charged.addAndGet(made.promptTokens() + completion);
-    byte[] json = JSON.writeValueAsBytes(json(one, made, completion));
+    byte[] json = JSON.writeValueAsBytes(json(one, made, completion, fault));
     send(
         exchange,
         200,
@@ -263,7 +265,7 @@ public final class ScriptedServer implements AutoCloseable {
             : json);
   }
 
-  private ObjectNode json(Asked one, Generation made, long completionTokens) {
+  private ObjectNode json(Asked one, Generation made, long completionTokens, Fault fault) {
     ObjectNode json =
         JSON.createObjectNode().put("id", "scripted").put("model", model.info().name());
     ArrayNode choices = json.putArray("choices");
@@ -271,7 +273,9 @@ public final class ScriptedServer implements AutoCloseable {
       ObjectNode choice = choices.addObject().put("index", choices.size() - 1);
       choice.put(
           "finish_reason",
-          completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
+          fault == Fault.ODD_ENDING
+              ? "paused"
+              : completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
       boolean chat = one.path().contains("chat");
       if (chat) {
         choice.putObject("message").put("role", "assistant").put("content", completion.text());

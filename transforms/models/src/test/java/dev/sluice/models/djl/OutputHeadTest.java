@@ -110,6 +110,21 @@ class OutputHeadTest {
   }
 
   @Test
+  void look_saysWhatIsOddWithoutOpeningTheModel() throws IOException {
+    Path tied = model("tied", true, OutputHeadTest::other);
+    assertThat(ModelDirectory.look(tied))
+        .containsExactly(
+            "%s/model.safetensors: config.json says tie_word_embeddings: true, but lm_head.weight differs from model.embed_tokens.weight. The head in the file is kept, as transformers 5 does; set tie_word_embeddings to false to say so, or remove the tensor if the embedding is meant."
+                .formatted(tied));
+    assertThat(ModelDirectory.look(model("equal", true, embedding -> embedding))).isEmpty();
+    assertThat(ModelDirectory.look(model("said", false, OutputHeadTest::other))).isEmpty();
+    Files.delete(tied.resolve("model.safetensors"));
+    assertThatThrownBy(() -> ModelDirectory.look(tied))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(tied + "/model.safetensors does not exist; a model directory needs it.");
+  }
+
+  @Test
   void aHeadOfAnotherShape_isRefusedByName() throws IOException {
     Path model =
         model(

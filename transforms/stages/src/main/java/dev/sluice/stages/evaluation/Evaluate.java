@@ -101,7 +101,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   @Override
   public List<Mistake> warnings(EvaluateConfig config, List<Record> earlier) {
     List<Mistake> warnings = new ArrayList<>();
-    if (config.reward() == null || !config.has(Suite.JUDGE)) {
+    if (config.reward() == null || !config.has(Suite.JUDGE) || !config.judge().asReward()) {
       return warnings;
     }
     JudgeUse here = use(config, config.reward());
@@ -114,13 +114,13 @@ public final class Evaluate implements StageType<EvaluateConfig> {
             warnings.add(
                 new Mistake(
                     "judge",
-                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s"
-                        .formatted(
-                            here.model(),
-                            String.join("; ", differences),
-                            here.askedAs(there)
-                                ? "the suite has no key for that, so read its figures with the difference in mind"
-                                : "set 'judge' and 'vote_max_tokens' as in the reward")));
+                        "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s, or set judge.as_reward: false if that is meant"
+                            .formatted(
+                                here.model(),
+                                String.join("; ", differences),
+                                here.askedAs(there)
+                                    ? "the suite has no key for that, so read its figures with the difference in mind"
+                                    : "set 'judge' and 'vote_max_tokens' as in the reward")));
           }
         }
       }

@@ -55,7 +55,13 @@ public record EvaluateConfig(
           double temperature,
       @Key(
               "How the reward model is asked, in all suites; absent: as the problem's own world asks. Give what the reward of UpdatePolicy has.")
-          @Nullable JudgePrompt prompt)
+          @Nullable JudgePrompt prompt,
+      @Key(
+              value =
+                  "Whether the judge is meant to be asked as the reward asks it, so that `validate` warns of a difference; false for a yardstick that several runs share.",
+              byDefault = "true",
+              resource = true)
+          boolean asReward)
       implements Serializable {
 
     JudgePrompt asked() {

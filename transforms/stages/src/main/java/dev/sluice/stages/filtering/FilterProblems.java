@@ -15,6 +15,7 @@ import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.synthesis.FileColumn;
 import dev.sluice.stages.synthesis.FileLook;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,15 +82,15 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
   }
 
   @Override
-  public List<Mistake> look(FilterProblemsConfig config) {
-    List<Mistake> mistakes = new ArrayList<>();
+  public Look look(FilterProblemsConfig config) {
+    Look all = Look.NOTHING;
     for (int i = 0; i < config.benchmarks().size(); i++) {
       String key = "benchmarks[%d].".formatted(i);
       FilterProblemsConfig.BenchmarkFile file = config.benchmarks().get(i);
-      mistakes.addAll(
-          FileLook.at(file.path(), key + "path", null, Map.of(key + "column", file.column())));
+      FileColumn column = FileColumn.someRow(key + "column", file.column());
+      all = all.and(FileLook.at(file.path(), key + "path", null, List.of(column)));
     }
-    return mistakes;
+    return all;
   }
 
   @Override

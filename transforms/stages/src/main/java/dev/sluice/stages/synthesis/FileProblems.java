@@ -51,7 +51,7 @@ final class FileProblems {
   /** The problem of a row without a fault. */
   static Problem problem(ProblemSource.File source, FileRow row, int index) {
     List<Message> messages = messages(source, row);
-    String reference = source.columns().get("reference_answer");
+    String reference = source.columns().referenceAnswer();
     String difficulty = difficulty(source, row);
     Map<String, String> attributes = new HashMap<>();
     attributes.put(TaskFormat.ATTRIBUTE, source.format());
@@ -71,7 +71,7 @@ final class FileProblems {
 
   /** The problem's id in its file; null if no column of ids is named, or the row has none. */
   static @Nullable String id(ProblemSource.File source, FileRow row) {
-    String column = source.columns().get(ID);
+    String column = source.columns().id();
     return column == null ? null : row.text(column);
   }
 
@@ -81,11 +81,11 @@ final class FileProblems {
   }
 
   private static @Nullable String question(ProblemSource.File source, FileRow row) {
-    return row.text(source.columns().getOrDefault("question", "question"));
+    return row.text(source.columns().question());
   }
 
   private static @Nullable String difficulty(ProblemSource.File source, FileRow row) {
-    String column = source.columns().get("difficulty");
+    String column = source.columns().difficulty();
     return column == null ? null : row.text(column);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.stages.synthesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.records.FileFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code [*]} for every item of a list.
  */
 record FileRow(JsonNode object) {
-  private static final String EACH = "[*]";
+  private static final String EACH = FileFields.EACH;
 
   /** A row without any field. */
   static final FileRow EMPTY = new FileRow(JsonNodeFactory.instance.objectNode());
@@ -81,7 +82,12 @@ record FileRow(JsonNode object) {
 
   /** Whether there is such a field, be its value null or an empty list. */
   boolean has(String path) {
-    return find(path) != null || items(path) != null;
+    if (find(path) != null) {
+      return true;
+    }
+    List<JsonNode> items = items(path);
+    return items != null
+        && (items.isEmpty() || items.stream().anyMatch(item -> !item.isMissingNode()));
   }
 
   private @Nullable JsonNode find(String path) {

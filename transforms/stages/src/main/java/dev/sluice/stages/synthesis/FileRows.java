@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.sluice.records.FileFields;
 import dev.sluice.records.ParquetRows;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,12 @@ final class FileRows implements AutoCloseable {
 
   private final Path file;
   private final FileChannel lines;
+  private final @Nullable FileFields fields;
 
-  private FileRows(Path file, FileChannel lines) {
+  private FileRows(Path file, FileChannel lines, @Nullable FileFields fields) {
     this.file = file;
     this.lines = lines;
+    this.fields = fields;
   }
 
   /**
@@ -66,13 +71,16 @@ final class FileRows implements AutoCloseable {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-        return new FileRows(file, FileChannel.open(file));
+        return new FileRows(file, FileChannel.open(file), null);
       }
       if (name.endsWith(".csv")) {
-        return new FileRows(file, copy(rows -> csv(file, limit, rows)));
+        List<String> header = new ArrayList<>();
+        FileChannel copy = copy(rows -> csv(file, limit, header, rows));
+        return new FileRows(file, copy, FileFields.flat(header));
       }
       if (name.endsWith(".parquet")) {
-        return new FileRows(file, copy(rows -> parquet(file, limit, rows)));
+        FileFields fields = ParquetRows.fields(file);
+        return new FileRows(file, copy(rows -> parquet(file, limit, rows)), fields);
       }
     } catch (IOException e) {
       throw failed(file, e);
@@ -80,6 +88,11 @@ final class FileRows implements AutoCloseable {
     throw new IllegalArgumentException(
         "Reading rows of '%s': the ending tells the kind of file, and is .jsonl, .csv or .parquet."
             .formatted(file));
+  }
+
+  /** The fields that the format fixes for all rows; null of JSONL, where each row has its own. */
+  @Nullable FileFields fields() {
+    return fields;
   }
 
   /**
@@ -172,7 +185,8 @@ final class FileRows implements AutoCloseable {
     return channel;
   }
 
-  private static void csv(Path file, int limit, SequenceWriter copy) throws IOException {
+  private static void csv(Path file, int limit, List<String> header, SequenceWriter copy)
+      throws IOException {
     try (MappingIterator<Map<String, String>> rows =
         new CsvMapper()
             .readerForMapOf(String.class)
@@ -181,6 +195,9 @@ final class FileRows implements AutoCloseable {
             .readValues(file.toFile())) {
       for (int index = 0; index < limit && rows.hasNextValue(); index++) {
         copy.write(rows.nextValue());
+      }
+      if (rows.getParserSchema() instanceof CsvSchema schema) {
+        schema.forEach(column -> header.add(column.getName()));
       }
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();

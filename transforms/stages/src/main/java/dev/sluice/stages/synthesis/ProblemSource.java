@@ -4,7 +4,6 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import dev.sluice.stages.arithmetic.Slice;
 import java.io.Serializable;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where problems come from. */
@@ -29,9 +28,9 @@ public sealed interface ProblemSource extends Serializable {
       @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
       @Key(
               value =
-                  "Names of the file's columns by ours (question, reference_answer, difficulty, id); a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
-              byDefault = "{question: question}")
-          Map<String, String> columns,
+                  "The file's columns; a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
+              byDefault = "{}")
+          Columns columns,
       @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,
       @Key(
               value = "Form of prompts and answers.",
@@ -39,6 +38,19 @@ public sealed interface ProblemSource extends Serializable {
               choices = {"text", "arithmetic"})
           String format)
       implements ProblemSource {}
+
+  /**
+   * Which columns of a file are read, each a name.
+   *
+   * @param referenceAnswer null if there is none, as for those below
+   */
+  record Columns(
+      @Key(value = "Column of the question.", byDefault = "question") String question,
+      @Key("Column of the right answer, which only stages read that say so.")
+          @Nullable String referenceAnswer,
+      @Key("Column of the difficulty, a whole number.") @Nullable String difficulty,
+      @Key("Column of the question's id.") @Nullable String id)
+      implements Serializable {}
 
   /** A range of whole numbers, both ends included. */
   record Range(

@@ -109,10 +109,10 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   }
 
   @Override
-  public List<Mistake> look(Config config) {
+  public Look look(Config config) {
     return config.file() == null
-        ? List.of()
-        : FileLook.at(config.file().path(), "file.path", null, config.file().names("file."));
+        ? Look.NOTHING
+        : FileLook.at(config.file().path(), "file.path", null, config.file().named("file."));
   }
 
   @Override

@@ -2,9 +2,8 @@ package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,28 +61,23 @@ public record StoredSolutions(
     return solutions == null ? columns : List.of(new Column(solutions, correct));
   }
 
-  /** The columns that the file must have, by the keys that name them. */
-  Map<String, String> names(String prefix) {
-    Map<String, String> names = new TreeMap<>();
-    if (id == null) {
-      names.put(prefix + "question", question);
-    } else {
-      names.put(prefix + "id", id);
-    }
+  /** The columns that are read of the file. */
+  List<FileColumn> named(String prefix) {
+    List<@Nullable FileColumn> named = new ArrayList<>();
+    named.add(
+        id == null
+            ? FileColumn.everyRow(prefix + "question", question)
+            : FileColumn.everyRow(prefix + "id", id).unless(question));
     if (solutions != null) {
-      names.put(prefix + "solutions", solutions);
+      named.add(FileColumn.everyRow(prefix + "solutions", solutions));
     }
-    if (correct != null) {
-      names.put(prefix + "correct", correct);
-    }
+    named.add(FileColumn.optional(prefix + "correct", correct));
     for (int i = 0; i < columns.size(); i++) {
-      names.put(prefix + "columns[%d].text".formatted(i), columns.get(i).text());
-      String truth = columns.get(i).correct();
-      if (truth != null) {
-        names.put(prefix + "columns[%d].correct".formatted(i), truth);
-      }
+      String at = prefix + "columns[%d].".formatted(i);
+      named.add(FileColumn.everyRow(at + "text", columns.get(i).text()));
+      named.add(FileColumn.optional(at + "correct", columns.get(i).correct()));
     }
-    return names;
+    return FileColumn.all(named.toArray(FileColumn[]::new));
   }
 
   /** What is wrong with the keys together; null if nothing is. */

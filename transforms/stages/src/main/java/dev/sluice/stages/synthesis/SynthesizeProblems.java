@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,14 +78,21 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
   }
 
   @Override
-  public List<Mistake> look(Config config) {
+  public Look look(Config config) {
     if (!(config.source() instanceof ProblemSource.File file)) {
-      return List.of();
+      return Look.NOTHING;
     }
-    Map<String, String> columns = new TreeMap<>();
-    file.columns().forEach((ours, column) -> columns.put("source.columns." + ours, column));
-    columns.putIfAbsent("source.columns.question", "question");
-    return FileLook.at(file.path(), "source.path", file.limit(), columns);
+    ProblemSource.Columns columns = file.columns();
+    String at = "source.columns.";
+    return FileLook.at(
+        file.path(),
+        "source.path",
+        file.limit(),
+        FileColumn.all(
+            FileColumn.everyRow(at + "question", columns.question()),
+            FileColumn.optional(at + "reference_answer", columns.referenceAnswer()),
+            FileColumn.optional(at + "difficulty", columns.difficulty()),
+            FileColumn.optional(at + "id", columns.id())));
   }
 
   @Override

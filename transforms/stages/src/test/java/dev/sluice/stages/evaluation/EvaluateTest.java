@@ -251,6 +251,7 @@ class EvaluateTest {
         "{kind: process, model: prm} | judge: {votes: 1, temperature: 0} | ",
         "{kind: process, model: prm} | judge: {temperature: 1} | temperature 1.0 here, 0.0 there",
         "{kind: process, model: prm, votes: 4, temperature: 1} | judge: {} | votes 1 here, 4 there",
+        "{kind: process, model: prm, votes: 4, temperature: 1} | judge: {as_reward: false} | ",
         "{kind: process, model: prm, prompt: {family: spark}} | judge: {temperature: 0} | prompt 'task' (chat) here, 'spark' (chat) there",
         "{kind: process, model: prm, prompt: {family: spark}} | judge: {temperature: 0, prompt: {family: spark, form: few_shot}} | prompt 'spark' (few_shot) here, 'spark' (chat) there",
         "{kind: outcome, model: prm} | judge: {as: outcome, temperature: 0}, vote_max_tokens: 4 | ",
@@ -276,7 +277,7 @@ class EvaluateTest {
                 : List.of(
                     new StageType.Mistake(
                         "judge",
-                        "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward"
+                        "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward, or judge.as_reward: false if that is meant"
                             .formatted(differences))));
   }
 
