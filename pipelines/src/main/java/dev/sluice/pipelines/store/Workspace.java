@@ -47,13 +47,36 @@ record Workspace(Path folder, FileStore files) {
   void prepare() {
     try {
       if (!hasMarker()) {
-        files.write(
-            MARKER,
-            SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
-                .getBytes(StandardCharsets.UTF_8));
+        mark();
       }
     } catch (IOException e) {
       throw cannot("Creating", e);
+    }
+  }
+
+  /** Writes the marker again in a folder that lost it. */
+  void mark() {
+    try {
+      if (files.isFolder(MARKER)) {
+        setAside(MARKER);
+      }
+      files.write(
+          MARKER,
+          SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw cannot("Creating", e);
+    }
+  }
+
+  /** Whether the folder is a workspace but for its marker. */
+  boolean lostItsMarker() {
+    try {
+      return files.size(MARKER) < 0
+          && files.isFolder("runs")
+          && (files.isFolder("artifacts") || files.isFolder("units"));
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -77,6 +100,11 @@ record Workspace(Path folder, FileStore files) {
           "%s is a file; a workspace is a folder. Name another with --workspace."
               .formatted(folder));
     }
+    if (lostItsMarker()) {
+      throw new StoreException(
+          "The folder %s lost its file %s, which marks a workspace: it holds artifacts and runs. 'sluice verify --repair' writes it again."
+              .formatted(name(), MARKER));
+    }
     // Whoever makes it a workspace at this moment writes the marker before anything else.
     if (!files.list("").isEmpty() && files.size(MARKER) < 0) {
       throw new StoreException(
@@ -84,6 +112,17 @@ record Workspace(Path folder, FileStore files) {
               .formatted(name(), MARKER));
     }
     return false;
+  }
+
+  /** Takes a file or folder out of the way; nothing if there is none. */
+  void setAside(String path) {
+    try {
+      if (files.size(path) >= 0 || files.isFolder(path)) {
+        files.setAside(path, ArtifactStore.DAMAGED + Attempt.token());
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Setting " + path + " aside", e);
+    }
   }
 
   /** What people call it. */

@@ -88,7 +88,7 @@ abstract class WorkspaceContract {
 
   @Test
   void aStageBegunHereIsFinishedThere() {
-    UnitResult first = StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT), 0, false);
+    UnitResult first = StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT, Instant.now()), 0, false);
     Artifact artifact = StoreFixture.stage(other(), 2);
     assertThat(artifact.manifest().shards()).containsAll(first.tables());
     assertThat(artifact.manifest().units().get(0).reused()).isTrue();
@@ -129,7 +129,7 @@ abstract class WorkspaceContract {
 
   @Test
   void anAbandonedUnitLeavesNothing() throws IOException {
-    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT, Instant.now());
     try (UnitOutput output = store().units().begin(attempt, key(0), "00000")) {
       StoreFixture.write(output, 0, true);
     }
@@ -165,7 +165,7 @@ abstract class WorkspaceContract {
 
   @Test
   void aModelThatIsLetGoLeavesItsUnit() {
-    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT, Instant.now());
     UnitResult made = StoreFixture.unit(store(), attempt, 0, true);
     ModelFolder model = Objects.requireNonNull(made.model());
     later();
@@ -214,7 +214,7 @@ abstract class WorkspaceContract {
   @Test
   void theCollectorLeavesWhatKeptRunsReach() throws IOException {
     Artifact kept = StoreFixture.stage(store(), 2);
-    Attempt lost = store().newAttempt(TYPE, "lost");
+    Attempt lost = store().newAttempt(TYPE, "lost", Instant.now());
     UnitResult orphan = StoreFixture.unit(store(), lost, 3, false);
     // Nothing is younger than the collector's margin where there is one.
     GarbageCollector collector = other().garbageCollector();
