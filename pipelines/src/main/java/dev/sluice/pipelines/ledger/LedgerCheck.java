@@ -27,7 +27,7 @@ public final class LedgerCheck {
   public static List<Finding> of(LedgerPlace place, Path workspace) {
     List<Finding> found = new ArrayList<>();
     Path file = Path.of(place.name());
-    if (!place.shared() && !Files.exists(file)) {
+    if (!place.isThere()) {
       return found;
     }
     String name = place.shared() ? place.name() : String.valueOf(file.getFileName());

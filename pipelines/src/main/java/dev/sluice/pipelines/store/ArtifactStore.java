@@ -101,6 +101,11 @@ public final class ArtifactStore implements Serializable {
     Path attempt = folder.toAbsolutePath().normalize();
     ArtifactStore store = around(attempt);
     String path = store.workspace().relativize(attempt).toString().replace('\\', '/');
+    if (Attempt.at(path).isEmpty()) {
+      throw new StoreException(
+          "%s is no artifact: it holds no whole %s, so it was never finished."
+              .formatted(Mirror.name(attempt), MANIFEST));
+    }
     return store.artifact(path);
   }
 

@@ -125,8 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
       json.put("files", counted.files());
       json.put("bytes", counted.bytes());
       json.put("seconds", counted.seconds());
-      json.put("damaged", found.stream().map(VerifyCommand::row).toList());
-      json.put("notes", notes.stream().map(VerifyCommand::row).toList());
+      json.put("damaged", found.stream().map(this::row).toList());
+      json.put("notes", notes.stream().map(this::row).toList());
       json.put("set_aside", aside);
       json.put("made_anew", madeAnew);
       terminal.out().println(Json.compact(json));
@@ -162,8 +162,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> row(Finding finding) {
+  private Map<String, Object> row(Finding finding) {
     Map<String, Object> row = new LinkedHashMap<>();
+    int file = finding.path().lastIndexOf('/');
+    if (finding.damage() != null && file > 0) {
+      row.put("artifact", global.workspaceName() + "/" + finding.path().substring(0, file));
+    }
     row.put("file", finding.path());
     row.put("problem", finding.problem());
     row.put("next", finding.next());

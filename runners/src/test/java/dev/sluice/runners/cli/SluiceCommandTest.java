@@ -234,7 +234,11 @@ final class SluiceCommandTest {
     Said damaged = sluice("verify");
     assertThat(damaged.code()).isEqualTo(ExitCode.FAILED);
     assertThat(damaged.out())
-        .contains(workspace.relativize(shard) + ": expected sha256 ", " (stage made)", "1 damaged");
+        .contains(
+            workspace.relativize(shard) + " is damaged: expected sha256 ",
+            " (stage made)",
+            "1 damaged or missing",
+            "Nothing was changed.");
     // A file of another length is found as well.
     Files.write(shard, new byte[3]);
     assertThat(sluice("verify").out()).contains("1 damaged");
