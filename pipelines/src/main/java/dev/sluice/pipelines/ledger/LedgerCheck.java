@@ -4,6 +4,7 @@ import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;
+import dev.sluice.pipelines.store.StoreCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +22,17 @@ public final class LedgerCheck {
   private static final String REBUILD =
       "runs and artifacts are untouched; 'sluice ledger rebuild' makes the ledger anew from them";
 
+  private static final String FORGOTTEN =
+      "nothing rests on the row; the next 'sluice runs' forgets it";
+
   private LedgerCheck() {}
 
-  /** What is wrong with the ledger of a workspace; nothing if there is none yet. */
-  public static List<Finding> of(LedgerPlace place, Path workspace) {
+  /**
+   * What is wrong with the ledger of a workspace; nothing if there is none yet.
+   *
+   * @param store what is known of the artifacts, which is not told again
+   */
+  public static List<Finding> of(LedgerPlace place, Path workspace, StoreCheck store) {
     List<Finding> found = new ArrayList<>();
     Path file = Path.of(place.name());
     if (!place.isThere()) {
@@ -42,7 +50,7 @@ public final class LedgerCheck {
         return found;
       }
       runs(ledger, name, workspace, found);
-      artifacts(ledger, name, workspace, found);
+      artifacts(ledger, name, workspace, store, found);
     } catch (LedgerException e) {
       found.add(Finding.lost(name, "cannot be used (" + e.getMessage() + ")", REBUILD));
     }
@@ -53,33 +61,31 @@ public final class LedgerCheck {
     Map<String, RunFolder> folders = new HashMap<>();
     RunFolder.all(workspace).forEach(folder -> folders.put(folder.id(), folder));
     for (LedgerRun row : ledger.runs()) {
+      String place = name + ", run " + row.runId();
       RunFolder folder = folders.get(row.runId());
       if (folder == null) {
-        add(found, name, "a row refers to the run " + row.runId() + ", which is not there");
+        found.add(
+            Finding.lost(place, "refers to a run whose folder is not there", FORGOTTEN));
       } else if (!row.running() && row.filesChanged() == folder.changed()) {
         LedgerRun.WithStages now = LedgerRun.read(folder);
         if (!now.run().equals(row) || !now.stages().equals(ledger.stages(row.runId()))) {
-          add(found, name, "the rows of the run " + row.runId() + " are not what its folder says");
+          found.add(Finding.lost(place, "is not what the run's folder says", REBUILD));
         }
       }
     }
   }
 
-  private static void artifacts(Ledger ledger, String name, Path workspace, List<Finding> found) {
-    ArtifactStore store = ArtifactStore.open(workspace);
-    Set<Attempt> there = new HashSet<>(store.attempts());
+  private static void artifacts(
+      Ledger ledger, String name, Path workspace, StoreCheck store, List<Finding> found) {
+    Set<Attempt> there = new HashSet<>(ArtifactStore.openDamaged(workspace).attempts());
     for (LedgerArtifact row : ledger.artifacts()) {
-      if (!there.contains(row.key())) {
-        add(
-            found,
-            name,
-            "a row refers to the artifact " + row.key().folder() + ", which is not there");
+      if (!there.contains(row.key()) && !store.knows(row.key())) {
+        found.add(
+            Finding.lost(
+                name + ", artifact " + row.key().folder(),
+                "refers to an artifact that is not there",
+                FORGOTTEN));
       }
     }
-  }
-
-  private static void add(List<Finding> found, String name, String problem) {
-    // Each row is told of; the place of a row is the ledger and what it is about.
-    found.add(Finding.lost(name + " (" + (found.size() + 1) + ")", problem, REBUILD));
   }
 }

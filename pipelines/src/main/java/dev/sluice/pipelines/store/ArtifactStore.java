@@ -432,13 +432,9 @@ public final class ArtifactStore implements Serializable {
     workspace.setAside(damage.path());
   }
 
-  /** Whether a file that is gone was set aside, and a newer attempt at its artifact is whole. */
+  /** Whether a file is gone, lost or set aside, and another attempt at its artifact is whole. */
   public boolean isMadeAnew(Artifact artifact, Damage damage) {
-    int slash = damage.path().lastIndexOf('/');
-    String mark = damage.path().substring(slash + 1) + DAMAGED;
     return damage.missing()
-        && workspace.list(damage.path().substring(0, slash)).stream()
-            .anyMatch(name -> name.startsWith(mark))
         && find(artifact.manifest().stageType(), artifact.manifest().fingerprint()).isPresent();
   }
 

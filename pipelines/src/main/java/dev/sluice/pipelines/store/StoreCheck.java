@@ -83,7 +83,7 @@ public final class StoreCheck {
     if (whole.containsKey(attempt.folder()) || found.containsKey(path)) {
       return;
     }
-    if (isSetAside(path) && hasNewer(attempt)) {
+    if (hasNewer(attempt)) {
       madeAnew.add(path);
       return;
     }
@@ -92,6 +92,12 @@ public final class StoreCheck {
             path,
             "is missing, and %s refers to it".formatted(who),
             "what the artifact held cannot be shown; 'sluice run' of its file makes it anew"));
+  }
+
+  /** Whether something was said of an attempt's manifest. */
+  public boolean knows(Attempt attempt) {
+    String path = attempt.folder() + "/" + ArtifactStore.MANIFEST;
+    return found.containsKey(path) || madeAnew.contains(path);
   }
 
   /** Whether a file was set aside before. */
@@ -151,7 +157,7 @@ public final class StoreCheck {
     bytes += manifest.shards().stream().mapToLong(ShardFile::bytes).sum();
     Attempt attempt = Attempt.at(folder).orElseThrow();
     for (Damage damage : damages(manifest.shards(), model)) {
-      if (damage.missing() && isSetAside(damage.path()) && hasNewerComplete(attempt)) {
+      if (damage.missing() && hasNewerComplete(attempt)) {
         madeAnew.add(damage.path());
         continue;
       }

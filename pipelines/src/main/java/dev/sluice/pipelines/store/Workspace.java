@@ -93,7 +93,12 @@ record Workspace(Path folder, FileStore files) {
   private boolean hasMarker() throws IOException {
     if (files.size(MARKER) >= 0) {
       // A damaged marker still marks; it is written again at the next use.
-      return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
+      try {
+        return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class)
+            .isPresent();
+      } catch (IOException e) {
+        return false;
+      }
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new StoreException(

@@ -87,6 +87,31 @@ abstract class WorkspaceContract {
   }
 
   @Test
+  void checkTellsOfRecordsThatCannotBeRead() throws IOException {
+    Artifact artifact = StoreFixture.stage(store(), 2);
+    later();
+    assertThat(other().check().findings()).isEmpty();
+    String manifest = artifact.attempt().folder() + "/manifest.json";
+    String unit = UnitRecord.path(key(1));
+    damage(manifest);
+    damage(unit);
+    damage(Workspace.MARKER);
+    later();
+    StoreCheck check = other().check();
+    assertThat(check.artifacts()).isZero();
+    assertThat(check.findings())
+        .extracting(Finding::path)
+        .containsExactly(manifest, Workspace.MARKER, unit);
+    assertThat(check.findings())
+        .extracting(Finding::problem)
+        .containsOnly("is damaged: its content is not what was written");
+    assertThat(check.setAside()).isEqualTo(3);
+    later();
+    assertThat(other().check().findings()).isEmpty();
+    assertThat(other().find(TYPE, FINGERPRINT)).isEmpty();
+  }
+
+  @Test
   void aStageBegunHereIsFinishedThere() {
     UnitResult first = StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT, Instant.now()), 0, false);
     Artifact artifact = StoreFixture.stage(other(), 2);

@@ -60,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
     StoreCheck check = store.check();
     int runs = RunCheck.all(store.workspace(), check);
     if (runs > 0) {
-      LedgerCheck.of(LedgerCommand.place(global), store.workspace()).forEach(check::add);
+      LedgerCheck.of(LedgerCommand.place(global), store.workspace(), check).forEach(check::add);
     }
     List<Finding> found = List.copyOf(check.findings());
     int aside = repair ? check.setAside() : 0;
@@ -149,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Damaged files set aside and made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
+              "Files that were lost or set aside, and are made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
               Numbers.whole(madeAnew));
     }
     if (aside > 0) {

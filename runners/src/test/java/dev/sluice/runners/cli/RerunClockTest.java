@@ -120,6 +120,6 @@ final class RerunClockTest {
                 .get(0)
                 .path("reason")
                 .asText())
-        .contains("3 -> 4");
+        .isEqualTo("`shards` changed from 3 to 4");
   }
 }

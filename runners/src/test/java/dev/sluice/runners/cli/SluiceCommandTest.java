@@ -253,7 +253,7 @@ final class SluiceCommandTest {
     assertThat(mended.out())
         .contains(
             "all whole",
-            "Damaged files set aside and made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
+            "Files that were lost or set aside, and are made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
   }
 
   private Path shard(String stage) throws IOException {
