@@ -64,8 +64,7 @@ public final class LedgerCheck {
       String place = name + ", run " + row.runId();
       RunFolder folder = folders.get(row.runId());
       if (folder == null) {
-        found.add(
-            Finding.lost(place, "refers to a run whose folder is not there", FORGOTTEN));
+        found.add(Finding.lost(place, "refers to a run whose folder is not there", FORGOTTEN));
       } else if (!row.running() && row.filesChanged() == folder.changed()) {
         LedgerRun.WithStages now = LedgerRun.read(folder);
         if (!now.run().equals(row) || !now.stages().equals(ledger.stages(row.runId()))) {

@@ -154,8 +154,7 @@ public final class Planner {
   }
 
   /** Says which manifests of newer attempts cannot be read, which then count for nothing. */
-  private String damaged(
-      PipelineSpec.Step step, String fingerprint, Optional<Artifact> found) {
+  private String damaged(PipelineSpec.Step step, String fingerprint, Optional<Artifact> found) {
     return store.unreadable(step.type().name(), fingerprint, found).stream()
         .map(
             damage ->

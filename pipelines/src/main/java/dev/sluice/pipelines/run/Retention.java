@@ -76,8 +76,7 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
     // Ids of before tell runs of one second apart, but not their order.
     all.sort(
         Comparator.comparing(
-            run ->
-                run.began().orElseGet(() -> instant(run.status(), "started", run.modified()))));
+            run -> run.began().orElseGet(() -> instant(run.status(), "started", run.modified()))));
     for (RunFolder run : all) {
       Instant made = run.modified();
       boolean young = made.plus(RunFolder.STALE).isAfter(now);

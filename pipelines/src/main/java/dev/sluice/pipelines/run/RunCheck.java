@@ -181,8 +181,7 @@ public final class RunCheck {
     String problem = file.isAbsent() ? "is missing" : file.problem();
     if (problem == null && invocation != null && invocation.hasNonNull(RunFolder.SUBMITTED)) {
       String text = Objects.requireNonNull(file.text());
-      boolean same =
-          RunFolder.hash(text).equals(invocation.path(RunFolder.SUBMITTED).asText());
+      boolean same = RunFolder.hash(text).equals(invocation.path(RunFolder.SUBMITTED).asText());
       problem = same ? null : text.isEmpty() ? "is empty" : "is not the file as submitted";
     }
     add(
@@ -219,12 +218,10 @@ public final class RunCheck {
       return;
     }
     JsonNode status = file(STATUS).json();
-    RunState state =
-        status == null ? RunState.RUNNING : RunState.of(status.path("state").asText());
+    RunState state = status == null ? RunState.RUNNING : RunState.of(status.path("state").asText());
     List<JsonNode> whole = file.lines().whole();
     boolean ended =
-        !whole.isEmpty()
-            && whole.get(whole.size() - 1).path("event").asText().equals("run_ended");
+        !whole.isEmpty() && whole.get(whole.size() - 1).path("event").asText().equals("run_ended");
     if (state != RunState.RUNNING && !ended && file.lines().problem() == null) {
       add(EVENTS, "lacks its end", "nothing needs it; it tells what happened when");
     }

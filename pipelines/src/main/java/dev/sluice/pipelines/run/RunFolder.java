@@ -199,7 +199,8 @@ public final class RunFolder {
 
   /** Adds an event: a name and what belongs to it. */
   synchronized void event(String name, ObjectNode facts) {
-    ObjectNode line = RunFiles.object().put("time", clock.machine().instant().toString()).put("event", name);
+    ObjectNode line =
+        RunFiles.object().put("time", clock.machine().instant().toString()).put("event", name);
     line.setAll(facts);
     RunFiles.append(folder.resolve("events.jsonl"), line);
   }

@@ -71,17 +71,7 @@ public record StageReport(
   /** The same with its artifact at another place. */
   StageReport at(@Nullable String place) {
     return new StageReport(
-        name,
-        type,
-        fingerprint,
-        state,
-        place,
-        counts,
-        shards,
-        shardsReused,
-        usage,
-        seconds,
-        error);
+        name, type, fingerprint, state, place, counts, shards, shardsReused, usage, seconds, error);
   }
 
   /** The attempt that its artifact is; empty if it has none, or names no place of one. */

@@ -48,8 +48,7 @@ final class StageRunner {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt =
-        run.store()
-            .newAttempt(task.type(), task.fingerprint(), run.folder().clock().instant());
+        run.store().newAttempt(task.type(), task.fingerprint(), run.folder().clock().instant());
     run.attempts().add(attempt.name());
     DriverContext driver = driven(task, attempt, before);
     List<UnitResult> made = driver.artifact();

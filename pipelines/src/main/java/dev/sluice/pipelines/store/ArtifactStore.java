@@ -171,10 +171,7 @@ public final class ArtifactStore implements Serializable {
   public Attempt newAttempt(String stageType, String fingerprint, Instant now) {
     prepare();
     return Attempt.begin(
-        stageType,
-        fingerprint,
-        now,
-        workspace.list(Attempt.folder(stageType, fingerprint)));
+        stageType, fingerprint, now, workspace.list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**

@@ -94,8 +94,7 @@ record Workspace(Path folder, FileStore files) {
     if (files.size(MARKER) >= 0) {
       // A damaged marker still marks; it is written again at the next use.
       try {
-        return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class)
-            .isPresent();
+        return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
       } catch (IOException e) {
         return false;
       }

@@ -117,7 +117,9 @@ class CrashTest {
   @Test
   void aWorkspaceThatCannotBeMadeIsOneSentence() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    assertThatThrownBy(() -> ArtifactStore.open(file.resolve("ws")).newAttempt(TYPE, FINGERPRINT, Instant.now()))
+    assertThatThrownBy(
+            () ->
+                ArtifactStore.open(file.resolve("ws")).newAttempt(TYPE, FINGERPRINT, Instant.now()))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("Creating the workspace %s failed: ".formatted(file.resolve("ws")))
         .hasMessageEndingWith(

@@ -113,7 +113,8 @@ abstract class WorkspaceContract {
 
   @Test
   void aStageBegunHereIsFinishedThere() {
-    UnitResult first = StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT, Instant.now()), 0, false);
+    UnitResult first =
+        StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT, Instant.now()), 0, false);
     Artifact artifact = StoreFixture.stage(other(), 2);
     assertThat(artifact.manifest().shards()).containsAll(first.tables());
     assertThat(artifact.manifest().units().get(0).reused()).isTrue();

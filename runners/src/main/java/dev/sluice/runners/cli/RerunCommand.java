@@ -64,7 +64,8 @@ final class RerunCommand implements Callable<Integer> {
     if (downstream) {
       stages.addAll(spec.get().dependents(stage));
     }
-    Invocation again = submission.invocation().with(new Rerun(stages, asked(global, services).toString()));
+    Invocation again =
+        submission.invocation().with(new Rerun(stages, asked(global, services).toString()));
     return submission.run(spec.get(), again, engineOptions);
   }
 }

@@ -72,7 +72,9 @@ final class RetryDeadCommand implements Callable<Integer> {
         submission
             .invocation()
             .upTo(stages.get(stages.size() - 1))
-            .with(new Rerun(chosen, RerunCommand.asked(global, services).toString(), Rerun.Extent.DEAD));
+            .with(
+                new Rerun(
+                    chosen, RerunCommand.asked(global, services).toString(), Rerun.Extent.DEAD));
     int code = submission.run(spec.get(), again, engineOptions);
     if (code == ExitCode.DONE && !global.quiet()) {
       terminal.err().printf("What reads the new rows is run by: sluice resume %s%n", folder.id());

@@ -40,7 +40,10 @@ final class Submission {
     Invocation invocation = folder.invocation();
     if (text == null || invocation == null) {
       List<Finding> found =
-          RunCheck.of(folder).stream().filter(each -> each.path().endsWith(text == null ? "pipeline.yaml" : "invocation.json")).toList();
+          RunCheck.of(folder).stream()
+              .filter(
+                  each -> each.path().endsWith(text == null ? "pipeline.yaml" : "invocation.json"))
+              .toList();
       if (!found.isEmpty()) {
         throw new UserMistake(found.get(0).sentence());
       }

@@ -6,7 +6,6 @@ import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.Finding;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.pipelines.store.StoreCheck;
 import dev.sluice.records.Json;
 import dev.sluice.records.ModelFolder;

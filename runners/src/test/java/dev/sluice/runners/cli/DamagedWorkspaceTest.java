@@ -101,7 +101,14 @@ final class DamagedWorkspaceTest {
     whole = folder.resolve("whole");
     Said said =
         Said.of(
-            Toys.services(), whole, "run", file.toString(), "--runner", "direct", "--json", "--quiet");
+            Toys.services(),
+            whole,
+            "run",
+            file.toString(),
+            "--runner",
+            "direct",
+            "--json",
+            "--quiet");
     assertThat(said.code()).as(said.err()).isZero();
     run = said.json().path("run_id").asText();
     JsonNode rows =
@@ -127,7 +134,9 @@ final class DamagedWorkspaceTest {
             new String[] {"plan", file.toString()},
             new String[] {"diff", run, run},
             new String[] {"gc", "--dry-run"},
-            new String[] {"export", run, "--format", "trl/prompt-only", "--out", root + "/out", "--force"})) {
+            new String[] {
+              "export", run, "--format", "trl/prompt-only", "--out", root + "/out", "--force"
+            })) {
       Said said = Said.of(Toys.services(), workspace, words);
       assertThat(said.err() + said.out())
           .as(String.join(" ", words))
@@ -154,8 +163,7 @@ final class DamagedWorkspaceTest {
                     damaged.toString(),
                     Stream.of(Mishap.values())
                         .map(
-                            mishap ->
-                                dynamicTest(mishap.name(), () -> isNamed(damaged, mishap)))));
+                            mishap -> dynamicTest(mishap.name(), () -> isNamed(damaged, mishap)))));
   }
 
   private static void isNamed(Path damaged, Mishap mishap) throws IOException {
@@ -189,7 +197,14 @@ final class DamagedWorkspaceTest {
     assertThat(Said.of(Toys.services(), workspace, "verify", "--repair").code()).isZero();
     Said again =
         Said.of(
-            Toys.services(), workspace, "run", file.toString(), "--runner", "direct", "--json", "--quiet");
+            Toys.services(),
+            workspace,
+            "run",
+            file.toString(),
+            "--runner",
+            "direct",
+            "--json",
+            "--quiet");
     assertThat(again.code()).as(again.err()).isZero();
     for (String stage : List.of("made", "counted")) {
       String id = again.json().path("run_id").asText();
@@ -233,7 +248,9 @@ final class DamagedWorkspaceTest {
     // A report as programs of before wrote it: with whole paths, and no hash.
     Path report = original.resolve("runs/" + run + "/report.json");
     String relative = Files.readString(report);
-    assertThat(relative).contains("\"artifact\" : \"artifacts/Make/").doesNotContain(root.toString());
+    assertThat(relative)
+        .contains("\"artifact\" : \"artifacts/Make/")
+        .doesNotContain(root.toString());
     Files.writeString(
         report,
         relative
@@ -258,7 +275,18 @@ final class DamagedWorkspaceTest {
           .isEqualTo(
               "%s is no whole artifact: its manifest.json is empty. 'sluice verify' shows what else is wrong; 'sluice run' of its file makes it anew from finished units.%n"
                   .formatted(artifact));
-      assertThat(Said.of(Toys.services(), here, "export", run, "--format", "trl/prompt-only", "--out", root + "/out", "--force").code())
+      assertThat(
+              Said.of(
+                      Toys.services(),
+                      here,
+                      "export",
+                      run,
+                      "--format",
+                      "trl/prompt-only",
+                      "--out",
+                      root + "/out",
+                      "--force")
+                  .code())
           .isEqualTo(ExitCode.MISTAKE);
       assertThat(Said.of(Toys.services(), original, "inspect", run + "/made").code()).isZero();
     }
@@ -270,7 +298,16 @@ final class DamagedWorkspaceTest {
     assertThat(answers(mount)).isEqualTo(untouched);
     Said again =
         Said.of(
-            Toys.services(), mount, "rerun", run, "--stage", "counted", "--runner", "direct", "--json", "--quiet");
+            Toys.services(),
+            mount,
+            "rerun",
+            run,
+            "--stage",
+            "counted",
+            "--runner",
+            "direct",
+            "--json",
+            "--quiet");
     assertThat(again.code()).as(again.err()).isZero();
     String id = again.json().path("run_id").asText();
     assertThat(Said.of(Toys.services(), moved, "inspect", id + "/counted").code()).isZero();
@@ -287,7 +324,10 @@ final class DamagedWorkspaceTest {
         .isEqualTo(
             "The file %s is damaged: its content is not what was written, so what the run needs is not known, and nothing was removed. Remove the folder of the run if nobody needs its results by its id, and 'sluice gc' again.%n"
                 .formatted(report));
-    assertThat(Said.of(Toys.services(), workspace, "plan", file.toString(), "--json").json().path("stages"))
+    assertThat(
+            Said.of(Toys.services(), workspace, "plan", file.toString(), "--json")
+                .json()
+                .path("stages"))
         .extracting(stage -> stage.path("action").asText())
         .containsExactly("reuse", "reuse");
   }

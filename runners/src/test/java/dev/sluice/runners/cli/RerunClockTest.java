@@ -79,8 +79,7 @@ final class RerunClockTest {
     assertThat(sluice(0, "status").json().path("run_id")).isEqualTo(next.path("run_id"));
     assertThat(sluice(0, "runs").json().path("runs"))
         .extracting(run -> run.path("run_id").asText())
-        .containsExactly(
-            id, again.path("run_id").asText(), next.path("run_id").asText());
+        .containsExactly(id, again.path("run_id").asText(), next.path("run_id").asText());
   }
 
   @Test

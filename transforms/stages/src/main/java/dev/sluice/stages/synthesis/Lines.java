@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a file from one of its bytes on, each with the byte at which it begins. A line ends at
- * LF, CRLF or CR, and one file may hold all three.
+ * The lines of a file from one of its bytes on, each with the byte at which it begins. A line ends
+ * at LF, CRLF or CR, and one file may hold all three.
  */
 final class Lines {
   /** No array is longer. */
