@@ -76,7 +76,7 @@ class IndexedRowsTest {
       })
   void readsEveryRowWhateverEndsItsLine(String kind, String ends, @TempDir Path folder)
       throws IOException {
-    String[] each = ends.replace("CR", "\r").replace("LF", "\n").split(" ");
+    String[] each = ends.replace("CR", "\r").replace("LF", "\n").split(" ", -1);
     boolean csv = kind.equals("csv");
     StringBuilder text = new StringBuilder(csv ? "q,long" + each[0] : "");
     int count = 300;
