@@ -93,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     long files =
-        artifact.manifest().shards().size()
+        (long) artifact.manifest().shards().size()
             + artifact.model().map(ModelFolder::files).map(Map::size).orElse(0);
     long bytes = artifact.manifest().shards().stream().mapToLong(ShardFile::bytes).sum();
     double seconds = (System.nanoTime() - start) / 1e9;
