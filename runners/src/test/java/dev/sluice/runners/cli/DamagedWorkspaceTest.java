@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
@@ -180,7 +181,7 @@ final class DamagedWorkspaceTest {
     }
     for (String stage : List.of("made", "counted")) {
       String digest = "digest " + run + "/" + stage;
-      if (!now.get(digest).equals(untouched.get(digest))) {
+      if (!Objects.equals(now.get(digest), untouched.get(digest))) {
         // Nothing else than the right digest, or a sentence.
         assertThat(now.get(digest)).matches("(?s)[12] .+\\.\\s*");
       }
