@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunView(
     Path folder, String runId, String state, boolean referenceFree, List<Stage> stages) {
+
+  /** An artifact's folder below its workspace, at the end of a path or an address. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?:.*[/\\\\])?(artifacts(?:[/\\\\][A-Za-z0-9][A-Za-z0-9._-]*){3})", Pattern.DOTALL);
 
   public RunView {
     stages = List.copyOf(stages);
@@ -68,17 +75,20 @@ public record RunView(
     return new RunView(absolute, report.runId(), report.state(), report.referenceFree(), stages);
   }
 
-  /** The artifact where the report says, or at the same place in a workspace that was moved. */
+  /**
+   * The artifact in the workspace of the run, wherever that was when the report was written: a
+   * report of an earlier program names the whole path.
+   */
   private static Path located(Path run, String artifact) {
-    Path reported = Path.of(artifact);
     Path runs = run.getParent();
     Path workspace = runs == null ? null : runs.getParent();
-    int names = reported.getNameCount();
-    if (Files.isDirectory(reported) || workspace == null || names < 4) {
-      return reported;
+    Matcher place = PLACE.matcher(artifact);
+    if (workspace == null || !place.matches()) {
+      throw new ExportException(
+          "The report of the run %s names '%s', which is no place of an artifact. 'sluice verify' shows what else is wrong with the workspace."
+              .formatted(run, artifact));
     }
-    Path moved = workspace.resolve(reported.subpath(names - 4, names));
-    return Files.isDirectory(moved) ? moved : reported;
+    return workspace.resolve(place.group(1).replace('\\', '/'));
   }
 
   /** The stage of this name. */

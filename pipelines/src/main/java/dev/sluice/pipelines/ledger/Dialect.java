@@ -1,8 +1,11 @@
 package dev.sluice.pipelines.ledger;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -33,6 +36,21 @@ enum Dialect {
     @Override
     boolean tableIsMissing(SQLException error) {
       return String.valueOf(error.getMessage()).contains("no such table");
+    }
+
+    @Override
+    List<String> problems(Connection connection) throws SQLException {
+      List<String> problems = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
+        while (rows.next()) {
+          String said = String.valueOf(rows.getString(1));
+          if (!said.equals("ok")) {
+            problems.addAll(said.lines().filter(line -> !line.startsWith("***")).toList());
+          }
+        }
+      }
+      return problems;
     }
 
     @Override
@@ -79,6 +97,11 @@ enum Dialect {
     }
 
     @Override
+    List<String> problems(Connection connection) {
+      return List.of(); // A server looks after its files.
+    }
+
+    @Override
     boolean damaged(SQLException error) {
       return false;
     }
@@ -95,6 +118,9 @@ enum Dialect {
   abstract void lockForMigration(Statement statement) throws SQLException;
 
   abstract boolean tableIsMissing(SQLException error);
+
+  /** What the database finds wrong with its own file. */
+  abstract List<String> problems(Connection connection) throws SQLException;
 
   abstract boolean damaged(SQLException error);
 

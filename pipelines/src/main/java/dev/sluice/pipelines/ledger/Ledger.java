@@ -131,6 +131,11 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
+  /** What the database finds wrong with its own file. */
+  List<String> problems() {
+    return read(() -> place.dialect().problems(connection));
+  }
+
   /** How many migrations made its tables. */
   public int version() {
     return read(() -> Migrations.version(connection, place));

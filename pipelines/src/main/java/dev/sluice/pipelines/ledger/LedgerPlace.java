@@ -96,6 +96,11 @@ public final class LedgerPlace {
     return dialect == Dialect.POSTGRESQL;
   }
 
+  /** Whether there is one already; a server is asked by opening it. */
+  public boolean isThere() {
+    return shared() || Files.exists(Path.of(name));
+  }
+
   Dialect dialect() {
     return dialect;
   }

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.ledger;
 
 import dev.sluice.pipelines.run.StageReport;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,6 @@ public record LedgerStage(
   }
 
   private static LedgerStage of(String runId, int ordinal, StageReport stage) {
-    String artifact = stage.artifact();
     return new LedgerStage(
         runId,
         ordinal,
@@ -71,7 +70,7 @@ public record LedgerStage(
         stage.type(),
         stage.state().label(),
         stage.fingerprint(),
-        artifact == null ? null : Path.of(artifact).getFileName().toString(),
+        stage.attempt().map(Attempt::name).orElse(null),
         stage.counts().in(),
         stage.counts().expected(),
         stage.counts().out(),

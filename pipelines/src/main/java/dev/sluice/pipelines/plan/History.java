@@ -36,7 +36,7 @@ final class History {
         newest.merge(
             manifest.stage() + "/" + manifest.stageType(),
             manifest,
-            (one, other) -> one.finished().compareTo(other.finished()) >= 0 ? one : other);
+            (one, other) -> one.attempt().compareTo(other.attempt()) >= 0 ? one : other);
       }
     }
     return Optional.ofNullable(newest.get(name + "/" + type));

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,9 @@ public final class Planner {
               step.type().name(),
               fingerprint,
               Action.REUSE,
-              "nothing changed" + KernelsElsewhere.note(manifest, spec.numerics()),
+              "nothing changed"
+                  + KernelsElsewhere.note(manifest, spec.numerics())
+                  + damaged(step, fingerprint, artifact),
               manifest.rows(),
               0L,
               0L,
@@ -132,7 +135,10 @@ public final class Planner {
           reuse, Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
     }
     if (store.begun(step.type().name(), fingerprint)) {
-      String reason = "an earlier run left it unfinished; finished shards are kept";
+      String reason =
+          damaged(step, fingerprint, artifact).isEmpty()
+              ? "an earlier run left it unfinished; finished shards are kept"
+              : "finished shards are kept" + damaged(step, fingerprint, artifact);
       return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
     }
     Optional<Manifest> last = history.last(step.name(), step.type().name());
@@ -145,6 +151,16 @@ public final class Planner {
     return new Forecast(
         growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate),
         Optional.empty());
+  }
+
+  /** Says which manifests of newer attempts cannot be read, which then count for nothing. */
+  private String damaged(PipelineSpec.Step step, String fingerprint, Optional<Artifact> found) {
+    return store.unreadable(step.type().name(), fingerprint, found).stream()
+        .map(
+            damage ->
+                "; %s is damaged: expected %s, found %s"
+                    .formatted(damage.path(), damage.expected(), damage.actual()))
+        .collect(Collectors.joining());
   }
 
   /** What grew, if the units that hold the smaller number are still there. */

@@ -217,6 +217,7 @@ public final class PipelineRun {
     StageTask usual = plan.stages().get(i).task(earlier);
     StageTask task = plan.rerun().of(usual);
     Optional<Artifact> newest = context.store().find(task.type(), task.fingerprint());
+    setAsideUnreadable(task, newest);
     Predicate<Artifact> takes = found -> !plan.rerun().replaces(task.name(), found.manifest());
     Optional<Artifact> there = newest.filter(takes);
     boolean known = there.isPresent() && before.isOf(there.get().folder());
@@ -248,11 +249,19 @@ public final class PipelineRun {
     }
   }
 
+  /** Manifests that cannot be read are found by nobody, which is said once and for all. */
+  private void setAsideUnreadable(StageTask task, Optional<Artifact> newest) {
+    context
+        .store()
+        .unreadable(task.type(), task.fingerprint(), newest)
+        .forEach(damage -> context.setAside(task.name(), damage));
+  }
+
   private void end(int i, StageReport report) {
     stages.set(i, report);
     save(report());
     ObjectNode facts = RunFiles.object();
-    facts.setAll(report.toJson());
+    facts.setAll(RunFolder.stored(report).toJson());
     context.folder().event("stage_ended", facts);
     if (report.state() != StageReport.State.NOT_RUN) {
       context.listener().ended(report);

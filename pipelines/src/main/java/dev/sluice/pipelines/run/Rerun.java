@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Manifest;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.Set;
  * once it is complete; both stay. Units of the old one are not found: their keys are others.
  *
  * @param stages names of the stages
- * @param since when it was asked for, an ISO instant: an artifact begun since then is the new one
+ * @param since when it was asked for by the workspace's clock, an ISO instant: an artifact begun
+ *     since then is the new one
  * @param extent how much of them
  */
 public record Rerun(Set<String> stages, String since, Extent extent) {
@@ -41,7 +43,14 @@ public record Rerun(Set<String> stages, String since, Extent extent) {
 
   /** Whether an artifact is one that is to be replaced. */
   boolean replaces(String stage, Manifest there) {
-    return stages.contains(stage) && Instant.parse(there.started()).isBefore(Instant.parse(since));
+    return stages.contains(stage) && began(there).isBefore(Instant.parse(since));
+  }
+
+  /** By the workspace's clock, which orders attempts whatever machines' clocks say. */
+  private static Instant began(Manifest there) {
+    return new Attempt(there.stageType(), there.fingerprint(), there.attempt())
+        .began()
+        .orElseGet(() -> Instant.parse(there.started()));
   }
 
   /** The task with keys of its own for its units, the same for as long as this rerun goes on. */

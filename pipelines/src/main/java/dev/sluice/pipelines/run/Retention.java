@@ -5,7 +5,6 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.RunRoots;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +73,10 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
     Set<String> removed = new HashSet<>();
     Instant since = null;
     List<RunFolder> all = new ArrayList<>(RunFolder.all(store.workspace()));
-    // Ids tell runs of one second apart, but not their order.
-    all.sort(Comparator.comparing(run -> instant(run.status(), "started", run.modified())));
+    // Ids of before tell runs of one second apart, but not their order.
+    all.sort(
+        Comparator.comparing(
+            run -> run.began().orElseGet(() -> instant(run.status(), "started", run.modified()))));
     for (RunFolder run : all) {
       Instant made = run.modified();
       boolean young = made.plus(RunFolder.STALE).isAfter(now);
@@ -99,8 +100,7 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
               goesOn,
               run.state() == RunState.SUCCEEDED,
               instant(status, "heartbeat", made),
-              RunFiles.text(run.path().resolve("spec.json"))
-                  + RunFiles.text(run.path().resolve("invocation.json"))));
+              run.submission()));
     }
     removed.addAll(dropped(facts, now));
     List<RunRoots> kept =
@@ -117,17 +117,16 @@ public record Retention(@Nullable Integer newest, @Nullable Duration olderThan) 
 
   /** What a run refers to. */
   private static RunRoots roots(RunFolder run) {
+    RunCheck.refuseUnreadable(run);
     Set<Attempt> artifacts = new HashSet<>();
     Set<RunRoots.Open> open = new HashSet<>();
     RunReport report = run.report();
     List<StageReport> stages = report == null ? List.of() : report.stages();
     for (StageReport stage : stages) {
       String fingerprint = stage.fingerprint();
-      String artifact = stage.artifact();
-      if (fingerprint != null && artifact != null) {
-        // By name: the workspace may have been moved since.
-        String name = String.valueOf(Path.of(artifact).getFileName());
-        artifacts.add(new Attempt(stage.type(), fingerprint, name));
+      Optional<Attempt> artifact = stage.attempt();
+      if (artifact.isPresent()) {
+        artifacts.add(artifact.get());
       } else if (fingerprint != null) {
         open.add(new RunRoots.Open(stage.type(), fingerprint));
       }

@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,14 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.Mirror;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +36,9 @@ final class RunFiles {
     return MAPPER.createObjectNode();
   }
 
-  /** Replaces the file in one step. */
-  static void write(Path file, JsonNode content) {
-    write(file, content.toPrettyString() + "\n");
+  /** Replaces the file in one step; the object carries its hash. */
+  static void write(Path file, ObjectNode content) {
+    write(file, RunSeal.seal(content).toPrettyString() + "\n");
   }
 
   /** Replaces the file in one step. */
@@ -67,10 +64,10 @@ final class RunFiles {
     }
   }
 
-  /** Adds a line. */
-  static void append(Path file, JsonNode line) {
+  /** Adds a line; it carries its hash. */
+  static void append(Path file, ObjectNode line) {
     try {
-      String text = MAPPER.writeValueAsString(line) + "\n";
+      String text = MAPPER.writeValueAsString(RunSeal.seal(line)) + "\n";
       Optional<Mirror> mirror = Mirror.around(file);
       if (mirror.isPresent()) {
         mirror.get().append(file, text);
@@ -84,44 +81,17 @@ final class RunFiles {
 
   /** The file's content; null if it is not there or not whole. */
   static @Nullable JsonNode read(Path file) {
-    String text = text(file);
-    try {
-      return text == null ? null : MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+    return RunFile.read(file).json();
   }
 
   /** The lines of a file that are whole; none if it is not there. */
   static List<JsonNode> lines(Path file) {
-    String text = text(file);
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : text == null ? new String[0] : text.split("\n", -1)) {
-      try {
-        if (!line.isBlank()) {
-          lines.add(MAPPER.readTree(line));
-        }
-      } catch (JsonProcessingException e) {
-        // The process ended while it wrote the line.
-      }
-    }
-    return lines;
+    return RunFile.read(file).lines().whole();
   }
 
-  /** The file's text; null if it is not there or no text. */
+  /** The file's text; null if it is not there, cannot be read or is no text. */
   static @Nullable String text(Path file) {
-    try {
-      Optional<Mirror> mirror = Mirror.around(file);
-      if (mirror.isPresent()) {
-        byte[] content = mirror.get().read(file);
-        return content == null ? null : new String(content, StandardCharsets.UTF_8);
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException | CharacterCodingException e) {
-      return null;
-    } catch (IOException e) {
-      throw cannotRead("file", file, e);
-    }
+    return RunFile.read(file).text();
   }
 
   /** When the file was written, in microseconds since 1970; 0 if it is not there. */
@@ -176,6 +146,11 @@ final class RunFiles {
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
+  }
+
+  /** What is in a folder, by name; empty if there is no such folder. */
+  static List<Path> files(Path folder) {
+    return below(folder, 1);
   }
 
   /** The JSON files of a folder, by name; empty if there is no such folder. */

@@ -2,9 +2,11 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +42,18 @@ public final class RunFolder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** Of ids with three digits of milliseconds; those of before had random ones there alone. */
+  private static final Pattern TIMED_ID =
+      Pattern.compile("(\\d{8}-\\d{6})-([0-3][0-9a-f]{2})[0-9a-f]{6}");
+
+  static final String SUBMITTED = "submitted";
+
   private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
 
   private final Path folder;
-  private final Clock clock;
+  private final WorkspaceClock clock;
 
-  private RunFolder(Path folder, Clock clock) {
+  private RunFolder(Path folder, WorkspaceClock clock) {
     this.folder = folder;
     this.clock = clock;
   }
@@ -66,9 +75,9 @@ public final class RunFolder {
       Path workspace,
       String id,
       String submitted,
-      JsonNode spec,
+      ObjectNode spec,
       Invocation invocation,
-      Clock clock) {
+      WorkspaceClock clock) {
     Path folder = workspace.resolve("runs").resolve(id);
     try {
       // In a mirror too: the log is written here first.
@@ -81,13 +90,24 @@ public final class RunFolder {
     }
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
     RunFiles.write(folder.resolve("spec.json"), spec);
-    RunFiles.write(folder.resolve("invocation.json"), invocation.toJson());
+    RunFiles.write(
+        folder.resolve("invocation.json"), invocation.toJson().put(SUBMITTED, hash(submitted)));
     return new RunFolder(folder, clock);
+  }
+
+  /** Hash of the file as submitted. */
+  static String hash(String submitted) {
+    return Hashes.hex(submitted);
+  }
+
+  /** Whether a name is one that runs have. */
+  static boolean isId(String name) {
+    return ID.matcher(name).matches();
   }
 
   /** A run that is there. */
   public static RunFolder open(Path folder) {
-    return new RunFolder(folder, Clock.systemUTC());
+    return new RunFolder(folder, WorkspaceClock.plain());
   }
 
   /** The run of an id, or of a beginning that only one id has; null if there is none. */
@@ -113,6 +133,11 @@ public final class RunFolder {
     return RunFiles.folders(workspace.resolve("runs"), GarbageCollector.REMOVED).stream()
         .map(RunFolder::open)
         .toList();
+  }
+
+  /** By which what it makes is ordered. */
+  WorkspaceClock clock() {
+    return clock;
   }
 
   /** The run's id. */
@@ -160,6 +185,13 @@ public final class RunFolder {
     return json == null ? null : Invocation.fromJson(json);
   }
 
+  /** What it was started with as a text; equal for a run and one that resumes it. */
+  String submission() {
+    Invocation invocation = invocation();
+    return RunFiles.text(folder.resolve("spec.json"))
+        + (invocation == null ? "" : invocation.toJson().toString());
+  }
+
   /** Where the run's own log goes, stack traces included. */
   public Path log() {
     return folder.resolve("log.txt");
@@ -176,7 +208,8 @@ public final class RunFolder {
   }
 
   synchronized void event(String name, ObjectNode facts) {
-    ObjectNode line = RunFiles.object().put("time", clock.instant().toString()).put("event", name);
+    ObjectNode line =
+        RunFiles.object().put("time", clock.machine().instant().toString()).put("event", name);
     line.setAll(facts);
     RunFiles.append(folder.resolve("events.jsonl"), line);
   }
@@ -191,14 +224,37 @@ public final class RunFolder {
             .put("state", state.label())
             .put("file", file)
             .put("started", started.toString())
-            .put("heartbeat", clock.instant().toString())
+            .put("heartbeat", clock.machine().instant().toString())
+            .put("latest", clock.instant().toString())
             .put("pid", ProcessHandle.current().pid())
             .put("host", Hosts.name()));
   }
 
   /** Leaves the report; the last one stays. */
   synchronized void report(RunReport report) {
-    RunFiles.write(folder.resolve("report.json"), report.toJson());
+    RunFiles.write(
+        folder.resolve("report.json"),
+        report.with(report.stages().stream().map(RunFolder::stored).toList()).toJson());
+  }
+
+  /** As it is written down: the artifact's place counts from the workspace, which may be moved. */
+  static StageReport stored(StageReport stage) {
+    return stage.at(stage.attempt().map(Attempt::folder).orElse(stage.artifact()));
+  }
+
+  /** As it is shown: with the artifact's place in this workspace, wherever it was made. */
+  private StageReport here(StageReport stage) {
+    return stage.at(
+        stage
+            .attempt()
+            .map(attempt -> Mirror.name(workspace().resolve(attempt.folder())))
+            .orElse(stage.artifact()));
+  }
+
+  /** The workspace that the run is in. */
+  public Path workspace() {
+    // The folder is <workspace>/runs/<id>.
+    return folder.toAbsolutePath().normalize().resolve("../..").normalize();
   }
 
   /**
@@ -211,23 +267,30 @@ public final class RunFolder {
       return null;
     }
     RunReport report = RunReport.fromJson(json);
-    RunState state = state();
+    RunState state = state(report.state());
     return new RunReport(
         report.runId(),
         state,
         report.referenceFree(),
         report.seconds(),
-        state == RunState.RUNNING
-            ? report.stages()
-            : report.stages().stream().map(StageReport::over).toList(),
+        report.stages().stream()
+            .map(this::here)
+            .map(stage -> state == RunState.RUNNING ? stage : stage.over())
+            .toList(),
         report.metrics());
   }
 
   /** Where the run stands now. */
   public RunState state() {
+    JsonNode report = RunFiles.read(folder.resolve("report.json"));
+    return state(
+        report == null ? RunState.INTERRUPTED : RunState.of(report.path("state").asText()));
+  }
+
+  private RunState state(RunState reported) {
     JsonNode status = RunFiles.read(folder.resolve("status.json"));
     if (status == null) {
-      return RunState.INTERRUPTED;
+      return reported == RunState.RUNNING ? RunState.INTERRUPTED : reported;
     }
     RunState state = RunState.of(status.path("state").asText("interrupted"));
     return state == RunState.RUNNING && !alive(status) ? RunState.INTERRUPTED : state;
@@ -255,9 +318,45 @@ public final class RunFolder {
     }
     try {
       Instant heartbeat = Instant.parse(status.path("heartbeat").asText());
-      return heartbeat.plus(STALE).isAfter(clock.instant());
+      return heartbeat.plus(STALE).isAfter(clock.machine().instant());
     } catch (DateTimeParseException e) {
       return false;
+    }
+  }
+
+  /**
+   * The latest time by the workspace's clock that the run gave anything; the beginning of time if
+   * it does not say.
+   */
+  Instant latest() {
+    Instant latest = began().orElse(Instant.EPOCH);
+    JsonNode status = status();
+    for (String key : List.of("latest", "started", "heartbeat")) {
+      Instant said = instant(status.path(key).asText()).orElse(Instant.EPOCH);
+      latest = said.isAfter(latest) ? said : latest;
+    }
+    return latest;
+  }
+
+  /** When it began by the workspace's clock, as its id says; empty if the id does not. */
+  Optional<Instant> began() {
+    Matcher time = TIMED_ID.matcher(id());
+    if (!time.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Instant second = TIME.parse(time.group(1), Instant::from);
+      return Optional.of(second.plusMillis(Integer.parseInt(time.group(2), 16)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 

@@ -37,6 +37,11 @@ public record RunReport(
     metrics = List.copyOf(metrics);
   }
 
+  /** The same with other words on its stages. */
+  RunReport with(List<StageReport> others) {
+    return new RunReport(runId, state, referenceFree, seconds, others, metrics);
+  }
+
   /** The JSON shape that scripts rely on. */
   public ObjectNode toJson() {
     ObjectNode json =

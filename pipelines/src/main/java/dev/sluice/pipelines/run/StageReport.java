@@ -2,11 +2,13 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,17 @@ public record StageReport(
   static StageReport pending(String name, String type) {
     return new StageReport(
         name, type, null, State.PENDING, null, Counts.NONE, 0, 0, Usage.NONE, 0, null);
+  }
+
+  /** The same with its artifact at another place. */
+  StageReport at(@Nullable String place) {
+    return new StageReport(
+        name, type, fingerprint, state, place, counts, shards, shardsReused, usage, seconds, error);
+  }
+
+  /** The attempt that its artifact is; empty if it has none, or names no place of one. */
+  public Optional<Attempt> attempt() {
+    return artifact == null ? Optional.empty() : Attempt.in(artifact);
   }
 
   /** Whether it tells of this artifact. */

@@ -47,7 +47,8 @@ final class StageRunner {
   Ran run(StageTask task, Predicate<Artifact> takes, RetriedUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
-    Attempt attempt = run.store().newAttempt(task.type(), task.fingerprint());
+    Attempt attempt =
+        run.store().newAttempt(task.type(), task.fingerprint(), run.folder().clock().instant());
     run.attempts().add(attempt.name());
     DriverContext driver = driven(task, attempt, before);
     List<UnitResult> made = driver.artifact();

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Artifacts and finished units of a workspace. Everything is written under names of its own and
@@ -64,6 +66,19 @@ public final class ArtifactStore implements Serializable {
     return store;
   }
 
+  /**
+   * The same for a look at what is wrong: a workspace that lost its marker is taken for one.
+   *
+   * @throws StoreException if the folder holds something else
+   */
+  public static ArtifactStore openDamaged(Path folder) {
+    ArtifactStore store = new ArtifactStore(folder);
+    if (!store.workspace.lostItsMarker()) {
+      store.workspace.check();
+    }
+    return store;
+  }
+
   /** The workspace that a file or folder lies in. */
   public static ArtifactStore around(Path place) {
     Path start = place.toAbsolutePath().normalize();
@@ -86,14 +101,32 @@ public final class ArtifactStore implements Serializable {
     Path attempt = folder.toAbsolutePath().normalize();
     ArtifactStore store = around(attempt);
     String path = store.workspace().relativize(attempt).toString().replace('\\', '/');
-    return store
-        .manifest(path)
-        .map(manifest -> store.artifact(path, manifest))
+    if (Attempt.at(path).isEmpty()) {
+      throw new StoreException(
+          "%s is no artifact: it holds no whole %s, so it was never finished."
+              .formatted(Mirror.name(attempt), MANIFEST));
+    }
+    return store.artifact(path);
+  }
+
+  /**
+   * An artifact by its folder, relative to the workspace.
+   *
+   * @throws StoreException if its manifest is missing or not whole
+   */
+  private Artifact artifact(String folder) {
+    return manifest(folder)
+        .map(manifest -> artifact(folder, manifest))
         .orElseThrow(
             () ->
                 new StoreException(
-                    "%s is no artifact: it holds no whole %s, so it was never finished."
-                        .formatted(Mirror.name(attempt), MANIFEST)));
+                    "%s is no whole artifact: its %s %s. 'sluice verify' shows what else is wrong; 'sluice run' of its file makes it anew from finished units."
+                        .formatted(
+                            Mirror.name(workspace().resolve(folder)),
+                            MANIFEST,
+                            SealedFile.read(workspace, folder + "/" + MANIFEST, Manifest.class)
+                                .problem()
+                                .orElse("is not there, so it was never finished or was removed"))));
   }
 
   /** The workspace's folder, absolute. */
@@ -130,14 +163,15 @@ public final class ArtifactStore implements Serializable {
     workspace.prepare();
   }
 
-  /** Begins an attempt at an artifact. */
-  public Attempt newAttempt(String stageType, String fingerprint) {
+  /**
+   * Begins an attempt at an artifact.
+   *
+   * @param now when; the attempt sorts behind those that are there even if they say they are later
+   */
+  public Attempt newAttempt(String stageType, String fingerprint, Instant now) {
     prepare();
     return Attempt.begin(
-        stageType,
-        fingerprint,
-        Instant.now(),
-        workspace.list(Attempt.folder(stageType, fingerprint)));
+        stageType, fingerprint, now, workspace.list(Attempt.folder(stageType, fingerprint)));
   }
 
   /**
@@ -181,8 +215,41 @@ public final class ArtifactStore implements Serializable {
 
   /** What an input reads, if it is still there. */
   public Optional<Artifact> source(Manifest.Input input) {
-    String folder = Attempt.folder(input.stageType(), input.fingerprint()) + "/" + input.attempt();
+    String folder = folder(input);
     return manifest(folder).map(manifest -> artifact(folder, manifest));
+  }
+
+  /**
+   * What an input reads.
+   *
+   * @throws StoreException if it is no longer there, or its manifest is not whole
+   */
+  public Artifact origin(Manifest.Input input) {
+    return artifact(folder(input));
+  }
+
+  private static String folder(Manifest.Input input) {
+    return new Attempt(input.stageType(), input.fingerprint(), input.attempt()).folder();
+  }
+
+  /**
+   * Manifests of attempts that are there and not whole, of those newer than the artifact that was
+   * found in their stead.
+   */
+  public List<Damage> unreadable(String stageType, String fingerprint, Optional<Artifact> found) {
+    String parent = Attempt.folder(stageType, fingerprint);
+    String newest = found.map(artifact -> artifact.attempt().name()).orElse("");
+    List<Damage> unreadable = new ArrayList<>();
+    for (String attempt : workspace.list(parent)) {
+      if (attempt.compareTo(newest) > 0) {
+        String path = parent + "/" + attempt + "/" + MANIFEST;
+        SealedFile.read(workspace, path, Manifest.class)
+            .problem()
+            .ifPresent(
+                what -> unreadable.add(new Damage(path, "a whole manifest", "one that " + what)));
+      }
+    }
+    return unreadable;
   }
 
   /** Every attempt that was committed, its manifest unread. */
@@ -191,6 +258,21 @@ public final class ArtifactStore implements Serializable {
         .filter(folder -> workspace.holds(folder + "/" + MANIFEST))
         .flatMap(folder -> Attempt.at(folder).stream())
         .toList();
+  }
+
+  /** The latest time that an attempt or a kept reply was given; empty if there is none. */
+  public Optional<Instant> latest() {
+    return Stream.concat(
+            folders().stream()
+                .flatMap(folder -> Attempt.at(folder).stream())
+                .flatMap(attempt -> attempt.began().stream()),
+            responses().latest().stream())
+        .max(Instant::compareTo);
+  }
+
+  /** Looks at every record and every file that one lists. */
+  public StoreCheck check() {
+    return new StoreCheck(workspace, check);
   }
 
   /** The artifact of an attempt, whether or not its files are still what they were. */
@@ -344,22 +426,12 @@ public final class ArtifactStore implements Serializable {
    * lists it is found again and the next run makes it anew.
    */
   public void setAside(Damage damage) {
-    try {
-      if (files.size(damage.path()) >= 0) {
-        files.setAside(damage.path(), DAMAGED + Attempt.token());
-      }
-    } catch (IOException e) {
-      throw StoreException.because("Setting the damaged file " + damage.path() + " aside", e);
-    }
+    workspace.setAside(damage.path());
   }
 
-  /** Whether a file that is gone was set aside, and a newer attempt at its artifact is whole. */
+  /** Whether a file is gone, lost or set aside, and another attempt at its artifact is whole. */
   public boolean isMadeAnew(Artifact artifact, Damage damage) {
-    int slash = damage.path().lastIndexOf('/');
-    String mark = damage.path().substring(slash + 1) + DAMAGED;
     return damage.missing()
-        && workspace.list(damage.path().substring(0, slash)).stream()
-            .anyMatch(name -> name.startsWith(mark))
         && find(artifact.manifest().stageType(), artifact.manifest().fingerprint()).isPresent();
   }
 

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,9 @@ import java.util.stream.Stream;
  */
 public record Attempt(String stageType, String fingerprint, String name) implements Serializable {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
   private static final Pattern TIMES = Pattern.compile("\\d{8}T\\d{9}Z");
+  private static final int TIME_LENGTH = "20261124T100000000Z".length();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -33,14 +37,43 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
 
   /** An attempt that sorts behind those that are there, even if the clock went back. */
   static Attempt begin(String stageType, String fingerprint, Instant now, List<String> earlier) {
-    String time = TIME.format(now);
+    Instant time = now.truncatedTo(ChronoUnit.MILLIS);
     for (String name : earlier) {
-      String before = name.substring(0, Math.min(time.length(), name.length()));
-      if (before.compareTo(time) >= 0 && TIMES.matcher(before).matches()) {
-        time = TIME.format(TIME.parse(before, Instant::from).plusMillis(1));
+      Optional<Instant> before = time(name);
+      if (before.isPresent() && !before.get().isBefore(time)) {
+        time = before.get().plusMillis(1);
       }
     }
-    return new Attempt(stageType, fingerprint, time + "-" + token());
+    return new Attempt(stageType, fingerprint, TIME.format(time) + "-" + token());
+  }
+
+  /** When it began, by the clock of the workspace; empty if its name does not say. */
+  public Optional<Instant> began() {
+    return time(name);
+  }
+
+  private static Optional<Instant> time(String name) {
+    String time = name.substring(0, Math.min(TIME_LENGTH, name.length()));
+    try {
+      return TIMES.matcher(time).matches()
+          ? Optional.of(TIME.parse(time, Instant::from))
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // Somebody else's name.
+    }
+  }
+
+  /**
+   * The attempt that a path or an address of its folder ends in, whichever workspace it was in.
+   *
+   * @return empty if the text does not end in {@code artifacts/TYPE/FINGERPRINT/ATTEMPT}
+   */
+  public static Optional<Attempt> in(String place) {
+    String[] names = SEPARATOR.split(place, -1);
+    int top = names.length - 4;
+    return top >= 0 && names[top].equals("artifacts")
+        ? at(String.join("/", List.of(names).subList(top, names.length)))
+        : Optional.empty();
   }
 
   /** The attempt of a folder, relative to the workspace; empty if none can be called so. */

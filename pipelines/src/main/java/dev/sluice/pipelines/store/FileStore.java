@@ -48,6 +48,11 @@ interface FileStore {
   /** Length of a file, or -1 if there is none. */
   long size(String path) throws IOException;
 
+  /** Whether there is a folder under the name. */
+  default boolean isFolder(String path) throws IOException {
+    return !list(path).isEmpty();
+  }
+
   /** Names in a folder, sorted; empty if there is no such folder. */
   List<String> list(String path) throws IOException;
 

@@ -87,6 +87,11 @@ final class LocalFileStore implements FileStore {
   }
 
   @Override
+  public boolean isFolder(String path) throws IOException {
+    return Files.isDirectory(local(path));
+  }
+
+  @Override
   public List<String> list(String path) throws IOException {
     try (Stream<Path> files = Files.list(local(path))) {
       return files

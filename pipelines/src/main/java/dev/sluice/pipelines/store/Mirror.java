@@ -112,6 +112,11 @@ public final class Mirror {
     return end < 0 ? of(name) : of(name.substring(0, end)).resolve(name.substring(end + 1));
   }
 
+  /** Why a file operation failed, in a few words. */
+  public static String why(IOException failure) {
+    return StoreException.reason(failure);
+  }
+
   /** How long to wait between two looks: longer where each look is a request. */
   public static long pace(Path path, long local) {
     return around(path).isPresent() ? PACE * local : local;

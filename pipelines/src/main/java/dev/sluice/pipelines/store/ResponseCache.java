@@ -86,9 +86,15 @@ public final class ResponseCache {
 
       @Override
       public CompletableFuture<Void> keep(Map<String, Reply> replies) {
-        return ResponseCache.this.keep(replies);
+        return ResponseCache.this.keep(replies, since);
       }
     };
+  }
+
+  /** When the last of the replies was written; empty if there is none. */
+  Optional<Instant> latest() {
+    refresh();
+    return index.values().stream().map(Place::millis).max(Long::compare).map(Instant::ofEpochMilli);
   }
 
   private Optional<Reply> find(String key, Instant since) {
@@ -107,10 +113,16 @@ public final class ResponseCache {
     }
   }
 
-  private CompletableFuture<Void> keep(Map<String, Reply> replies) {
-    long now = System.currentTimeMillis();
+  private CompletableFuture<Void> keep(Map<String, Reply> replies, Instant since) {
+    long now = Math.max(System.currentTimeMillis(), since.toEpochMilli());
     List<Entry> entries = new ArrayList<>();
-    replies.forEach((key, reply) -> entries.add(new Entry(key, now, reply)));
+    replies.forEach(
+        (key, reply) -> {
+          Place before = index.get(key);
+          // A later reply counts as later, although a clock was set back.
+          long millis = before == null ? now : Math.max(now, before.millis() + 1);
+          entries.add(new Entry(key, millis, reply));
+        });
     Pending kept = new Pending(entries, new CompletableFuture<>());
     pending.add(kept);
     WRITER.execute(this::write);

@@ -108,6 +108,18 @@ final class Segment implements AutoCloseable {
     return true;
   }
 
+  /** Whether what begins at an offset is cut off: it would be longer than the file. */
+  static boolean isCut(Path file, long offset) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer header = ByteBuffer.allocate(HEADER);
+      if (!fill(channel, header, offset)) {
+        return true;
+      }
+      int length = header.getInt();
+      return length > 0 && length <= LONGEST && offset + HEADER + length > channel.size();
+    }
+  }
+
   /**
    * Reads the records from an offset on, up to the end or the first that is not whole: it may be in
    * the middle of being written.

@@ -47,13 +47,36 @@ record Workspace(Path folder, FileStore files) {
   void prepare() {
     try {
       if (!hasMarker()) {
-        files.write(
-            MARKER,
-            SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
-                .getBytes(StandardCharsets.UTF_8));
+        mark();
       }
     } catch (IOException e) {
       throw cannot("Creating", e);
+    }
+  }
+
+  /** Writes the marker again in a folder that lost it. */
+  void mark() {
+    try {
+      if (files.isFolder(MARKER)) {
+        setAside(MARKER);
+      }
+      files.write(
+          MARKER,
+          SealedJson.write(new Marker(SealedJson.FORMAT_VERSION, "sluice workspace"))
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw cannot("Creating", e);
+    }
+  }
+
+  /** Whether the folder is a workspace but for its marker. */
+  boolean lostItsMarker() {
+    try {
+      return files.size(MARKER) < 0
+          && files.isFolder("runs")
+          && (files.isFolder("artifacts") || files.isFolder("units"));
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -70,12 +93,21 @@ record Workspace(Path folder, FileStore files) {
   private boolean hasMarker() throws IOException {
     if (files.size(MARKER) >= 0) {
       // A damaged marker still marks; it is written again at the next use.
-      return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
+      try {
+        return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
+      } catch (IOException e) {
+        return false;
+      }
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new StoreException(
           "%s is a file; a workspace is a folder. Name another with --workspace."
               .formatted(folder));
+    }
+    if (lostItsMarker()) {
+      throw new StoreException(
+          "The folder %s lost its file %s, which marks a workspace: it holds artifacts and runs. 'sluice verify --repair' writes it again."
+              .formatted(name(), MARKER));
     }
     // Whoever makes it a workspace at this moment writes the marker before anything else.
     if (!files.list("").isEmpty() && files.size(MARKER) < 0) {
@@ -84,6 +116,17 @@ record Workspace(Path folder, FileStore files) {
               .formatted(name(), MARKER));
     }
     return false;
+  }
+
+  /** Takes a file or folder out of the way; nothing if there is none. */
+  void setAside(String path) {
+    try {
+      if (files.size(path) >= 0 || files.isFolder(path)) {
+        files.setAside(path, ArtifactStore.DAMAGED + Attempt.token());
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Setting " + path + " aside", e);
+    }
   }
 
   /** What people call it. */

@@ -441,6 +441,7 @@ abstract class LedgerContract {
     String running =
         ended
             .replace("\"succeeded\"", "\"running\"")
+            .replaceAll("\"hash\"", "\"once\"")
             .replaceAll("(\"heartbeat\" : )\"[^\"]*\"", "$1\"" + Instant.now() + "\"");
     Files.writeString(status, running);
     FileTime time = FileTime.from(Instant.now().plusSeconds(1));

@@ -68,16 +68,17 @@ final class RetentionTest {
 
   private RunReport run(Measure measure, long seed) {
     store.prepare();
+    WorkspaceClock clock = WorkspaceClock.of(workspace, Clock.systemUTC());
     return PipelineRun.run(
             ToyChain.plan(measure, ToyChain.measures(), seed),
             "toy.yaml",
             RunFolder.create(
                 workspace,
-                RunFolder.newId(Clock.systemUTC()),
+                RunFolder.newId(clock),
                 "name: toy\n",
                 RunFiles.object().put("seed", seed),
                 new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),
-                Clock.systemUTC()),
+                clock),
             store,
             DirectEngine::new,
             new NoModels(),

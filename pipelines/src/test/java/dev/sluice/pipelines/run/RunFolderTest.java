@@ -31,7 +31,7 @@ final class RunFolderTest {
   }
 
   private RunFolder folder(Instant time) {
-    Clock clock = Clock.fixed(time, ZoneOffset.UTC);
+    WorkspaceClock clock = WorkspaceClock.of(workspace, Clock.fixed(time, ZoneOffset.UTC));
     return RunFolder.create(
         workspace,
         RunFolder.newId(clock),

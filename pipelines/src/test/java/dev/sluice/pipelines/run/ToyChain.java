@@ -108,13 +108,19 @@ final class ToyChain {
   /** A run folder whose path a stage may know before the plan is made. */
   static RunFolder folder(ArtifactStore store) {
     store.prepare();
+    return folder(store, Clock.systemUTC());
+  }
+
+  /** The same on a machine with a clock of its own. */
+  static RunFolder folder(ArtifactStore store, Clock machine) {
+    WorkspaceClock clock = WorkspaceClock.of(store.workspace(), machine);
     return RunFolder.create(
         store.workspace(),
-        RunFolder.newId(Clock.systemUTC()),
+        RunFolder.newId(clock),
         "name: toy\n",
         RunFiles.object(),
         new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),
-        Clock.systemUTC());
+        clock);
   }
 
   static Plan plan(Measure measure, Wiring wiring, long seed) {

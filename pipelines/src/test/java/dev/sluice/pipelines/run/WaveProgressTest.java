@@ -2,7 +2,7 @@ package dev.sluice.pipelines.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.records.Numerics;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class WaveProgressTest {
         .usage();
   }
 
-  private static JsonNode file(
+  private static ObjectNode file(
       int done, int seen, int rows, int of, int calls, int prompt, int completion, String kernels) {
     return RunFiles.object()
         .put("units_done", done)

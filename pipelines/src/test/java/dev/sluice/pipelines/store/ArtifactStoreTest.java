@@ -22,6 +22,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -151,7 +152,7 @@ class ArtifactStoreTest {
     Attempt future = new Attempt(TYPE, FINGERPRINT, "29991231T235959999Z-ffffffff");
     UnitResult unit = store.units().find(key(0)).orElseThrow();
     store.commit(future, StoreFixture.manifest(future, List.of(unit)));
-    Attempt next = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt next = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     assertThat(next.name()).startsWith("30000101T000000000Z-");
     assertThat(store.find(TYPE, FINGERPRINT).orElseThrow().attempt()).isEqualTo(future);
     Artifact newest = store.commit(next, StoreFixture.manifest(next, List.of(unit)));
@@ -161,7 +162,7 @@ class ArtifactStoreTest {
   @Test
   void filesOfOtherAttemptsAreReusedByReference() {
     Artifact first = StoreFixture.stage(store, 2);
-    Attempt attempt = store.newAttempt(TYPE, "grown");
+    Attempt attempt = store.newAttempt(TYPE, "grown", Instant.now());
     UnitResult old = store.units().find(key(0)).orElseThrow();
     UnitResult grown = StoreFixture.unit(store, attempt, 2, true);
     Artifact second = store.commit(attempt, StoreFixture.manifest(attempt, List.of(old, grown)));
@@ -177,7 +178,7 @@ class ArtifactStoreTest {
 
   @Test
   void finishedUnitsComeBackWhole() {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     UnitResult done = StoreFixture.unit(store, attempt, 0, true);
     UnitResult found = store.units().find(key(0)).orElseThrow();
     assertThat(found)
@@ -206,7 +207,7 @@ class ArtifactStoreTest {
 
   @Test
   void abandonedUnitsLeaveNothing() {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     try (UnitOutput output = store.units().begin(attempt, key(0), "00000")) {
       StoreFixture.write(output, 0, true);
     }
@@ -216,7 +217,7 @@ class ArtifactStoreTest {
 
   @Test
   void manifestsThatListMissingFilesAreNotCommitted() throws IOException {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     UnitResult unit = StoreFixture.unit(store, attempt, 0, false);
     Files.delete(folder.resolve(unit.tables().get(0).path()));
     assertThatThrownBy(() -> store.commit(attempt, StoreFixture.manifest(attempt, List.of(unit))))
@@ -229,7 +230,7 @@ class ArtifactStoreTest {
 
   @Test
   void pathsThatLeadOutOfTheWorkspaceAreNotFollowed() throws IOException {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     UnitResult unit = StoreFixture.unit(store, attempt, 0, false);
     ShardFile shard = unit.tables().get(0);
     Path outside = folder.resolveSibling("out.parquet");
@@ -248,7 +249,7 @@ class ArtifactStoreTest {
 
   @Test
   void twoTriesAtOneUnitDoNotDisturbEachOther() throws Exception {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       CyclicBarrier together = new CyclicBarrier(4);
@@ -369,7 +370,7 @@ class ArtifactStoreTest {
 
   @Test
   void namesThatCannotBePartOfAPathAreRefused() {
-    assertThatThrownBy(() -> store.newAttempt("../x", FINGERPRINT))
+    assertThatThrownBy(() -> store.newAttempt("../x", FINGERPRINT, Instant.now()))
         .hasMessage(
             "The stage type '../x' cannot be part of a path; letters, digits, '.', '_' and '-'"
                 + " can.");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ class CrashTest {
     Path workspace = folder.resolve("full");
     Artifact before = StoreFixture.stage(ArtifactStore.open(workspace), 1);
     ArtifactStore full = new ArtifactStore(workspace, new FullDisk(workspace));
-    Attempt attempt = full.newAttempt(TYPE, "more");
+    Attempt attempt = full.newAttempt(TYPE, "more", Instant.now());
     try (UnitOutput output = full.units().begin(attempt, key(7), "00007")) {
       assertThatThrownBy(
               () -> {
@@ -116,7 +117,9 @@ class CrashTest {
   @Test
   void aWorkspaceThatCannotBeMadeIsOneSentence() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    assertThatThrownBy(() -> ArtifactStore.open(file.resolve("ws")).newAttempt(TYPE, FINGERPRINT))
+    assertThatThrownBy(
+            () ->
+                ArtifactStore.open(file.resolve("ws")).newAttempt(TYPE, FINGERPRINT, Instant.now()))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("Creating the workspace %s failed: ".formatted(file.resolve("ws")))
         .hasMessageEndingWith(

@@ -165,7 +165,7 @@ final class GarbageCollectorTest {
   void keepsWhatALeaseThatLivesIsAbout() throws IOException {
     Path workspace = folder.resolve("w");
     ArtifactStore store = ArtifactStore.open(workspace);
-    Attempt attempt = store.newAttempt(StoreFixture.TYPE, StoreFixture.FINGERPRINT);
+    Attempt attempt = store.newAttempt(StoreFixture.TYPE, StoreFixture.FINGERPRINT, Instant.now());
     StoreFixture.unit(store, attempt, 1, false);
     StoreFixture.unit(store, attempt, 2, false);
     Path checkpoint = store.units().checkpoints(StoreFixture.key(1)).resolve("a");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class StoreFixture {
 
   /** The whole stage of {@code units} units. */
   static Artifact stage(ArtifactStore store, int units) {
-    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store.newAttempt(TYPE, FINGERPRINT, Instant.now());
     List<UnitResult> results = new ArrayList<>();
     for (int unit = 0; unit < units; unit++) {
       results.add(unit(store, attempt, unit, unit == units - 1));

@@ -87,8 +87,34 @@ abstract class WorkspaceContract {
   }
 
   @Test
+  void checkTellsOfRecordsThatCannotBeRead() throws IOException {
+    Artifact artifact = StoreFixture.stage(store(), 2);
+    later();
+    assertThat(other().check().findings()).isEmpty();
+    String manifest = artifact.attempt().folder() + "/manifest.json";
+    String unit = UnitRecord.path(key(1));
+    damage(manifest);
+    damage(unit);
+    damage(Workspace.MARKER);
+    later();
+    StoreCheck check = other().check();
+    assertThat(check.artifacts()).isZero();
+    assertThat(check.findings())
+        .extracting(Finding::path)
+        .containsExactly(manifest, Workspace.MARKER, unit);
+    assertThat(check.findings())
+        .extracting(Finding::problem)
+        .containsOnly("is damaged: its content is not what was written");
+    assertThat(check.setAside()).isEqualTo(3);
+    later();
+    assertThat(other().check().findings()).isEmpty();
+    assertThat(other().find(TYPE, FINGERPRINT)).isEmpty();
+  }
+
+  @Test
   void aStageBegunHereIsFinishedThere() {
-    UnitResult first = StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT), 0, false);
+    UnitResult first =
+        StoreFixture.unit(store(), store().newAttempt(TYPE, FINGERPRINT, Instant.now()), 0, false);
     Artifact artifact = StoreFixture.stage(other(), 2);
     assertThat(artifact.manifest().shards()).containsAll(first.tables());
     assertThat(artifact.manifest().units().get(0).reused()).isTrue();
@@ -129,7 +155,7 @@ abstract class WorkspaceContract {
 
   @Test
   void anAbandonedUnitLeavesNothing() throws IOException {
-    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT, Instant.now());
     try (UnitOutput output = store().units().begin(attempt, key(0), "00000")) {
       StoreFixture.write(output, 0, true);
     }
@@ -165,7 +191,7 @@ abstract class WorkspaceContract {
 
   @Test
   void aModelThatIsLetGoLeavesItsUnit() {
-    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT);
+    Attempt attempt = store().newAttempt(TYPE, FINGERPRINT, Instant.now());
     UnitResult made = StoreFixture.unit(store(), attempt, 0, true);
     ModelFolder model = Objects.requireNonNull(made.model());
     later();
@@ -214,7 +240,7 @@ abstract class WorkspaceContract {
   @Test
   void theCollectorLeavesWhatKeptRunsReach() throws IOException {
     Artifact kept = StoreFixture.stage(store(), 2);
-    Attempt lost = store().newAttempt(TYPE, "lost");
+    Attempt lost = store().newAttempt(TYPE, "lost", Instant.now());
     UnitResult orphan = StoreFixture.unit(store(), lost, 3, false);
     // Nothing is younger than the collector's margin where there is one.
     GarbageCollector collector = other().garbageCollector();

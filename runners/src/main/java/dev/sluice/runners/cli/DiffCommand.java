@@ -53,10 +53,6 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private RunReport report(String run) {
-    RunReport report = StatusCommand.find(global, run).report();
-    if (report == null) {
-      throw new UserMistake("The run %s ended before its first stage.".formatted(run));
-    }
-    return report;
+    return RunDamage.report(StatusCommand.find(global, run));
   }
 }

@@ -48,10 +48,14 @@ final class EngineOptions {
       description = "The id of the run; a daemon that starts runs gives them theirs.")
   private @Nullable String runId;
 
-  /** The id that the run gets. */
-  String runId() {
+  /**
+   * The id that the run gets.
+   *
+   * @param clock the workspace's
+   */
+  String runId(Clock clock) {
     if (runId == null) {
-      return RunFolder.newId(Clock.systemUTC());
+      return RunFolder.newId(clock);
     }
     if (!runId.matches("[0-9a-z-]{8,64}")) {
       throw new UserMistake(

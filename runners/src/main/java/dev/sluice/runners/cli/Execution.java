@@ -21,10 +21,11 @@ import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.Spending;
 import dev.sluice.pipelines.run.StageForecast;
 import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.run.WorkspaceClock;
 import dev.sluice.pipelines.store.ArtifactStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,20 +85,31 @@ final class Execution {
       }
       store.prepare();
       Orphans.cancel(store.workspace(), spec.name(), terminal);
+      WorkspaceClock clock = WorkspaceClock.of(store.workspace(), services.clock());
+      clock.advance(Instant.parse(invocation.rerun().since()));
       RunFolder folder =
           RunFolder.create(
               store.workspace(),
-              engineOptions.runId(),
+              engineOptions.runId(clock),
               submitted,
               resolved(spec),
               invocation,
-              Clock.systemUTC());
+              clock);
       Logs.toFile(folder.log());
       takeSignals(folder);
       RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
       }
+      clock
+          .behind()
+          .ifPresent(
+              behind ->
+                  terminal
+                      .err()
+                      .printf(
+                          "warning: this machine's clock is %s behind what the workspace has seen; ids and attempts count on from there, and keep their order.%n",
+                          Numbers.time(behind.toMillis() / 1e3)));
       caution.ifPresent(sentence -> terminal.err().println("warning: " + sentence));
       // The terminal was told already; the run's record was not there yet.
       checked.warnings().forEach(warning -> folder.warned("", warning.toString()));

@@ -1,5 +1,9 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.ledger.CatchUp;
+import dev.sluice.pipelines.ledger.Ledger;
+import dev.sluice.pipelines.ledger.LedgerException;
+import dev.sluice.pipelines.ledger.LedgerPlace;
 import dev.sluice.pipelines.run.Retention;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.GarbageCollector;
@@ -65,6 +69,7 @@ final class GcCommand implements Callable<Integer> {
       if (whole && choice.goOn().isEmpty()) {
         collector.removeEmptyFolders();
       }
+      forget();
     }
     say(choice, found);
     if (!whole) {
@@ -73,6 +78,19 @@ final class GcCommand implements Callable<Integer> {
           .println("A run began meanwhile, so some of it was left; 'sluice gc' goes on with it.");
     }
     return ExitCode.DONE;
+  }
+
+  /** Has the ledger forget what is gone; one that cannot be used now is told of by who reads it. */
+  private void forget() {
+    LedgerPlace place = LedgerCommand.place(global);
+    if (!place.isThere()) {
+      return;
+    }
+    try (Ledger ledger = Ledger.open(place)) {
+      CatchUp unused = CatchUp.of(ledger, global.workspace());
+    } catch (LedgerException e) {
+      terminal.err().println("warning: " + e.getMessage());
+    }
   }
 
   private void say(Retention.Choice choice, GarbageCollector.Findings found) {

@@ -66,7 +66,7 @@ final class Lineage {
     for (Map.Entry<String, Manifest.Input> input : artifact.manifest().inputs().entrySet()) {
       String parents = input.getValue().table();
       for (String parent : ids(row, idColumn(parents))) {
-        store.source(input.getValue()).ifPresent(found -> add(found, parents, parent));
+        boolean unused = add(store.origin(input.getValue()), parents, parent);
       }
     }
     return true;

@@ -19,8 +19,8 @@ final class LocalRun {
   /** The run's folder, its artifacts and all that those were made of. */
   static Path of(RunFolder run) {
     Optional<Mirror> mirror = Mirror.around(run.path());
-    RunReport report = run.report();
-    if (mirror.isEmpty() || report == null) {
+    RunReport report = RunDamage.report(run);
+    if (mirror.isEmpty()) {
       return run.path();
     }
     try {

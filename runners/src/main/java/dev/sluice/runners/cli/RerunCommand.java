@@ -5,6 +5,8 @@ import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.Rerun;
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.WorkspaceClock;
+import dev.sluice.pipelines.store.ArtifactStore;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -41,6 +43,13 @@ final class RerunCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  /** When a rerun is asked for: later than every attempt and kept reply, whatever clocks say. */
+  static Instant asked(GlobalOptions global, Services services) {
+    WorkspaceClock clock = WorkspaceClock.of(global.workspace(), services.clock());
+    clock.advance(ArtifactStore.open(global.workspace()));
+    return clock.instant();
+  }
+
   @Override
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
@@ -57,7 +66,8 @@ final class RerunCommand implements Callable<Integer> {
     if (downstream) {
       stages.addAll(spec.dependents(stage));
     }
-    Invocation again = submission.invocation().with(new Rerun(stages, Instant.now().toString()));
+    Invocation again =
+        submission.invocation().with(new Rerun(stages, asked(global, services).toString()));
     return submission.run(checked.get(), again, engineOptions);
   }
 }

@@ -12,7 +12,6 @@ import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Json;
 import dev.sluice.stages.ShardStage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +74,9 @@ final class RetryDeadCommand implements Callable<Integer> {
         submission
             .invocation()
             .upTo(stages.get(stages.size() - 1))
-            .with(new Rerun(chosen, Instant.now().toString(), Rerun.Extent.DEAD));
+            .with(
+                new Rerun(
+                    chosen, RerunCommand.asked(global, services).toString(), Rerun.Extent.DEAD));
     int code = submission.run(checked.get(), again, engineOptions);
     if (code == ExitCode.DONE && !global.quiet()) {
       terminal.err().printf("What reads the new rows is run by: sluice resume %s%n", folder.id());

@@ -7,12 +7,14 @@ import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.runners.Planning;
 import dev.sluice.runners.SluiceModule;
+import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What commands need of the assembled program; put together when first asked for. */
 final class Services {
   private final Supplier<Injector> assembly;
+  private final Clock clock;
   private @Nullable Injector injector;
 
   Services() {
@@ -20,7 +22,17 @@ final class Services {
   }
 
   Services(Supplier<Injector> assembly) {
+    this(assembly, Clock.systemUTC());
+  }
+
+  Services(Supplier<Injector> assembly, Clock clock) {
     this.assembly = assembly;
+    this.clock = clock;
+  }
+
+  /** The machine's clock. */
+  Clock clock() {
+    return clock;
   }
 
   Registry registry() {

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.ledger.LedgerException;
 import dev.sluice.pipelines.plan.MissingStageException;
+import dev.sluice.pipelines.run.DamagedRunException;
 import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.DamagedFileException;
@@ -130,6 +131,7 @@ public final class SluiceCommand {
         || error instanceof StoreException
         || error instanceof LedgerException
         || error instanceof DamagedFileException
+        || error instanceof DamagedRunException
         || error instanceof UncheckedIOException) {
       terminal.err().println(message);
       return ExitCode.FAILED;

@@ -24,11 +24,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = find(global, run);
-    RunReport report = folder.report();
-    if (report == null) {
-      throw new UserMistake(
-          "The run %s has no report: it ended before its first stage.".formatted(folder.id()));
-    }
+    RunReport report = RunDamage.report(folder);
+    RunDamage.warn(folder, terminal);
     if (global.json()) {
       terminal.out().println(report.toJson());
     } else {

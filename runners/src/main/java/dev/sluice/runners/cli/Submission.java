@@ -4,10 +4,13 @@ import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.Surroundings;
 import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.RunCheck;
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.store.Finding;
 import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run was started with, to be started again. */
@@ -36,6 +39,14 @@ final class Submission {
     String text = folder.submitted();
     Invocation invocation = folder.invocation();
     if (text == null || invocation == null) {
+      List<Finding> found =
+          RunCheck.of(folder).stream()
+              .filter(
+                  each -> each.path().endsWith(text == null ? "pipeline.yaml" : "invocation.json"))
+              .toList();
+      if (!found.isEmpty()) {
+        throw new UserMistake(found.get(0).sentence());
+      }
       throw new UserMistake(
           "The run %s does not say what it was started with (%s lacks pipeline.yaml or invocation.json); give its file to 'sluice run'."
               .formatted(folder.id(), Mirror.name(folder.path())));

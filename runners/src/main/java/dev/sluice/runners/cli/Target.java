@@ -50,6 +50,11 @@ sealed interface Target {
               "The stage '%s' of the run %s is %s and has no artifact."
                   .formatted(stage, report.runId(), each.state().label()));
         }
+        if (each.attempt().isEmpty()) {
+          throw new UserMistake(
+              "The report of the run %s names '%s' for the stage '%s', which is no place of an artifact; 'sluice verify' shows what else is wrong with the workspace."
+                  .formatted(report.runId(), place, stage));
+        }
         return ArtifactStore.artifactAt(Mirror.path(place));
       }
     }
@@ -65,10 +70,6 @@ sealed interface Target {
               .formatted(
                   id, global.workspaceName(), Unknown.run(id, RunFolder.all(global.workspace()))));
     }
-    RunReport report = folder.report();
-    if (report == null) {
-      throw new UserMistake("The run %s has no report.".formatted(folder.id()));
-    }
-    return report;
+    return RunDamage.report(folder);
   }
 }

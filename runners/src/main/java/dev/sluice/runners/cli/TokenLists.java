@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.List;
 
 /** Files of token ids, texts and conversations. */
 final class TokenLists {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // What follows a value would be lost in silence.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private TokenLists() {}
 
@@ -57,7 +60,7 @@ final class TokenLists {
   static List<String> texts(Path file) {
     List<String> texts = new ArrayList<>();
     int number = 0;
-    for (String line : text(file).split("\n", -1)) {
+    for (String line : text(file).split("\r\n|\r|\n", -1)) {
       number++;
       if (line.isBlank()) {
         continue;

@@ -1,9 +1,12 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.pipelines.ledger.LedgerCheck;
+import dev.sluice.pipelines.run.RunCheck;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Damage;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.Finding;
+import dev.sluice.pipelines.store.StoreCheck;
 import dev.sluice.records.Json;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
@@ -12,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +24,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "verify",
-    description =
-        "Checks every file of every artifact against its manifest; exit code 1 if one is damaged.")
+    description = {
+      "Checks every file of every artifact against its manifest, and every manifest, unit, lease, kept reply, run and ledger row: what is there and cannot be read, and what is referred to and is not there. Each is printed with what is wrong and what to do.",
+      "Changes nothing without --repair. Exit code 1 if something is damaged or missing; what a killed process leaves is a note and is not counted."
+    })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -36,7 +40,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--repair",
-      description = "Sets damaged files aside, so that the next run makes them anew.")
+      description =
+          "Sets aside what is damaged and can be made anew by the next run; changes nothing else.")
   private boolean repair;
 
   VerifyCommand(Terminal terminal) {
@@ -45,109 +50,127 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Artifact> artifacts = artifacts();
-    List<Map<String, Object>> found = new ArrayList<>();
-    long madeAnew = 0;
-    long files = 0;
-    long bytes = 0;
+    return target == null ? workspace() : artifact(target);
+  }
+
+  private int workspace() {
     long start = System.nanoTime();
-    for (Artifact artifact : artifacts) {
-      ArtifactStore store = ArtifactStore.open(artifact.workspace());
-      for (ShardFile shard : artifact.manifest().shards()) {
-        files++;
-        bytes += shard.bytes();
-      }
-      Optional<ModelFolder> model = artifact.model();
-      files += model.isPresent() ? model.get().files().size() : 0;
-      for (Damage damage : store.verify(artifact)) {
-        if (store.isMadeAnew(artifact, damage)) {
-          madeAnew++;
-          continue;
-        }
-        found.add(row(artifact, damage));
-        if (!global.json()) {
-          terminal
-              .out()
-              .printf(
-                  "%s: expected %s, found %s (stage %s)%n",
-                  damage.path(), damage.expected(), damage.actual(), artifact.manifest().stage());
-        }
-        if (repair) {
-          store.setAside(damage);
-        }
-      }
+    ArtifactStore store = ArtifactStore.openDamaged(global.workspace());
+    StoreCheck check = store.check();
+    int runs = RunCheck.all(store.workspace(), check);
+    if (runs > 0) {
+      LedgerCheck.of(LedgerCommand.place(global), store.workspace(), check).forEach(check::add);
     }
+    List<Finding> found = List.copyOf(check.findings());
+    int aside = repair ? check.setAside() : 0;
     double seconds = (System.nanoTime() - start) / 1e9;
-    say(artifacts.size(), files, bytes, seconds, found, madeAnew);
-    return found.isEmpty() || repair ? ExitCode.DONE : ExitCode.FAILED;
+    Counted counted = new Counted(check.artifacts(), runs, check.files(), check.bytes(), seconds);
+    say(counted, found, aside, check.madeAnew());
+    return code(found);
   }
 
-  private List<Artifact> artifacts() {
-    if (target == null) {
-      return ArtifactStore.open(global.workspace()).committed();
+  private int artifact(String named) {
+    if (!(Target.of(named, global) instanceof Target.OfArtifact of)) {
+      throw new UserMistake(
+          "verify checks RUN/STAGE, an artifact's folder, or without a name the whole workspace; '%s' is neither."
+              .formatted(named));
     }
-    Target named = Target.of(target, global);
-    if (named instanceof Target.OfArtifact artifact) {
-      return List.of(artifact.artifact());
+    long start = System.nanoTime();
+    Artifact artifact = of.artifact();
+    ArtifactStore store = ArtifactStore.open(artifact.workspace());
+    List<Finding> found = new ArrayList<>();
+    int madeAnew = 0;
+    int aside = 0;
+    for (Damage damage : store.verify(artifact)) {
+      if (store.isMadeAnew(artifact, damage)) {
+        madeAnew++;
+        continue;
+      }
+      found.add(Finding.of(damage, artifact.manifest().stage()));
+      if (repair) {
+        store.setAside(damage);
+        aside++;
+      }
     }
-    throw new UserMistake(
-        "verify checks RUN/STAGE, an artifact's folder, or without a name the whole workspace; '%s' is neither."
-            .formatted(target));
+    long files =
+        (long) artifact.manifest().shards().size()
+            + artifact.model().map(ModelFolder::files).map(Map::size).orElse(0);
+    long bytes = artifact.manifest().shards().stream().mapToLong(ShardFile::bytes).sum();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    say(new Counted(1, 0, files, bytes, seconds), found, aside, madeAnew);
+    return code(found);
   }
 
-  private static Map<String, Object> row(Artifact artifact, Damage damage) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("artifact", Mirror.name(artifact.folder()));
-    row.put("stage", artifact.manifest().stage());
-    row.put("file", damage.path());
-    row.put("expected", damage.expected());
-    row.put("actual", damage.actual());
-    return row;
+  /** What was looked at. */
+  private record Counted(int artifacts, int runs, long files, long bytes, double seconds) {}
+
+  private int code(List<Finding> found) {
+    boolean left =
+        found.stream()
+            .anyMatch(
+                each ->
+                    each.kind() == Finding.Kind.LOST
+                        || (each.kind() == Finding.Kind.DAMAGED && !repair));
+    return left ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  private void say(
-      int artifacts,
-      long files,
-      long bytes,
-      double seconds,
-      List<Map<String, Object>> found,
-      long madeAnew) {
+  private void say(Counted counted, List<Finding> all, int aside, int madeAnew) {
+    List<Finding> found = all.stream().filter(each -> each.kind() != Finding.Kind.NOTE).toList();
+    List<Finding> notes = all.stream().filter(each -> each.kind() == Finding.Kind.NOTE).toList();
     if (global.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
-      json.put("artifacts", artifacts);
-      json.put("files", files);
-      json.put("bytes", bytes);
-      json.put("seconds", seconds);
-      json.put("damaged", found);
-      json.put("set_aside", repair ? found.size() : 0);
+      json.put("artifacts", counted.artifacts());
+      json.put("runs", counted.runs());
+      json.put("files", counted.files());
+      json.put("bytes", counted.bytes());
+      json.put("seconds", counted.seconds());
+      json.put("damaged", found.stream().map(this::row).toList());
+      json.put("notes", notes.stream().map(this::row).toList());
+      json.put("set_aside", aside);
       json.put("made_anew", madeAnew);
       terminal.out().println(Json.compact(json));
       return;
     }
+    found.forEach(each -> terminal.out().println(each.sentence()));
+    notes.forEach(each -> terminal.out().println("note: " + each.sentence()));
     terminal
         .out()
         .printf(
             Locale.ROOT,
-            "%s files of %s artifacts, %s bytes of tables in %.1f s: %s%n",
-            Numbers.whole(files),
-            Numbers.whole(artifacts),
-            Numbers.whole(bytes),
-            seconds,
-            found.isEmpty() ? "all whole" : Numbers.whole(found.size()) + " damaged");
+            "%s files of %s artifacts, %s runs, %s bytes of tables in %.1f s: %s%n",
+            Numbers.whole(counted.files()),
+            Numbers.whole(counted.artifacts()),
+            Numbers.whole(counted.runs()),
+            Numbers.whole(counted.bytes()),
+            counted.seconds(),
+            found.isEmpty() ? "all whole" : Numbers.whole(found.size()) + " damaged or missing");
     if (madeAnew > 0) {
       terminal
           .out()
           .printf(
-              "Damaged files set aside and made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
+              "Files that were lost or set aside, and are made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
               Numbers.whole(madeAnew));
     }
-    if (!found.isEmpty()) {
+    if (aside > 0) {
+      terminal.out().println("What can be made anew is set aside; the next run makes it anew.");
+    } else if (found.stream().anyMatch(each -> each.kind() == Finding.Kind.DAMAGED) && !repair) {
       terminal
           .out()
           .println(
-              repair
-                  ? "The damaged files are set aside; the next run makes them anew."
-                  : "'sluice verify --repair' sets them aside, and the next run makes them anew.");
+              "Nothing was changed. 'sluice verify --repair' sets aside what can be made anew, and the next run makes it anew.");
     }
+  }
+
+  private Map<String, Object> row(Finding finding) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    int file = finding.path().lastIndexOf('/');
+    if (finding.damage() != null && file > 0) {
+      row.put("artifact", global.workspaceName() + "/" + finding.path().substring(0, file));
+    }
+    row.put("file", finding.path());
+    row.put("problem", finding.problem());
+    row.put("next", finding.next());
+    finding.more().forEach(row::put);
+    return row;
   }
 }

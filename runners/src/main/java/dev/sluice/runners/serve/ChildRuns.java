@@ -5,6 +5,7 @@ import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.run.WorkspaceClock;
 import dev.sluice.pipelines.schedule.Runs;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.store.Mirror;
@@ -58,7 +59,7 @@ final class ChildRuns implements Runs {
 
   @Override
   public String newId() {
-    return RunFolder.newId(Clock.systemUTC());
+    return RunFolder.newId(WorkspaceClock.of(workspace, Clock.systemUTC()));
   }
 
   @Override

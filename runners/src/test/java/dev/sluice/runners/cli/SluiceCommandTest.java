@@ -234,7 +234,11 @@ final class SluiceCommandTest {
     Said damaged = sluice("verify");
     assertThat(damaged.code()).isEqualTo(ExitCode.FAILED);
     assertThat(damaged.out())
-        .contains(workspace.relativize(shard) + ": expected sha256 ", " (stage made)", "1 damaged");
+        .contains(
+            workspace.relativize(shard) + " is damaged: expected sha256 ",
+            " (stage made)",
+            "1 damaged or missing",
+            "Nothing was changed.");
     // A file of another length is found as well.
     Files.write(shard, new byte[3]);
     assertThat(sluice("verify").out()).contains("1 damaged");
@@ -249,7 +253,7 @@ final class SluiceCommandTest {
     assertThat(mended.out())
         .contains(
             "all whole",
-            "Damaged files set aside and made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
+            "Files that were lost or set aside, and are made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
   }
 
   private Path shard(String stage) throws IOException {

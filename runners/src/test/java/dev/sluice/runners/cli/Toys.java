@@ -25,6 +25,7 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,18 @@ final class Toys {
     return services(LocalModels.class, new MakeType(), new CountType());
   }
 
+  /** The same on a machine with a clock of its own. */
+  static Services services(Clock clock) {
+    return services(clock, LocalModels.class, new MakeType(), new CountType());
+  }
+
   /** The same with other stage types, and models of a host that says what they answer. */
   static Services services(Class<? extends ModelHost> models, StageType<?>... types) {
+    return services(Clock.systemUTC(), models, types);
+  }
+
+  private static Services services(
+      Clock clock, Class<? extends ModelHost> models, StageType<?>... types) {
     return new Services(
         () ->
             Guice.createInjector(
@@ -61,7 +72,8 @@ final class Toys {
                             (spec, workspace, chosen) ->
                                 new Planner(spec, ArtifactStore.open(workspace)).plan(chosen));
                   }
-                }));
+                }),
+        clock);
   }
 
   /** Problems in shards. */

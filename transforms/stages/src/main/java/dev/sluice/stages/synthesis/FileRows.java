@@ -152,7 +152,7 @@ final class FileRows implements AutoCloseable {
 
   private static boolean blank(byte[] line) {
     for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
+      if (b != ' ' && b != '\t') {
         return false;
       }
     }

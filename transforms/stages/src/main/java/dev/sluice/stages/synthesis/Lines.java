@@ -6,8 +6,14 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file from one of its bytes on, each with the byte at which it begins. */
+/**
+ * The lines of a file from one of its bytes on, each with the byte at which it begins. A line ends
+ * at LF, CRLF or CR, and one file may hold all three.
+ */
 final class Lines {
+  /** No array is longer. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).limit(0);
 
@@ -16,6 +22,11 @@ final class Lines {
 
   /** The byte at which the line begins that was read last. */
   private long begin;
+
+  /** The line that is being read, and how much of it there is. */
+  private byte[] line = new byte[256];
+
+  private int length;
 
   /**
    * Several may read one channel at once, since none moves its position.
@@ -35,22 +46,32 @@ final class Lines {
   /** The next line without its end; null after the last. */
   byte @Nullable [] next() throws IOException {
     begin = end - buffer.remaining();
-    byte[] line = new byte[0];
+    length = 0;
     while (buffer.hasRemaining() || fill()) {
       int from = buffer.position();
       int to = from;
-      while (to < buffer.limit() && buffer.get(to) != '\n') {
+      while (to < buffer.limit() && buffer.get(to) != '\n' && buffer.get(to) != '\r') {
         to++;
       }
-      int before = line.length;
-      line = Arrays.copyOf(line, before + to - from);
-      buffer.get(line, before, to - from);
+      take(to - from);
       if (buffer.hasRemaining()) {
-        buffer.get();
-        return line;
+        if (buffer.get() == '\r' && (buffer.hasRemaining() || fill())) {
+          // CRLF is one end, wherever the buffer was filled.
+          buffer.position(buffer.position() + (buffer.get(buffer.position()) == '\n' ? 1 : 0));
+        }
+        return Arrays.copyOf(line, length);
       }
     }
-    return line.length == 0 ? null : line;
+    return length == 0 ? null : Arrays.copyOf(line, length);
+  }
+
+  /** Adds bytes of the buffer to the line, whose room doubles: long lines are copied twice. */
+  private void take(int count) {
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.max(length + count, (int) Math.min(MOST, 2L * line.length)));
+    }
+    buffer.get(line, length, count);
+    length += count;
   }
 
   private boolean fill() throws IOException {

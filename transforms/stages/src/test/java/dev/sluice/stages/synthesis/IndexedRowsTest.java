@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexedRowsTest {
@@ -64,6 +65,56 @@ class IndexedRowsTest {
     assertThat(read(rows, 999, 3, 4, 200, 64))
         .containsExactly("3:3", "4:4", "64:64", "200:200", "999:299");
     assertThat(read(rows)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jsonl|LF", "jsonl|CRLF", "jsonl|CR", "jsonl|LF CR CRLF", "jsonl|CR CR LF", "jsonl|CRLF CR",
+        "csv|LF", "csv|CRLF", "csv|CR", "csv|LF CR CRLF", "csv|CR CR LF", "csv|CRLF CR"
+      })
+  void readsEveryRowWhateverEndsItsLine(String kind, String ends, @TempDir Path folder)
+      throws IOException {
+    String[] each = ends.replace("CR", "\r").replace("LF", "\n").split(" ", -1);
+    boolean csv = kind.equals("csv");
+    StringBuilder text = new StringBuilder(csv ? "q,long" + each[0] : "");
+    int count = 300;
+    for (int i = 0; i < count; i++) {
+      // Ends fall on every side of the 64 KB that are read at once.
+      String filler = "x".repeat(200 + i * 37 % 1500);
+      text.append(csv ? i + "," + filler : "{\"q\": " + i + ", \"long\": \"" + filler + "\"}");
+      text.append(i == count - 1 ? "" : each[i % each.length]);
+      text.append(i % 41 == 0 ? each[i % each.length] : "");
+    }
+    Path file = Files.writeString(folder.resolve("rows." + kind), text);
+    IndexedRows rows = IndexedRows.of(file, null, KEY);
+    assertThat(rows.count()).isEqualTo(count);
+    Integer[] all = IntStream.range(0, count).boxed().toArray(Integer[]::new);
+    assertThat(read(rows, all))
+        .isEqualTo(IntStream.range(0, count).mapToObj(i -> i + ":" + i).toList());
+    assertThat(read(rows, 64, 129, 299)).containsExactly("64:64", "129:129", "299:299");
+  }
+
+  @Test
+  void endOfALineThatTheBufferCutsIsOne(@TempDir Path folder) throws IOException {
+    for (int spare = -3; spare <= 3; spare++) {
+      String filler = "x".repeat((1 << 16) + spare - "{\"q\": 0, \"long\": \"\"}".length());
+      Path file =
+          Files.writeString(
+              folder.resolve("cut" + spare + ".jsonl"),
+              "{\"q\": 0, \"long\": \"" + filler + "\"}\r\n{\"q\": 1}\r\n\r{\"q\": 2}\r");
+      assertThat(read(IndexedRows.of(file, null, KEY), 0, 1, 2))
+          .containsExactly("0:0", "1:1", "2:2");
+    }
+  }
+
+  @Test
+  void rowThatACarriageReturnCutsIsRefusedByItsLine(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("cut.jsonl"), "{\"q\": 0}\r{\"q\":\r1}\n{\"q\": 2}\n");
+    assertThatThrownBy(() -> IndexedRows.of(file, null, KEY))
+        .hasMessageStartingWith("Reading rows of '%s': line 2 is not JSON (".formatted(file));
   }
 
   @Test
