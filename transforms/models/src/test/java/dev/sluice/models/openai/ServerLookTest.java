@@ -101,10 +101,10 @@ class ServerLookTest {
   void serverThatDoesNotAnswerForNow_isNoMistake() throws IOException {
     String busy = server(503, "application/json", "{\"error\": {\"message\": \"loading\"}}");
     String gone;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       gone = "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
-      socket.close();
+    }
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String mute = "http://127.0.0.1:" + silent.getLocalPort() + "/v1";
       List<ServerFinding> found = look(Duration.ofSeconds(1), busy, gone, mute);
       assertThat(found).extracting(ServerFinding::mistake).containsOnly(false);

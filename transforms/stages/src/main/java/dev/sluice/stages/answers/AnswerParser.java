@@ -25,6 +25,8 @@ final class AnswerParser {
       Pattern.compile(
           "(\\\\lbrace\\s*)?\\\\begin\\{(?:[pbvBV]?matrix|array|d?cases)\\}(?:\\{[^}]*\\})?(.*)\\\\end\\{(?:[pbvBV]?matrix|array|d?cases)\\}",
           Pattern.DOTALL);
+  private static final Pattern CONDITION =
+      Pattern.compile("\\\\(?:text|mathrm)\\s*\\{\\s*,?\\s*(?:if|for|when)\\s*\\}|^\\s*,");
   private static final Pattern FAMILY_OF_SETS =
       Pattern.compile(
           "\\\\big(cup|cap)\\s*(_\\s*(?:\\{[^{}]*\\}|\\w)\\s*(?:\\^\\s*(?:\\{[^{}]*\\}|\\\\infty|\\w))?)(.*)",
@@ -97,12 +99,14 @@ final class AnswerParser {
   private @Nullable AnswerValue decided(String inner, int depth) {
     Matcher matrix = MATRIX.matcher(inner);
     if (matrix.matches()) {
-      return matrix(matrix.group(1) == null ? "matrix" : "cases", matrix.group(2), depth);
+      boolean cases = matrix.group(1) != null || inner.contains("cases}");
+      return matrix(cases ? "cases" : "matrix", matrix.group(2), depth);
     }
     Matcher family = FAMILY_OF_SETS.matcher(inner);
     if (family.matches()) {
       String bounds = Sentences.squeezed(family.group(1) + family.group(2));
-      return new AnswerValue.Ordered("\\big" + bounds, List.of(value(family.group(3), depth + 1)), "");
+      return new AnswerValue.Ordered(
+          "\\big" + bounds, List.of(value(family.group(3), depth + 1)), "");
     }
     List<String> ratio = Brackets.split(inner, ":");
     if (ratio.size() == 2 && Relations.isInequality(ratio.get(0))) {
@@ -157,9 +161,14 @@ final class AnswerParser {
   private AnswerValue matrix(String kind, String content, int depth) {
     List<AnswerValue> rows = new ArrayList<>();
     for (String row : content.strip().replaceAll("\\\\newrow\\s*$", "").split("\\\\newrow", -1)) {
-      List<AnswerValue> cells =
-          new AnswerParser(true).values(List.of(row.split("&", -1)), depth);
-      rows.add(new AnswerValue.Ordered("", cells, ""));
+      List<String> cells = new ArrayList<>();
+      for (String cell : row.split("&", -1)) {
+        String said = kind.equals("cases") ? CONDITION.matcher(cell).replaceAll(" ") : cell;
+        if (!kind.equals("cases") || !said.isBlank()) {
+          cells.add(said);
+        }
+      }
+      rows.add(new AnswerValue.Ordered("", new AnswerParser(true).values(cells, depth), ""));
     }
     return new AnswerValue.Ordered(kind, rows, "");
   }
@@ -206,8 +215,7 @@ final class AnswerParser {
 
   /** Formulas one behind the other are several values if each of them is a relation. */
   private static List<String> relationsApart(String text) {
-    List<String> formulas =
-        BREAK.splitAsStream(text).filter(part -> !part.isBlank()).toList();
+    List<String> formulas = BREAK.splitAsStream(text).filter(part -> !part.isBlank()).toList();
     return formulas.size() > 1 && formulas.stream().allMatch(Relations::isRelation)
         ? formulas
         : List.of(text);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Looks at sets of reference answers, {@code *.jsonl} with the key {@code answer} or {@code
  * reference_answer}: what is read, what a reply that boxes the reference gives, and whether {@link
- * AnswerVariants} are told apart.
+ * AnswerSpellings} and {@link AnswerNearMisses} are told apart.
  */
 final class AnswerSets {
   private static final int ENOUGH = 5;
@@ -76,7 +76,8 @@ final class AnswerSets {
       } else {
         unread.add(reference);
       }
-      String said = AnswerReader.read("So the result is \\boxed{" + reference + "}.", "").orElse("");
+      String said =
+          AnswerReader.read("So the result is \\boxed{" + reference + "}.", "").orElse("");
       boolean equal = AnswerEquality.matches(reference, said);
       boxed += equal ? 1 : 0;
       if (!equal) {
@@ -110,8 +111,8 @@ final class AnswerSets {
     int missedWrong = 0;
     int few = 0;
     for (String reference : references) {
-      Map<String, String> spellings = AnswerVariants.spellings(reference);
-      Map<String, String> nearMisses = AnswerVariants.nearMisses(reference);
+      Map<String, String> spellings = AnswerSpellings.of(reference);
+      Map<String, String> nearMisses = AnswerNearMisses.of(reference);
       few += spellings.size() < ENOUGH || nearMisses.size() < ENOUGH ? 1 : 0;
       for (Map.Entry<String, String> each : spellings.entrySet()) {
         boolean matches = compared(name, each.getKey(), reference, each.getValue(), true);
@@ -145,8 +146,18 @@ final class AnswerSets {
     pairs.add(
         Json.compact(
             Map.of(
-                "set", name, "rule", rule, "reference", reference, "answer", variant,
-                "expected", expected, "matches", matches)));
+                "set",
+                name,
+                "rule",
+                rule,
+                "reference",
+                reference,
+                "answer",
+                variant,
+                "expected",
+                expected,
+                "matches",
+                matches)));
     return matches;
   }
 }
