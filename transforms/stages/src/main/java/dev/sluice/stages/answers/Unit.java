@@ -49,6 +49,11 @@ record Unit(Map<String, Integer> dimensions, Scalar factor) {
     add("money", "0.01", "cent", "cents");
     add("euro", "1", "euro", "euros", "eur");
     add("temperature", "1", "kelvin");
+    add("information", "8", "byte", "bytes");
+    add("information", "8000", "KB", "kB", "kilobyte", "kilobytes");
+    add("information", "8000000", "MB", "megabyte", "megabytes");
+    add("information", "8000000000", "GB", "gigabyte", "gigabytes");
+    add("information", "8000000000000", "TB", "terabyte", "terabytes");
     KNOWN.put("percent", new Unit(Map.of(), Scalar.of(new BigDecimal("0.01"))));
     KNOWN.put("mph", power("length", "1609.344", "3600"));
     KNOWN.put("l", new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.001"))));
