@@ -33,6 +33,7 @@ final class AnswerParser {
           Pattern.DOTALL);
   private static final Pattern BREAKS_AROUND =
       Pattern.compile("^(?:\\\\mathbreak|\\s)+|(?:\\\\mathbreak|\\s)+$");
+  private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
   private static final Pattern BREAK = Pattern.compile("\\\\mathbreak");
 
   /** Where letters side by side are a product, and no word. */
@@ -44,11 +45,13 @@ final class AnswerParser {
 
   /** The value of an answer; never fails. */
   static AnswerValue parse(String answer) {
-    String text = withoutStyle(answer.strip());
-    if (text.length() > MOST_LENGTH) {
-      return Sentences.unread(text);
+    if (answer.length() > MOST_LENGTH) {
+      return Sentences.unread(answer);
     }
-    String plain = trimmed(Notation.plain(text.replaceFirst("(?<!\\.)\\.$", "")));
+    // Long blanks would cost patterns with several places for them the cube of their length.
+    String text = withoutStyle(BLANKS.matcher(answer).replaceAll(" ").strip());
+    String noted = Notation.plain(text.replaceFirst("(?<!\\.)\\.$", ""));
+    String plain = trimmed(BLANKS.matcher(noted).replaceAll(" "));
     plain = plain.replaceFirst("(?<!\\.)[.,;]$", "").strip();
     return new AnswerParser(Notation.isFormula(text)).value(plain, 0);
   }

@@ -41,6 +41,7 @@ final class Formula {
           Pattern.DOTALL);
   private static final Pattern ROWS = Pattern.compile("\\\\newrow");
 
+  private static final Expression ONE = new Expression.Constant(Scalar.one());
   private static final Expression MINUS_ONE = new Expression.Constant(Scalar.of(-1));
   private static final Expression PI =
       new Expression.Constant(Scalar.of(BigComplex.valueOf(BigDecimalMath.pi(Scalar.PRECISION))));
@@ -75,9 +76,6 @@ final class Formula {
   }
 
   private Expression sum() {
-    if (++depth > MOST_DEPTH) {
-      throw new UndecidedException("a formula that is too deep");
-    }
     List<Expression> terms = new ArrayList<>();
     boolean negative = cursor.take("-");
     if (!negative) {
@@ -93,7 +91,6 @@ final class Formula {
         break;
       }
     }
-    depth--;
     return terms.size() == 1 ? terms.get(0) : new Expression.Sum(terms);
   }
 
@@ -103,16 +100,16 @@ final class Formula {
   }
 
   private Expression product() {
-    Expression product = power();
+    List<Expression> factors = new ArrayList<>(List.of(power()));
     while (true) {
       if (cursor.take("*") || cursor.take("\\times") || cursor.take("\\cdot")) {
-        product = new Expression.Product(List.of(product, signedPower()));
+        factors.add(signedPower());
       } else if (cursor.take("/") || cursor.take("\\div")) {
-        product = new Expression.Quotient(product, signedPower());
+        factors.add(new Expression.Quotient(ONE, signedPower()));
       } else if (beginsValue() && !twoNumbers()) {
-        product = new Expression.Product(List.of(product, power()));
+        factors.add(power());
       } else {
-        return product;
+        return factors.size() == 1 ? factors.get(0) : new Expression.Product(factors);
       }
     }
   }
@@ -123,7 +120,7 @@ final class Formula {
   }
 
   private Expression signedPower() {
-    return cursor.take("-") ? negated(signedPower()) : power();
+    return minus() ? negated(power()) : power();
   }
 
   private boolean beginsValue() {
@@ -138,7 +135,7 @@ final class Formula {
 
   private Expression power() {
     Expression value = atom();
-    while (true) {
+    for (int i = 0; i < MOST_DEPTH; i++) {
       if (cursor.take("\\circ")) {
         value = new Expression.Product(List.of(value, DEGREE));
       } else if (cursor.take("!")) {
@@ -149,6 +146,7 @@ final class Formula {
         return value;
       }
     }
+    throw new UndecidedException("a formula that is too deep");
   }
 
   private Expression exponent() {
@@ -156,10 +154,31 @@ final class Formula {
       return bracketed("{", "}");
     }
     // LaTeX raises one character; in plain text the whole number is meant.
-    return cursor.take("-") ? negated(exponent()) : atom();
+    if (minus()) {
+      return negated(cursor.next() == '{' ? bracketed("{", "}") : atom());
+    }
+    return atom();
+  }
+
+  /** Whether an odd number of minus signs comes; takes them. */
+  private boolean minus() {
+    boolean negative = false;
+    while (cursor.take("-")) {
+      negative = !negative;
+    }
+    return negative;
   }
 
   private Expression atom() {
+    if (++depth > MOST_DEPTH) {
+      throw new UndecidedException("a formula that is too deep");
+    }
+    Expression atom = single();
+    depth--;
+    return atom;
+  }
+
+  private Expression single() {
     char c = cursor.next();
     return switch (c) {
       case '(' -> bracketed("(", ")");
@@ -349,14 +368,14 @@ final class Formula {
   }
 
   private Expression argument() {
-    return cursor.next() == '{' ? bracketed("{", "}") : atom();
+    return atom();
   }
 
   private Expression root() {
     Expression degree =
         cursor.next() == '[' ? bracketed("[", "]") : new Expression.Constant(Scalar.of(2));
     return new Expression.Power(
-        argument(), new Expression.Quotient(new Expression.Constant(Scalar.one()), degree));
+        argument(), new Expression.Quotient(ONE, degree));
   }
 
   private Expression function(String written) {
@@ -382,7 +401,7 @@ final class Formula {
   }
 
   private static boolean isMinusOne(@Nullable Expression exponent) {
-    return exponent != null && exponent.equals(negated(new Expression.Constant(Scalar.one())));
+    return exponent != null && exponent.equals(negated(ONE));
   }
 
   /** An argument without brackets: what is multiplied up to the next function or sign. */

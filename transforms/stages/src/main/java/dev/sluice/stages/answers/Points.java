@@ -4,7 +4,6 @@ import dev.sluice.records.Hashes;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Where formulas are compared: fractions drawn from the names of their variables, so that {@code x}
@@ -45,7 +44,7 @@ final class Points {
     boolean rounds = expression.rounds();
     for (int i = 0; i < (rounds ? COUNT_OF_STEPS : COUNT); i++) {
       int point = i;
-      Function<String, Scalar> at = name -> rounds ? beside(name, point) : value(name, point);
+      Point at = new Point(name -> rounds ? beside(name, point) : value(name, point));
       try {
         values.add(expression.at(at));
       } catch (ArithmeticException e) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number: a fraction as long as it can be one, else a complex number of {@value #DIGITS} digits.
@@ -21,6 +22,9 @@ sealed interface Scalar {
 
   /** Longest numerator or denominator of a fraction, in bits. */
   int MOST_BITS = 40_000;
+
+  /** Digits before the point of the largest computed number. */
+  int MOST_MAGNITUDE = 5_000;
 
   MathContext PRECISION = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
 
@@ -72,8 +76,18 @@ sealed interface Scalar {
     return new Fraction(top.divide(divisor), bottom.divide(divisor));
   }
 
+  /** A computed number, without the noise behind its digits. */
   static Scalar of(BigComplex value) {
-    return new Complex(value);
+    BigDecimal size = value.re.abs().max(value.im.abs());
+    if (size.precision() - size.scale() > MOST_MAGNITUDE) {
+      throw new UndecidedException("a number that is too large");
+    }
+    BigDecimal noise = size.max(BigDecimal.ONE.movePointLeft(DIGITS)).movePointLeft(DIGITS - 5);
+    return new Complex(BigComplex.valueOf(heard(value.re, noise), heard(value.im, noise)));
+  }
+
+  private static BigDecimal heard(BigDecimal part, BigDecimal noise) {
+    return part.abs().compareTo(noise) < 0 ? BigDecimal.ZERO : part.round(PRECISION);
   }
 
   /** The same as a complex number. */
@@ -136,7 +150,11 @@ sealed interface Scalar {
     if (exponent.complex().re.abs().compareTo(BigDecimal.valueOf(10_000)) > 0) {
       throw new UndecidedException("a power that is too large");
     }
-    return of(BigComplexMath.pow(complex(), exponent.complex(), PRECISION));
+    BigComplex base = complex();
+    BigComplex by = exponent.complex();
+    return base.im.signum() == 0 && by.im.signum() == 0 && base.re.signum() > 0
+        ? of(BigComplex.valueOf(BigDecimalMath.pow(base.re, by.re, PRECISION)))
+        : of(BigComplexMath.pow(base, by, PRECISION));
   }
 
   private static Scalar whole(Fraction base, BigInteger by) {
@@ -154,7 +172,7 @@ sealed interface Scalar {
 
   /** The power of a positive fraction if it is a fraction itself; null if it is none. */
   @SuppressWarnings("NullAway")
-  private static @org.jspecify.annotations.Nullable Scalar root(Fraction base, Fraction by) {
+  private static @Nullable Scalar root(Fraction base, Fraction by) {
     if (base.top().signum() <= 0 || by.bottom().bitLength() > 10) {
       return null;
     }
@@ -164,7 +182,7 @@ sealed interface Scalar {
     return top == null || bottom == null ? null : whole(new Fraction(top, bottom), by.top());
   }
 
-  private static @org.jspecify.annotations.Nullable BigInteger exactRoot(
+  private static @Nullable BigInteger exactRoot(
       BigInteger number, int degree) {
     BigInteger low = BigInteger.ONE;
     BigInteger high = BigInteger.ONE.shiftLeft(number.bitLength() / degree + 1);
@@ -242,7 +260,7 @@ sealed interface Scalar {
    * The fraction with a small denominator that a value is, to all the digits that are compared;
    * null if it is none. By its continued fraction: log 4 to the base 8 is 2/3.
    */
-  private static @org.jspecify.annotations.Nullable Scalar fraction(BigDecimal value) {
+  private static @Nullable Scalar fraction(BigDecimal value) {
     BigInteger[] tops = {BigInteger.ZERO, BigInteger.ONE};
     BigInteger[] bottoms = {BigInteger.ONE, BigInteger.ZERO};
     BigDecimal rest = value;
