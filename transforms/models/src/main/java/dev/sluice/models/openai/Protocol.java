@@ -96,9 +96,9 @@ final class Protocol {
    * What an answer says.
    *
    * @param server its address, for warnings
-   * @param bound tokens of the prompt at the most, if the server does not say
+   * @param bound tokens of the request at the most
    */
-  Outcome read(String server, int status, HttpHeaders headers, byte[] body, int bound) {
+  Outcome read(String server, int status, HttpHeaders headers, byte[] body, TokenBound bound) {
     if (status / 100 == 2) {
       // Whatever is wrong with it, the server has worked.
       Outcome outcome = answer(server, headers.firstValue("content-type").orElse(""), body, bound);
@@ -158,7 +158,7 @@ final class Protocol {
         || lower.contains("maximum length");
   }
 
-  private Outcome answer(String server, String contentType, byte[] body, int bound) {
+  private Outcome answer(String server, String contentType, byte[] body, TokenBound bound) {
     if (!contentType.toLowerCase(Locale.ROOT).contains("json")) {
       return Outcome.retry(
           "malformed_reply",
@@ -191,7 +191,7 @@ final class Protocol {
         warnings.unknownEnding(server, quoted(choice.word()));
       }
     }
-    return answered(json.path("usage"), choices, bound);
+    return answered(server, json.path("usage"), choices, bound);
   }
 
   private @Nullable Trouble trouble(Choice choice, byte[] body) {
@@ -220,27 +220,27 @@ final class Protocol {
             "malformed_reply", "a choice in the server's JSON has no text: " + said(body));
   }
 
-  private static Outcome answered(JsonNode usage, List<Choice> choices, int bound) {
-    int prompt = usage.path("prompt_tokens").asInt(bound);
+  private Outcome answered(
+      String server, JsonNode usage, List<Choice> choices, TokenBound bound) {
     int[] lengths = new int[choices.size()];
-    long sum = 0;
+    long written = 0;
     for (int i = 0; i < lengths.length; i++) {
       String all = choices.get(i).text() + choices.get(i).reasoning();
       lengths[i] = all.getBytes(StandardCharsets.UTF_8).length + 1;
-      sum += lengths[i];
+      written += lengths[i];
     }
-    long completion = usage.path("completion_tokens").asLong(sum);
+    TokenUsage used = TokenUsage.read(usage, bound, written);
+    if (!used.unbelievable().isEmpty()) {
+      warnings.unbelievableUsage(server, quoted(String.join(" and ", used.unbelievable())));
+    }
+    // The server says the sum alone.
+    int[] shares = TokenUsage.shares(used.completion(), lengths);
+    int prompt = (int) Math.min(Integer.MAX_VALUE, used.prompt());
     List<Reply> replies = new ArrayList<>();
-    long given = 0;
-    long before = 0;
-    for (int i = 0; i < lengths.length; i++) {
-      // The server says the sum alone; shares by length that add up to it.
-      given += lengths[i];
-      long upTo = Math.round(completion * (given / (double) sum));
-      replies.add(choices.get(i).reply(prompt, (int) (upTo - before)));
-      before = upTo;
+    for (int i = 0; i < shares.length; i++) {
+      replies.add(choices.get(i).reply(prompt, shares[i]));
     }
-    return new Outcome.Answered(List.copyOf(replies), prompt, completion);
+    return new Outcome.Answered(List.copyOf(replies), used.prompt(), used.completion());
   }
 
   /** The error that a body speaks of; the body itself if it has no such key. */

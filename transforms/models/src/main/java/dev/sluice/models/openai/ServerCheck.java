@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +70,7 @@ final class ServerCheck {
             .map(
                 server ->
                     transport
-                        .models(server)
-                        .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+                        .models(server, bound)
                         .handle((response, error) -> found(server, response, error, bound)))
             .toList();
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
@@ -90,7 +88,7 @@ final class ServerCheck {
     String why =
         response != null
             ? answers(server, response)
-            : error instanceof TimeoutException
+            : Transport.late(error)
                 ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
                 : silent(server, error);
     String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
@@ -111,12 +109,13 @@ final class ServerCheck {
   }
 
   private String silent(String server, @Nullable Throwable error) {
-    Throwable cause = error;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
+    if (Transport.late(error)) {
+      return "%s/models does not answer within %d s."
+          .formatted(server, Transport.LIST_TIMEOUT.toSeconds());
     }
+    Throwable cause = Transport.cause(error);
     return "no server answers at %s (%s)."
-        .formatted(server, cause == null ? "no answer" : transport.words(cause));
+        .formatted(server, transport.words(cause));
   }
 
   /** Why a server does not answer for now; null if it does. */
@@ -140,11 +139,12 @@ final class ServerCheck {
         Thread.currentThread().interrupt();
         throw mistake("the look at " + server + " was interrupted.");
       } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        why = silent(server, cause);
-        if (Transport.neverSent(cause)) {
+        why = silent(server, e);
+        if (Transport.neverSent(Transport.cause(e))) {
           return why;
         }
+      } catch (CancellationException e) {
+        why = silent(server, e);
       }
     }
     return why;

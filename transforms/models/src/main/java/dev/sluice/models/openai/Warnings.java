@@ -2,8 +2,8 @@ package dev.sluice.models.openai;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,9 @@ final class Warnings {
   static final Warnings OF_PROCESS = new Warnings(LOG::warn);
 
   private final Consumer<String> log;
-  private final Map<String, String> said = new ConcurrentHashMap<>();
+
+  /** What was said of a server, by its kind, in the order of kinds. */
+  private final Map<String, Map<String, String>> said = new ConcurrentHashMap<>();
 
   Warnings(Consumer<String> log) {
     this.log = log;
@@ -24,16 +26,38 @@ final class Warnings {
 
   /** A whole reply ended with a word that is not known, or with none. */
   void unknownEnding(String server, String word) {
-    String sentence =
+    say(
+        server,
+        "finish_reason",
         "The server at %s ends a reply with finish_reason '%s', which does not say whether the reply is whole. Such replies are kept and count as cut off, so their solutions fail the format gate; a server that means a whole reply has to send 'stop'. This is said once."
-            .formatted(server, word);
-    if (said.putIfAbsent(server, sentence) == null) {
+            .formatted(server, word));
+  }
+
+  /**
+   * A reply came with a number of tokens that it cannot have used.
+   *
+   * @param usage the keys and their values
+   */
+  void unbelievableUsage(String server, String usage) {
+    say(
+        server,
+        "usage",
+        "The server at %s says of a reply that it used %s. Such replies are kept, and the most that they can have used is counted against the budget; have the server send whole numbers of tokens in usage. This is said once."
+            .formatted(server, usage));
+  }
+
+  private void say(String server, String kind, String sentence) {
+    Map<String, String> ofServer =
+        said.computeIfAbsent(server, key -> new ConcurrentSkipListMap<>());
+    if (ofServer.putIfAbsent(kind, sentence) == null) {
       log.accept(sentence);
     }
   }
 
   /** What was said of some servers. */
   List<String> of(List<String> servers) {
-    return servers.stream().map(said::get).filter(Objects::nonNull).toList();
+    return servers.stream()
+        .flatMap(server -> said.getOrDefault(server, Map.of()).values().stream())
+        .toList();
   }
 }
