@@ -111,6 +111,16 @@ record Choice(
     logprobs.add(value <= ROUNDING && value >= -Float.MAX_VALUE ? value : Double.NaN);
   }
 
+  /** Itself, or, if it holds the key, the same with a mask in its place and no single tokens. */
+  Choice without(ApiKey key) {
+    String maskedText = key.hidden(text);
+    String maskedReasoning = key.hidden(reasoning);
+    if (maskedText.equals(text) && maskedReasoning.equals(reasoning)) {
+      return this;
+    }
+    return new Choice(maskedText, maskedReasoning, present, ending, word, List.of(), List.of());
+  }
+
   /** Whether the reply is whole: nothing says that it was cut, and something that it ended. */
   boolean finished() {
     return ending == Ending.FINISHED || (ending == Ending.BY_CONTENT && !text.isBlank());

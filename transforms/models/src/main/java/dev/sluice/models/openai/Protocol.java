@@ -10,6 +10,7 @@ import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.Outcome.Fate;
 import dev.sluice.models.openai.Outcome.Trouble;
+import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Protocol {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_QUOTE = 300;
+
+  /** Of what is quoted, no more is looked at. */
+  private static final int LONGEST_READ = 1 << 16;
 
   /** The template of a chat and a default system message, at the most. */
   private static final int TEMPLATE_TOKENS = 256;
@@ -181,7 +185,15 @@ final class Protocol {
           "malformed_reply", "the server's JSON holds no 'choices': " + said(body));
     }
     found.sort(Comparator.comparingInt(choice -> choice.path("index").asInt()));
-    List<Choice> choices = found.stream().map(Choice::of).toList();
+    List<Choice> choices = new ArrayList<>();
+    for (JsonNode each : found) {
+      Choice choice = Choice.of(each);
+      Choice without = choice.without(key);
+      if (without != choice) {
+        warnings.keyInReply(server);
+      }
+      choices.add(without);
+    }
     for (Choice choice : choices) {
       Trouble trouble = trouble(choice, body);
       if (trouble != null) {
@@ -267,8 +279,15 @@ final class Protocol {
     return text.isBlank() ? "an empty body" : quoted(text);
   }
 
-  private String quoted(String text) {
-    String line = key.hidden(text).replaceAll("\\s+", " ").strip();
-    return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line;
+  /** A text of the server's for a message: short, on one line, without the key. */
+  String quoted(String text) {
+    return quoted(text, LONGEST_QUOTE);
+  }
+
+  /** The same of at most so many characters. */
+  String quoted(String text, int most) {
+    String part = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
+    String line = Printable.text(key.hidden(part).replaceAll("\\s+", " ").strip());
+    return line.length() > most ? line.substring(0, most) + "..." : line;
   }
 }

@@ -25,6 +25,7 @@ final class ServerCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 4;
   private static final int MOST_NAMES = 40;
+  private static final int LONGEST_LIST = 2_000;
 
   private final String name;
   private final OpenAiSpec spec;
@@ -166,7 +167,7 @@ final class ServerCheck {
       return new ServerFinding(
           urlKey(),
           "what answers at %s is no OpenAI server: GET %s/models gave %d and %s. The address ends with /v1 for most servers."
-              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + type + "'"),
+              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + transport.protocol().quoted(type) + "'"),
           true);
     }
     if (models.isEmpty() || models.contains(spec.model())) {
@@ -179,7 +180,7 @@ final class ServerCheck {
             .formatted(
                 server,
                 spec.model(),
-                String.join(", ", shown),
+                transport.protocol().quoted(String.join(", ", shown), LONGEST_LIST),
                 shown.size() < models.size() ? " and more" : ""),
         true);
   }

@@ -196,6 +196,6 @@ final class Transport {
     String message = cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
-        : key.hidden(message);
+        : protocol.quoted(message);
   }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.models.openai;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ final class Warnings {
 
   /** What was said of a server, by its kind, in the order of kinds. */
   private final Map<String, Map<String, String>> said = new ConcurrentHashMap<>();
+
+  /** Replies that held a key, by server. */
+  private final Map<String, AtomicLong> keys = new ConcurrentHashMap<>();
 
   Warnings(Consumer<String> log) {
     this.log = log;
@@ -46,6 +51,19 @@ final class Warnings {
             .formatted(server, usage));
   }
 
+  /** A reply held the key that it was asked with. */
+  void keyInReply(String server) {
+    long times = keys.computeIfAbsent(server, key -> new AtomicLong()).incrementAndGet();
+    if (times == 1) {
+      log.accept(keySentence(server, times));
+    }
+  }
+
+  private static String keySentence(String server, long times) {
+    return "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and ask whoever runs the server."
+        .formatted(server, times == 1 ? "a reply" : times + " replies");
+  }
+
   private void say(String server, String kind, String sentence) {
     Map<String, String> ofServer =
         said.computeIfAbsent(server, key -> new ConcurrentSkipListMap<>());
@@ -56,8 +74,14 @@ final class Warnings {
 
   /** What was said of some servers. */
   List<String> of(List<String> servers) {
-    return servers.stream()
-        .flatMap(server -> said.getOrDefault(server, Map.of()).values().stream())
-        .toList();
+    List<String> all = new ArrayList<>();
+    for (String server : servers) {
+      all.addAll(said.getOrDefault(server, Map.of()).values());
+      AtomicLong times = keys.get(server);
+      if (times != null) {
+        all.add(keySentence(server, times.get()));
+      }
+    }
+    return List.copyOf(all);
   }
 }
