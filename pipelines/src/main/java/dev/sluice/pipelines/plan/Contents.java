@@ -127,8 +127,7 @@ public final class Contents {
     try {
       RegularFiles.check(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Hashing '%s' failed: %s.".formatted(file, e.getMessage()), e);
+      throw new UncheckedIOException("Hashing '%s' failed: %s.".formatted(file, e.getMessage()), e);
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];

@@ -71,8 +71,7 @@ class SecretNamesTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Path zero = Files.createSymbolicLink(folder.resolve("z.yaml"), Path.of("/dev/zero"));
     for (Path file : List.of(pipe, zero)) {
-      Loaded loaded =
-          PipelineFile.load(file, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+      Loaded loaded = PipelineFile.load(file, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
       assertThat(loaded.mistakes().stream().map(Mistake::toString))
           .singleElement()
           .satisfies(

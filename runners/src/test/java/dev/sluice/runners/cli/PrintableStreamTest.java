@@ -45,9 +45,7 @@ class PrintableStreamTest {
     stream.append("c" + character).append(character);
     stream.print((Object) ("d" + character));
     stream.print(new char[] {'e', character});
-    assertThat(shown())
-        .isEqualTo(
-            "aXbXX7XcXXdXeX".replace("X", expected));
+    assertThat(shown()).isEqualTo("aXbXX7XcXXdXeX".replace("X", expected));
   }
 
   @Test

@@ -9,13 +9,13 @@ public final class Printable {
 
   /** Whether a character is only ever shown escaped. Tab and line feed are ordinary. */
   public static boolean acts(int character) {
-    return character < ' ' && character != '\n' && character != '\t'
-        || character >= 0x7F && character <= 0x9F
+    return (character < ' ' && character != '\n' && character != '\t')
+        || (character >= 0x7F && character <= 0x9F)
         || character == 0x061C
         || character == 0x200E
         || character == 0x200F
-        || character >= 0x2028 && character <= 0x202E
-        || character >= 0x2066 && character <= 0x2069
+        || (character >= 0x2028 && character <= 0x202E)
+        || (character >= 0x2066 && character <= 0x2069)
         || character == 0xFEFF;
   }
 

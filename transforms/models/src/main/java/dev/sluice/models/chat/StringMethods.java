@@ -199,9 +199,7 @@ final class StringMethods {
             String part = stretch(text, bound);
             String wanted = bound.text(0, "");
             return Numbers.of(
-                wanted.isEmpty()
-                    ? Values.length(part) + 1
-                    : Texts.count(part, wanted));
+                wanted.isEmpty() ? Values.length(part) + 1 : Texts.count(part, wanted));
           };
       default -> null;
     };

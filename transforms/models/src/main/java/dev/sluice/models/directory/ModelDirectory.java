@@ -55,7 +55,8 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     config = adapter == null ? config : adapter.adapted(config);
     Path generation = base.resolve(GENERATION_CONFIG);
     if (Files.exists(generation)) {
-      List<Integer> ends = new ConfigKeys(json(generation), generation.toString()).tokens("eos_token_id");
+      List<Integer> ends =
+          new ConfigKeys(json(generation), generation.toString()).tokens("eos_token_id");
       if (!ends.isEmpty()) {
         config = config.withEndTokens(ends);
       }

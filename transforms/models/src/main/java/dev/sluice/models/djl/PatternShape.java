@@ -2,6 +2,7 @@ package dev.sluice.models.djl;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many ways a regular expression can match, read from its form. A part that repeats and can
@@ -140,7 +141,7 @@ final class PatternShape {
   }
 
   /** Reads the quantifiers behind an atom, and counts its ways. */
-  private void quantified(Part group) throws RefusedException {
+  private void quantified(@Nullable Part group) throws RefusedException {
     boolean several = group != null && (group.branches || ways(group) > 1);
     int count = 0;
     while (at < expression.length()) {
@@ -204,7 +205,7 @@ final class PatternShape {
       throw new RefusedException("it ends with a backslash");
     }
     char c = expression.charAt(at++);
-    if (c >= '1' && c <= '9' || c == 'g' || c == 'k' || c == 'R' || c == 'X' || c == 'K') {
+    if ((c >= '1' && c <= '9') || c == 'g' || c == 'k' || c == 'R' || c == 'X' || c == 'K') {
       throw new RefusedException(UNKNOWN + "\\" + c);
     }
     boolean braces = at < expression.length() && expression.charAt(at) == '{';

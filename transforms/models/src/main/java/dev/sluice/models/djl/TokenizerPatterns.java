@@ -131,7 +131,9 @@ final class TokenizerPatterns {
       if (!expression.isEmpty() && expression.length() <= MAX_EXPRESSION) {
         return new GuardedPattern(expression);
       }
-      why = "it has %d characters, and 1 to %d are taken".formatted(expression.length(), MAX_EXPRESSION);
+      why =
+          "it has %d characters, and 1 to %d are taken"
+              .formatted(expression.length(), MAX_EXPRESSION);
     } catch (PatternShape.RefusedException e) {
       why = String.valueOf(e.getMessage());
     } catch (PatternSyntaxException e) {

@@ -55,7 +55,7 @@ final class KeyMask {
   }
 
   private static boolean counts(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** The text with every form of the key replaced. */

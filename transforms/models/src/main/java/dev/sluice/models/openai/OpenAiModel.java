@@ -212,7 +212,8 @@ final class OpenAiModel implements LanguageModel {
       for (int i = 0; i < samples.size() && i < answer.replies().size(); i++) {
         gathered.replies.put(samples.get(i).place(), answer.replies().get(i));
         kept.put(samples.get(i).key(), answer.replies().get(i));
-        gathered.listener.grew(i == 0 ? (int) Math.min(Integer.MAX_VALUE, answer.completionTokens()) : 0, true);
+        gathered.listener.grew(
+            i == 0 ? (int) Math.min(Integer.MAX_VALUE, answer.completionTokens()) : 0, true);
       }
     }
     return kept.isEmpty() ? CompletableFuture.completedFuture(null) : session.replies().keep(kept);

@@ -189,7 +189,7 @@ final class Protocol {
     for (JsonNode each : found) {
       Choice choice = Choice.of(each);
       Choice without = choice.without(key);
-      if (without != choice) {
+      if (!without.equals(choice)) {
         warnings.keyInReply(server);
       }
       choices.add(without);
@@ -232,8 +232,7 @@ final class Protocol {
             "malformed_reply", "a choice in the server's JSON has no text: " + said(body));
   }
 
-  private Outcome answered(
-      String server, JsonNode usage, List<Choice> choices, TokenBound bound) {
+  private Outcome answered(String server, JsonNode usage, List<Choice> choices, TokenBound bound) {
     int[] lengths = new int[choices.size()];
     long written = 0;
     for (int i = 0; i < lengths.length; i++) {

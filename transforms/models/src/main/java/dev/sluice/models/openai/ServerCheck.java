@@ -115,8 +115,7 @@ final class ServerCheck {
           .formatted(server, Transport.LIST_TIMEOUT.toSeconds());
     }
     Throwable cause = Transport.cause(error);
-    return "no server answers at %s (%s)."
-        .formatted(server, transport.words(cause));
+    return "no server answers at %s (%s).".formatted(server, transport.words(cause));
   }
 
   /** Why a server does not answer for now; null if it does. */
@@ -167,7 +166,11 @@ final class ServerCheck {
       return new ServerFinding(
           urlKey(),
           "what answers at %s is no OpenAI server: GET %s/models gave %d and %s. The address ends with /v1 for most servers."
-              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + transport.protocol().quoted(type) + "'"),
+              .formatted(
+                  server,
+                  server,
+                  status,
+                  type.isEmpty() ? "no type" : "'" + transport.protocol().quoted(type) + "'"),
           true);
     }
     if (models.isEmpty() || models.contains(spec.model())) {

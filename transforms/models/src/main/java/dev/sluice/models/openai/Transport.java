@@ -87,11 +87,7 @@ final class Transport {
                 error != null
                     ? trouble(error)
                     : read(
-                        server,
-                        response.statusCode(),
-                        response.headers(),
-                        response.body(),
-                        bound));
+                        server, response.statusCode(), response.headers(), response.body(), bound));
   }
 
   /** Bytes of a reply at the most: each token with its text, its log-probability and escapes. */

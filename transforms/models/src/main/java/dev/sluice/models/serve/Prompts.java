@@ -42,9 +42,11 @@ final class Prompts {
       JsonNode id = ids.get(i);
       if (!id.isIntegralNumber()
           || !id.canConvertToInt()
-          || id.asInt() < 0 || id.asInt() >= vocabulary) {
+          || id.asInt() < 0
+          || id.asInt() >= vocabulary) {
         throw new RefusedException(
-            "Token %d of a prompt is %s; ids go from 0 to %d.".formatted(i, BodyKeys.shown(id), vocabulary - 1));
+            "Token %d of a prompt is %s; ids go from 0 to %d."
+                .formatted(i, BodyKeys.shown(id), vocabulary - 1));
       }
       tokens[i] = id.asInt();
     }

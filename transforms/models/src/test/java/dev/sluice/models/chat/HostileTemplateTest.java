@@ -67,8 +67,7 @@ class HostileTemplateTest {
       value = {"(t ~ 'b') in l", "l.count(t ~ 'b')", "l.index(t ~ 'b')", "(t ~ 'b') not in l"})
   void longTextsInLongLists_areNotComparedForEver(String expression) {
     assertThatThrownBy(
-            () ->
-                render(LONG + "{% set l = [t ~ 'c'] * 500000 %}{{ " + expression + " }}"))
+            () -> render(LONG + "{% set l = [t ~ 'c'] * 500000 %}{{ " + expression + " }}"))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining("too large to be compared");
   }

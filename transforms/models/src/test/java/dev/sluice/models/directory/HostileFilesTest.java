@@ -69,8 +69,7 @@ class HostileFilesTest {
   void placeThatCannotBe_isRefusedByName(String shape, String offsets, String how)
       throws IOException {
     Path file = weights("{" + tensor("w", shape, offsets) + "}", 8);
-    String message =
-        file + " is damaged: " + how + ". Restore or download it again.";
+    String message = file + " is damaged: " + how + ". Restore or download it again.";
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(ModelException.class)
         .hasMessage(message);
@@ -92,8 +91,7 @@ class HostileFilesTest {
     Path twice =
         weights("{" + tensor("a", "[1]", "[0,4]") + "," + tensor("a", "[1]", "[4,8]") + "}", 8);
     assertThatThrownBy(() -> Safetensors.read(twice))
-        .hasMessage(
-            twice + " is damaged: its header is not JSON (Duplicate field 'a').");
+        .hasMessage(twice + " is damaged: its header is not JSON (Duplicate field 'a').");
     // Any order of the header, and tensors without elements, are as the format has them.
     Path whole =
         weights(
@@ -199,7 +197,12 @@ class HostileFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"model.safetensors", "model.safetensors.index.json", "config.json", "adapter_config.json"})
+      strings = {
+        "model.safetensors",
+        "model.safetensors.index.json",
+        "config.json",
+        "adapter_config.json"
+      })
   void pipeInPlaceOfAFile_isRefusedAtOnce(String name) throws Exception {
     Path pipe = folder.resolve(name);
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

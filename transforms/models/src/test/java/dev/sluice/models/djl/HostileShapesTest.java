@@ -19,10 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sizes that a configuration claims and the weights do not have are found before memory is taken. */
+/**
+ * Sizes that a configuration claims and the weights do not have are found before memory is taken.
+ */
 class HostileShapesTest {
-  private static final Optimizer OPTIMIZER =
-      new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1);
+  private static final Optimizer OPTIMIZER = new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -64,12 +65,10 @@ class HostileShapesTest {
                 new DjlRuntime()
                     .train(
                         folder,
-                        new TrainerOptions(
-                            OPTIMIZER, 1, TrainerOptions.Head.LANGUAGE_MODEL)))
+                        new TrainerOptions(OPTIMIZER, 1, TrainerOptions.Head.LANGUAGE_MODEL)))
         .isInstanceOf(ModelException.class)
         .hasMessage(message);
-    assertThatThrownBy(
-            () -> ModelConverter.convert(folder, folder.resolve("copy"), null))
+    assertThatThrownBy(() -> ModelConverter.convert(folder, folder.resolve("copy"), null))
         .isInstanceOf(ModelException.class)
         .hasMessage(message);
   }

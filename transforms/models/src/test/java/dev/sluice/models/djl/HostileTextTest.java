@@ -159,8 +159,7 @@ class HostileTextTest {
     TokenizerPatterns known =
         TokenizerPatterns.of(new ObjectMapper().readTree(two.formatted("Isolated")), "m");
     String text = "x" + "y".repeat(5_000) + "z";
-    assertThatThrownBy(() -> known.check(text))
-        .hasMessage(tooHard("x?y+y+y+!|x?y+z", 1));
+    assertThatThrownBy(() -> known.check(text)).hasMessage(tooHard("x?y+y+y+!|x?y+z", 1));
     // What it makes of the pieces is not known here: the length alone is bounded.
     TokenizerPatterns unknown =
         TokenizerPatterns.of(new ObjectMapper().readTree(two.formatted("MergedWithNext")), "m");

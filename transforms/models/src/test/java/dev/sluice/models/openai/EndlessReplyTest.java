@@ -82,7 +82,10 @@ class EndlessReplyTest {
     Throwable error =
         catchThrowable(() -> transport(url).models(url, Duration.ofMillis(300)).get());
     assertThat(Transport.late(error)).as(String.valueOf(error)).isTrue();
-    assertThat(new OpenAiModels().look("m", Specs.of(url, Endpoint.CHAT), Duration.ofSeconds(1)).join())
+    assertThat(
+            new OpenAiModels()
+                .look("m", Specs.of(url, Endpoint.CHAT), Duration.ofSeconds(1))
+                .join())
         .containsExactly(
             new ServerFinding(
                 "base_urls",

@@ -62,9 +62,13 @@ class KeyMaskTest {
     forms.add(base64("x" + KEY));
     forms.add(base64("Bearer " + KEY + "."));
     forms.add(base64("{\"key\": \"" + KEY + "\"}"));
-    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(KEY.getBytes(StandardCharsets.UTF_8)));
+    forms.add(
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(KEY.getBytes(StandardCharsets.UTF_8)));
     forms.add(HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)));
-    forms.add(HexFormat.ofDelimiter(":").withUpperCase().formatHex(KEY.getBytes(StandardCharsets.UTF_8)));
+    forms.add(
+        HexFormat.ofDelimiter(":").withUpperCase().formatHex(KEY.getBytes(StandardCharsets.UTF_8)));
     return forms;
   }
 
@@ -80,7 +84,8 @@ class KeyMaskTest {
       assertThat(hidden).as(form).startsWith("before ").endsWith(" after").contains("***");
       // Of Base64 some letters at the ends hold bits of what is around.
       assertThat(letters(hidden).length()).as(hidden).isLessThanOrEqualTo(11 + 24);
-      assertThat(letters(hidden)).doesNotContain(letters(form).substring(0, Math.min(26, letters(form).length())));
+      assertThat(letters(hidden))
+          .doesNotContain(letters(form).substring(0, Math.min(26, letters(form).length())));
     }
     String twice = KEY + " and " + base64(KEY) + " and " + KEY;
     assertThat(mask.hidden(twice)).startsWith("*** and ***").endsWith(" and ***");
@@ -129,7 +134,8 @@ class KeyMaskTest {
   @Test
   void modelListAndHeaders_areMasked() throws IOException {
     String split = KEY.substring(0, 9) + "\"}, {\"id\": \"" + KEY.substring(9);
-    String list = server("/models", "application/json", "{\"data\": [{\"id\": \"%s\"}]}".formatted(split));
+    String list =
+        server("/models", "application/json", "{\"data\": [{\"id\": \"%s\"}]}".formatted(split));
     assertThat(models().look("m", Specs.withKey(list, "KEY"), Duration.ofSeconds(20)).join())
         .containsExactly(
             new ServerFinding(
@@ -142,9 +148,7 @@ class KeyMaskTest {
           .extracting(ServerFinding::message)
           .allSatisfy(
               message ->
-                  assertThat(message)
-                      .contains("gave 200 and 'text/***")
-                      .doesNotContain(form));
+                  assertThat(message).contains("gave 200 and 'text/***").doesNotContain(form));
     }
   }
 
@@ -177,12 +181,9 @@ class KeyMaskTest {
       for (int i = 1; i <= 3; i++) {
         Generation made =
             model
-                .generate(
-                    List.of(new GenerationRequest("p" + i, Sampling.at(1, 20), List.of(1L))))
+                .generate(List.of(new GenerationRequest("p" + i, Sampling.at(1, 20), List.of(1L))))
                 .get(0);
-        assertThat(made.completions())
-            .extracting(Completion::text)
-            .containsExactly("it is ***!");
+        assertThat(made.completions()).extracting(Completion::text).containsExactly("it is ***!");
         assertThat(made.completions().get(0).reasoning()).startsWith("***");
         assertThat(made.completions().get(0).pieces()).isEmpty();
         assertThat(model.warnings())

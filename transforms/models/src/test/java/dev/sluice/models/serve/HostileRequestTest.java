@@ -84,8 +84,8 @@ class HostileRequestTest {
           .getOutputStream()
           .write(
               ("POST /v1%s HTTP/1.1\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n"
-                      .formatted(path, headers, bytes.length)
-                  + body)
+                          .formatted(path, headers, bytes.length)
+                      + body)
                   .getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -185,10 +185,7 @@ class HostileRequestTest {
       })
   void messageOfAnotherType_isRefused(String messages, String shown) throws IOException {
     String response =
-        send(
-            "/chat/completions",
-            "Host: localhost\r\n",
-            "{\"messages\": %s}".formatted(messages));
+        send("/chat/completions", "Host: localhost\r\n", "{\"messages\": %s}".formatted(messages));
     assertThat(json(response).path("error").path("message").asText())
         .isEqualTo("A message is an object with a text 'role', but one is %s.".formatted(shown));
   }
@@ -214,10 +211,7 @@ class HostileRequestTest {
     String response = send("/completions", headers, "{\"prompt\": [1]}");
     assertThat(status(response)).isEqualTo(403);
     assertThat(json(response).path("error").path("message").asText())
-        .startsWith(
-            headers.contains("Origin")
-                ? "The header Origin is '"
-                : "The header Host is ");
+        .startsWith(headers.contains("Origin") ? "The header Origin is '" : "The header Host is ");
     assertThat(asked).isEmpty();
   }
 
@@ -252,7 +246,10 @@ class HostileRequestTest {
     JsonNode whole = json(send("/completions", "Host: localhost\r\n", "{\"prompt\": [1]}"));
     assertThat(whole.path("choices").path(0).path("text").asText()).isEqualTo(hostile);
     String refused =
-        send("/completions", "Host: localhost\r\n", "{\"prompt\": [1], \"model\": \"\u009b2J\u202e\"}");
+        send(
+            "/completions",
+            "Host: localhost\r\n",
+            "{\"prompt\": [1], \"model\": \"\u009b2J\u202e\"}");
     assertThat(refused).contains("The model '\\u009b2J\\u202e' does not exist");
   }
 }
