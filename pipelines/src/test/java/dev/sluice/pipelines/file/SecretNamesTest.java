@@ -22,7 +22,7 @@ class SecretNamesTest {
       pipeline:
         transforms:
           - type: SynthesizeProblems
-            config: {source: {kind: file, path: rows.jsonl}}
+            config: {source: {kind: file, path: "${param.day}.jsonl"}}
           - {type: SampleSolutions, name: solutions, config: {model: policy}}
       """;
 

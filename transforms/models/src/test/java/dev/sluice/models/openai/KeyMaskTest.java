@@ -52,9 +52,9 @@ class KeyMaskTest {
     forms.add(URLEncoder.encode(KEY, StandardCharsets.UTF_8));
     StringBuilder percent = new StringBuilder();
     StringBuilder escapes = new StringBuilder();
-    for (char c : KEY.toCharArray()) {
-      percent.append("%%%02x".formatted((int) c));
-      escapes.append("\\u%04X".formatted((int) c));
+    for (int i = 0; i < KEY.length(); i++) {
+      percent.append("%%%02x".formatted((int) KEY.charAt(i)));
+      escapes.append("\\u%04X".formatted((int) KEY.charAt(i)));
     }
     forms.add(percent.toString());
     forms.add(escapes.toString());

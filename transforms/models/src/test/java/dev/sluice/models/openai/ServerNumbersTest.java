@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +207,7 @@ class ServerNumbersTest {
     OpenAiSpec spec = Specs.of(url, Endpoint.COMPLETIONS);
     Generation made = ask(spec, Purse.bottomless());
     assertThat(made.error()).isEqualTo("the server takes no more now (429: wait)");
-    assertThat(made.failure().attempts()).isEqualTo(6);
+    assertThat(Objects.requireNonNull(made.failure()).attempts()).isEqualTo(6);
     assertThat(count).hasValue(6);
     // Five pauses that chance made as short as may be.
     assertThat(time.waited()).isEqualTo(Backoff.SHORTEST.multipliedBy(5));

@@ -8,6 +8,7 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Completion.FinishReason;
 import dev.sluice.models.ModelInfo;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,8 @@ class HostileRequestTest {
   /** Sends raw bytes: clients of Java set Host themselves. */
   private String send(String path, String headers, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (Socket socket = new Socket("127.0.0.1", URI.create(server.url()).getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort())) {
       socket
           .getOutputStream()
           .write(
