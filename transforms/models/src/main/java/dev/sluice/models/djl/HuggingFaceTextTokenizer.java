@@ -30,7 +30,8 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
       patterns = TokenizerPatterns.of(root, source);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          source + ": tokenizer.json cannot be loaded: it is not JSON: " + e.getOriginalMessage(), e);
+          source + ": tokenizer.json cannot be loaded: it is not JSON: " + e.getOriginalMessage(),
+          e);
     }
     // Texts are encoded whole: a silent cut would change what is asked.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
