@@ -102,8 +102,7 @@ final class AnswerParser {
     Matcher family = FAMILY_OF_SETS.matcher(inner);
     if (family.matches()) {
       String bounds = Sentences.squeezed(family.group(1) + family.group(2));
-      return new AnswerValue.Ordered(
-          "\\big" + bounds, List.of(value(family.group(3), depth + 1)), "");
+      return new AnswerValue.Ordered("\\big" + bounds, List.of(value(family.group(3), depth + 1)), "");
     }
     List<String> ratio = Brackets.split(inner, ":");
     if (ratio.size() == 2 && Relations.isInequality(ratio.get(0))) {
@@ -158,7 +157,8 @@ final class AnswerParser {
   private AnswerValue matrix(String kind, String content, int depth) {
     List<AnswerValue> rows = new ArrayList<>();
     for (String row : content.strip().replaceAll("\\\\newrow\\s*$", "").split("\\\\newrow", -1)) {
-      List<AnswerValue> cells = new AnswerParser(true).values(List.of(row.split("&", -1)), depth);
+      List<AnswerValue> cells =
+          new AnswerParser(true).values(List.of(row.split("&", -1)), depth);
       rows.add(new AnswerValue.Ordered("", cells, ""));
     }
     return new AnswerValue.Ordered(kind, rows, "");
@@ -206,7 +206,8 @@ final class AnswerParser {
 
   /** Formulas one behind the other are several values if each of them is a relation. */
   private static List<String> relationsApart(String text) {
-    List<String> formulas = BREAK.splitAsStream(text).filter(part -> !part.isBlank()).toList();
+    List<String> formulas =
+        BREAK.splitAsStream(text).filter(part -> !part.isBlank()).toList();
     return formulas.size() > 1 && formulas.stream().allMatch(Relations::isRelation)
         ? formulas
         : List.of(text);

@@ -40,8 +40,7 @@ sealed interface AnswerValue {
    * @param scaled the same in base units
    * @param unit null: none
    * @param label words behind the number that are no known unit; empty: none
-   * @param product the key if the letters of the unit are variables: {@code 9.8 t}; null: it is
-   *     none
+   * @param product the key if the letters of the unit are variables: {@code 9.8 t}; null: it is none
    */
   record Quantity(
       String formula, String scaled, @Nullable Unit unit, String label, @Nullable String product)
@@ -240,9 +239,7 @@ sealed interface AnswerValue {
 
     @Override
     public String key() {
-      return parts.stream()
-          .map(AnswerValue::key)
-          .collect(Collectors.joining(" , ", "sentence ", ""));
+      return parts.stream().map(AnswerValue::key).collect(Collectors.joining(" , ", "sentence ", ""));
     }
 
     @Override

@@ -35,9 +35,7 @@ final class Cursor {
     boolean comes = next() == token.charAt(0) && text.startsWith(token, at);
     int end = at + token.length();
     if (!comes
-        || (token.charAt(0) == '\\'
-            && end < text.length()
-            && Character.isLetter(text.charAt(end)))) {
+        || (token.charAt(0) == '\\' && end < text.length() && Character.isLetter(text.charAt(end)))) {
       return false;
     }
     at = end;

@@ -28,11 +28,8 @@ final class Equations {
   }
 
   AnswerValue value(Relations.Chain chain) {
-    if (chain.signs().equals(List.of("="))
-        && isNumber(chain.sides().get(0))
-        && !isNumber(chain.sides().get(1))) {
-      return value(
-          new Relations.Chain(List.of(chain.sides().get(1), chain.sides().get(0)), chain.signs()));
+    if (chain.signs().equals(List.of("=")) && isNumber(chain.sides().get(0)) && !isNumber(chain.sides().get(1))) {
+      return value(new Relations.Chain(List.of(chain.sides().get(1), chain.sides().get(0)), chain.signs()));
     }
     int about = chain.signs().indexOf("\\approx") + 1;
     if (about == 0 && isRounded(chain.sides())) {
@@ -60,9 +57,7 @@ final class Equations {
   }
 
   private static boolean isNumber(String side) {
-    return formula(side)
-        .filter(number -> number.parts().isEmpty() && number.names().isEmpty())
-        .isPresent();
+    return formula(side).filter(number -> number.parts().isEmpty() && number.names().isEmpty()).isPresent();
   }
 
   /** Whether the last side is a decimal to which the one before it is rounded. */
@@ -176,7 +171,8 @@ final class Equations {
     BigDecimal written = new BigDecimal(decimal.group(1).replace("+", "") + decimal.group(2));
     BigDecimal value = Points.values(exact).get(0).complex().re;
     boolean percent = decimal.group(3) != null;
-    return isRounded(value, written) || (percent && isRounded(value.movePointRight(2), written));
+    return isRounded(value, written)
+        || (percent && isRounded(value.movePointRight(2), written));
   }
 
   private static boolean isRounded(BigDecimal value, BigDecimal written) {

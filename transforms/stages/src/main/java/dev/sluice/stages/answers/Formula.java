@@ -382,7 +382,8 @@ final class Formula {
   }
 
   private static boolean isMinusOne(@Nullable Expression exponent) {
-    return exponent != null && exponent.equals(negated(new Expression.Constant(Scalar.one())));
+    return exponent != null
+        && exponent.equals(negated(new Expression.Constant(Scalar.one())));
   }
 
   /** An argument without brackets: what is multiplied up to the next function or sign. */

@@ -68,7 +68,6 @@ final class Notation {
   private static final Pattern MINUTES =
       Pattern.compile(
           "(\\d+(?:\\.\\d+)?)\\s*\\\\circ\\s*(\\d+(?:\\.\\d+)?)\\s*'(?!')(?:\\s*(\\d+(?:\\.\\d+)?)\\s*(?:''|\"))?");
-
   private static final Pattern FRACTIONS = Pattern.compile("\\\\[dtc]frac(?![a-zA-Z])");
   private static final Pattern SHORT_FRACTION =
       Pattern.compile("\\\\frac\\s*(\\d|[a-zA-Z])\\s*(\\d|[a-zA-Z]|\\{)");
@@ -131,9 +130,7 @@ final class Notation {
   }
 
   private static String primes(MatchResult found) {
-    return found.group(1) == null
-        ? "'"
-        : "'".repeat(found.group(1).split("\\\\prime", -1).length - 1);
+    return found.group(1) == null ? "'" : "'".repeat(found.group(1).split("\\\\prime", -1).length - 1);
   }
 
   private static String minutes(MatchResult found) {

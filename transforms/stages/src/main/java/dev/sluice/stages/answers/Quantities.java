@@ -38,8 +38,7 @@ final class Quantities {
 
   /** A formula, and words behind it. */
   private static final Pattern WORDS_BEHIND =
-      Pattern.compile(
-          "(.*?)\\\\mathbreak\\s*\\(?\\s*([a-zA-Z][a-zA-Z '/.-]*)\\)?\\s*", Pattern.DOTALL);
+      Pattern.compile("(.*?)\\\\mathbreak\\s*\\(?\\s*([a-zA-Z][a-zA-Z '/.-]*)\\)?\\s*", Pattern.DOTALL);
 
   private static final Pattern FEW_LETTERS = Pattern.compile("[a-z]{2,3}");
 
@@ -58,8 +57,7 @@ final class Quantities {
   static Optional<AnswerValue.Quantity> parse(String text, boolean latex) {
     Matcher money = MONEY.matcher(text);
     if (money.matches()) {
-      return measured(
-          money.group(1) + money.group(2), Unit.parse("dollar").orElse(null), "", latex);
+      return measured(money.group(1) + money.group(2), Unit.parse("dollar").orElse(null), "", latex);
     }
     Matcher behind = WORDS_BEHIND.matcher(text);
     if (behind.matches() && !behind.group(1).contains("\\mathbreak")) {
@@ -103,8 +101,7 @@ final class Quantities {
     }
   }
 
-  private static Optional<AnswerValue.Quantity> withUnit(
-      String number, String unit, boolean latex) {
+  private static Optional<AnswerValue.Quantity> withUnit(String number, String unit, boolean latex) {
     if (unit.equals("%") || unit.equalsIgnoreCase("percent")) {
       return measured(number, Unit.percent(), "", latex);
     }

@@ -129,7 +129,8 @@ final class Relations {
     if (sides.size() > 3 || !isName(sides.get(at))) {
       return relation;
     }
-    String low = at == 0 ? "(-\\infty" : (signs.get(0).equals("<") ? "(" : "[") + sides.get(0);
+    String low =
+        at == 0 ? "(-\\infty" : (signs.get(0).equals("<") ? "(" : "[") + sides.get(0);
     String high =
         at == sides.size() - 1
             ? "\\infty)"

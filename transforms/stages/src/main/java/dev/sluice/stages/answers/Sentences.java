@@ -19,8 +19,7 @@ final class Sentences {
   private static final Pattern BREAK = Pattern.compile("\\\\mathbreak");
   private static final Pattern PROSE = Pattern.compile("[\\p{L}]{2,}");
   private static final Pattern PLAIN =
-      Pattern.compile(
-          "[\\p{L}\\p{N}\\s'\u2019.,:;!?()/$%&+-]*\\p{L}{2}[\\p{L}\\p{N}\\s'\u2019.,:;!?()/$%&+-]*");
+      Pattern.compile("[\\p{L}\\p{N}\\s'\u2019.,:;!?()/$%&+-]*\\p{L}{2}[\\p{L}\\p{N}\\s'\u2019.,:;!?()/$%&+-]*");
 
   private static final Pattern AND = Pattern.compile("(?i)[\\s,;]*(?:and|or)[\\s,;]*");
 
@@ -53,7 +52,9 @@ final class Sentences {
         .limit(Math.max(0, parts.size() - 1))
         .anyMatch(
             part ->
-                !part.contains("\\") && PROSE.matcher(part).find() && !AND.matcher(part).matches());
+                !part.contains("\\")
+                    && PROSE.matcher(part).find()
+                    && !AND.matcher(part).matches());
   }
 
   /** What commands of style hold, without them. */
@@ -72,7 +73,9 @@ final class Sentences {
         parts.add(prose ? new AnswerValue.Words(said(part), null) : formula.apply(part));
       }
     }
-    return hasWords && parts.size() > 1 ? new AnswerValue.Sentence(parts) : words(text);
+    return hasWords && parts.size() > 1
+        ? new AnswerValue.Sentence(parts)
+        : words(text);
   }
 
   /** Words; a text that is none is compared as it is. */
@@ -92,11 +95,8 @@ final class Sentences {
   }
 
   private static String said(String text) {
-    return text.strip()
-        .replaceAll("^[.,;:]+|[.!,;:]+$", "")
-        .replaceAll("\\s+", " ")
-        .replaceAll(" (?=[.,;:])", "")
-        .strip();
+    return text.strip().replaceAll("^[.,;:]+|[.!,;:]+$", "").replaceAll("\\s+", " ")
+        .replaceAll(" (?=[.,;:])", "").strip();
   }
 
   /** The text without blanks and style. */

@@ -19,58 +19,16 @@ final class Symbols {
   /** Commands that are names of variables. */
   private static final Set<String> VARIABLES =
       Set.of(
-          "alpha",
-          "beta",
-          "gamma",
-          "delta",
-          "epsilon",
-          "varepsilon",
-          "zeta",
-          "eta",
-          "theta",
-          "vartheta",
-          "iota",
-          "kappa",
-          "lambda",
-          "mu",
-          "nu",
-          "xi",
-          "rho",
-          "sigma",
-          "tau",
-          "phi",
-          "varphi",
-          "chi",
-          "psi",
-          "omega",
-          "Gamma",
-          "Delta",
-          "Theta",
-          "Lambda",
-          "Sigma",
-          "Phi",
-          "Psi",
-          "Omega",
-          "infty",
-          "ell",
-          "hbar");
+          "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta",
+          "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi",
+          "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi",
+          "Psi", "Omega", "infty", "ell", "hbar");
 
   /** Commands that dress a name. */
   private static final Set<String> ACCENTS =
       Set.of(
-          "vec",
-          "overrightarrow",
-          "mathbf",
-          "mathrm",
-          "mathit",
-          "bar",
-          "hat",
-          "tilde",
-          "overline",
-          "boldsymbol",
-          "operatorname",
-          "mathbb",
-          "mathcal");
+          "vec", "overrightarrow", "mathbf", "mathrm", "mathit", "bar", "hat", "tilde", "overline",
+          "boldsymbol", "operatorname", "mathbb", "mathcal");
 
   /** Dots for terms that are not written. */
   private static final Set<String> DOTS = Set.of("cdots", "ldots", "dots");

@@ -76,8 +76,7 @@ final class AnswerSets {
       } else {
         unread.add(reference);
       }
-      String said =
-          AnswerReader.read("So the result is \\boxed{" + reference + "}.", "").orElse("");
+      String said = AnswerReader.read("So the result is \\boxed{" + reference + "}.", "").orElse("");
       boolean equal = AnswerEquality.matches(reference, said);
       boxed += equal ? 1 : 0;
       if (!equal) {
@@ -146,18 +145,8 @@ final class AnswerSets {
     pairs.add(
         Json.compact(
             Map.of(
-                "set",
-                name,
-                "rule",
-                rule,
-                "reference",
-                reference,
-                "answer",
-                variant,
-                "expected",
-                expected,
-                "matches",
-                matches)));
+                "set", name, "rule", rule, "reference", reference, "answer", variant,
+                "expected", expected, "matches", matches)));
     return matches;
   }
 }
