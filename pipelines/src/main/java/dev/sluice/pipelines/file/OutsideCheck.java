@@ -48,6 +48,11 @@ final class OutsideCheck {
           directory
               ? "'%s' is a file; name the directory that holds the model".formatted(path)
               : "'%s' is a directory; name a file in it".formatted(path));
+    } else if (!directory && !Files.isRegularFile(path)) {
+      findings.mistake(
+          mention.node(),
+          "'%s' is a pipe, a socket or a device, and only regular files are read; copy its content into a file"
+              .formatted(path));
     } else if (!Files.isReadable(path)) {
       findings.mistake(
           mention.node(),

@@ -182,6 +182,9 @@ public final class PipelineFile {
         problem = "there is no such file";
       } else if (Files.isDirectory(path)) {
         problem = "this is a directory; name a pipeline file";
+      } else if (!Files.isRegularFile(path)) {
+        problem =
+            "this is a pipe, a socket or a device, and only regular files are read; copy its content into a file";
       } else if (Files.size(path) > MAX_BYTES) {
         problem =
             "the file has %d bytes; a pipeline file has at most %d"

@@ -130,6 +130,11 @@ final class Substitution {
       open = text.indexOf("${", from);
     }
     String result = replaced.append(text.substring(from)).toString();
+    if (secret && scalar.path().equals("name")) {
+      findings.mistake(
+          scalar,
+          "'name' stands in the ledger, in reports and in alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})");
+    }
     if (secret && !result.equals(text)) {
       secrets.put(result, text);
       findings.secret(result, text);

@@ -16,6 +16,7 @@ import dev.sluice.models.onnx.OnnxModels;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -123,6 +124,11 @@ public final class Contents {
 
   private static String sha256(Path file) {
     MessageDigest digest = Hashes.sha256();
+    try {
+      RegularFiles.check(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Hashing '%s' failed: %s.".formatted(file, e.getMessage()), e);
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -108,7 +109,7 @@ final class Logs {
         line.getThrown().printStackTrace(new PrintWriter(trace, true));
         text.append(trace);
       }
-      return text.toString();
+      return Printable.text(text.toString());
     }
   }
 }

@@ -134,14 +134,15 @@ final class ProgressView implements RunListener {
   private void bar(String text) {
     int width = terminal.columns() - 1;
     PrintStream err = terminal.err();
-    err.print("\r\u001b[K" + (text.length() > width ? text.substring(0, width) : text));
+    terminal.eraseLine();
+    err.print(text.length() > width ? text.substring(0, width) : text);
     err.flush();
     barShown = true;
   }
 
   private void clear() {
     if (barShown) {
-      terminal.err().print("\r\u001b[K");
+      terminal.eraseLine();
       barShown = false;
     }
   }

@@ -13,7 +13,15 @@ record Terminal(PrintStream out, PrintStream err, int columns) {
 
   /** The process's own; the launcher says whether it is a terminal. */
   static Terminal ofProcess() {
-    return new Terminal(System.out, System.err, Integer.getInteger("sluice.terminal.columns", 0));
+    return new Terminal(
+        new PrintableStream(System.out),
+        new PrintableStream(System.err),
+        Integer.getInteger("sluice.terminal.columns", 0));
+  }
+
+  /** Empties the line in which the cursor of standard error is. */
+  void eraseLine() {
+    (err instanceof PrintableStream printable ? printable.raw() : err).print("\r\u001b[K");
   }
 
   boolean interactive() {

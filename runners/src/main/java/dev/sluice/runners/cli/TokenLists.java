@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ final class TokenLists {
 
   private static String text(Path file) {
     try {
+      RegularFiles.check(file);
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UserMistake("%s cannot be read as text in UTF-8.".formatted(file));

@@ -25,6 +25,7 @@ final class ParquetSource implements AutoCloseable {
   static ParquetSource open(Path file) {
     SeekableByteChannel channel;
     try {
+      RegularFiles.check(file);
       channel = Files.newByteChannel(file);
     } catch (IOException e) {
       throw new TableException("The file %s cannot be opened.".formatted(file), e);

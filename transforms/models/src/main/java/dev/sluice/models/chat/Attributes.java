@@ -142,15 +142,14 @@ final class Attributes {
           case "count" ->
               arguments -> {
                 Object wanted = arguments.bind("count", 1, "value").get(0, None.NONE);
-                return Numbers.of(items.stream().filter(i -> Comparison.equal(i, wanted)).count());
+                return Numbers.of(Comparison.count(items, wanted));
               };
           case "index" ->
               arguments -> {
                 Object wanted = arguments.bind("index", 1, "value").get(0, None.NONE);
-                for (int i = 0; i < items.size(); i++) {
-                  if (Comparison.equal(items.get(i), wanted)) {
-                    return Numbers.of(i);
-                  }
+                int place = Comparison.place(items, wanted);
+                if (place >= 0) {
+                  return Numbers.of(place);
                 }
                 throw new TemplateException(
                     "%s is not in %s".formatted(Values.described(wanted), Values.described(value)));

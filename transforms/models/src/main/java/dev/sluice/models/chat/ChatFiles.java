@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.ModelDirectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -113,9 +115,10 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
   }
 
   private static String text(Path file) {
+    byte[] bytes = ModelDirectory.bytes(file);
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
       throw new ModelException(file + " cannot be read as UTF-8 text: " + e, e);
     }
   }

@@ -2,6 +2,7 @@ package dev.sluice.models.chat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  */
 final class Comparison {
   private static final int MOST_WORK = 2_000_000;
+  private static final int CHARACTERS_A_STEP = 64;
 
   private int work;
   private int depth;
@@ -18,6 +20,39 @@ final class Comparison {
 
   static boolean equal(Object left, Object right) {
     return new Comparison().same(left, right);
+  }
+
+  /** Whether one of the items is equal to another; the work of all of them is bounded. */
+  static boolean among(Iterator<Object> items, Object item) {
+    Comparison comparison = new Comparison();
+    while (items.hasNext()) {
+      Object each = items.next();
+      if (each == item || comparison.same(each, item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many of the items are equal to another. */
+  static long count(Iterable<Object> items, Object item) {
+    Comparison comparison = new Comparison();
+    long count = 0;
+    for (Object each : items) {
+      count += comparison.same(each, item) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The place of the first item that is equal to another; -1 if there is none. */
+  static int place(List<Object> items, Object item) {
+    Comparison comparison = new Comparison();
+    for (int i = 0; i < items.size(); i++) {
+      if (comparison.same(items.get(i), item)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Consistent with {@link #equal}; only what Python can hash. */
@@ -73,6 +108,9 @@ final class Comparison {
     }
     if (left instanceof Dict a && right instanceof Dict b) {
       return sameEntries(a, b);
+    }
+    if (left instanceof String a && right instanceof String b && a.length() == b.length()) {
+      work += a.length() / CHARACTERS_A_STEP;
     }
     if (left instanceof String || left instanceof None) {
       return left.equals(right);

@@ -1,7 +1,9 @@
 package dev.sluice.models.chat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of Python's str. */
@@ -95,8 +97,9 @@ final class StringMethods {
     if (bound.get(0, None.NONE) instanceof None) {
       return Texts::isSpace;
     }
-    String characters = bound.text(0, "");
-    return c -> characters.indexOf(c) >= 0;
+    Set<Integer> characters =
+        bound.text(0, "").codePoints().boxed().collect(Collectors.toUnmodifiableSet());
+    return characters::contains;
   }
 
   private static Object split(String text, String name, Arguments arguments) {
@@ -120,7 +123,8 @@ final class StringMethods {
   private static Object partition(String text, String name, Arguments arguments) {
     String at = separator(arguments.bind(name, 1, "sep").text(0, ""));
     boolean right = name.startsWith("r");
-    int place = right ? text.lastIndexOf(at) : text.indexOf(at);
+    int place =
+        right ? Search.backward(at).in(text, text.length()) : Search.forward(at).in(text, 0);
     if (place < 0) {
       return right ? Tuple.of("", "", text) : Tuple.of(text, "", "");
     }
@@ -178,7 +182,10 @@ final class StringMethods {
             Arguments.Bound bound = a.bind(name, 1, "sub", "start", "end");
             String part = stretch(text, bound);
             String wanted = bound.text(0, "");
-            int place = name.startsWith("r") ? part.lastIndexOf(wanted) : part.indexOf(wanted);
+            int place =
+                name.startsWith("r")
+                    ? Search.backward(wanted).in(part, part.length())
+                    : Search.forward(wanted).in(part, 0);
             if (place < 0 && name.endsWith("index")) {
               throw new TemplateException(
                   "%s is not in %s".formatted(Values.described(wanted), Values.described(text)));
@@ -192,9 +199,7 @@ final class StringMethods {
             String part = stretch(text, bound);
             String wanted = bound.text(0, "");
             return Numbers.of(
-                wanted.isEmpty()
-                    ? Values.length(part) + 1
-                    : Texts.split(part, wanted, -1).size() - 1);
+                wanted.isEmpty() ? Values.length(part) + 1 : Texts.count(part, wanted));
           };
       default -> null;
     };

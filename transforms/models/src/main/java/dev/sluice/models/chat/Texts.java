@@ -1,6 +1,7 @@
 package dev.sluice.models.chat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -90,25 +91,29 @@ final class Texts {
   /** At white space, from the left; {@code most} cuts at the most, below 0 for all. */
   static List<Object> words(String text, int most) {
     List<Object> words = new ArrayList<>();
-    String rest = stripStart(text, Texts::isSpace);
-    while (!rest.isEmpty()) {
+    int start = pastSpace(text, 0);
+    while (start < text.length()) {
       if (most >= 0 && words.size() == most) {
-        words.add(rest);
+        words.add(text.substring(start));
         break;
       }
-      int end = 0;
-      while (end < rest.length() && !isSpace(rest.charAt(end))) {
+      int end = start;
+      while (end < text.length() && !isSpace(text.charAt(end))) {
         end++;
       }
-      words.add(rest.substring(0, end));
-      // A long text is not copied for each of its words.
-      int next = end;
-      while (next < rest.length() && isSpace(rest.charAt(next))) {
-        next++;
-      }
-      rest = rest.substring(next);
+      words.add(text.substring(start, end));
+      Limits.items(words.size());
+      start = pastSpace(text, end);
     }
     return words;
+  }
+
+  private static int pastSpace(String text, int from) {
+    int at = from;
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   /** At white space, from the right. */
@@ -117,7 +122,7 @@ final class Texts {
     int end = stripEnd(text).length();
     while (end > 0) {
       if (most >= 0 && words.size() == most) {
-        words.add(0, text.substring(0, end));
+        words.add(text.substring(0, end));
         break;
       }
       int start = end;
@@ -125,28 +130,41 @@ final class Texts {
         start--;
       }
       if (start < end) {
-        words.add(0, text.substring(start, end));
+        words.add(text.substring(start, end));
+        Limits.items(words.size());
       }
       end = start;
       while (end > 0 && isSpace(text.charAt(end - 1))) {
         end--;
       }
     }
+    Collections.reverse(words);
     return words;
   }
 
   /** At each occurrence of a text. */
   static List<Object> split(String text, String at, int most) {
     List<Object> parts = new ArrayList<>();
+    Search search = Search.forward(at);
     int start = 0;
-    for (int i = text.indexOf(at); i >= 0 && (most < 0 || parts.size() < most); ) {
+    for (int i = search.in(text, 0); i >= 0 && (most < 0 || parts.size() < most); ) {
       parts.add(text.substring(start, i));
       Limits.items(parts.size());
       start = i + at.length();
-      i = text.indexOf(at, start);
+      i = search.in(text, start);
     }
     parts.add(text.substring(start));
     return parts;
+  }
+
+  /** How often a text occurs, without overlaps. */
+  static int count(String text, String wanted) {
+    Search search = Search.forward(wanted);
+    int count = 0;
+    for (int i = search.in(text, 0); i >= 0; i = search.in(text, i + wanted.length())) {
+      count++;
+    }
+    return count;
   }
 
   /** At each occurrence of a text, from the right. */
@@ -155,16 +173,16 @@ final class Texts {
       return split(text, at, most);
     }
     List<Object> parts = new ArrayList<>();
+    Search search = Search.backward(at);
     int end = text.length();
-    for (int i = text.lastIndexOf(at, end - at.length());
-        i >= 0 && parts.size() < most;
-        i = i < at.length() ? -1 : text.lastIndexOf(at, i - at.length())) {
+    for (int i = search.in(text, end); i >= 0 && parts.size() < most; ) {
       parts.add(text.substring(i + at.length(), end));
       Limits.items(parts.size());
       end = i;
+      i = search.in(text, end);
     }
     parts.add(text.substring(0, end));
-    java.util.Collections.reverse(parts);
+    Collections.reverse(parts);
     return parts;
   }
 
@@ -247,11 +265,12 @@ final class Texts {
       }
       return out.append(text, Math.min(start, text.length()), text.length()).toString();
     }
-    for (int i = text.indexOf(old); i >= 0 && (most < 0 || done < most); done++) {
+    Search search = Search.forward(old);
+    for (int i = search.in(text, 0); i >= 0 && (most < 0 || done < most); done++) {
       out.append(text, start, i).append(with);
       Limits.text(out.length());
       start = i + old.length();
-      i = text.indexOf(old, start);
+      i = search.in(text, start);
     }
     return out.append(text, start, text.length()).toString();
   }

@@ -117,7 +117,7 @@ final class Values {
   static boolean contains(Object container, Object item) {
     if (container instanceof String text) {
       if (item instanceof String part) {
-        return text.contains(part);
+        return Search.forward(part).in(text, 0) >= 0;
       }
       throw new TemplateException("'in <text>' wants text on its left, but got " + described(item));
     }
@@ -125,13 +125,7 @@ final class Values {
       Comparison.hash(item);
       return dict.get(item) != null;
     }
-    for (Iterator<Object> items = iterator(container); items.hasNext(); ) {
-      Object each = items.next();
-      if (each == item || Comparison.equal(each, item)) {
-        return true;
-      }
-    }
-    return false;
+    return Comparison.among(iterator(container), item);
   }
 
   /** Python's name of the type. */

@@ -156,7 +156,7 @@ record AdapterConfig(ConfigKeys keys, Path base, @Nullable Head head, AdapterTar
   /** What the product B A of a module is multiplied with. */
   double scale(String module) {
     JsonNode own = patterned("alpha_pattern", module);
-    if (own != null && !own.isNumber()) {
+    if (own != null && !(own.isNumber() && Double.isFinite(own.asDouble()))) {
       throw keys.wrong("alpha_pattern", "a number for each module");
     }
     double alpha = own == null ? keys.number("lora_alpha", RANK) : own.asDouble();
@@ -168,11 +168,14 @@ record AdapterConfig(ConfigKeys keys, Path base, @Nullable Head head, AdapterTar
   private @Nullable JsonNode patterned(String key, String module) {
     for (Map.Entry<String, JsonNode> each : keys.get(key).properties()) {
       try {
-        if (Pattern.matches("(.*\\.)?(" + each.getKey() + ")", module)) {
+        Pattern pattern = Pattern.compile("(.*\\.)?(" + each.getKey() + ")");
+        if (new NamePattern(pattern).matches(module)) {
           return each.getValue();
         }
       } catch (PatternSyntaxException e) {
         throw keys.wrong(key, "regular expressions with values (" + e.getDescription() + ")");
+      } catch (NamePattern.TooHardException e) {
+        throw keys.wrong(key, "regular expressions with values (" + e.getMessage() + ")");
       }
     }
     return null;

@@ -1,10 +1,10 @@
 package dev.sluice.models.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -21,15 +21,15 @@ final class AdapterTargets {
   private final ConfigKeys keys;
   private final Selection targets;
   private final Selection excluded;
-  private final List<Pattern> saved = new ArrayList<>();
+  private final List<NamePattern> saved = new ArrayList<>();
   private final List<String> savedNames;
   private final List<Integer> layers = new ArrayList<>();
-  private final List<Pattern> layerPatterns = new ArrayList<>();
+  private final List<NamePattern> layerPatterns = new ArrayList<>();
 
   /** Modules by a regular expression for the whole name, or by the ends of their names. */
-  private record Selection(List<Pattern> whole, List<String> ends) {
+  private record Selection(List<NamePattern> whole, List<String> ends) {
     boolean has(String module) {
-      return whole.stream().anyMatch(pattern -> pattern.matcher(module).matches())
+      return whole.stream().anyMatch(pattern -> pattern.matches(module))
           || ends.stream().anyMatch(end -> module.equals(end) || module.endsWith("." + end));
     }
   }
@@ -49,10 +49,10 @@ final class AdapterTargets {
     }
     List<String> names = texts("layers_pattern");
     if (names.isEmpty()) {
-      layerPatterns.add(Pattern.compile(".*?\\.[^.]*\\.(\\d+)\\."));
+      layerPatterns.add(new NamePattern(Pattern.compile(".*?\\.[^.]*\\.(\\d{1,9})\\.")));
     }
     for (String name : names) {
-      layerPatterns.add(pattern("layers_pattern", "(?:^|.*?\\.)" + name + "\\.(\\d+)\\."));
+      layerPatterns.add(pattern("layers_pattern", "(?:^|.*?\\.)" + name + "\\.(\\d{1,9})\\."));
     }
   }
 
@@ -84,9 +84,9 @@ final class AdapterTargets {
     return texts;
   }
 
-  private Pattern pattern(String key, String expression) {
+  private NamePattern pattern(String key, String expression) {
     try {
-      return Pattern.compile(expression);
+      return new NamePattern(Pattern.compile(expression));
     } catch (PatternSyntaxException e) {
       throw keys.wrong(key, "a regular expression (" + e.getDescription() + ")");
     }
@@ -103,7 +103,18 @@ final class AdapterTargets {
    * @param linear whether it multiplies with a matrix, and is not what the model ends in
    */
   boolean changes(String module, boolean linear) {
-    if (excluded.has(module) || saved.stream().anyMatch(s -> s.matcher(module).matches())) {
+    try {
+      return decides(module, linear);
+    } catch (NamePattern.TooHardException e) {
+      throw new ModelException(
+          "%s: %s. Name the modules in target_modules, exclude_modules and modules_to_save plainly."
+              .formatted(keys.file(), e.getMessage()),
+          e);
+    }
+  }
+
+  private boolean decides(String module, boolean linear) {
+    if (excluded.has(module) || saved.stream().anyMatch(s -> s.matches(module))) {
       return false;
     }
     JsonNode given = keys.get("target_modules");
@@ -118,10 +129,10 @@ final class AdapterTargets {
     if (layers.isEmpty()) {
       return true;
     }
-    for (Pattern pattern : layerPatterns) {
-      Matcher matcher = pattern.matcher(module);
-      if (matcher.lookingAt()) {
-        return layers.contains(Integer.parseInt(matcher.group(1)));
+    for (NamePattern pattern : layerPatterns) {
+      String layer = pattern.groupAtBegin(module);
+      if (layer != null) {
+        return layers.contains(Integer.parseInt(layer));
       }
     }
     return false;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file named in errors
  */
 record ConfigKeys(JsonNode json, String file) {
+  private static final int LONGEST_VALUE = 200;
 
   boolean has(String key) {
     return json.hasNonNull(key);
@@ -41,7 +42,7 @@ record ConfigKeys(JsonNode json, String file) {
     if (!has(key)) {
       return byDefault;
     }
-    if (!get(key).isNumber()) {
+    if (!get(key).isNumber() || !Double.isFinite(get(key).asDouble())) {
       throw wrong(key, "a number");
     }
     return get(key).asDouble();
@@ -49,9 +50,32 @@ record ConfigKeys(JsonNode json, String file) {
 
   /** A number that must be there, above 0. */
   double positive(String key) {
-    double value = number(key, 0);
+    return positive(key, 0);
+  }
+
+  /** A number above 0. */
+  double positive(String key, double byDefault) {
+    double value = number(key, byDefault);
     if (!(value > 0)) {
       throw wrong(key, "a number above 0");
+    }
+    return value;
+  }
+
+  /** A number from 0 on. */
+  double notNegative(String key, double byDefault) {
+    double value = number(key, byDefault);
+    if (!(value >= 0)) {
+      throw wrong(key, "a number from 0 on");
+    }
+    return value;
+  }
+
+  /** A whole number from 1 on. */
+  int size(String key, int byDefault, int most) {
+    int value = integer(key, byDefault);
+    if (value < 1 || value > most) {
+      throw wrong(key, "a whole number from 1 to " + most);
     }
     return value;
   }
@@ -67,18 +91,24 @@ record ConfigKeys(JsonNode json, String file) {
   }
 
   /** Token ids given as one number, as a list, or not at all. */
-  static List<Integer> tokens(JsonNode node) {
+  List<Integer> tokens(String key) {
     List<Integer> ids = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(id -> ids.add(id.asInt()));
-    } else if (node.isNumber()) {
-      ids.add(node.asInt());
+    if (has(key)) {
+      for (JsonNode id : get(key).isArray() ? get(key) : List.of(get(key))) {
+        if (!id.isIntegralNumber() || !id.canConvertToInt()) {
+          throw wrong(key, "a token's number or a list of them");
+        }
+        ids.add(id.asInt());
+      }
     }
     return ids.stream().sorted().toList();
   }
 
   ModelException wrong(String key, String rule) {
     String value = get(key).isMissingNode() ? "absent" : get(key).toString();
+    if (value.length() > LONGEST_VALUE) {
+      value = value.substring(0, LONGEST_VALUE) + "...";
+    }
     return new ModelException(file + ": " + key + " must be " + rule + ", but is " + value + ".");
   }
 

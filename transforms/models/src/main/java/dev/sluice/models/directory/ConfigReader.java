@@ -104,7 +104,7 @@ final class ConfigReader {
     int heads = keys.integer("num_attention_heads", defaults.heads());
     int headDim = headDim(hidden, heads);
     int positions = keys.integer("max_position_embeddings", defaults.maxPositions());
-    int layers = keys.integer("num_hidden_layers", defaults.layers());
+    int layers = keys.size("num_hidden_layers", defaults.layers(), ModelConfig.MAX_LAYERS);
     List<Integer> ends = ends();
     try {
       return new ModelConfig(
@@ -115,7 +115,7 @@ final class ConfigReader {
           keyValueHeads(heads),
           headDim,
           keys.integer("intermediate_size", defaults.intermediateSize()),
-          keys.number("rms_norm_eps", 1e-6),
+          keys.notNegative("rms_norm_eps", 1e-6),
           keys.truth("tie_word_embeddings", defaults.tieWordEmbeddings()),
           keys.integer("vocab_size", defaults.vocabularySize()),
           positions,
@@ -166,7 +166,7 @@ final class ConfigReader {
     if (given.isMissingNode()) {
       return defaults.endToken() < 0 ? List.of() : List.of(defaults.endToken());
     }
-    return ConfigKeys.tokens(given);
+    return keys.tokens("eos_token_id");
   }
 
   private int padToken(List<Integer> ends) {
@@ -193,8 +193,8 @@ final class ConfigReader {
         bias || form.attentionBias(),
         bias,
         form.mlpBiasKey() && keys.truth("mlp_bias", false),
-        gemma ? keys.number("query_pre_attn_scalar", 256) : headDim,
-        gemma ? keys.number("final_logit_softcapping", 0) : 0,
+        gemma ? keys.positive("query_pre_attn_scalar", 256) : headDim,
+        gemma ? keys.notNegative("final_logit_softcapping", 0) : 0,
         slides.stream()
             .map(slide -> slide ? new Traits.Layer(window, local) : new Traits.Layer(0, all))
             .toList());

@@ -41,17 +41,24 @@ public record ModelConfig(
     int padToken,
     Traits traits)
     implements Serializable {
+  /** Far above any model, and far below where products of two sizes leave their type. */
+  static final int MAX_LAYERS = 1 << 10;
+
+  private static final int MAX_WIDTH = 1 << 17;
+  private static final int MAX_INNER = 1 << 20;
+  private static final int MAX_VOCABULARY = 1 << 24;
+  private static final int MAX_POSITIONS = 1 << 30;
 
   public ModelConfig {
     endTokens = List.copyOf(endTokens);
-    atLeastOne("hidden_size", hiddenSize);
-    atLeastOne("num_hidden_layers", layers);
-    atLeastOne("num_attention_heads", heads);
-    atLeastOne("num_key_value_heads", keyValueHeads);
-    atLeastOne("head_dim", headDim);
-    atLeastOne("intermediate_size", intermediateSize);
-    atLeastOne("vocab_size", vocabularySize);
-    atLeastOne("max_position_embeddings", maxPositions);
+    within("hidden_size", hiddenSize, MAX_WIDTH);
+    within("num_hidden_layers", layers, MAX_LAYERS);
+    within("num_attention_heads", heads, MAX_WIDTH);
+    within("num_key_value_heads", keyValueHeads, MAX_WIDTH);
+    within("head_dim", headDim, MAX_WIDTH);
+    within("intermediate_size", intermediateSize, MAX_INNER);
+    within("vocab_size", vocabularySize, MAX_VOCABULARY);
+    within("max_position_embeddings", maxPositions, MAX_POSITIONS);
     if (heads % keyValueHeads != 0) {
       throw new ModelException(
           "num_key_value_heads must divide num_attention_heads, but "
@@ -59,6 +66,11 @@ public record ModelConfig(
               + " does not divide "
               + heads
               + ".");
+    }
+    if ((long) heads * headDim > MAX_INNER) {
+      throw new ModelException(
+          "num_attention_heads times head_dim must be at most %d, but is %d times %d. Take the config.json that belongs to the weights."
+              .formatted(MAX_INNER, heads, headDim));
     }
     if (headDim % 2 != 0) {
       throw new ModelException("head_dim must be even for rotary positions, but is " + headDim);
@@ -114,9 +126,14 @@ public record ModelConfig(
         Traits.llama(layers, headDim, ropeTheta));
   }
 
-  private static void atLeastOne(String key, int value) {
+  private static void within(String key, int value, int most) {
     if (value < 1) {
       throw new ModelException(key + " must be at least 1, but is " + value + ".");
+    }
+    if (value > most) {
+      throw new ModelException(
+          "%s must be at most %d, but is %d; no model here is that large. Take the config.json that belongs to the weights."
+              .formatted(key, most, value));
     }
   }
 

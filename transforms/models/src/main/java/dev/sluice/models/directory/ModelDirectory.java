@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,9 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
   public static final String TOKENIZER = "tokenizer.json";
   public static final String GENERATION_CONFIG = "generation_config.json";
 
+  /** Tokenizers of a million tokens have some 64 MiB. */
+  private static final long MAX_TEXT_BYTES = 1L << 29;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY = JSON.writer().with(SerializationFeature.INDENT_OUTPUT);
 
@@ -51,7 +55,8 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     config = adapter == null ? config : adapter.adapted(config);
     Path generation = base.resolve(GENERATION_CONFIG);
     if (Files.exists(generation)) {
-      List<Integer> ends = ConfigKeys.tokens(json(generation).path("eos_token_id"));
+      List<Integer> ends =
+          new ConfigKeys(json(generation), generation.toString()).tokens("eos_token_id");
       if (!ends.isEmpty()) {
         config = config.withEndTokens(ends);
       }
@@ -156,13 +161,18 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     }
   }
 
-  private static byte[] bytes(Path file) {
+  /**
+   * The bytes of a file that is not weights.
+   *
+   * @throws ModelException if it is not there, is no regular file, or is far larger than any such
+   */
+  public static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return RegularFiles.bytes(file, MAX_TEXT_BYTES);
     } catch (NoSuchFileException e) {
       throw new ModelException(file + " does not exist; a model directory needs it.", e);
     } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e, e);
+      throw new ModelException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 }

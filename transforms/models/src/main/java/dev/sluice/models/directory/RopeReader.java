@@ -31,7 +31,7 @@ final class RopeReader {
     if (parameters == null || parameters.json().isEmpty()) {
       parameters = keys.object("rope_parameters");
     }
-    double theta = keys.number("rope_theta", THETA);
+    double theta = keys.positive("rope_theta", THETA);
     if (parameters == null) {
       return Rope.plain(theta);
     }
@@ -50,8 +50,8 @@ final class RopeReader {
     ConfigKeys own = all == null ? null : all.object(sliding ? SLIDING : FULL);
     double theta =
         sliding
-            ? keys.number("rope_local_base_freq", THETA)
-            : keys.number("rope_theta", GEMMA_THETA);
+            ? keys.positive("rope_local_base_freq", THETA)
+            : keys.positive("rope_theta", GEMMA_THETA);
     ConfigKeys scaling = sliding ? null : keys.object("rope_scaling");
     ConfigKeys merged = merged(own, scaling);
     return merged == null ? Rope.plain(theta) : read(merged, theta);
@@ -68,7 +68,7 @@ final class RopeReader {
 
   private Rope read(ConfigKeys parameters, double byDefault) {
     refusePartial(parameters);
-    double theta = parameters.number("rope_theta", byDefault);
+    double theta = parameters.positive("rope_theta", byDefault);
     String kind =
         parameters.has("rope_type")
             ? parameters.get("rope_type").asText()
@@ -90,7 +90,11 @@ final class RopeReader {
     if (high <= low) {
       throw parameters.wrong("high_freq_factor", "above low_freq_factor (" + low + ")");
     }
-    int first = keys.integer(original, parameters.integer(original, maxPositions));
+    int first =
+        keys.size(
+            original,
+            parameters.size(original, maxPositions, Integer.MAX_VALUE),
+            Integer.MAX_VALUE);
     return new Rope(Rope.Scaling.LLAMA3, theta, parameters.positive("factor"), low, high, first);
   }
 

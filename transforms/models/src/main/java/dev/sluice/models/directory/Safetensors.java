@@ -1,9 +1,12 @@
 package dev.sluice.models.directory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +32,8 @@ public final class Safetensors {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER_BYTES = 100_000_000;
   static final String METADATA = "__metadata__";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Safetensors() {}
 
@@ -89,7 +93,7 @@ public final class Safetensors {
    * @throws ModelException naming the file and what is wrong with it
    */
   public static Content read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = open(file)) {
       Header header = header(channel, file);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, Entry> entry : header.entries().entrySet()) {
@@ -101,8 +105,14 @@ public final class Safetensors {
     } catch (NoSuchFileException e) {
       throw new ModelException(file + " does not exist; a model directory needs it.", e);
     } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
+  }
+
+  /** Opens a file, unless it is a pipe or a device, whose size means nothing. */
+  static FileChannel open(Path file) throws IOException {
+    RegularFiles.check(file);
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   static Header header(FileChannel channel, Path file) throws IOException {
@@ -142,26 +152,11 @@ public final class Safetensors {
               }
             });
     long start = LENGTH_BYTES + length;
-    entries.forEach(
-        (name, entry) -> {
-          if (start + entry.end() > size) {
-            throw damaged(
-                file,
-                "it ends at byte "
-                    + size
-                    + ", but the tensor \""
-                    + name
-                    + "\" goes to byte "
-                    + (start + entry.end())
-                    + " (truncated)");
-          }
-        });
+    TensorPlaces.check(entries, start, size, how -> damaged(file, how));
     return new Header(entries, metadata, start);
   }
 
   private static Entry entry(Path file, String name, JsonNode json) {
-    long[] shape = longs(json.path("shape"));
-    long[] offsets = longs(json.path("data_offsets"));
     String type = json.path("dtype").asText("");
     int width =
         switch (type) {
@@ -176,30 +171,7 @@ public final class Safetensors {
                       + type
                       + "\"; F32, F16 and BF16 can be read.");
         };
-    if (offsets.length != 2
-        || offsets[0] < 0
-        || Arrays.stream(shape).anyMatch(extent -> extent < 0)
-        || offsets[1] - offsets[0] != width * Tensor.elements(shape)) {
-      throw damaged(
-          file,
-          "the tensor \""
-              + name
-              + "\" of type "
-              + type
-              + " and shape "
-              + Arrays.toString(shape)
-              + " does not fit its place "
-              + Arrays.toString(offsets));
-    }
-    return new Entry(type, shape, offsets[0], offsets[1]);
-  }
-
-  private static long[] longs(JsonNode array) {
-    long[] values = new long[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).asLong();
-    }
-    return values;
+    return TensorPlaces.entry(name, type, width, json, how -> damaged(file, how));
   }
 
   /** Reads one tensor of a file whose data begin at {@code dataStart}. */
@@ -207,7 +179,7 @@ public final class Safetensors {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return tensor(channel, file, dataStart, name, entry);
     } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.sluice.models.directory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
@@ -10,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The weights of a model directory: {@code model.safetensors}, or several files that {@code
@@ -36,6 +33,9 @@ public final class WeightFiles {
 
   /** Bytes of a piece: a multiple of every element's size. */
   private static final int PIECE_BYTES = 1 << 24;
+
+  /** A file's name, and no folder's. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]+");
 
   /** Where a tensor lies. */
   private record Place(Path file, long start, Safetensors.Entry entry) {
@@ -106,27 +106,19 @@ public final class WeightFiles {
   }
 
   private static Map<String, String> map(Path index) {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(Files.readString(index, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new ModelException(index + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new ModelException(index + " cannot be read: " + e, e);
-    }
     Map<String, String> map = new TreeMap<>();
-    json.path("weight_map")
-        .fields()
-        .forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+    for (Map.Entry<String, JsonNode> e :
+        ModelDirectory.json(index).path("weight_map").properties()) {
+      if (!e.getValue().isTextual() || !PLAIN_NAME.matcher(e.getValue().asText()).matches()) {
+        throw new ModelException(
+            "%s: weight_map places the tensor \"%s\" in %s; it must be the name of a file beside the index. Restore or download it again."
+                .formatted(index, e.getKey(), e.getValue()));
+      }
+      map.put(e.getKey(), e.getValue().asText());
+    }
     if (map.isEmpty()) {
       throw new ModelException(
           index + " has no \"weight_map\" that says which file holds which tensor.");
-    }
-    for (String name : map.values()) {
-      if (name.isEmpty() || name.contains("/") || name.contains("\\")) {
-        throw new ModelException(
-            index + " places a tensor in \"" + name + "\"; files lie beside the index.");
-      }
     }
     return map;
   }
@@ -160,7 +152,7 @@ public final class WeightFiles {
   }
 
   private void add(Path file, Function<Path, String> missing) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = Safetensors.open(file)) {
       Safetensors.Header header = Safetensors.header(channel, file);
       metadata.putAll(header.metadata());
       header
@@ -169,7 +161,7 @@ public final class WeightFiles {
     } catch (NoSuchFileException e) {
       throw new ModelException(file + missing.apply(file), e);
     } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
@@ -237,7 +229,8 @@ public final class WeightFiles {
         .values();
   }
 
-  boolean has(String name) {
+  /** Whether there is a tensor of that name. */
+  public boolean has(String name) {
     return places.containsKey(name);
   }
 
@@ -289,6 +282,23 @@ public final class WeightFiles {
    * @throws ModelException if it is missing, has another shape or cannot be read
    */
   public void read(String name, long[] shape, ByteBuffer buffer, Piece piece) {
+    check(name, shape);
+    Place place = place(name);
+    LowRank change = added.get(name);
+    if (change == null) {
+      read(place, buffer, piece);
+    } else {
+      readAdapted(place, change, buffer, piece);
+    }
+  }
+
+  /**
+   * Checks a tensor without reading it.
+   *
+   * @param shape that it must have
+   * @throws ModelException if it is missing or has another shape
+   */
+  public void check(String name, long[] shape) {
     Place place = place(name);
     if (!Arrays.equals(place.entry().shape(), shape)) {
       throw new ModelException(
@@ -300,12 +310,6 @@ public final class WeightFiles {
               + ", but config.json asks for "
               + Arrays.toString(shape)
               + ".");
-    }
-    LowRank change = added.get(name);
-    if (change == null) {
-      read(place, buffer, piece);
-    } else {
-      readAdapted(place, change, buffer, piece);
     }
   }
 
@@ -337,7 +341,7 @@ public final class WeightFiles {
 
   /** Fills a buffer with the bytes of a tensor from a place on, and makes it ready for reading. */
   private static void fill(Place place, long at, ByteBuffer buffer) {
-    try (FileChannel channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
+    try (FileChannel channel = Safetensors.open(place.file())) {
       long from = place.start() + place.entry().begin() + at;
       while (buffer.hasRemaining()) {
         if (channel.read(buffer, from + buffer.position()) < 0) {
@@ -346,7 +350,7 @@ public final class WeightFiles {
       }
       buffer.flip();
     } catch (IOException e) {
-      throw new ModelException(place.file() + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException(place.file() + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
@@ -368,7 +372,7 @@ public final class WeightFiles {
   }
 
   private static void read(Place place, ByteBuffer buffer, Piece piece) {
-    try (FileChannel channel = FileChannel.open(place.file(), StandardOpenOption.READ)) {
+    try (FileChannel channel = Safetensors.open(place.file())) {
       long from = place.start() + place.entry().begin();
       long left = place.bytes();
       while (left > 0) {
@@ -383,7 +387,7 @@ public final class WeightFiles {
         piece.take(place.entry().type(), buffer.flip());
       }
     } catch (IOException e) {
-      throw new ModelException(place.file() + " cannot be read: " + e.getMessage(), e);
+      throw new ModelException(place.file() + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.sluice.models.chat.Chat;
 import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.chat.ChatTemplate;
 import dev.sluice.models.directory.ModelDirectory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -27,13 +26,11 @@ public final class ChatTokenizer implements AutoCloseable {
     this.files = ChatFiles.read(folder);
     this.clock = clock;
     Path file = ModelDirectory.place(folder, ModelDirectory.TOKENIZER);
-    byte[] json;
-    try {
-      json = Files.readAllBytes(file);
-    } catch (IOException e) {
+    if (!Files.exists(file)) {
       throw new ModelException(
-          file + " cannot be read; text needs the tokenizer of the model: " + e, e);
+          file + " cannot be read; text needs the tokenizer of the model, and there is none.");
     }
+    byte[] json = ModelDirectory.bytes(file);
     tokenizer =
         new HuggingFaceTextTokenizer(TokenizerJson.completed(json, files), folder.toString());
   }

@@ -14,8 +14,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
 import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.records.Numerics;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -135,8 +134,8 @@ public final class DjlRuntime implements ModelRuntime {
       return TinyModel.tokenizer();
     }
     try {
-      return Files.readAllBytes(Path.of(architecture.tokenizer()));
-    } catch (IOException e) {
+      return ModelDirectory.bytes(Path.of(architecture.tokenizer()));
+    } catch (ModelException | InvalidPathException e) {
       throw new ModelException(
           "The tokenizer '%s' of the architecture cannot be read; give %s or a tokenizer.json."
               .formatted(architecture.tokenizer(), BUILTIN),

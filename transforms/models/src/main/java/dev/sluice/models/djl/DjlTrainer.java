@@ -20,6 +20,7 @@ import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
+import dev.sluice.models.directory.WeightFiles;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -175,10 +176,16 @@ public final class DjlTrainer implements Trainer {
               + " model convert), or train without 'lora'.");
     }
     ModelDirectory directory = ModelDirectory.read(folder);
-    Safetensors.Content content = ModelDirectory.weights(folder);
     Path file = folder.resolve(ModelDirectory.WEIGHTS);
     ModelConfig config = directory.config().with(head);
     ParameterLayout layout = new ParameterLayout(config);
+    WeightFiles files = WeightFiles.of(folder);
+    if (head == directory.config().head()) {
+      layout.check(files);
+    } else {
+      layout.checkWithoutHead(files);
+    }
+    Safetensors.Content content = ModelDirectory.weights(folder);
     if (head != directory.config().head()) {
       layout.scatter(layout.random(HEAD_DEVIATION, seed)).entrySet().stream()
           .filter(entry -> !entry.getKey().startsWith("model."))

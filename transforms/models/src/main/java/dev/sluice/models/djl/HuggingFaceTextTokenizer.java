@@ -3,15 +3,20 @@ package dev.sluice.models.djl;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
 /** Any {@code tokenizer.json}, by Hugging Face's own library. */
 public final class HuggingFaceTextTokenizer implements TextTokenizer {
   private final HuggingFaceTokenizer tokenizer;
+  private final TokenizerPatterns patterns;
 
   /**
    * Loads a tokenizer.
@@ -20,6 +25,14 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
    * @throws ModelException if it is damaged
    */
   public HuggingFaceTextTokenizer(byte[] json, String source) {
+    try {
+      JsonNode root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      patterns = TokenizerPatterns.of(root, source);
+    } catch (JsonProcessingException e) {
+      throw new ModelException(
+          source + ": tokenizer.json cannot be loaded: it is not JSON: " + e.getOriginalMessage(),
+          e);
+    }
     // Texts are encoded whole: a silent cut would change what is asked.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     try {
@@ -41,6 +54,7 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
 
   private int[] known(String text, boolean special) {
     whole(text);
+    patterns.check(text);
     Encoding encoding;
     try {
       encoding = tokenizer.encode(text, special, false);
@@ -66,6 +80,7 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
    */
   public int[] encode(String text, boolean special) {
     whole(text);
+    patterns.check(text);
     try {
       return ids(tokenizer.encode(text, special, false));
     } catch (RuntimeException e) {

@@ -61,6 +61,7 @@ final class LoadedModel implements AutoCloseable {
     ParameterLayout layout = new ParameterLayout(config);
     parameters = layout.parameterCount();
     WeightFiles files = WeightFiles.of(folder);
+    layout.check(files);
     decoder = new LlamaDecoder(config, precision, device);
     manager = NativeEngine.newManager(device);
     try {

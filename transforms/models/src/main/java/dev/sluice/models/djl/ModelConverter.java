@@ -5,6 +5,7 @@ import dev.sluice.models.chat.TextSide;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.PlainCopy;
 import dev.sluice.models.directory.StoredType;
+import dev.sluice.models.directory.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,9 @@ public final class ModelConverter {
   public static Result convert(Path folder, Path out, @Nullable StoredType type) {
     ModelDirectory directory = ModelDirectory.read(folder);
     List<PlainCopy.Wanted> wanted = new ArrayList<>();
-    for (ParameterLayout.Parameter each : new ParameterLayout(directory.config()).parameters()) {
+    ParameterLayout layout = new ParameterLayout(directory.config());
+    layout.check(WeightFiles.of(folder));
+    for (ParameterLayout.Parameter each : layout.parameters()) {
       each.parts().forEach(part -> wanted.add(new PlainCopy.Wanted(part.name(), part.shape())));
     }
     try {

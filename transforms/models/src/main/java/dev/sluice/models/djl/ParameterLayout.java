@@ -5,6 +5,7 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
+import dev.sluice.models.directory.WeightFiles;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class ParameterLayout {
       return parts.get(0).name();
     }
   }
+
+  /** How names of tensors begin that are not the head's. */
+  private static final String BODY = "model.";
 
   private final List<Parameter> parameters = new ArrayList<>();
   private final boolean shiftedNorms;
@@ -155,6 +159,30 @@ final class ParameterLayout {
               + " Take a smaller model.");
     }
     return (int) size;
+  }
+
+  /**
+   * Checks the shapes of a model's tensors, before memory of their sizes is taken.
+   *
+   * @throws ModelException if one is missing or has another shape
+   */
+  void check(WeightFiles files) {
+    check(files, true);
+  }
+
+  /** The same of a model that may lack the head, which then begins anew. */
+  void checkWithoutHead(WeightFiles files) {
+    check(files, false);
+  }
+
+  private void check(WeightFiles files, boolean headToo) {
+    for (Parameter parameter : parameters) {
+      for (Part part : parameter.parts()) {
+        if (headToo || part.name().startsWith(BODY) || files.has(part.name())) {
+          files.check(part.name(), part.shape());
+        }
+      }
+    }
   }
 
   /** The flat array of the weights of a file, all checked. */

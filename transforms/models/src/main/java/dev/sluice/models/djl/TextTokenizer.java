@@ -44,6 +44,7 @@ sealed interface TextTokenizer extends AutoCloseable
       throw new ModelException(
           source + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
     }
+    TokenIds.check(root, source);
     return CharacterTokenizer.matches(root)
         ? new CharacterTokenizer(root)
         : new HuggingFaceTextTokenizer(json, source);

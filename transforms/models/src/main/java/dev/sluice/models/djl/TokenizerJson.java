@@ -45,6 +45,7 @@ final class TokenizerJson {
       if (!(JSON.readTree(new String(json, StandardCharsets.UTF_8)) instanceof ObjectNode root)) {
         return json;
       }
+      TokenIds.check(root, files.folder().toString());
       TokenizerJson tokenizer = new TokenizerJson(root);
       TokenizerClasses.apply(root, files.config());
       tokenizer.addTokens(files);

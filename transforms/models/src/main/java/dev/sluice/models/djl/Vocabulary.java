@@ -74,7 +74,9 @@ record Vocabulary(int size, int endToken, int padToken) {
 
   private static JsonNode root(byte[] json, String source) {
     try {
-      return new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      JsonNode root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      TokenIds.check(root, source);
+      return root;
     } catch (JsonProcessingException e) {
       throw new ModelException(
           "The tokenizer '%s' is not JSON: %s".formatted(source, e.getOriginalMessage()), e);

@@ -1,7 +1,9 @@
 package dev.sluice.models.onnx;
 
 import dev.sluice.models.ModelException;
+import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,6 +45,7 @@ public record EncoderFiles(Path folder, Path graph) {
               .formatted(folder, GRAPH, TOKENIZER, BuiltinEncoder.NAME));
     }
     EncoderFiles files = new EncoderFiles(folder, graph(folder));
+    special(files.graph());
     if (!Files.exists(files.tokenizer())) {
       throw new ModelException(
           "%s has no %s, so that it reads no text. Save the tokenizer of the encoder there (transformers: tokenizer.save_pretrained)."
@@ -137,6 +140,7 @@ public record EncoderFiles(Path folder, Path graph) {
     MessageDigest digest = Hashes.sha256();
     for (Path file : all()) {
       digest.update(Hashes.bytes("file", folder.toAbsolutePath().relativize(file).toString()));
+      special(file);
       try (InputStream in = Files.newInputStream(file);
           DigestOutputStream out =
               new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {
@@ -148,11 +152,15 @@ public record EncoderFiles(Path folder, Path graph) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  byte[] tokenizerBytes() {
+  private static void special(Path file) {
     try {
-      return Files.readAllBytes(tokenizer());
+      RegularFiles.check(file);
     } catch (IOException e) {
-      throw new ModelException(tokenizer() + " cannot be read: " + e, e);
+      throw new ModelException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
     }
+  }
+
+  byte[] tokenizerBytes() {
+    return ModelDirectory.bytes(tokenizer());
   }
 }

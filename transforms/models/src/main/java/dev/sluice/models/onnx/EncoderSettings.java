@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
-import java.io.IOException;
+import dev.sluice.models.directory.ModelDirectory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,11 +150,9 @@ record EncoderSettings(List<Pooling> pooling, int maxTokens, String prompt, bool
       return JSON.missingNode();
     }
     try {
-      return JSON.readTree(Files.readString(file));
+      return JSON.readTree(new String(ModelDirectory.bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new ModelException(file + " cannot be read: " + e, e);
     }
   }
 }

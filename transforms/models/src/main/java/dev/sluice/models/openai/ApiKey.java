@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class ApiKey {
   private final @Nullable String variable;
   private final String key;
+  private final KeyMask mask;
 
   private ApiKey(@Nullable String variable, String key) {
     this.variable = variable;
     this.key = key;
+    this.mask = new KeyMask(key);
   }
 
   /**
@@ -44,9 +46,9 @@ final class ApiKey {
     return key.isEmpty() ? "" : "Bearer " + key;
   }
 
-  /** A text of the server's without the key. */
+  /** A text of the server's without the key, in whatever form it stands there. */
   String hidden(String text) {
-    return key.isEmpty() ? text : text.replace(key, "***");
+    return mask.hidden(text);
   }
 
   /** What to say when the server refuses it. */

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through a window. What changes is guarded by the window. */
 final class Call {
   final byte[] body;
-  final int promptBound;
+  final TokenBound bound;
   final Cost worst;
   final Purse purse;
   final CompletableFuture<Answer> answer = new CompletableFuture<>();
   int attempts;
   int waits;
 
-  Call(byte[] body, int promptBound, Cost worst, Purse purse) {
+  Call(byte[] body, TokenBound bound, Cost worst, Purse purse) {
     this.body = body;
-    this.promptBound = promptBound;
+    this.bound = bound;
     this.worst = worst;
     this.purse = purse;
   }

@@ -24,6 +24,8 @@ record Choice(
     String word,
     List<String> pieces,
     List<Double> logprobs) {
+  /** A logarithm of a probability is at most 0; servers that round are that far off. */
+  private static final double ROUNDING = 1e-3;
 
   static Choice of(JsonNode json) {
     JsonNode message = json.has("message") ? json.path("message") : json;
@@ -104,9 +106,19 @@ record Choice(
   }
 
   private void add(JsonNode token, JsonNode logprob) {
-    boolean known = token.isTextual() && logprob.isNumber();
+    double value = token.isTextual() && logprob.isNumber() ? logprob.asDouble() : Double.NaN;
     pieces.add(token.asText());
-    logprobs.add(known && Double.isFinite(logprob.asDouble()) ? logprob.asDouble() : Double.NaN);
+    logprobs.add(value <= ROUNDING && value >= -Float.MAX_VALUE ? value : Double.NaN);
+  }
+
+  /** Itself, or, if it holds the key, the same with a mask in its place and no single tokens. */
+  Choice without(ApiKey key) {
+    String maskedText = key.hidden(text);
+    String maskedReasoning = key.hidden(reasoning);
+    if (maskedText.equals(text) && maskedReasoning.equals(reasoning)) {
+      return this;
+    }
+    return new Choice(maskedText, maskedReasoning, present, ending, word, List.of(), List.of());
   }
 
   /** Whether the reply is whole: nothing says that it was cut, and something that it ended. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What requests use up of a budget. Money is counted in whole millionths of a millionth of a
- * dollar, so that sums are exact.
+ * dollar, so that sums are exact; what is more than a {@code long} holds is its greatest value, so
+ * that no sum turns negative.
  *
  * @param tokens of prompts and completions
  * @param picoUsd 1e-12 US dollars
@@ -22,25 +23,35 @@ public record Cost(long tokens, long picoUsd) {
     long pico =
         price == null
             ? 0
-            : promptTokens * perToken(price.prompt())
-                + completionTokens * perToken(price.completion());
-    return new Cost(promptTokens + completionTokens, pico);
+            : sum(
+                product(promptTokens, perToken(price.prompt())),
+                product(completionTokens, perToken(price.completion())));
+    return new Cost(sum(promptTokens, completionTokens), pico);
   }
 
   /** A dollar for a million tokens is 1e6 pico-dollars a token. */
   private static long perToken(double usdPerMillion) {
-    return BigDecimal.valueOf(usdPerMillion)
-        .movePointRight(6)
-        .setScale(0, RoundingMode.CEILING)
-        .longValueExact();
+    return bounded(
+        BigDecimal.valueOf(usdPerMillion).movePointRight(6).setScale(0, RoundingMode.CEILING));
   }
 
   /** Pico-dollars, rounded down. */
   public static long pico(double usd) {
-    BigDecimal pico = BigDecimal.valueOf(usd).movePointRight(12);
-    return pico.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0
-        ? Long.MAX_VALUE
-        : pico.setScale(0, RoundingMode.FLOOR).longValueExact();
+    return bounded(BigDecimal.valueOf(usd).movePointRight(12).setScale(0, RoundingMode.FLOOR));
+  }
+
+  private static long bounded(BigDecimal whole) {
+    return whole.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
+  }
+
+  /** Of numbers that are not negative. */
+  private static long product(long one, long other) {
+    return Math.multiplyHigh(one, other) == 0 && one * other >= 0 ? one * other : Long.MAX_VALUE;
+  }
+
+  /** Of numbers that are not negative. */
+  private static long sum(long one, long other) {
+    return one + other < 0 ? Long.MAX_VALUE : one + other;
   }
 
   /** In US dollars. */
@@ -49,7 +60,7 @@ public record Cost(long tokens, long picoUsd) {
   }
 
   Cost plus(Cost other) {
-    return new Cost(tokens + other.tokens, picoUsd + other.picoUsd);
+    return new Cost(sum(tokens, other.tokens), sum(picoUsd, other.picoUsd));
   }
 
   Cost minus(Cost other) {

@@ -30,7 +30,7 @@ final class Limits {
           "(?i)insufficient_quota|insufficient (account )?(balance|credits?|funds)"
               + "|credit balance is too low|out of credits");
 
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?s");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?s");
 
   private Limits() {}
 
@@ -60,37 +60,42 @@ final class Limits {
   /**
    * How long the server asks to be left alone: {@code Retry-After}, the milliseconds that Azure and
    * OpenAI send beside it, or the {@code google.rpc.RetryInfo} of Gemini and Vertex.
+   *
+   * @param now for a server that does not send its own time
+   * @return empty if it does not ask, or for no time at all
    */
   static Optional<Duration> wait(HttpHeaders headers, JsonNode error, Instant now) {
     for (String name : List.of("retry-after-ms", "x-ms-retry-after-ms")) {
-      Optional<String> millis =
-          headers.firstValue(name).map(String::strip).filter(text -> text.matches("\\d{1,9}"));
+      Optional<Duration> millis =
+          headers
+              .firstValue(name)
+              .map(String::strip)
+              .filter(text -> text.matches("\\d{1,18}"))
+              .flatMap(text -> Backoff.bounded(new BigDecimal(text).movePointLeft(3)));
       if (millis.isPresent()) {
-        return Optional.of(Backoff.bounded(Duration.ofMillis(Long.parseLong(millis.get()))));
+        return millis;
       }
     }
+    // A date is one of the server's clock, which may be ahead of this machine's.
+    Instant theirs =
+        headers.firstValue("date").flatMap(text -> Backoff.date(text.strip())).orElse(now);
     Optional<Duration> header =
-        headers.firstValue("retry-after").flatMap(text -> Backoff.asked(text.strip(), now));
-    if (header.isPresent()) {
-      return header;
-    }
+        headers.firstValue("retry-after").flatMap(text -> Backoff.asked(text.strip(), theirs));
+    return header.isPresent() ? header : retryInfo(error);
+  }
+
+  private static Optional<Duration> retryInfo(JsonNode error) {
     for (JsonNode detail : error.path("details")) {
       boolean info = detail.path("@type").asText("").toLowerCase(Locale.ROOT).endsWith("retryinfo");
       JsonNode delay = info ? detail.path("retryDelay") : detail.path("no such key");
       if (SECONDS.matcher(delay.asText("")).matches()) {
-        String seconds = delay.asText().replace("s", "");
-        return Optional.of(Backoff.bounded(millis(new BigDecimal(seconds))));
+        return Backoff.bounded(new BigDecimal(delay.asText().replace("s", "")));
       }
-      if (delay.path("seconds").isNumber() || delay.path("nanos").isNumber()) {
-        BigDecimal nanos = BigDecimal.valueOf(delay.path("nanos").asLong(), 9);
-        return Optional.of(
-            Backoff.bounded(millis(nanos.add(delay.path("seconds").decimalValue()))));
+      if (delay.path("seconds").isIntegralNumber() || delay.path("nanos").isIntegralNumber()) {
+        BigDecimal nanos = new BigDecimal(delay.path("nanos").bigIntegerValue(), 9);
+        return Backoff.bounded(nanos.add(new BigDecimal(delay.path("seconds").bigIntegerValue())));
       }
     }
     return Optional.empty();
-  }
-
-  private static Duration millis(BigDecimal seconds) {
-    return Duration.ofMillis(seconds.movePointRight(3).longValue());
   }
 }

@@ -192,9 +192,12 @@ final class OpenAiModel implements LanguageModel {
         shared
             .protocol()
             .request(request.prompt(), request.sampling(), samples.get(0).seed(), samples.size());
-    int prompt = Protocol.promptBound(request.prompt());
-    long completion = (long) request.sampling().maxTokens() * samples.size();
-    return new Call(body, prompt, Cost.of(prompt, completion, spec.price()), session.purse());
+    TokenBound bound =
+        new TokenBound(
+            Protocol.promptBound(request.prompt()),
+            (long) request.sampling().maxTokens() * samples.size());
+    Cost worst = Cost.of(bound.prompt(), bound.completion(), spec.price());
+    return new Call(body, bound, worst, session.purse());
   }
 
   /** Accounts an answer and keeps its replies; done once they are durable. */
@@ -209,7 +212,8 @@ final class OpenAiModel implements LanguageModel {
       for (int i = 0; i < samples.size() && i < answer.replies().size(); i++) {
         gathered.replies.put(samples.get(i).place(), answer.replies().get(i));
         kept.put(samples.get(i).key(), answer.replies().get(i));
-        gathered.listener.grew(i == 0 ? Math.toIntExact(answer.completionTokens()) : 0, true);
+        gathered.listener.grew(
+            i == 0 ? (int) Math.min(Integer.MAX_VALUE, answer.completionTokens()) : 0, true);
       }
     }
     return kept.isEmpty() ? CompletableFuture.completedFuture(null) : session.replies().keep(kept);

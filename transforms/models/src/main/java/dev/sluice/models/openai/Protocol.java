@@ -10,6 +10,7 @@ import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.Outcome.Fate;
 import dev.sluice.models.openai.Outcome.Trouble;
+import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Protocol {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_QUOTE = 300;
+
+  /** Of what is quoted, no more is looked at. */
+  private static final int LONGEST_READ = 1 << 16;
 
   /** The template of a chat and a default system message, at the most. */
   private static final int TEMPLATE_TOKENS = 256;
@@ -96,9 +100,9 @@ final class Protocol {
    * What an answer says.
    *
    * @param server its address, for warnings
-   * @param bound tokens of the prompt at the most, if the server does not say
+   * @param bound tokens of the request at the most
    */
-  Outcome read(String server, int status, HttpHeaders headers, byte[] body, int bound) {
+  Outcome read(String server, int status, HttpHeaders headers, byte[] body, TokenBound bound) {
     if (status / 100 == 2) {
       // Whatever is wrong with it, the server has worked.
       Outcome outcome = answer(server, headers.firstValue("content-type").orElse(""), body, bound);
@@ -158,7 +162,7 @@ final class Protocol {
         || lower.contains("maximum length");
   }
 
-  private Outcome answer(String server, String contentType, byte[] body, int bound) {
+  private Outcome answer(String server, String contentType, byte[] body, TokenBound bound) {
     if (!contentType.toLowerCase(Locale.ROOT).contains("json")) {
       return Outcome.retry(
           "malformed_reply",
@@ -181,7 +185,15 @@ final class Protocol {
           "malformed_reply", "the server's JSON holds no 'choices': " + said(body));
     }
     found.sort(Comparator.comparingInt(choice -> choice.path("index").asInt()));
-    List<Choice> choices = found.stream().map(Choice::of).toList();
+    List<Choice> choices = new ArrayList<>();
+    for (JsonNode each : found) {
+      Choice choice = Choice.of(each);
+      Choice without = choice.without(key);
+      if (!without.equals(choice)) {
+        warnings.keyInReply(server);
+      }
+      choices.add(without);
+    }
     for (Choice choice : choices) {
       Trouble trouble = trouble(choice, body);
       if (trouble != null) {
@@ -191,7 +203,7 @@ final class Protocol {
         warnings.unknownEnding(server, quoted(choice.word()));
       }
     }
-    return answered(json.path("usage"), choices, bound);
+    return answered(server, json.path("usage"), choices, bound);
   }
 
   private @Nullable Trouble trouble(Choice choice, byte[] body) {
@@ -220,27 +232,26 @@ final class Protocol {
             "malformed_reply", "a choice in the server's JSON has no text: " + said(body));
   }
 
-  private static Outcome answered(JsonNode usage, List<Choice> choices, int bound) {
-    int prompt = usage.path("prompt_tokens").asInt(bound);
+  private Outcome answered(String server, JsonNode usage, List<Choice> choices, TokenBound bound) {
     int[] lengths = new int[choices.size()];
-    long sum = 0;
+    long written = 0;
     for (int i = 0; i < lengths.length; i++) {
       String all = choices.get(i).text() + choices.get(i).reasoning();
       lengths[i] = all.getBytes(StandardCharsets.UTF_8).length + 1;
-      sum += lengths[i];
+      written += lengths[i];
     }
-    long completion = usage.path("completion_tokens").asLong(sum);
+    TokenUsage used = TokenUsage.read(usage, bound, written);
+    if (!used.unbelievable().isEmpty()) {
+      warnings.unbelievableUsage(server, quoted(String.join(" and ", used.unbelievable())));
+    }
+    // The server says the sum alone.
+    int[] shares = TokenUsage.shares(used.completion(), lengths);
+    int prompt = (int) Math.min(Integer.MAX_VALUE, used.prompt());
     List<Reply> replies = new ArrayList<>();
-    long given = 0;
-    long before = 0;
-    for (int i = 0; i < lengths.length; i++) {
-      // The server says the sum alone; shares by length that add up to it.
-      given += lengths[i];
-      long upTo = Math.round(completion * (given / (double) sum));
-      replies.add(choices.get(i).reply(prompt, (int) (upTo - before)));
-      before = upTo;
+    for (int i = 0; i < shares.length; i++) {
+      replies.add(choices.get(i).reply(prompt, shares[i]));
     }
-    return new Outcome.Answered(List.copyOf(replies), prompt, completion);
+    return new Outcome.Answered(List.copyOf(replies), used.prompt(), used.completion());
   }
 
   /** The error that a body speaks of; the body itself if it has no such key. */
@@ -267,8 +278,15 @@ final class Protocol {
     return text.isBlank() ? "an empty body" : quoted(text);
   }
 
-  private String quoted(String text) {
-    String line = key.hidden(text).replaceAll("\\s+", " ").strip();
-    return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line;
+  /** A text of the server's for a message: short, on one line, without the key. */
+  String quoted(String text) {
+    return quoted(text, LONGEST_QUOTE);
+  }
+
+  /** The same of at most so many characters. */
+  String quoted(String text, int most) {
+    String part = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
+    String line = Printable.text(key.hidden(part).replaceAll("\\s+", " ").strip());
+    return line.length() > most ? line.substring(0, most) + "..." : line;
   }
 }

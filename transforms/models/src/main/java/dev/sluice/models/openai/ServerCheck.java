@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ final class ServerCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 4;
   private static final int MOST_NAMES = 40;
+  private static final int LONGEST_LIST = 2_000;
 
   private final String name;
   private final OpenAiSpec spec;
@@ -71,8 +71,7 @@ final class ServerCheck {
             .map(
                 server ->
                     transport
-                        .models(server)
-                        .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+                        .models(server, bound)
                         .handle((response, error) -> found(server, response, error, bound)))
             .toList();
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
@@ -90,7 +89,7 @@ final class ServerCheck {
     String why =
         response != null
             ? answers(server, response)
-            : error instanceof TimeoutException
+            : Transport.late(error)
                 ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
                 : silent(server, error);
     String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
@@ -111,12 +110,12 @@ final class ServerCheck {
   }
 
   private String silent(String server, @Nullable Throwable error) {
-    Throwable cause = error;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
+    if (Transport.late(error)) {
+      return "%s/models does not answer within %d s."
+          .formatted(server, Transport.LIST_TIMEOUT.toSeconds());
     }
-    return "no server answers at %s (%s)."
-        .formatted(server, cause == null ? "no answer" : transport.words(cause));
+    Throwable cause = Transport.cause(error);
+    return "no server answers at %s (%s).".formatted(server, transport.words(cause));
   }
 
   /** Why a server does not answer for now; null if it does. */
@@ -140,11 +139,12 @@ final class ServerCheck {
         Thread.currentThread().interrupt();
         throw mistake("the look at " + server + " was interrupted.");
       } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        why = silent(server, cause);
-        if (Transport.neverSent(cause)) {
+        why = silent(server, e);
+        if (Transport.neverSent(Transport.cause(e))) {
           return why;
         }
+      } catch (CancellationException e) {
+        why = silent(server, e);
       }
     }
     return why;
@@ -166,7 +166,11 @@ final class ServerCheck {
       return new ServerFinding(
           urlKey(),
           "what answers at %s is no OpenAI server: GET %s/models gave %d and %s. The address ends with /v1 for most servers."
-              .formatted(server, server, status, type.isEmpty() ? "no type" : "'" + type + "'"),
+              .formatted(
+                  server,
+                  server,
+                  status,
+                  type.isEmpty() ? "no type" : "'" + transport.protocol().quoted(type) + "'"),
           true);
     }
     if (models.isEmpty() || models.contains(spec.model())) {
@@ -179,7 +183,7 @@ final class ServerCheck {
             .formatted(
                 server,
                 spec.model(),
-                String.join(", ", shown),
+                transport.protocol().quoted(String.join(", ", shown), LONGEST_LIST),
                 shown.size() < models.size() ? " and more" : ""),
         true);
   }

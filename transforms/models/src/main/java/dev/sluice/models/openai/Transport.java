@@ -9,7 +9,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,9 +16,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests over the JDK's client: no thread waits for an answer. */
 final class Transport {
@@ -30,6 +31,17 @@ final class Transport {
 
   /** One client, and one pool of connections, for each time that a connection may take. */
   private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
+  /** How long a list of models may take. */
+  static final Duration LIST_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Bytes of a list of models or of an error, or of a reply beside its tokens, at the most. */
+  private static final long MANY_BYTES = 16L << 20;
+
+  /** Bytes of any reply at the most. */
+  private static final long MOST_BYTES = 256L << 20;
+
+  private static final long BYTES_OF_TOKEN = 1L << 10;
 
   private final OpenAiSpec spec;
   private final ApiKey key;
@@ -59,50 +71,70 @@ final class Transport {
    * Sends one request.
    *
    * @param server its address
-   * @param promptBound tokens of the prompt at the most
+   * @param bound tokens of the request at the most
    * @return never ends with an exception
    */
-  CompletableFuture<Outcome> send(String server, byte[] body, int promptBound) {
+  CompletableFuture<Outcome> send(String server, byte[] body, TokenBound bound) {
     HttpRequest request =
         request(server + protocol.path())
             .timeout(spec.firstTokenTimeout())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body))
             .build();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
+    return within(spec.totalTimeout(), client.sendAsync(request, BoundedBody.of(mostBytes(bound))))
+        .handle(
+            (response, error) ->
+                error != null
+                    ? trouble(error)
+                    : read(
+                        server, response.statusCode(), response.headers(), response.body(), bound));
+  }
+
+  /** Bytes of a reply at the most: each token with its text, its log-probability and escapes. */
+  private static long mostBytes(TokenBound bound) {
+    return MANY_BYTES + Math.min(MOST_BYTES - MANY_BYTES, BYTES_OF_TOKEN * bound.completion());
+  }
+
+  /**
+   * Ends an exchange that is not whole in time. The client's own timeout ends with the head of a
+   * reply; one whose body comes byte by byte would keep its connection for ever.
+   */
+  private static CompletableFuture<HttpResponse<byte[]>> within(
+      Duration total, CompletableFuture<HttpResponse<byte[]>> exchange) {
     ScheduledFuture<?> guard =
         Time.Real.schedule(
-            spec.totalTimeout(),
+            total,
             () -> {
               boolean unused = exchange.cancel(true);
             });
-    return exchange.handle(
-        (response, error) -> {
-          boolean unused = guard.cancel(false);
-          return error != null
-              ? trouble(error)
-              : read(
-                  server, response.statusCode(), response.headers(), response.body(), promptBound);
-        });
+    var unused = exchange.whenComplete((response, error) -> guard.cancel(false));
+    return exchange;
   }
 
   /** A reply that cannot even be read is spoilt: nobody would hear of an exception. */
   private Outcome read(
-      String server, int status, HttpHeaders headers, byte[] body, int promptBound) {
+      String server, int status, HttpHeaders headers, byte[] body, TokenBound bound) {
     try {
-      return protocol.read(server, status, headers, body, promptBound);
+      return protocol.read(server, status, headers, body, bound);
     } catch (RuntimeException e) {
       return Outcome.retry("malformed_reply", "the reply cannot be read: " + words(e))
           .thatMayCost();
     }
   }
 
-  /** Asks for the list of models. */
+  /** Asks for the list of models, which is whole within {@link #LIST_TIMEOUT} or not at all. */
   CompletableFuture<HttpResponse<byte[]>> models(String server) {
-    return client.sendAsync(
-        request(server + "/models").timeout(Duration.ofSeconds(20)).GET().build(),
-        BodyHandlers.ofByteArray());
+    return models(server, LIST_TIMEOUT);
+  }
+
+  /**
+   * Asks for the list of models.
+   *
+   * @param total until it is whole
+   */
+  CompletableFuture<HttpResponse<byte[]>> models(String server, Duration total) {
+    HttpRequest request = request(server + "/models").timeout(total).GET().build();
+    return within(total, client.sendAsync(request, BoundedBody.of(MANY_BYTES)));
   }
 
   private HttpRequest.Builder request(String uri) {
@@ -112,21 +144,39 @@ final class Transport {
   }
 
   private Outcome trouble(Throwable error) {
-    Throwable cause = error;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = cause(error);
     if (neverSent(cause)) {
       return Outcome.retry(Outcome.CONNECTION, "no connection: " + words(cause));
     }
-    if (cause instanceof HttpTimeoutException || cause instanceof CancellationException) {
+    if (cause instanceof BoundedBody.TooLongException) {
+      return Outcome.retry("malformed_reply", words(cause)).thatMayCost();
+    }
+    if (late(cause)) {
       return Outcome.retry("timeout", "no whole reply in time (see timeouts)").thatMayCost();
     }
     return Outcome.retry(Outcome.CONNECTION, "the connection broke: " + words(cause)).thatMayCost();
   }
 
+  /** What an exchange ended with, out of what futures wrap around it. */
+  static @Nullable Throwable cause(@Nullable Throwable error) {
+    Throwable cause = error;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Whether an exchange ended since it took too long. */
+  static boolean late(@Nullable Throwable error) {
+    Throwable cause = cause(error);
+    return cause instanceof CancellationException
+        || (cause instanceof HttpTimeoutException
+            && !(cause instanceof HttpConnectTimeoutException));
+  }
+
   /** Whether the server cannot have seen the request. */
-  static boolean neverSent(Throwable cause) {
+  static boolean neverSent(@Nullable Throwable cause) {
     return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
   }
 
@@ -135,10 +185,13 @@ final class Transport {
     return key.refused(status);
   }
 
-  String words(Throwable cause) {
+  String words(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "no answer";
+    }
     String message = cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
-        : key.hidden(message);
+        : protocol.quoted(message);
   }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.models.openai;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,12 @@ final class Warnings {
   static final Warnings OF_PROCESS = new Warnings(LOG::warn);
 
   private final Consumer<String> log;
-  private final Map<String, String> said = new ConcurrentHashMap<>();
+
+  /** What was said of a server, by its kind, in the order of kinds. */
+  private final Map<String, Map<String, String>> said = new ConcurrentHashMap<>();
+
+  /** Replies that held a key, by server. */
+  private final Map<String, AtomicLong> keys = new ConcurrentHashMap<>();
 
   Warnings(Consumer<String> log) {
     this.log = log;
@@ -24,16 +31,57 @@ final class Warnings {
 
   /** A whole reply ended with a word that is not known, or with none. */
   void unknownEnding(String server, String word) {
-    String sentence =
+    say(
+        server,
+        "finish_reason",
         "The server at %s ends a reply with finish_reason '%s', which does not say whether the reply is whole. Such replies are kept and count as cut off, so their solutions fail the format gate; a server that means a whole reply has to send 'stop'. This is said once."
-            .formatted(server, word);
-    if (said.putIfAbsent(server, sentence) == null) {
+            .formatted(server, word));
+  }
+
+  /**
+   * A reply came with a number of tokens that it cannot have used.
+   *
+   * @param usage the keys and their values
+   */
+  void unbelievableUsage(String server, String usage) {
+    say(
+        server,
+        "usage",
+        "The server at %s says of a reply that it used %s. Such replies are kept, and the most that they can have used is counted against the budget; have the server send whole numbers of tokens in usage. This is said once."
+            .formatted(server, usage));
+  }
+
+  /** A reply held the key that it was asked with. */
+  void keyInReply(String server) {
+    long times = keys.computeIfAbsent(server, key -> new AtomicLong()).incrementAndGet();
+    if (times == 1) {
+      log.accept(keySentence(server, times));
+    }
+  }
+
+  private static String keySentence(String server, long times) {
+    return "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and ask whoever runs the server."
+        .formatted(server, times == 1 ? "a reply" : times + " replies");
+  }
+
+  private void say(String server, String kind, String sentence) {
+    Map<String, String> ofServer =
+        said.computeIfAbsent(server, key -> new ConcurrentSkipListMap<>());
+    if (ofServer.putIfAbsent(kind, sentence) == null) {
       log.accept(sentence);
     }
   }
 
   /** What was said of some servers. */
   List<String> of(List<String> servers) {
-    return servers.stream().map(said::get).filter(Objects::nonNull).toList();
+    List<String> all = new ArrayList<>();
+    for (String server : servers) {
+      all.addAll(said.getOrDefault(server, Map.of()).values());
+      AtomicLong times = keys.get(server);
+      if (times != null) {
+        all.add(keySentence(server, times.get()));
+      }
+    }
+    return List.copyOf(all);
   }
 }

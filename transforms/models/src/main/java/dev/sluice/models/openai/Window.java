@@ -130,7 +130,7 @@ final class Window {
   private void send(Call call, Server server, RateLimit.Entry entry) {
     var unused =
         transport
-            .send(server.url(), call.body, call.promptBound)
+            .send(server.url(), call.body, call.bound)
             .thenAccept(outcome -> ended(call, server, entry, outcome));
   }
 

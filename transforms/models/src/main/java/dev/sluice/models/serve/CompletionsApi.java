@@ -52,6 +52,14 @@ final class CompletionsApi implements Api {
     if (!body.path("messages").isArray() || body.path("messages").isEmpty()) {
       throw new RefusedException("'messages' is a list of at least one message.");
     }
+    for (JsonNode message : body.path("messages")) {
+      if (!message.isObject() || !message.path("role").isTextual()) {
+        throw new RefusedException(
+            "A message is an object with a text 'role', but one is %s."
+                .formatted(BodyKeys.shown(message)));
+      }
+    }
+    BodyKeys unused = new BodyKeys(body).object("chat_template_kwargs");
     return chat.tokens(body);
   }
 

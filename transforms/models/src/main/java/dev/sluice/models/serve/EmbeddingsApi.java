@@ -40,15 +40,15 @@ final class EmbeddingsApi implements Api {
   }
 
   private ObjectNode embed(JsonNode body) {
+    BodyKeys keys = new BodyKeys(body);
     List<String> texts = texts(body.path("input"));
-    boolean base64 = base64(body.path(FORMAT));
+    boolean base64 = base64(keys);
     List<Embedding> embeddings = embed(texts);
     int dimensions = embeddings.get(0).vector().length;
-    JsonNode wanted = body.path("dimensions");
-    if (!wanted.isMissingNode() && !wanted.isNull() && wanted.asInt() != dimensions) {
+    if (keys.whole("dimensions", dimensions, 1, Integer.MAX_VALUE) != dimensions) {
       throw new RefusedException(
           "'dimensions' is %s, but the vectors of this model have %d numbers; leave it out."
-              .formatted(wanted, dimensions));
+              .formatted(body.path("dimensions"), dimensions));
     }
     ObjectNode json = Bodies.object().put("object", "list");
     ArrayNode data = json.putArray("data");
@@ -91,7 +91,7 @@ final class EmbeddingsApi implements Api {
     if (input.isTextual()) {
       texts.add(input.asText());
     } else {
-      for (JsonNode each : input) {
+      for (JsonNode each : input.isArray() ? input : List.of(input)) {
         if (!each.isTextual()) {
           throw new RefusedException(
               "'input' is a text or a list of texts; tokens cannot be given.");
@@ -107,14 +107,11 @@ final class EmbeddingsApi implements Api {
     return texts;
   }
 
-  private static boolean base64(JsonNode format) {
-    String word = format.asText("float");
-    return switch (format.isNull() ? "float" : word) {
+  private static boolean base64(BodyKeys keys) {
+    return switch (keys.text(FORMAT, "float")) {
       case "float" -> false;
       case "base64" -> true;
-      default ->
-          throw new RefusedException(
-              "'%s' is float or base64, but is %s.".formatted(FORMAT, format));
+      default -> throw keys.wrong(FORMAT, "float or base64");
     };
   }
 

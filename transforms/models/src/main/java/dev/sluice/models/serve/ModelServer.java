@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,10 +26,15 @@ public final class ModelServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 8 << 20;
   private static final int BACKLOG = 512;
+  private static final String REQUEST_TIME = "sun.net.httpserver.maxReqTime";
 
   static {
     // Without it every small reply waits for an acknowledgement of the one before.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Seconds until a request is whole: one that comes byte by byte would hold a thread for ever.
+    if (System.getProperty(REQUEST_TIME) == null) {
+      System.setProperty(REQUEST_TIME, "60");
+    }
   }
 
   private final Api api;
@@ -82,7 +88,9 @@ public final class ModelServer implements AutoCloseable {
       } catch (ModelException e) {
         error(exchange, 400, e);
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "A request failed.", e);
+        RuntimeException shown = new RuntimeException(Printable.text(String.valueOf(e)));
+        shown.setStackTrace(e.getStackTrace());
+        LOG.log(Level.WARNING, "A request failed.", shown);
         error(exchange, 500, e);
       }
     }
@@ -96,6 +104,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private void route(HttpExchange exchange) throws IOException {
+    Callers.check(exchange);
     String path = exchange.getRequestURI().getPath();
     Api.Answer answer = api.posts().get(path);
     if (answer != null) {
@@ -130,7 +139,7 @@ public final class ModelServer implements AutoCloseable {
       throw new RefusedException(405, "The model is asked with POST.");
     }
     JsonNode body = body(exchange);
-    String name = body.path("model").asText(api.info().name());
+    String name = new BodyKeys(body).text("model", api.info().name());
     if (!name.equals(api.info().name())) {
       throw new RefusedException(
           404,
@@ -157,8 +166,13 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
+  /** JSON that a terminal shows as it is: what it would act on is escaped. */
+  static String text(JsonNode json) {
+    return Printable.text(json.toString());
+  }
+
   static void send(HttpExchange exchange, int status, JsonNode json) throws IOException {
-    byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = text(json).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -40,9 +40,13 @@ final class Prompts {
     int[] tokens = new int[ids.size()];
     for (int i = 0; i < tokens.length; i++) {
       JsonNode id = ids.get(i);
-      if (!id.canConvertToInt() || id.asInt() < 0 || id.asInt() >= vocabulary) {
+      if (!id.isIntegralNumber()
+          || !id.canConvertToInt()
+          || id.asInt() < 0
+          || id.asInt() >= vocabulary) {
         throw new RefusedException(
-            "Token %d of a prompt is %s; ids go from 0 to %d.".formatted(i, id, vocabulary - 1));
+            "Token %d of a prompt is %s; ids go from 0 to %d."
+                .formatted(i, BodyKeys.shown(id), vocabulary - 1));
       }
       tokens[i] = id.asInt();
     }

@@ -31,6 +31,7 @@ record Request(
   private static final int MOST_SAMPLES = 256;
   private static final int MOST_ALTOGETHER = 1024;
   private static final int USUAL_TOKENS = 16;
+  private static final int MOST_STOPS = 64;
 
   Request {
     prompts = List.copyOf(prompts);
@@ -43,46 +44,65 @@ record Request(
 
   /** Reads what completions and chats have in common. */
   static Request of(JsonNode body, boolean chat, List<int[]> prompts, int context) {
-    JsonNode logprobs = body.path("logprobs");
+    BodyKeys keys = new BodyKeys(body);
     refuse(body, "echo", "the prompt is not repeated");
     refuse(body, "suffix", "nothing can be inserted");
     refuse(body, "tools", "tools cannot be called");
+    refuse(body, "functions", "functions cannot be called");
+    refuse(body, "logit_bias", "tokens are drawn as the model has them");
     refuse(body, "response_format", "replies are plain text");
     for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
-      if (body.path(penalty).asDouble(0) != 0) {
+      if (keys.number(penalty, 0) != 0) {
         throw new RefusedException("'%s' is not supported; leave it out.".formatted(penalty));
       }
     }
-    if (body.path("top_logprobs").asInt(0) > 0
-        || (logprobs.isIntegralNumber() && logprobs.asInt() > 1)) {
-      throw new RefusedException(
-          "Log-probabilities are given of the tokens that were drawn, not of others: 'logprobs' true or 1, 'top_logprobs' 0.");
+    if (keys.whole("best_of", 1, 1, MOST_SAMPLES) > 1) {
+      throw new RefusedException("'best_of' is not supported; ask for 'n' samples.");
     }
-    int most = body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt(0));
+    boolean logprobs = logprobs(keys);
+    long most =
+        keys.whole(
+            "max_completion_tokens",
+            keys.whole("max_tokens", chat ? context : USUAL_TOKENS, 1, Integer.MAX_VALUE),
+            1,
+            Integer.MAX_VALUE);
     try {
       Sampling sampling =
           new Sampling(
-              body.path("temperature").asDouble(1),
-              body.path("top_p").asDouble(1),
-              body.path("top_k").asInt(0),
-              body.hasNonNull("max_tokens") || body.hasNonNull("max_completion_tokens")
-                  ? most
-                  : chat ? context : USUAL_TOKENS,
-              stops(body.path("stop")));
+              keys.number("temperature", 1),
+              keys.number("top_p", 1),
+              (int) keys.whole("top_k", 0, 0, Integer.MAX_VALUE),
+              (int) most,
+              stops(keys));
       return new Request(
           chat,
           prompts,
-          whole(body, "n", 1, MOST_SAMPLES),
+          (int) keys.whole("n", 1, 1, MOST_SAMPLES),
           sampling,
-          body.hasNonNull("seed")
-              ? body.path("seed").asLong()
-              : ThreadLocalRandom.current().nextLong(),
-          logprobs.isBoolean() ? logprobs.asBoolean() : logprobs.asInt(0) > 0,
-          body.path("stream").asBoolean(false),
-          body.path("stream_options").path("include_usage").asBoolean(false));
+          keys.whole(
+              "seed", ThreadLocalRandom.current().nextLong(), Long.MIN_VALUE, Long.MAX_VALUE),
+          logprobs,
+          keys.truth("stream"),
+          keys.object("stream_options").truth("include_usage"));
     } catch (IllegalArgumentException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Chats ask with true, completions with a number. */
+  private static boolean logprobs(BodyKeys keys) {
+    JsonNode value = keys.json().path("logprobs");
+    boolean wanted = value.isBoolean() ? value.asBoolean() : number(keys) > 0;
+    if (keys.whole("top_logprobs", 0, 0, Integer.MAX_VALUE) > 0
+        || (!value.isBoolean() && number(keys) > 1)) {
+      throw new RefusedException(
+          "Log-probabilities are given of the tokens that were drawn, not of others: 'logprobs' true or 1, 'top_logprobs' 0.");
+    }
+    return wanted;
+  }
+
+  private static long number(BodyKeys keys) {
+    return keys.whole("logprobs", 0, 0, Integer.MAX_VALUE);
   }
 
   private static void refuse(JsonNode body, String key, String why) {
@@ -96,24 +116,11 @@ record Request(
     }
   }
 
-  private static int whole(JsonNode body, String key, int absent, int most) {
-    JsonNode value = body.path(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return absent;
-    }
-    if (!value.canConvertToInt() || value.asInt() < 1 || value.asInt() > most) {
+  private static List<String> stops(BodyKeys keys) {
+    List<String> stops = keys.texts("stop");
+    if (stops.size() > MOST_STOPS) {
       throw new RefusedException(
-          "'%s' is a whole number from 1 to %d, but is %s.".formatted(key, most, value));
-    }
-    return value.asInt();
-  }
-
-  private static List<String> stops(JsonNode node) {
-    List<String> stops = new ArrayList<>();
-    if (node.isTextual()) {
-      stops.add(node.asText());
-    } else {
-      node.forEach(each -> stops.add(each.asText()));
+          "'stop' holds %d texts; a request has at most %d.".formatted(stops.size(), MOST_STOPS));
     }
     if (stops.stream().anyMatch(String::isEmpty)) {
       throw new RefusedException("A text of 'stop' is empty, so that nothing could be said.");

@@ -154,7 +154,7 @@ final class Serving {
   }
 
   private static void send(OutputStream out, JsonNode json) throws IOException {
-    out.write(("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+    out.write(("data: " + ModelServer.text(json) + "\n\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 }

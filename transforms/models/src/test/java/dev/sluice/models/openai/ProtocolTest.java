@@ -38,7 +38,7 @@ class ProtocolTest {
         status,
         HttpHeaders.of(lists, (name, value) -> true),
         body.getBytes(StandardCharsets.UTF_8),
-        7);
+        new TokenBound(7, 100));
   }
 
   private Outcome choice(String choice) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.records.FileFields;
 import dev.sluice.records.ParquetRows;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -64,6 +65,12 @@ final class FileRows implements AutoCloseable {
    * @throws IllegalArgumentException if the file is missing or of an unknown kind
    */
   static FileRows open(Path file, int limit) {
+    try {
+      RegularFiles.check(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Reading rows of '%s': %s.".formatted(file, e.getMessage()), e);
+    }
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "Reading rows: there is no file '%s'. Check the source's path.".formatted(file));

@@ -1,0 +1,44 @@
+package dev.sluice.records;
+
+/**
+ * Text without what a terminal acts on: control characters, which move its cursor or set its title,
+ * and the marks that turn the direction of writing, which show another text than is there.
+ */
+public final class Printable {
+  private Printable() {}
+
+  /** Whether a character is only ever shown escaped. Tab and line feed are ordinary. */
+  public static boolean acts(int character) {
+    return (character < ' ' && character != '\n' && character != '\t')
+        || (character >= 0x7F && character <= 0x9F)
+        || character == 0x061C
+        || character == 0x200E
+        || character == 0x200F
+        || (character >= 0x2028 && character <= 0x202E)
+        || (character >= 0x2066 && character <= 0x2069)
+        || character == 0xFEFF;
+  }
+
+  /** Such a character as JSON writes it, so that JSON stays what it is. */
+  public static String escaped(int character) {
+    return "\\u%04x".formatted(character);
+  }
+
+  /** A text with such characters escaped. */
+  public static String text(String text) {
+    if (text.chars().noneMatch(Printable::acts)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder();
+    text.chars()
+        .forEach(
+            character -> {
+              if (acts(character)) {
+                printable.append(escaped(character));
+              } else {
+                printable.append((char) character);
+              }
+            });
+    return printable.toString();
+  }
+}
