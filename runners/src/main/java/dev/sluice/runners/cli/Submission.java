@@ -8,6 +8,7 @@ import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run was started with, to be started again. */
@@ -72,6 +73,17 @@ final class Submission {
               invocation.file(), folder);
     }
     return valid ? Optional.of(loaded) : Optional.empty();
+  }
+
+  /** The same with values set over those of the first time. */
+  Submission set(List<String> more) {
+    return new Submission(text, invocation.set(more), services, terminal, global);
+  }
+
+  /** Goes on with it in the run's own folder; gives the exit code. */
+  int resume(Loaded checked, RunFolder folder, EngineOptions engine) {
+    return new Execution(services, terminal, global, engine, invocation.file())
+        .run(checked, text, invocation, folder);
   }
 
   /** Runs it, perhaps with another invocation than the first time; gives the exit code. */

@@ -16,6 +16,11 @@ record Terminal(PrintStream out, PrintStream err, int columns) {
     return new Terminal(System.out, System.err, Integer.getInteger("sluice.terminal.columns", 0));
   }
 
+  /** A control character as a program would write it: it may move the cursor or hide text. */
+  static String escaped(int control) {
+    return "\\u%04x".formatted(control);
+  }
+
   boolean interactive() {
     return columns > 0;
   }
