@@ -110,16 +110,17 @@ public final class PipelineRun {
       RunListener listener,
       int parallelism,
       Spending spending) {
+    SoFar soFar = new SoFar();
     RunContext context =
         new RunContext(
             folder,
             store,
             engine,
             models,
-            listener,
+            new ProgressTracker(plan, folder, soFar, listener, System::nanoTime),
             parallelism,
             new HashSet<>(),
-            new SoFar(),
+            soFar,
             spending,
             ConcurrentHashMap.newKeySet());
     return new PipelineRun(plan, file, context).run();
@@ -275,7 +276,8 @@ public final class PipelineRun {
     ObjectNode facts = RunFiles.object();
     facts.setAll(report.toJson());
     context.folder().event("stage_ended", facts);
-    if (report.state() != StageReport.State.NOT_RUN) {
+    // A stage that was stopped before its turn has not even begun.
+    if (report.state() != StageReport.State.NOT_RUN || report.fingerprint() != null) {
       context.listener().ended(report);
     }
   }

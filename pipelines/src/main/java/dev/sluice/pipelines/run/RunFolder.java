@@ -360,6 +360,22 @@ public final class RunFolder {
     return waves;
   }
 
+  /** How often the progress of the run may be written, in nanoseconds. */
+  long progressPace() {
+    return Mirror.pace(folder, 1_000_000_000L);
+  }
+
+  /** Leaves how far the run is. */
+  void progress(RunProgress progress) {
+    RunFiles.write(folder.resolve("progress.json"), progress.toJson());
+  }
+
+  /** How far the run was when its process last said it; null if it never did. */
+  public @Nullable RunProgress progress() {
+    JsonNode json = RunFiles.read(folder.resolve("progress.json"));
+    return json == null ? null : RunProgress.fromJson(json);
+  }
+
   /** Where the first unit of a stage that failed says why. */
   Path failure(String stage) {
     return folder.resolve("failures").resolve(stage + ".json");

@@ -115,7 +115,7 @@ final class Execution {
               engineOptions.parallelism(),
               Spending.of(spec.budget(), engineOptions.keepsReplies()));
       ledger.end().ifPresent(missing -> terminal.err().println("warning: " + missing));
-      end.print(ended.report(), folder.log(), spec.budget());
+      end.print(ended.report(), folder, spec.budget());
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
     }
   }

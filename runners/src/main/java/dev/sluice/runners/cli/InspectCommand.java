@@ -109,7 +109,7 @@ final class InspectCommand implements Callable<Integer> {
       return;
     }
     out.printf("stage        %s (%s)%n", manifest.stage(), manifest.stageType());
-    out.printf("finished     %s, %s%n", manifest.finished(), Numbers.time(manifest.seconds()));
+    out.printf("finished     %s, %s%n", Numbers.toTheSecond(manifest.finished()), Numbers.time(manifest.seconds()));
     out.printf(
         "rows         %s expected, %s out, %s dead%n",
         Numbers.whole(manifest.counts().expected()),

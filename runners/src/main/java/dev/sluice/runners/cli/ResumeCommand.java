@@ -79,9 +79,13 @@ final class ResumeCommand implements Callable<Integer> {
   private RunFolder newest() {
     List<RunFolder> all = RunFolder.all(global.workspace());
     for (int i = all.size() - 1; i >= 0; i--) {
-      RunState state = all.get(i).state();
-      if (state == RunState.INTERRUPTED || state == RunState.OVER_BUDGET) {
-        return all.get(i);
+      RunFolder each = all.get(i);
+      RunState state = each.state();
+      // A run that was killed as it began has nothing to go on with.
+      if ((state == RunState.INTERRUPTED || state == RunState.OVER_BUDGET)
+          && each.invocation() != null
+          && each.submitted() != null) {
+        return each;
       }
     }
     if (all.isEmpty()) {

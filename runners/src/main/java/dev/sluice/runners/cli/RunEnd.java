@@ -8,7 +8,6 @@ import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +33,7 @@ final class RunEnd {
     this.invocation = invocation;
   }
 
-  void print(RunReport report, Path log, @Nullable Budget budget) {
+  void print(RunReport report, RunFolder folder, @Nullable Budget budget) {
     PrintStream out = terminal.out();
     if (global.json()) {
       out.println(report.toJson());
@@ -68,8 +67,11 @@ final class RunEnd {
         .forEach(terminal.err()::println);
     deadLetters(report).forEach(line -> terminal.err().println("All dead letters: " + line));
     if (report.state() == RunState.FAILED) {
-      terminal.err().printf("The log is %s%n", log);
+      terminal.err().printf("The log is %s%n", folder.log());
       report.stages().forEach(stage -> retry(report.runId(), stage));
+    }
+    if (report.state() == RunState.INTERRUPTED) {
+      terminal.err().println(StatusCommand.ended(folder));
     }
     terminal.err().println(goOn(report.runId(), report.state(), budget));
   }
@@ -162,10 +164,5 @@ final class RunEnd {
                       .toPlainString()));
     }
     return words.toArray(String[]::new);
-  }
-
-  /** The same for a run of which only its folder is known. */
-  static RunEnd of(Terminal terminal, GlobalOptions global, RunFolder folder, Invocation how) {
-    return new RunEnd(terminal, global, folder.status().path("file").asText(how.file()), how);
   }
 }

@@ -60,9 +60,6 @@ final class ServeCommand implements Callable<Integer> {
     store.prepare();
     Daemon daemon = daemon();
     Signals.onInterrupt(daemon::end, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-    say(
-        "serving %s at %s (/health, /metrics); Ctrl-C ends it, and runs go on"
-            .formatted(store.workspace(), daemon.address()));
     String refusal = daemon.serve();
     if (refusal != null) {
       throw new UserMistake(refusal);
