@@ -9,6 +9,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Numerics;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
+import dev.sluice.records.Tables;
 import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
@@ -56,6 +57,19 @@ final class StageRunner {
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
     checkDead(task, counts, shards);
+    if (Tables.VERIFICATIONS.name().equals(task.origin().table())
+        && counts.unparsed() > 0
+        && 2 * counts.unparsed() >= counts.out()) {
+      run.warn(
+          task.name(),
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d replies say nothing that can be read as what was asked for, and do not count. 'sluice inspect %s/%s --where \"parsed = false\" --rows 3 --full' shows what they say; another prompt family or more tokens may help.",
+              counts.unparsed(),
+              counts.out(),
+              run.folder().id(),
+              task.name()));
+    }
     StageTask.Origin origin = task.origin();
     List<Numerics> computedOn = ComputedOn.of(units);
     ComputedOn.warnings(computedOn).forEach(driver::warn);

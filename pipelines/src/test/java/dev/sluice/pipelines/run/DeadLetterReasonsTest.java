@@ -28,15 +28,12 @@ final class DeadLetterReasonsTest {
     assertThat(reasons.mendable()).isEqualTo(2);
     assertThat(reasons.text())
         .isEqualTo(
-            """
-
-              2 rows (server_error): Asking about a1: the server failed (500)
-                for example the record a1: {"row":"a1"}
-              2 rows (unparsed): The reply 'x' of 12 tokens has no verdict
-                for example the record b2: {"row":"b2"}
-              1 row (unparsed): The problem 0123456789abcdef has no answer
-                for example the record d4: {"row":"d4"}"""
-                .formatted());
+            "\n  2 rows (server_error): Asking about a1: the server failed (500)"
+                + "\n    for example the record a1: {\"row\":\"a1\"}"
+                + "\n  2 rows (unparsed): The reply 'x' of 12 tokens has no verdict"
+                + "\n    for example the record b2: {\"row\":\"b2\"}"
+                + "\n  1 row (unparsed): The problem 0123456789abcdef has no answer"
+                + "\n    for example the record d4: {\"row\":\"d4\"}");
   }
 
   @Test

@@ -109,7 +109,8 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
             "labels/no_match",
             "Solutions without a label since no single verification equals the consensus."),
         MetricDefinition.of(
-            "labels/gate", "Solutions that failed the format gate, which no judge was asked about."));
+            "labels/gate",
+            "Solutions without a label since they fail the format gate, whatever the votes say."));
   }
 
   @Override
