@@ -68,8 +68,10 @@ final class MetricDefinitionsTest {
       }
       assertThat(found).as(name).hasSize(1);
     }
-    assertThat(new MetricDefinition("a/{k}", MetricDefinition.Extent.STAGE, "").defines("a/")).isFalse();
-    assertThat(new MetricDefinition("a.b", MetricDefinition.Extent.STAGE, "").defines("axb")).isFalse();
+    assertThat(new MetricDefinition("a/{k}", MetricDefinition.Extent.STAGE, "").defines("a/"))
+        .isFalse();
+    assertThat(new MetricDefinition("a.b", MetricDefinition.Extent.STAGE, "").defines("axb"))
+        .isFalse();
   }
 
   /** The definition with the longest fixed text among those that fit. */

@@ -3,7 +3,9 @@ package dev.sluice.pipelines.file;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.StageType;
 
-/** The page that defines every metric, in Markdown, made from the definitions of the stage types. */
+/**
+ * The page that defines every metric, in Markdown, made from the definitions of the stage types.
+ */
 public final class MetricsPage {
   private static final String HEAD =
       """
@@ -26,7 +28,9 @@ public final class MetricsPage {
     StringBuilder page = new StringBuilder(HEAD);
     for (StageType<?> type : registry.stages().all()) {
       if (!type.metrics().isEmpty()) {
-        page.append("\n## ").append(type.name()).append("\n\n| metric | of | meaning |\n|---|---|---|\n");
+        page.append("\n## ")
+            .append(type.name())
+            .append("\n\n| metric | of | meaning |\n|---|---|---|\n");
         for (MetricDefinition metric : type.metrics()) {
           page.append("| `")
               .append(metric.name())

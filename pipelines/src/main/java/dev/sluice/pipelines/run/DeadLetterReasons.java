@@ -119,7 +119,8 @@ public final class DeadLetterReasons {
   /** A text on one line, without control characters, that is not too long. */
   private static String line(String text, int most) {
     String cut = cut(text, most);
-    return BLANKS.matcher(cut).replaceAll(" ").strip() + (cut.length() < text.length() ? "..." : "");
+    return BLANKS.matcher(cut).replaceAll(" ").strip()
+        + (cut.length() < text.length() ? "..." : "");
   }
 
   private static String cut(String text, int most) {

@@ -229,8 +229,7 @@ public final class PipelineRun {
   /** The same with what the run used of it before it was interrupted. */
   private StageReport all(StageReport now) {
     Usage before = usedBefore.getOrDefault(now.name(), Usage.NONE);
-    return now.with(
-        now.counts(), now.shards(), now.shardsReused(), now.usage().plus(before));
+    return now.with(now.counts(), now.shards(), now.shardsReused(), now.usage().plus(before));
   }
 
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stages how many there are
  * @param shards shards of the wave
  * @param shardsDone those done
- * @param rows rows of the stage's table that are done, dead ones and those of earlier runs included;
- *     of a training, its steps
+ * @param rows rows of the stage's table that are done, dead ones and those of earlier runs
+ *     included; of a training, its steps
  * @param rowsExpected rows that the table will have; null if unknown
  * @param training whether rows are steps of a training
  * @param replies replies of models in this run

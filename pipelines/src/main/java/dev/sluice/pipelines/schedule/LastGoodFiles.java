@@ -38,7 +38,8 @@ public final class LastGoodFiles {
         return;
       }
       Files.createDirectories(folder);
-      Path temporary = kept.resolveSibling(kept.getFileName() + "." + ProcessHandle.current().pid());
+      Path temporary =
+          kept.resolveSibling(kept.getFileName() + "." + ProcessHandle.current().pid());
       Files.writeString(temporary, text);
       Files.move(
           temporary, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -57,7 +58,10 @@ public final class LastGoodFiles {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException | ScheduledFile.Unfit e) {
-      LOG.warn("The last good version of the scheduled file {} cannot be used.", file, e);
+      LOG.warn(
+          "The last good version of the scheduled file {} cannot be used: {}",
+          file,
+          e.getMessage());
       return List.of();
     }
   }

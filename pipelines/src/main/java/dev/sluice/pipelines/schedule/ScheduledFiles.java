@@ -17,10 +17,7 @@ public interface ScheduledFiles {
    * @param alerts whom to tell of what: of a file that cannot be scheduled, as it last could
    */
   record Look(
-      @Nullable ScheduledFile file,
-      @Nullable String problem,
-      Instant changed,
-      List<Alert> alerts) {
+      @Nullable ScheduledFile file, @Nullable String problem, Instant changed, List<Alert> alerts) {
 
     public Look {
       alerts = List.copyOf(alerts);

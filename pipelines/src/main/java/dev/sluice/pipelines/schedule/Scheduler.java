@@ -53,7 +53,7 @@ public final class Scheduler {
     this.self = self;
     this.alive = alive;
     this.clock = clock;
-    deciding = new Deciding(files);
+    deciding = new Deciding(files, ended::add);
     watching = new Watching(files, runs, self.id(), ended::add);
     starting = new Starting(files, runs, self.id(), mostRuns, ended::add);
     telling = new Telling(files, runs, sender, senders);

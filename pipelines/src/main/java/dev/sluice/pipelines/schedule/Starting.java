@@ -29,11 +29,7 @@ final class Starting {
    * @param ended is told of each fire that is over without a run
    */
   Starting(
-      ScheduledFiles files,
-      Runs runs,
-      String daemon,
-      int mostRuns,
-      Consumer<LedgerFire> ended) {
+      ScheduledFiles files, Runs runs, String daemon, int mostRuns, Consumer<LedgerFire> ended) {
     this.ended = ended;
     this.files = files;
     this.runs = runs;

@@ -58,7 +58,9 @@ final class DeadLetterReasonsTest {
     }
     letters.add(letter("r", "kind_l", "broke", false));
     String text = DeadLetterReasons.count(letters).text();
-    assertThat(text).startsWith("\n  2 rows (kind_l): broke").endsWith("\n  7 rows for 7 other reasons");
+    assertThat(text)
+        .startsWith("\n  2 rows (kind_l): broke")
+        .endsWith("\n  7 rows for 7 other reasons");
     assertThat(DeadLetterReasons.count(List.of()).text()).isEmpty();
   }
 }

@@ -40,8 +40,9 @@ final class LastGoodFilesTest {
     kept.keep(file, good);
     Files.writeString(file, "name: [");
     for (int look = 0; look < 2; look++) {
-      assertThat(new LastGoodFiles(folder.resolve("workspace"))
-              .alerts(file, Instant.EPOCH, ENVIRONMENT, REGISTRY))
+      assertThat(
+              new LastGoodFiles(folder.resolve("workspace"))
+                  .alerts(file, Instant.EPOCH, ENVIRONMENT, REGISTRY))
           .extracting(Alert::webhook)
           .containsExactly("https://hooks/secret");
       Files.deleteIfExists(file);

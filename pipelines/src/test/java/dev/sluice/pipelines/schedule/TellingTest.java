@@ -91,8 +91,7 @@ class TellingTest {
         .containsExactly(
             "nightly 2027-03-01T00:10:00Z succeeded: null",
             "nightly 2027-03-01T00:20:00Z failed: nightly.yaml:3:1: unknown key 'x'");
-    daemon.files.put(
-        "nightly", cron("*/10 * * * *", QUEUE, LATEST), daemon.instant(), failure);
+    daemon.files.put("nightly", cron("*/10 * * * *", QUEUE, LATEST), daemon.instant(), failure);
     daemon.live(Duration.ofMinutes(10), SECONDS);
     assertThat(sent()).containsExactly("failure raised", "failure recovered");
   }

@@ -43,6 +43,7 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
   int mostRuns = 10;
   private final Ledger ledger;
   private Instant now = BEGIN;
+
   /** The fires that ended, as the daemon's log names them. */
   final List<String> ended = new ArrayList<>();
 

@@ -68,8 +68,7 @@ final class Execution {
    *
    * @param before null for a new run
    */
-  int run(
-      Loaded checked, String submitted, Invocation invocation, @Nullable RunFolder before) {
+  int run(Loaded checked, String submitted, Invocation invocation, @Nullable RunFolder before) {
     PipelineSpec spec = checked.spec().orElseThrow();
     // Before there is a run: kernels that cannot be chosen leave none behind.
     Optional<String> caution = MathLibrary.caution(spec.numerics());

@@ -91,8 +91,7 @@ final class InspectCommand implements Callable<Integer> {
   private void inspect(Artifact artifact) {
     Manifest manifest = artifact.manifest();
     Set<String> names = tables(manifest.shards());
-    String name =
-        table != null || manifest.table() == null ? chosenTable(names) : manifest.table();
+    String name = table != null || manifest.table() == null ? chosenTable(names) : manifest.table();
     ArtifactStore store = ArtifactStore.open(artifact.workspace());
     List<Map<String, @Nullable Object>> shown = rows(store, manifest.shards(), name);
     if (global.json()) {
@@ -109,7 +108,9 @@ final class InspectCommand implements Callable<Integer> {
       return;
     }
     out.printf("stage        %s (%s)%n", manifest.stage(), manifest.stageType());
-    out.printf("finished     %s, %s%n", Numbers.toTheSecond(manifest.finished()), Numbers.time(manifest.seconds()));
+    out.printf(
+        "finished     %s, %s%n",
+        Numbers.toTheSecond(manifest.finished()), Numbers.time(manifest.seconds()));
     out.printf(
         "rows         %s expected, %s out, %s dead%n",
         Numbers.whole(manifest.counts().expected()),
@@ -119,8 +120,7 @@ final class InspectCommand implements Callable<Integer> {
     out.printf("digest       %s%n", manifest.digest());
     if (manifest.model() != null) {
       out.printf(
-          "model        %s%n",
-          Mirror.name(artifact.workspace().resolve(manifest.model().path())));
+          "model        %s%n", Mirror.name(artifact.workspace().resolve(manifest.model().path())));
     }
     manifest.computedOn().forEach(each -> out.printf("computed on  %s%n", each.text()));
     out.printf("artifact     %s%n", Mirror.name(artifact.folder()));
@@ -275,9 +275,7 @@ final class InspectCommand implements Callable<Integer> {
     String reasons = DeadLetterReasons.read(store, shards).text();
     if (!reasons.isEmpty()) {
       terminal.out().println();
-      terminal
-          .out()
-          .printf("dead letters ('--table dead_letters' shows all):%s%n", reasons);
+      terminal.out().printf("dead letters ('--table dead_letters' shows all):%s%n", reasons);
     }
   }
 

@@ -2,9 +2,9 @@ package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
-import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.StageType;
 import java.util.List;

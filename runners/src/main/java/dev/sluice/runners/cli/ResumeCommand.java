@@ -121,8 +121,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (state == RunState.RUNNING) {
       return "Its process is %s; '%s' ends it."
           .formatted(
-              folder.status().path("pid").asText("?"),
-              CommandText.of(global, "stop", folder.id()));
+              folder.status().path("pid").asText("?"), CommandText.of(global, "stop", folder.id()));
     }
     Invocation how = folder.invocation();
     String command =

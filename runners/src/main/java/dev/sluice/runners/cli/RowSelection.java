@@ -19,8 +19,7 @@ final class RowSelection {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description =
-          "Shows so many rows (default: 20 if another option asks for rows, else none).")
+      description = "Shows so many rows (default: 20 if another option asks for rows, else none).")
   private @Nullable Integer rows;
 
   @Option(

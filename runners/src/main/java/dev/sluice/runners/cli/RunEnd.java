@@ -150,7 +150,10 @@ final class RunEnd {
     List<String> words = new ArrayList<>(List.of("resume", run));
     Long tokens = budget == null ? null : budget.tokens();
     if (tokens != null) {
-      words.addAll(List.of("--set", "budget.tokens=" + (tokens > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * tokens)));
+      words.addAll(
+          List.of(
+              "--set",
+              "budget.tokens=" + (tokens > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * tokens)));
     }
     Double usd = budget == null ? null : budget.usd();
     if (usd != null) {

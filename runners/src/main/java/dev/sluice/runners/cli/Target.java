@@ -89,8 +89,7 @@ sealed interface Target {
         if (place == null) {
           throw new UserMistake(
               "The stage '%s' of the run %s is %s and has no artifact; 'sluice inspect %s/%s' shows what its finished shards hold."
-                  .formatted(
-                      stage, report.runId(), each.state().label(), report.runId(), stage));
+                  .formatted(stage, report.runId(), each.state().label(), report.runId(), stage));
         }
         return ArtifactStore.artifactAt(Mirror.path(place));
       }

@@ -26,8 +26,7 @@ final class VoteTable {
   }
 
   /** The votes that an artifact of labels read about the solution of one of its rows. */
-  static VoteTable of(
-      ArtifactStore store, Artifact labels, Map<String, @Nullable Object> label) {
+  static VoteTable of(ArtifactStore store, Artifact labels, Map<String, @Nullable Object> label) {
     List<Map<String, @Nullable Object>> votes = new ArrayList<>();
     for (Manifest.Input input : labels.manifest().inputs().values()) {
       if (input.table().equals(TABLE)) {
@@ -39,8 +38,7 @@ final class VoteTable {
                     ParquetRows.forEach(
                         store.file(shard),
                         row -> {
-                          if (Objects.equals(
-                              row.get("solution_id"), label.get("solution_id"))) {
+                          if (Objects.equals(row.get("solution_id"), label.get("solution_id"))) {
                             votes.add(row);
                           }
                           return true;
@@ -77,8 +75,7 @@ final class VoteTable {
     TextTable table = new TextTable(titles.toArray(String[]::new));
     for (int step = 0; step < steps.size(); step++) {
       List<String> cells = new ArrayList<>(List.of(Integer.toString(step), share(step)));
-      cells.add(
-          step < labels.size() ? Boolean.TRUE.equals(labels.get(step)) ? "+" : "-" : "none");
+      cells.add(step < labels.size() ? Boolean.TRUE.equals(labels.get(step)) ? "+" : "-" : "none");
       for (Map<String, @Nullable Object> vote : votes) {
         cells.add(sign(verdict(vote, step)));
       }

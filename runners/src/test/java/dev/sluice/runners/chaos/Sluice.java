@@ -92,8 +92,7 @@ record Sluice(Path workspace) {
   /** Whether there is a run that 'resume' takes. */
   boolean hasInterrupted() {
     return RunFolder.all(workspace).stream()
-        .anyMatch(
-            run -> run.state() == RunState.INTERRUPTED && run.invocation() != null);
+        .anyMatch(run -> run.state() == RunState.INTERRUPTED && run.invocation() != null);
   }
 
   private RunReport newest() {

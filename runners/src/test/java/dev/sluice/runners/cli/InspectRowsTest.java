@@ -24,8 +24,7 @@ final class InspectRowsTest {
         Files.writeString(
             folder.resolve("toy.yaml"),
             "name: toy\npipeline:\n  type: chain\n  transforms:\n    - {type: Make, name: made}\n");
-    JsonNode run =
-        sluice("run", file.toString(), "--runner", "direct", "--json", "--quiet").json();
+    JsonNode run = sluice("run", file.toString(), "--runner", "direct", "--json", "--quiet").json();
     stage = run.path("run_id").asText().substring(0, 20) + "/made";
   }
 

@@ -80,7 +80,9 @@ final class RowFilterTest {
   @Test
   void whatIsNoComparison_isRefused() {
     for (String expression :
-        new String[] {"any(agreement < 1", "agreement) < 1", "some(agreement) < 1", "votes", "= 3"}) {
+        new String[] {
+          "any(agreement < 1", "agreement) < 1", "some(agreement) < 1", "votes", "= 3"
+        }) {
       assertThatThrownBy(() -> RowFilter.of(expression))
           .hasMessageStartingWith("--where takes comparisons such as ");
     }

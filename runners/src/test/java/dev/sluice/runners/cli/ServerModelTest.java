@@ -187,7 +187,9 @@ final class ServerModelTest {
     assertThat(said.err()).contains("sluice resume " + id + " --set budget.tokens=4000");
     long charged = server.charged();
     for (String[] low :
-        new String[][] {{"resume", id}, {"resume"}, {"resume", id, "--set", "budget.tokens=1000"}}) {
+        new String[][] {
+          {"resume", id}, {"resume"}, {"resume", id, "--set", "budget.tokens=1000"}
+        }) {
       Said refused = sluice(low);
       assertThat(refused.code()).isEqualTo(ExitCode.MISTAKE);
       assertThat(refused.err())
@@ -223,8 +225,7 @@ final class ServerModelTest {
     while (said.code() == ExitCode.OVER_BUDGET) {
       assertThat(microDollars(server)).isBetween(1L, 3000L * runs);
       runs++;
-      said =
-          sluice("resume", id, "--set", "budget.usd=" + 0.003 * runs, "--json", "--quiet");
+      said = sluice("resume", id, "--set", "budget.usd=" + 0.003 * runs, "--json", "--quiet");
     }
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(solved(said).path("rows_out").asLong()).isEqualTo(48);

@@ -33,7 +33,8 @@ final class WordsTest {
 
   @Test
   void otherLines_stayAsTheyAre() {
-    for (String line : new String[] {"run --json f.yaml", "--version", "nothing --json", "-h", ""}) {
+    for (String line :
+        new String[] {"run --json f.yaml", "--version", "nothing --json", "-h", ""}) {
       assertThat(inOrder(line)).isEqualTo(line);
     }
   }

@@ -21,11 +21,8 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
               "accuracy/{who}",
               "Share of samples at temperature 1 whose final answer equals the reference by value, averaged over problems. {who} is base (the model before training) or policy (after)."),
           MetricDefinition.of(
-              "accuracy/{who}_greedy",
-              "The same of one greedy completion for each problem."),
-          MetricDefinition.of(
-              "accuracy/{who}_t07",
-              "The same of samples at temperature 0.7."),
+              "accuracy/{who}_greedy", "The same of one greedy completion for each problem."),
+          MetricDefinition.of("accuracy/{who}_t07", "The same of samples at temperature 0.7."),
           MetricDefinition.of(
               "maj_at_{k}/{who}",
               "Share of problems whose most frequent answer among {k} samples at temperature 1 is right; samples without an answer abstain."),

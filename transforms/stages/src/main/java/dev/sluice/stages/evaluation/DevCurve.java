@@ -18,12 +18,11 @@ final class DevCurve {
           MetricDefinition.perRound(
               "dev/accuracy",
               "Share of right rollouts on dev problems after so many rounds; round 0 is before any update."),
-          MetricDefinition.perRound(
-              "dev/reward",
-              "Mean reward of the same rollouts."),
+          MetricDefinition.perRound("dev/reward", "Mean reward of the same rollouts."),
           MetricDefinition.of(
               "alarm/divergence",
               "First round, of every fifth, in which the reward on dev is above that of round 0 while the whole 95 % interval of the accuracy is below that of round 0; 0 if there is none. Reads references, selects nothing."));
+
   private DevCurve() {}
 
   /** Accuracy and reward of each round looked at, and the alarm of their divergence. */

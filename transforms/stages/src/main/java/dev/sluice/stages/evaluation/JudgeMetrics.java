@@ -24,8 +24,7 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
               "judge/gap",
               "judge/accept minus the share of the same samples that are correct. Above 0 the judge accepts more than is right, which the policy may exploit."),
           MetricDefinition.of(
-              "judge/false_accept",
-              "Share of the incorrect samples that the judge accepts."));
+              "judge/false_accept", "Share of the incorrect samples that the judge accepts."));
 
   /** The metrics over the policy's samples at temperature 1; gate failures are not accepted. */
   List<Metric> of(List<Solution> policy, List<Verification> votes) {

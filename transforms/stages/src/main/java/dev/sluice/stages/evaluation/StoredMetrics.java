@@ -53,8 +53,7 @@ final class StoredMetrics {
               "labels/first_error_f1",
               "First-error F1 of the majority of the votes, without the rubric."),
           MetricDefinition.of(
-              "labels/first_error_f1_with_rubric",
-              "The same with the rubric as one more vote."),
+              "labels/first_error_f1_with_rubric", "The same with the rubric as one more vote."),
           MetricDefinition.of(
               "labels/rubric_gain",
               "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."),
@@ -64,6 +63,7 @@ final class StoredMetrics {
           MetricDefinition.of(
               "preferences/wrong_order",
               "Share of preference pairs whose rejected solution is right and whose chosen one is wrong."));
+
   private static final int MIN_RUBRIC_WEIGHT = 1;
 
   private final EvaluateConfig config;

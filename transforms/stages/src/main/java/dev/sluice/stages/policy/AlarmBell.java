@@ -27,11 +27,10 @@ final class AlarmBell {
               "alarm/acceptance",
               "First round in which the reward accepts more dev rollouts than the majority of the initial verifier by more than 0.10, beyond chance in two looks running; 0 if there is none."),
           MetricDefinition.of(
-              "reward/first_round",
-              "Mean reward of the rollouts of the first round."),
+              "reward/first_round", "Mean reward of the rollouts of the first round."),
           MetricDefinition.of(
-              "reward/last_round",
-              "Mean reward of the rollouts of the last round."));
+              "reward/last_round", "Mean reward of the rollouts of the last round."));
+
   private final boolean judged;
   private final List<Map<String, Double>> rounds = new ArrayList<>();
   private final List<Alarms.AcceptRates> acceptRates = new ArrayList<>();

@@ -31,26 +31,19 @@ final class UpdateUnit {
   static final List<MetricDefinition> DEFINITIONS =
       List.of(
           MetricDefinition.perRound(
-              "groups/kept",
-              "Groups of rollouts that have a gradient: not all rewards equal."),
+              "groups/kept", "Groups of rollouts that have a gradient: not all rewards equal."),
           MetricDefinition.perRound(
-              "groups/all",
-              "Groups of rollouts in the round, one for each problem."),
+              "groups/all", "Groups of rollouts in the round, one for each problem."),
           MetricDefinition.perRound(
               "groups/single",
               "Groups with one rollout, whose others are dead letters; such a group has no advantage. Only where there are some."),
+          MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
-              "reward/mean",
-              "Mean reward of the round's rollouts."),
+              "tokens/mean", "Mean number of tokens of the round's rollouts."),
+          MetricDefinition.perRound("loss", "Loss of a gradient step of the round's update."),
           MetricDefinition.perRound(
-              "tokens/mean",
-              "Mean number of tokens of the round's rollouts."),
-          MetricDefinition.perRound(
-              "loss",
-              "Loss of a gradient step of the round's update."),
-          MetricDefinition.perRound(
-              "gradient_norm",
-              "Norm of that step's gradient before clipping."));
+              "gradient_norm", "Norm of that step's gradient before clipping."));
+
   /** Folder in the policy's directory that holds the optimiser's state for the next round. */
   private static final String STATE = "trainer";
 
