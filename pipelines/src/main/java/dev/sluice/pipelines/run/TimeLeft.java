@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeLeft {
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final double LEAST_SHARE = 0.01;
+  private static final double LEAST_SHARE = 0.02;
 
   /** Part of the difference that a second corrects. */
   private static final double PULL = 0.1;
@@ -30,7 +30,7 @@ final class TimeLeft {
     }
     double estimate = now * (1 - Math.min(1, share)) / share;
     Double before = seconds;
-    if (before == null) {
+    if (before == null || share >= 1) {
       seconds = estimate;
     } else {
       double passed = Math.max(0, now - lookedAt);

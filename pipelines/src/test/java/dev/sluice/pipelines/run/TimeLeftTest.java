@@ -19,7 +19,14 @@ final class TimeLeftTest {
   void tooLittleDone_saysNothing() {
     TimeLeft left = new TimeLeft();
     assertThat(left.look(0.5, Duration.ofSeconds(1))).isNull();
-    assertThat(left.look(0.009, Duration.ofSeconds(60))).isNull();
+    assertThat(left.look(0.019, Duration.ofSeconds(60))).isNull();
+  }
+
+  @Test
+  void workThatIsDoneAtOnce_leavesNothing() {
+    TimeLeft left = new TimeLeft();
+    assertThat(left.look(0.1, Duration.ofSeconds(40))).isEqualTo(Duration.ofSeconds(360));
+    assertThat(left.look(1, Duration.ofSeconds(41))).isEqualTo(Duration.ZERO);
   }
 
   @Test
@@ -28,7 +35,7 @@ final class TimeLeftTest {
     double before = Double.NaN;
     for (int second = 2; second <= 100; second++) {
       // Nothing for ten seconds, then a tenth at once.
-      Duration now = left.look(Math.max(0.1, second / 10 / 10.0), Duration.ofSeconds(second));
+      Duration now = left.look(Math.min(0.99, Math.max(0.1, second / 10 / 10.0)), Duration.ofSeconds(second));
       double seconds = now == null ? 0 : now.toMillis() / 1000.0;
       if (!Double.isNaN(before)) {
         assertThat(Math.abs(seconds - (before - 1))).as("second %d", second).isLessThan(11);
