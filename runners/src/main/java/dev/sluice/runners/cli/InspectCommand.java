@@ -150,7 +150,7 @@ final class InspectCommand implements Callable<Integer> {
     String name = names.isEmpty() ? null : chosenTable(names);
     List<Map<String, @Nullable Object>> shown = rows(unfinished.store(), files, name);
     if (global.json()) {
-      Map<String, Object> json = new LinkedHashMap<>();
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("artifact", null);
       json.put("manifest", null);
       json.put("run_id", unfinished.run());
@@ -186,8 +186,8 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> map(JsonNode json) {
-    Map<String, Object> map = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> map(JsonNode json) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (Iterator<Map.Entry<String, JsonNode>> fields = json.fields(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       JsonNode value = field.getValue();
