@@ -62,7 +62,7 @@ final class Numbers {
   /** Times to the second: 8 s, 3:05, 1:02:09. */
   static String clock(Duration duration) {
     long whole = Math.round(duration.toMillis() / 1000.0);
-    return whole < 60 ? whole + " s" : time(whole);
+    return whole < 60 ? whole + " s" : time((double) whole);
   }
 
   /** An instant to the second; another text as it is. */
