@@ -146,7 +146,10 @@ final class VoteTable {
   }
 
   private static String sign(@Nullable Boolean verdict) {
-    return verdict == null ? "." : verdict ? "+" : "-";
+    if (verdict == null) {
+      return ".";
+    }
+    return verdict ? "+" : "-";
   }
 
   private static List<?> list(@Nullable Object value) {
