@@ -142,7 +142,8 @@ final class VoteTable {
     if (verdicts.isEmpty()) {
       return null;
     }
-    return step < verdicts.size() && verdicts.get(step) instanceof Boolean verdict ? verdict : null;
+    Object verdict = step < verdicts.size() ? verdicts.get(step) : null;
+    return verdict instanceof Boolean known ? known : null;
   }
 
   private static String sign(@Nullable Boolean verdict) {
