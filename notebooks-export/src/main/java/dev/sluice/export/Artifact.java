@@ -40,12 +40,12 @@ public record Artifact(Path folder, Manifest manifest) {
       }
     } catch (IOException e) {
       throw new ExportException(
-          "The artifact %s cannot be read: %s is missing. It was removed or moved; 'sluice resume RUN' makes it again."
+          "The artifact %s cannot be read: %s is missing. It was removed or moved; 'sluice run FILE' makes it again."
               .formatted(folder, MANIFEST),
           e);
     }
     throw new ExportException(
-        "The artifact %s cannot be read: its %s is damaged. 'sluice verify --repair' finds what is wrong, 'sluice resume RUN' makes it again."
+        "The artifact %s cannot be read: its %s is damaged. 'sluice verify --repair' finds what is wrong, 'sluice run FILE' makes it again."
             .formatted(folder, MANIFEST));
   }
 

@@ -157,7 +157,7 @@ public final class ExportSource {
     Artifact artifact = stage.artifact();
     if (artifact == null) {
       throw new ExportException(
-          "The stage '%s' is %s, so there is nothing of it to export. 'sluice resume RUN' finishes it."
+          "The stage '%s' is %s, so there is nothing of it to export. 'sluice run FILE' finishes it, 'sluice resume RUN' if the run was interrupted."
               .formatted(stage.name(), stage.state()));
     }
     return artifact;
@@ -183,7 +183,7 @@ public final class ExportSource {
                 maker,
                 unfinished.isEmpty()
                     ? "Add such a stage to the pipeline file and run it."
-                    : "Its stage %s is not finished: 'sluice resume %s' goes on."
+                    : "Its stage %s is not finished: 'sluice run FILE' goes on, or 'sluice resume %s' if the run was interrupted."
                         .formatted(String.join(", ", unfinished), run.runId())));
   }
 

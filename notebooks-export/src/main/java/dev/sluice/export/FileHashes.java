@@ -29,13 +29,13 @@ final class FileHashes {
       found = sha256(file);
     } catch (IOException e) {
       throw new ExportException(
-          "The file %s of the stage '%s' cannot be read. 'sluice verify' lists all damage, 'sluice resume RUN' makes it again."
+          "The file %s of the stage '%s' cannot be read. 'sluice verify' lists all damage, 'sluice run FILE' makes it again."
               .formatted(file, stage),
           e);
     }
     if (!found.equals(sha256)) {
       throw new ExportException(
-          "The file %s of the stage '%s' is damaged: its SHA-256 is %s, its manifest says %s. 'sluice verify' lists all damage, 'sluice resume RUN' makes it again."
+          "The file %s of the stage '%s' is damaged: its SHA-256 is %s, its manifest says %s. 'sluice verify' lists all damage, 'sluice run FILE' makes it again."
               .formatted(file, stage, found, sha256));
     }
   }

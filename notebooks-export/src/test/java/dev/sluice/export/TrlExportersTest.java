@@ -112,7 +112,7 @@ final class TrlExportersTest {
     RunView run = FakeRun.upToProblems(folder.resolve("ws"));
     assertThatThrownBy(() -> export(run, "trl/sft"))
         .hasMessage(
-            "The run 20261101-000000-abc has no table 'step_labels', which the format trl/sft reads; AggregateStepLabels makes it. Its stage 'labels' (failed) is not finished: 'sluice resume 20261101-000000-abc' goes on.");
+            "The run 20261101-000000-abc has no table 'step_labels', which the format trl/sft reads; AggregateStepLabels makes it. Its stage 'labels' (failed) is not finished: 'sluice run FILE' goes on, or 'sluice resume 20261101-000000-abc' if the run was interrupted.");
   }
 
   @Test
@@ -126,7 +126,7 @@ final class TrlExportersTest {
     assertThatThrownBy(() -> export(run, "trl/prompt-only"))
         .hasMessageStartingWith(
             "The file %s of the stage 'rl_problems' is damaged: its SHA-256 is ".formatted(file))
-        .hasMessageEndingWith("'sluice resume RUN' makes it again.");
+        .hasMessageEndingWith("'sluice run FILE' makes it again.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Guice;
 import dev.sluice.pipelines.file.JsonSchema;
 import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.Reference;
 import dev.sluice.pipelines.file.Registry;
@@ -31,6 +32,11 @@ class GeneratedFilesTest {
   @Test
   void theReferenceOfTheFileIsTheOneOfTheProgram() throws IOException {
     compare(TOP.resolve("docs/spec/pipeline-file.md"), Reference.markdown(registry));
+  }
+
+  @Test
+  void metricsPage_isTheOneOfTheDefinitions() throws IOException {
+    compare(TOP.resolve("docs/metrics.md"), MetricsPage.markdown(registry));
   }
 
   @Test

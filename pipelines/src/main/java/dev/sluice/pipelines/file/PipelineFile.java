@@ -96,9 +96,20 @@ public final class PipelineFile {
       Registry registry) {
     Findings findings = new Findings();
     String text = read(path, findings);
-    if (text == null) {
-      return loaded(path.toString(), null, findings);
-    }
+    return text == null
+        ? loaded(path.toString(), null, findings)
+        : loadScheduled(path, text, fire, params, sets, environment, registry);
+  }
+
+  /** The same of a text that the file has, or had. */
+  public static Loaded loadScheduled(
+      Path path,
+      String text,
+      Instant fire,
+      Map<String, String> params,
+      List<String> sets,
+      Map<String, String> environment,
+      Registry registry) {
     Map<String, String> all = new LinkedHashMap<>();
     if (YamlReader.read(path.toString(), text, new Findings()) instanceof Node.Mapping top
         && top.value("schedule") instanceof Node.Mapping schedule

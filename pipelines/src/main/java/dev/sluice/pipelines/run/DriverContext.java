@@ -51,6 +51,8 @@ final class DriverContext implements StageDriver {
     this.run = run;
     this.finished = new FinishedUnits(task, run);
     this.others = new OtherRuns(task.name(), run);
+    // What earlier waves of the run have spent stays in their files.
+    this.waves = run.folder().waves(task.name());
     run.soFar().stage(finished);
   }
 
@@ -168,7 +170,7 @@ final class DriverContext implements StageDriver {
     run.stopIfAsked();
     if (RunFiles.exists(run.folder().overBudget())) {
       throw new OverBudgetRunException(
-          "Stage '%s' stopped at the budget: %s. What is answered is kept; 'sluice resume' goes on with the same budget anew, and --set budget.usd=... or budget.tokens=... on 'sluice run' with another."
+          "Stage '%s' stopped at the budget: %s. What is answered is kept, and the run goes on once its budget is higher."
               .formatted(task.name(), run.spending().sentence()));
     }
     if (gaveUp != null) {

@@ -53,6 +53,23 @@ public record Invocation(
     return new Invocation(file, sets, params, until, only, again, folder);
   }
 
+  /** The same with values that count instead of those set before at the same paths. */
+  public Invocation set(List<String> more) {
+    List<String> all = new ArrayList<>();
+    for (String each : sets) {
+      if (more.stream().noneMatch(other -> path(other).equals(path(each)))) {
+        all.add(each);
+      }
+    }
+    all.addAll(more);
+    return new Invocation(file, all, params, until, only, rerun, folder);
+  }
+
+  private static String path(String set) {
+    int end = set.indexOf('=');
+    return (end < 0 ? set : set.substring(0, end)).strip();
+  }
+
   /** The same up to a stage, unless a stage alone was asked for. */
   public Invocation upTo(String last) {
     return new Invocation(file, sets, params, only == null ? last : null, only, rerun, folder);

@@ -12,6 +12,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class PipelineRun {
   private final Plan plan;
   private final String file;
   private final RunContext context;
-  private final Instant started = Instant.now();
+  private final Instant started;
   private final long start = System.nanoTime();
   // The heartbeat reads what the run writes.
   private final List<StageReport> stages = new CopyOnWriteArrayList<>();
@@ -44,10 +45,22 @@ public final class PipelineRun {
   private volatile RunState state = RunState.RUNNING;
   private boolean mistake;
 
+  /** What the run has used of each stage's calls before it was interrupted. */
+  private final Map<String, Usage> usedBefore = new HashMap<>();
+
+  private final double secondsBefore;
+
   private PipelineRun(Plan plan, String file, RunContext context) {
     this.plan = plan;
     this.file = file;
     this.context = context;
+    this.started = context.folder().started().orElseGet(Instant::now);
+    RunReport before = context.folder().report();
+    this.secondsBefore = before == null ? 0 : before.seconds();
+    if (before != null) {
+      before.stages().forEach(stage -> usedBefore.put(stage.name(), stage.usage()));
+    }
+    context.spending().carry(context.folder().spent());
     for (PlannedStage stage : plan.stages()) {
       stages.add(StageReport.pending(stage.forecast().name(), stage.forecast().type()));
     }
@@ -62,7 +75,8 @@ public final class PipelineRun {
   public record Ended(RunReport report, boolean mistake) {}
 
   /**
-   * Runs a plan to its end. What a stage failed of stands in the report; nothing is thrown for it.
+   * Runs a plan to its end. Stage failures are recorded in the report and never thrown. In the
+   * folder of a run that was interrupted, it goes on with what that run has spent and used.
    *
    * @param file the pipeline file, as it was named
    * @param engine where jobs run; asked for when the first job is due
@@ -96,16 +110,17 @@ public final class PipelineRun {
       RunListener listener,
       int parallelism,
       Spending spending) {
+    SoFar soFar = new SoFar();
     RunContext context =
         new RunContext(
             folder,
             store,
             engine,
             models,
-            listener,
+            new ProgressTracker(plan, folder, soFar, listener, System::nanoTime),
             parallelism,
             new HashSet<>(),
-            new SoFar(),
+            soFar,
             spending,
             ConcurrentHashMap.newKeySet());
     return new PipelineRun(plan, file, context).run();
@@ -133,7 +148,7 @@ public final class PipelineRun {
     }
     for (int i = 0; i < stages.size(); i++) {
       if (stages.get(i).state() == StageReport.State.PENDING) {
-        stages.set(i, stages.get(i).in(StageReport.State.NOT_RUN));
+        stages.set(i, all(stages.get(i).in(StageReport.State.NOT_RUN)));
       }
     }
     RunReport report = report();
@@ -207,8 +222,14 @@ public final class PipelineRun {
   private StageReport soFar(int i, long begun) {
     StageReport stage = stages.get(i);
     return stage.state() == StageReport.State.RUNNING
-        ? context.soFar().of(stage).after(seconds(begun))
+        ? all(context.soFar().of(stage).after(seconds(begun)))
         : stage;
+  }
+
+  /** The same with what the run used of it before it was interrupted. */
+  private StageReport all(StageReport now) {
+    Usage before = usedBefore.getOrDefault(now.name(), Usage.NONE);
+    return now.with(now.counts(), now.shards(), now.shardsReused(), now.usage().plus(before));
   }
 
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
@@ -245,7 +266,7 @@ public final class PipelineRun {
       metrics.add(new RunReport.StageMetric(task.name(), metric));
     }
     if (!known) {
-      end(i, report(task.name(), ran, there.isPresent(), seconds(begun)));
+      end(i, all(report(task.name(), ran, there.isPresent(), seconds(begun))));
     }
   }
 
@@ -263,7 +284,8 @@ public final class PipelineRun {
     ObjectNode facts = RunFiles.object();
     facts.setAll(RunFolder.stored(report).toJson());
     context.folder().event("stage_ended", facts);
-    if (report.state() != StageReport.State.NOT_RUN) {
+    // A stage that was stopped before its turn has not even begun.
+    if (report.state() != StageReport.State.NOT_RUN || report.fingerprint() != null) {
       context.listener().ended(report);
     }
   }
@@ -313,7 +335,12 @@ public final class PipelineRun {
 
   private RunReport report(List<StageReport> all) {
     return new RunReport(
-        context.folder().id(), state, plan.referenceFree(), seconds(start), all, metrics);
+        context.folder().id(),
+        state,
+        plan.referenceFree(),
+        secondsBefore + seconds(start),
+        all,
+        metrics);
   }
 
   private static String message(RuntimeException error) {

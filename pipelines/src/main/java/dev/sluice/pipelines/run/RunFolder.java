@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.openai.Cost;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.GarbageCollector;
 import dev.sluice.pipelines.store.Hosts;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoField;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +49,14 @@ public final class RunFolder {
       Pattern.compile("(\\d{8}-\\d{6})-([0-3][0-9a-f]{2})[0-9a-f]{6}");
 
   static final String SUBMITTED = "submitted";
+
+  private static final String PROGRESS = "progress";
+
+  /** What runs that this one goes on with have spent. */
+  private static final String CARRIED = "carried";
+
+  /** No file has this name, so that no folder is left out for one. */
+  private static final String NOTHING = ".none";
 
   private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
 
@@ -103,6 +113,45 @@ public final class RunFolder {
   /** Whether a name is one that runs have. */
   static boolean isId(String name) {
     return ID.matcher(name).matches();
+  }
+
+  /**
+   * The run goes on under its own id: what asked it to end is forgotten, what it has spent is not.
+   *
+   * @param how what it goes on with
+   * @param submitted the file as it was submitted
+   */
+  public RunFolder reopen(Invocation how, String submitted, WorkspaceClock clock) {
+    RunFolder reopened = new RunFolder(folder, clock);
+    RunFiles.write(
+        folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
+    RunFiles.delete(stopFile());
+    Interruption.forget(stopFile());
+    RunFiles.delete(overBudget());
+    reopened.event("run_resumed", RunFiles.object());
+    return reopened;
+  }
+
+  /** This run goes on with another, and with what that one has spent. */
+  public void carry(RunFolder other) {
+    Cost spent = other.spent();
+    RunFiles.write(
+        folder.resolve(CARRIED).resolve(other.id() + ".json"),
+        RunFiles.object()
+            .put(Spending.TOKENS, spent.tokens())
+            .put(Spending.PICO_USD, spent.picoUsd()));
+  }
+
+  /** What calls of the run to servers have cost so far, whichever process made them. */
+  public Cost spent() {
+    Cost sum = Spending.read(folder.resolve(CARRIED));
+    for (Path stage : RunFiles.folders(folder.resolve(PROGRESS), NOTHING)) {
+      for (Path wave : RunFiles.folders(stage, NOTHING)) {
+        Cost more = Spending.read(wave);
+        sum = new Cost(sum.tokens() + more.tokens(), sum.picoUsd() + more.picoUsd());
+      }
+    }
+    return sum;
   }
 
   /** A run that is there. */
@@ -197,7 +246,6 @@ public final class RunFolder {
     return folder.resolve("log.txt");
   }
 
-  /** Adds an event: a name and what belongs to it. */
   /**
    * Notes a warning among the events.
    *
@@ -207,6 +255,7 @@ public final class RunFolder {
     event("warning", RunFiles.object().put("stage", stage).put("message", message));
   }
 
+  /** Adds an event: a name and what belongs to it. */
   synchronized void event(String name, ObjectNode facts) {
     ObjectNode line =
         RunFiles.object().put("time", clock.machine().instant().toString()).put("event", name);
@@ -302,6 +351,15 @@ public final class RunFolder {
     return status == null ? RunFiles.object() : status;
   }
 
+  /** When the run first began; empty before that. */
+  Optional<Instant> started() {
+    try {
+      return Optional.of(Instant.parse(status().path("started").asText()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * When what the run says last changed, in microseconds since 1970; 0 if it never said a thing.
    */
@@ -375,13 +433,50 @@ public final class RunFolder {
     return keys;
   }
 
+  /** Keys of the units that one of its stages laid out, in that order, each once. */
+  public List<String> units(String stage) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (JsonNode line : RunFiles.lines(unitsFile())) {
+      if (line.path("stage").asText().equals(stage)) {
+        line.path("units").forEach(key -> keys.add(key.asText()));
+      }
+    }
+    return List.copyOf(keys);
+  }
+
   private Path unitsFile() {
     return folder.resolve("units.jsonl");
   }
 
   /** Where workers say how far a wave of units is. */
   Path progress(String stage, int wave) {
-    return folder.resolve("progress").resolve(stage).resolve(Integer.toString(wave));
+    return folder.resolve(PROGRESS).resolve(stage).resolve(Integer.toString(wave));
+  }
+
+  /** How many waves of a stage the run has begun, those before it was interrupted included. */
+  int waves(String stage) {
+    int waves = 0;
+    for (Path wave : RunFiles.folders(folder.resolve(PROGRESS).resolve(stage), NOTHING)) {
+      String name = wave.getFileName().toString();
+      waves = name.matches("\\d{1,9}") ? Math.max(waves, Integer.parseInt(name) + 1) : waves;
+    }
+    return waves;
+  }
+
+  /** How often the progress of the run may be written, in nanoseconds. */
+  long progressPace() {
+    return Mirror.pace(folder, 1_000_000_000L);
+  }
+
+  /** Leaves how far the run is. */
+  void progress(RunProgress progress) {
+    RunFiles.write(folder.resolve("progress.json"), progress.toJson());
+  }
+
+  /** How far the run was when its process last said it; null if it never did. */
+  public @Nullable RunProgress progress() {
+    JsonNode json = RunFiles.read(folder.resolve("progress.json"));
+    return json == null ? null : RunProgress.fromJson(json);
   }
 
   /** Where the first unit of a stage that failed says why. */

@@ -14,7 +14,10 @@ public interface RunListener {
   /** A wave of units is so far; told about four times a second. */
   default void progress(WaveProgress progress) {}
 
-  /** A stage ended: it ran, was reused or failed. */
+  /** The same for the whole stage, with what remains. */
+  default void progress(RunProgress progress) {}
+
+  /** A stage ended: it ran, was reused, failed, or was stopped before its end. */
   default void ended(StageReport stage) {}
 
   /** Something that the person who runs this should see. */
@@ -37,6 +40,12 @@ public interface RunListener {
 
       @Override
       public void progress(WaveProgress progress) {
+        first.progress(progress);
+        second.progress(progress);
+      }
+
+      @Override
+      public void progress(RunProgress progress) {
         first.progress(progress);
         second.progress(progress);
       }

@@ -31,6 +31,11 @@ final class SoFar {
     training = trains;
   }
 
+  /** Whether the wave at work is a training. */
+  synchronized boolean training() {
+    return wave != null && training;
+  }
+
   /** The stage's report with what is done. */
   synchronized StageReport of(StageReport stage) {
     if (units == null) {

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * wave of units what is left.
  */
 public final class Spending {
+  /** Key of the tokens that a process or an earlier part of a run has spent. */
+  static final String TOKENS = "spent_tokens";
+
+  /** Key of the money that it has spent, in 1e-12 US dollars. */
+  static final String PICO_USD = "spent_pico_usd";
+
   private final long tokens;
   private final long picoUsd;
   private final boolean kept;
@@ -45,19 +51,33 @@ public final class Spending {
         workers, new Cost(left(tokens, spentTokens), left(picoUsd, spentPicoUsd)), kept, since);
   }
 
+  /** Adds what the run has spent before it was interrupted. */
+  synchronized void carry(Cost before) {
+    spentTokens += before.tokens();
+    spentPicoUsd += before.picoUsd();
+  }
+
   private static long left(long most, long spent) {
     return most == Long.MAX_VALUE ? most : most - spent;
   }
 
   /** Adds what the processes of a wave that is over say that they used. */
   synchronized void add(Path wave) {
-    for (Path file : RunFiles.list(wave)) {
+    carry(read(wave));
+  }
+
+  /** What the files of a folder say was spent. */
+  static Cost read(Path folder) {
+    long tokens = 0;
+    long pico = 0;
+    for (Path file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
-        spentTokens += json.path("spent_tokens").asLong();
-        spentPicoUsd += json.path("spent_pico_usd").asLong();
+        tokens += json.path(TOKENS).asLong();
+        pico += json.path(PICO_USD).asLong();
       }
     }
+    return new Cost(tokens, pico);
   }
 
   /** What is used of what, in a sentence. */

@@ -165,7 +165,8 @@ public record StageReport(
         why);
   }
 
-  ObjectNode toJson() {
+  /** The JSON shape that scripts rely on. */
+  public ObjectNode toJson() {
     return RunFiles.object()
         .put("name", name)
         .put("type", type)

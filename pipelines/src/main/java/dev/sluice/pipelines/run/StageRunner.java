@@ -9,6 +9,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Numerics;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
+import dev.sluice.records.Tables;
 import dev.sluice.records.Usage;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
@@ -54,9 +55,22 @@ final class StageRunner {
     List<UnitResult> made = driver.artifact();
     List<UnitResult> units = driver.units();
     Counts counts = made.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
-    checkDead(task, counts);
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
+    checkDead(task, counts, shards);
+    if (Tables.VERIFICATIONS.name().equals(task.origin().table())
+        && counts.unparsed() > 0
+        && 2 * counts.unparsed() >= counts.out()) {
+      run.warn(
+          task.name(),
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d replies say nothing that can be read as what was asked for, and do not count. 'sluice inspect %s/%s --where \"parsed = false\" --rows 3 --full' shows what they say; another prompt family or more tokens may help.",
+              counts.unparsed(),
+              counts.out(),
+              run.folder().id(),
+              task.name()));
+    }
     StageTask.Origin origin = task.origin();
     List<Numerics> computedOn = ComputedOn.of(units);
     ComputedOn.warnings(computedOn).forEach(driver::warn);
@@ -152,17 +166,22 @@ final class StageRunner {
         .toList();
   }
 
-  private static void checkDead(StageTask task, Counts counts) {
+  private void checkDead(StageTask task, Counts counts, List<ShardFile> shards) {
     if (counts.dead() > task.deadThreshold() * counts.expected()) {
+      DeadLetterReasons reasons = DeadLetterReasons.read(run.store(), shards);
       throw new StageException(
           String.format(
               Locale.ROOT,
-              "Stage '%s': %,d of %,d expected rows are dead letters (%.1f %%), more than error_handling.threshold allows (%.1f %%). The finished shards stay; raise the threshold, or mend the cause and run again.",
+              "Stage '%s': %,d of %,d expected rows are dead letters (%.1f %%), more than error_handling.threshold allows (%.1f %%). %s The reasons:%s",
               task.name(),
               counts.dead(),
               counts.expected(),
               100.0 * counts.dead() / counts.expected(),
-              100.0 * task.deadThreshold()));
+              100.0 * task.deadThreshold(),
+              reasons.mendable() == 0
+                  ? "Mend the rows or what is asked about them, or raise the threshold, and run the file again; whole shards are reused."
+                  : "Finished shards keep their dead letters: 'sluice retry-dead' tries them again. If it is the file or its data, mend it and run the file again.",
+              reasons.text()));
     }
   }
 }

@@ -167,8 +167,8 @@ final class WaveMeter {
             .put("tokens_under_way", tokensUnderWay.sum())
             .put(KERNELS, kernels);
     if (purse != null) {
-      json.put("spent_tokens", purse.spent().tokens())
-          .put("spent_pico_usd", purse.spent().picoUsd());
+      json.put(Spending.TOKENS, purse.spent().tokens())
+          .put(Spending.PICO_USD, purse.spent().picoUsd());
     }
     var said = json.putArray(WARNINGS);
     new TreeSet<>(warnings).forEach(said::add);

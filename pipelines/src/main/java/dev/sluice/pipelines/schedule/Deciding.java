@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,18 @@ final class Deciding {
 
   private record Data(String hash, Instant at) {}
 
+  private final Consumer<LedgerFire> ended;
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, Data> data = new HashMap<>();
 
-  Deciding(ScheduledFiles files) {
+  /**
+   * Decides by what files say now.
+   *
+   * @param ended is told of each fire that fails at once, since its file is broken
+   */
+  Deciding(ScheduledFiles files, Consumer<LedgerFire> ended) {
     this.files = files;
+    this.ended = ended;
   }
 
   /**
@@ -103,7 +111,7 @@ final class Deciding {
     return CatchUp.rows(row.name(), schedule, times, due, now);
   }
 
-  private static void change(
+  private void change(
       ScheduleTables tables,
       LedgerSchedule row,
       LedgerSchedule after,
@@ -112,7 +120,11 @@ final class Deciding {
     LedgerSchedule told = after.with(problem);
     if (!told.equals(row)) {
       // If another daemon was faster, the fires are its.
-      boolean unused = tables.change(row, told, fires);
+      if (tables.change(row, told, fires)) {
+        fires.stream()
+            .filter(fire -> fire.state() == LedgerFire.State.FAILED)
+            .forEach(ended);
+      }
     }
   }
 

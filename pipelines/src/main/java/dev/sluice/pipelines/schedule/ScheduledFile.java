@@ -42,8 +42,21 @@ public record ScheduledFile(String name, Path file, Schedule schedule, List<Aler
   public static ScheduledFile load(
       Path file, Instant now, Map<String, String> environment, Registry registry) throws Unfit {
     Path path = file.toAbsolutePath().normalize();
-    Loaded loaded =
-        PipelineFile.loadScheduled(path, now, Map.of(), List.of(), environment, registry);
+    return read(
+        path, PipelineFile.loadScheduled(path, now, Map.of(), List.of(), environment, registry));
+  }
+
+  /** The same of a text that the file has, or had. */
+  static ScheduledFile load(
+      Path file, String text, Instant now, Map<String, String> environment, Registry registry)
+      throws Unfit {
+    Path path = file.toAbsolutePath().normalize();
+    return read(
+        path,
+        PipelineFile.loadScheduled(path, text, now, Map.of(), List.of(), environment, registry));
+  }
+
+  private static ScheduledFile read(Path path, Loaded loaded) throws Unfit {
     if (loaded.spec().isEmpty()) {
       throw new Unfit(
           loaded.mistakes().stream().map(Mistake::toString).collect(Collectors.joining("\n")));
@@ -53,7 +66,7 @@ public record ScheduledFile(String name, Path file, Schedule schedule, List<Aler
     if (schedule == null) {
       throw new Unfit(
           "The file %s has no block 'schedule', which says when it runs, such as schedule: {cron: \"0 2 * * *\"}."
-              .formatted(file));
+              .formatted(path));
     }
     Path folder = Objects.requireNonNull(path.getParent(), "a file has a folder");
     return new ScheduledFile(spec.name(), path, schedule.dataFrom(folder), spec.alerts());

@@ -1,6 +1,8 @@
 package dev.sluice.pipelines.schedule;
 
+import dev.sluice.pipelines.file.Alert;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pipeline files that are scheduled, as they are now. */
@@ -12,8 +14,20 @@ public interface ScheduledFiles {
    * @param file null if it cannot be scheduled
    * @param problem why not; null if it can
    * @param changed when the file last changed, as its file system says
+   * @param alerts whom to tell of what: of a file that cannot be scheduled, as it last could
    */
-  record Look(@Nullable ScheduledFile file, @Nullable String problem, Instant changed) {}
+  record Look(
+      @Nullable ScheduledFile file, @Nullable String problem, Instant changed, List<Alert> alerts) {
+
+    public Look {
+      alerts = List.copyOf(alerts);
+    }
+
+    /** Of a file that can be scheduled, or of which nothing was kept. */
+    public Look(@Nullable ScheduledFile file, @Nullable String problem, Instant changed) {
+      this(file, problem, changed, file == null ? List.of() : file.alerts());
+    }
+  }
 
   /** Looks at a file; one that did not change is not read again. */
   Look look(String file);

@@ -1,11 +1,13 @@
 package dev.sluice.pipelines.schedule;
 
 import dev.sluice.pipelines.ledger.LedgerDaemon;
+import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerSchedule;
 import dev.sluice.pipelines.ledger.ScheduleTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ public final class Scheduler {
   private final Watching watching;
   private final Starting starting;
   private final Telling telling;
+  private final List<LedgerFire> ended = new ArrayList<>();
   private Instant heartbeat = Instant.MIN;
 
   /**
@@ -50,9 +53,9 @@ public final class Scheduler {
     this.self = self;
     this.alive = alive;
     this.clock = clock;
-    deciding = new Deciding(files);
-    watching = new Watching(files, runs, self.id());
-    starting = new Starting(files, runs, self.id(), mostRuns);
+    deciding = new Deciding(files, ended::add);
+    watching = new Watching(files, runs, self.id(), ended::add);
+    starting = new Starting(files, runs, self.id(), mostRuns, ended::add);
     telling = new Telling(files, runs, sender, senders);
   }
 
@@ -61,11 +64,13 @@ public final class Scheduler {
    *
    * @param next when to look again at the latest
    * @param schedules all of them, as they were at the beginning
+   * @param ended the fires that this daemon has ended in this look
    */
-  public record Look(Instant next, List<LedgerSchedule> schedules) {}
+  public record Look(Instant next, List<LedgerSchedule> schedules, List<LedgerFire> ended) {}
 
   /** Looks once. */
   public Look look(ScheduleTables tables) {
+    ended.clear();
     Instant now = clock.instant();
     if (now.isBefore(heartbeat) || !now.isBefore(heartbeat.plus(BETWEEN_HEARTBEATS))) {
       tables.alive(self, now);
@@ -82,6 +87,6 @@ public final class Scheduler {
     watching.look(tables, paths, alive, now);
     starting.look(tables, paths, now);
     telling.look(tables, schedules, now);
-    return new Look(next, schedules);
+    return new Look(next, schedules, List.copyOf(ended));
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the fires that wait, in the order in which they were due, as their schedules allow. */
@@ -19,13 +20,17 @@ final class Starting {
   private final Runs runs;
   private final String daemon;
   private final int mostRuns;
+  private final Consumer<LedgerFire> ended;
 
   /**
    * Starts fires for a daemon.
    *
    * @param mostRuns most runs at once
+   * @param ended is told of each fire that is over without a run
    */
-  Starting(ScheduledFiles files, Runs runs, String daemon, int mostRuns) {
+  Starting(
+      ScheduledFiles files, Runs runs, String daemon, int mostRuns, Consumer<LedgerFire> ended) {
+    this.ended = ended;
     this.files = files;
     this.runs = runs;
     this.daemon = daemon;
@@ -136,14 +141,16 @@ final class Starting {
     return true;
   }
 
-  private static void end(
+  private void end(
       ScheduleTables tables,
       LedgerFire fire,
       List<LedgerFire> open,
       State how,
       Instant now,
       @Nullable String why) {
-    if (tables.change(fire, fire.over(how, now, why))) {
+    LedgerFire over = fire.over(how, now, why);
+    if (tables.change(fire, over)) {
+      ended.accept(over);
       boolean unused = open.remove(fire);
     }
   }

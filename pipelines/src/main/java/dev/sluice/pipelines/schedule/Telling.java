@@ -47,12 +47,12 @@ final class Telling {
             .collect(Collectors.toMap(row -> row.schedule() + " " + row.alert(), row -> row));
     List<LedgerFire> open = schedules.isEmpty() ? List.of() : tables.open();
     for (LedgerSchedule schedule : schedules) {
-      ScheduledFile file = files.look(schedule.file()).file();
-      if (file == null || file.alerts().isEmpty()) {
+      List<Alert> alerts = files.look(schedule.file()).alerts();
+      if (alerts.isEmpty()) {
         continue;
       }
       LedgerFire last = tables.lastRun(schedule.name()).orElse(null);
-      for (Alert alert : file.alerts()) {
+      for (Alert alert : alerts) {
         String key = key(alert);
         LedgerAlert row =
             note(

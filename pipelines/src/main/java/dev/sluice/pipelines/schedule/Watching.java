@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Watching {
   private final ScheduledFiles files;
   private final Runs runs;
   private final String daemon;
+  private final Consumer<LedgerFire> ended;
   private final Map<LedgerFireKey, Instant> asked = new HashMap<>();
 
   private record LedgerFireKey(String schedule, Instant due) {
@@ -44,7 +46,8 @@ final class Watching {
     }
   }
 
-  Watching(ScheduledFiles files, Runs runs, String daemon) {
+  Watching(ScheduledFiles files, Runs runs, String daemon, Consumer<LedgerFire> ended) {
+    this.ended = ended;
     this.files = files;
     this.runs = runs;
     this.daemon = daemon;
@@ -185,6 +188,9 @@ final class Watching {
   private void end(
       ScheduleTables tables, LedgerFire fire, State how, Instant now, @Nullable String why) {
     asked.remove(LedgerFireKey.of(fire));
-    boolean unused = tables.change(fire, fire.over(how, now, why));
+    LedgerFire over = fire.over(how, now, why);
+    if (tables.change(fire, over)) {
+      ended.accept(over);
+    }
   }
 }

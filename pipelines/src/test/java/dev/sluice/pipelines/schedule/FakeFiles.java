@@ -19,7 +19,9 @@ final class FakeFiles implements ScheduledFiles {
   }
 
   void breakFile(String name, String problem, Instant changed) {
-    files.put(path(name), new Look(null, problem, changed));
+    Look good = files.get(path(name));
+    files.put(
+        path(name), new Look(null, problem, changed, good == null ? List.of() : good.alerts()));
   }
 
   void newData(String hash) {

@@ -79,6 +79,24 @@ class TellingTest {
   }
 
   @Test
+  void brokenFile_isToldAtOnceToThoseOfItsLastGoodVersion() throws JsonProcessingException {
+    Alert failure = on(Alert.Cause.FAILURE, null);
+    daemon.add("nightly", cron("*/10 * * * *", QUEUE, LATEST), failure);
+    daemon.live(Duration.ofMinutes(12), SECONDS);
+    daemon.files.breakFile("nightly", "nightly.yaml:3:1: unknown key 'x'", daemon.instant());
+    daemon.live(Duration.ofMinutes(9), SECONDS);
+    assertThat(sent()).containsExactly("failure raised");
+    assertThat(daemon.sent.get(0)).contains("nightly.yaml:3:1: unknown key 'x'");
+    assertThat(daemon.ended)
+        .containsExactly(
+            "nightly 2027-03-01T00:10:00Z succeeded: null",
+            "nightly 2027-03-01T00:20:00Z failed: nightly.yaml:3:1: unknown key 'x'");
+    daemon.files.put("nightly", cron("*/10 * * * *", QUEUE, LATEST), daemon.instant(), failure);
+    daemon.live(Duration.ofMinutes(10), SECONDS);
+    assertThat(sent()).containsExactly("failure raised", "failure recovered");
+  }
+
+  @Test
   void aReceiverThatFailsTwiceGetsItOnce() throws JsonProcessingException {
     daemon.add("nightly", cron("*/10 * * * *", QUEUE, LATEST), on(Alert.Cause.FAILURE, null));
     ends(Runs.State.FAILED);

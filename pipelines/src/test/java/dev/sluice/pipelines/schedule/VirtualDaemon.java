@@ -43,6 +43,10 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
   int mostRuns = 10;
   private final Ledger ledger;
   private Instant now = BEGIN;
+
+  /** The fires that ended, as the daemon's log names them. */
+  final List<String> ended = new ArrayList<>();
+
   private @Nullable Scheduler scheduler;
   private int daemons;
 
@@ -126,7 +130,18 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
               this);
       scheduler = looking;
     }
-    Scheduler.Look unused = looking.look(tables());
+    looking
+        .look(tables())
+        .ended()
+        .forEach(
+            fire ->
+                ended.add(
+                    "%s %s %s: %s"
+                        .formatted(
+                            fire.schedule(),
+                            fire.due(),
+                            fire.state().name().toLowerCase(Locale.ROOT),
+                            fire.reason())));
   }
 
   private void send(String message) throws IOException {

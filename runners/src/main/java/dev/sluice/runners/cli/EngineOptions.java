@@ -48,6 +48,11 @@ final class EngineOptions {
       description = "The id of the run; a daemon that starts runs gives them theirs.")
   private @Nullable String runId;
 
+  /** Whether somebody gave the run its id. */
+  boolean hasRunId() {
+    return runId != null;
+  }
+
   /**
    * The id that the run gets.
    *
@@ -66,7 +71,7 @@ final class EngineOptions {
 
   @Option(
       names = "--no-cache",
-      description = "Neither use nor keep replies of model servers: every request is asked.")
+      description = "Disable the response cache: every request goes to its server.")
   private boolean noCache;
 
   /** Whether replies of servers are kept and found again. */

@@ -16,18 +16,14 @@ import dev.sluice.pipelines.run.Plan;
 import dev.sluice.pipelines.run.PlannedStage;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunListener;
-import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.Spending;
 import dev.sluice.pipelines.run.StageForecast;
-import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.run.WorkspaceClock;
 import dev.sluice.pipelines.store.ArtifactStore;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +61,15 @@ final class Execution {
    * @param submitted the file's text
    */
   int run(Loaded checked, String submitted, Invocation invocation) {
+    return run(checked, submitted, invocation, null);
+  }
+
+  /**
+   * The same, in the folder of a run that is gone on with, or with what that one has spent.
+   *
+   * @param before null for a new run
+   */
+  int run(Loaded checked, String submitted, Invocation invocation, @Nullable RunFolder before) {
     PipelineSpec spec = checked.spec().orElseThrow();
     // Before there is a run: kernels that cannot be chosen leave none behind.
     Optional<String> caution = MathLibrary.caution(spec.numerics());
@@ -87,16 +92,10 @@ final class Execution {
       Orphans.cancel(store.workspace(), spec.name(), terminal);
       WorkspaceClock clock = WorkspaceClock.of(store.workspace(), services.clock());
       clock.advance(Instant.parse(invocation.rerun().since()));
-      RunFolder folder =
-          RunFolder.create(
-              store.workspace(),
-              engineOptions.runId(clock),
-              submitted,
-              resolved(spec),
-              invocation,
-              clock);
+      RunFolder folder = folder(store, submitted, spec, invocation, before, clock);
+      RunEnd end = new RunEnd(terminal, global, file, invocation);
       Logs.toFile(folder.log());
-      takeSignals(folder);
+      takeSignals(folder, end);
       RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
@@ -127,9 +126,33 @@ final class Execution {
               engineOptions.parallelism(),
               Spending.of(spec.budget(), engineOptions.keepsReplies()));
       ledger.end().ifPresent(missing -> terminal.err().println("warning: " + missing));
-      print(ended.report(), folder);
+      end.print(ended.report(), folder, spec.budget());
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
     }
+  }
+
+  private RunFolder folder(
+      ArtifactStore store,
+      String submitted,
+      PipelineSpec spec,
+      Invocation invocation,
+      @Nullable RunFolder before,
+      WorkspaceClock clock) {
+    if (before != null && !engineOptions.hasRunId()) {
+      return before.reopen(invocation, submitted, clock);
+    }
+    RunFolder made =
+        RunFolder.create(
+            store.workspace(),
+            engineOptions.runId(clock),
+            submitted,
+            resolved(spec),
+            invocation,
+            clock);
+    if (before != null) {
+      made.carry(before);
+    }
+    return made;
   }
 
   /** The names of the stages that do something. */
@@ -143,7 +166,7 @@ final class Execution {
     return names;
   }
 
-  private void takeSignals(RunFolder folder) {
+  private void takeSignals(RunFolder folder, RunEnd end) {
     Signals.onInterrupt(
         () -> {
           terminal
@@ -153,7 +176,7 @@ final class Execution {
           folder.stop("signal");
         },
         () -> {
-          terminal.err().println(resumeText(folder.id()));
+          terminal.err().println(end.goOn(folder.id(), RunState.INTERRUPTED, null));
           ClusterJob job = folder.job();
           if (job != null) {
             try {
@@ -165,73 +188,6 @@ final class Execution {
           // What is committed is whole at any moment, so nothing has to be put in order.
           Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         });
-  }
-
-  private void print(RunReport report, RunFolder folder) {
-    if (global.json()) {
-      terminal.out().println(report.toJson());
-    } else {
-      terminal.out().println();
-      terminal.out().print(RunTable.stages(report));
-      String metrics = RunTable.metrics(report);
-      if (!metrics.isEmpty()) {
-        terminal.out().println();
-        terminal.out().print(metrics);
-      }
-      terminal.out().println();
-      terminal
-          .out()
-          .printf(
-              Locale.ROOT,
-              "run %s: %s in %s; reference_free: %s%n",
-              report.runId(),
-              report.state().label(),
-              Numbers.time(report.seconds()),
-              report.referenceFree());
-    }
-    if (report.state() == RunState.SUCCEEDED) {
-      if (!global.json()) {
-        next(report);
-      }
-    } else {
-      report.stages().stream()
-          .map(StageReport::error)
-          .filter(error -> error != null)
-          .forEach(terminal.err()::println);
-      if (report.state() == RunState.FAILED) {
-        terminal.err().printf("The log is %s%n", folder.log());
-      }
-      terminal.err().println(resumeText(report.runId()));
-    }
-  }
-
-  private void next(RunReport report) {
-    if (report.stages().isEmpty()) {
-      return;
-    }
-    String workspace = workspaceOption();
-    StageReport last = report.stages().get(report.stages().size() - 1);
-    terminal.out().println("next:");
-    terminal.out().printf("  sluice plan %s%s%n", file, workspace);
-    for (String example : nextCommands(report.runId(), last.name())) {
-      terminal.out().printf("  sluice %s%s%n", example, workspace);
-    }
-  }
-
-  private static List<String> nextCommands(String run, String stage) {
-    return List.of("inspect %s/%s --rows 3".formatted(run, stage), "digest " + run);
-  }
-
-  private String resumeText(String run) {
-    return "What is finished stays. To go on from there: sluice resume %s%s"
-        .formatted(run, workspaceOption());
-  }
-
-  /** What has to be typed after a command for the same workspace; empty for the default one. */
-  private String workspaceOption() {
-    return global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())
-        ? ""
-        : " --workspace " + global.workspaceName();
   }
 
   /** The spec as it was understood: every key, defaults included; nothing from the environment. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Lineage {
   /** Columns that hold the id of a solution under another name. */
   private static final List<String> SOLUTIONS = List.of("chosen_id", "rejected_id");
+
+  private static final int MAX_SHOWN = 5;
 
   private final ArtifactStore store;
   private final List<Link> links = new ArrayList<>();
@@ -40,18 +43,57 @@ final class Lineage {
    * @param id its id
    * @param row its columns
    */
-  record Link(Artifact artifact, String table, String id, Map<String, @Nullable Object> row) {}
+  record Link(Artifact artifact, String table, String id, Map<String, @Nullable Object> row) {
+    /** The column that holds the id. */
+    String idColumn() {
+      return Lineage.idColumn(table);
+    }
+  }
 
-  /** The row of an id in any table of an artifact, and all its ancestors; empty if it has none. */
+  /**
+   * The row of an id in any table of an artifact, and all its ancestors; empty if it has none.
+   *
+   * @param id the id, or a beginning that only one row has
+   */
   List<Link> of(Artifact artifact, String id) {
     Set<String> tables = new LinkedHashSet<>();
     artifact.manifest().shards().forEach(shard -> tables.add(shard.table()));
     for (String table : tables) {
-      if (add(artifact, table, id)) {
+      String whole = whole(artifact, table, id);
+      if (whole != null && add(artifact, table, whole)) {
         break;
       }
     }
     return List.copyOf(links);
+  }
+
+  /** The id itself if a row has it, else the only one that begins so; null if there is none. */
+  private @Nullable String whole(Artifact artifact, String table, String id) {
+    String column = idColumn(table);
+    Set<String> begin = new TreeSet<>();
+    for (ShardFile shard : artifact.shards(table)) {
+      ParquetRows.forEach(
+          store.file(shard),
+          row -> {
+            if (row.get(column) instanceof String text && text.startsWith(id)) {
+              begin.add(text);
+            }
+            return !begin.contains(id) && begin.size() <= MAX_SHOWN;
+          });
+    }
+    if (begin.contains(id)) {
+      return id;
+    }
+    if (begin.size() > 1) {
+      throw new UserMistake(
+          "Several rows of the table '%s' have an id that begins with '%s': %s%s. Give more of it."
+              .formatted(
+                  table,
+                  id,
+                  String.join(", ", begin.stream().limit(MAX_SHOWN).toList()),
+                  begin.size() > MAX_SHOWN ? ", ..." : ""));
+    }
+    return begin.isEmpty() ? null : begin.iterator().next();
   }
 
   private boolean add(Artifact artifact, String table, String id) {

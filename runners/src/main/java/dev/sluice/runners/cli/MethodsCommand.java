@@ -2,14 +2,18 @@ package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
+import dev.sluice.stages.MetricDefinition;
+import dev.sluice.stages.StageType;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,6 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Every method that a file can select: what it computes, paper, formula, options, which stage.")
 final class MethodsCommand implements Callable<Integer> {
+  private final Services services;
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
@@ -26,12 +31,22 @@ final class MethodsCommand implements Callable<Integer> {
       description = "A method, a stage type, or a part of either's name.")
   private @Nullable String name;
 
-  MethodsCommand(Terminal terminal) {
+  @Option(
+      names = "--metrics",
+      description = "Instead: every metric that stages print, and what it means.")
+  private boolean metrics;
+
+  MethodsCommand(Services services, Terminal terminal) {
+    this.services = services;
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
+    if (metrics) {
+      metrics();
+      return ExitCode.DONE;
+    }
     List<Method> methods = chosen();
     if (methods.isEmpty()) {
       throw new UserMistake("There is no method '%s'. 'sluice methods' lists all.".formatted(name));
@@ -50,6 +65,46 @@ final class MethodsCommand implements Callable<Integer> {
       methods.forEach(this::print);
     }
     return ExitCode.DONE;
+  }
+
+  /** The metrics of a name, else those whose name or stage contains it. */
+  private void metrics() {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    var array = json.putArray("metrics");
+    String wanted = name == null ? "" : name.toLowerCase(Locale.ROOT);
+    StringBuilder text = new StringBuilder();
+    for (boolean exact : name == null ? new boolean[] {false} : new boolean[] {true, false}) {
+      for (StageType<?> type : services.registry().stages().all()) {
+        for (MetricDefinition metric : type.metrics()) {
+          String whole = (metric.name() + " " + type.name()).toLowerCase(Locale.ROOT);
+          if (exact ? metric.defines(wanted) : whole.contains(wanted)) {
+            array
+                .addObject()
+                .put("name", metric.name())
+                .put("stage", type.name())
+                .put("of", MetricsPage.extent(metric))
+                .put("meaning", metric.meaning());
+            text.append(
+                "%s (%s, of %s)%n  %s%n%n"
+                    .formatted(
+                        metric.name(), type.name(), MetricsPage.extent(metric), metric.meaning()));
+          }
+        }
+      }
+      if (!text.isEmpty()) {
+        break;
+      }
+    }
+    if (text.isEmpty()) {
+      throw new UserMistake(
+          "There is no metric '%s'. 'sluice methods --metrics' lists all.".formatted(name));
+    }
+    if (global.json()) {
+      terminal.out().println(json);
+    } else {
+      terminal.out().print(text);
+    }
   }
 
   /** Those of the name alone, else of the stage, else those that contain it. */

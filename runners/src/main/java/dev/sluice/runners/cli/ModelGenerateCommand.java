@@ -14,13 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "generate", description = "Goes on with prompts.")
+@Command(name = "generate", description = "Generates completions for prompts.")
 final class ModelGenerateCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -39,6 +40,9 @@ final class ModelGenerateCommand implements Callable<Integer> {
       paramLabel = "F",
       description = "Prompts, one a line in JSON's quotes.")
   private @Nullable Path promptFile;
+
+  @Option(names = "--prompt", paramLabel = "TEXT", description = "A prompt. Repeatable.")
+  private List<String> prompts = new ArrayList<>();
 
   @Option(
       names = "--max-tokens",
@@ -91,21 +95,20 @@ final class ModelGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if ((idsFile == null) == (promptFile == null)) {
+    long given =
+        Stream.of(idsFile, promptFile, prompts.isEmpty() ? null : prompts)
+            .filter(Objects::nonNull)
+            .count();
+    if (given != 1) {
       throw new UserMistake(
-          "Prompts come from --ids-file or from --prompt-file; give one of them.");
+          "Prompts come from --prompt, --prompt-file or --ids-file; give one of them.");
     }
     if (samples < 1) {
       throw new UserMistake("-n is at least 1, not %d.".formatted(samples));
     }
     Sampling sampling = sampling();
     try (TokenIdModel model = ModelFolder.open(folder, dtype)) {
-      List<int[]> prompts =
-          idsFile != null
-              ? TokenLists.ids(idsFile)
-              : TokenLists.texts(Objects.requireNonNull(promptFile)).stream()
-                  .map(model::encode)
-                  .toList();
+      List<int[]> prompts = prompts(model);
       List<List<Long>> seeds = new ArrayList<>();
       for (int p = 0; p < prompts.size(); p++) {
         List<Long> own = new ArrayList<>();
@@ -117,6 +120,14 @@ final class ModelGenerateCommand implements Callable<Integer> {
       say(model.generate(prompts, sampling, seeds, ignoreEnd), model.hasTokenizer());
     }
     return ExitCode.DONE;
+  }
+
+  private List<int[]> prompts(TokenIdModel model) {
+    if (idsFile != null) {
+      return TokenLists.ids(idsFile);
+    }
+    List<String> texts = promptFile == null ? prompts : TokenLists.texts(promptFile);
+    return texts.stream().map(model::encode).toList();
   }
 
   private Sampling sampling() {

@@ -104,6 +104,9 @@ final class ModelServeCommand implements Callable<Integer> {
       terminal.err().printf("serving %s; Ctrl-C ends it%n", what);
     }
     end.await();
+    if (!global.quiet()) {
+      terminal.err().println("ended by a signal (Ctrl-C or SIGTERM)");
+    }
     return ExitCode.DONE;
   }
 }

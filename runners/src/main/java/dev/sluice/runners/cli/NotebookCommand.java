@@ -39,6 +39,11 @@ final class NotebookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!out.toString().endsWith(".ipynb") || out.toString().length() == ".ipynb".length()) {
+      throw new UserMistake(
+          "--out names a notebook, FILE.ipynb, not '%s'; a file that is there would be replaced."
+              .formatted(out));
+    }
     Path file = out.toAbsolutePath().normalize();
     try {
       Notebook.write(RunView.open(LocalRun.of(StatusCommand.find(global, run))), file);

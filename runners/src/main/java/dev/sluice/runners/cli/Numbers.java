@@ -3,6 +3,9 @@ package dev.sluice.runners.cli;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Numbers as people read them. Without {@link String#format}, whose locale data cost a short
@@ -54,6 +57,21 @@ final class Numbers {
 
   static String time(Duration duration) {
     return time(duration.toMillis() / 1000.0);
+  }
+
+  /** Times to the second: 8 s, 3:05, 1:02:09. */
+  static String clock(Duration duration) {
+    long whole = Math.round(duration.toMillis() / 1000.0);
+    return whole < 60 ? whole + " s" : time((double) whole);
+  }
+
+  /** An instant to the second; another text as it is. */
+  static String toTheSecond(String instant) {
+    try {
+      return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
+    } catch (DateTimeParseException e) {
+      return instant;
+    }
   }
 
   private static String two(long value) {

@@ -1,10 +1,11 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.run.RunListener;
+import dev.sluice.pipelines.run.RunProgress;
 import dev.sluice.pipelines.run.StageReport;
-import dev.sluice.pipelines.run.WaveProgress;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Progress for people: one bar that moves on a terminal, a line every few seconds elsewhere. */
 final class ProgressView implements RunListener {
@@ -15,14 +16,8 @@ final class ProgressView implements RunListener {
 
   private final Terminal terminal;
 
-  /** How long the stage's earlier waves took: many short waves are shown as one long one is. */
-  private Duration earlier = Duration.ZERO;
-
-  /** How far the wave at work was when it was last told about. */
-  private Duration lastSeen = Duration.ZERO;
-
   private Duration lastLine = Duration.ZERO;
-  private String lastWave = "";
+  private String watched = "";
   private boolean saidStalled;
   private boolean barShown;
 
@@ -32,10 +27,7 @@ final class ProgressView implements RunListener {
 
   @Override
   public void began(StageReport stage, int number, int of) {
-    earlier = Duration.ZERO;
-    lastSeen = Duration.ZERO;
     lastLine = Duration.ZERO;
-    lastWave = "";
     saidStalled = false;
     if (!terminal.interactive()) {
       line("[%d/%d] %s (%s)".formatted(number, of, stage.name(), stage.type()));
@@ -43,26 +35,34 @@ final class ProgressView implements RunListener {
   }
 
   @Override
-  public void progress(WaveProgress progress) {
+  public void progress(RunProgress progress) {
     boolean stalled = progress.silent().compareTo(STALLED) >= 0;
     if (terminal.interactive()) {
       bar(text(progress, true) + (stalled ? stalledText(progress) : ""));
       return;
     }
-    if (!progress.label().equals(lastWave) || progress.elapsed().compareTo(lastSeen) < 0) {
-      earlier = earlier.plus(lastSeen);
-      lastWave = progress.label();
-    }
-    lastSeen = progress.elapsed();
-    Duration now = earlier.plus(lastSeen);
-    boolean due = now.minus(lastLine).compareTo(LINE_PACE) >= 0;
+    boolean due = progress.elapsed().minus(lastLine).compareTo(LINE_PACE) >= 0;
     if (stalled && !saidStalled) {
       line("  " + progress.stage() + stalledText(progress));
     } else if (!stalled && due) {
-      lastLine = now;
+      lastLine = progress.elapsed();
       line("  " + text(progress, false));
     }
     saidStalled = stalled;
+  }
+
+  /** The progress of a run of another process, whose stages may have changed meanwhile. */
+  void watched(RunProgress progress) {
+    if (!progress.stage().equals(watched)) {
+      watched = progress.stage();
+      lastLine = Duration.ZERO.minus(LINE_PACE);
+    }
+    progress(progress);
+  }
+
+  /** No more is to come. */
+  void end() {
+    clear();
   }
 
   @Override
@@ -71,13 +71,19 @@ final class ProgressView implements RunListener {
     line(
         "%s %s: %s rows out, %s dead, %s%s"
             .formatted(
-                stage.state() == StageReport.State.FAILED ? "FAILED" : "done  ",
+                switch (stage.state()) {
+                  case FAILED -> "FAILED";
+                  case NOT_RUN -> "stopped";
+                  default -> "done  ";
+                },
                 stage.name(),
                 Numbers.whole(stage.counts().out()),
                 Numbers.whole(stage.counts().dead()),
                 Numbers.time(stage.seconds()),
                 switch (stage.state()) {
                   case REUSED -> ", reused";
+                  case NOT_RUN ->
+                      "; %s finished shards are kept".formatted(Numbers.whole(stage.shards()));
                   case RESUMED ->
                       ", %d of %d shards resumed".formatted(stage.shardsReused(), stage.shards());
                   default -> "";
@@ -90,8 +96,9 @@ final class ProgressView implements RunListener {
     line("warning: %s: %s".formatted(stage, message));
   }
 
-  static String text(WaveProgress progress, boolean withBar) {
+  static String text(RunProgress progress, boolean withBar) {
     StringBuilder text = new StringBuilder();
+    text.append('[').append(progress.number()).append('/').append(progress.stages()).append("] ");
     text.append(progress.stage());
     if (!progress.label().isEmpty() && !progress.label().equals(progress.stage())) {
       text.append(", ").append(progress.label());
@@ -101,34 +108,47 @@ final class ProgressView implements RunListener {
       int filled = (int) Math.round(progress.share() * BAR);
       text.append('[').append("#".repeat(filled)).append("-".repeat(BAR - filled)).append("]  ");
     }
-    text.append(progress.unitsDone()).append('/').append(progress.units()).append(" shards");
-    if (progress.rowsOf() > 0) {
+    if (progress.rows() > 0 || progress.rowsExpected() != null) {
+      text.append(of(progress.rows(), progress.rowsExpected()))
+          .append(progress.training() ? " steps  " : " rows  ");
+    }
+    text.append(progress.shardsDone()).append('/').append(progress.shards()).append(" shards");
+    if (progress.replies() > 0) {
       text.append("  ")
-          .append(Numbers.whole(progress.rowsDone()))
-          .append('/')
-          .append(Numbers.whole(progress.rowsOf()))
-          .append(" rows  ")
-          .append(Numbers.rate(progress.rowsPerSecond()))
-          .append(" rows/s");
+          .append(of(progress.replies(), progress.repliesExpected()))
+          .append(" replies");
     }
-    if (progress.rowsDone() == 0 && progress.usage().calls() > 0) {
-      text.append("  ").append(Numbers.whole(progress.usage().calls())).append(" replies");
+    // What a stage has said in its first moments is no rate.
+    if (progress.elapsed().compareTo(FIRST_RATE) >= 0) {
+      if (progress.rowsPerSecond() > 0) {
+        text.append("  ")
+            .append(Numbers.rate(progress.rowsPerSecond()))
+            .append(progress.training() ? " steps/s" : " rows/s");
+      }
+      if (progress.tokensPerSecond() > 0) {
+        text.append("  ").append(Numbers.rate(progress.tokensPerSecond())).append(" tokens/s");
+      }
     }
-    long tokens = progress.usage().promptTokens() + progress.usage().completionTokens();
-    // What a wave has said in its first moments is no rate.
-    if (tokens > 0 && progress.elapsed().compareTo(FIRST_RATE) >= 0) {
-      text.append("  ").append(Numbers.rate(progress.tokensPerSecond())).append(" tokens/s");
-    }
-    text.append("  ").append(Numbers.time(progress.elapsed()));
+    text.append("  ").append(Numbers.clock(progress.elapsed()));
     Duration left = progress.left();
     if (left != null) {
-      text.append(", ").append(Numbers.time(left)).append(" left");
+      text.append(", ").append(Numbers.clock(left)).append(" left");
+      Duration run = progress.runLeft();
+      if (run != null && progress.number() < progress.stages()) {
+        text.append(", ").append(Numbers.clock(run)).append(" of the run");
+      }
     }
     return text.toString();
   }
 
-  private static String stalledText(WaveProgress progress) {
-    return "  no progress for %s".formatted(Numbers.time(progress.silent()));
+  private static String of(long done, @Nullable Long expected) {
+    return expected == null
+        ? Numbers.whole(done)
+        : Numbers.whole(done) + "/" + Numbers.whole(expected);
+  }
+
+  private static String stalledText(RunProgress progress) {
+    return "  no progress for %s".formatted(Numbers.clock(progress.silent()));
   }
 
   private void bar(String text) {

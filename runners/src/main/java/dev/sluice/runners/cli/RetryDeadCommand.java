@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "retry-dead",
     description = {
       "Tries only the dead letters of a run again and merges the rows that now succeed into a new attempt; the old one stays.",
-      "What reads a stage whose rows changed is run by the next 'sluice resume' or 'run'."
+      "What reads a stage whose rows changed is run by the next 'sluice run FILE'."
     })
 final class RetryDeadCommand implements Callable<Integer> {
   private final Services services;
@@ -79,7 +79,14 @@ final class RetryDeadCommand implements Callable<Integer> {
                     chosen, RerunCommand.asked(global, services).toString(), Rerun.Extent.DEAD));
     int code = submission.run(checked.get(), again, engineOptions);
     if (code == ExitCode.DONE && !global.quiet()) {
-      terminal.err().printf("What reads the new rows is run by: sluice resume %s%n", folder.id());
+      terminal
+          .err()
+          .printf(
+              "What reads the new rows is run by: %s%n",
+              CommandText.run(
+                  global,
+                  folder.status().path("file").asText(submission.invocation().file()),
+                  submission.invocation()));
     }
     return code;
   }

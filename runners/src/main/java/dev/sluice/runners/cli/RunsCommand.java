@@ -60,7 +60,7 @@ final class RunsCommand implements Callable<Integer> {
       table.row(
           run.runId(),
           run.state(),
-          run.started(),
+          Numbers.toTheSecond(run.started()),
           Numbers.time(run.seconds()),
           fire == null ? run.file() : "due " + fire.due());
     }

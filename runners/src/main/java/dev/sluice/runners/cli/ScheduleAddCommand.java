@@ -2,8 +2,12 @@ package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.pipelines.ledger.LedgerSchedule;
+import dev.sluice.pipelines.schedule.LastGoodFiles;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.store.ArtifactStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +60,11 @@ final class ScheduleAddCommand implements Callable<Integer> {
               }
               return known;
             });
+    try {
+      new LastGoodFiles(global.workspace()).keep(file.file(), Files.readString(file.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file %s cannot be read again.".formatted(path), e);
+    }
     say(file, before, now);
     return ExitCode.DONE;
   }

@@ -56,17 +56,14 @@ final class ServeCommand implements Callable<Integer> {
       throw new UserMistake(
           "--run-heap is a number with k, m or g, such as 1200m, not '%s'.".formatted(runHeap));
     }
-    ArtifactStore store = ArtifactStore.open(global.workspace());
-    store.prepare();
+    ArtifactStore.open(global.workspace()).prepare();
     Daemon daemon = daemon();
     Signals.onInterrupt(daemon::end, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-    say(
-        "serving %s at %s (/health, /metrics); Ctrl-C ends it, and runs go on"
-            .formatted(store.workspace(), daemon.address()));
     String refusal = daemon.serve();
     if (refusal != null) {
       throw new UserMistake(refusal);
     }
+    say("ended by a signal (Ctrl-C or SIGTERM)");
     return ExitCode.DONE;
   }
 

@@ -27,7 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: one list of commands, exit codes, and no stack trace for a user's mistake. */
 @Command(
     name = "sluice",
-    description = "Turns a pile of problems into a better model without human labels.",
+    description = {
+      "Turns a pile of problems into a better model without human labels.",
+      "'sluice help COMMAND' says what a command takes."
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     version = "sluice 0.1.0")
@@ -41,15 +44,17 @@ public final class SluiceCommand {
     return execute(new Services(), Terminal.ofProcess(), arguments);
   }
 
-  static int execute(Services services, Terminal terminal, String... arguments) {
+  static int execute(Services services, Terminal terminal, String... given) {
     CommandLine line = new CommandLine(new SluiceCommand());
     Map<String, Supplier<Object>> commands = commands(services, terminal);
+    String[] arguments = Words.inOrder(given, commands.keySet());
     Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
     // Reading the options of all commands would cost each of them a tenth of a second.
     for (Supplier<Object> command :
         named == null ? commands.values() : List.<Supplier<Object>>of(named)) {
       line.addSubcommand(command.get());
     }
+    HelpText.prepare(line);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(parsed -> run(parsed, terminal));
@@ -82,7 +87,7 @@ public final class SluiceCommand {
     commands.put("export", () -> new ExportCommand(terminal));
     commands.put("notebook", () -> new NotebookCommand(terminal));
     commands.put("model", () -> ModelCommand.with(terminal));
-    commands.put("methods", () -> new MethodsCommand(terminal));
+    commands.put("methods", () -> new MethodsCommand(services, terminal));
     commands.put("schema", () -> new SchemaCommand(services, terminal));
     commands.put("doctor", () -> new DoctorCommand(terminal));
     commands.put("rehearse", () -> new RehearseCommand(services));
@@ -94,8 +99,12 @@ public final class SluiceCommand {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    if (last == parsed && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-      parsed.commandSpec().commandLine().usage(terminal.err());
+    if (last.isUsageHelpRequested()) {
+      terminal.out().print(HelpText.of(last.commandSpec().commandLine(), terminal.columns()));
+      return ExitCode.DONE;
+    }
+    if (last == parsed && !parsed.isVersionHelpRequested()) {
+      terminal.err().print(HelpText.of(parsed.commandSpec().commandLine(), terminal.columns()));
       return ExitCode.MISTAKE;
     }
     Logs.toStandardError(last.matchedOptionValue("--log-level", GlobalOptions.LogLevel.OFF));

@@ -1,12 +1,16 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunProgress;
 import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.pipelines.run.RunState;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "status", description = "Where a run stands; the newest if none is named.")
@@ -17,6 +21,11 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run's id, or its beginning.")
   private @Nullable String run;
 
+  @Option(
+      names = "--watch",
+      description = "Shows how far the run is until it ends; the exit code is that of the run.")
+  private boolean watch;
+
   StatusCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -24,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = find(global, run);
+    if (watch) {
+      watch(folder);
+    }
     RunReport report = RunDamage.report(folder);
     RunDamage.warn(folder, terminal);
     if (global.json()) {
@@ -35,8 +47,52 @@ final class StatusCommand implements Callable<Integer> {
               "run %s: %s, %s%n",
               report.runId(), report.state().label(), Numbers.time(report.seconds()));
       terminal.out().print(RunTable.stages(report));
+      say(folder, report.state());
     }
-    return ExitCode.DONE;
+    return watch ? ExitCode.of(report.state()) : ExitCode.DONE;
+  }
+
+  /** What the table does not say: how far the stage at work is, or why the run ended. */
+  private void say(RunFolder folder, RunState state) {
+    if (state == RunState.RUNNING) {
+      RunProgress progress = folder.progress();
+      if (progress != null) {
+        terminal.out().println(ProgressView.text(progress, false));
+      }
+    } else if (state == RunState.INTERRUPTED) {
+      terminal.out().println(ended(folder));
+    }
+  }
+
+  /** How an interrupted run was ended. */
+  static String ended(RunFolder folder) {
+    String why = folder.stopReason();
+    if (why != null) {
+      return why.equals("signal")
+          ? "It was stopped by a signal (Ctrl-C or SIGTERM)."
+          : "It was stopped by '%s'.".formatted(why);
+    }
+    return "Its process %s is gone without a word: it was killed, or its machine went down; its last sign of life was at %s."
+        .formatted(
+            folder.status().path("pid").asText("?"),
+            Numbers.toTheSecond(folder.status().path("heartbeat").asText("?")));
+  }
+
+  private void watch(RunFolder folder) {
+    ProgressView view = new ProgressView(terminal);
+    while (folder.state() == RunState.RUNNING) {
+      RunProgress progress = folder.progress();
+      if (progress != null && !global.quiet()) {
+        view.watched(progress);
+      }
+      try {
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    view.end();
   }
 
   /** The run that is meant, or a sentence that says why there is none. */

@@ -85,6 +85,17 @@ final class Submission {
     return valid ? Optional.of(loaded) : Optional.empty();
   }
 
+  /** The same with values set over those of the first time. */
+  Submission set(List<String> more) {
+    return new Submission(text, invocation.set(more), services, terminal, global);
+  }
+
+  /** Goes on with it in the run's own folder; gives the exit code. */
+  int resume(Loaded checked, RunFolder folder, EngineOptions engine) {
+    return new Execution(services, terminal, global, engine, invocation.file())
+        .run(checked, text, invocation, folder);
+  }
+
   /** Runs it, perhaps with another invocation than the first time; gives the exit code. */
   int run(Loaded checked, Invocation how, EngineOptions engine) {
     return new Execution(services, terminal, global, engine, how.file()).run(checked, text, how);

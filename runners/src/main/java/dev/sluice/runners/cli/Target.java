@@ -6,8 +6,11 @@ import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.ShardFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a command looks at: a run, one of its stages, an artifact's folder or a Parquet file. */
 sealed interface Target {
@@ -18,8 +21,46 @@ sealed interface Target {
   /** An artifact. */
   record OfArtifact(Artifact artifact) implements Target {}
 
+  /**
+   * A stage that failed or was interrupted.
+   *
+   * @param store the workspace
+   * @param run the run's id
+   * @param stage what the run says of it
+   * @param tables the files of its finished units
+   */
+  record OfUnfinished(ArtifactStore store, String run, StageReport stage, List<ShardFile> tables)
+      implements Target {}
+
   /** A Parquet file, whoever wrote it. */
   record OfFile(Path file) implements Target {}
+
+  /** The same as {@link #of}; a stage without an artifact is found by its finished units. */
+  static Target finishedOrNot(String text, GlobalOptions global) {
+    int slash = text.indexOf('/');
+    if (slash > 0 && !Mirror.isAddress(text) && !Files.exists(Path.of(text))) {
+      RunFolder folder = RunFolder.find(global.workspace(), text.substring(0, slash));
+      RunReport report = folder == null ? null : folder.report();
+      for (StageReport each : report == null ? List.<StageReport>of() : report.stages()) {
+        if (folder != null
+            && each.name().equals(text.substring(slash + 1))
+            && each.artifact() == null) {
+          return unfinished(folder, each, global);
+        }
+      }
+    }
+    return of(text, global);
+  }
+
+  private static OfUnfinished unfinished(
+      RunFolder folder, StageReport stage, GlobalOptions global) {
+    ArtifactStore store = ArtifactStore.open(global.workspace());
+    List<ShardFile> tables = new ArrayList<>();
+    for (String key : folder.units(stage.name())) {
+      store.units().find(key).ifPresent(unit -> tables.addAll(unit.tables()));
+    }
+    return new OfUnfinished(store, folder.id(), stage, tables);
+  }
 
   /** Finds what the text names; a path needs no workspace. */
   static Target of(String text, GlobalOptions global) {
@@ -47,8 +88,8 @@ sealed interface Target {
         String place = each.artifact();
         if (place == null) {
           throw new UserMistake(
-              "The stage '%s' of the run %s is %s and has no artifact."
-                  .formatted(stage, report.runId(), each.state().label()));
+              "The stage '%s' of the run %s is %s and has no artifact; 'sluice inspect %s/%s' shows what its finished shards hold."
+                  .formatted(stage, report.runId(), each.state().label(), report.runId(), stage));
         }
         if (each.attempt().isEmpty()) {
           throw new UserMistake(

@@ -24,6 +24,11 @@ record Terminal(PrintStream out, PrintStream err, int columns) {
     (err instanceof PrintableStream printable ? printable.raw() : err).print("\r\u001b[K");
   }
 
+  /** A control character as a program would write it: it may move the cursor or hide text. */
+  static String escaped(int control) {
+    return "\\u%04x".formatted(control);
+  }
+
   boolean interactive() {
     return columns > 0;
   }

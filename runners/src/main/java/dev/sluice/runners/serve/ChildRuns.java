@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,8 @@ final class ChildRuns implements Runs {
         .map(StageReport::error)
         .filter(Objects::nonNull)
         .findFirst()
+        // Reasons have lines of their own; what tells of a fire has one.
+        .map(error -> error.lines().map(String::strip).collect(Collectors.joining(" ")))
         .orElse("its run failed");
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class Daemon {
       Path workspace, int port, int mostRuns, String runHeap, long runMegabytes, String launcher) {}
 
   private final LedgerPlace place;
+  private final Path workspace;
   private final Consumer<String> say;
   private final Scheduler scheduler;
   private final LedgerDaemon self;
@@ -81,6 +83,7 @@ public final class Daemon {
       Consumer<String> say)
       throws IOException {
     this.place = place;
+    this.workspace = settings.workspace();
     this.say = say;
     pages = new Pages(settings.port(), () -> health, this::metrics);
     self =
@@ -159,6 +162,11 @@ public final class Daemon {
           if (!admitted) {
             refusal = admit(ledger.schedules());
             admitted = refusal == null;
+            if (admitted) {
+              say.accept(
+                  "serving %s at %s (/health, /metrics); Ctrl-C ends it, and runs go on"
+                      .formatted(workspace, address()));
+            }
             continue;
           }
           next = look(ledger.schedules());
@@ -198,7 +206,7 @@ public final class Daemon {
       say.accept("The ledger can be used again.");
     }
     List<LedgerFire> now = tables.open();
-    tell(tables, now);
+    tell(tables, now, look.ended());
     health = new Health(look.schedules(), now, Instant.now(), null);
     looks.incrementAndGet();
     return look.next();
@@ -242,7 +250,7 @@ public final class Daemon {
   }
 
   /** Says what began and what ended since the last look. */
-  private void tell(ScheduleTables tables, List<LedgerFire> now) {
+  private void tell(ScheduleTables tables, List<LedgerFire> now, List<LedgerFire> justEnded) {
     Map<String, LedgerFire> before = Map.copyOf(open);
     open.clear();
     for (LedgerFire fire : now) {
@@ -257,20 +265,27 @@ public final class Daemon {
         say.accept("%s %s: %s run %s".formatted(fire.schedule(), fire.due(), how, fire.runId()));
       }
     }
+    Map<String, LedgerFire> over = new LinkedHashMap<>();
+    // A fire may begin and end within one look, as one whose file is broken does.
+    justEnded.forEach(fire -> over.put(key(fire), fire));
     before.forEach(
         (key, fire) -> {
-          if (!open.containsKey(key)) {
-            LedgerFire after = tables.fire(fire.schedule(), fire.due()).orElse(fire);
-            ended.merge(after.state(), 1L, Long::sum);
-            say.accept(
-                "%s %s: %s%s"
-                    .formatted(
-                        after.schedule(),
-                        after.due(),
-                        after.state().name().toLowerCase(Locale.ROOT),
-                        after.reason() == null ? "" : ": " + after.reason()));
+          if (!open.containsKey(key) && !over.containsKey(key)) {
+            over.put(key, tables.fire(fire.schedule(), fire.due()).orElse(fire));
           }
         });
+    over.values().forEach(this::tellEnd);
+  }
+
+  private void tellEnd(LedgerFire fire) {
+    ended.merge(fire.state(), 1L, Long::sum);
+    say.accept(
+        "%s %s: %s%s"
+            .formatted(
+                fire.schedule(),
+                fire.due(),
+                fire.state().name().toLowerCase(Locale.ROOT),
+                fire.reason() == null ? "" : ": " + fire.reason()));
   }
 
   private static String key(LedgerFire fire) {

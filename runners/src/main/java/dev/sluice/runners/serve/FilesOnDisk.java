@@ -4,6 +4,7 @@ import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.schedule.LastGoodFiles;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFiles;
 import dev.sluice.records.Hashes;
@@ -29,12 +30,14 @@ final class FilesOnDisk implements ScheduledFiles {
   private record Known(Instant changed, long bytes, Look look, long at) {}
 
   private final Path workspace;
+  private final LastGoodFiles lastGood;
   private final Registry registry;
   private final Map<String, String> environment;
   private final Map<String, Known> known = new HashMap<>();
 
   FilesOnDisk(Path workspace, Registry registry, Map<String, String> environment) {
     this.workspace = workspace;
+    this.lastGood = new LastGoodFiles(workspace);
     this.registry = registry;
     this.environment = environment;
   }
@@ -66,9 +69,16 @@ final class FilesOnDisk implements ScheduledFiles {
     }
     try {
       ScheduledFile scheduled = ScheduledFile.load(file, Instant.now(), environment, registry);
+      lastGood.keep(file, Files.readString(file));
       return new Known(changed, bytes, new Look(scheduled, null, changed), now);
-    } catch (ScheduledFile.Unfit e) {
-      return new Known(changed, bytes, new Look(null, e.getMessage(), changed), now);
+    } catch (ScheduledFile.Unfit | IOException e) {
+      Look broken =
+          new Look(
+              null,
+              e.getMessage(),
+              changed,
+              lastGood.alerts(file, Instant.now(), environment, registry));
+      return new Known(changed, bytes, broken, now);
     }
   }
 

@@ -47,7 +47,7 @@ final class Disturbance {
 
   /** Goes on with the run, or submits the file again; both are promised to do the same. */
   private Process next() {
-    return sluice.hasRuns() && random.nextBoolean()
+    return sluice.hasInterrupted() && random.nextBoolean()
         ? sluice.start("resume")
         : sluice.start("run", Sluice.FILE);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.records.Manifest;
 import java.io.IOException;
@@ -86,6 +87,12 @@ record Sluice(Path workspace) {
 
   boolean hasRuns() {
     return !RunFolder.all(workspace).isEmpty();
+  }
+
+  /** Whether there is a run that 'resume' takes. */
+  boolean hasInterrupted() {
+    return RunFolder.all(workspace).stream()
+        .anyMatch(run -> run.state() == RunState.INTERRUPTED && run.invocation() != null);
   }
 
   private RunReport newest() {

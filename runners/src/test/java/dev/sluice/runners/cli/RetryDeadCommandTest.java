@@ -117,7 +117,7 @@ final class RetryDeadCommandTest {
   }
 
   @Test
-  void retriesTheDeadAndLeavesTheRestToResume() throws IOException {
+  void retryDead_triesTheDeadAndLeavesTheRestToTheNextRun() throws IOException {
     Path here = workspace;
     workspace = here.resolveSibling("undisturbed");
     String whole = run().path("run_id").asText();
@@ -140,13 +140,14 @@ final class RetryDeadCommandTest {
     assertThat(said.json().path("stages"))
         .extracting(stage -> stage.path("name").asText() + " " + stage.path("state").asText())
         .containsExactly("made reused", "solved resumed");
-    assertThat(said.err()).contains("sluice resume " + id);
+    assertThat(said.err()).contains("What reads the new rows is run by: sluice run " + file);
     assertThat(digest(said.json().path("run_id").asText() + "/solved")).isEqualTo(solved);
 
     assertThat(sluice("plan", file.toString(), "--json").json().path("stages"))
         .extracting(stage -> stage.path("action").asText())
         .containsExactly("reuse", "reuse", "run");
-    JsonNode resumed = sluice("resume", id, "--runner", "direct", "--json", "--quiet").json();
+    JsonNode resumed =
+        sluice("run", file.toString(), "--runner", "direct", "--json", "--quiet").json();
     assertThat(resumed.path("stages").get(2).path("rows_out").asInt()).isEqualTo(18);
     assertThat(digest(resumed.path("run_id").asText() + "/voted")).isEqualTo(voted);
 

@@ -184,14 +184,31 @@ final class ServerModelTest {
     assertThat(said.err()).contains("Stage 'solved' stopped at the budget: ");
     assertThat(server.charged()).isBetween(1L, 2000L);
     String id = said.json().path("run_id").asText();
-    int runs = 1;
+    assertThat(said.err()).contains("sluice resume " + id + " --set budget.tokens=4000");
+    long charged = server.charged();
+    for (String[] low :
+        new String[][] {
+          {"resume", id}, {"resume"}, {"resume", id, "--set", "budget.tokens=1000"}
+        }) {
+      Said refused = sluice(low);
+      assertThat(refused.code()).isEqualTo(ExitCode.MISTAKE);
+      assertThat(refused.err())
+          .startsWith("The run %s was stopped by its budget (2,000 tokens); ".formatted(id))
+          .contains("goes on only with a higher one: sluice resume " + id + " --set budget.");
+    }
+    assertThat(server.charged()).isEqualTo(charged);
     Said last = said;
-    while (last.code() == ExitCode.OVER_BUDGET) {
-      last = sluice("resume", id, "--json", "--quiet");
-      runs++;
+    for (int runs = 2; last.code() == ExitCode.OVER_BUDGET; runs++) {
+      last = sluice("resume", id, "--set", "budget.tokens=" + 2000 * runs, "--json", "--quiet");
+      assertThat(last.json().path("run_id").asText()).isEqualTo(id);
+      // What it spent before counts.
       assertThat(server.charged()).isLessThanOrEqualTo(2000L * runs);
     }
     assertThat(last.code()).as(last.err()).isZero();
+    assertThat(
+            solved(last).path("prompt_tokens").asLong()
+                + solved(last).path("completion_tokens").asLong())
+        .isEqualTo(server.charged());
     assertThat(solved(last).path("rows_out").asLong()).isEqualTo(48);
     assertThat(server.asked()).hasSize(24);
   }
@@ -207,8 +224,8 @@ final class ServerModelTest {
     int runs = 1;
     while (said.code() == ExitCode.OVER_BUDGET) {
       assertThat(microDollars(server)).isBetween(1L, 3000L * runs);
-      said = sluice("resume", id, "--json", "--quiet");
       runs++;
+      said = sluice("resume", id, "--set", "budget.usd=" + 0.003 * runs, "--json", "--quiet");
     }
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(solved(said).path("rows_out").asLong()).isEqualTo(48);

@@ -117,13 +117,15 @@ final class SluiceCommandTest {
   }
 
   @Test
-  void endsAFailedRunWithASentenceAndResumesIt() throws IOException {
+  void failedRun_saysWhyAndGoesOnWhenItsFileIsRunAgain() throws IOException {
     Toys.poison = "00005";
     Said failed = sluice("run", file.toString(), "--parallelism", "1");
     assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
     assertThat(failed.err())
         .contains("Stage 'made' failed at its unit '00005': The toy unit is poisoned.")
-        .containsPattern("To go on from there: sluice resume 2\\d{7}-\\d{6}-[0-9a-f]{9}")
+        .contains(
+            "To go on once the file or its data is mended: sluice run %s --workspace %s"
+                .formatted(file, workspace))
         .doesNotContain("\tat ");
     Path log = workspace.resolve("runs");
     try (var runs = Files.list(log)) {
@@ -133,13 +135,64 @@ final class SluiceCommandTest {
     }
 
     Toys.poison = "";
+    String id = newest();
+    assertThat(sluice("resume", id).err())
+        .isEqualTo(
+            "The run %s is failed; 'resume' goes on with runs that were interrupted, stopped, or are over their budget. Once the cause is mended, 'sluice run %s --workspace %s' goes on with what is finished.%n"
+                .formatted(id, file, workspace));
+    Said none = sluice("resume");
+    assertThat(none.code()).isEqualTo(ExitCode.MISTAKE);
+    assertThat(none.err()).contains("has no run that was interrupted", "its newest run, " + id);
+    JsonNode again = sluice("run", file.toString(), "--json", "--quiet").json();
+    assertThat(again.path("state").asText()).isEqualTo("succeeded");
+    JsonNode made = again.path("stages").get(0);
+    assertThat(made.path("state").asText()).isEqualTo("resumed");
+    assertThat(made.path("shards_reused").asInt()).isBetween(1, 7);
+    assertThat(sluice("resume", again.path("run_id").asText()).err())
+        .contains(" is succeeded; 'resume' goes on with runs that were interrupted");
+  }
+
+  private String newest() throws IOException {
+    try (var runs = Files.list(workspace.resolve("runs"))) {
+      return runs.map(run -> run.getFileName().toString()).max(String::compareTo).orElseThrow();
+    }
+  }
+
+  /** Leaves a run as a process that was killed leaves it. */
+  private void interrupt(String id) throws IOException {
+    Path status = workspace.resolve("runs").resolve(id).resolve("status.json");
+    Files.writeString(
+        status, Files.readString(status).replaceFirst("\"(failed|succeeded)\"", "\"interrupted\""));
+  }
+
+  @Test
+  void interruptedRun_goesOnUnderItsOwnIdWithWhatWasSubmitted() throws IOException {
+    Toys.poison = "00005";
+    Said failed = sluice("run", file.toString(), "--parallelism", "1", "--json", "--quiet");
+    String id = failed.json().path("run_id").asText();
+    double seconds = failed.json().path("seconds").asDouble();
+    interrupt(id);
+    Toys.poison = "";
+    Said stage = sluice("inspect", id + "/made", "--rows", "30", "--json");
+    assertThat(stage.json().path("rows").size()).isBetween(3, 21);
     // The file has changed since; what was submitted counts.
     Files.writeString(file, "name: other\n");
     JsonNode resumed = sluice("resume", "--json").json();
+    assertThat(resumed.path("run_id").asText()).isEqualTo(id);
     assertThat(resumed.path("state").asText()).isEqualTo("succeeded");
+    assertThat(resumed.path("seconds").asDouble()).isGreaterThan(seconds);
     JsonNode made = resumed.path("stages").get(0);
     assertThat(made.path("state").asText()).isEqualTo("resumed");
     assertThat(made.path("shards_reused").asInt()).isBetween(1, 7);
+    assertThat(sluice("runs", "--json").json().path("runs")).hasSize(1);
+  }
+
+  @Test
+  void resumeWithOtherValues_isRefused() throws IOException {
+    String id = sluice("run", file.toString(), "--json", "--quiet").json().path("run_id").asText();
+    interrupt(id);
+    assertThat(sluice("resume", id, "--set", "seed=8").err())
+        .startsWith("'resume' sets a budget alone, such as budget.tokens=200000, not 'seed=8'");
   }
 
   @Test

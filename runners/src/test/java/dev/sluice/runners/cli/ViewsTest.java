@@ -3,10 +3,10 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.pipelines.run.RunProgress;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
-import dev.sluice.pipelines.run.WaveProgress;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Usage;
@@ -22,28 +22,33 @@ import org.junit.jupiter.api.Test;
 
 /** What people see: tables, bars, filters. */
 final class ViewsTest {
-  private static WaveProgress progress(Duration elapsed, Duration silent) {
-    return new WaveProgress(
+  private static RunProgress progress(Duration elapsed, Duration silent) {
+    return new RunProgress(
         "votes",
-        "round 2",
+        "round 2 of 4",
+        3,
+        5,
         10,
-        0,
         5,
         1500,
-        3000,
-        new Usage(0, 0, 2000, 4000, 0),
+        3000L,
+        false,
+        4500,
+        9000L,
+        25,
+        100,
+        0.5,
         elapsed,
         elapsed,
-        silent,
-        List.of(),
-        List.of());
+        elapsed.multipliedBy(5),
+        silent);
   }
 
   @Test
   void showsABarWithRatesAndTheTimeLeft() {
     assertThat(ProgressView.text(progress(Duration.ofSeconds(60), Duration.ZERO), true))
         .isEqualTo(
-            "votes, round 2  [############------------]  5/10 shards  1,500/3,000 rows  25.0 rows/s  100 tokens/s  1:00, 1:00 left");
+            "[3/5] votes, round 2 of 4  [############------------]  1,500/3,000 rows  5/10 shards  4,500/9,000 replies  25.0 rows/s  100 tokens/s  1:00, 1:00 left, 5:00 of the run");
   }
 
   @Test
@@ -68,15 +73,25 @@ final class ViewsTest {
   }
 
   @Test
-  void writesLinesOfManyShortWavesToo() {
+  void stoppedStage_saysWhatIsDone() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    ProgressView view = new ProgressView(new Terminal(stream, stream, 0));
-    for (int wave = 1; wave <= 6; wave++) {
-      view.progress(progress(Duration.ofSeconds(1), Duration.ZERO));
-      view.progress(progress(Duration.ofSeconds(2), Duration.ZERO));
-    }
-    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    new ProgressView(new Terminal(stream, stream, 0))
+        .ended(
+            new StageReport(
+                "votes",
+                "VerifySolutions",
+                "f",
+                StageReport.State.NOT_RUN,
+                null,
+                new Counts(40, 320, 317, 3, 0),
+                4,
+                0,
+                Usage.NONE,
+                61.4,
+                null));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("stopped votes: 317 rows out, 3 dead, 1:01; 4 finished shards are kept\n");
   }
 
   @Test
@@ -137,7 +152,7 @@ final class ViewsTest {
     assertThat(RowFilter.of("").test(row)).isTrue();
     assertThatThrownBy(() -> RowFilter.of("status is tie"))
         .hasMessage(
-            "--where takes comparisons such as \"votes >= 3 and status = tie\", not 'status is tie'.");
+            "--where takes comparisons such as \"votes >= 3 and status = tie\" or \"any(agreement) < 0.5\", not 'status is tie'.");
     assertThatThrownBy(() -> RowFilter.of("vote = 3").test(row))
         .hasMessage("There is no column 'vote'; there are [status, votes, note, nested].");
   }

@@ -54,6 +54,11 @@ public interface StageType<C extends Record> {
     return List.of();
   }
 
+  /** What the metrics that it writes mean. */
+  default List<MetricDefinition> metrics() {
+    return List.of();
+  }
+
   /** The stage bound to its config. */
   Stage stage(C config);
 

@@ -8,6 +8,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -94,6 +95,22 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
     return config.preferences() > 0
         ? Wiring.tables(ports, "step_labels", "preferences")
         : Wiring.tables(ports, "step_labels");
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return List.of(
+        MetricDefinition.of("labels/labelled", "Solutions with a label; training takes these."),
+        MetricDefinition.of("labels/tie", "Solutions without a label since votes were tied."),
+        MetricDefinition.of(
+            "labels/few_votes",
+            "Solutions without a label since fewer than half of the votes asked for are valid."),
+        MetricDefinition.of(
+            "labels/no_match",
+            "Solutions without a label since no single verification equals the consensus."),
+        MetricDefinition.of(
+            "labels/gate",
+            "Solutions without a label since they fail the format gate, whatever the votes say."));
   }
 
   @Override

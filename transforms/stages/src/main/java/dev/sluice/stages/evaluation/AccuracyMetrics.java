@@ -3,6 +3,7 @@ package dev.sluice.stages.evaluation;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /** How often a model solves problems, and its answers' majority. */
 record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, long seed) {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.of(
+              "accuracy/{who}",
+              "Share of samples at temperature 1 whose final answer equals the reference by value, averaged over problems. {who} is base (the model before training) or policy (after)."),
+          MetricDefinition.of(
+              "accuracy/{who}_greedy", "The same of one greedy completion for each problem."),
+          MetricDefinition.of("accuracy/{who}_t07", "The same of samples at temperature 0.7."),
+          MetricDefinition.of(
+              "maj_at_{k}/{who}",
+              "Share of problems whose most frequent answer among {k} samples at temperature 1 is right; samples without an answer abstain."),
+          MetricDefinition.of(
+              "pass_at_{k}/{who}",
+              "Probability that at least one of {k} samples at temperature 1 is right: the unbiased estimate from all samples, averaged over problems."),
+          MetricDefinition.of(
+              "process_accuracy/{who}",
+              "Share of samples at temperature 1 that are right in every step, where the tasks have gold labels of steps."));
 
   List<Metric> of(String who, List<Solution> solutions) {
     SampleUnit.Drawn drawn = SampleUnit.Drawn.of(config, solutions);

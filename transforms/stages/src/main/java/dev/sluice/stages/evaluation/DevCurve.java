@@ -3,6 +3,7 @@ package dev.sluice.stages.evaluation;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
+import dev.sluice.stages.MetricDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,17 @@ import java.util.TreeMap;
 
 /** The learning curve on dev, worked out after the training that it must not steer. */
 final class DevCurve {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.perRound(
+              "dev/accuracy",
+              "Share of right rollouts on dev problems after so many rounds; round 0 is before any update."),
+          MetricDefinition.perRound("dev/reward", "Mean reward of the same rollouts."),
+          MetricDefinition.of(
+              "alarm/divergence",
+              "First round, of every fifth, in which the reward on dev is above that of round 0 while the whole 95 % interval of the accuracy is below that of round 0; 0 if there is none. Reads references, selects nothing."));
+
   private DevCurve() {}
 
   /** Accuracy and reward of each round looked at, and the alarm of their divergence. */

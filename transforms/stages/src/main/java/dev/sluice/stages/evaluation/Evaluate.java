@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -9,6 +10,7 @@ import dev.sluice.stages.verification.JudgeUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,18 @@ public final class Evaluate implements StageType<EvaluateConfig> {
       mistakes.add(
           new Mistake("suites", "the suite '%s' needs the key '%s'".formatted(suite, key)));
     }
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return Stream.of(
+            AccuracyMetrics.DEFINITIONS,
+            JudgeMetrics.DEFINITIONS,
+            FirstErrorMetrics.DEFINITIONS,
+            StoredMetrics.DEFINITIONS,
+            DevCurve.DEFINITIONS)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Verification;
+import dev.sluice.stages.MetricDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,17 @@ import java.util.function.ToDoubleFunction;
 
 /** How far the reward goes astray on what the trained policy writes (METHODS 1.9). */
 record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long seed) {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.of(
+              "judge/accept",
+              "Share of the trained policy's samples at temperature 1 that the reward's judge accepts: more than half of its votes call every step correct."),
+          MetricDefinition.of(
+              "judge/gap",
+              "judge/accept minus the share of the same samples that are correct. Above 0 the judge accepts more than is right, which the policy may exploit."),
+          MetricDefinition.of(
+              "judge/false_accept", "Share of the incorrect samples that the judge accepts."));
 
   /** The metrics over the policy's samples at temperature 1; gate failures are not accepted. */
   List<Metric> of(List<Solution> policy, List<Verification> votes) {

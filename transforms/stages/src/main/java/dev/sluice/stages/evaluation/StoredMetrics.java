@@ -8,6 +8,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.aggregation.StepMajority;
 import dev.sluice.stages.aggregation.Vote;
@@ -27,6 +28,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Metrics of what earlier stages left: labels, preferences, and the consensus of solutions. */
 final class StoredMetrics {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.of(
+              "consensus/coverage",
+              "Share of problems in which more than half of all solutions give the same answer by value."),
+          MetricDefinition.of(
+              "consensus/answer_accuracy",
+              "Share of those problems whose shared answer equals the reference."),
+          MetricDefinition.of(
+              "consensus/label_accuracy",
+              "Share of the solutions of those problems for which 'has the shared answer' equals whether the solution is right: its stored correctness, else its answer against the reference."),
+          MetricDefinition.of(
+              "labels/coverage",
+              "Share of solutions that have a label: not a tie, too few votes, no matching vote, or a failed gate."),
+          MetricDefinition.of(
+              "labels/outcome_accuracy",
+              "Share of labelled solutions whose label on the whole equals whether the solution is right."),
+          MetricDefinition.of(
+              "labels/accuracy",
+              "Share of solutions with step labels whose first wrong step, or none, is exactly that of the gold labels."),
+          MetricDefinition.of(
+              "labels/first_error_f1",
+              "First-error F1 of the majority of the votes, without the rubric."),
+          MetricDefinition.of(
+              "labels/first_error_f1_with_rubric", "The same with the rubric as one more vote."),
+          MetricDefinition.of(
+              "labels/rubric_gain",
+              "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."),
+          MetricDefinition.of(
+              "preferences/right_order",
+              "Share of preference pairs whose chosen solution is right and whose rejected one is wrong."),
+          MetricDefinition.of(
+              "preferences/wrong_order",
+              "Share of preference pairs whose rejected solution is right and whose chosen one is wrong."));
+
   private static final int MIN_RUBRIC_WEIGHT = 1;
 
   private final EvaluateConfig config;

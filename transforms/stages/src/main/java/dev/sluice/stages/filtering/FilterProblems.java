@@ -6,6 +6,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -91,6 +92,21 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
       all = all.and(FileLook.at(file.path(), key + "path", null, List.of(column)));
     }
     return all;
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return List.of(
+        MetricDefinition.of("filter/kept", "Problems that are kept."),
+        MetricDefinition.of(
+            "filter/benchmark",
+            "Problems that are left out because a benchmark has them, or nearly."),
+        MetricDefinition.of(
+            "filter/near_duplicate",
+            "Problems that are left out because an earlier one has nearly the same words."),
+        MetricDefinition.of(
+            "filter/paraphrase",
+            "Problems that are left out because an earlier one says the same in other words; only with 'paraphrases'."));
   }
 
   @Override

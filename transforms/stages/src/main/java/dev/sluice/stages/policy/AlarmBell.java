@@ -1,6 +1,7 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.records.Metric;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.evaluation.Alarms;
 import java.util.ArrayList;
@@ -10,6 +11,26 @@ import java.util.TreeMap;
 
 /** Collects what the rounds measure, and works out the alarms of METHODS 1.9. */
 final class AlarmBell {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.of(
+              "alarm/lines",
+              "First round, of every fifth, in which the mean number of steps beyond those expected differs from that of rounds 1 to 5 by more than 0.5 in either direction, as means of five rounds; 0 if there is none."),
+          MetricDefinition.of(
+              "alarm/appended",
+              "First round in which the share of rollouts with text after the answer is more than 0.01 above that of rounds 1 to 5; 0 if there is none."),
+          MetricDefinition.of(
+              "alarm/repetition",
+              "First round in which the mean share of repeated lines is more than 0.05 above that of rounds 1 to 5; 0 if there is none."),
+          MetricDefinition.of(
+              "alarm/acceptance",
+              "First round in which the reward accepts more dev rollouts than the majority of the initial verifier by more than 0.10, beyond chance in two looks running; 0 if there is none."),
+          MetricDefinition.of(
+              "reward/first_round", "Mean reward of the rollouts of the first round."),
+          MetricDefinition.of(
+              "reward/last_round", "Mean reward of the rollouts of the last round."));
+
   private final boolean judged;
   private final List<Map<String, Double>> rounds = new ArrayList<>();
   private final List<Alarms.AcceptRates> acceptRates = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.Loss;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Group-relative policy optimisation (METHODS 2.1) in rounds: rollouts and their rewards, then an
@@ -156,6 +158,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
                   .formatted(own.name().toLowerCase(Locale.ROOT))));
     }
     return mistakes;
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return Stream.concat(AlarmBell.DEFINITIONS.stream(), UpdateUnit.DEFINITIONS.stream()).toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,23 @@ import java.util.Set;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
 final class UpdateUnit {
+  /** What the metrics mean. */
+  static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.perRound(
+              "groups/kept", "Groups of rollouts that have a gradient: not all rewards equal."),
+          MetricDefinition.perRound(
+              "groups/all", "Groups of rollouts in the round, one for each problem."),
+          MetricDefinition.perRound(
+              "groups/single",
+              "Groups with one rollout, whose others are dead letters; such a group has no advantage. Only where there are some."),
+          MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
+          MetricDefinition.perRound(
+              "tokens/mean", "Mean number of tokens of the round's rollouts."),
+          MetricDefinition.perRound("loss", "Loss of a gradient step of the round's update."),
+          MetricDefinition.perRound(
+              "gradient_norm", "Norm of that step's gradient before clipping."));
+
   /** Folder in the policy's directory that holds the optimiser's state for the next round. */
   private static final String STATE = "trainer";
 

@@ -13,6 +13,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -26,6 +27,7 @@ import dev.sluice.stages.training.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains a reward model on step labels (METHODS 1.5). Leaves a model and its examples. */
@@ -77,6 +79,19 @@ public final class TrainReward implements StageType<TrainReward.Config> {
                 "metrics")
             .withModel();
     return config.balance().by() == Balance.By.REFERENCE ? wiring.grounded() : wiring;
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return Stream.concat(
+            Stream.of(
+                MetricDefinition.of(
+                    "examples", "Labels that give a training example for the objective."),
+                MetricDefinition.of(
+                    "examples/called_right",
+                    "Those of solutions that the consensus calls correct; batches are drawn half from these where 'balance' says so.")),
+            TrainingLoop.DEFINITIONS.stream())
+        .toList();
   }
 
   @Override

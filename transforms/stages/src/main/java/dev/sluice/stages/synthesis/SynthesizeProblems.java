@@ -5,6 +5,7 @@ import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -93,6 +94,14 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
             FileColumn.optional(at + "reference_answer", columns.referenceAnswer()),
             FileColumn.optional(at + "difficulty", columns.difficulty()),
             FileColumn.optional(at + "id", columns.id())));
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return List.of(
+        MetricDefinition.of(
+            "problems/duplicates",
+            "Rows of the file that ask what an earlier row asks, and are left out."));
   }
 
   @Override

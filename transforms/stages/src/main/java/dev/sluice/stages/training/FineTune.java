@@ -15,6 +15,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -28,6 +29,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Next-token training on examples, from a model or from random weights. Leaves a model. */
@@ -109,6 +111,18 @@ public final class FineTune implements StageType<FineTune.Config> {
                 "lora",
                 "adapters stand on a trained model: give 'model', or leave 'lora' out, since random weights of an 'architecture' are trained whole"))
         : List.of();
+  }
+
+  @Override
+  public List<MetricDefinition> metrics() {
+    return Stream.concat(
+            Stream.of(
+                MetricDefinition.of("steps", "Training steps that were done."),
+                MetricDefinition.of(
+                    ACCURACY,
+                    "Share of dev problems that the model solves greedily, when 'stop_at' last looked; by step in the table.")),
+            TrainingLoop.DEFINITIONS.stream())
+        .toList();
   }
 
   @Override

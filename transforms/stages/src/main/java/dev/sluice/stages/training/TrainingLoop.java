@@ -4,6 +4,7 @@ import dev.sluice.models.Loss;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.records.Metric;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,13 @@ import java.util.function.IntFunction;
  * between: a killed loop goes on from the last one and ends with the same weights.
  */
 public final class TrainingLoop {
+  /** What the metrics mean. */
+  public static final List<MetricDefinition> DEFINITIONS =
+      List.of(
+          MetricDefinition.perStep("loss", "Loss of every tenth training step."),
+          MetricDefinition.perStep(
+              "gradient_norm", "Norm of the gradient of the same steps, before clipping."));
+
   private static final int METRIC_EVERY = 10;
 
   private final UnitContext context;

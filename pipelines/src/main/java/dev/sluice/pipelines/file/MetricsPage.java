@@ -1,0 +1,56 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.stages.MetricDefinition;
+import dev.sluice.stages.StageType;
+
+/**
+ * The page that defines every metric, in Markdown, made from the definitions of the stage types.
+ */
+public final class MetricsPage {
+  private static final String HEAD =
+      """
+      # Metrics: what each number means
+
+      Generated from the definitions beside the code that writes the metrics; a test compares it.
+      `sluice methods --metrics [NAME]` prints the same.
+
+      `{who}` is `base` (the model before training) or `policy` (after); `{k}` is a number of samples.
+      Intervals are 95 % intervals over problems, by bootstrap from a fixed seed, and `n` is the number
+      of problems. Shares are between 0 and 1. Metrics of the stage are printed at the end of a run and
+      are in its report; those by round or by step are in the table `metrics`:
+      `sluice inspect RUN/STAGE --table metrics`.
+      """;
+
+  private MetricsPage() {}
+
+  /** The page, with a line break at the end. */
+  public static String markdown(Registry registry) {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (StageType<?> type : registry.stages().all()) {
+      if (!type.metrics().isEmpty()) {
+        page.append("\n## ")
+            .append(type.name())
+            .append("\n\n| metric | of | meaning |\n|---|---|---|\n");
+        for (MetricDefinition metric : type.metrics()) {
+          page.append("| `")
+              .append(metric.name())
+              .append("` | ")
+              .append(extent(metric))
+              .append(" | ")
+              .append(metric.meaning().replace("|", "\\|"))
+              .append(" |\n");
+        }
+      }
+    }
+    return page.toString();
+  }
+
+  /** What one value of a metric is about, in words. */
+  public static String extent(MetricDefinition metric) {
+    return switch (metric.extent()) {
+      case STAGE -> "the stage";
+      case ROUND -> "each round";
+      case STEP -> "training steps";
+    };
+  }
+}
