@@ -123,8 +123,7 @@ public final class RunFolder {
    */
   public RunFolder reopen(Invocation how, String submitted, WorkspaceClock clock) {
     RunFolder reopened = new RunFolder(folder, clock);
-    RunFiles.write(
-        folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
+    RunFiles.write(folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
     RunFiles.delete(stopFile());
     Interruption.forget(stopFile());
     RunFiles.delete(overBudget());

@@ -121,9 +121,7 @@ final class Deciding {
     if (!told.equals(row)) {
       // If another daemon was faster, the fires are its.
       if (tables.change(row, told, fires)) {
-        fires.stream()
-            .filter(fire -> fire.state() == LedgerFire.State.FAILED)
-            .forEach(ended);
+        fires.stream().filter(fire -> fire.state() == LedgerFire.State.FAILED).forEach(ended);
       }
     }
   }

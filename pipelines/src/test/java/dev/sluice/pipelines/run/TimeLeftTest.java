@@ -35,7 +35,10 @@ final class TimeLeftTest {
     double before = Double.NaN;
     for (int second = 2; second <= 100; second++) {
       // Nothing for ten seconds, then a tenth at once.
-      Duration now = left.look(Math.min(0.99, Math.max(0.1, (second - second % 10) / 100.0)), Duration.ofSeconds(second));
+      Duration now =
+          left.look(
+              Math.min(0.99, Math.max(0.1, (second - second % 10) / 100.0)),
+              Duration.ofSeconds(second));
       double seconds = now == null ? 0 : now.toMillis() / 1000.0;
       if (!Double.isNaN(before)) {
         assertThat(Math.abs(seconds - (before - 1))).as("second %d", second).isLessThan(11);

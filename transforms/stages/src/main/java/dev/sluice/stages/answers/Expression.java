@@ -152,7 +152,7 @@ sealed interface Expression {
       Scalar total = product ? Scalar.one() : Scalar.zero();
       Scalar next = begin;
       for (int i = 0; i < terms; i++) {
-                point.work(10);
+        point.work(10);
         Scalar value = term.at(point.with(index, next));
         total = product ? total.times(value) : total.plus(value);
         next = next.plus(Scalar.one());

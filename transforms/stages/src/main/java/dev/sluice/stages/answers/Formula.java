@@ -374,8 +374,7 @@ final class Formula {
   private Expression root() {
     Expression degree =
         cursor.next() == '[' ? bracketed("[", "]") : new Expression.Constant(Scalar.of(2));
-    return new Expression.Power(
-        argument(), new Expression.Quotient(ONE, degree));
+    return new Expression.Power(argument(), new Expression.Quotient(ONE, degree));
   }
 
   private Expression function(String written) {

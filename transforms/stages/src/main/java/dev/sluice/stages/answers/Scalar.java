@@ -182,8 +182,7 @@ sealed interface Scalar {
     return top == null || bottom == null ? null : whole(new Fraction(top, bottom), by.top());
   }
 
-  private static @Nullable BigInteger exactRoot(
-      BigInteger number, int degree) {
+  private static @Nullable BigInteger exactRoot(BigInteger number, int degree) {
     BigInteger low = BigInteger.ONE;
     BigInteger high = BigInteger.ONE.shiftLeft(number.bitLength() / degree + 1);
     while (low.compareTo(high) <= 0) {
