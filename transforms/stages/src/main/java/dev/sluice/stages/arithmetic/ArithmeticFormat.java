@@ -22,7 +22,6 @@ public final class ArithmeticFormat {
 
   private static final Pattern STEP = Pattern.compile("\\d+[+*-]\\d=\\d+");
   private static final Pattern ANSWER = Pattern.compile("#\\d+");
-  private static final Pattern VERIFICATION = Pattern.compile("[abcd](?: [^ \\n]*[yn])*");
 
   private ArithmeticFormat() {}
 
@@ -88,16 +87,26 @@ public final class ArithmeticFormat {
    *
    * @return the verdicts, or empty if the text has another form
    */
-  public static Optional<List<Boolean>> verdicts(String verification) {
-    if (!VERIFICATION.matcher(verification).matches()) {
+  public static Optional<List<Boolean>> verdicts(CharSequence verification) {
+    if (verification.length() == 0 || "abcd".indexOf(verification.charAt(0)) < 0) {
       return Optional.empty();
     }
     List<Boolean> verdicts = new ArrayList<>();
-    for (int i = 1; i < verification.length(); i++) {
-      boolean ends = i + 1 == verification.length() || verification.charAt(i + 1) == ' ';
-      if (ends) {
-        verdicts.add(verification.charAt(i) == 'y');
+    int at = 1;
+    while (at < verification.length()) {
+      if (verification.charAt(at) != ' ') {
+        return Optional.empty();
       }
+      int end = at + 1;
+      while (end < verification.length() && " \n".indexOf(verification.charAt(end)) < 0) {
+        end++;
+      }
+      char last = verification.charAt(end - 1);
+      if (last != 'y' && last != 'n') {
+        return Optional.empty();
+      }
+      verdicts.add(last == 'y');
+      at = end;
     }
     return Optional.of(List.copyOf(verdicts));
   }

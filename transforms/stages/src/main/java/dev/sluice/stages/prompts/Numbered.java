@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Steps with their numbers, from 1, whether or not they carried numbers before. */
 final class Numbered {
   private static final Pattern NUMBER =
-      Pattern.compile("(?i)^(?:#{1,4}\\s*)?(?:\\*\\*)?step\\s+\\d+\\s*[:.)](?:\\*\\*)?\\s*");
+      Pattern.compile("(?i)^(?:#{1,4}\\s*)?(?:\\*\\*)?step\\s++\\d++\\s*+[:.)](?:\\*\\*)?\\s*");
 
   private Numbered() {}
 
