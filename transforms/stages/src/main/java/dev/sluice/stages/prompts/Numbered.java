@@ -12,7 +12,7 @@ final class Numbered {
 
   private Numbered() {}
 
-  static String steps(List<String> steps) {
+  static String steps(List<? extends CharSequence> steps) {
     return IntStream.range(0, steps.size())
         .mapToObj(i -> "Step " + (i + 1) + ": " + NUMBER.matcher(steps.get(i)).replaceFirst(""))
         .collect(Collectors.joining("\n"));

@@ -50,7 +50,7 @@ public record StatedResults(int lines, List<String> results, String answer) {
    * number after its last equals sign with its unit, else what it would answer; empty text if it
    * has none.
    */
-  static String ofLine(CharSequence line) {
+  public static String ofLine(CharSequence line) {
     String result = annotated(line);
     if (result.isEmpty()) {
       result = afterEquals(line);
