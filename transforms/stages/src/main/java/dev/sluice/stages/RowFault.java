@@ -47,7 +47,7 @@ public final class RowFault {
     return new Failure(
         String.format(
             Locale.ROOT,
-            "its text cannot be read: %s%s. The row is left out; please report its text as an error of Sluice.",
+            "it cannot be read: %s%s. The row is left out; if its text is sound, report the text as an error of Sluice.",
             kind,
             said),
         UNREADABLE,
