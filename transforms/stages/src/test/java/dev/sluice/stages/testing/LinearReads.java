@@ -21,8 +21,9 @@ public final class LinearReads {
   private LinearReads() {}
 
   /**
-   * Reads texts that are made of marks: each mark alone and with its neighbour in 256 KiB and 1 MiB,
-   * and all pairs of marks in a shorter text.
+   * Reads texts that are made of marks: in 16 KiB each mark in many surroundings and each pair of
+   * marks, where squared work is hundreds of times what is allowed; in 256 KiB and 1 MiB those that
+   * overflow a stack as well.
    *
    * @param marks that the reader looks for; what opens something is followed by what closes it
    */
@@ -30,14 +31,18 @@ public final class LinearReads {
     for (int i = 0; i < marks.size(); i++) {
       String mark = marks.get(i);
       String next = marks.get((i + 1) % marks.size());
-      alone(mark, MEDIUM).forEach((form, text) -> check(reader, text, form, mark));
-      together(mark, next, LONG)
-          .forEach((form, text) -> check(reader, text, form, mark + "' and '" + next));
+      checkAll(reader, surrounded(mark), mark);
+      checkAll(reader, together(mark, next, MEDIUM), mark + "' and '" + next);
+      checkAll(reader, nested(mark, next, LONG), mark + "' and '" + next);
       for (String other : marks) {
-        together(mark, other, SHORT)
-            .forEach((form, text) -> check(reader, text, form, mark + "' and '" + other));
+        checkAll(reader, together(mark, other, SHORT), mark + "' and '" + other);
       }
     }
+  }
+
+  private static void checkAll(
+      Function<CharSequence, ?> reader, Map<String, String> texts, String marks) {
+    texts.forEach((form, text) -> check(reader, text, form, marks));
   }
 
   private static void check(
@@ -48,7 +53,8 @@ public final class LinearReads {
         .doesNotThrowAnyException();
   }
 
-  private static Map<String, String> alone(String mark, int length) {
+  private static Map<String, String> surrounded(String mark) {
+    int length = SHORT;
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("repeated", fill(mark, length));
     texts.put("with a blank", fill(mark + " ", length));
@@ -71,13 +77,18 @@ public final class LinearReads {
   }
 
   private static Map<String, String> together(String first, String second, int length) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("repeated", fill(first, length));
+    Map<String, String> texts = nested(first, second, length);
     texts.put("alternating", fill(first + second, length));
-    texts.put("alternating around a blank", fill(first + " " + second, length));
-    texts.put("nested", fill(first, length / 2) + "1" + fill(second, length / 2));
+    texts.put("alternating around a blank", fill(first + " " + second + "\n", length));
     texts.put("nested around blanks", first + fill(" ", length) + second);
     texts.put("nested around newlines", first + fill("\n", length) + second);
+    return texts;
+  }
+
+  private static Map<String, String> nested(String first, String second, int length) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("repeated", fill(first, length));
+    texts.put("nested", fill(first, length / 2) + "1" + fill(second, length / 2));
     return texts;
   }
 
