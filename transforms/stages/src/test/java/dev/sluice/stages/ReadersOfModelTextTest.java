@@ -75,19 +75,66 @@ class ReadersOfModelTextTest {
         reader("answers", text -> AnswerReader.read(text, ""), ANSWERS),
         reader("answers in boxes", text -> AnswerReader.read(text, ""), BOXES),
         reader("answers beside a question", text -> AnswerReader.read(text, text), BOXES),
-        reader("references", Reference::read, LinearReads.marks(BOXES, "####", "\nAnswer:", "A:", "final ")),
-        reader("units", UnitInText::of, List.of(" ", "square ", "cm", "^", "/", "\\text{", "}", " per ", "in", ".", "%", "\\circ")),
-        reader("tagged form", TaggedFormat::gate, List.of("<answer>", "</answer>", "\\boxed{", "\\boxed", "<")),
-        reader("steps", Steps::split, List.of("<step>", "</step>", "<answer>", "</think>", "Step 1:", "## step 2", "**", "#", "####", "Answer", "<b>")),
+        reader(
+            "references",
+            Reference::read,
+            LinearReads.marks(BOXES, "####", "\nAnswer:", "A:", "final ")),
+        reader(
+            "units",
+            UnitInText::of,
+            List.of(
+                " ", "square ", "cm", "^", "/", "\\text{", "}", " per ", "in", ".", "%", "\\circ")),
+        reader(
+            "tagged form",
+            TaggedFormat::gate,
+            List.of("<answer>", "</answer>", "\\boxed{", "\\boxed", "<")),
+        reader(
+            "steps",
+            Steps::split,
+            List.of(
+                "<step>",
+                "</step>",
+                "<answer>",
+                "</think>",
+                "Step 1:",
+                "## step 2",
+                "**",
+                "#",
+                "####",
+                "Answer",
+                "<b>")),
         reader("step counts", Steps::withoutAnswer, List.of("<step>", "<answer>", "Step 1:", "<")),
         reader("verdicts in words", new TextTask()::verdicts, VERDICTS),
-        reader("final verdicts", new TextTask()::finalVerdict, List.of("Is the answer correct", "?", "Yes", "*", "Is the answer correct?", "is", "</think>")),
-        reader("appended solutions", new TextTask()::appended, List.of("####", "A:", "Answer:", "</answer>")),
-        reader("verdicts of arithmetic", new ArithmeticTask()::verdicts, List.of("a", " y", " 27y", " n", " ", "y")),
+        reader(
+            "final verdicts",
+            new TextTask()::finalVerdict,
+            List.of(
+                "Is the answer correct",
+                "?",
+                "Yes",
+                "*",
+                "Is the answer correct?",
+                "is",
+                "</think>")),
+        reader(
+            "appended solutions",
+            new TextTask()::appended,
+            List.of("####", "A:", "Answer:", "</answer>")),
+        reader(
+            "verdicts of arithmetic",
+            new ArithmeticTask()::verdicts,
+            List.of("a", " y", " 27y", " n", " ", "y")),
         reader("appended arithmetic", new ArithmeticTask()::appended, List.of("#", "1", "#57")),
-        reader("answers of arithmetic", ArithmeticFormat::answer, List.of("#", "1", "#57", "27-8=19")),
-        reader("lines of arithmetic", text -> Grader.lineVerdicts(CHAIN, text), List.of("#", "1", "23+4=27", "=", "+", "-4")),
-        reader("gate of arithmetic", text -> ArithmeticFormat.gate("23+4-8*3", text, true), List.of("#", "1", "23+4=27", "=", "+")),
+        reader(
+            "answers of arithmetic", ArithmeticFormat::answer, List.of("#", "1", "#57", "27-8=19")),
+        reader(
+            "lines of arithmetic",
+            text -> Grader.lineVerdicts(CHAIN, text),
+            List.of("#", "1", "23+4=27", "=", "+", "-4")),
+        reader(
+            "gate of arithmetic",
+            text -> ArithmeticFormat.gate("23+4-8*3", text, true),
+            List.of("#", "1", "23+4=27", "=", "+")),
         reader("equations", Calculator::check, EQUATIONS),
         reader("equations that fail", Calculator::failure, EQUATIONS),
         reader("results of lines", StatedResults::ofLine, LinearReads.marks(EQUATIONS, "cm", "€")));

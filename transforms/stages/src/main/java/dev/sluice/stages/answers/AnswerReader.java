@@ -26,9 +26,14 @@ public final class AnswerReader {
   private static final int MAX_LENGTH = 50_000;
 
   private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*>>");
-  private static final Pattern LAST_NUMBER =
+  private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\w.,])[-\u2212]?\\\\?[$\u20ac\u00a3]?[-\u2212]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|\\.\\d+)(?:/\\d+)?%?(?![\\w])");
+          "(?<![\\w.,])[-\u2212]?\\\\?[$\u20ac\u00a3]?[-\u2212]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d++)?|\\d++(?:\\.\\d++)?|\\.\\d++)(?:/\\d++)?%?(?![\\w])");
+
+  /** What may be before the first digit of a number: two minus signs, a currency, a point. */
+  private static final String SIGNS = "-\u2212\\$\u20ac\u00a3.";
+
+  private static final int MAX_SIGNS = 5;
 
   /** Words after "the answer is" that give none. */
   private static final Set<String> EMPTY_WORDS =
@@ -95,7 +100,7 @@ public final class AnswerReader {
       return hashes.map(AnswerReader::unboxed);
     }
     String answer = Announcements.last(text, AnswerReader::carriesValue);
-    return answer.isEmpty() ? atTheEnd(text) : Optional.of(unboxed(answer));
+    return answer.isEmpty() ? atTheEnd(text, question) : Optional.of(unboxed(answer));
   }
 
   private static CharSequence end(CharSequence text) {
@@ -117,8 +122,8 @@ public final class AnswerReader {
    * The last number, or the last box that only repeats one of the question where no number follows
    * it: a question may say "\boxed{A} or \boxed{B}".
    */
-  private static Optional<String> atTheEnd(CharSequence text) {
-    String quoted = Boxes.last(text, "");
+  private static Optional<String> atTheEnd(CharSequence text, CharSequence question) {
+    String quoted = question.length() == 0 ? "" : Boxes.last(text, "");
     if (quoted.isEmpty()) {
       return lastNumber(text);
     }
@@ -165,13 +170,37 @@ public final class AnswerReader {
   }
 
   private static Optional<String> lastNumber(CharSequence text) {
-    Matcher number = LAST_NUMBER.matcher(text);
+    Matcher number = NUMBER.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
     int begin = -1;
-    int end = -1;
-    while (number.find()) {
-      begin = number.start();
-      end = number.end();
+    int end = 0;
+    int i = 0;
+    while (i < text.length()) {
+      if (!Chars.isDigit(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      int start = signsBefore(text, i, end);
+      while (start <= i && !number.region(start, text.length()).lookingAt()) {
+        start++;
+      }
+      if (start <= i) {
+        begin = start;
+        end = number.end();
+        i = end;
+      } else {
+        i = Chars.skip(text, i, "0123456789");
+      }
     }
     return begin < 0 ? Optional.empty() : Optional.of(text.subSequence(begin, end).toString());
+  }
+
+  /** Where the signs begin that may belong to a number. */
+  private static int signsBefore(CharSequence text, int digit, int from) {
+    int least = Math.max(from, digit - MAX_SIGNS);
+    int i = digit;
+    while (i > least && SIGNS.indexOf(text.charAt(i - 1)) >= 0) {
+      i--;
+    }
+    return i;
   }
 }

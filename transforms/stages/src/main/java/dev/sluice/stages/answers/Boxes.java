@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class Boxes {
    */
   static String last(CharSequence text, CharSequence question) {
     List<Box> boxes = all(text);
-    TreeSet<String> quotable = new TreeSet<>();
+    NavigableSet<String> quotable = new TreeSet<>();
     for (Box box : boxes.isEmpty() ? List.<Box>of() : all(question)) {
       if (box.end() - box.begin() <= MAX_QUOTATION) {
         quotable.add(question.subSequence(box.begin(), box.end()).toString());
@@ -59,7 +60,7 @@ final class Boxes {
     return "";
   }
 
-  private static boolean isQuoted(CharSequence text, Box box, TreeSet<String> quotable) {
+  private static boolean isQuoted(CharSequence text, Box box, NavigableSet<String> quotable) {
     if (quotable.isEmpty() || box.end() - box.begin() > MAX_QUOTATION) {
       return false;
     }

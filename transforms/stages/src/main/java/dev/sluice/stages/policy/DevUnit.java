@@ -70,9 +70,7 @@ final class DevUnit {
         String id = Hashes.id(problem.problemId(), UpdatePolicy.NAME, "dev", round);
         // One that cannot be read counts as unanswered.
         RowFault.read(
-            () -> Member.of(problem, 0, id, completion, config.asked()),
-            members::add,
-            fault -> {});
+            () -> Member.of(problem, 0, id, completion, config.asked()), members::add, fault -> {});
       }
     }
     List<Rewarded> rewards =

@@ -25,9 +25,7 @@ final class Boxes {
     // The closing tag ends in the mark as well.
     int end = Chars.lastIndexOf(reply, "</" + mark);
     int at = Chars.lastIndexOf(reply, mark, end < 0 ? reply.length() : end);
-    return at < 0
-        ? ""
-        : reply.subSequence(at + mark.length(), end < 0 ? reply.length() : end);
+    return at < 0 ? "" : reply.subSequence(at + mark.length(), end < 0 ? reply.length() : end);
   }
 
   private static Optional<String> last(CharSequence text) {

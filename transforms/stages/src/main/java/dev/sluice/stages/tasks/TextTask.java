@@ -120,9 +120,7 @@ public record TextTask() implements TaskFormat {
   /** What comes after a thought. */
   public static CharSequence spoken(CharSequence reply) {
     int thought = Chars.lastIndexOf(reply, "</think>");
-    return thought < 0
-        ? reply
-        : reply.subSequence(thought + "</think>".length(), reply.length());
+    return thought < 0 ? reply : reply.subSequence(thought + "</think>".length(), reply.length());
   }
 
   @Override

@@ -156,8 +156,7 @@ public final class Chars {
       i--;
     }
     return i > 0
-        && (isWord(Character.codePointBefore(text, i))
-            && (i == at || text.charAt(i - 1) != '_'));
+        && (isWord(Character.codePointBefore(text, i)) && (i == at || text.charAt(i - 1) != '_'));
   }
 
   /** Whether a word begins or goes on at a place. */
@@ -166,7 +165,8 @@ public final class Chars {
       return false;
     }
     int c = Character.codePointAt(text, at);
-    return isWord(c) || (Character.getType(c) == Character.NON_SPACING_MARK && wordBefore(text, at + 1));
+    return isWord(c)
+        || (Character.getType(c) == Character.NON_SPACING_MARK && wordBefore(text, at + 1));
   }
 
   private static boolean isWord(int c) {

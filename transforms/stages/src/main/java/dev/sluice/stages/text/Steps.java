@@ -77,7 +77,9 @@ public final class Steps {
 
   private static List<Span> cut(CharSequence text) {
     List<Span> spans =
-        Chars.contains(text, "<step>") ? tagged(text) : isNumbered(text) ? numbered(text) : lines(text);
+        Chars.contains(text, "<step>")
+            ? tagged(text)
+            : isNumbered(text) ? numbered(text) : lines(text);
     return spans.stream().filter(span -> span.begin() < span.end()).toList();
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.stages.prompts;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.stages.testing.LinearReads;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,17 +31,17 @@ class ReadersOfPromptFamiliesTest {
           "Step 1: Correct");
 
   static Stream<Arguments> readers() {
-    return Stream.concat(
-        Arrays.stream(JudgeFamily.values())
-            .flatMap(
-                family ->
-                    Stream.of(
-                        reader(family + " verdicts", text -> family.verdicts(text, 3)),
-                        reader(family + " stated", family::stated),
-                        reader(family + " outcome", family::outcome))),
-        Stream.of(
-            reader("questions", InWords::question),
-            reader("numbered steps", text -> Numbered.steps(List.of(text)))));
+    return Stream.of(
+        reader("index", text -> JudgeFamily.PROCESS_BENCH.verdicts(text, 3)),
+        reader("boxes in thoughts", text -> JudgeFamily.THINK_PRM.verdicts(text, 3)),
+        reader("judgements", text -> JudgeFamily.GEN_PRM.verdicts(text, 3)),
+        reader("stated judgements", JudgeFamily.GEN_PRM::stated),
+        reader("final verification", JudgeFamily.FINAL_VERIFICATION::outcome),
+        reader("judgement", JudgeFamily.JUDGEMENT::outcome),
+        reader("first word", JudgeFamily.YES_NO::outcome),
+        reader("outcome in words", JudgeFamily.SPARK::outcome),
+        reader("questions", InWords::question),
+        reader("numbered steps", text -> Numbered.steps(List.of(text))));
   }
 
   private static Arguments reader(String name, Function<CharSequence, ?> reader) {

@@ -26,8 +26,7 @@ final class Sides {
     at = Chars.skipBlanks(line, minus ? at + 1 : at);
     at = Chars.skipBlanks(line, Chars.startsWith(line, "$", at) ? at + 1 : at);
     int digits = Chars.startsWith(line, "-", at) ? at + 1 : at;
-    int whole =
-        isDigit(line, digits) ? Chars.skip(line, digits, DIGITS + ",") : digits;
+    int whole = isDigit(line, digits) ? Chars.skip(line, digits, DIGITS + ",") : digits;
     int end = whole;
     if (Chars.startsWith(line, ".", whole) && isDigit(line, whole + 1)) {
       end = Chars.skip(line, whole + 1, DIGITS);
@@ -42,9 +41,7 @@ final class Sides {
         end--;
       }
     }
-    return end == digits
-        ? ""
-        : (minus ? "-" : "") + line.subSequence(at, end);
+    return end == digits ? "" : (minus ? "-" : "") + line.subSequence(at, end);
   }
 
   /** Whether nothing at a place carries on the number before it. */
@@ -60,11 +57,13 @@ final class Sides {
     }
     int next = Chars.skipBlanks(line, at);
     return next == line.length()
-        || !("-+*/x×÷%(^–−".indexOf(line.charAt(next)) >= 0
-            || (next > at && isDigit(line, next)));
+        || !("-+*/x×÷%(^–−".indexOf(line.charAt(next)) >= 0 || (next > at && isDigit(line, next)));
   }
 
-  /** The longest expression that ends before an equals sign; empty if it may be part of a longer one. */
+  /**
+   * The longest expression that ends before an equals sign; empty if it may be part of a longer
+   * one.
+   */
   static String left(CharSequence line, int sign) {
     int end = Chars.skipBlanksBack(line, sign);
     int at = Chars.skipBack(line, end, BLANKS + ")");
@@ -90,8 +89,7 @@ final class Sides {
   /** Where the longest number begins that ends at a place; the place itself if none does. */
   private static int numberBefore(CharSequence line, int end) {
     int decimals = Chars.skipBack(line, end, DIGITS);
-    int whole =
-        decimals < end && Chars.startsWith(line, ".", decimals - 1) ? decimals - 1 : end;
+    int whole = decimals < end && Chars.startsWith(line, ".", decimals - 1) ? decimals - 1 : end;
     int begin = Chars.skipBack(line, whole, DIGITS + ",");
     return Math.min(whole, Chars.skip(line, begin, ","));
   }
