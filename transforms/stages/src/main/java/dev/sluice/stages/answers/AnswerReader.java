@@ -25,7 +25,7 @@ public final class AnswerReader {
   /** Longest reply that is looked at, from its end. */
   private static final int MAX_LENGTH = 50_000;
 
-  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*>>");
+  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*+>>");
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\w.,])[-\u2212]?\\\\?[$\u20ac\u00a3]?[-\u2212]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d++)?|\\d++(?:\\.\\d++)?|\\.\\d++)(?:/\\d++)?%?(?![\\w])");

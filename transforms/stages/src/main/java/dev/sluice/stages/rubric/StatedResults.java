@@ -3,6 +3,7 @@ package dev.sluice.stages.rubric;
 import dev.sluice.stages.answers.AnswerEquality;
 import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.answers.UnitInText;
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatedResults(int lines, List<String> results, String answer) {
   private static final Pattern PLAIN = Pattern.compile("0|[1-9]\\d*");
-  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*=([^<>=]*)>>");
+  private static final Pattern ANNOTATION = Pattern.compile("<<([^<>]*+)>>");
   private static final Pattern AFTER_EQUALS =
       Pattern.compile("=\\s*+(-?\\s*+[$€£]?\\s*+-?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+))");
 
@@ -123,14 +124,15 @@ public record StatedResults(int lines, List<String> results, String answer) {
             + UnitInText.of(line.subSequence(end, line.length()));
   }
 
+  /** What follows the equals sign of the last annotation that has one. */
   private static String annotated(CharSequence line) {
     Matcher matcher = ANNOTATION.matcher(line);
-    int begin = 0;
-    int end = 0;
+    String last = "";
     while (matcher.find()) {
-      begin = matcher.start(1);
-      end = matcher.end(1);
+      CharSequence content = line.subSequence(matcher.start(1), matcher.end(1));
+      int sign = Chars.lastIndexOf(content, "=");
+      last = sign < 0 ? last : content.subSequence(sign + 1, content.length()).toString().strip();
     }
-    return line.subSequence(begin, end).toString().strip();
+    return last;
   }
 }
