@@ -1,5 +1,6 @@
 package dev.sluice.stages.answers;
 
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -16,24 +17,23 @@ import java.util.regex.Pattern;
 public final class AnswerReader {
   private static final Pattern TAG = Pattern.compile("(?i)<(/?)answer>");
   private static final Pattern HASHES = Pattern.compile("####[ \\t]*([^\\n]+)");
-  private static final Pattern ANNOUNCEMENT =
-      Pattern.compile(
-          "(?im)(?:^[\\s>*_#\\p{So}\\p{Sk}\\ufe0f]*(?:the[ \\t]+)?(?:final[ \\t]+)?answer[ \\t*_`]*[:=]|^[ \\t*_]*A:"
-              + "|\\bfinal[ \\t]+answer[ \\t*_`]*(?:is|:|=)?"
-              + "|\\b(?:the[ \\t]+|so[ \\t]+)?(?:correct[ \\t]+)?answer[ \\t*_`]*(?:is|equals|=)[ \\t]*:?)[ \\t]*([^\\n]{0,600}(?:\\n[ \\t]*(?:\\$\\$|\\\\\\[)[^\\n]{0,600}(?:\\n[^\\n]{1,600}){0,2})?)");
-
   private static final Pattern BEGINS_WITH_BOX = Pattern.compile("[$\\s]*\\\\boxed\\b");
 
-  /** From the end: more of them in one reply are a loop. */
-  private static final int MOST_ANNOUNCEMENTS = 50;
+  /** Longest box whose last repetition is looked for. */
+  private static final int MAX_REPEATED = 60;
 
   /** Longest reply that is looked at, from its end. */
-  private static final int MOST_LENGTH = 50_000;
+  private static final int MAX_LENGTH = 50_000;
 
-  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*>>");
-  private static final Pattern LAST_NUMBER =
+  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*+>>");
+  private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\w.,])[-\u2212]?\\\\?[$\u20ac\u00a3]?[-\u2212]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?|\\.\\d+)(?:/\\d+)?%?(?![\\w])");
+          "(?<![\\w.,])[-\u2212]?\\\\?[$\u20ac\u00a3]?[-\u2212]?(?:\\d{1,3}(?:,\\d{3})+(?:\\.\\d++)?|\\d++(?:\\.\\d++)?|\\.\\d++)(?:/\\d++)?%?(?![\\w])");
+
+  /** What may be before the first digit of a number: two minus signs, a currency, a point. */
+  private static final String SIGNS = "-\u2212\\$\u20ac\u00a3.";
+
+  private static final int MAX_SIGNS = 5;
 
   /** Words after "the answer is" that give none. */
   private static final Set<String> EMPTY_WORDS =
@@ -85,10 +85,9 @@ public final class AnswerReader {
    *
    * @param question boxes and answers that it holds as well are quotations; empty: unknown
    */
-  public static Optional<String> read(String reply, String question) {
-    String end = reply.substring(Math.max(0, reply.length() - MOST_LENGTH));
-    String text = ANNOTATION.matcher(end).replaceAll("");
-    String boxed = Boxes.last(text, question);
+  public static Optional<String> read(CharSequence reply, CharSequence question) {
+    CharSequence text = withoutAnnotations(end(reply));
+    String boxed = Boxes.last(text, end(question));
     if (!boxed.isEmpty()) {
       return Optional.of(boxed);
     }
@@ -96,12 +95,21 @@ public final class AnswerReader {
     if (tagged.isPresent()) {
       return tagged.map(AnswerReader::unboxed);
     }
-    Optional<String> hashes = last(HASHES, text);
+    Optional<String> hashes = hashes(text);
     if (hashes.isPresent()) {
       return hashes.map(AnswerReader::unboxed);
     }
-    String answer = announced(text);
-    return answer.isEmpty() ? atTheEnd(text) : Optional.of(unboxed(answer));
+    String answer = Announcements.last(text, AnswerReader::carriesValue);
+    return answer.isEmpty() ? atTheEnd(text, question) : Optional.of(unboxed(answer));
+  }
+
+  private static CharSequence end(CharSequence text) {
+    return text.subSequence(Math.max(0, text.length() - MAX_LENGTH), text.length());
+  }
+
+  private static CharSequence withoutAnnotations(CharSequence text) {
+    Matcher annotation = ANNOTATION.matcher(text);
+    return annotation.find() ? annotation.replaceAll("") : text;
   }
 
   /** What the box holds that an answer begins with; the answer if it begins with none. */
@@ -114,64 +122,43 @@ public final class AnswerReader {
    * The last number, or the last box that only repeats one of the question where no number follows
    * it: a question may say "\boxed{A} or \boxed{B}".
    */
-  private static Optional<String> atTheEnd(String text) {
-    String quoted = Boxes.last(text, "");
-    Optional<String> after =
-        quoted.isEmpty()
-            ? Optional.empty()
-            : lastNumber(text.substring(text.lastIndexOf(quoted) + quoted.length()));
-    return quoted.isEmpty() ? lastNumber(text) : Optional.of(after.orElse(quoted));
+  private static Optional<String> atTheEnd(CharSequence text, CharSequence question) {
+    String quoted = question.length() == 0 ? "" : Boxes.last(text, "");
+    if (quoted.isEmpty()) {
+      return lastNumber(text);
+    }
+    String searched = quoted.substring(Math.max(0, quoted.length() - MAX_REPEATED));
+    int end = Chars.lastIndexOf(text, searched) + searched.length();
+    return Optional.of(lastNumber(text.subSequence(end, text.length())).orElse(quoted));
   }
 
   /** What the last tags hold that are not empty. */
-  private static Optional<String> tagged(String text) {
+  private static Optional<String> tagged(CharSequence text) {
     Matcher tag = TAG.matcher(text);
+    Deque<CharSequence> found = new ArrayDeque<>();
     int open = -1;
-    String last = "";
     while (tag.find()) {
-      if (tag.group(1).isEmpty()) {
+      if (tag.start(1) == tag.end(1)) {
         open = tag.end();
       } else if (open >= 0) {
-        String found = tidy(text.substring(open, tag.start()));
-        last = found.isEmpty() ? last : found;
+        found.push(text.subSequence(open, tag.start()));
         open = -1;
       }
     }
-    return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    return firstTidied(found);
   }
 
-  /** The last announcement that carries a value; empty text if none does. */
-  private static String announced(String text) {
-    Matcher announcement = ANNOUNCEMENT.matcher(text);
-    Deque<Integer> places = new ArrayDeque<>();
-    int from = 0;
-    while (from <= text.length() && announcement.find(from)) {
-      places.push(announcement.start());
-      if (places.size() > MOST_ANNOUNCEMENTS) {
-        int unused = places.removeLast();
-      }
-      // "The final answer: the answer is 5" announces twice.
-      from = Math.max(announcement.start(1), announcement.start() + 1);
+  private static Optional<String> hashes(CharSequence text) {
+    Matcher hashes = HASHES.matcher(text);
+    Deque<CharSequence> found = new ArrayDeque<>();
+    while (hashes.find()) {
+      found.push(text.subSequence(hashes.start(1), hashes.end(1)));
     }
-    for (int place : places) {
-      if (announcement.find(place)) {
-        String found = tidy(announcement.group(1));
-        if (carriesValue(found)) {
-          return found;
-        }
-      }
-    }
-    return "";
+    return firstTidied(found);
   }
 
-  private static Optional<String> last(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    String last = "";
-    while (matcher.find()) {
-      String found = tidy(matcher.group(1));
-      last = found.isEmpty() ? last : found;
-    }
-    return last.isEmpty() ? Optional.empty() : Optional.of(last);
+  private static Optional<String> firstTidied(Deque<CharSequence> found) {
+    return found.stream().map(AnswerTidier::tidy).filter(text -> !text.isEmpty()).findFirst();
   }
 
   private static boolean carriesValue(String found) {
@@ -182,36 +169,38 @@ public final class AnswerReader {
     return !EMPTY_WORDS.contains(first) && !first.isEmpty();
   }
 
-  /** Without emphasis, quotes, ticks, emoji and clauses that follow the value. */
-  private static String tidy(String found) {
-    String text = found.strip();
-    text = text.replaceAll("\\*\\*|__|`|[\u201c\u201d\"]", "");
-    text = text.replaceAll("[\\p{So}\\x{1F000}-\\x{1FAFF}\\ufe0f\\u2705\\u2714]", "");
-    text = text.replaceAll("</?[a-zA-Z]+>", "").strip();
-    text = text.replaceFirst("^[:=\\s]+", "");
-    text = clause(text);
-    text = text.replaceFirst("^\\*+|\\*+$", "").strip();
-    text = text.replaceFirst("(?<!\\.)[.!;,]+$", "").strip();
-    return text.replaceFirst("\\*+$", "").strip();
-  }
-
-  /** Up to the clause that explains: ", which is ...", ". I hope ...", " because ...". */
-  private static String clause(String text) {
-    Matcher end =
-        Pattern.compile(
-                "(?is),?\\s+(?:which|because|since|where|as (?:required|desired)|so that|i hope)\\b.*"
-                    + "|(?<=[\\d\\w$})\\]%])[.!](?=\\s+[A-Z\\p{L}]).*"
-                    + "|\\n\\s*\\n.*")
-            .matcher(text);
-    return end.find() ? text.substring(0, end.start()).strip() : text;
-  }
-
-  private static Optional<String> lastNumber(String text) {
-    Matcher number = LAST_NUMBER.matcher(text);
-    String last = "";
-    while (number.find()) {
-      last = number.group();
+  private static Optional<String> lastNumber(CharSequence text) {
+    Matcher number = NUMBER.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+    int begin = -1;
+    int end = 0;
+    int i = 0;
+    while (i < text.length()) {
+      if (!Chars.isDigit(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      int start = signsBefore(text, i, end);
+      while (start <= i && !number.region(start, text.length()).lookingAt()) {
+        start++;
+      }
+      if (start <= i) {
+        begin = start;
+        end = number.end();
+        i = end;
+      } else {
+        i = Chars.skip(text, i, "0123456789");
+      }
     }
-    return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    return begin < 0 ? Optional.empty() : Optional.of(text.subSequence(begin, end).toString());
+  }
+
+  /** Where the signs begin that may belong to a number. */
+  private static int signsBefore(CharSequence text, int digit, int from) {
+    int least = Math.max(from, digit - MAX_SIGNS);
+    int i = digit;
+    while (i > least && SIGNS.indexOf(text.charAt(i - 1)) >= 0) {
+      i--;
+    }
+    return i;
   }
 }

@@ -28,7 +28,7 @@ public final class UnitInText {
    *
    * @param text what follows the number
    */
-  public static String of(String text) {
+  public static String of(CharSequence text) {
     Matcher sign = SIGN.matcher(text);
     if (sign.lookingAt()) {
       return sign.group();
@@ -47,7 +47,7 @@ public final class UnitInText {
     boolean unit =
         Unit.parse(named.group(1)).isPresent()
             && (!named.group(1).equals("in")
-                || CLAUSE_ENDS.matcher(text.substring(named.end(1))).matches());
-    return unit ? text.substring(0, named.end(1)) : "";
+                || CLAUSE_ENDS.matcher(text).region(named.end(1), text.length()).matches());
+    return unit ? text.subSequence(0, named.end(1)).toString() : "";
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.stages.arithmetic;
 
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ public final class ArithmeticFormat {
 
   private static final Pattern STEP = Pattern.compile("\\d+[+*-]\\d=\\d+");
   private static final Pattern ANSWER = Pattern.compile("#\\d+");
-  private static final Pattern VERIFICATION = Pattern.compile("[abcd](?: [^ \\n]*[yn])*");
 
   private ArithmeticFormat() {}
 
@@ -40,8 +40,19 @@ public final class ArithmeticFormat {
    * The lines of a completion, the answer line among them: its steps. Every newline ends a line, so
    * an empty line is a line too; an empty completion has none.
    */
-  public static List<String> lines(String completion) {
-    return completion.isEmpty() ? List.of() : List.of(completion.split("\n", -1));
+  public static List<String> lines(CharSequence completion) {
+    List<String> lines = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < completion.length(); i++) {
+      if (completion.charAt(i) == '\n') {
+        lines.add(completion.subSequence(begin, i).toString());
+        begin = i + 1;
+      }
+    }
+    if (completion.length() > 0) {
+      lines.add(completion.subSequence(begin, completion.length()).toString());
+    }
+    return List.copyOf(lines);
   }
 
   /**
@@ -54,13 +65,16 @@ public final class ArithmeticFormat {
   }
 
   /** The answer as text, from a last line of the form {@code #57}. */
-  public static Optional<String> answer(String completion) {
-    String last = completion.substring(completion.lastIndexOf('\n') + 1);
-    return ANSWER.matcher(last).matches() ? Optional.of(last.substring(1)) : Optional.empty();
+  public static Optional<String> answer(CharSequence completion) {
+    int line = Chars.lastIndexOf(completion, "\n") + 1;
+    CharSequence last = completion.subSequence(line, completion.length());
+    return ANSWER.matcher(last).matches()
+        ? Optional.of(last.subSequence(1, last.length()).toString())
+        : Optional.empty();
   }
 
   /** Whether anything stands after the first answer line: a solution appended to another. */
-  public static boolean appended(String completion) {
+  public static boolean appended(CharSequence completion) {
     List<String> lines = lines(completion);
     return lines.subList(0, Math.max(0, lines.size() - 1)).stream()
         .anyMatch(line -> ANSWER.matcher(line).matches());
@@ -73,7 +87,7 @@ public final class ArithmeticFormat {
    * @param chain the problem's text
    * @param finished whether the completion ended by itself; one that was cut off fails
    */
-  public static boolean gate(String chain, String completion, boolean finished) {
+  public static boolean gate(String chain, CharSequence completion, boolean finished) {
     List<String> lines = lines(completion);
     int last = expectedLines(chain) - 1;
     if (!finished || lines.size() != last + 1 || !ANSWER.matcher(lines.get(last)).matches()) {
@@ -88,16 +102,26 @@ public final class ArithmeticFormat {
    *
    * @return the verdicts, or empty if the text has another form
    */
-  public static Optional<List<Boolean>> verdicts(String verification) {
-    if (!VERIFICATION.matcher(verification).matches()) {
+  public static Optional<List<Boolean>> verdicts(CharSequence verification) {
+    if (verification.length() == 0 || "abcd".indexOf(verification.charAt(0)) < 0) {
       return Optional.empty();
     }
     List<Boolean> verdicts = new ArrayList<>();
-    for (int i = 1; i < verification.length(); i++) {
-      boolean ends = i + 1 == verification.length() || verification.charAt(i + 1) == ' ';
-      if (ends) {
-        verdicts.add(verification.charAt(i) == 'y');
+    int at = 1;
+    while (at < verification.length()) {
+      if (verification.charAt(at) != ' ') {
+        return Optional.empty();
       }
+      int end = at + 1;
+      while (end < verification.length() && " \n".indexOf(verification.charAt(end)) < 0) {
+        end++;
+      }
+      char last = verification.charAt(end - 1);
+      if (last != 'y' && last != 'n') {
+        return Optional.empty();
+      }
+      verdicts.add(last == 'y');
+      at = end;
     }
     return Optional.of(List.copyOf(verdicts));
   }

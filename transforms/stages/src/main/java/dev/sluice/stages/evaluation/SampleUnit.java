@@ -9,6 +9,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class SampleUnit {
         Generation generation = draw.get(p);
         for (int k = 0; k < generation.completions().size(); k++) {
           context.write(
-              Tables.SOLUTIONS, row(model, problems.get(p), generation, who, k, index++, revision));
+              Tables.SOLUTIONS,
+              read(model, problems.get(p), generation, who, k, index++, revision));
         }
       }
     }
@@ -89,9 +91,33 @@ final class SampleUnit {
       return generation;
     }
     unanswered++;
+    return unanswered(generation, samples);
+  }
+
+  private static Generation unanswered(Generation generation, int samples) {
     Completion nothing =
         new Completion("", new int[0], new float[0], Completion.FinishReason.LENGTH);
     return new Generation(Collections.nCopies(samples, nothing), generation.promptTokens(), null);
+  }
+
+  /** One that cannot be read counts as unanswered too. */
+  private Solution read(
+      LanguageModel model,
+      Problem problem,
+      Generation generation,
+      String who,
+      int k,
+      int index,
+      String revision) {
+    List<Solution> read = new ArrayList<>();
+    RowFault.read(
+        () -> row(model, problem, generation, who, k, index, revision),
+        read::add,
+        fault -> {
+          unanswered++;
+          read.add(row(model, problem, unanswered(generation, k + 1), who, k, index, revision));
+        });
+    return read.get(0);
   }
 
   private static Solution row(

@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
  * by whatever is neither letter nor digit. Numbers stay, so problems that differ in them differ.
  */
 final class Words {
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern MARKS = Pattern.compile("\\p{M}++");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]++");
 
   private Words() {}
 
   /** The words of a text as 64-bit hashes, in order. */
-  static long[] of(String text) {
-    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+  static long[] of(CharSequence text) {
+    // Normalizing sorts the marks of a letter, and a text may hold a million of them in a row.
+    String bare = MARKS.matcher(text).replaceAll("");
+    String plain = MARKS.matcher(Normalizer.normalize(bare, Normalizer.Form.NFKD)).replaceAll("");
     return Arrays.stream(BETWEEN.split(plain.toLowerCase(Locale.ROOT)))
         .filter(word -> !word.isEmpty())
         .mapToLong(Words::hash)

@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -8,6 +9,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.aggregation.FirstErrorVotes;
 import dev.sluice.stages.aggregation.StepMajority;
@@ -63,13 +65,12 @@ final class DevUnit {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < problems.size(); i++) {
       if (generations.get(i).error() == null) {
-        members.add(
-            Member.of(
-                problems.get(i),
-                0,
-                Hashes.id(problems.get(i).problemId(), UpdatePolicy.NAME, "dev", round),
-                generations.get(i).completions().get(0),
-                config.asked()));
+        Problem problem = problems.get(i);
+        Completion completion = generations.get(i).completions().get(0);
+        String id = Hashes.id(problem.problemId(), UpdatePolicy.NAME, "dev", round);
+        // One that cannot be read counts as unanswered.
+        RowFault.read(
+            () -> Member.of(problem, 0, id, completion, config.asked()), members::add, fault -> {});
       }
     }
     List<Rewarded> rewards =

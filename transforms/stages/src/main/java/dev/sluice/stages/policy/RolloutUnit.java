@@ -12,17 +12,26 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.StepSpan;
 import dev.sluice.records.Tables;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.text.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rolls out the policy on some problems of a round, and gives every rollout its reward. */
 final class RolloutUnit {
+  private static final Completion NOTHING =
+      new Completion("", new int[0], new float[0], Completion.FinishReason.LENGTH);
+
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
+
+  /** Why members that cannot be read cannot, by id. */
+  private final Map<String, String> unreadable = new HashMap<>();
 
   RolloutUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
@@ -46,13 +55,7 @@ final class RolloutUnit {
         continue;
       }
       for (int g = 0; g < config.samples(); g++) {
-        members.add(
-            Member.of(
-                problems.get(p),
-                g,
-                id(problems.get(p), g),
-                generation.completions().get(g),
-                config.asked()));
+        members.add(member(problems.get(p), g, generation.completions().get(g)));
       }
     }
     RewardFunction function = new RewardFunction(config, context, round);
@@ -63,12 +66,14 @@ final class RolloutUnit {
       int before = kept.size();
       for (int i = from; i < from + config.samples(); i++) {
         Member member = members.get(i);
-        String failure = all.get(i).failure();
+        String unread = unreadable.get(member.id());
+        String failure = unread == null ? all.get(i).failure() : unread;
         if (failure == null) {
           kept.add(member);
           rewards.add(all.get(i));
         } else {
-          dead(member.problem(), member.index(), "Judging a rollout of problem", failure);
+          String doing = unread == null ? "Judging" : "Reading";
+          dead(member.problem(), member.index(), doing + " a rollout of problem", failure);
         }
       }
       write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
@@ -78,6 +83,20 @@ final class RolloutUnit {
     context.count(
         new Counts(
             problems.size(), expected, kept.size(), expected - kept.size(), function.unparsed()));
+  }
+
+  /** One that cannot be read is in its group as a text without an answer until it is left out. */
+  private Member member(Problem problem, int g, Completion completion) {
+    String id = id(problem, g);
+    List<Member> read = new ArrayList<>();
+    RowFault.read(
+        () -> Member.of(problem, g, id, completion, config.asked()),
+        read::add,
+        fault -> {
+          unreadable.put(id, fault.message());
+          read.add(Member.of(problem, g, id, NOTHING, config.asked()));
+        });
+    return read.get(0);
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.prompts;
 
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** Reads verdicts out of {@code \boxed{}} and single words. */
 final class Boxes {
-  private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*\\{\\s*([^{}]*?)\\s*\\}");
-  private static final Pattern JUDGEMENT = Pattern.compile("Judgement");
+  private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*+\\{([^{}]*+)\\}");
+  private static final String JUDGEMENT = "Judgement";
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
   private static final Set<String> YES = Set.of("yes", "correct", "1", "1.0");
   private static final Set<String> NO = Set.of("no", "incorrect", "0", "0.0");
@@ -20,45 +21,61 @@ final class Boxes {
   private Boxes() {}
 
   /** What comes after the last place of a mark; nothing if there is none. */
-  static String after(String reply, String mark) {
+  static CharSequence after(CharSequence reply, String mark) {
     // The closing tag ends in the mark as well.
-    int end = reply.lastIndexOf("</" + mark);
-    String text = end < 0 ? reply : reply.substring(0, end);
-    int at = text.lastIndexOf(mark);
-    return at < 0 ? "" : text.substring(at + mark.length());
+    int end = Chars.lastIndexOf(reply, "</" + mark);
+    int at = Chars.lastIndexOf(reply, mark, end < 0 ? reply.length() : end);
+    return at < 0 ? "" : reply.subSequence(at + mark.length(), end < 0 ? reply.length() : end);
   }
 
-  private static Optional<String> last(String text) {
+  private static Optional<String> last(CharSequence text) {
     Matcher box = BOX.matcher(text);
-    Optional<String> last = Optional.empty();
+    int begin = -1;
+    int end = -1;
     while (box.find()) {
-      last = Optional.of(box.group(1));
+      begin = box.start(1);
+      end = box.end(1);
     }
-    return last;
+    return begin < 0 ? Optional.empty() : Optional.of(content(text, begin, end));
+  }
+
+  /** What a box holds, without the blanks around it. */
+  private static String content(CharSequence text, int begin, int end) {
+    CharSequence content = text.subSequence(begin, end);
+    int last = Chars.skipBlanksBack(content, content.length());
+    int first = Math.min(last, Chars.skipBlanks(content, 0));
+    return content.subSequence(first, last).toString();
   }
 
   /** Yes or no in the last box; empty if it says neither. */
-  static Optional<Boolean> word(String text) {
+  static Optional<Boolean> word(CharSequence text) {
     return last(text).map(word -> word.toLowerCase(Locale.ROOT)).flatMap(Boxes::truth);
   }
 
   /** The verdicts of all boxes that hold one, in order; boxes with other contents are left out. */
-  static List<Boolean> words(String text) {
-    return BOX.matcher(text)
-        .results()
-        .flatMap(box -> truth(box.group(1).toLowerCase(Locale.ROOT)).stream())
-        .toList();
+  static List<Boolean> words(CharSequence text) {
+    List<Boolean> verdicts = new ArrayList<>();
+    Matcher box = BOX.matcher(text);
+    while (box.find()) {
+      truth(content(text, box.start(1), box.end(1)).toLowerCase(Locale.ROOT))
+          .ifPresent(verdicts::add);
+    }
+    return List.copyOf(verdicts);
   }
 
   /**
    * The first verdict in a box after each mark {@code Judgement}; marks without one are left out.
    */
-  static List<Boolean> judgements(String text) {
-    return JUDGEMENT
-        .splitAsStream(text)
-        .skip(1)
-        .flatMap(part -> words(part).stream().limit(1))
-        .toList();
+  static List<Boolean> judgements(CharSequence text) {
+    List<Boolean> verdicts = new ArrayList<>();
+    int mark = Chars.indexOf(text, JUDGEMENT, 0);
+    while (mark >= 0) {
+      int next = Chars.indexOf(text, JUDGEMENT, mark + JUDGEMENT.length());
+      CharSequence part = text.subSequence(mark, next < 0 ? text.length() : next);
+      words(part).stream().limit(1).forEach(verdicts::add);
+      mark = next;
+    }
+    return List.copyOf(verdicts);
   }
 
   /**
@@ -85,7 +102,7 @@ final class Boxes {
   }
 
   /** Yes or no as the first word of a reply; empty if it is neither. */
-  static Optional<Boolean> firstWord(String reply) {
+  static Optional<Boolean> firstWord(CharSequence reply) {
     Matcher word = WORD.matcher(reply);
     return word.find() ? truth(word.group().toLowerCase(Locale.ROOT)) : Optional.empty();
   }
@@ -93,7 +110,7 @@ final class Boxes {
   /**
    * Verdicts from the index of the first wrong step, -1 for none; empty if there is no such step.
    */
-  static Optional<List<Boolean>> index(String reply, int steps) {
+  static Optional<List<Boolean>> index(CharSequence reply, int steps) {
     Optional<String> text = last(reply).filter(box -> INDEX.matcher(box).matches());
     if (text.isEmpty()) {
       return Optional.empty();

@@ -3,9 +3,13 @@ package dev.sluice.stages.prompts;
 import dev.sluice.records.Problem;
 import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.tasks.TextTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Problems in words, which prompts of any family may ask. */
 final class InWords {
+  private static final Pattern BLANKS = Pattern.compile("\\s++");
+
   private InWords() {}
 
   /**
@@ -25,7 +29,12 @@ final class InWords {
   }
 
   /** A question in one line, as worked examples have it. */
-  static String question(String text) {
-    return "Question: " + text.replaceAll("\\s*\\n\\s*", " ") + "\n";
+  static String question(CharSequence text) {
+    return "Question: "
+        + BLANKS
+            .matcher(text)
+            .replaceAll(
+                run -> run.group().contains("\n") ? " " : Matcher.quoteReplacement(run.group()))
+        + "\n";
   }
 }

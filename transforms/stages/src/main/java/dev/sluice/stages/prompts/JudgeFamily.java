@@ -149,7 +149,7 @@ public enum JudgeFamily {
   }
 
   /** The verdict on each step; empty if the reply is no such vote. */
-  Optional<List<Boolean>> verdicts(String reply, int steps) {
+  Optional<List<Boolean>> verdicts(CharSequence reply, int steps) {
     return switch (this) {
       case SPARK, VERDICTS -> TEXT.verdicts(reply, steps);
       case PROCESS_BENCH -> Boxes.index(reply, steps);
@@ -159,7 +159,7 @@ public enum JudgeFamily {
   }
 
   /** The verdicts on steps that a reply states, however many; empty if it states none. */
-  Optional<List<Boolean>> stated(String reply) {
+  Optional<List<Boolean>> stated(CharSequence reply) {
     return switch (this) {
       case SPARK, VERDICTS -> TEXT.verdicts(reply);
       // One that ends at an error leaves open how many steps there are.
@@ -169,7 +169,7 @@ public enum JudgeFamily {
     };
   }
 
-  private List<Boolean> boxes(String reply) {
+  private List<Boolean> boxes(CharSequence reply) {
     if (this == GEN_PRM) {
       return Boxes.judgements(TextTask.spoken(reply));
     }
@@ -179,7 +179,7 @@ public enum JudgeFamily {
   }
 
   /** The verdict on the whole; empty if the reply states none. */
-  Optional<Boolean> outcome(String reply) {
+  Optional<Boolean> outcome(CharSequence reply) {
     return switch (this) {
       case SPARK, VERDICTS -> TEXT.finalVerdict(reply);
       case PROCESS_BENCH, THINK_PRM, GEN_PRM, TASK -> Optional.empty();

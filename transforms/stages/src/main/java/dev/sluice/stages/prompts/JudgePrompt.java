@@ -124,14 +124,14 @@ public record JudgePrompt(
   }
 
   /** The verdict on each step; empty if the reply is no vote on so many steps. */
-  public Optional<List<Boolean>> verdicts(Problem problem, String reply, int steps) {
+  public Optional<List<Boolean>> verdicts(Problem problem, CharSequence reply, int steps) {
     return family == JudgeFamily.TASK
         ? TaskFormat.of(problem).verdicts(reply, steps)
         : family.verdicts(reply, steps);
   }
 
   /** The verdicts on steps that a reply states, however many; empty if it states none. */
-  public List<Boolean> stated(Problem problem, String reply) {
+  public List<Boolean> stated(Problem problem, CharSequence reply) {
     return (family == JudgeFamily.TASK
             ? TaskFormat.of(problem).verdicts(reply)
             : family.stated(reply))
@@ -139,7 +139,7 @@ public record JudgePrompt(
   }
 
   /** The verdict on the whole that a verification of steps ends in; empty if it has none. */
-  public Optional<Boolean> finalVerdict(Problem problem, String reply) {
+  public Optional<Boolean> finalVerdict(Problem problem, CharSequence reply) {
     return family == JudgeFamily.TASK
         ? TaskFormat.of(problem).finalVerdict(reply)
         : family.outcome(reply);

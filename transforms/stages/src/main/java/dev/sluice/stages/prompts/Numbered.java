@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /** Steps with their numbers, from 1, whether or not they carried numbers before. */
 final class Numbered {
   private static final Pattern NUMBER =
-      Pattern.compile("(?i)^(?:#{1,4}\\s*)?(?:\\*\\*)?step\\s+\\d+\\s*[:.)](?:\\*\\*)?\\s*");
+      Pattern.compile("(?i)^(?:#{1,4}\\s*)?(?:\\*\\*)?step\\s++\\d++\\s*+[:.)](?:\\*\\*)?\\s*");
 
   private Numbered() {}
 
-  static String steps(List<String> steps) {
+  static String steps(List<? extends CharSequence> steps) {
     return IntStream.range(0, steps.size())
         .mapToObj(i -> "Step " + (i + 1) + ": " + NUMBER.matcher(steps.get(i)).replaceFirst(""))
         .collect(Collectors.joining("\n"));

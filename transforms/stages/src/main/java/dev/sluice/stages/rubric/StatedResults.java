@@ -3,6 +3,7 @@ package dev.sluice.stages.rubric;
 import dev.sluice.stages.answers.AnswerEquality;
 import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.answers.UnitInText;
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatedResults(int lines, List<String> results, String answer) {
   private static final Pattern PLAIN = Pattern.compile("0|[1-9]\\d*");
-  private static final Pattern ANNOTATION = Pattern.compile("<<[^<>]*=([^<>=]*)>>");
+  private static final Pattern ANNOTATION = Pattern.compile("<<([^<>]*+)>>");
   private static final Pattern AFTER_EQUALS =
-      Pattern.compile("=\\s*(-?\\s*[$€£]?\\s*-?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+))");
+      Pattern.compile("=\\s*+(-?\\s*+[$€£]?\\s*+-?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+))");
 
   public StatedResults {
     results = List.copyOf(results);
@@ -50,8 +51,8 @@ public record StatedResults(int lines, List<String> results, String answer) {
    * number after its last equals sign with its unit, else what it would answer; empty text if it
    * has none.
    */
-  static String ofLine(String line) {
-    String result = last(ANNOTATION.matcher(line));
+  public static String ofLine(CharSequence line) {
+    String result = annotated(line);
     if (result.isEmpty()) {
       result = afterEquals(line);
     }
@@ -109,19 +110,28 @@ public record StatedResults(int lines, List<String> results, String answer) {
     return Optional.empty();
   }
 
-  private static String afterEquals(String line) {
+  private static String afterEquals(CharSequence line) {
     Matcher matcher = AFTER_EQUALS.matcher(line);
-    String last = "";
+    int begin = -1;
+    int end = -1;
     while (matcher.find()) {
-      last = matcher.group(1).strip() + UnitInText.of(line.substring(matcher.end()));
+      begin = matcher.start(1);
+      end = matcher.end(1);
     }
-    return last;
+    return begin < 0
+        ? ""
+        : line.subSequence(begin, end).toString().strip()
+            + UnitInText.of(line.subSequence(end, line.length()));
   }
 
-  private static String last(Matcher matcher) {
+  /** What follows the equals sign of the last annotation that has one. */
+  private static String annotated(CharSequence line) {
+    Matcher matcher = ANNOTATION.matcher(line);
     String last = "";
     while (matcher.find()) {
-      last = matcher.group(1).strip();
+      CharSequence content = line.subSequence(matcher.start(1), matcher.end(1));
+      int sign = Chars.lastIndexOf(content, "=");
+      last = sign < 0 ? last : content.subSequence(sign + 1, content.length()).toString().strip();
     }
     return last;
   }

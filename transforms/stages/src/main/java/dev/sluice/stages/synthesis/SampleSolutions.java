@@ -15,6 +15,7 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.GrownUnit;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -166,26 +167,29 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       }
       Iterator<Generation> generations = solver.generate(requests).iterator();
       long out = 0;
-      long dead = 0;
       for (int p = 0; p < problems.size(); p++) {
         Problem problem = problems.get(p);
         List<Solution> rows = new ArrayList<>(known.getOrDefault(problem.problemId(), List.of()));
         Generation generation = missing.get(p).isEmpty() ? null : generations.next();
         for (int i = 0; i < missing.get(p).size(); i++) {
           int k = missing.get(p).get(i);
+          int at = i;
           Failure failure = Objects.requireNonNull(generation).failure();
           if (failure != null) {
             context.dead(letter(problem, k, failure));
-            dead++;
           } else {
-            rows.add(solution(solver, problem, k, generation, i, NAME, revision));
+            RowFault.read(
+                () -> solution(solver, problem, k, generation, at, NAME, revision),
+                rows::add,
+                fault -> context.dead(letter(problem, k, fault)));
           }
         }
         rows.sort(Comparator.comparingInt(Solution::sampleIndex));
         rows.forEach(row -> context.write(Tables.SOLUTIONS, row));
         out += rows.size();
       }
-      context.count(new Counts(problems.size(), (long) problems.size() * samples, out, dead, 0));
+      long expected = (long) problems.size() * samples;
+      context.count(new Counts(problems.size(), expected, out, expected - out, 0));
     }
 
     private static DeadLetter letter(Problem problem, int k, Failure failure) {
@@ -310,27 +314,50 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       Map<Integer, FileRow> rows = new HashMap<>();
       stored.forEach(own, (row, index) -> rows.put(index, row));
       long out = 0;
-      long dead = 0;
+      long expected = 0;
       for (Problem problem : problems) {
-        int k = 0;
+        List<Solution> read = new ArrayList<>();
         List<Integer> indexes = rows(stored, problem);
+        int k = 0;
         for (int index : indexes.isEmpty() ? List.of(NO_ROW) : indexes) {
           FileRow row = rows.getOrDefault(index, FileRow.EMPTY);
           for (StoredSolutions.Column column : file.all()) {
             for (StoredText solution : StoredText.of(row, column)) {
-              if (solution.text() == null) {
-                context.dead(letter(problem, k, row, solution, indexes.isEmpty()));
-                dead++;
-              } else {
-                context.write(Tables.SOLUTIONS, stored(problem, k, solution, solution.text()));
-                out++;
-              }
+              read(context, problem, k, row, solution, indexes.isEmpty(), read);
               k++;
             }
           }
         }
+        read.forEach(solution -> context.write(Tables.SOLUTIONS, solution));
+        out += read.size();
+        expected += k;
       }
-      context.count(new Counts(problems.size(), out + dead, out, dead, 0));
+      context.count(new Counts(problems.size(), expected, out, expected - out, 0));
+    }
+
+    private void read(
+        UnitContext context,
+        Problem problem,
+        int k,
+        FileRow row,
+        StoredText solution,
+        boolean absent,
+        List<Solution> read) {
+      String text = solution.text();
+      if (text == null) {
+        context.dead(letter(problem, k, row, solution, absent));
+        return;
+      }
+      RowFault.read(
+          () -> stored(problem, k, solution, text),
+          read::add,
+          fault ->
+              context.dead(
+                  fault.letter(
+                      problem,
+                      "Reading stored solution %d of problem %s".formatted(k, problem.problemId()),
+                      NAME,
+                      Hashes.childId(problem.problemId(), NAME, k))));
     }
 
     /** The rows of a problem: by its id where both files have one, else by its text. */

@@ -2,6 +2,7 @@ package dev.sluice.stages.tasks;
 
 import dev.sluice.records.Problem;
 import dev.sluice.stages.arithmetic.ArithmeticFormat;
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,9 @@ public record ArithmeticTask() implements TaskFormat {
   }
 
   @Override
-  public boolean appended(String text) {
-    int answer = text.indexOf('#');
-    return answer >= 0 && !text.substring(answer + 1).matches("\\d*");
+  public boolean appended(CharSequence text) {
+    int answer = Chars.indexOf(text, "#", 0);
+    return answer >= 0 && Chars.skip(text, answer + 1, "0123456789") < text.length();
   }
 
   @Override
@@ -82,13 +83,13 @@ public record ArithmeticTask() implements TaskFormat {
   }
 
   @Override
-  public Optional<List<Boolean>> verdicts(String reply) {
+  public Optional<List<Boolean>> verdicts(CharSequence reply) {
     return ArithmeticFormat.verdicts(reply);
   }
 
   /** This world has no separate final verdict. */
   @Override
-  public Optional<Boolean> finalVerdict(String reply) {
+  public Optional<Boolean> finalVerdict(CharSequence reply) {
     return Optional.empty();
   }
 

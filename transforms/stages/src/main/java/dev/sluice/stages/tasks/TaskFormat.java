@@ -37,7 +37,7 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   List<Integer> stepStarts(String text);
 
   /** Whether anything but blanks stands after the answer: a sign of solutions that are appended. */
-  boolean appended(String text);
+  boolean appended(CharSequence text);
 
   /**
    * The answer that a solution states, as it is written there. What it quotes of the problem's
@@ -88,15 +88,15 @@ public sealed interface TaskFormat permits ArithmeticTask, TextTask {
   List<String> outcomeWords();
 
   /** The verdicts that a reply states, however many; empty if it is no verification. */
-  Optional<List<Boolean>> verdicts(String reply);
+  Optional<List<Boolean>> verdicts(CharSequence reply);
 
   /** The verdict on each step, or empty if the reply is not a vote on that many steps. */
-  default Optional<List<Boolean>> verdicts(String reply, int steps) {
+  default Optional<List<Boolean>> verdicts(CharSequence reply, int steps) {
     return verdicts(reply).filter(verdicts -> verdicts.size() == steps);
   }
 
   /** The verdict on the whole that a step-by-step verification ends in; empty if it has none. */
-  Optional<Boolean> finalVerdict(String reply);
+  Optional<Boolean> finalVerdict(CharSequence reply);
 
   /** A verification that states verdicts and nothing else: the target of {@code prm_text}. */
   String renderVerdicts(List<Boolean> verdicts);

@@ -4,11 +4,11 @@ import dev.sluice.records.Problem;
 import dev.sluice.stages.answers.AnswerEquality;
 import dev.sluice.stages.answers.AnswerReader;
 import dev.sluice.stages.answers.Reference;
+import dev.sluice.stages.text.Chars;
 import dev.sluice.stages.text.Steps;
 import dev.sluice.stages.text.TaggedFormat;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +24,6 @@ public record TextTask() implements TaskFormat {
   private static final String ANSWER_END = "</answer>";
 
   private static final Pattern ANSWER_LINE = Pattern.compile("(?m)^(?:####|A:|Answer:).*$");
-
-  private static final Pattern FINAL_VERDICT =
-      Pattern.compile(
-          "Is the answer correct[^\\n?]*\\?\\s*\\**\\s*(Yes|No)\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String solvePrompt(Problem problem) {
@@ -48,13 +44,13 @@ public record TextTask() implements TaskFormat {
   }
 
   @Override
-  public boolean appended(String text) {
-    int tagged = text.indexOf(ANSWER_END);
+  public boolean appended(CharSequence text) {
+    int tagged = Chars.indexOf(text, ANSWER_END, 0);
     if (tagged >= 0) {
-      return !text.substring(tagged + ANSWER_END.length()).isBlank();
+      return !Chars.blankFrom(text, tagged + ANSWER_END.length());
     }
     Matcher answer = ANSWER_LINE.matcher(text);
-    return answer.find() && !text.substring(answer.end()).isBlank();
+    return answer.find() && !Chars.blankFrom(text, answer.end());
   }
 
   @Override
@@ -112,25 +108,19 @@ public record TextTask() implements TaskFormat {
 
   /** Steps are counted from 1 without a gap; another numbering is no vote. */
   @Override
-  public Optional<List<Boolean>> verdicts(String reply) {
+  public Optional<List<Boolean>> verdicts(CharSequence reply) {
     return WrittenVerdicts.read(spoken(reply));
   }
 
-  /** The last one counts. */
   @Override
-  public Optional<Boolean> finalVerdict(String reply) {
-    Matcher matcher = FINAL_VERDICT.matcher(spoken(reply));
-    Optional<Boolean> last = Optional.empty();
-    while (matcher.find()) {
-      last = Optional.of(matcher.group(1).toLowerCase(Locale.ROOT).equals("yes"));
-    }
-    return last;
+  public Optional<Boolean> finalVerdict(CharSequence reply) {
+    return FinalVerdict.read(spoken(reply));
   }
 
   /** What comes after a thought. */
-  public static String spoken(String reply) {
-    int thought = reply.lastIndexOf("</think>");
-    return thought < 0 ? reply : reply.substring(thought + "</think>".length());
+  public static CharSequence spoken(CharSequence reply) {
+    int thought = Chars.lastIndexOf(reply, "</think>");
+    return thought < 0 ? reply : reply.subSequence(thought + "</think>".length(), reply.length());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.stages.tasks;
 
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,12 +84,13 @@ final class WrittenVerdicts {
    *
    * @param reply what was said after a thought
    */
-  static Optional<List<Boolean>> read(String reply) {
+  static Optional<List<Boolean>> read(CharSequence reply) {
     WrittenVerdicts read = new WrittenVerdicts();
-    read.parts(reply);
-    for (Pattern lines : List.of(NUMBERED, ROW)) {
+    List<CharSequence> lines = Chars.lines(reply);
+    read.parts(lines);
+    for (Pattern line : List.of(NUMBERED, ROW)) {
       if (read.isEmpty()) {
-        reply.lines().map(lines::matcher).filter(Matcher::matches).forEach(read::say);
+        lines.stream().map(line::matcher).filter(Matcher::matches).forEach(read::say);
       }
     }
     if (read.isEmpty()) {
@@ -104,10 +106,10 @@ final class WrittenVerdicts {
     return verdicts.isEmpty() && !gap;
   }
 
-  private void parts(String reply) {
+  private void parts(List<CharSequence> lines) {
     int step = 0;
     boolean closing = false;
-    for (String line : reply.lines().toList()) {
+    for (CharSequence line : lines) {
       Matcher statement = STATEMENT.matcher(line);
       Matcher heading = HEADING.matcher(line);
       if (statement.matches()) {
@@ -117,7 +119,7 @@ final class WrittenVerdicts {
       } else if (heading.matches() && begins(heading)) {
         step = Integer.parseInt(heading.group("step"));
         closing = false;
-        sentences(step, heading.group("rest"));
+        sentences(step, line.subSequence(heading.start("rest"), line.length()));
       } else if (step > 0) {
         closing |= CLOSING.matcher(line).matches();
         Matcher alone = LINE.matcher(line);
@@ -139,7 +141,7 @@ final class WrittenVerdicts {
     return marked || end.equals(":") || end.isEmpty();
   }
 
-  private void sentences(int step, String text) {
+  private void sentences(int step, CharSequence text) {
     Matcher sentence = SENTENCE.matcher(text);
     while (sentence.find()) {
       say(step, sentence.group("word"));

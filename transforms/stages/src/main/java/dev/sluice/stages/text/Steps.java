@@ -35,7 +35,7 @@ public final class Steps {
   /** A step from its start, and its text without the blanks around it. */
   private record Span(int start, int begin, int end) {
 
-    static Span of(String text, int from, int to) {
+    static Span of(CharSequence text, int from, int to) {
       int begin = from;
       int end = to;
       while (begin < end && Character.isWhitespace(text.charAt(begin))) {
@@ -49,14 +49,14 @@ public final class Steps {
   }
 
   /** The steps of a solution, in order. */
-  public static List<String> split(String solution) {
+  public static List<String> split(CharSequence solution) {
     return cut(solution).stream()
-        .map(span -> solution.substring(span.begin(), span.end()))
+        .map(span -> solution.subSequence(span.begin(), span.end()).toString())
         .toList();
   }
 
   /** Where each step of {@link #split} begins: offsets, a line's indentation taken in. */
-  public static List<Integer> starts(String solution) {
+  public static List<Integer> starts(CharSequence solution) {
     return cut(solution).stream().map(Span::start).toList();
   }
 
@@ -64,38 +64,41 @@ public final class Steps {
    * The number of a solution's steps without its answer: fewer by one than {@link #split} finds
    * where the text is tagged and an {@code <answer>} is the last of them; else as many.
    */
-  public static int withoutAnswer(String solution) {
+  public static int withoutAnswer(CharSequence solution) {
     List<Span> spans = cut(solution);
     int count = spans.size();
     boolean answered =
         count > 1
-            && solution.contains("<step>")
-            && solution.startsWith(ANSWER_TAG, spans.get(count - 1).start() - ANSWER_TAG.length());
+            && Chars.contains(solution, "<step>")
+            && Chars.startsWith(
+                solution, ANSWER_TAG, spans.get(count - 1).start() - ANSWER_TAG.length());
     return answered ? count - 1 : count;
   }
 
-  private static List<Span> cut(String text) {
+  private static List<Span> cut(CharSequence text) {
     List<Span> spans =
-        text.contains("<step>") ? tagged(text) : isNumbered(text) ? numbered(text) : lines(text);
+        Chars.contains(text, "<step>")
+            ? tagged(text)
+            : isNumbered(text) ? numbered(text) : lines(text);
     return spans.stream().filter(span -> span.begin() < span.end()).toList();
   }
 
-  private static boolean isNumbered(String text) {
+  private static boolean isNumbered(CharSequence text) {
     Matcher first = NUMBERED.matcher(text);
     return first.find() && first.group(1).equals("1");
   }
 
-  private static List<Span> tagged(String text) {
+  private static List<Span> tagged(CharSequence text) {
     List<Span> spans = new ArrayList<>();
     Matcher tag = TAGGED.matcher(text);
     while (tag.find()) {
-      String name = tag.group("step") == null ? "answer" : "step";
+      String name = tag.start("step") < 0 ? "answer" : "step";
       spans.add(Span.of(text, tag.start(name), tag.end(name)));
     }
     return spans;
   }
 
-  private static List<Span> numbered(String text) {
+  private static List<Span> numbered(CharSequence text) {
     List<Integer> begins = new ArrayList<>();
     Matcher step = NUMBERED.matcher(text);
     while (step.find()) {
@@ -113,7 +116,7 @@ public final class Steps {
     return spans;
   }
 
-  private static List<Span> lines(String text) {
+  private static List<Span> lines(CharSequence text) {
     List<Span> spans = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * {@code <answer>} that holds one {@code \boxed{}}.
  */
 public final class TaggedFormat {
-  private static final String ANSWER_END = "</answer>";
-  private static final Pattern ANSWER = Pattern.compile("<answer>.*?</answer>", Pattern.DOTALL);
-  private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*\\{");
+  private static final Pattern BEGIN = Pattern.compile("<answer>");
+  private static final Pattern END = Pattern.compile("</answer>");
+  private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*+\\{");
 
   private TaggedFormat() {}
 
@@ -18,18 +18,23 @@ public final class TaggedFormat {
    * The format gate: exactly one {@code \boxed{}}, exactly one answer block that holds it, and
    * nothing but white space after it.
    */
-  public static boolean gate(String response) {
-    Matcher answer = ANSWER.matcher(response);
-    if (count(BOX, response) != 1
-        || count(Pattern.compile("<answer>"), response) != 1
-        || count(Pattern.compile(ANSWER_END), response) != 1
-        || !answer.find()) {
+  public static boolean gate(CharSequence response) {
+    if (count(BOX, response) != 1 || count(BEGIN, response) != 1 || count(END, response) != 1) {
       return false;
     }
-    return count(BOX, answer.group()) == 1 && response.substring(answer.end()).isBlank();
+    int begin = Chars.indexOf(response, "<answer>", 0);
+    int end = Chars.indexOf(response, "</answer>", begin);
+    return end >= 0
+        && count(BOX, response.subSequence(begin, end)) == 1
+        && Chars.blankFrom(response, end + "</answer>".length());
   }
 
-  private static int count(Pattern pattern, String text) {
-    return (int) pattern.matcher(text).results().count();
+  private static int count(Pattern pattern, CharSequence text) {
+    Matcher matcher = pattern.matcher(text);
+    int count = 0;
+    while (matcher.find()) {
+      count++;
+    }
+    return count;
   }
 }

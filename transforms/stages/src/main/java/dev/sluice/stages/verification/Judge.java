@@ -8,6 +8,7 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.prompts.JudgePrompt;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,8 +107,8 @@ public final class Judge {
   /**
    * The votes on one solution.
    *
-   * @param votes the votes in order; empty if the request failed
-   * @param failure why it failed; empty if it did not
+   * @param votes the votes in order, without those that are missing; empty if the request failed
+   * @param failure why it failed, or why a vote is missing; empty if none is
    */
   public record Votes(List<Vote> votes, Optional<Failure> failure) {}
 
@@ -159,32 +160,38 @@ public final class Judge {
     if (generation.failure() != null) {
       return new Votes(List.of(), Optional.of(generation.failure()));
     }
-    Problem problem = judged.problem();
     List<Vote> read = new ArrayList<>(indexes.size());
+    List<Failure> faults = new ArrayList<>();
     for (int k = 0; k < generation.completions().size(); k++) {
+      int index = indexes.get(k);
       Completion reply = generation.completions().get(k);
-      Optional<List<Boolean>> verdicts =
-          granularity == Granularity.STEP
-                  && judged.steps() > 0
-                  && reply.finishReason() == Completion.FinishReason.STOP
-              ? prompt.verdicts(problem, reply.text(), judged.steps())
-              : Optional.empty();
-      Optional<Boolean> outcome =
-          granularity == Granularity.STEP
-              ? verdicts.map(
-                  all -> prompt.finalVerdict(problem, reply.text()).orElse(!all.contains(false)))
-              : prompt.outcome(problem, reply.text());
-      read.add(
-          new Vote(
-              indexes.get(k),
-              reply.text(),
-              verdicts.orElse(List.of()),
-              outcome,
-              generation.promptTokens(),
-              reply.tokenCount(),
-              verdicts.orElseGet(() -> stated(judged, reply))));
+      RowFault.read(
+          () -> vote(judged, index, reply, generation.promptTokens()), read::add, faults::add);
     }
-    return new Votes(List.copyOf(read), Optional.empty());
+    return new Votes(List.copyOf(read), faults.stream().findFirst());
+  }
+
+  private Vote vote(Case judged, int index, Completion reply, int promptTokens) {
+    Problem problem = judged.problem();
+    Optional<List<Boolean>> verdicts =
+        granularity == Granularity.STEP
+                && judged.steps() > 0
+                && reply.finishReason() == Completion.FinishReason.STOP
+            ? prompt.verdicts(problem, reply.text(), judged.steps())
+            : Optional.empty();
+    Optional<Boolean> outcome =
+        granularity == Granularity.STEP
+            ? verdicts.map(
+                all -> prompt.finalVerdict(problem, reply.text()).orElse(!all.contains(false)))
+            : prompt.outcome(problem, reply.text());
+    return new Vote(
+        index,
+        reply.text(),
+        verdicts.orElse(List.of()),
+        outcome,
+        promptTokens,
+        reply.tokenCount(),
+        verdicts.orElseGet(() -> stated(judged, reply)));
   }
 
   private List<Boolean> stated(Case judged, Completion reply) {

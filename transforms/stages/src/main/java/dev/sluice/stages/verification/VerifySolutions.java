@@ -11,6 +11,7 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.GrownUnit;
+import dev.sluice.stages.RowFault;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -201,18 +202,19 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           rows.sort(Comparator.comparingInt(Verification::voteIndex));
           rows.forEach(vote -> write(context, vote, tally));
           if (judged.get(i).failure().isPresent()) {
-            die(context, solution, missing.get(i), judged.get(i).failure().get(), tally);
+            List<Integer> lacking = new ArrayList<>(missing.get(i));
+            judged.get(i).votes().forEach(vote -> lacking.remove((Integer) vote.index()));
+            die(context, solution, lacking, judged.get(i).failure().get(), tally);
           }
         }
         for (int c = 0; c < checks.size(); c++) {
-          context.write(
-              Tables.VERIFICATIONS,
-              program(
-                  solution,
-                  cases.get(i).problem(),
-                  (model == null ? 0 : votes) + c,
-                  checks.get(c)));
-          tally.out++;
+          check(
+              context,
+              solution,
+              cases.get(i).problem(),
+              (model == null ? 0 : votes) + c,
+              checks.get(c),
+              tally);
         }
       }
       long perSolution = (model == null ? 0L : votes) + checks.size();
@@ -276,7 +278,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     private void die(
         UnitContext context, Solution solution, List<Integer> asked, Failure failure, Tally tally) {
       for (int k : asked) {
-        context.dead(letter(solution, k, failure));
+        context.dead(letter(solution, pass(), k, failure));
         tally.dead++;
       }
     }
@@ -285,6 +287,26 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       context.write(Tables.VERIFICATIONS, vote);
       tally.out++;
       tally.unparsed += vote.parsed() ? 0 : 1;
+    }
+
+    private static void check(
+        UnitContext context,
+        Solution solution,
+        Problem problem,
+        int index,
+        ProgramCheck check,
+        Tally tally) {
+      RowFault.read(
+          () -> program(solution, problem, index, check),
+          vote -> {
+            context.write(Tables.VERIFICATIONS, vote);
+            tally.out++;
+          },
+          fault -> {
+            String pass = check.name().toLowerCase(Locale.ROOT);
+            context.dead(letter(solution, pass, index, fault));
+            tally.dead++;
+          });
     }
 
     private static Verification program(
@@ -310,9 +332,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
     }
 
-    private DeadLetter letter(Solution solution, int k, Failure failure) {
+    private static DeadLetter letter(Solution solution, String pass, int k, Failure failure) {
       return failure.letter(
-          solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, pass(), k));
+          solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, pass, k));
     }
   }
 

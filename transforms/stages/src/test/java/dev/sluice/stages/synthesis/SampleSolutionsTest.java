@@ -175,6 +175,47 @@ class SampleSolutionsTest {
   }
 
   @Test
+  void replay_ofARowThatCannotBeRead_isADeadLetterAndReadsTheOthers() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("two.jsonl"),
+            """
+            {"q": "How many?", "a": "A: 4"}
+            {"q": "Which?", "a": "A: 5"}
+            """);
+    Problem words = Rows.words("How many?", "4");
+    Problem riddle = riddle(Rows.words("Which?", "5"));
+    StageRun run =
+        run(
+            host(),
+            "{file: {path: '%s', question: q, columns: [{text: a}]}}".formatted(file),
+            riddle,
+            words);
+    assertThat(run.rows(Tables.SOLUTIONS))
+        .extracting(Solution::problemId, Solution::finalAnswer)
+        .containsExactly(tuple(words.problemId(), "4"));
+    assertThat(run.counts()).isEqualTo(new Counts(2, 2, 1, 1, 0));
+    assertThat(run.dead())
+        .extracting(DeadLetter::recordId, DeadLetter::errorClass, DeadLetter::errorMessage)
+        .containsExactly(
+            tuple(
+                Hashes.childId(riddle.problemId(), "SampleSolutions", 0),
+                "unreadable",
+                "Reading stored solution 0 of problem %s: it cannot be read: IllegalArgumentException (Problem %s has the format 'riddle', which is not known; known are 'arithmetic' and 'text'.). The row is left out; if its text is sound, report the text as an error of Sluice."
+                    .formatted(riddle.problemId(), riddle.problemId())));
+  }
+
+  private static Problem riddle(Problem problem) {
+    return new Problem(
+        problem.problemId(),
+        problem.messages(),
+        problem.referenceAnswer(),
+        problem.source(),
+        problem.difficulty(),
+        Map.of("format", "riddle"));
+  }
+
+  @Test
   void comesFromOnePlace() {
     SampleSolutions type = new SampleSolutions();
     List<Mistake> mistake =

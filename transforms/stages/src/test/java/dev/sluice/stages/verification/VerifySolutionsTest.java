@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -89,6 +91,29 @@ class VerifySolutionsTest {
         .extracting(Verification::verificationId)
         .contains(Hashes.childId(solution.solutionId(), "VerifySolutions/initial", 1))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void check_thatCannotReadARow_isADeadLetter() {
+    Problem words = Rows.words("How many?", "4");
+    Problem riddle =
+        new Problem(
+            words.problemId(),
+            words.messages(),
+            words.referenceAnswer(),
+            words.source(),
+            words.difficulty(),
+            Map.of("format", "riddle"));
+    Solution solution = Rows.solution(words, 0, "2 + 2 = 4\nA: 4");
+    StageRun run = run(host(), "{checks: [calculator, rule]}", riddle, solution);
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(Verification::pass)
+        .containsExactly("calculator");
+    assertThat(run.counts()).isEqualTo(new Counts(1, 2, 1, 1, 0));
+    assertThat(run.dead())
+        .extracting(DeadLetter::recordId, DeadLetter::errorClass)
+        .containsExactly(
+            tuple(Hashes.childId(solution.solutionId(), "VerifySolutions/rule", 1), "unreadable"));
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Calculator {
   private Calculator() {}
 
   /** Recomputes one line. */
-  public static Check check(String line) {
+  public static Check check(CharSequence line) {
     List<Equation> equations =
         Expressions.annotated(line) ? Expressions.annotations(line) : Expressions.equations(line);
     if (equations.isEmpty()) {
@@ -34,7 +34,7 @@ public final class Calculator {
   }
 
   /** What a line states and what it comes to, for the first equation that fails; empty if none. */
-  public static Optional<String> failure(String line) {
+  public static Optional<String> failure(CharSequence line) {
     List<Equation> equations =
         Expressions.annotated(line) ? Expressions.annotations(line) : Expressions.equations(line);
     return equations.stream()

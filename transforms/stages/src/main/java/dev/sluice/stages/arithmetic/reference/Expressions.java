@@ -1,5 +1,6 @@
 package dev.sluice.stages.arithmetic.reference;
 
+import dev.sluice.stages.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,20 +21,6 @@ final class Expressions {
   private static final Pattern ANNOTATION = Pattern.compile("<<([^<>=]*)=([^<>=]*)>>");
   private static final String NUMBER = "(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)";
 
-  /** A stated number that nothing carries on: no fraction, unit, percentage or further term. */
-  private static final Pattern RIGHT =
-      Pattern.compile(
-          "\\s*=\\s*(-?)\\s*\\$?\\s*(-?"
-              + NUMBER
-              + ")(?![\\p{L}\\d])(?![.,]\\d)(?!\\s*[-+*/x×÷%(^–−])(?!\\s+\\d)");
-
-  private static final Pattern TAIL =
-      Pattern.compile(
-          "[-(]?[\\s$]*" + NUMBER + "(?:[\\s$()]*[-+*/x×÷][\\s$()]*(?:" + NUMBER + "))+[\\s)]*$");
-
-  /** The end of a text that makes what follows it a part of a longer expression. */
-  private static final Pattern CARRIES_ON = Pattern.compile("[\\p{N})%+*/x×÷^–−-][\\s($]*$");
-
   private static final Pattern STATED = Pattern.compile("-?" + NUMBER);
 
   /** Bounds the depth of parentheses, whatever a model may have written. */
@@ -42,17 +29,20 @@ final class Expressions {
   private Expressions() {}
 
   /** The equations within {@code << >>}; those that cannot be computed are left out. */
-  static List<Equation> annotations(String line) {
+  static List<Equation> annotations(CharSequence line) {
     List<Equation> found = new ArrayList<>();
     Matcher matcher = ANNOTATION.matcher(line);
     while (matcher.find()) {
-      add(found, matcher.group(1), matcher.group(2).replaceAll("[\\s$]", ""));
+      add(
+          found,
+          line.subSequence(matcher.start(1), matcher.end(1)).toString(),
+          matcher.group(2).replaceAll("[\\s$]", ""));
     }
     return found;
   }
 
   /** Whether a line has annotations, whatever they hold. */
-  static boolean annotated(String line) {
+  static boolean annotated(CharSequence line) {
     return ANNOTATION.matcher(line).find();
   }
 
@@ -60,13 +50,15 @@ final class Expressions {
    * The equations of plain text: the longest expression that stands right before an equals sign.
    * Where it may be part of something longer, such as a mixed number, it is left out.
    */
-  static List<Equation> equations(String line) {
+  static List<Equation> equations(CharSequence line) {
     List<Equation> found = new ArrayList<>();
-    Matcher right = RIGHT.matcher(line);
-    while (right.find()) {
-      Matcher left = TAIL.matcher(line.substring(0, right.start()));
-      if (left.find() && !CARRIES_ON.matcher(line.substring(0, left.start())).find()) {
-        add(found, left.group(), right.group(1) + right.group(2));
+    for (int sign = Chars.indexOf(line, "=", 0);
+        sign >= 0;
+        sign = Chars.indexOf(line, "=", sign + 1)) {
+      String right = Sides.right(line, sign);
+      String left = right.isEmpty() ? "" : Sides.left(line, sign);
+      if (!left.isEmpty()) {
+        add(found, left, right);
       }
     }
     return found;
@@ -78,7 +70,7 @@ final class Expressions {
       String plain = right.replace(",", "");
       int point = plain.indexOf('.');
       // 13.0 is how a program prints 13: zeros after the point are no rounding.
-      int decimals = point < 0 ? 0 : plain.replaceFirst("0+$", "").length() - point - 1;
+      int decimals = point < 0 ? 0 : Chars.skipBack(plain, plain.length(), "0") - point - 1;
       found.add(new Equation(value.getAsDouble(), Double.parseDouble(plain), decimals));
     }
   }

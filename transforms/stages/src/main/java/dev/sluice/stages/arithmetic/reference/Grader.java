@@ -39,7 +39,7 @@ public final class Grader {
   }
 
   /** Whether each line that the completion has is correct. */
-  public static List<Boolean> lineVerdicts(Chain chain, String completion) {
+  public static List<Boolean> lineVerdicts(Chain chain, CharSequence completion) {
     List<Boolean> verdicts = new ArrayList<>();
     int operations = chain.operations().size();
     long stated = chain.start();
@@ -69,7 +69,7 @@ public final class Grader {
    * The gold label: the index of the first incorrect line, from 0; -1 only if the completion has
    * exactly operations + 1 lines and all are correct.
    */
-  public static int goldLabel(Chain chain, String completion) {
+  public static int goldLabel(Chain chain, CharSequence completion) {
     List<Boolean> verdicts = lineVerdicts(chain, completion);
     int first = verdicts.indexOf(false);
     if (first >= 0) {
@@ -79,7 +79,7 @@ public final class Grader {
   }
 
   /** Whether every line is right: the gold label is -1. The mean is {@code process_accuracy}. */
-  public static boolean processCorrect(Chain chain, String completion) {
+  public static boolean processCorrect(Chain chain, CharSequence completion) {
     return goldLabel(chain, completion) == -1;
   }
 
@@ -89,7 +89,7 @@ public final class Grader {
    *
    * @param finished whether the completion ended by itself
    */
-  public static boolean answerCorrect(Chain chain, String completion, boolean finished) {
+  public static boolean answerCorrect(Chain chain, CharSequence completion, boolean finished) {
     return finished
         && ArithmeticFormat.answer(completion)
             .filter(answer -> StatedLine.number(answer) == result(chain))

@@ -22,13 +22,13 @@ record StatedLine(Kind kind, long left, String operation, long value) {
     OTHER
   }
 
-  private static final Pattern STEP = Pattern.compile("(\\d+)([+*-]\\d)=(\\d+)");
-  private static final Pattern ANSWER = Pattern.compile("#(\\d+)");
+  private static final Pattern STEP = Pattern.compile("(\\d++)([+*-]\\d)=(\\d++)");
+  private static final Pattern ANSWER = Pattern.compile("#(\\d++)");
 
   /** Stands for every number too long to be a value of this world. */
   private static final long TOO_LARGE = 1_000_000_000_000_000L;
 
-  static StatedLine parse(String line) {
+  static StatedLine parse(CharSequence line) {
     Matcher step = STEP.matcher(line);
     if (step.matches()) {
       return new StatedLine(Kind.STEP, number(step.group(1)), step.group(2), number(step.group(3)));
