@@ -116,12 +116,12 @@ public final class Evaluate implements StageType<EvaluateConfig> {
             warnings.add(
                 new Mistake(
                     "judge",
-                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s, or set judge.as_reward: false if that is meant"
+                    "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s, or judge.as_reward: false if that is meant"
                         .formatted(
                             here.model(),
                             String.join("; ", differences),
                             here.askedAs(there)
-                                ? "the suite has no key for that, so read its figures with the difference in mind"
+                                ? "the suite has no key for that: change the reward"
                                 : "set 'judge' and 'vote_max_tokens' as in the reward")));
           }
         }

@@ -166,7 +166,7 @@ class AnswerEqualityTest {
         List.of(
             "9^{9^{9^{9}}}",
             "(".repeat(5_000),
-            "{".repeat(500) + "1" + "}".repeat(500),
+            "{".repeat(500) + "1" + "}".repeat(499),
             "1".repeat(5_000),
             "1e999999999",
             "2000000!",

@@ -306,7 +306,7 @@ class EvaluateTest {
         .containsExactly(
             new StageType.Mistake(
                 "judge",
-                "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: acceptance all_steps by mean here, %s there; the suite has no key for that, so read its figures with the difference in mind"
+                "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: acceptance all_steps by mean here, %s there; the suite has no key for that: change the reward, or judge.as_reward: false if that is meant"
                     .formatted(acceptance)));
   }
 
