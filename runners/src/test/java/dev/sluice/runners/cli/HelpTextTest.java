@@ -7,7 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HelpTextTest {
-  @TempDir private Path workspace;
+  private final Path workspace;
+
+  HelpTextTest(@TempDir Path workspace) {
+    this.workspace = workspace;
+  }
 
   private Said sluice(String... words) {
     return Said.of(Toys.services(), workspace, words);
