@@ -123,7 +123,7 @@ class JsonSchemaTest {
         "alerts: {on: failure}",
         "schedule: {cron: \"@daily\", catch_up: all}",
         "schedule: {cron: \"@daily\", catch_up: some}",
-        "name: n\nseed: ${param.a:-1}\nschedule: {cron: \"@daily\", params: {a: \"2\"}}",
+        "seed: \"${param.a:1}\"\nschedule: {cron: \"@daily\", params: {a: \"2\"}}",
         "schedule: {cron: \"@daily\", params: {a: 1}}",
         "models: {a: {provider: djl, from: x, dtype: float16}}",
         "models: {a: {provider: djl, from: x, dtype: float8}}",
