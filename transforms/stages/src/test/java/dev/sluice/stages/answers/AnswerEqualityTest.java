@@ -189,7 +189,7 @@ class AnswerEqualityTest {
             "|".repeat(1_900),
             "\\sqrt".repeat(40) + "2",
             "5" + "!".repeat(1_900),
-            "1*" + "-".repeat(1_900) + "1",
+            "1*" + "-".repeat(1_900) + "2",
             "x y ".repeat(480),
             "1/".repeat(900) + "x",
             "\\sum_{n=1}^{9}".repeat(8) + "n",
