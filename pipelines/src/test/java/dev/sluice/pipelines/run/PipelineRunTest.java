@@ -212,8 +212,8 @@ final class PipelineRunTest {
         .startsWith(
             """
             Stage 'measure': 12 of 30 expected rows are dead letters (40.0 %), more than error_handling.threshold allows (25.0 %). Mend the rows or what is asked about them, or raise the threshold, and run the file again; whole shards are reused. The reasons:
-                12 rows (toy): It died.
-                  for example the record x:""");
+              12 rows (toy): It died.
+                for example the record x:""");
   }
 
   @Test
