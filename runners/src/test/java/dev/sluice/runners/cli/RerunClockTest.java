@@ -101,8 +101,8 @@ final class RerunClockTest {
     Said failed = sluice(60, "rerun", id, "--stage", "made");
     assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
     Toys.poison = "";
-    // Without an id it is the newest that is resumed: the rerun.
-    JsonNode resumed = sluice(3600, "resume").json();
+    String rerun = failed.json().path("run_id").asText();
+    JsonNode resumed = sluice(3600, "resume", rerun).json();
     assertThat(states(resumed)).containsExactly("resumed", "reused");
     assertThat(resumed.path("stages").get(0).path("shards_reused").asInt()).isEqualTo(1);
   }
