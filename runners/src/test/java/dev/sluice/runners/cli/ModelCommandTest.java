@@ -178,6 +178,6 @@ class ModelCommandTest {
     assertThat(sluice("model", "info", "builtin:gpt").err())
         .contains("There is no built-in model 'gpt'; there are tiny-solver, tiny-verifier.");
     assertThat(sluice("model", "generate", SOLVER).err())
-        .contains("Prompts come from --ids-file or from --prompt-file; give one of them.");
+        .contains("Prompts come from --prompt, --prompt-file or --ids-file; give one of them.");
   }
 }
