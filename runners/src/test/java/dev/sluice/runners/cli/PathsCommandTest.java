@@ -41,7 +41,11 @@ class PathsCommandTest {
   private void interrupt(String id) throws IOException {
     Path status = workspace.resolve("runs").resolve(id).resolve("status.json");
     Files.writeString(
-        status, Files.readString(status).replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "").replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "").replaceFirst("\"succeeded\"", "\"interrupted\""));
+        status,
+        Files.readString(status)
+            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
+            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
+            .replaceFirst("\"succeeded\"", "\"interrupted\""));
   }
 
   @Test

@@ -162,7 +162,11 @@ final class SluiceCommandTest {
   private void interrupt(String id) throws IOException {
     Path status = workspace.resolve("runs").resolve(id).resolve("status.json");
     Files.writeString(
-        status, Files.readString(status).replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "").replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "").replaceFirst("\"(failed|succeeded)\"", "\"interrupted\""));
+        status,
+        Files.readString(status)
+            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
+            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
+            .replaceFirst("\"(failed|succeeded)\"", "\"interrupted\""));
   }
 
   @Test

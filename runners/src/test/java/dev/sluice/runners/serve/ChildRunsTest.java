@@ -87,7 +87,9 @@ class ChildRunsTest {
     Path status = workspace.resolve("runs").resolve(run).resolve("status.json");
     Files.writeString(
         status,
-        Files.readString(status).replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "").replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
+        Files.readString(status)
+            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
+            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
             .replaceFirst("\"succeeded\"", "\"interrupted\""));
   }
 
