@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,17 +112,9 @@ public final class PipelineFile {
       Map<String, String> environment,
       Registry registry) {
     Map<String, String> all = new LinkedHashMap<>();
-    if (YamlReader.read(path.toString(), text, new Findings()) instanceof Node.Mapping top
-        && top.value("schedule") instanceof Node.Mapping schedule
-        && schedule.value("params") instanceof Node.Mapping given) {
-      given
-          .entries()
-          .forEach(
-              (name, entry) -> {
-                String value = entry.value().single();
-                all.put(name, value == null ? "" : value);
-              });
-    }
+    Substitution.paramsOfSchedule(YamlReader.read(path.toString(), text, new Findings()))
+        .forEach(
+            (name, entry) -> all.put(name, Objects.requireNonNullElse(entry.value().single(), "")));
     // Which day it is does not matter for a check.
     all.replaceAll((name, value) -> Schedule.atFire(value, fire, ZoneOffset.UTC));
     Set<String> written = new HashSet<>(all.keySet());

@@ -109,7 +109,7 @@ public record PipelineSpec(
    *
    * @param provider the word at {@code provider}
    * @param canonical the entry as JSON: every key, sorted; nothing from the environment
-   * @param at where its name stands
+   * @param at where its name is
    * @param keys where the values of its keys stand, of those that the file writes
    */
   public record Model(
@@ -124,7 +124,7 @@ public record PipelineSpec(
       keys = Map.copyOf(keys);
     }
 
-    /** Where the value of a key stands, or the name if the file does not write the key. */
+    /** Where the value of a key is, or the name if the file does not write the key. */
     public Position at(String key) {
       return keys.getOrDefault(key, at);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references to the environment ({@code ${ENV_NAME}}) and to parameters ({@code
@@ -57,40 +58,44 @@ final class Substitution {
     return scalar.text().contains("${") ? replace(scalar) : scalar;
   }
 
-  /** Reports parameters that were given but stand nowhere in the file. */
+  /** Reports parameters that were given and that the file does not use. */
   void reportUnused(Position start) {
     for (String name : params.keySet()) {
-      // Of those that the file itself writes it is said where they stand.
+      // Those that the file itself writes are reported at their place.
       if (!used.contains(name) && !written.contains(name)) {
         findings.mistake(
             start,
             "",
             params.get(name),
-            "--param %s is given, but ${param.%1$s} stands nowhere in the file".formatted(name),
+            "--param %s is given, but the file uses ${param.%1$s} nowhere".formatted(name),
             Names.nearest(name, used));
       }
     }
   }
 
-  /** Reports parameters that the schedule of the file gives but that stand nowhere in it. */
+  /** Reports parameters that the schedule of the file gives and that the file does not use. */
   void reportUnused(Node root) {
-    if (root instanceof Node.Mapping top
-        && top.value("schedule") instanceof Node.Mapping schedule
-        && schedule.value("params") instanceof Node.Mapping given) {
-      given
-          .entries()
-          .forEach(
-              (name, entry) -> {
-                if (!used.contains(name)) {
-                  findings.mistake(
-                      entry.key(),
-                      entry.value().path(),
-                      entry.value().single(),
-                      "unknown key '%s': ${param.%1$s} stands nowhere in the file".formatted(name),
-                      Names.nearest(name, used));
-                }
-              });
-    }
+    paramsOfSchedule(root)
+        .forEach(
+            (name, entry) -> {
+              if (!used.contains(name)) {
+                findings.mistake(
+                    entry.key(),
+                    entry.value().path(),
+                    entry.value().single(),
+                    "unknown key '%s': the file uses ${param.%1$s} nowhere".formatted(name),
+                    Names.nearest(name, used));
+              }
+            });
+  }
+
+  /** The parameters that the schedule of a file gives. */
+  static Map<String, Node.Entry> paramsOfSchedule(@Nullable Node root) {
+    return root instanceof Node.Mapping top
+            && top.value("schedule") instanceof Node.Mapping schedule
+            && schedule.value("params") instanceof Node.Mapping given
+        ? given.entries()
+        : Map.of();
   }
 
   private Node.Scalar replace(Node.Scalar scalar) {
@@ -133,7 +138,7 @@ final class Substitution {
     if (secret && scalar.path().equals("name")) {
       findings.mistake(
           scalar,
-          "'name' stands in the ledger, in reports and in alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})");
+          "'name' is written to the ledger, to reports and to alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})");
     }
     if (secret && !result.equals(text)) {
       secrets.put(result, text);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares the ledger with the folders that it repeats. What it lacks is no damage: it is added by
- * whoever opens it next.
+ * Compares the ledger with the folders that it repeats. What it lacks is no damage: the next
+ * process that opens it adds it.
  */
 public final class LedgerCheck {
   private static final String REBUILD =

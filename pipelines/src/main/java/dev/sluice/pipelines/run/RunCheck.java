@@ -78,7 +78,7 @@ public final class RunCheck {
       return found;
     }
     for (Path each : RunFiles.files(runs)) {
-      if (RunFolder.isId(each.getFileName().toString()) && !Files.isDirectory(each)) {
+      if (RunIds.isId(each.getFileName().toString()) && !Files.isDirectory(each)) {
         found.add(
             Finding.lost(
                 "runs/" + each.getFileName(),

@@ -12,24 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +30,6 @@ public final class RunFolder {
   /** A run whose process said nothing for so long is taken for interrupted. */
   static final Duration STALE = Duration.ofSeconds(30);
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  /** Of ids with three digits of milliseconds; those of before had random ones there alone. */
-  private static final Pattern TIMED_ID =
-      Pattern.compile("(\\d{8}-\\d{6})-([0-3][0-9a-f]{2})[0-9a-f]{6}");
-
   static final String SUBMITTED = "submitted";
 
   private static final String PROGRESS = "progress";
@@ -58,26 +40,14 @@ public final class RunFolder {
   /** No file has this name, so that no folder is left out for one. */
   private static final String NOTHING = ".none";
 
-  private static final Pattern ID = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]+");
-
   private final Path folder;
   private final WorkspaceClock clock;
+  private final UnitsLog units;
 
   private RunFolder(Path folder, WorkspaceClock clock) {
     this.folder = folder;
     this.clock = clock;
-  }
-
-  /** An id for a new run: it sorts by time, as three digits of milliseconds do within a second. */
-  public static String newId(Clock clock) {
-    byte[] random = new byte[3];
-    new SecureRandom().nextBytes(random);
-    Instant now = clock.instant();
-    return "%s-%03x%s"
-        .formatted(
-            TIME.format(now),
-            now.get(ChronoField.MILLI_OF_SECOND),
-            HexFormat.of().formatHex(random));
+    this.units = new UnitsLog(folder);
   }
 
   /** A new run: the file as submitted, the resolved spec and what it was started with. */
@@ -110,11 +80,6 @@ public final class RunFolder {
     return Hashes.hex(submitted);
   }
 
-  /** Whether a name is one that runs have. */
-  static boolean isId(String name) {
-    return ID.matcher(name).matches();
-  }
-
   /**
    * The run goes on under its own id: what asked it to end is forgotten, what it has spent is not.
    *
@@ -133,12 +98,8 @@ public final class RunFolder {
 
   /** This run goes on with another, and with what that one has spent. */
   public void carry(RunFolder other) {
-    Cost spent = other.spent();
     RunFiles.write(
-        folder.resolve(CARRIED).resolve(other.id() + ".json"),
-        RunFiles.object()
-            .put(Spending.TOKENS, spent.tokens())
-            .put(Spending.PICO_USD, spent.picoUsd()));
+        folder.resolve(CARRIED).resolve(other.id() + ".json"), Spending.toJson(other.spent()));
   }
 
   /** What calls of the run to servers have cost so far, whichever process made them. */
@@ -169,7 +130,7 @@ public final class RunFolder {
 
   /** A run that a list elsewhere does not show yet, by its whole id. */
   private static @Nullable RunFolder unlisted(Path workspace, String id) {
-    if (Mirror.around(workspace).isEmpty() || !ID.matcher(id).matches()) {
+    if (Mirror.around(workspace).isEmpty() || !RunIds.isId(id)) {
       return null;
     }
     RunFolder run = open(workspace.resolve("runs").resolve(id));
@@ -352,11 +313,7 @@ public final class RunFolder {
 
   /** When the run first began; empty before that. */
   Optional<Instant> started() {
-    try {
-      return Optional.of(Instant.parse(status().path("started").asText()));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return instant(status().path("started").asText());
   }
 
   /**
@@ -373,12 +330,9 @@ public final class RunFolder {
     if (here && ProcessHandle.of(status.path("pid").asLong()).isEmpty()) {
       return false;
     }
-    try {
-      Instant heartbeat = Instant.parse(status.path("heartbeat").asText());
-      return heartbeat.plus(STALE).isAfter(clock.machine().instant());
-    } catch (DateTimeParseException e) {
-      return false;
-    }
+    return instant(status.path("heartbeat").asText())
+        .filter(heartbeat -> heartbeat.plus(STALE).isAfter(clock.machine().instant()))
+        .isPresent();
   }
 
   /**
@@ -397,16 +351,7 @@ public final class RunFolder {
 
   /** When it began by the workspace's clock, as its id says; empty if the id does not. */
   Optional<Instant> began() {
-    Matcher time = TIMED_ID.matcher(id());
-    if (!time.matches()) {
-      return Optional.empty();
-    }
-    try {
-      Instant second = TIME.parse(time.group(1), Instant::from);
-      return Optional.of(second.plusMillis(Integer.parseInt(time.group(2), 16)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return RunIds.time(id());
   }
 
   private static Optional<Instant> instant(String text) {
@@ -419,32 +364,17 @@ public final class RunFolder {
 
   /** Notes the units that a stage lays out, before it does them: they are kept until it is done. */
   synchronized void units(String stage, Collection<String> keys) {
-    ObjectNode line = RunFiles.object().put("stage", stage);
-    keys.forEach(line.putArray("units")::add);
-    RunFiles.append(unitsFile(), line);
+    units.add(stage, keys);
   }
 
   /** Keys of the units that its stages laid out. */
   Set<String> units() {
-    Set<String> keys = new HashSet<>();
-    RunFiles.lines(unitsFile())
-        .forEach(line -> line.path("units").forEach(key -> keys.add(key.asText())));
-    return keys;
+    return units.all();
   }
 
   /** Keys of the units that one of its stages laid out, in that order, each once. */
   public List<String> units(String stage) {
-    Set<String> keys = new LinkedHashSet<>();
-    for (JsonNode line : RunFiles.lines(unitsFile())) {
-      if (line.path("stage").asText().equals(stage)) {
-        line.path("units").forEach(key -> keys.add(key.asText()));
-      }
-    }
-    return List.copyOf(keys);
-  }
-
-  private Path unitsFile() {
-    return folder.resolve("units.jsonl");
+    return units.of(stage);
   }
 
   /** Where workers say how far a wave of units is. */

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.openai.Cost;
 import dev.sluice.pipelines.file.Budget;
 import java.nio.file.Path;
@@ -64,6 +65,11 @@ public final class Spending {
   /** Adds what the processes of a wave that is over say that they used. */
   synchronized void add(Path wave) {
     carry(read(wave));
+  }
+
+  /** What was spent, as a file says it. */
+  static ObjectNode toJson(Cost spent) {
+    return RunFiles.object().put(TOKENS, spent.tokens()).put(PICO_USD, spent.picoUsd());
   }
 
   /** What the files of a folder say was spent. */

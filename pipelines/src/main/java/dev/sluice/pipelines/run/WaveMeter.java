@@ -167,8 +167,7 @@ final class WaveMeter {
             .put("tokens_under_way", tokensUnderWay.sum())
             .put(KERNELS, kernels);
     if (purse != null) {
-      json.put(Spending.TOKENS, purse.spent().tokens())
-          .put(Spending.PICO_USD, purse.spent().picoUsd());
+      json.setAll(Spending.toJson(purse.spent()));
     }
     var said = json.putArray(WARNINGS);
     new TreeSet<>(warnings).forEach(said::add);

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.store;
 import java.time.Instant;
 
 /**
- * Who is at work on a unit, as it stands on disk.
+ * Who is at work on a unit, as a file says it.
  *
  * @param token drawn at random for each lease
  * @param host the machine

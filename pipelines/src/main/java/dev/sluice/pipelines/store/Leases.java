@@ -50,13 +50,17 @@ public final class Leases {
     void close();
   }
 
-  private record Held(Leases leases, String path, Lease lease) implements Taken {
-    void renew() {
-      leases.write(path, lease.at(Instant.now()));
+  /** A lease of this process. */
+  record Held(Leases leases, String path, Lease lease) implements Taken {
+    /** Says that the process is at work; nothing once the lease was given back. */
+    synchronized void renew() {
+      if (HELD.containsKey(lease.token())) {
+        leases.write(path, lease.at(Instant.now()));
+      }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       HELD.remove(lease.token());
       leases.giveBack(this);
     }

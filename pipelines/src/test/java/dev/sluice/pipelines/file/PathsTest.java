@@ -216,7 +216,7 @@ class PathsTest {
     Files.writeString(file, Files.readString(file) + "schedule: {every: 1h, params: {dta: a}}\n");
     String mistake =
         file
-            + ":7:32: schedule.params.dta: unknown key 'dta': ${param.dta} stands nowhere in the file; did you mean 'data'?";
+            + ":7:32: schedule.params.dta: unknown key 'dta': the file uses ${param.dta} nowhere; did you mean 'data'?";
     assertThat(load(file, Map.of()).mistakes())
         .extracting(Mistake::toString)
         .containsExactly(mistake);

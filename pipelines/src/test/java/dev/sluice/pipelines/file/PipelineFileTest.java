@@ -202,7 +202,7 @@ class PipelineFileTest {
   void aParameterThatStandsNowhereIsAMistake() {
     assertThat(mistakes(small(Map.of("dta", "x"), Map.of("COLUMN", "c"))))
         .containsExactly(
-            "small.yaml:1:1: --param dta is given, but ${param.dta} stands nowhere in the file; did you mean 'data'?");
+            "small.yaml:1:1: --param dta is given, but the file uses ${param.dta} nowhere; did you mean 'data'?");
   }
 
   @Test

@@ -55,7 +55,7 @@ class SecretNamesTest {
                 assertThat(mistake)
                     .startsWith("small.yaml:1:")
                     .contains(
-                        "'name' stands in the ledger, in reports and in alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})")
+                        "'name' is written to the ledger, to reports and to alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})")
                     .doesNotContain("s3cret"));
   }
 

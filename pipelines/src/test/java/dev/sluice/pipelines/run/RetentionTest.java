@@ -74,7 +74,7 @@ final class RetentionTest {
             "toy.yaml",
             RunFolder.create(
                 workspace,
-                RunFolder.newId(clock),
+                RunIds.next(clock),
                 "name: toy\n",
                 RunFiles.object().put("seed", seed),
                 new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),

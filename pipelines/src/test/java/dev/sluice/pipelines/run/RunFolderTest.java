@@ -34,7 +34,7 @@ final class RunFolderTest {
     WorkspaceClock clock = WorkspaceClock.of(workspace, Clock.fixed(time, ZoneOffset.UTC));
     return RunFolder.create(
         workspace,
-        RunFolder.newId(clock),
+        RunIds.next(clock),
         "name: toy\n",
         RunFiles.object(),
         new Invocation(

@@ -116,7 +116,7 @@ final class ToyChain {
     WorkspaceClock clock = WorkspaceClock.of(store.workspace(), machine);
     return RunFolder.create(
         store.workspace(),
-        RunFolder.newId(clock),
+        RunIds.next(clock),
         "name: toy\n",
         RunFiles.object(),
         new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE),

@@ -60,6 +60,14 @@ class LeasesTest {
   }
 
   @Test
+  void renewalThatComesLate_bringsNothingBack() {
+    Leases.Held held = (Leases.Held) leases.take(KEY, "r1").orElseThrow();
+    held.close();
+    held.renew();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void theDeadOnThisMachineHaveNone() throws Exception {
     Process process = new ProcessBuilder("true").start();
     process.waitFor();

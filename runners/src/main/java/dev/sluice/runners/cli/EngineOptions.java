@@ -1,7 +1,7 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.run.ModelHost;
-import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunIds;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,7 +60,7 @@ final class EngineOptions {
    */
   String runId(Clock clock) {
     if (runId == null) {
-      return RunFolder.newId(clock);
+      return RunIds.next(clock);
     }
     if (!runId.matches("[0-9a-z-]{8,64}")) {
       throw new UserMistake(

@@ -230,7 +230,7 @@ final class InspectCommand implements Callable<Integer> {
     return selection.read(files, table != null || full);
   }
 
-  /** Whether rows are asked for: then nothing stands before them. */
+  /** Whether rows are asked for: then nothing is printed before them. */
   private boolean rowsAlone() {
     return selection.asked() || table != null || full;
   }

@@ -72,7 +72,7 @@ final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
     return new RowFilter(terms);
   }
 
-  /** What stands between the words 'and' that are not in quotes. */
+  /** What is between the words 'and' that are not in quotes. */
   private static List<String> parts(String expression) {
     List<String> parts = new ArrayList<>();
     Matcher and = AND.matcher(expression);

@@ -8,6 +8,7 @@ import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,8 +162,8 @@ final class RunEnd {
           List.of(
               "--set",
               "budget.usd="
-                  + java.math.BigDecimal.valueOf(usd)
-                      .multiply(java.math.BigDecimal.valueOf(2))
+                  + BigDecimal.valueOf(usd)
+                      .multiply(BigDecimal.valueOf(2))
                       .stripTrailingZeros()
                       .toPlainString()));
     }

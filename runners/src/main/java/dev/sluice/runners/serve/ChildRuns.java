@@ -2,6 +2,7 @@ package dev.sluice.runners.serve;
 
 import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunIds;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
@@ -60,7 +61,7 @@ final class ChildRuns implements Runs {
 
   @Override
   public String newId() {
-    return RunFolder.newId(WorkspaceClock.of(workspace, Clock.systemUTC()));
+    return RunIds.next(WorkspaceClock.of(workspace, Clock.systemUTC()));
   }
 
   @Override

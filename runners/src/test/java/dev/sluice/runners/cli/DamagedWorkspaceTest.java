@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class DamagedWorkspaceTest {
       @Override
       void befall(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       }
     },
     FLIPPED {
@@ -231,9 +233,7 @@ final class DamagedWorkspaceTest {
           each -> {
             try {
               Files.copy(
-                  each,
-                  to.resolve(whole.relativize(each)),
-                  java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                  each, to.resolve(whole.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

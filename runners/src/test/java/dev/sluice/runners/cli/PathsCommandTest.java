@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.pipelines.models.LocalModels;
+import dev.sluice.runners.KilledRun;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,26 +38,15 @@ class PathsCommandTest {
     return Said.of(Toys.services(LocalModels.class, new SynthesizeProblems()), workspace, words);
   }
 
-  /** Leaves a run as a process that was killed leaves it. */
-  private void interrupt(String id) throws IOException {
-    Path status = workspace.resolve("runs").resolve(id).resolve("status.json");
-    Files.writeString(
-        status,
-        Files.readString(status)
-            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
-            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
-            .replaceFirst("\"succeeded\"", "\"interrupted\""));
-  }
-
   @Test
   void rerunAndResume_countFromTheFolderOfTheFile_notFromTheCopy() throws IOException {
     JsonNode run = sluice("run", file.toString(), "--json", "--quiet").json();
     assertThat(run.path("state").asText()).isEqualTo("succeeded");
     String id = run.path("run_id").asText();
     assertThat(sluice("rerun", id, "--stage", "problems", "--quiet").code()).isZero();
-    interrupt(id);
+    KilledRun.leave(workspace, id);
     assertThat(sluice("resume", id, "--quiet").code()).isZero();
-    interrupt(id);
+    KilledRun.leave(workspace, id);
 
     Files.delete(project.resolve("rows.jsonl"));
     Said gone = sluice("resume", id);

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runners.KilledRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,24 +159,13 @@ final class SluiceCommandTest {
     }
   }
 
-  /** Leaves a run as a process that was killed leaves it. */
-  private void interrupt(String id) throws IOException {
-    Path status = workspace.resolve("runs").resolve(id).resolve("status.json");
-    Files.writeString(
-        status,
-        Files.readString(status)
-            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
-            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
-            .replaceFirst("\"(failed|succeeded)\"", "\"interrupted\""));
-  }
-
   @Test
   void interruptedRun_goesOnUnderItsOwnIdWithWhatWasSubmitted() throws IOException {
     Toys.poison = "00005";
     Said failed = sluice("run", file.toString(), "--parallelism", "1", "--json", "--quiet");
     String id = failed.json().path("run_id").asText();
     double seconds = failed.json().path("seconds").asDouble();
-    interrupt(id);
+    KilledRun.leave(workspace, id);
     Toys.poison = "";
     Said stage = sluice("inspect", id + "/made", "--rows", "30", "--json");
     assertThat(stage.json().path("rows").size()).isBetween(3, 21);
@@ -194,7 +184,7 @@ final class SluiceCommandTest {
   @Test
   void resumeWithOtherValues_isRefused() throws IOException {
     String id = sluice("run", file.toString(), "--json", "--quiet").json().path("run_id").asText();
-    interrupt(id);
+    KilledRun.leave(workspace, id);
     assertThat(sluice("resume", id, "--set", "seed=8").err())
         .startsWith("'resume' sets a budget alone, such as budget.tokens=200000, not 'seed=8'");
   }

@@ -11,6 +11,7 @@ import dev.sluice.pipelines.schedule.Runs.State;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFile.Unfit;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.runners.KilledRun;
 import dev.sluice.runners.SluiceModule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,17 +83,6 @@ class ChildRunsTest {
     return Objects.requireNonNull(folder.report()).stages().get(stage).counts().out();
   }
 
-  /** As if it had been killed; a status without its hash is read as it is. */
-  private void interrupt(String run) throws IOException {
-    Path status = workspace.resolve("runs").resolve(run).resolve("status.json");
-    Files.writeString(
-        status,
-        Files.readString(status)
-            .replaceFirst(",\\s*\"hash\"\\s*:\\s*\"[^\"]*\"", "")
-            .replaceFirst("\"hash\"\\s*:\\s*\"[^\"]*\"\\s*,", "")
-            .replaceFirst("\"succeeded\"", "\"interrupted\""));
-  }
-
   @Test
   void relativePaths_countFromTheFolderOfTheFile_alsoAfterItsCopyIsInTheRun()
       throws IOException, Unfit {
@@ -107,7 +97,7 @@ class ChildRunsTest {
         .hasSameTextualContentAs(file);
 
     LedgerFire second = fire();
-    interrupt(run(first));
+    KilledRun.leave(workspace, run(first));
     runs.resume(second, run(first));
     assertThat(ended(second)).isEqualTo(new Look(State.SUCCEEDED, null));
     assertThat(rows(second, 1)).isEqualTo(2);

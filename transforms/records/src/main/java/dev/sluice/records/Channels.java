@@ -107,7 +107,7 @@ final class Channels {
 
   /** A file that is read at any place. The channel belongs to the caller's stream. */
   record ChannelInput(SeekableByteChannel channel) implements InputFile {
-    /** Parquet's complaints begin with this; the file's name is said by whoever passes them on. */
+    /** Parquet's complaints begin with this; the file's name is said by the caller. */
     @Override
     public String toString() {
       return "it";

@@ -15,8 +15,8 @@ public final class RegularFiles {
   private RegularFiles() {}
 
   /**
-   * Checks what a path names, links followed. What is not there, or is a folder, is left to whoever
-   * opens it.
+   * Checks what a path names, links followed. What is not there, or is a folder, is left to the one
+   * who opens it.
    *
    * @throws IOException if it is a pipe, a socket or a device; its message is the rest of a
    *     sentence that begins with the path

@@ -78,7 +78,7 @@ final class GuardedPattern {
   /**
    * Runs over a part of a text.
    *
-   * @param pieces gets what matches and what lies between, in order
+   * @param pieces gets what matches and what is between, in order
    * @throws TooHardException if a match takes too long
    */
   void run(String text, int from, int to, Pieces pieces) {

@@ -30,7 +30,7 @@ final class TokenizerPatterns {
   private static final String BYTE_LEVEL =
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-  /** Cuts that keep no more together than the expression's matches and what lies between. */
+  /** Cuts that keep no more together than the expression's matches and what is between. */
   private static final Set<String> CUTS = Set.of("Isolated", "Removed");
 
   private final String source;

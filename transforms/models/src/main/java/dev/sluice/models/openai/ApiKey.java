@@ -46,7 +46,7 @@ final class ApiKey {
     return key.isEmpty() ? "" : "Bearer " + key;
   }
 
-  /** A text of the server's without the key, in whatever form it stands there. */
+  /** A text of the server's without the key, in whatever form it is there. */
   String hidden(String text) {
     return mask.hidden(text);
   }

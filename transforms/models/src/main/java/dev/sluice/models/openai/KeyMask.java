@@ -3,8 +3,10 @@ package dev.sluice.models.openai;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Hides a key in texts that come from elsewhere: as it is, and, since a server may hand it back in
@@ -29,7 +31,7 @@ final class KeyMask {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     String hex = HexFormat.of().formatHex(bytes);
     addForm(hex);
-    addForm(hex.toUpperCase(java.util.Locale.ROOT));
+    addForm(hex.toUpperCase(Locale.ROOT));
     for (int before = 0; before < 3; before++) {
       addForm(base64(bytes, before));
     }
@@ -126,7 +128,7 @@ final class KeyMask {
       if (found.isEmpty()) {
         return text;
       }
-      found.sort(java.util.Comparator.comparingInt(each -> each[0]));
+      found.sort(Comparator.comparingInt(each -> each[0]));
       StringBuilder out = new StringBuilder();
       int past = 0;
       for (int[] each : found) {

@@ -60,7 +60,7 @@ final class Warnings {
   }
 
   private static String keySentence(String server, long times) {
-    return "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and ask whoever runs the server."
+    return "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and tell those who run the server."
         .formatted(server, times == 1 ? "a reply" : times + " replies");
   }
 

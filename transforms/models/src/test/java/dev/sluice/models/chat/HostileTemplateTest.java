@@ -3,6 +3,7 @@ package dev.sluice.models.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class HostileTemplateTest {
   private static final String LONG = "{% set t = 'a' * 4000000 %}";
 
   private static String render(String template) {
-    return Interpreter.run(Parser.parse(template), Map.of(), java.time.ZonedDateTime::now);
+    return Interpreter.run(Parser.parse(template), Map.of(), ZonedDateTime::now);
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.List;
  * Reads texts with tokenizers, in a process of its own that native code may end.
  *
  * <p>Each argument is a file: its first line is an expression that cuts, the second a unit, the
- * third how often it stands, the fourth what follows.
+ * third how often it comes, the fourth what follows.
  */
 final class HostileTextProcess {
   private HostileTextProcess() {}

@@ -33,7 +33,7 @@ class EndlessReplyTest {
     }
   }
 
-  /** A server that sends a text to whoever connects, perhaps again and again, and never closes. */
+  /** A server that sends a text to each client, perhaps again and again, and never closes. */
   private String server(String text, boolean again) throws IOException {
     ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     open.add(server);

@@ -188,7 +188,7 @@ class KeyMaskTest {
         assertThat(made.completions().get(0).pieces()).isEmpty();
         assertThat(model.warnings())
             .containsExactly(
-                "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and ask whoever runs the server."
+                "The server at %s wrote the key that it was asked with into %s. It is masked in rows and cache; change the key, and tell those who run the server."
                     .formatted(url, i == 1 ? "a reply" : i + " replies"));
       }
     }

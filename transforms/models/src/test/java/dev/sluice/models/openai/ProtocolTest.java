@@ -2,14 +2,10 @@ package dev.sluice.models.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.models.Endpoint;
 import dev.sluice.models.openai.Outcome.Answered;
 import dev.sluice.models.openai.Outcome.Fate;
 import dev.sluice.models.openai.Outcome.Trouble;
-import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,23 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocolTest {
   private static final String SERVER = "http://a/v1";
 
-  private final List<String> warned = new ArrayList<>();
-  private final Protocol protocol =
-      new Protocol(
-          Specs.of(SERVER, Endpoint.CHAT),
-          ApiKey.of(null, name -> null),
-          new Warnings(warned::add));
+  private final ReadProtocol protocol = new ReadProtocol(SERVER, new TokenBound(7, 100));
 
   private Outcome read(int status, Map<String, String> headers, String body) {
-    Map<String, List<String>> lists = new java.util.HashMap<>();
-    headers.forEach((name, value) -> lists.put(name, List.of(value)));
-    lists.put("Content-Type", List.of("application/json"));
-    return protocol.read(
-        SERVER,
-        status,
-        HttpHeaders.of(lists, (name, value) -> true),
-        body.getBytes(StandardCharsets.UTF_8),
-        new TokenBound(7, 100));
+    return protocol.read(status, headers, body);
   }
 
   private Outcome choice(String choice) {
@@ -75,7 +58,7 @@ class ProtocolTest {
     assertThat(answered.replies())
         .extracting(Reply::text, Reply::finished)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("Step 1: 2", true));
-    assertThat(warned).isEmpty();
+    assertThat(protocol.warned()).isEmpty();
   }
 
   @ParameterizedTest
@@ -93,7 +76,7 @@ class ProtocolTest {
   void aCut_isNotFinished(String word) {
     Answered answered = (Answered) ended("\"" + word + "\"");
     assertThat(answered.replies()).extracting(Reply::finished).containsExactly(false);
-    assertThat(warned).isEmpty();
+    assertThat(protocol.warned()).isEmpty();
   }
 
   @ParameterizedTest
@@ -140,8 +123,8 @@ class ProtocolTest {
       assertThat(answered.replies()).extracting(Reply::text).containsExactly("Step 1: 2");
       assertThat(answered.replies()).extracting(Reply::finished).containsExactly(false);
     }
-    assertThat(warned).hasSize(1);
-    assertThat(warned.get(0))
+    assertThat(protocol.warned()).hasSize(1);
+    assertThat(protocol.warned().get(0))
         .startsWith(
             "The server at http://a/v1 ends a reply with finish_reason '"
                 + reason.replace("\"", "")
@@ -151,7 +134,7 @@ class ProtocolTest {
   @Test
   void noEndingAtAll_isUnknown() {
     assertThat(reply("{\"text\": \"Step 1\"}").finished()).isFalse();
-    assertThat(warned).hasSize(1);
+    assertThat(protocol.warned()).hasSize(1);
   }
 
   @Test

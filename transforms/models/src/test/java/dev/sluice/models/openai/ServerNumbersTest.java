@@ -13,9 +13,9 @@ import dev.sluice.models.Sampling;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerNumbersTest {
   private static final String SERVER = "http://a/v1";
 
-  private final List<String> warned = new ArrayList<>();
-  private final Protocol protocol =
-      new Protocol(
-          Specs.of(SERVER, Endpoint.CHAT),
-          ApiKey.of(null, name -> null),
-          new Warnings(warned::add));
+  private final ReadProtocol protocol = new ReadProtocol(SERVER, new TokenBound(300, 40));
   private final HurriedTime time = new HurriedTime();
   private final List<HttpServer> servers = new ArrayList<>();
 
@@ -48,15 +43,7 @@ class ServerNumbersTest {
   }
 
   private Outcome read(int status, Map<String, String> headers, String body) {
-    Map<String, List<String>> lists = new java.util.HashMap<>();
-    headers.forEach((name, value) -> lists.put(name, List.of(value)));
-    lists.put("Content-Type", List.of("application/json"));
-    return protocol.read(
-        SERVER,
-        status,
-        HttpHeaders.of(lists, (name, value) -> true),
-        body.getBytes(StandardCharsets.UTF_8),
-        new TokenBound(300, 40));
+    return protocol.read(status, headers, body);
   }
 
   private Outcome.Answered used(String usage) {
@@ -97,7 +84,7 @@ class ServerNumbersTest {
         used("{\"prompt_tokens\": 5, \"completion_tokens\": %s}".formatted(number));
     assertThat(completion.completionTokens()).isEqualTo(40);
     assertThat(completion.replies()).extracting(Reply::completionTokens).containsExactly(13, 27);
-    assertThat(warned)
+    assertThat(protocol.warned())
         .containsExactly(
             "The server at http://a/v1 says of a reply that it used prompt_tokens %s where at most 300 are possible. Such replies are kept, and the most that they can have used is counted against the budget; have the server send whole numbers of tokens in usage. This is said once."
                 .formatted(number.equals("1e30") ? "1.0E30" : number.replace("n\": 12", "n\":12")));
@@ -118,7 +105,7 @@ class ServerNumbersTest {
           .extracting(Outcome.Answered::promptTokens, Outcome.Answered::completionTokens)
           .containsExactly(300L, 12L);
     }
-    assertThat(warned).isEmpty();
+    assertThat(protocol.warned()).isEmpty();
   }
 
   @Test
@@ -226,7 +213,7 @@ class ServerNumbersTest {
             "1e9", Optional.empty());
     expected.forEach(
         (header, wait) ->
-            assertThat(Backoff.asked(header, java.time.Instant.EPOCH)).as(header).isEqualTo(wait));
+            assertThat(Backoff.asked(header, Instant.EPOCH)).as(header).isEqualTo(wait));
     assertThat(pause(Map.of("retry-after-ms", "1"), "{}")).contains(Backoff.SHORTEST);
     assertThat(pause(Map.of("retry-after-ms", "999999999999999999"), "{}"))
         .contains(Duration.ofMinutes(10));

@@ -3,7 +3,6 @@ package dev.sluice.models.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.models.ModelInfo;
 import dev.sluice.models.Sampling;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,36 +29,11 @@ class BrokenModelTest {
     }
   }
 
-  private abstract static class Stub implements ServedModel {
-    @Override
-    public ModelInfo info() {
-      return new ModelInfo("stub", "1", 100, 1);
-    }
-
-    @Override
-    public int vocabulary() {
-      return 10;
-    }
-
-    @Override
-    public int[] encodePrompt(String text) {
-      return new int[] {1};
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-      return "";
-    }
-
-    @Override
-    public void close() {}
-  }
-
   @Test
   void aFaultWhileItDecodesIsToldToWhoeverWaits() throws Exception {
     HttpResponse<String> response =
         ask(
-            new Stub() {
+            new StubModel() {
               @Override
               public Runnable ask(Ask ask, Answers answers) {
                 answers.failed("out of memory");
@@ -74,7 +48,7 @@ class BrokenModelTest {
   void tooManyAreAskedToComeAgain() throws Exception {
     HttpResponse<String> response =
         ask(
-            new Stub() {
+            new StubModel() {
               @Override
               public Runnable ask(Ask ask, Answers answers) {
                 throw new BusyException("4096 samples wait already; ask again later.");
@@ -94,7 +68,7 @@ class BrokenModelTest {
   void whatAClientThatLeftHadAskedForIsLetGo() {
     AtomicInteger left = new AtomicInteger();
     ServedModel model =
-        new Stub() {
+        new StubModel() {
           @Override
           public Runnable ask(Ask ask, Answers answers) {
             answers.grown(0, "4");
@@ -118,7 +92,7 @@ class BrokenModelTest {
   void aRequestThatIsRefusedInPartIsNotWorkedFor() throws Exception {
     AtomicInteger left = new AtomicInteger();
     ServedModel model =
-        new Stub() {
+        new StubModel() {
           @Override
           public Runnable ask(Ask ask, Answers answers) {
             if (left.get() == 0 && ask.prompt()[0] == 2) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Completion.FinishReason;
-import dev.sluice.models.ModelInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,22 +31,7 @@ class HostileRequestTest {
   private ModelServer server;
 
   /** Answers every sample with one text. */
-  private final class Echo implements ServedModel {
-    @Override
-    public ModelInfo info() {
-      return new ModelInfo("echo", "1", 100, 1);
-    }
-
-    @Override
-    public int vocabulary() {
-      return 10;
-    }
-
-    @Override
-    public int[] encodePrompt(String text) {
-      return new int[] {1};
-    }
-
+  private final class Echo extends StubModel {
     @Override
     public String decode(int[] tokens) {
       return reply;
@@ -62,9 +46,6 @@ class HostileRequestTest {
       }
       return () -> {};
     }
-
-    @Override
-    public void close() {}
   }
 
   @BeforeEach

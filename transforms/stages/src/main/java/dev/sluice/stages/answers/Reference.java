@@ -5,10 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A reference answer as it stands in a file. It is a value, not a reply: only explicit marks are
- * taken off.
- */
+/** A reference answer of a file. It is a value, not a reply: only explicit marks are removed. */
 public final class Reference {
   private static final String HASHES = "####";
   private static final Pattern ANNOUNCED =

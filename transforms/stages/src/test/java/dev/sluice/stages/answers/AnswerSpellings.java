@@ -3,6 +3,7 @@ package dev.sluice.stages.answers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -92,10 +93,7 @@ final class AnswerSpellings {
     rules.put("braced degrees", text -> text.replaceAll("\\^\\{?\\\\circ\\}?", "^{\\\\circ}"));
     rules.put(
         "capitals",
-        text ->
-            AnswerShapes.WORDS.matcher(text).matches()
-                ? text.toUpperCase(java.util.Locale.ROOT)
-                : text);
+        text -> AnswerShapes.WORDS.matcher(text).matches() ? text.toUpperCase(Locale.ROOT) : text);
     rules.put(
         "no brackets", text -> AnswerShapes.labelled(text) ? text.replaceAll("[()]", "") : text);
     rules.put(

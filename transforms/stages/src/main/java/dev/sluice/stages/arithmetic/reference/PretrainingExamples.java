@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The examples that the two shipped models are made of. Each is a function of (seed, index) alone;
- * its problem has 2 to 6 operations and comes from the train slice. End of text is left to whoever
- * tokenizes.
+ * its problem has 2 to 6 operations and comes from the train slice. End of text is left to the one
+ * who tokenizes.
  */
 public final class PretrainingExamples {
   /** Share of the judge's examples that are verifications; the others are solutions. */
