@@ -10,9 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Config records as JSON with every key (defaults included) in alphabetical order, so that equal
- * configs give equal texts. A free text from the environment is written as the file has it, {@code
- * ${NAME}}.
+ * Config records as JSON with keys in alphabetical order, so that equal configs give equal texts. A
+ * free text from the environment is written as the file has it, {@code ${NAME}}.
  */
 final class Canonical {
   /** Which keys are written. */
@@ -30,13 +29,26 @@ final class Canonical {
 
   private final Map<String, String> secrets;
   private final Scope scope;
+  private final boolean defaults;
 
-  /**
-   * @param secrets texts from the environment, and what is written in their place
-   */
-  Canonical(Map<String, String> secrets, Scope scope) {
+  private Canonical(Map<String, String> secrets, Scope scope, boolean defaults) {
     this.secrets = secrets;
     this.scope = scope;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Writes every key of the scope, defaults included.
+   *
+   * @param secrets texts from the environment, and what is written in their place
+   */
+  static Canonical complete(Map<String, String> secrets, Scope scope) {
+    return new Canonical(secrets, scope, true);
+  }
+
+  /** Leaves keys out that have their default value, as if the file did not write them. */
+  static Canonical withoutDefaults(Map<String, String> secrets, Scope scope) {
+    return new Canonical(secrets, scope, false);
   }
 
   String json(Record config) {
@@ -54,9 +66,18 @@ final class Canonical {
       if (value == null || hidden(field)) {
         continue;
       }
-      keys.put(field.name(), value(field.shape(), value));
+      String text = value(field.shape(), value);
+      if (defaults || !text.equals(defaultText(field))) {
+        keys.put(field.name(), text);
+      }
     }
     return object(keys);
+  }
+
+  /** The text of a key that the file leaves out; null if the key has no default. */
+  private @Nullable String defaultText(Shape.Field field) {
+    Object value = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
+    return value == null ? null : value(field.shape(), value);
   }
 
   private boolean hidden(Shape.Field field) {

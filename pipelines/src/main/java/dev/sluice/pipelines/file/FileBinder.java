@@ -53,7 +53,7 @@ final class FileBinder {
     this.folders = folders;
     this.looks = looks;
     this.findings = findings;
-    this.canonical = new Canonical(folders.shown(), Canonical.Scope.ALL);
+    this.canonical = Canonical.complete(folders.shown(), Canonical.Scope.ALL);
     this.stages = new StageBinder(registry.stages(), folders, findings);
   }
 

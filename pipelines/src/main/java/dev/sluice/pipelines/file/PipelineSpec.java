@@ -92,7 +92,7 @@ public record PipelineSpec(
               .put("type", step.type().name())
               .put("name", step.name())
               .raw("input", inputs.toString())
-              .raw("config", step.canonical())
+              .raw("config", step.texts().full())
               .raw("error_threshold", Rules.number(step.errorHandling().threshold()))
               .toString());
     }
@@ -134,11 +134,7 @@ public record PipelineSpec(
    * One stage of the file.
    *
    * @param config the bound config block
-   * @param canonical the config as JSON: every key, defaults included, sorted; a text from the
-   *     environment as {@code ${NAME}}
-   * @param semantic the same without resource keys and without names of models and files: what a
-   *     fingerprint sees beside their contents
-   * @param unit the same without keys that decide only how many units there are
+   * @param texts the config as JSON
    * @param inputs the stage that fills each port, by port; ports that stay empty are not in it
    * @param models names of models that the config mentions, in order
    * @param files paths that the config mentions, in order
@@ -147,9 +143,7 @@ public record PipelineSpec(
       String name,
       StageType<?> type,
       Record config,
-      String canonical,
-      String semantic,
-      String unit,
+      ConfigTexts texts,
       Wiring wiring,
       Map<String, String> inputs,
       List<Mentioned> models,

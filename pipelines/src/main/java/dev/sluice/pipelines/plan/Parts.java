@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the stage's type
  * @param behaviourVersion of the type
- * @param config the config as sorted JSON, without resource keys and names of models and files
+ * @param config the config as sorted JSON, without resource keys and names of models and files;
+ *     defaults included, so that a reader sees what a default was
  * @param seed the run's seed
  * @param models content hash of each model, by the key that names it
  * @param files SHA-256 of each file, by the key that names it
@@ -37,13 +38,17 @@ public record Parts(
     inputs = new TreeMap<>(inputs);
   }
 
-  /** The stage's own part of the fingerprint: all but the inputs. */
-  public String own() {
+  /**
+   * The stage's own part of the fingerprint: all but the inputs.
+   *
+   * @param decisive the config without keys at their default
+   */
+  String own(String decisive) {
     List<Object> parts = new ArrayList<>();
     parts.add("stage");
     parts.add(type);
     parts.add(behaviourVersion);
-    parts.add(config);
+    parts.add(decisive);
     parts.add(seed);
     add(parts, models);
     add(parts, files);
@@ -56,10 +61,14 @@ public record Parts(
     return new Parts(type, behaviourVersion, other, seed, models, files, engine, inputs);
   }
 
-  /** The fingerprint; all inputs must be known. */
-  public String fingerprint() {
+  /**
+   * The fingerprint; all inputs must be known.
+   *
+   * @param decisive the config without keys at their default
+   */
+  String fingerprint(String decisive) {
     List<Object> parts = new ArrayList<>();
-    parts.add(own());
+    parts.add(own(decisive));
     add(parts, inputs);
     return Hashes.hex(parts.toArray());
   }

@@ -112,7 +112,7 @@ public final class Planner {
       return new Forecast(estimate(step, null, Action.RUN, reason), Optional.empty());
     }
     Parts parts = parts(step, committed);
-    String fingerprint = parts.fingerprint();
+    String fingerprint = parts.fingerprint(step.texts().decisive());
     Optional<Artifact> artifact = store.find(step.type().name(), fingerprint);
     if (artifact.isPresent()) {
       Manifest manifest = artifact.get().manifest();
@@ -143,7 +143,8 @@ public final class Planner {
     }
     Optional<Manifest> last = history.last(step.name(), step.type().name());
     String changes = last.map(before -> Reasons.changed(History.parts(before), parts)).orElse("");
-    Optional<Reasons.Growth> growth = last.flatMap(before -> growth(before, parts, step.unit()));
+    Optional<Reasons.Growth> growth =
+        last.flatMap(before -> growth(before, parts, step.texts().semanticOfUnit()));
     String reason =
         (changes.isEmpty() ? "no artifact yet" : changes)
             + growth.map(grown -> "; the first %d are kept".formatted(grown.from())).orElse("");
@@ -214,7 +215,7 @@ public final class Planner {
     return new Parts(
         step.type().name(),
         step.behaviourVersion(),
-        step.semantic(),
+        step.texts().semantic(),
         spec.seed(),
         models,
         files,
@@ -315,9 +316,9 @@ public final class Planner {
           step.stage(),
           step.wiring(),
           spec.seed(),
-          parts.fingerprint(),
-          parts.own(),
-          parts.with(step.unit()).own(),
+          parts.fingerprint(step.texts().decisive()),
+          parts.own(step.texts().decisive()),
+          parts.own(step.texts().decisiveOfUnit()),
           inputs,
           models,
           step.errorHandling().threshold(),

@@ -71,7 +71,7 @@ class FingerprintKeysTest {
   }
 
   private static String stage(Record config) {
-    return new Canonical(Map.of(), Canonical.Scope.STAGE).json(config);
+    return Canonical.withoutDefaults(Map.of(), Canonical.Scope.STAGE).json(config);
   }
 
   /** Changes every key below a record; {@code text} gives the fingerprint's text of the whole. */

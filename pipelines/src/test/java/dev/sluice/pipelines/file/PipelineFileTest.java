@@ -93,15 +93,15 @@ class PipelineFileTest {
   @Test
   void canonicalConfigHasEveryKeyAndTheSemanticOneOnlyWhatDecidesRows() {
     PipelineSpec.Step solutions = step(quickstart(), "solutions");
-    assertThat(solutions.canonical())
+    assertThat(solutions.texts().full())
         .isEqualTo(
             """
             {"decode_batch":64,"max_tokens":64,"model":"policy","samples":4,"temperature":1}""");
-    assertThat(solutions.semantic())
+    assertThat(solutions.texts().semantic())
         .isEqualTo(
             """
             {"max_tokens":64,"samples":4,"temperature":1}""");
-    assertThat(step(quickstart(), "reward").semantic())
+    assertThat(step(quickstart(), "reward").texts().semantic())
         .contains("\"learning_rate\":5.0E-4,")
         .doesNotContain("verifier");
   }
@@ -109,10 +109,11 @@ class PipelineFileTest {
   @Test
   void unitsDoNotDependOnHowManyThereAre() {
     PipelineSpec.Step grpo = step(quickstart(), "grpo");
-    assertThat(grpo.semantic()).contains("\"rounds\":");
-    assertThat(grpo.unit()).isEqualTo(grpo.semantic().replaceFirst("\"rounds\":[0-9]+,", ""));
+    assertThat(grpo.texts().semantic()).contains("\"rounds\":");
+    assertThat(grpo.texts().semanticOfUnit())
+        .isEqualTo(grpo.texts().semantic().replaceFirst("\"rounds\":[0-9]+,", ""));
     PipelineSpec.Step votes = step(quickstart(), "votes");
-    assertThat(votes.unit()).isEqualTo(votes.semantic());
+    assertThat(votes.texts().semanticOfUnit()).isEqualTo(votes.texts().semantic());
   }
 
   @Test
@@ -135,7 +136,7 @@ class PipelineFileTest {
     assertThat(((ToyStages.Sample) step(loaded, "solutions").config()).samples()).isEqualTo(2);
     assertThat(((ToyStages.Train) step(loaded, "reward").config()).optimizer().learningRate())
         .isEqualTo(1e-3);
-    assertThat(step(loaded, "grpo").semantic()).contains("\"votes\":4");
+    assertThat(step(loaded, "grpo").texts().semantic()).contains("\"votes\":4");
   }
 
   @Test
@@ -179,7 +180,7 @@ class PipelineFileTest {
   void valuesFromTheEnvironmentStayOutOfConfigsAndMessages() {
     Map<String, String> environment = Map.of("COLUMN", "s3cret-column");
     PipelineSpec.Step step = step(small(Map.of(), environment), "SynthesizeProblems");
-    assertThat(step.canonical()).contains("\"text\":\"${COLUMN}\"").doesNotContain("s3cret");
+    assertThat(step.texts().full()).contains("\"text\":\"${COLUMN}\"").doesNotContain("s3cret");
     assertThat(small(Map.of(), environment, "seed=${COLUMN}", "seed=x${COLUMN}y").json())
         .contains("must be a whole number, but is the text 'x${COLUMN}y'")
         .doesNotContain("s3cret");

@@ -62,7 +62,7 @@ class RealStagesTest {
     assertThat(Objects.requireNonNull(spec.stage("votes")).inputs())
         .containsEntry("solutions", "solutions")
         .containsEntry("problems", "problems");
-    assertThat(Objects.requireNonNull(spec.stage("problems")).canonical())
+    assertThat(Objects.requireNonNull(spec.stage("problems")).texts().full())
         .contains("\"salt\":\"\"");
   }
 
@@ -130,7 +130,7 @@ class RealStagesTest {
   }
 
   private static String canonical(String keys) throws IOException {
-    return Objects.requireNonNull(policy(keys).spec().orElseThrow().stage("grpo")).canonical();
+    return Objects.requireNonNull(policy(keys).spec().orElseThrow().stage("grpo")).texts().full();
   }
 
   @ParameterizedTest

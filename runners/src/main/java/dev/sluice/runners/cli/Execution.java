@@ -206,7 +206,7 @@ final class Execution {
           stages.addObject().put("name", step.name()).put("type", step.type().name());
       ObjectNode inputs = stage.putObject("input");
       step.inputs().forEach(inputs::put);
-      stage.putRawValue("config", raw(step.canonical()));
+      stage.putRawValue("config", raw(step.texts().full()));
     }
     return json;
   }

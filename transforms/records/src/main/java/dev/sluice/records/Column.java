@@ -20,6 +20,7 @@ public final class Column<R> {
   private final boolean optional;
   private final boolean content;
   private final boolean unique;
+  private final boolean added;
   private final String doc;
 
   private Column(
@@ -28,12 +29,14 @@ public final class Column<R> {
       boolean optional,
       boolean content,
       boolean unique,
+      boolean added,
       String doc) {
     this.name = name;
     this.values = values;
     this.optional = optional;
     this.content = content;
     this.unique = unique;
+    this.added = added;
     this.doc = doc;
   }
 
@@ -74,22 +77,30 @@ public final class Column<R> {
   /** A column of content whose values are never null. */
   static <R, T> Column<R> of(
       String name, ColumnType<T> type, Function<R, ? extends @Nullable T> value, String doc) {
-    return new Column<>(name, new Values<>(type, value), false, true, false, doc);
+    return new Column<>(name, new Values<>(type, value), false, true, false, false, doc);
   }
 
   /** The same with values that may be null. */
   Column<R> orNull() {
-    return new Column<>(name, values, true, content, unique, doc);
+    return new Column<>(name, values, true, content, unique, added, doc);
   }
 
   /** The same outside the digest: a time, a rate or an origin. */
   Column<R> notContent() {
-    return new Column<>(name, values, optional, false, unique, doc);
+    return new Column<>(name, values, optional, false, unique, added, doc);
   }
 
   /** The same for values that hardly ever repeat, so that a dictionary of them is of no use. */
   Column<R> unique() {
-    return new Column<>(name, values, optional, content, true, doc);
+    return new Column<>(name, values, optional, content, true, added, doc);
+  }
+
+  /**
+   * The same for a column that a table was given later. Files without it are read as if it held
+   * nothing, and a row in which it holds nothing has the digest that it had before.
+   */
+  Column<R> added() {
+    return new Column<>(name, values, optional, content, unique, true, doc);
   }
 
   /** The column's name. */
@@ -117,6 +128,11 @@ public final class Column<R> {
     return unique;
   }
 
+  /** Whether the table was given the column later. */
+  boolean isAdded() {
+    return added;
+  }
+
   /** A row's value. */
   public @Nullable Object value(R row) {
     return values.value.apply(row);
@@ -141,7 +157,17 @@ public final class Column<R> {
   }
 
   void digest(RowEncoder out, R row) {
-    values.digest(out, row);
+    if (!added) {
+      values.digest(out, row);
+    } else if (holdsSomething(row)) {
+      out.text(name);
+      values.digest(out, row);
+    }
+  }
+
+  private boolean holdsSomething(R row) {
+    Object found = value(row);
+    return found != null && !found.equals(absent());
   }
 
   /** A reader of the column below a parent with these levels. */

@@ -51,9 +51,15 @@ final class Columns<R extends Record> {
     }
   }
 
+  /** Columns that were added later come after all others, wherever they stand. */
   void digest(RowEncoder out, R row) {
+    digest(out, row, false);
+    digest(out, row, true);
+  }
+
+  private void digest(RowEncoder out, R row, boolean added) {
     for (Column<R> column : list) {
-      if (column.content()) {
+      if (column.content() && column.isAdded() == added) {
         column.digest(out, row);
       }
     }

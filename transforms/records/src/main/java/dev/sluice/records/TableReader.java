@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of one table from a Parquet file, in order. Columns that are left out are not read
- * from the file at all; they come back null or, where a value is never null, empty, 0 or false.
- * Belongs to one thread; one row group is in memory.
+ * from the file at all; they come back null or, where a value is never null, empty, 0 or false. So
+ * do columns that the table was given after the file was written. Belongs to one thread; one row
+ * group is in memory.
  *
  * @param <R> the row
  */
@@ -33,7 +34,6 @@ public final class TableReader<R extends Record> implements AutoCloseable {
   private final ParquetSource source;
   private final Table<R> table;
   private final MessageType requested;
-  private final Set<String> without;
   private final @Nullable Object[] absent;
   private final GroupConverter noConverter;
   private List<@Nullable ValueReader<?>> readers = List.of();
@@ -42,7 +42,6 @@ public final class TableReader<R extends Record> implements AutoCloseable {
   private TableReader(ParquetSource source, Table<R> table, Set<String> without) {
     this.source = source;
     this.table = table;
-    this.without = without;
     this.absent = table.columns().stream().map(Column::absent).toArray();
     this.requested = requested(source, table, without);
     this.noConverter = new NoConverter(requested);
@@ -146,7 +145,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     var rest = leaves.iterator();
     List<@Nullable ValueReader<?>> all = new ArrayList<>();
     for (Column<R> column : table.columns()) {
-      all.add(without.contains(column.name()) ? null : column.reader(rest, 0, 0));
+      all.add(requested.containsField(column.name()) ? column.reader(rest, 0, 0) : null);
     }
     return all;
   }
@@ -173,7 +172,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     List<Type> types = new ArrayList<>();
     for (Column<R> column : table.columns()) {
       boolean found = foreign.remove(column.name());
-      if (without.contains(column.name())) {
+      if (without.contains(column.name()) || (!found && column.isAdded())) {
         continue;
       }
       Type expected = column.parquet();

@@ -39,7 +39,7 @@ class ColumnsSpecTest {
                     column.name(),
                     column.typeText(),
                     column.optional() ? "yes" : "",
-                    column.content() ? "yes" : "",
+                    column.content() ? (column.isAdded() ? "yes, added" : "yes") : "",
                     column.doc()));
       }
     }

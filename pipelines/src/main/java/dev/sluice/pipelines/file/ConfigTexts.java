@@ -1,0 +1,28 @@
+package dev.sluice.pipelines.file;
+
+import java.util.Map;
+
+/**
+ * A stage's config as sorted JSON, for those who read it and for those who compare it. A text from
+ * the environment is {@code ${NAME}} in all of them.
+ *
+ * @param full every key, defaults included
+ * @param semantic the same without resource keys and without names of models and files: what a
+ *     manifest keeps
+ * @param semanticOfUnit the same without keys that decide only how many units there are
+ * @param decisive {@code semantic} without keys at their default: what a fingerprint sees, so that
+ *     a new key makes nobody's rows again
+ * @param decisiveOfUnit {@code semanticOfUnit} without keys at their default
+ */
+public record ConfigTexts(
+    String full, String semantic, String semanticOfUnit, String decisive, String decisiveOfUnit) {
+
+  static ConfigTexts of(Record config, Map<String, String> secrets) {
+    return new ConfigTexts(
+        Canonical.complete(secrets, Canonical.Scope.ALL).json(config),
+        Canonical.complete(secrets, Canonical.Scope.STAGE).json(config),
+        Canonical.complete(secrets, Canonical.Scope.UNIT).json(config),
+        Canonical.withoutDefaults(secrets, Canonical.Scope.STAGE).json(config),
+        Canonical.withoutDefaults(secrets, Canonical.Scope.UNIT).json(config));
+  }
+}
