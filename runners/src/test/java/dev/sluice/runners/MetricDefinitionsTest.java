@@ -3,7 +3,8 @@ package dev.sluice.runners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class MetricDefinitionsTest {
     Registry registry = Guice.createInjector(new SluiceModule()).getInstance(Registry.class);
     for (String name : NAMES) {
       List<String> found = new ArrayList<>();
-      for (StageType<?> type : registry.stages().all()) {
+      for (StageType<?> type : StageTypes.of(registry).all()) {
         for (MetricDefinition metric : type.metrics()) {
           // accuracy/base_greedy is its own metric, not that of a model called base_greedy.
           if (metric.name().equals(name)

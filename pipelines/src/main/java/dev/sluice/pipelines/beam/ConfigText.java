@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.beam;
 
+import dev.sluice.parts.Port;
 import dev.sluice.records.Json;
 import dev.sluice.records.SnakeCase;
 import dev.sluice.stages.StageType;
@@ -39,7 +40,7 @@ final class ConfigText {
       return items.toString();
     }
     // A block of which there are several kinds comes as YAML already.
-    return value instanceof String yaml && type.isInterface() && type.isSealed()
+    return value instanceof String yaml && type.isAnnotationPresent(Port.class)
         ? yaml
         : Json.compact(value);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.beam;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.Table;
@@ -89,7 +90,7 @@ public final class StageTransform extends SchemaTransform {
    */
   public static <C extends Record> StageTransform of(
       StageType<C> type, C config, Map<String, ModelReference> models, long seed, ModelHost host) {
-    List<StageType.Mistake> mistakes = type.check(config);
+    List<ConfigMistake> mistakes = type.check(config);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s".formatted(type.name(), mistakes.get(0).message()));

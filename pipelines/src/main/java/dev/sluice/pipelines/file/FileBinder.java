@@ -4,6 +4,7 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelSpec;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class FileBinder {
     this.looks = looks;
     this.findings = findings;
     this.canonical = Canonical.complete(folders.shown(), Canonical.Scope.ALL);
-    this.stages = new StageBinder(registry.stages(), folders, findings);
+    this.stages = new StageBinder(StageTypes.of(registry), folders, findings);
   }
 
   private final StageBinder stages;
@@ -76,7 +77,7 @@ final class FileBinder {
       modelBlock.entries().forEach(this::model);
     }
     List<Draft> drafts = pipeline(top);
-    new WiringCheck(drafts, registry.stages(), findings).check();
+    new WiringCheck(drafts, StageTypes.of(registry), findings).check();
     Set<String> servers = names(OpenAiSpec.class::isInstance);
     Set<String> encoders = names(ModelSpec::embeds);
     new ModelCheck(drafts, modelPlaces, servers, encoders, findings).check();
@@ -173,7 +174,7 @@ final class FileBinder {
               + entry.value().shown());
       return;
     }
-    Shape.Kinds providers = new Shape.Kinds("provider", registry.models().all());
+    Shape.Kinds providers = Shape.Kinds.of(ModelSpec.class, registry);
     Binder binder = new Binder(findings, folders);
     Record spec = binder.kind(providers, block);
     directories.put(name, binder.mentions());

@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.models.ModelSpec;
+import dev.sluice.parts.Registry;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +30,14 @@ public final class JsonSchema {
       keys.raw(field.name(), definitions.field(field));
     }
     String model =
-        definitions.kinds(
-            new Shape.Kinds("provider", registry.models().all()), "A model, by its provider.");
+        definitions.kinds(Shape.Kinds.of(ModelSpec.class, registry), "A model, by its provider.");
     String models =
         SchemaDefinitions.object("Models by name; stages refer to them.")
             .raw("propertyNames", new JsonObject().put("pattern", NAME).toString())
             .raw("additionalProperties", model)
             .toString();
     keys.raw("models", SchemaDefinitions.nullable(models));
-    keys.raw("pipeline", pipeline(registry.stages()));
+    keys.raw("pipeline", pipeline(StageTypes.of(registry)));
     keys.raw(
         "schedule",
         SchemaDefinitions.nullable(

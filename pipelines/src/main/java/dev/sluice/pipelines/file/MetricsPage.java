@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.StageType;
 
@@ -26,7 +27,7 @@ public final class MetricsPage {
   /** The page, with a line break at the end. */
   public static String markdown(Registry registry) {
     StringBuilder page = new StringBuilder(HEAD);
-    for (StageType<?> type : registry.stages().all()) {
+    for (StageType<?> type : StageTypes.of(registry).all()) {
       if (!type.metrics().isEmpty()) {
         page.append("\n## ")
             .append(type.name())

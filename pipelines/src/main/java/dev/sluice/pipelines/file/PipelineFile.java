@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.Registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

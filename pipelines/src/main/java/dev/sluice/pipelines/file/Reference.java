@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.models.ModelSpec;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -46,14 +48,15 @@ public final class Reference {
         | `schedule`, `budget`, `alerts` | | *optional* | See below. |
         """);
     page.append("\n## Models\n");
-    for (Map.Entry<String, Class<? extends Record>> model : registry.models().all().entrySet()) {
+    for (Map.Entry<String, Class<? extends Record>> model :
+        registry.parts(ModelSpec.class).entrySet()) {
       page.append("\n### `provider: ").append(model.getKey()).append("`\n\n");
       page.append(Binder.doc(model.getValue())).append('\n');
       table(model.getValue());
     }
     page.append("\n## Stages\n\nThe config of every stage may also hold `error_handling`:\n");
     table(ErrorHandling.class);
-    registry.stages().all().forEach(this::stage);
+    StageTypes.of(registry).all().forEach(this::stage);
     section("schedule", Schedule.class);
     section("budget", Budget.class);
     section("alerts[]", Alert.class);

@@ -1,13 +1,13 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.config.Kind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +47,13 @@ sealed interface Shape {
   record Block(Class<? extends Record> type) implements Shape {}
 
   /** One of several blocks, selected by the word at the key {@code selector}. */
-  record Kinds(String selector, Map<String, Class<? extends Record>> kinds) implements Shape {}
+  record Kinds(String selector, Map<String, Class<? extends Record>> kinds) implements Shape {
+
+    /** The parts of a port. */
+    static Kinds of(Class<?> port, Registry registry) {
+      return new Kinds(port.getAnnotation(Port.class).selector(), registry.parts(port));
+    }
+  }
 
   /** A list. */
   record Items(Shape item) implements Shape {}
@@ -141,33 +147,13 @@ sealed interface Shape {
         if (plain.isRecord()) {
           return new Block(plain.asSubclass(Record.class));
         }
-        if (plain.isSealed() && plain.isInterface()) {
-          return kinds(plain);
+        if (plain.isAnnotationPresent(Port.class)) {
+          return Kinds.of(plain, Registry.get());
         }
       }
       throw new IllegalStateException(
           "Component '%s' of %s is a %s, which a file cannot hold; see @Key for the types it can."
               .formatted(name, owner.getName(), type.getTypeName()));
-    }
-
-    private static Kinds kinds(Class<?> type) {
-      Map<String, Class<? extends Record>> kinds = new LinkedHashMap<>();
-      collect(type, kinds);
-      return new Kinds("kind", kinds);
-    }
-
-    private static void collect(Class<?> type, Map<String, Class<? extends Record>> kinds) {
-      for (Class<?> permitted : type.getPermittedSubclasses()) {
-        Kind kind = permitted.getAnnotation(Kind.class);
-        if (kind != null) {
-          kinds.put(kind.value(), permitted.asSubclass(Record.class));
-        } else if (permitted.isSealed()) {
-          collect(permitted, kinds);
-        } else {
-          throw new IllegalStateException(
-              "%s has no @Kind, so a file cannot select it; name it.".formatted(permitted));
-        }
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -244,8 +245,8 @@ final class StageBinder {
     return type.look(type.configType().cast(config));
   }
 
-  private void report(List<StageType.Mistake> mistakes, Node.Mapping block) {
-    for (StageType.Mistake mistake : mistakes) {
+  private void report(List<ConfigMistake> mistakes, Node.Mapping block) {
+    for (ConfigMistake mistake : mistakes) {
       String path =
           mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());
       // Of a key that is wrong anyway a stand-in was checked.
@@ -267,7 +268,7 @@ final class StageBinder {
         .forEach(warning -> warn(draft, warning));
   }
 
-  private void warn(Draft draft, StageType.Mistake warning) {
+  private void warn(Draft draft, ConfigMistake warning) {
     Node block = draft.node.value("config");
     Node at = block instanceof Node.Mapping mapping ? find(mapping, warning.key()) : draft.node;
     findings.warning(
@@ -277,7 +278,7 @@ final class StageBinder {
         suggestion(warning));
   }
 
-  private static @Nullable String suggestion(StageType.Mistake mistake) {
+  private static @Nullable String suggestion(ConfigMistake mistake) {
     return mistake.word().isEmpty() ? null : Names.nearest(mistake.word(), mistake.known());
   }
 

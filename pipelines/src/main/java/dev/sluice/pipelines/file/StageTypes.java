@@ -1,35 +1,31 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.Registry;
+import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The types of stage that a file may name, in the order of their list. */
+/** The types of stage that a file may name, in the order of the registry. */
 public final class StageTypes {
   private final Map<String, StageType<?>> types = new LinkedHashMap<>();
 
-  public StageTypes(List<? extends StageType<?>> list) {
-    for (StageType<?> type : list) {
-      StageType<?> other = types.putIfAbsent(type.name(), type);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "Two stage types are called '%s': %s and %s; rename one."
-                .formatted(type.name(), other.getClass().getName(), type.getClass().getName()));
-      }
-    }
+  private StageTypes(Registry registry) {
+    registry.services(StageType.class).forEach(types::put);
   }
 
-  /** The list, and after it what {@link ServiceLoader} finds on the class path. */
-  public static StageTypes withPlugins(List<? extends StageType<?>> builtIn) {
-    List<StageType<?>> all = new ArrayList<>(builtIn);
-    for (StageType<?> plugin : ServiceLoader.load(StageType.class)) {
-      all.add(plugin);
-    }
-    return new StageTypes(all);
+  /** The types that a registry holds. */
+  public static StageTypes of(Registry registry) {
+    return new StageTypes(registry);
+  }
+
+  /** A plugin that adds these types. */
+  public static SluicePlugin plugin(List<? extends StageType<?>> types) {
+    List<StageType<?>> all = new ArrayList<>(types);
+    return registrar -> all.forEach(type -> registrar.service(StageType.class, type.name(), type));
   }
 
   /** All types, in order. */

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.schedule;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Alert;
-import dev.sluice.pipelines.file.Registry;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.sluice.pipelines.schedule;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Alert;
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.Mistake;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.file.Schedule;
 import java.nio.file.Path;
 import java.time.Instant;

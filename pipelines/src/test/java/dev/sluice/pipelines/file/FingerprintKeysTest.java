@@ -2,9 +2,10 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.config.Kind;
 import dev.sluice.stages.StageType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -108,15 +109,11 @@ class FingerprintKeysTest {
 
   /** A record of a type; of a block of several kinds, one of each. */
   private static List<Record> samples(Class<?> type) {
-    if (!type.isSealed()) {
+    if (!type.isAnnotationPresent(Port.class)) {
       return List.of(sampleOf(type));
     }
     List<Record> all = new ArrayList<>();
-    for (Class<?> kind : type.getPermittedSubclasses()) {
-      if (kind.isAnnotationPresent(Kind.class)) {
-        all.add(sampleOf(kind));
-      }
-    }
+    Registry.get().parts(type).values().forEach(part -> all.add(sampleOf(part)));
     return all;
   }
 
@@ -154,7 +151,7 @@ class FingerprintKeysTest {
     if (plain.isEnum()) {
       return plain.getEnumConstants()[variant];
     }
-    if (plain.isRecord() || plain.isSealed()) {
+    if (plain.isRecord() || plain.isAnnotationPresent(Port.class)) {
       return samples(plain).get(0);
     }
     return key.choices().length > 1 ? key.choices()[variant] : "line_" + variant;

@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.sluice.parts.Registry;
 import dev.sluice.stages.StageType;
-import dev.sluice.stages.aggregation.AggregateStepLabels;
-import dev.sluice.stages.evaluation.Evaluate;
-import dev.sluice.stages.filtering.FilterProblems;
-import dev.sluice.stages.policy.UpdatePolicy;
-import dev.sluice.stages.reward.TrainReward;
-import dev.sluice.stages.rubric.GenerateRubrics;
-import dev.sluice.stages.synthesis.SampleSolutions;
-import dev.sluice.stages.synthesis.SynthesizeProblems;
-import dev.sluice.stages.training.FineTune;
-import dev.sluice.stages.verification.VerifySolutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -30,21 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stages of the product can be described, and the quickstart is a good file for them. */
 class RealStagesTest {
-  static final List<StageType<?>> ALL =
-      List.of(
-          new SynthesizeProblems(),
-          new FilterProblems(),
-          new SampleSolutions(),
-          new GenerateRubrics(),
-          new VerifySolutions(),
-          new AggregateStepLabels(),
-          new FineTune(),
-          new TrainReward(),
-          new UpdatePolicy(),
-          new Evaluate());
+  static final Registry REGISTRY = Registry.get();
 
-  static final Registry REGISTRY =
-      new Registry(new StageTypes(ALL), new ModelTypes(ModelTypes.BUILT_IN));
+  static final List<StageType<?>> ALL = StageTypes.of(REGISTRY).all();
 
   @Test
   void theQuickstartIsGood() {

@@ -1,6 +1,10 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.models.ModelsPlugin;
 import dev.sluice.models.Optimizer;
+import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import dev.sluice.stages.Stage;
@@ -35,7 +39,8 @@ final class ToyStages {
     TEST
   }
 
-  sealed interface Source {}
+  @Port("toy source")
+  interface Source {}
 
   @Kind(value = "arithmetic", doc = "Chains of the arithmetic world.")
   record Arithmetic(
@@ -110,7 +115,8 @@ final class ToyStages {
       @Key(value = "Examples per step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer) {}
 
-  sealed interface Reward {}
+  @Port("toy reward")
+  interface Reward {}
 
   @Kind(value = "process", doc = "A judge of steps.")
   record ProcessReward(
@@ -239,8 +245,7 @@ final class ToyStages {
                   Wiring.tables(List.of(Wiring.Port.required("problems")), "metrics")
                       .evaluating()));
 
-  static final Registry REGISTRY =
-      new Registry(new StageTypes(ALL), new ModelTypes(ModelTypes.BUILT_IN));
+  static final Registry REGISTRY = Registry.of(List.of(new ModelsPlugin(), StageTypes.plugin(ALL)));
 
   private static <C extends Record> StageType<C> type(
       String name, Class<C> config, Function<C, Wiring> wiring) {
@@ -265,10 +270,10 @@ final class ToyStages {
     }
 
     @Override
-    public List<Mistake> check(C config) {
+    public List<ConfigMistake> check(C config) {
       return config instanceof Train train && train.optimizer().warmupSteps() > train.steps()
           ? List.of(
-              new Mistake(
+              new ConfigMistake(
                   "optimizer.warmup_steps",
                   "must be at most steps (%d), but is %d"
                       .formatted(train.steps(), train.optimizer().warmupSteps())))

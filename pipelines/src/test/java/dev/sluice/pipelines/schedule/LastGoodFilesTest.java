@@ -2,9 +2,8 @@ package dev.sluice.pipelines.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Alert;
-import dev.sluice.pipelines.file.ModelTypes;
-import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import java.io.IOException;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LastGoodFilesTest {
   private static final Registry REGISTRY =
-      new Registry(
-          new StageTypes(List.of(new SynthesizeProblems())), new ModelTypes(ModelTypes.BUILT_IN));
+      Registry.of(List.of(StageTypes.plugin(List.of(new SynthesizeProblems()))));
 
   private static final Map<String, String> ENVIRONMENT = Map.of("HOOK", "https://hooks/secret");
 

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.file.MetricsPage;
+import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
 import dev.sluice.stages.MetricDefinition;
@@ -75,7 +76,7 @@ final class MethodsCommand implements Callable<Integer> {
     String wanted = name == null ? "" : name.toLowerCase(Locale.ROOT);
     StringBuilder text = new StringBuilder();
     for (boolean exact : name == null ? new boolean[] {false} : new boolean[] {true, false}) {
-      for (StageType<?> type : services.registry().stages().all()) {
+      for (StageType<?> type : StageTypes.of(services.registry()).all()) {
         for (MetricDefinition metric : type.metrics()) {
           String whole = (metric.name() + " " + type.name()).toLowerCase(Locale.ROOT);
           if (exact ? metric.defines(wanted) : whole.contains(wanted)) {

@@ -1,9 +1,9 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.Registry;
 import dev.sluice.pipelines.file.Surroundings;
 import java.nio.file.Path;
 import java.time.Instant;

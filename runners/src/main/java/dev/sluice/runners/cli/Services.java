@@ -3,7 +3,7 @@ package dev.sluice.runners.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.run.ModelHost;
 import dev.sluice.runners.Planning;
 import dev.sluice.runners.SluiceModule;

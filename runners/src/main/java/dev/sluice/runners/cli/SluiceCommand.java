@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.models.ModelException;
+import dev.sluice.parts.PluginException;
 import dev.sluice.pipelines.ledger.LedgerException;
 import dev.sluice.pipelines.plan.MissingStageException;
 import dev.sluice.pipelines.run.DamagedRunException;
@@ -131,6 +132,7 @@ public final class SluiceCommand {
         || error instanceof ModelException
         || error instanceof MissingStageException
         || error instanceof TableException
+        || error instanceof PluginException
         || (error instanceof StoreException store && store.mistake())) {
       terminal.err().println(message);
       return ExitCode.MISTAKE;

@@ -1,6 +1,6 @@
 package dev.sluice.runners.serve;
 
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.ledger.Ledger;
 import dev.sluice.pipelines.ledger.LedgerDaemon;
 import dev.sluice.pipelines.ledger.LedgerException;

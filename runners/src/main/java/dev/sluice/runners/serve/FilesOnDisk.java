@@ -1,6 +1,6 @@
 package dev.sluice.runners.serve;
 
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;

@@ -3,8 +3,8 @@ package dev.sluice.runners.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import dev.sluice.models.ModelException;
-import dev.sluice.pipelines.file.ModelTypes;
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.models.ModelsPlugin;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Planner;
@@ -65,7 +65,8 @@ final class Toys {
                   protected void configure() {
                     bind(Registry.class)
                         .toInstance(
-                            new Registry(new StageTypes(List.of(types)), ModelTypes.withPlugins()));
+                            Registry.of(
+                                List.of(new ModelsPlugin(), StageTypes.plugin(List.of(types)))));
                     bind(ModelHost.class).to(models);
                     bind(Planning.class)
                         .toInstance(

@@ -3,7 +3,7 @@ package dev.sluice.runners.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
-import dev.sluice.pipelines.file.Registry;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.schedule.Runs.Look;

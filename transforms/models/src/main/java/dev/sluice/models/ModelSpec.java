@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.parts.Port;
 import java.io.Serializable;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * dev.sluice.records.config.Kind} is the provider's name. Travels to workers, so it holds no
  * secrets, only the names of the environment variables that do.
  */
+@Port(value = "model provider", selector = "provider")
 public interface ModelSpec extends Serializable {
 
   /** What is wrong with the entry as a whole; empty if nothing is. */

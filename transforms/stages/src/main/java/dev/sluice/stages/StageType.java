@@ -1,5 +1,6 @@
 package dev.sluice.stages;
 
+import dev.sluice.parts.ConfigMistake;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public interface StageType<C extends Record> {
   Wiring wiring(C config);
 
   /** Mistakes of the config that no single key can show; empty if there are none. */
-  default List<Mistake> check(C config) {
+  default List<ConfigMistake> check(C config) {
     return List.of();
   }
 
@@ -50,7 +51,7 @@ public interface StageType<C extends Record> {
    *
    * @param earlier the configs of those stages, in the order of the file
    */
-  default List<Mistake> warnings(C config, List<Record> earlier) {
+  default List<ConfigMistake> warnings(C config, List<Record> earlier) {
     return List.of();
   }
 
@@ -63,31 +64,12 @@ public interface StageType<C extends Record> {
   Stage stage(C config);
 
   /**
-   * A mistake in a config.
-   *
-   * @param key path below {@code config}, such as {@code optimizer.decay_to}
-   * @param message a sentence that names the value and the rule
-   * @param word a name that is not known; empty if there is none
-   * @param known the names that are: the nearest one to the word is suggested
-   */
-  record Mistake(String key, String message, String word, List<String> known) {
-
-    public Mistake {
-      known = List.copyOf(known);
-    }
-
-    public Mistake(String key, String message) {
-      this(key, message, "", List.of());
-    }
-  }
-
-  /**
    * What a look at files found.
    *
    * @param mistakes what no run can do with
    * @param warnings what a person should know and a run can do with
    */
-  record Look(List<Mistake> mistakes, List<Mistake> warnings) {
+  record Look(List<ConfigMistake> mistakes, List<ConfigMistake> warnings) {
     public static final Look NOTHING = new Look(List.of(), List.of());
 
     public Look {

@@ -17,4 +17,7 @@ public @interface Kind {
 
   /** One sentence that says what the kind is. */
   String doc();
+
+  /** Words of before that still select the record; the file that uses one is warned. */
+  String[] aliases() default {};
 }

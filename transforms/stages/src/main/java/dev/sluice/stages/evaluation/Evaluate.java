@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -61,8 +62,8 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   }
 
   @Override
-  public List<Mistake> check(EvaluateConfig config) {
-    List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+  public List<ConfigMistake> check(EvaluateConfig config) {
+    List<ConfigMistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
     mistakes.addAll(
         config
             .judgePrompt(true)
@@ -71,7 +72,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
     if (config.judge().as() == EvaluateConfig.RewardKind.CLASSIFIER
         && config.judge().prompt() != null) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "judge.prompt", "a classifier is shown steps and asked nothing; leave it out"));
     } else {
       mistakes.addAll(
@@ -101,8 +102,8 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   /** A judge that is asked otherwise than the reward asks it is another judge. */
   @Override
-  public List<Mistake> warnings(EvaluateConfig config, List<Record> earlier) {
-    List<Mistake> warnings = new ArrayList<>();
+  public List<ConfigMistake> warnings(EvaluateConfig config, List<Record> earlier) {
+    List<ConfigMistake> warnings = new ArrayList<>();
     if (config.reward() == null || !config.has(Suite.JUDGE) || !config.judge().asReward()) {
       return warnings;
     }
@@ -114,7 +115,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
               there.model().equals(here.model()) ? here.differences(there) : List.of();
           if (!differences.isEmpty()) {
             warnings.add(
-                new Mistake(
+                new ConfigMistake(
                     "judge",
                     "the suite 'judge' asks '%s' otherwise than the reward does, so it measures another judge: %s; %s, or judge.as_reward: false if that is meant"
                         .formatted(
@@ -148,10 +149,10 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   }
 
   private static void need(
-      List<Mistake> mistakes, String suite, String key, @Nullable String value) {
+      List<ConfigMistake> mistakes, String suite, String key, @Nullable String value) {
     if (value == null) {
       mistakes.add(
-          new Mistake("suites", "the suite '%s' needs the key '%s'".formatted(suite, key)));
+          new ConfigMistake("suites", "the suite '%s' needs the key '%s'".formatted(suite, key)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DroppedProblem;
 import dev.sluice.records.Metric;
@@ -71,12 +72,12 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
   }
 
   @Override
-  public List<Mistake> check(FilterProblemsConfig config) {
+  public List<ConfigMistake> check(FilterProblemsConfig config) {
     return config.benchmarks().isEmpty()
             && config.nearDuplicates() == null
             && config.paraphrases() == null
         ? List.of(
-            new Mistake(
+            new ConfigMistake(
                 "benchmarks",
                 "the stage has nothing to do; name a file under 'benchmarks', or give 'near_duplicates' or 'paraphrases'"))
         : List.of();

@@ -1,8 +1,9 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Port;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One term of the reward of a rollout. The reward is the weighted sum of its terms. */
-public sealed interface RewardTerm extends Serializable {
+@Port(value = "reward term", stage = "UpdatePolicy")
+public interface RewardTerm extends Serializable {
 
   /** Tokens that hold a word of verdict. */
   int WORD = 4;
@@ -33,7 +35,7 @@ public sealed interface RewardTerm extends Serializable {
   }
 
   /** What is wrong with it, for the check of the stage's config. */
-  default List<Mistake> check(String key) {
+  default List<ConfigMistake> check(String key) {
     return List.of();
   }
 
@@ -93,7 +95,7 @@ public sealed interface RewardTerm extends Serializable {
     }
 
     @Override
-    public List<Mistake> check(String key) {
+    public List<ConfigMistake> check(String key) {
       return asked().check(key + ".prompt", true, "the reward 'process' needs verdicts on steps");
     }
   }
@@ -154,12 +156,12 @@ public sealed interface RewardTerm extends Serializable {
     }
 
     @Override
-    public List<Mistake> check(String key) {
-      List<Mistake> mistakes =
+    public List<ConfigMistake> check(String key) {
+      List<ConfigMistake> mistakes =
           new ArrayList<>(asked().check(key + ".prompt", false, "the reward 'outcome' needs one"));
       if (asked().reasons() && maxTokens == null) {
         mistakes.add(
-            new Mistake(
+            new ConfigMistake(
                 key + ".max_tokens",
                 "the family reasons before its verdict, which %d tokens do not hold; give max_tokens, such as 512"
                     .formatted(WORD)));

@@ -1,6 +1,7 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.models.Loss;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -58,8 +59,8 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   }
 
   @Override
-  public List<Mistake> check(UpdatePolicyConfig config) {
-    List<Mistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+  public List<ConfigMistake> check(UpdatePolicyConfig config) {
+    List<ConfigMistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
     if (config.topP() < 1) {
       mistakes.add(whole("top_p", Double.toString(config.topP()), "1"));
     }
@@ -72,7 +73,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     if (config.design() != SparkRewards.Design.PROCESS_AWARE
         && config.reward().stream().noneMatch(RewardTerm.Process.class::isInstance)) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "design",
               "the design gives tokens credit by verdicts on steps, but no reward term of kind 'process' makes any"));
     }
@@ -80,7 +81,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     SparkRewards.StepBounds bounds = config.stepBounds();
     if (bounds != null && bounds.min() > bounds.max()) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "step_bounds.min",
               "no response has at least %d and at most %d steps; set 'min' to at most %d"
                   .formatted(bounds.min(), bounds.max(), bounds.max())));
@@ -88,7 +89,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     if (alarms != null && alarms.verifier() != null && config.dev() == null) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "alarms.verifier",
               "the verifier's majority is compared on dev rollouts, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}'"));
     }
@@ -100,7 +101,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     }
     return mistakes;
@@ -108,7 +109,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   /** An alarm whose verifier is asked otherwise than the judge compares two questions. */
   @Override
-  public List<Mistake> warnings(UpdatePolicyConfig config, List<Record> earlier) {
+  public List<ConfigMistake> warnings(UpdatePolicyConfig config, List<Record> earlier) {
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     Optional<JudgeUse> judge =
         config.judges().stream().filter(use -> use.kind().equals("process")).findFirst();
@@ -130,7 +131,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     return differences.isEmpty()
         ? List.of()
         : List.of(
-            new Mistake(
+            new ConfigMistake(
                 "alarms",
                 "the alarm of acceptance asks '%s' otherwise than the reward asks '%s', so it compares answers to two questions: %s; set 'alarms' as in the reward"
                     .formatted(alarms.verifier(), there.model(), String.join("; ", differences))));
@@ -139,20 +140,20 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   /**
    * Tokens cut while sampling have no probability, so the update's ratio would be of other ones.
    */
-  private static Mistake whole(String key, String value, String full) {
-    return new Mistake(
+  private static ConfigMistake whole(String key, String value, String full) {
+    return new ConfigMistake(
         key,
         "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
             .formatted(key, value, key, full));
   }
 
   /** What is said twice, and not alike. */
-  private static List<Mistake> loss(UpdatePolicyConfig config) {
-    List<Mistake> mistakes = new ArrayList<>();
+  private static List<ConfigMistake> loss(UpdatePolicyConfig config) {
+    List<ConfigMistake> mistakes = new ArrayList<>();
     Loss.Aggregation own = config.loss().aggregation();
     if (own != null && config.aggregation() != null && own != config.aggregation()) {
       mistakes.add(
-          new Mistake(
+          new ConfigMistake(
               "aggregation",
               "'loss' says '%s' already; name the aggregation once"
                   .formatted(own.name().toLowerCase(Locale.ROOT))));

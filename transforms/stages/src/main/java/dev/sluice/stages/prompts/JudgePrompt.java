@@ -1,8 +1,8 @@
 package dev.sluice.stages.prompts;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.tasks.TaskFormat;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -42,12 +42,12 @@ public record JudgePrompt(
    * @param steps whether verdicts on steps are needed
    * @param because what needs them, or one on the whole
    */
-  public List<Mistake> check(String key, boolean steps, String because) {
+  public List<ConfigMistake> check(String key, boolean steps, String because) {
     if (family == JudgeFamily.TASK) {
       return form == Form.CHAT
           ? List.of()
           : List.of(
-              new Mistake(
+              new ConfigMistake(
                   key + ".form",
                   "the family 'task' has no few-shot form; choose another family, such as '%s'"
                       .formatted(steps ? "verdicts" : "yes_no")));
@@ -55,7 +55,7 @@ public record JudgePrompt(
     return steps == family.asksForSteps()
         ? List.of()
         : List.of(
-            new Mistake(
+            new ConfigMistake(
                 key + ".family",
                 "the family '%s' asks for a verdict on %s, but %s; families that do are %s"
                     .formatted(

@@ -1,8 +1,8 @@
 package dev.sluice.stages.prompts;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.tasks.TaskFormat;
 import dev.sluice.stages.text.TaggedFormat;
 import java.io.Serializable;
@@ -33,10 +33,10 @@ public record SolvePrompt(
   }
 
   /** What is wrong with it, for the check of a stage's config. */
-  public List<Mistake> check(String key) {
+  public List<ConfigMistake> check(String key) {
     return family == SolveFamily.TASK && form == Form.FEW_SHOT
         ? List.of(
-            new Mistake(
+            new ConfigMistake(
                 key + ".form",
                 "the family 'task' has no few-shot form; choose another family, such as 'steps'"))
         : List.of();

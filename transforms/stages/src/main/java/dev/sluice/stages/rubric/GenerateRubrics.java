@@ -1,5 +1,6 @@
 package dev.sluice.stages.rubric;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
@@ -92,11 +93,11 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
   }
 
   @Override
-  public List<Mistake> check(Config config) {
+  public List<ConfigMistake> check(Config config) {
     boolean template = config.strategy() == Strategy.TEMPLATE;
     return template == config.criteria().isEmpty()
         ? List.of(
-            new Mistake(
+            new ConfigMistake(
                 "criteria",
                 template
                     ? "the strategy 'template' needs at least one criterion"

@@ -1,10 +1,10 @@
 package dev.sluice.stages.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.FileFields;
 import dev.sluice.records.TableException;
 import dev.sluice.stages.StageType.Look;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.synthesis.FileColumn.Need;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ public final class FileLook {
 
   private final String path;
   private final List<FileRow> rows = new ArrayList<>();
-  private final List<Mistake> mistakes = new ArrayList<>();
-  private final List<Mistake> warnings = new ArrayList<>();
+  private final List<ConfigMistake> mistakes = new ArrayList<>();
+  private final List<ConfigMistake> warnings = new ArrayList<>();
 
   /** What the format fixes; null if rows choose their keys. */
   private @Nullable FileFields fixed;
@@ -51,12 +51,14 @@ public final class FileLook {
     try {
       look.read(limit);
     } catch (IllegalArgumentException | TableException | UncheckedIOException e) {
-      return new Look(List.of(new Mistake(pathKey, String.valueOf(e.getMessage()))), List.of());
+      return new Look(
+          List.of(new ConfigMistake(pathKey, String.valueOf(e.getMessage()))), List.of());
     }
     columns.forEach(look::column);
     if (look.rows.isEmpty()) {
       look.warnings.add(
-          new Mistake(pathKey, "'%s' has no rows, so there is nothing to read".formatted(path)));
+          new ConfigMistake(
+              pathKey, "'%s' has no rows, so there is nothing to read".formatted(path)));
     }
     return new Look(look.mistakes, look.warnings);
   }
@@ -116,8 +118,8 @@ public final class FileLook {
     return rows.stream().anyMatch(row -> row.has(name));
   }
 
-  private static Mistake mistake(FileColumn column, String message, List<String> known) {
-    return new Mistake(column.key(), message, column.name(), known);
+  private static ConfigMistake mistake(FileColumn column, String message, List<String> known) {
+    return new ConfigMistake(column.key(), message, column.name(), known);
   }
 
   /** All paths to values in the rows. */

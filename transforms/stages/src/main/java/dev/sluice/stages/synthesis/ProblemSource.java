@@ -1,5 +1,6 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.parts.Port;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import dev.sluice.stages.arithmetic.Slice;
@@ -7,7 +8,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** Where problems come from. */
-public sealed interface ProblemSource extends Serializable {
+@Port(value = "problem source", stage = "SynthesizeProblems")
+public interface ProblemSource extends Serializable {
 
   /** Chains of the arithmetic world. */
   @Kind(value = "arithmetic", doc = "Chains such as 23+4-8*3, drawn from the run's seed.")

@@ -7,6 +7,7 @@ import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.TokenSpans;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -97,16 +98,16 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   }
 
   @Override
-  public List<Mistake> check(Config config) {
+  public List<ConfigMistake> check(Config config) {
     if ((config.model() == null) == (config.file() == null)) {
       return List.of(
-          new Mistake(
+          new ConfigMistake(
               "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     }
     String objection = config.file() == null ? null : config.file().objection();
     return objection == null
         ? config.prompt().check("prompt")
-        : List.of(new Mistake("file", objection));
+        : List.of(new ConfigMistake("file", objection));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.sluice.stages.training;
 
+import dev.sluice.parts.Port;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.io.Serializable;
 
 /** Examples that are made as they are needed. */
-public sealed interface ExampleSource extends Serializable {
+@Port(value = "example source", stage = "FineTune")
+public interface ExampleSource extends Serializable {
 
   /** Generated examples of the arithmetic world. */
   @Kind(

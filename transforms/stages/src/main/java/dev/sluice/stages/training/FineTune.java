@@ -7,6 +7,7 @@ import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.TrainingSequence;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
@@ -99,15 +100,15 @@ public final class FineTune implements StageType<FineTune.Config> {
   }
 
   @Override
-  public List<Mistake> check(Config config) {
+  public List<ConfigMistake> check(Config config) {
     if ((config.model() == null) == (config.architecture() == null)) {
       return List.of(
-          new Mistake(
+          new ConfigMistake(
               "", "training starts either from a 'model' or from an 'architecture'; give one"));
     }
     return config.lora() != null && config.model() == null
         ? List.of(
-            new Mistake(
+            new ConfigMistake(
                 "lora",
                 "adapters stand on a trained model: give 'model', or leave 'lora' out, since random weights of an 'architecture' are trained whole"))
         : List.of();

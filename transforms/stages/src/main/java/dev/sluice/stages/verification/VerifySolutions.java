@@ -2,6 +2,7 @@ package dev.sluice.stages.verification;
 
 import dev.sluice.models.Failure;
 import dev.sluice.models.Sampling;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -117,9 +118,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   }
 
   @Override
-  public List<Mistake> check(Config config) {
+  public List<ConfigMistake> check(Config config) {
     return config.model() == null && config.checks().isEmpty()
-        ? List.of(new Mistake("", "nobody votes; give a 'model', 'checks', or both"))
+        ? List.of(new ConfigMistake("", "nobody votes; give a 'model', 'checks', or both"))
         : config
             .prompt()
             .check(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
@@ -15,7 +16,6 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
-import dev.sluice.stages.StageType;
 import dev.sluice.stages.policy.UpdatePolicyConfig;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
@@ -275,7 +275,7 @@ class EvaluateTest {
             differences == null
                 ? List.of()
                 : List.of(
-                    new StageType.Mistake(
+                    new ConfigMistake(
                         "judge",
                         "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: %s; set 'judge' and 'vote_max_tokens' as in the reward, or judge.as_reward: false if that is meant"
                             .formatted(differences))));
@@ -304,7 +304,7 @@ class EvaluateTest {
                 .formatted(votes));
     assertThat(new Evaluate().warnings(config, List.of(trained)))
         .containsExactly(
-            new StageType.Mistake(
+            new ConfigMistake(
                 "judge",
                 "the suite 'judge' asks 'prm' otherwise than the reward does, so it measures another judge: acceptance all_steps by mean here, %s there; the suite has no key for that: change the reward, or judge.as_reward: false if that is meant"
                     .formatted(acceptance)));
@@ -315,16 +315,16 @@ class EvaluateTest {
     assertThat(
             check(
                 "{suites: [consensus], verifier_prompt: {family: yes_no}, judge: {as: outcome, prompt: {family: spark}}}"))
-        .extracting(StageType.Mistake::key)
+        .extracting(ConfigMistake::key)
         .containsExactly("verifier_prompt.family", "judge.prompt.family");
     assertThat(check("{suites: [consensus], judge: {as: classifier, prompt: {family: spark}}}"))
         .containsExactly(
-            new StageType.Mistake(
+            new ConfigMistake(
                 "judge.prompt", "a classifier is shown steps and asked nothing; leave it out"));
     assertThat(check("{suites: [consensus], judge: {as: outcome}}")).isEmpty();
   }
 
-  private static List<StageType.Mistake> check(String yaml) {
+  private static List<ConfigMistake> check(String yaml) {
     return new Evaluate().check(Configs.of(EvaluateConfig.class, yaml));
   }
 

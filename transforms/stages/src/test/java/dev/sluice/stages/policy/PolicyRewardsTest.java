@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.TrainingSequence;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.StepSpan;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.StageType;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;
@@ -154,7 +154,7 @@ class PolicyRewardsTest extends PolicyFixture {
         Configs.of(
             UpdatePolicyConfig.class,
             "{model: m, rounds: 1, prompt: %s, reward: %s}".formatted(prompt, reward));
-    return new UpdatePolicy().check(config).stream().map(StageType.Mistake::key).toList();
+    return new UpdatePolicy().check(config).stream().map(ConfigMistake::key).toList();
   }
 
   @Test

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
@@ -260,7 +260,7 @@ class UpdatePolicyTest extends PolicyFixture {
             differences == null
                 ? List.of()
                 : List.of(
-                    new Mistake(
+                    new ConfigMistake(
                         "alarms",
                         "the alarm of acceptance asks 'v' otherwise than the reward asks 'prm', so it compares answers to two questions: %s; set 'alarms' as in the reward"
                             .formatted(differences))));
@@ -350,15 +350,15 @@ class UpdatePolicyTest extends PolicyFixture {
                     + " problems_per_round: 1, samples: 2, updates_per_round: 3, alarms: {verifier:"
                     + " v}}"))
         .containsExactly(
-            new Mistake(
+            new ConfigMistake(
                 "design",
                 "the design gives tokens credit by verdicts on steps, but no reward term of kind"
                     + " 'process' makes any"),
-            new Mistake(
+            new ConfigMistake(
                 "alarms.verifier",
                 "the verifier's majority is compared on dev rollouts, but there is no 'dev' block;"
                     + " give 'dev: {every: 5}' and 'input: {dev: NAME}'"),
-            new Mistake(
+            new ConfigMistake(
                 "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     assertThat(
             check(
@@ -397,7 +397,7 @@ class UpdatePolicyTest extends PolicyFixture {
     assertThat(
             check("{model: m, rounds: 1, reward: [{kind: random}], %s: %s}".formatted(key, value)))
         .containsExactly(
-            new Mistake(
+            new ConfigMistake(
                 key,
                 "the update takes log-probabilities of the whole distribution; rollouts drawn with %s %s are of another one, and their gradient is biased; leave '%s' out or set it to %s, and lower 'temperature' to sharpen rollouts"
                     .formatted(key, value, key, full)));
@@ -445,12 +445,12 @@ class UpdatePolicyTest extends PolicyFixture {
     String start = "{model: m, rounds: 1, reward: [{kind: random}], ";
     assertThat(check(start + "loss: token_mean, aggregation: token_sum_constant}"))
         .containsExactly(
-            new Mistake(
+            new ConfigMistake(
                 "aggregation", "'loss' says 'token_mean' already; name the aggregation once"));
     assertThat(check(start + "loss: token_mean, aggregation: token_mean}")).isEmpty();
     assertThat(check(start + "step_bounds: {min: 8, max: 5}}"))
         .containsExactly(
-            new Mistake(
+            new ConfigMistake(
                 "step_bounds.min",
                 "no response has at least 8 and at most 5 steps; set 'min' to at most 5"));
     assertThat(check(start + "step_bounds: {min: 5, max: 5}}")).isEmpty();
@@ -486,7 +486,7 @@ class UpdatePolicyTest extends PolicyFixture {
         .contains(tuple("groups/single", 1.0), tuple("groups/all", 2.0));
   }
 
-  private static List<Mistake> check(String yaml) {
+  private static List<ConfigMistake> check(String yaml) {
     return new UpdatePolicy().check(Configs.of(UpdatePolicyConfig.class, yaml));
   }
 }

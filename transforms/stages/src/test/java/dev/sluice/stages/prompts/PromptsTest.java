@@ -3,8 +3,8 @@ package dev.sluice.stages.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.tasks.TextTask;
 import dev.sluice.stages.testing.Rows;
 import java.util.List;
@@ -143,13 +143,13 @@ class PromptsTest {
             new JudgePrompt(JudgeFamily.YES_NO, Form.CHAT)
                 .check("prompt", true, "'granularity' is 'step'"))
         .containsExactly(
-            new Mistake(
+            new ConfigMistake(
                 "prompt.family",
                 "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench', 'think_prm', 'gen_prm'"));
     assertThat(
             new JudgePrompt(JudgeFamily.SPARK, Form.CHAT)
                 .check("prompt", false, "'granularity' is 'outcome'"))
-        .extracting(Mistake::key)
+        .extracting(ConfigMistake::key)
         .containsExactly("prompt.family");
     assertThat(
             new JudgePrompt(JudgeFamily.SPARK, Form.FEW_SHOT)
@@ -157,7 +157,7 @@ class PromptsTest {
         .isEmpty();
     assertThat(JudgePrompt.TASK.check("prompt", false, "'granularity' is 'outcome'")).isEmpty();
     assertThat(new SolvePrompt(SolveFamily.TASK, Form.FEW_SHOT).check("prompt"))
-        .extracting(Mistake::key)
+        .extracting(ConfigMistake::key)
         .containsExactly("prompt.form");
   }
 

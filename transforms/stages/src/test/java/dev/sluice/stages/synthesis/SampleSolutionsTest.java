@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.models.Sampling;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
@@ -218,9 +218,9 @@ class SampleSolutionsTest {
   @Test
   void comesFromOnePlace() {
     SampleSolutions type = new SampleSolutions();
-    List<Mistake> mistake =
+    List<ConfigMistake> mistake =
         List.of(
-            new Mistake(
+            new ConfigMistake(
                 "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     assertThat(type.check(Configs.of(SampleSolutions.Config.class, "{}"))).isEqualTo(mistake);
     assertThat(

@@ -3,12 +3,12 @@ package dev.sluice.stages.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.StageType.Mistake;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
@@ -288,6 +288,6 @@ class StoredSolutionsTest {
     assertThat(
             new SampleSolutions()
                 .check(Configs.of(SampleSolutions.Config.class, "{file: %s}".formatted(file))))
-        .containsExactly(new Mistake("file", message));
+        .containsExactly(new ConfigMistake("file", message));
   }
 }

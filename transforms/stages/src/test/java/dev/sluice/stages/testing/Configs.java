@@ -1,7 +1,8 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.config.Kind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -91,14 +92,13 @@ public final class Configs {
       return map;
     }
     Class<?> raw = (Class<?>) type;
-    if (raw.isSealed() && raw.isInterface()) {
-      for (Class<?> permitted : raw.getPermittedSubclasses()) {
-        Kind kind = permitted.getAnnotation(Kind.class);
-        if (kind != null && kind.value().equals(((Map<?, ?>) value).get("kind"))) {
-          return record(permitted, value, path);
-        }
+    if (raw.isAnnotationPresent(Port.class)) {
+      Class<?> part =
+          Registry.get().parts(raw).get(String.valueOf(((Map<?, ?>) value).get("kind")));
+      if (part == null) {
+        throw new IllegalArgumentException(path + " has no such kind: " + value);
       }
-      throw new IllegalArgumentException(path + " has no such kind: " + value);
+      return record(part, value, path);
     }
     if (raw.isRecord()) {
       return record(raw, value, path);

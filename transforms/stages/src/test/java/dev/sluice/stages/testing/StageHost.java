@@ -7,6 +7,7 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.SnakeCase;
 import dev.sluice.records.Table;
@@ -113,7 +114,7 @@ public final class StageHost {
 
   private <C extends Record> StageRun run(
       StageType<C> type, C config, String yaml, Map<String, List<ShardFile>> inputs) {
-    List<StageType.Mistake> mistakes = type.check(config);
+    List<ConfigMistake> mistakes = type.check(config);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(mistakes.toString());
     }

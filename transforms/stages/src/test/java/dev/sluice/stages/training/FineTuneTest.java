@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.models.Lora;
 import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Example;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.StageType;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;
@@ -154,7 +154,7 @@ class FineTuneTest {
     assertThat(
             new FineTune()
                 .check(Configs.of(FineTune.Config.class, "{architecture: {}, steps: 1, lora: {}}")))
-        .extracting(StageType.Mistake::key)
+        .extracting(ConfigMistake::key)
         .containsExactly("lora");
   }
 

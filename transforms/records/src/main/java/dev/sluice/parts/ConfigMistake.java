@@ -1,0 +1,22 @@
+package dev.sluice.parts;
+
+import java.util.List;
+
+/**
+ * A mistake in a config that no single key shows.
+ *
+ * @param key path below {@code config}, such as {@code optimizer.decay_to}
+ * @param message a sentence that names the value and the rule
+ * @param word a name that is not known; empty if there is none
+ * @param known the names that are: the nearest one to the word is suggested
+ */
+public record ConfigMistake(String key, String message, String word, List<String> known) {
+
+  public ConfigMistake {
+    known = List.copyOf(known);
+  }
+
+  public ConfigMistake(String key, String message) {
+    this(key, message, "", List.of());
+  }
+}

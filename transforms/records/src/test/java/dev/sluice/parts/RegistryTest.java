@@ -1,0 +1,195 @@
+package dev.sluice.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.records.config.Kind;
+import java.nio.CharBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RegistryTest {
+  @Port("reward term")
+  interface Term extends Part {}
+
+  @Port(value = "model provider", selector = "provider")
+  interface Provider extends Part {}
+
+  interface Service {}
+
+  interface NoPort extends Part {}
+
+  @Kind(value = "one", doc = "One.", aliases = "uno")
+  record One(int key) implements Term {}
+
+  @Kind(value = "two", doc = "Two.")
+  record Two() implements Term {}
+
+  @Kind(value = "one", doc = "Another one.")
+  record OtherOne() implements Term {}
+
+  @Kind(value = "three", doc = "Three.", aliases = "two")
+  record CalledTwo() implements Term {}
+
+  @Kind(value = "uno", doc = "Uno.")
+  record Uno() implements Term {}
+
+  @Kind(value = "one", doc = "A provider.")
+  record OneProvider() implements Provider {}
+
+  @Kind(value = "lost", doc = "Lost.")
+  record Lost() implements NoPort {}
+
+  record Nameless() implements Term {}
+
+  @Kind(value = "class", doc = "A class.")
+  static final class NoRecord implements Term {}
+
+  private static Registry registry(SluicePlugin... plugins) {
+    return Registry.of(List.of(plugins));
+  }
+
+  @Test
+  void parts_comeInTheOrderInWhichTheyWereAdded() {
+    Registry registry =
+        registry(
+            all -> all.part(Term.class, Two.class),
+            all -> {
+              all.part(Term.class, One.class);
+              all.part(Provider.class, OneProvider.class);
+            });
+    assertThat(registry.parts(Term.class).keySet()).containsExactly("two", "one");
+    assertThat(registry.parts(Provider.class)).isEqualTo(Map.of("one", OneProvider.class));
+    assertThat(registry.parts(NoPort.class)).isEmpty();
+    assertThat(registry.ports()).containsExactly(Term.class, Provider.class);
+  }
+
+  @Test
+  void wordOfBefore_standsForTheWordOfToday() {
+    Registry registry = registry(all -> all.part(Term.class, One.class));
+    assertThat(registry.today(Term.class, "uno")).isEqualTo("one");
+    assertThat(registry.today(Term.class, "one")).isEqualTo("one");
+    assertThat(registry.today(Term.class, "due")).isEqualTo("due");
+    assertThat(registry.today(Provider.class, "uno")).isEqualTo("uno");
+  }
+
+  @Test
+  void services_areFoundByName() {
+    Service first = new Service() {};
+    Service second = new Service() {};
+    Registry registry =
+        registry(
+            all -> {
+              all.service(Service.class, "b", first);
+              all.service(Service.class, "a", second);
+            });
+    assertThat(registry.services(Service.class))
+        .containsExactly(Map.entry("b", first), Map.entry("a", second));
+    assertThat(registry.services(Runnable.class)).isEmpty();
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(
+            "Two parts of the port 'reward term' are called 'one': dev.sluice.parts.RegistryTest$One (test-classes) and dev.sluice.parts.RegistryTest$OtherOne (test-classes). Rename one, or remove one of the jars.",
+            (SluicePlugin)
+                all -> {
+                  all.part(Term.class, One.class);
+                  all.part(Term.class, OtherOne.class);
+                }),
+        Arguments.of(
+            "Two parts of the port 'reward term' are called 'two': dev.sluice.parts.RegistryTest$Two (test-classes) and dev.sluice.parts.RegistryTest$CalledTwo (test-classes). Rename one, or remove one of the jars.",
+            (SluicePlugin)
+                all -> {
+                  all.part(Term.class, Two.class);
+                  all.part(Term.class, CalledTwo.class);
+                }),
+        Arguments.of(
+            "Two parts of the port 'reward term' are called 'uno': dev.sluice.parts.RegistryTest$One (test-classes) and dev.sluice.parts.RegistryTest$Uno (test-classes). Rename one, or remove one of the jars.",
+            (SluicePlugin)
+                all -> {
+                  all.part(Term.class, One.class);
+                  all.part(Term.class, Uno.class);
+                }),
+        Arguments.of(
+            "Two of the kind CharSequence are called 'x': java.lang.String and java.nio.HeapCharBuffer. Rename one, or remove one of the jars.",
+            (SluicePlugin)
+                all -> {
+                  all.service(CharSequence.class, "x", "");
+                  all.service(CharSequence.class, "x", CharBuffer.allocate(0));
+                }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void wordThatIsTaken_isRefusedWithBothOrigins(String message, SluicePlugin plugin) {
+    assertThatThrownBy(() -> registry(plugin))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(message);
+  }
+
+  private static final class Broken implements SluicePlugin {
+    @Override
+    public void register(Registrar registrar) {
+      throw new IllegalStateException("no licence");
+    }
+  }
+
+  private static final class OfAnotherVersion implements SluicePlugin {
+    @Override
+    public void register(Registrar registrar) {
+      throw new NoSuchMethodError("'void dev.sluice.parts.Registrar.reward(java.lang.Class)'");
+    }
+  }
+
+  private static final class Careless implements SluicePlugin {
+    private final Class<? extends Term> part;
+
+    Careless(Class<? extends Term> part) {
+      this.part = part;
+    }
+
+    @Override
+    public void register(Registrar registrar) {
+      registrar.part(Term.class, part);
+    }
+  }
+
+  @Test
+  void pluginThatCannotBeUsed_isNamedWithItsJar() {
+    String here = "dev.sluice.parts.RegistryTest$%s (test-classes)";
+    assertThatThrownBy(() -> registry(new Broken()))
+        .hasMessage(
+            "The plugin %s fails while it registers its parts: java.lang.IllegalStateException: no licence. Mend it, or remove its jar."
+                .formatted(here.formatted("Broken")));
+    assertThatThrownBy(() -> registry(new OfAnotherVersion()))
+        .hasMessage(
+            "The plugin %s was built against another version of Sluice ('void dev.sluice.parts.Registrar.reward(java.lang.Class)'). Build it against this one, or remove its jar."
+                .formatted(here.formatted("OfAnotherVersion")));
+    for (Class<? extends Term> part : List.of(Nameless.class, NoRecord.class)) {
+      assertThatThrownBy(() -> registry(new Careless(part)))
+          .hasMessage(
+              "The plugin %s adds %s, which is no part: a part is a record that carries @Kind."
+                  .formatted(here.formatted("Careless"), part.getName()));
+    }
+  }
+
+  @Test
+  void partOfWhatIsNoPort_isRefused() {
+    SluicePlugin plugin =
+        new SluicePlugin() {
+          @Override
+          public void register(Registrar registrar) {
+            registrar.part(NoPort.class, Lost.class);
+          }
+        };
+    assertThatThrownBy(() -> registry(plugin))
+        .hasMessageContaining(
+            "adds dev.sluice.parts.RegistryTest$Lost to dev.sluice.parts.RegistryTest$NoPort, which is no port: it does not carry @Port.");
+  }
+}

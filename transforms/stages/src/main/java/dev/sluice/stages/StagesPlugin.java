@@ -1,0 +1,51 @@
+package dev.sluice.stages;
+
+import dev.sluice.parts.Registrar;
+import dev.sluice.parts.SluicePlugin;
+import dev.sluice.stages.aggregation.AggregateStepLabels;
+import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.filtering.FilterProblems;
+import dev.sluice.stages.policy.RewardTerm;
+import dev.sluice.stages.policy.UpdatePolicy;
+import dev.sluice.stages.reward.TrainReward;
+import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.synthesis.ProblemSource;
+import dev.sluice.stages.synthesis.SampleSolutions;
+import dev.sluice.stages.synthesis.SynthesizeProblems;
+import dev.sluice.stages.training.ExampleSource;
+import dev.sluice.stages.training.FineTune;
+import dev.sluice.stages.verification.VerifySolutions;
+
+/** The program's own stage types, in the order of a chain, and their parts. */
+public final class StagesPlugin implements SluicePlugin {
+  @Override
+  public void register(Registrar registrar) {
+    stage(registrar, new SynthesizeProblems());
+    stage(registrar, new FilterProblems());
+    stage(registrar, new SampleSolutions());
+    stage(registrar, new GenerateRubrics());
+    stage(registrar, new VerifySolutions());
+    stage(registrar, new AggregateStepLabels());
+    stage(registrar, new FineTune());
+    stage(registrar, new TrainReward());
+    stage(registrar, new UpdatePolicy());
+    stage(registrar, new Evaluate());
+
+    registrar.part(ProblemSource.class, ProblemSource.Arithmetic.class);
+    registrar.part(ProblemSource.class, ProblemSource.File.class);
+    registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
+
+    registrar.part(RewardTerm.class, RewardTerm.Process.class);
+    registrar.part(RewardTerm.class, RewardTerm.Classifier.class);
+    registrar.part(RewardTerm.class, RewardTerm.Outcome.class);
+    registrar.part(RewardTerm.class, RewardTerm.Reference.class);
+    registrar.part(RewardTerm.class, RewardTerm.Semantic.class);
+    registrar.part(RewardTerm.class, RewardTerm.Majority.class);
+    registrar.part(RewardTerm.class, RewardTerm.Rubric.class);
+    registrar.part(RewardTerm.class, RewardTerm.Random.class);
+  }
+
+  private static void stage(Registrar registrar, StageType<?> type) {
+    registrar.service(StageType.class, type.name(), type);
+  }
+}
