@@ -3,8 +3,8 @@ package dev.sluice.export;
 import java.util.List;
 
 /**
- * One format in which a run leaves Sluice. The built-in ones stand in {@link Exports}; others are
- * found by {@code ServiceLoader}. A data set is best written by a {@link Dataset}.
+ * One format in which a run leaves Sluice, added to the registry by a {@link
+ * dev.sluice.parts.SluicePlugin}. A data set is best written by a {@link Dataset}.
  */
 public interface Exporter {
   /** The name on the command line, such as {@code trl/sft}. */

@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.export.trl.TrlExporters;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.Json;
 import dev.sluice.records.JsonException;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,12 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Exports {
   private Exports() {}
 
-  /** The built-in exporters, then those that {@code ServiceLoader} finds. */
+  /** The exporters of the registry, in its order. */
   public static List<Exporter> all() {
-    List<Exporter> all = new ArrayList<>(TrlExporters.all());
-    all.add(new ModelsExporter());
-    ServiceLoader.load(Exporter.class).forEach(all::add);
-    return List.copyOf(all);
+    return List.copyOf(Registry.get().services(Exporter.class).values());
   }
 
   /**
