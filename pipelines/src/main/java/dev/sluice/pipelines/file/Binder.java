@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,6 +128,14 @@ final class Binder {
     return value(field.shape(), field.key(), defaultNode(field, at, path), true);
   }
 
+  /** The part that a word alone selects. */
+  @Nullable Object ofWord(Shape shape, String word, Position at) {
+    Node node = new Node.Scalar(at, "", word, word);
+    return shape instanceof Shape.Envelope envelope
+        ? envelope(envelope, selecting(envelope.kinds(), node))
+        : kind((Shape.Kinds) shape, selecting((Shape.Kinds) shape, node));
+  }
+
   /** The default of a field as if it stood in the file. */
   static Node defaultNode(Shape.Field field, Position at, String path) {
     String text = field.key().byDefault();
@@ -167,8 +176,12 @@ final class Binder {
         && !key.bare().isEmpty()) {
       return bare(block, key.bare(), scalar);
     }
-    if (shape instanceof Shape.Kinds kinds && node instanceof Node.Mapping mapping) {
-      return kind(kinds, mapping);
+    if (shape instanceof Shape.Kinds kinds && (node instanceof Node.Mapping || isWord(node))) {
+      return kind(kinds, selecting(kinds, node), Set.of());
+    }
+    if (shape instanceof Shape.Envelope envelope
+        && (node instanceof Node.Mapping || isWord(node))) {
+      return envelope(envelope, selecting(envelope.kinds(), node));
     }
     if (shape instanceof Shape.Items items && node instanceof Node.Sequence list) {
       return items(items, key, list);
@@ -254,8 +267,45 @@ final class Binder {
     return values;
   }
 
+  private static boolean isWord(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.value() instanceof String;
+  }
+
+  /** The block of a part; a word alone stands for one with no other key. */
+  private static Node.Mapping selecting(Shape.Kinds kinds, Node node) {
+    return node instanceof Node.Mapping mapping
+        ? mapping
+        : new Node.Mapping(
+            node.at(), node.path(), Map.of(kinds.selector(), new Node.Entry(node.at(), node)));
+  }
+
+  /** A block that holds the keys of a part beside its own. */
+  private @Nullable Record envelope(Shape.Envelope envelope, Node.Mapping mapping) {
+    int before = wrong;
+    Set<String> own = new LinkedHashSet<>();
+    envelope.own().forEach(field -> own.add(field.name()));
+    Record part = kind(envelope.kinds(), mapping, own);
+    List<Shape.Field> fields = Shape.fields(envelope.type());
+    Object[] values = new Object[fields.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = fields.get(i).key().inline() ? part : field(fields.get(i), mapping);
+    }
+    return part == null
+        ? null
+        : construct(envelope.type(), fields, values, mapping, wrong > before);
+  }
+
   /** The record that the word at the selector names. */
   @Nullable Record kind(Shape.Kinds kinds, Node.Mapping mapping) {
+    return kind(kinds, mapping, Set.of());
+  }
+
+  /**
+   * The same of a block that has other keys as well.
+   *
+   * @param others keys of the block that are read elsewhere
+   */
+  private @Nullable Record kind(Shape.Kinds kinds, Node.Mapping mapping, Set<String> others) {
     Node selector = mapping.value(kinds.selector());
     List<String> words = List.copyOf(kinds.kinds().keySet());
     if (selector == null) {
@@ -268,7 +318,12 @@ final class Binder {
       return null;
     }
     String word = selector instanceof Node.Scalar scalar ? scalar.text() : "";
-    Class<? extends Record> type = kinds.kinds().get(word);
+    String today = kinds.aliases().get(word);
+    if (today != null) {
+      findings.warning(
+          selector.at(), selector.path(), "'%s' is called '%s' now".formatted(word, today), today);
+    }
+    Class<? extends Record> type = kinds.kinds().get(today == null ? word : today);
     if (type == null) {
       findings.mistake(
           selector,
@@ -277,7 +332,9 @@ final class Binder {
           words);
       return null;
     }
-    return block(type, mapping, Set.of(kinds.selector()));
+    Set<String> elsewhere = new LinkedHashSet<>(others);
+    elsewhere.add(kinds.selector());
+    return block(type, mapping, elsewhere);
   }
 
   private <R extends Record> @Nullable R construct(

@@ -57,6 +57,10 @@ final class Canonical {
 
   /** The same with the key that selected the record among its kind. */
   String json(Record config, @Nullable String selector) {
+    return object(keys(config, selector));
+  }
+
+  private Map<String, String> keys(Record config, @Nullable String selector) {
     Map<String, String> keys = new TreeMap<>();
     if (selector != null) {
       keys.put(selector, JsonObject.quote(kind(config)));
@@ -66,12 +70,16 @@ final class Canonical {
       if (value == null || hidden(field)) {
         continue;
       }
+      if (field.key().inline()) {
+        keys.putAll(keys((Record) value, ((Shape.Kinds) field.shape()).selector()));
+        continue;
+      }
       String text = value(field.shape(), value);
       if (defaults || !text.equals(defaultText(field))) {
         keys.put(field.name(), text);
       }
     }
-    return object(keys);
+    return keys;
   }
 
   /** The text of a key that the file leaves out; null if the key has no default. */
@@ -129,7 +137,7 @@ final class Canonical {
     if (shape instanceof Shape.Choice) {
       return JsonObject.quote(Shape.Choice.word(value));
     }
-    if (shape instanceof Shape.Block) {
+    if (shape instanceof Shape.Block || shape instanceof Shape.Envelope) {
       return json((Record) value, null);
     }
     if (shape instanceof Shape.Kinds kinds) {

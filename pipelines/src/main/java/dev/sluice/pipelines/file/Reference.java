@@ -28,7 +28,8 @@ public final class Reference {
         Generated from the config records; a test compares it. Keys of blocks inside blocks are written
         with a dot, entries of lists with `[]`. A key without a default is required unless it says
         *optional*. Keys marked *resource* decide how fast or where work is done, never which rows come
-        out. A block with the key `kind` has the keys that stand below that kind.
+        out. A block with the key `kind` has the keys that stand below that kind; the kind's word alone
+        stands for `{kind: word}`.
 
         Relative paths count from the folder of the pipeline file, those in defaults of parameters and under
         `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
@@ -107,7 +108,11 @@ public final class Reference {
   }
 
   private void rows(Class<? extends Record> type, String prefix) {
-    for (Shape.Field field : Shape.fields(type)) {
+    rows(Shape.fields(type), prefix);
+  }
+
+  private void rows(List<Shape.Field> fields, String prefix) {
+    for (Shape.Field field : fields) {
       Key key = field.key();
       String name = prefix + field.name();
       String byDefault =
@@ -140,6 +145,9 @@ public final class Reference {
       inner(items.item(), name + "[]");
     } else if (shape instanceof Shape.Table table) {
       inner(table.value(), name + ".*");
+    } else if (shape instanceof Shape.Envelope envelope) {
+      rows(envelope.own(), name + ".");
+      inner(envelope.kinds(), name);
     } else if (shape instanceof Shape.Kinds kinds) {
       kinds
           .kinds()
@@ -156,7 +164,10 @@ public final class Reference {
     String value = Rules.allowed(shape, field.key());
     if (shape instanceof Shape.Items items) {
       String item = Rules.kind(items.item());
-      boolean block = items.item() instanceof Shape.Block || items.item() instanceof Shape.Kinds;
+      boolean block =
+          items.item() instanceof Shape.Block
+              || items.item() instanceof Shape.Kinds
+              || items.item() instanceof Shape.Envelope;
       return value + (block ? "" : ", each " + item);
     }
     return shape instanceof Shape.Table table

@@ -49,6 +49,9 @@ final class Rules {
     if (shape instanceof Shape.Choice choice) {
       return oneOf(choice.words());
     }
+    if (shape instanceof Shape.Envelope envelope) {
+      return kind(envelope.kinds());
+    }
     if (shape instanceof Shape.Kinds kinds) {
       return "a block with the key '" + kinds.selector() + "'";
     }

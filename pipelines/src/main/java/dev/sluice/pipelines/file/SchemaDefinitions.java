@@ -15,7 +15,9 @@ final class SchemaDefinitions {
   private static final String VARIABLE = "\\$\\{[^}]+\\}";
 
   private final Map<String, String> definitions = new TreeMap<>();
-  private final Map<Class<?>, String> names = new HashMap<>();
+
+  /** By a record, and the record of the block around it if that has keys of its own. */
+  private final Map<List<Class<?>>, String> names = new HashMap<>();
 
   /** All of them as one JSON object. */
   String json() {
@@ -28,13 +30,13 @@ final class SchemaDefinitions {
   String config(StageType<?> type) {
     JsonObject keys = new JsonObject();
     List<String> required = new ArrayList<>();
-    fields(type.configType(), keys, required);
+    fields(Shape.fields(type.configType()), keys, required);
     keys.raw(ErrorHandling.KEY, described(ref(ErrorHandling.class), "How dead letters are met."));
     return define(type.name(), "", keys, required);
   }
 
-  private void fields(Class<? extends Record> type, JsonObject keys, List<String> required) {
-    for (Shape.Field field : Shape.fields(type)) {
+  private void fields(List<Shape.Field> fields, JsonObject keys, List<String> required) {
+    for (Shape.Field field : fields) {
       keys.raw(field.name(), field(field));
       if (field.required()) {
         required.add(field.name());
@@ -58,22 +60,27 @@ final class SchemaDefinitions {
 
   /** A reference to a record's definition. */
   String ref(Class<? extends Record> type) {
-    return ref(type, null, null);
+    return ref(List.of(type), type, null, null, List.of());
   }
 
   private String ref(
-      Class<? extends Record> type, @Nullable String selector, @Nullable String word) {
-    String name = names.get(type);
+      List<Class<?>> id,
+      Class<? extends Record> type,
+      @Nullable String selector,
+      @Nullable String word,
+      List<Shape.Field> around) {
+    String name = names.get(id);
     if (name == null) {
       name = free(type);
-      names.put(type, name);
+      names.put(id, name);
       JsonObject keys = new JsonObject();
       List<String> required = new ArrayList<>();
       if (selector != null && word != null) {
         keys.raw(selector, new JsonObject().put("const", word).toString());
         required.add(selector);
       }
-      fields(type, keys, required);
+      fields(Shape.fields(type), keys, required);
+      fields(around, keys, required);
       define(name, Binder.doc(type), keys, required);
     }
     return reference(name);
@@ -146,7 +153,11 @@ final class SchemaDefinitions {
       return ref(block.type());
     }
     if (shape instanceof Shape.Kinds kinds) {
-      return kinds(kinds, "");
+      return orWord(kinds, kinds(kinds, ""));
+    }
+    if (shape instanceof Shape.Envelope envelope) {
+      return orWord(
+          envelope.kinds(), kinds(envelope.kinds(), "", List.of(envelope.type()), envelope.own()));
     }
     if (shape instanceof Shape.Items items) {
       JsonObject list = new JsonObject().put("type", "array");
@@ -187,8 +198,35 @@ final class SchemaDefinitions {
     return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
   }
 
+  /** The word of a part that needs no key may stand in place of its block. */
+  private static String orWord(Shape.Kinds kinds, String block) {
+    List<String> words = new ArrayList<>();
+    kinds
+        .kinds()
+        .forEach(
+            (word, type) -> {
+              if (Shape.fields(type).stream().noneMatch(Shape.Field::required)) {
+                words.add(word);
+              }
+            });
+    return words.isEmpty()
+        ? block
+        : new JsonObject()
+            .raw(
+                "anyOf",
+                JsonObject.array(
+                    List.of(
+                        block, new JsonObject().raw("enum", JsonObject.strings(words)).toString())))
+            .toString();
+  }
+
   /** A block whose selector decides which keys it has. */
   String kinds(Shape.Kinds kinds, String description) {
+    return kinds(kinds, description, List.of(), List.of());
+  }
+
+  private String kinds(
+      Shape.Kinds kinds, String description, List<Class<?>> block, List<Shape.Field> around) {
     List<String> branches = new ArrayList<>();
     List<String> words = new ArrayList<>();
     kinds
@@ -200,7 +238,10 @@ final class SchemaDefinitions {
                       .put("const", word)
                       .put("description", Binder.doc(type))
                       .toString());
-              branches.add(branch(kinds.selector(), word, ref(type, kinds.selector(), word)));
+              List<Class<?>> id = new ArrayList<>(block);
+              id.add(type);
+              branches.add(
+                  branch(kinds.selector(), word, ref(id, type, kinds.selector(), word, around)));
             });
     String selector = new JsonObject().raw("oneOf", JsonObject.array(words)).toString();
     return object(description)

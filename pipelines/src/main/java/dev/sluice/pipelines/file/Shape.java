@@ -46,12 +46,33 @@ sealed interface Shape {
   /** A block of keys. */
   record Block(Class<? extends Record> type) implements Shape {}
 
-  /** One of several blocks, selected by the word at the key {@code selector}. */
-  record Kinds(String selector, Map<String, Class<? extends Record>> kinds) implements Shape {
+  /**
+   * One of several blocks, selected by the word at the key {@code selector}.
+   *
+   * @param aliases words of before, each with the word of today
+   */
+  record Kinds(
+      String selector, Map<String, Class<? extends Record>> kinds, Map<String, String> aliases)
+      implements Shape {
 
     /** The parts of a port. */
     static Kinds of(Class<?> port, Registry registry) {
-      return new Kinds(port.getAnnotation(Port.class).selector(), registry.parts(port));
+      return new Kinds(
+          port.getAnnotation(Port.class).selector(), registry.parts(port), registry.aliases(port));
+    }
+  }
+
+  /**
+   * A block that holds the keys of a part beside its own.
+   *
+   * @param type the record of its own keys and of the part
+   * @param kinds the parts
+   */
+  record Envelope(Class<? extends Record> type, Kinds kinds) implements Shape {
+
+    /** The keys that every part has here. */
+    List<Field> own() {
+      return fields(type).stream().filter(field -> !field.key().inline()).toList();
     }
   }
 
@@ -145,7 +166,7 @@ sealed interface Shape {
           return new Choice(plain);
         }
         if (plain.isRecord()) {
-          return new Block(plain.asSubclass(Record.class));
+          return block(plain.asSubclass(Record.class));
         }
         if (plain.isAnnotationPresent(Port.class)) {
           return Kinds.of(plain, Registry.get());
@@ -154,6 +175,16 @@ sealed interface Shape {
       throw new IllegalStateException(
           "Component '%s' of %s is a %s, which a file cannot hold; see @Key for the types it can."
               .formatted(name, owner.getName(), type.getTypeName()));
+    }
+
+    private static Shape block(Class<? extends Record> type) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        Key key = component.getAnnotation(Key.class);
+        if (key != null && key.inline()) {
+          return new Envelope(type, Kinds.of(component.getType(), Registry.get()));
+        }
+      }
+      return new Block(type);
     }
   }
 }

@@ -43,9 +43,18 @@ final class StandIn {
     if (shape instanceof Shape.Table) {
       return Map.of();
     }
+    if (shape instanceof Shape.Envelope envelope) {
+      return part(envelope, envelope.kinds());
+    }
     return shape instanceof Shape.Block block
         ? record(block.type())
-        : record(((Shape.Kinds) shape).kinds().values().iterator().next());
+        : part(shape, (Shape.Kinds) shape);
+  }
+
+  /** The first part of a port. */
+  private static @Nullable Object part(Shape shape, Shape.Kinds kinds) {
+    String word = kinds.kinds().keySet().iterator().next();
+    return new Binder(new Findings()).ofWord(shape, word, NOWHERE);
   }
 
   /** A record of stand-ins alone; null if its constructor objects. */

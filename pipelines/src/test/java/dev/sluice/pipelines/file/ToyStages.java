@@ -122,13 +122,15 @@ final class ToyStages {
   record ProcessReward(
       @Key(value = "The judge.", refersTo = "model") String model,
       @Key(value = "Votes.", byDefault = "1", min = 1) int votes,
-      @Key(value = "Temperature.", byDefault = "1.0", min = 0) double temperature,
-      @Key(value = "Weight.", byDefault = "1.0") double weight)
+      @Key(value = "Temperature.", byDefault = "1.0", min = 0) double temperature)
       implements Reward {}
 
-  @Kind(value = "reference", doc = "The reference answer.")
-  record ReferenceReward(@Key(value = "Weight.", byDefault = "1.0") double weight)
-      implements Reward {}
+  @Kind(value = "reference", doc = "The reference answer.", aliases = "gold")
+  record ReferenceReward() implements Reward {}
+
+  record WeightedReward(
+      @Key(value = "The reward.", inline = true) Reward reward,
+      @Key(value = "Weight.", byDefault = "1.0", min = 0) double weight) {}
 
   record Clip(
       @Key(value = "Below 1.", byDefault = "0.2", min = 0, max = 1) double low,
@@ -142,7 +144,7 @@ final class ToyStages {
 
   record Update(
       @Key(value = "The policy.", refersTo = "model") String model,
-      @Key(value = "Terms of the reward.", min = 1) List<Reward> reward,
+      @Key(value = "Terms of the reward.", min = 1) List<WeightedReward> reward,
       @Key(value = "Rounds.", byDefault = "40", min = 1, extent = true) int rounds,
       @Key(value = "Problems of a round.", byDefault = "32", min = 1) int problemsPerRound,
       @Key(value = "Samples of a problem.", byDefault = "8", min = 2) int samples,

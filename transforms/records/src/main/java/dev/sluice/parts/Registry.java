@@ -90,9 +90,9 @@ public final class Registry {
     return List.copyOf(parts.keySet());
   }
 
-  /** The word of today for one of before; the word itself if it is none of before. */
-  public String today(Class<?> port, String word) {
-    return aliases.getOrDefault(port, Map.of()).getOrDefault(word, word);
+  /** The words of before that still select a part of a port, each with the word of today. */
+  public Map<String, String> aliases(Class<?> port) {
+    return Collections.unmodifiableMap(aliases.getOrDefault(port, Map.of()));
   }
 
   /** The services of a port by name, in the order in which they were added. */

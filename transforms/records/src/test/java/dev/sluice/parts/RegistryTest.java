@@ -72,10 +72,8 @@ class RegistryTest {
   @Test
   void wordOfBefore_standsForTheWordOfToday() {
     Registry registry = registry(all -> all.part(Term.class, One.class));
-    assertThat(registry.today(Term.class, "uno")).isEqualTo("one");
-    assertThat(registry.today(Term.class, "one")).isEqualTo("one");
-    assertThat(registry.today(Term.class, "due")).isEqualTo("due");
-    assertThat(registry.today(Provider.class, "uno")).isEqualTo("uno");
+    assertThat(registry.aliases(Term.class)).isEqualTo(Map.of("uno", "one"));
+    assertThat(registry.aliases(Provider.class)).isEmpty();
   }
 
   @Test

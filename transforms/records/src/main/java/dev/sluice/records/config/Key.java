@@ -10,9 +10,10 @@ import java.lang.annotation.Target;
  * JSON Schema and reference are all made from it. The key's name is the component's in snake_case.
  *
  * <p>A component is {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an
- * enum (written in lower case), a config record, a sealed interface of config records that carry
- * {@link Kind}, a {@code List} or {@code Map<String, …>} of such, a {@code Map<String, Object>} of
- * whatever YAML can say, or the boxed form of a number, nullable where the key may be absent.
+ * enum (written in lower case), a config record, a {@linkplain dev.sluice.parts.Port port} whose
+ * parts carry {@link Kind}, a {@code List} or {@code Map<String, …>} of such, a {@code Map<String,
+ * Object>} of whatever YAML can say, or the boxed form of a number, nullable where the key may be
+ * absent.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -52,6 +53,13 @@ public @interface Key {
    * that {@code kl: 0.01} is {@code kl: {weight: 0.01}}. Empty: only a block is allowed.
    */
   String bare() default "";
+
+  /**
+   * Whether the keys of the part that is here stand in the block itself, beside its other keys:
+   * {@code {kind: majority, weight: 0.5}} holds the part's kind and what all rewards have. One
+   * component of a record at most.
+   */
+  boolean inline() default false;
 
   /** The words that a text may be; empty for any. */
   String[] choices() default {};

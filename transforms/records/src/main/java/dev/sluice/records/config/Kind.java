@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The value of the key {@code kind} (or {@code provider}) that selects this record among those that
- * a sealed interface permits.
+ * The value of the key {@code kind} (or {@code provider}) that selects this record among the parts
+ * of a port. The word alone stands for a block of it without other keys.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
