@@ -17,16 +17,18 @@ import java.util.Set;
 final class ArchitectureTest {
   private static final String RECORDS = "dev.sluice.records..";
   private static final String MODELS = "dev.sluice.models..";
+  private static final String PARTS = "dev.sluice.parts..";
+  private static final String METHODS = "dev.sluice.methods..";
   private static final String STAGES = "dev.sluice.stages..";
   private static final String PIPELINES = "dev.sluice.pipelines..";
   private static final String EXPORT = "dev.sluice.export..";
   private static final String RUNNERS = "dev.sluice.runners..";
-  private static final String REFERENCE = "dev.sluice.stages.arithmetic.reference..";
+  private static final String REFERENCE = "dev.sluice.methods.arithmetic.reference..";
 
   /** The only classes that may look at references and grading programs of the arithmetic world. */
   private static final Set<String> READERS_OF_REFERENCE =
       Set.of(
-          "dev.sluice.stages.verification.ProgramCheck",
+          "dev.sluice.methods.verification.ProgramCheck",
           "dev.sluice.stages.evaluation.Truth",
           "dev.sluice.stages.training.FineTune");
 
@@ -34,10 +36,10 @@ final class ArchitectureTest {
   static final ArchRule RECORDS_STAND_ALONE =
       noClasses()
           .that()
-          .resideInAPackage(RECORDS)
+          .resideInAnyPackage(RECORDS, PARTS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, STAGES, PIPELINES, EXPORT, RUNNERS);
+          .resideInAnyPackage(MODELS, METHODS, STAGES, PIPELINES, EXPORT, RUNNERS);
 
   @ArchTest
   static final ArchRule MODELS_KNOW_RECORDS =
@@ -46,10 +48,19 @@ final class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(METHODS, STAGES, PIPELINES, EXPORT, RUNNERS);
+
+  @ArchTest
+  static final ArchRule METHODS_KNOW_MODELS_AND_RECORDS =
+      noClasses()
+          .that()
+          .resideInAPackage(METHODS)
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage(STAGES, PIPELINES, EXPORT, RUNNERS);
 
   @ArchTest
-  static final ArchRule STAGES_KNOW_MODELS_AND_RECORDS =
+  static final ArchRule STAGES_KNOW_METHODS_MODELS_AND_RECORDS =
       noClasses()
           .that()
           .resideInAPackage(STAGES)
@@ -74,7 +85,7 @@ final class ArchitectureTest {
           .resideInAPackage(EXPORT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, STAGES, PIPELINES, RUNNERS)
+          .resideInAnyPackage(MODELS, METHODS, STAGES, PIPELINES, RUNNERS)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -105,10 +116,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop..");
 
   @ArchTest
-  static final ArchRule NO_BEAM_IN_RECORDS_MODELS_EXPORT =
+  static final ArchRule NO_BEAM_IN_RECORDS_MODELS_METHODS_EXPORT =
       noClasses()
           .that()
-          .resideInAnyPackage(RECORDS, MODELS, EXPORT)
+          .resideInAnyPackage(RECORDS, PARTS, MODELS, METHODS, EXPORT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");

@@ -2,6 +2,9 @@ package dev.sluice.pipelines.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
@@ -14,10 +17,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.synthesis.SampleSolutions;
-import dev.sluice.stages.verification.Judge;
 import dev.sluice.stages.verification.VerifySolutions;
 import java.nio.file.Path;
 import java.time.Instant;

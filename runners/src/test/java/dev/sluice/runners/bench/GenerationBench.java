@@ -1,6 +1,8 @@
 package dev.sluice.runners.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.methods.arithmetic.ChainGenerator;
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -8,8 +10,6 @@ import dev.sluice.models.Sampling;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.records.Hashes;
 import dev.sluice.runners.bench.Peers.Peer;
-import dev.sluice.stages.arithmetic.ChainGenerator;
-import dev.sluice.stages.arithmetic.Slice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

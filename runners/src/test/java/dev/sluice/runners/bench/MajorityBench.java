@@ -1,5 +1,7 @@
 package dev.sluice.runners.bench;
 
+import dev.sluice.methods.label.Selection;
+import dev.sluice.methods.label.Tie;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
@@ -13,8 +15,6 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.aggregation.AggregateStepLabels.Config;
 import dev.sluice.stages.aggregation.AggregateStepLabels.Estimator;
-import dev.sluice.stages.aggregation.Selection;
-import dev.sluice.stages.aggregation.Tie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

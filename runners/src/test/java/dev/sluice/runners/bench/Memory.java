@@ -1,5 +1,7 @@
 package dev.sluice.runners.bench;
 
+import dev.sluice.methods.arithmetic.ChainGenerator;
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
@@ -10,8 +12,6 @@ import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.djl.DjlRuntime;
 import dev.sluice.records.Hashes;
-import dev.sluice.stages.arithmetic.ChainGenerator;
-import dev.sluice.stages.arithmetic.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.sluice.runners.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.methods.arithmetic.ChainGenerator;
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.runners.bench.Peers.Peer;
-import dev.sluice.stages.arithmetic.ChainGenerator;
-import dev.sluice.stages.arithmetic.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

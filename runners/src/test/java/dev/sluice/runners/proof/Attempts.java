@@ -1,9 +1,9 @@
 package dev.sluice.runners.proof;
 
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.reference.Grader;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.arithmetic.reference.Grader;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.sluice.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.methods.RowFault;
 import dev.sluice.models.Failure;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,16 @@
 package dev.sluice.stages.aggregation;
 
+import dev.sluice.methods.label.Ballot;
+import dev.sluice.methods.label.OutcomeMajority;
+import dev.sluice.methods.label.Selection;
+import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.label.StepLabels;
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.label.Tie;
+import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
@@ -17,9 +28,6 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.rubric.RubricVerdicts;
-import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.aggregation;
 
+import dev.sluice.methods.label.Vote;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.UnitContext;

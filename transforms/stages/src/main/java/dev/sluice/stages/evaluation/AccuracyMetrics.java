@@ -1,10 +1,10 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.stages.MetricDefinition;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
@@ -7,7 +8,6 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
-import dev.sluice.stages.verification.JudgeUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

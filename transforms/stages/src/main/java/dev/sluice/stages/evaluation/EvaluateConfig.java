@@ -1,8 +1,8 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.records.config.Key;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.prompts.SolvePrompt;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

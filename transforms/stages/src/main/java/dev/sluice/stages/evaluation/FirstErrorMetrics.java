@@ -1,13 +1,13 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.label.FirstErrorVotes;
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.label.Vote;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.MetricDefinition;
-import dev.sluice.stages.aggregation.FirstErrorVotes;
-import dev.sluice.stages.aggregation.StepMajority;
-import dev.sluice.stages.aggregation.Vote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
@@ -9,10 +12,7 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.evaluation.EvaluateConfig.RewardKind;
-import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.reward.StepVerdicts;
-import dev.sluice.stages.verification.Judge;
-import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.RowFault;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.LanguageModel;
@@ -9,7 +10,6 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
@@ -10,11 +14,7 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.aggregation.StepMajority;
-import dev.sluice.stages.aggregation.Vote;
 import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
-import dev.sluice.stages.rubric.RubricVerdicts;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.reference.Grader;
+import dev.sluice.methods.task.ArithmeticTask;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.arithmetic.reference.Grader;
-import dev.sluice.stages.tasks.ArithmeticTask;
-import dev.sluice.stages.tasks.TaskFormat;
 
 /** What the reference says of a solution. */
 final class Truth {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.methods.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

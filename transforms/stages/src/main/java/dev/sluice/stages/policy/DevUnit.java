@@ -1,5 +1,12 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.RowFault;
+import dev.sluice.methods.label.FirstErrorVotes;
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -9,14 +16,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.aggregation.FirstErrorVotes;
-import dev.sluice.stages.aggregation.StepMajority;
-import dev.sluice.stages.aggregation.Vote;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.verification.Judge;
-import dev.sluice.stages.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

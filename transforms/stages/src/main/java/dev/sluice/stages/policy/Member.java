@@ -1,10 +1,10 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.rubric.StatedResults;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.prompts.SolvePrompt;
-import dev.sluice.stages.rubric.StatedResults;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
 
 /**

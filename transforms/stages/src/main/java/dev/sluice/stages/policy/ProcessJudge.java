@@ -1,12 +1,15 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.stages.aggregation.FirstErrorVotes;
-import dev.sluice.stages.policy.SparkRewards.Merge;
-import dev.sluice.stages.policy.SparkRewards.OnMismatch;
-import dev.sluice.stages.policy.SparkRewards.StepBounds;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.verification.Judge;
-import dev.sluice.stages.verification.StepVotes;
+import dev.sluice.methods.label.FirstErrorVotes;
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.reward.JudgeVote;
+import dev.sluice.methods.reward.Judgement;
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.reward.SparkRewards.Merge;
+import dev.sluice.methods.reward.SparkRewards.OnMismatch;
+import dev.sluice.methods.reward.SparkRewards.StepBounds;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.StepVotes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,10 +1,12 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.reward.Judgement;
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Sampling;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.prompts.JudgePrompt;
 import dev.sluice.stages.reward.StepVerdicts;
-import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

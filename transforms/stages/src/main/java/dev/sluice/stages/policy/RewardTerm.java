@@ -1,11 +1,12 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Port;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.reward.Judgement;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

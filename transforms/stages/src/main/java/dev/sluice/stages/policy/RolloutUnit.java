@@ -1,5 +1,10 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.RowFault;
+import dev.sluice.methods.advantage.Advantages;
+import dev.sluice.methods.credit.SparkAdvantages;
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.text.Steps;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -12,9 +17,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.StepSpan;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.RowFault;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.text.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

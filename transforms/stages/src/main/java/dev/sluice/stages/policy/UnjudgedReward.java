@@ -1,12 +1,12 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.rubric.StatedResults;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
 import dev.sluice.stages.evaluation.SampledAccuracy;
-import dev.sluice.stages.rubric.ConsensusRubric;
-import dev.sluice.stages.rubric.RubricVerdicts;
-import dev.sluice.stages.rubric.StatedResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Loss;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
@@ -7,7 +9,6 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.verification.JudgeUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,15 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.advantage.Advantages;
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.config.Key;
-import dev.sluice.stages.prompts.JudgePrompt;
-import dev.sluice.stages.prompts.SolvePrompt;
-import dev.sluice.stages.verification.JudgeUse;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.advantage.Advantages;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.Trainer;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
@@ -7,7 +8,6 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

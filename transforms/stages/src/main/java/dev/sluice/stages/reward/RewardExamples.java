@@ -1,12 +1,12 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
-import dev.sluice.stages.aggregation.SoftLabels;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.StepClassifier;
-import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.verification.Judge;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package dev.sluice.stages.rubric;
 
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.rubric.StatedResults;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Criterion;
@@ -16,7 +20,6 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.ChainGenerator;
+import dev.sluice.methods.arithmetic.ChainProblem;
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.arithmetic.ChainGenerator;
-import dev.sluice.stages.arithmetic.ChainProblem;
-import dev.sluice.stages.arithmetic.Slice;
 import java.util.List;
 import java.util.function.Predicate;
 

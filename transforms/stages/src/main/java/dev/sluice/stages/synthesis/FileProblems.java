@@ -1,11 +1,11 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.task.ArithmeticTask;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.tasks.ArithmeticTask;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

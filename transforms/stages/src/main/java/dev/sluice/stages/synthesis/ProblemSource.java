@@ -1,9 +1,9 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.parts.Port;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import dev.sluice.stages.arithmetic.Slice;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 

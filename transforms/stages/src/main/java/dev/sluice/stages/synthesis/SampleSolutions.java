@@ -1,5 +1,9 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.methods.RowFault;
+import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.text.AnswerTokens;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
@@ -16,7 +20,6 @@ import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.GrownUnit;
-import dev.sluice.stages.RowFault;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -24,9 +27,6 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.prompts.SolvePrompt;
-import dev.sluice.stages.tasks.TaskFormat;
-import dev.sluice.stages.text.AnswerTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.methods.arithmetic.ChainProblem;
+import dev.sluice.methods.task.ArithmeticTask;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Metric;
@@ -13,10 +16,7 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
-import dev.sluice.stages.arithmetic.ChainProblem;
 import dev.sluice.stages.synthesis.FileProblems.Fault;
-import dev.sluice.stages.tasks.ArithmeticTask;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.training;
 
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -8,7 +9,6 @@ import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.Trainer;
 import dev.sluice.records.Problem;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.sluice.stages.training;
 
+import dev.sluice.methods.arithmetic.reference.PretrainingExamples;
 import dev.sluice.models.Architecture;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
@@ -25,7 +26,6 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.arithmetic.reference.PretrainingExamples;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.sluice.stages.verification;
 
+import dev.sluice.methods.RowFault;
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Sampling;
 import dev.sluice.parts.ConfigMistake;
@@ -12,7 +17,6 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.GrownUnit;
-import dev.sluice.stages.RowFault;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -20,7 +24,6 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.prompts.JudgePrompt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.sluice.stages.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.methods.label.Selection;
+import dev.sluice.methods.label.Tie;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;

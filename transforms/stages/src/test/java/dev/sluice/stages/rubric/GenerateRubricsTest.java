@@ -3,6 +3,7 @@ package dev.sluice.stages.rubric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rubric;

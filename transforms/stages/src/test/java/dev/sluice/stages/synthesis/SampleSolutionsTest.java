@@ -3,6 +3,7 @@ package dev.sluice.stages.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.models.Sampling;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
@@ -11,7 +12,6 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.prompts.SolvePrompt;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
-import dev.sluice.stages.arithmetic.Slice;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.FakeModels;
 import dev.sluice.stages.testing.Rows;

@@ -1,10 +1,10 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.methods.arithmetic.ArithmeticFormat;
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.Slice;
+import dev.sluice.methods.arithmetic.reference.Grader;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
-import dev.sluice.stages.arithmetic.ArithmeticFormat;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.arithmetic.Slice;
-import dev.sluice.stages.arithmetic.reference.Grader;
 import java.util.ArrayList;
 import java.util.List;
 

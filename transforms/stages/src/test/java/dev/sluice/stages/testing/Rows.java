@@ -1,13 +1,13 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.reference.Grader;
+import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Verification;
-import dev.sluice.stages.arithmetic.Chain;
-import dev.sluice.stages.arithmetic.reference.Grader;
-import dev.sluice.stages.tasks.TaskFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.sluice.stages.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.methods.verification.ProgramCheck;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel;

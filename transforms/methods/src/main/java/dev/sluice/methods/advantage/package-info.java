@@ -1,0 +1,5 @@
+/** Advantages of responses from rewards. */
+@NullMarked
+package dev.sluice.methods.advantage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How verdicts on steps reach tokens. */
+@NullMarked
+package dev.sluice.methods.credit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.sluice.methods.label;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One solution and all that was said about it.
+ *
+ * @param solutionId the solution's id
+ * @param problemId the problem's id
+ * @param steps the solution's lines
+ * @param asked number of verifications that were asked for, unparsed ones included
+ * @param votes the parsed verifications, in any order
+ * @param rubric what the rubric says of single lines, by index from 0; lines that it is silent on
+ *     are absent
+ */
+public record Ballot(
+    String solutionId,
+    String problemId,
+    List<String> steps,
+    int asked,
+    List<Vote> votes,
+    Map<Integer, Boolean> rubric) {
+
+  public Ballot {
+    steps = List.copyOf(steps);
+    votes = List.copyOf(votes);
+    rubric = Map.copyOf(rubric);
+  }
+}

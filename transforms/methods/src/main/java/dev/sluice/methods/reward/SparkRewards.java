@@ -1,0 +1,222 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Rewards of SPARK stepwise (arXiv 2512.03244) from a judge's verdicts, behind the format gate: a
+ * response that fails the gate has reward 0 and {@link Judgement#incorrect}, and is never judged.
+ *
+ * <ul>
+ *   <li>process aware (design 1, and the ground of 3 and 4): {@code r = y}
+ *   <li>step augmented (design 2): {@code r = 0.4 k/n + 0.6 y}
+ * </ul>
+ *
+ * What y is, and what becomes of a mismatch in the number of steps, is ours; see {@link Options}.
+ */
+public final class SparkRewards {
+  private static final double STEP_WEIGHT = 0.4;
+  private static final double OUTCOME_WEIGHT = 0.6;
+
+  private SparkRewards() {}
+
+  /** Where y comes from. */
+  public enum YRule {
+    /** The final verdict and every step verdict say correct. */
+    ALL_STEPS,
+    /** The final verdict alone, as in the authors' script; without one, the last step's. */
+    VERDICT
+  }
+
+  /** What becomes of a number of verdicts that differs from the number of steps. */
+  public enum OnMismatch {
+    /** y is 0 and every step is incorrect: a mismatch never pays. */
+    INCORRECT,
+    /** As the authors' script: step rewards are 0, which beats a negative one; y is kept. */
+    SPARK
+  }
+
+  /** How several votes become one judgement. */
+  public enum Merge {
+    /** The mean of the votes' judgements. */
+    MEAN,
+    /** Each step by majority; a tie is incorrect, and so is a vote that did not parse. */
+    MAJORITY,
+    /** Correct only where every vote says so. */
+    ALL
+  }
+
+  /** The four designs. */
+  public enum Design {
+    /** 1: y for every token. */
+    PROCESS_AWARE,
+    /** 2: k/n of the steps counts too. */
+    STEP_AUGMENTED,
+    /** 3: only the steps that the sign of the advantage is true of are taught. */
+    SELECTIVE_ADVANTAGE,
+    /** 3, where the other steps keep half of the advantage. */
+    SELECTIVE_ADVANTAGE_HALF,
+    /** 4: step rewards standardised over the group. */
+    GLOBAL_STEP_REWARD
+  }
+
+  /**
+   * The rules of a judgement.
+   *
+   * @param yRule where y comes from
+   * @param onMismatch what becomes of a mismatch
+   * @param design the design, on which the script's guards depend
+   */
+  public record Options(YRule yRule, OnMismatch onMismatch, Design design) {
+    /** Our rules, with the reward of design 1. */
+    public static final Options DEFAULT =
+        new Options(YRule.ALL_STEPS, OnMismatch.INCORRECT, Design.PROCESS_AWARE);
+  }
+
+  /**
+   * The bounds on a response's number of steps, both included.
+   *
+   * @param min fewest steps; the arithmetic world has operations + 1 for both
+   * @param max most steps
+   */
+  public record StepBounds(
+      @Key(value = "Fewest steps.", byDefault = "4", min = 1) int min,
+      @Key(value = "Most steps.", byDefault = "20", min = 1) int max)
+      implements Serializable {
+    /** None. */
+    public static final StepBounds NONE = new StepBounds(0, Integer.MAX_VALUE);
+
+    /** The authors' bounds for tagged text. */
+    public static final StepBounds TAGGED = new StepBounds(4, 20);
+
+    boolean hold(int steps) {
+      return steps >= min && steps <= max;
+    }
+  }
+
+  /** Judges a response that passes the gate from one vote. */
+  public static Judgement judge(int steps, JudgeVote vote, StepBounds bounds, Options options) {
+    if (options.onMismatch() == OnMismatch.SPARK) {
+      return asTheScript(steps, vote, bounds, options);
+    }
+    if (!vote.parsed() || vote.verdicts().size() != steps || !bounds.hold(steps)) {
+      return mismatch(steps);
+    }
+    return new Judgement(y(vote, options.yRule()), share(vote), signs(vote), false);
+  }
+
+  /** Judges a response that passes the gate from several votes; at least one. */
+  public static Judgement judge(
+      int steps, List<JudgeVote> votes, StepBounds bounds, Options options, Merge merge) {
+    if (votes.isEmpty()) {
+      throw new IllegalArgumentException("A judgement needs at least one vote; there is none.");
+    }
+    if (votes.size() == 1) {
+      // A majority of one is that one, whatever number of steps it judges.
+      return judge(steps, votes.get(0), bounds, options);
+    }
+    if (merge == Merge.MAJORITY) {
+      return judge(steps, majority(steps, votes), bounds, options);
+    }
+    List<Judgement> each = votes.stream().map(vote -> judge(steps, vote, bounds, options)).toList();
+    boolean all = merge == Merge.ALL;
+    List<Double> signs = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      int index = step;
+      signs.add(merged(each.stream().map(one -> one.steps().get(index)).toList(), all));
+    }
+    return new Judgement(
+        merged(each.stream().map(Judgement::y).toList(), all),
+        merged(each.stream().map(Judgement::share).toList(), all),
+        signs,
+        each.stream().anyMatch(Judgement::mismatch));
+  }
+
+  /** The reward of a response that passes the gate. */
+  public static double reward(Judgement judgement, Design design) {
+    return design == Design.STEP_AUGMENTED
+        ? stepAugmented(judgement.share(), judgement.y())
+        : judgement.y();
+  }
+
+  /** {@code 0.4 k/n + 0.6 y}. */
+  public static double stepAugmented(double share, double y) {
+    return STEP_WEIGHT * share + OUTCOME_WEIGHT * y;
+  }
+
+  private static Judgement mismatch(int steps) {
+    return new Judgement(0, 0, Collections.nCopies(steps, -1.0), true);
+  }
+
+  /** The guards of the authors' script, which depend on the design. */
+  private static Judgement asTheScript(
+      int steps, JudgeVote vote, StepBounds bounds, Options options) {
+    if (!vote.parsed()) {
+      return new Judgement(0, 0, Collections.nCopies(steps, 0.0), true);
+    }
+    boolean selective =
+        options.design() == Design.SELECTIVE_ADVANTAGE
+            || options.design() == Design.SELECTIVE_ADVANTAGE_HALF;
+    boolean counted = vote.verdicts().size() == steps;
+    boolean bounded =
+        bounds.hold(steps) || !(selective || options.design() == Design.GLOBAL_STEP_REWARD);
+    return new Judgement(
+        !bounded && selective ? 0 : y(vote, options.yRule()),
+        share(vote),
+        counted && bounded ? signs(vote) : Collections.nCopies(steps, 0.0),
+        !counted || !bounded);
+  }
+
+  private static double y(JudgeVote vote, YRule rule) {
+    List<Boolean> verdicts = vote.verdicts();
+    Boolean outcome = vote.outcome();
+    if (rule == YRule.VERDICT) {
+      boolean last = !verdicts.isEmpty() && verdicts.get(verdicts.size() - 1);
+      return (outcome == null ? last : outcome) ? 1 : 0;
+    }
+    boolean verdict = outcome == null || outcome;
+    return verdict && !verdicts.isEmpty() && !verdicts.contains(false) ? 1 : 0;
+  }
+
+  private static double share(JudgeVote vote) {
+    long correct = vote.verdicts().stream().filter(verdict -> verdict).count();
+    return vote.verdicts().isEmpty() ? 0 : (double) correct / vote.verdicts().size();
+  }
+
+  private static List<Double> signs(JudgeVote vote) {
+    return vote.verdicts().stream().map(correct -> correct ? 1.0 : -1.0).toList();
+  }
+
+  private static double merged(List<Double> values, boolean all) {
+    double sum = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (double value : values) {
+      sum += value;
+      least = Math.min(least, value);
+    }
+    return all ? least : sum / values.size();
+  }
+
+  /** One vote made of the majority on each step and on the outcome, over all that were asked. */
+  private static JudgeVote majority(int steps, List<JudgeVote> votes) {
+    List<JudgeVote> valid =
+        votes.stream().filter(v -> v.parsed() && v.verdicts().size() == steps).toList();
+    if (valid.isEmpty()) {
+      return JudgeVote.UNPARSED;
+    }
+    List<Boolean> verdicts = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      int index = step;
+      long yes = valid.stream().filter(vote -> vote.verdicts().get(index)).count();
+      verdicts.add(2 * yes > votes.size());
+    }
+    if (valid.stream().allMatch(vote -> vote.outcome() == null)) {
+      return JudgeVote.of(verdicts);
+    }
+    long yes = valid.stream().filter(vote -> Boolean.TRUE.equals(vote.outcome())).count();
+    return new JudgeVote(true, verdicts, 2 * yes > votes.size());
+  }
+}

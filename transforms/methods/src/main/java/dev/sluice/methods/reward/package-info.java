@@ -1,0 +1,5 @@
+/** Rewards of responses. */
+@NullMarked
+package dev.sluice.methods.reward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.advantage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.sluice.methods.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.records.StepLabel;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OtherEstimatorsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "yyy yyn yyy, DROP, labelled, true, v0",
+    "yyn yyy nnn, DROP, labelled, false, v0",
+    "yyy yyn, DROP, tie, , ",
+    "yyy yyn, INCORRECT, labelled, false, v1",
+    "yyy yyn, FIRST, labelled, true, v0",
+    // The outcome needs no verdict on every line.
+    "yy yy n, DROP, labelled, true, v0",
+    "yyy - -, DROP, few_votes, , ",
+  })
+  void outcomeMajority(String votes, Tie tie, String status, Boolean outcome, String target) {
+    StepLabel label = OutcomeMajority.label(StepMajorityTest.ballot(votes), tie);
+
+    assertThat(label.status()).isEqualTo(status);
+    assertThat(label.outcome()).isEqualTo(outcome);
+    assertThat(label.selectedVerification()).isEqualTo(target);
+    assertThat(label.stepLabels()).isEmpty();
+    assertThat(label.firstError()).isEqualTo(-1);
+    assertThat(label.estimator()).isEqualTo("outcome_majority");
+  }
+
+  @Test
+  void softLabelsAreShares() {
+    StepLabel label = SoftLabels.label(StepMajorityTest.ballot("yyn yyn ynn yny"), 0);
+
+    assertThat(label.status()).isEqualTo("labelled");
+    assertThat(label.stepScores()).containsExactly(1.0, 0.5, 0.25);
+    assertThat(label.stepLabels()).containsExactly(true, false, false);
+    assertThat(label.firstError()).isEqualTo(1);
+    assertThat(label.selectedVerification()).isNull();
+    assertThat(SoftLabels.label(StepMajorityTest.ballot("yyn - - -"), 0).status())
+        .isEqualTo("few_votes");
+    assertThat(
+            SoftLabels.label(StepMajorityTest.ballot("yyy yny", Map.of(1, true)), 2).stepScores())
+        .isEqualTo(List.of(1.0, 0.75, 1.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.5, 0.7",
+    "4, 0.5, 0.784",
+    "8, 0.5, 0.873964",
+    "16, 0.5, 0.949987",
+    "1, 0, 0.7",
+    "4, 0, 0.6517",
+    "8, 0, 0.805896",
+    "16, 0, 0.925648",
+  })
+  void majorityOfIndependentJudges(int n, double tieShare, double accuracy) {
+    assertThat(IndependentJudges.majorityAccuracy(0.7, n, tieShare))
+        .isCloseTo(accuracy, within(5e-7));
+  }
+}

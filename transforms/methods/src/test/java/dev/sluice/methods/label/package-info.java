@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.label;
+
+import org.jspecify.annotations.NullMarked;

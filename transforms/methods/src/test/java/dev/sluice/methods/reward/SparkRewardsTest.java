@@ -1,0 +1,238 @@
+package dev.sluice.methods.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.methods.advantage.Advantages;
+import dev.sluice.methods.credit.SparkAdvantages;
+import dev.sluice.methods.reward.SparkRewards.Design;
+import dev.sluice.methods.reward.SparkRewards.Merge;
+import dev.sluice.methods.reward.SparkRewards.OnMismatch;
+import dev.sluice.methods.reward.SparkRewards.Options;
+import dev.sluice.methods.reward.SparkRewards.StepBounds;
+import dev.sluice.methods.reward.SparkRewards.YRule;
+import dev.sluice.records.RandomStream;
+import dev.sluice.records.StepSpan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class SparkRewardsTest {
+  private static final Offset<Double> ROUNDED = within(5.1e-7);
+  private static final StepBounds THREE = new StepBounds(3, 3);
+  private static final Options OURS = Options.DEFAULT;
+
+  private static JudgeVote vote(String verdicts) {
+    return JudgeVote.of(verdicts.chars().mapToObj(c -> c == '1').toList());
+  }
+
+  private static JudgeVote vote(String verdicts, boolean outcome) {
+    return new JudgeVote(true, vote(verdicts).verdicts(), outcome);
+  }
+
+  private static Options script(YRule rule, Design design) {
+    return new Options(rule, OnMismatch.SPARK, design);
+  }
+
+  /** The group of four whose verdicts are 111, 101, 010, 111. */
+  private static final List<Judgement> GROUP =
+      Stream.of("111", "101", "010", "111")
+          .map(verdicts -> SparkRewards.judge(3, vote(verdicts), THREE, OURS))
+          .toList();
+
+  private static double[] process(Design design) {
+    double[] rewards =
+        GROUP.stream().mapToDouble(judged -> SparkRewards.reward(judged, design)).toArray();
+    return Advantages.of(rewards, Advantages.Options.DEFAULT);
+  }
+
+  private static void assertSteps(Design design, double[]... expected) {
+    List<List<Double>> steps =
+        SparkAdvantages.ofSteps(design, process(design), GROUP, Advantages.Options.DEFAULT);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(steps.get(i).stream().mapToDouble(Double::doubleValue).toArray())
+          .containsExactly(expected[i], ROUNDED);
+    }
+  }
+
+  @Test
+  void design1ProcessAware() {
+    double a = .865875;
+    assertThat(process(Design.PROCESS_AWARE)).containsExactly(new double[] {a, -a, -a, a}, ROUNDED);
+    assertSteps(
+        Design.PROCESS_AWARE,
+        new double[] {a, a, a},
+        new double[] {-a, -a, -a},
+        new double[] {-a, -a, -a},
+        new double[] {a, a, a});
+  }
+
+  @Test
+  void design2StepAugmented() {
+    assertThat(
+            GROUP.stream()
+                .mapToDouble(j -> SparkRewards.reward(j, Design.STEP_AUGMENTED))
+                .toArray())
+        .containsExactly(new double[] {1, .266667, .133333, 1}, ROUNDED);
+    assertThat(process(Design.STEP_AUGMENTED))
+        .containsExactly(new double[] {.859888, -.716574, -1.003203, .859888}, ROUNDED);
+    assertThat(SparkRewards.stepAugmented(3.0 / 5, 1)).isCloseTo(0.84, within(1e-12));
+    assertThat(SparkRewards.stepAugmented(3.0 / 5, 0)).isCloseTo(0.24, within(1e-12));
+  }
+
+  @Test
+  void design3SelectiveAdvantage() {
+    double a = .865875;
+    assertSteps(
+        Design.SELECTIVE_ADVANTAGE,
+        new double[] {a, a, a},
+        new double[] {0, -a, 0},
+        new double[] {-a, 0, -a},
+        new double[] {a, a, a});
+    double half = -.432938;
+    assertSteps(
+        Design.SELECTIVE_ADVANTAGE_HALF,
+        new double[] {a, a, a},
+        new double[] {half, -a, half},
+        new double[] {-a, half, -a},
+        new double[] {a, a, a});
+  }
+
+  @Test
+  void design4GlobalStepReward() {
+    double[] right = {1.024253, .913735, .803218};
+    assertSteps(
+        Design.GLOBAL_STEP_REWARD,
+        right,
+        new double[] {-.803218, -.913735, -.582183},
+        new double[] {-1.245288, -.913735, -1.024253},
+        right);
+  }
+
+  @Test
+  void tokensTakeTheAdvantageOfTheirStepAndTheOthersThatOfTheResponse() {
+    assertThat(
+            SparkAdvantages.ofTokens(
+                6, 0.5, List.of(1.0, 2.0), List.of(new StepSpan(1, 3), new StepSpan(3, 5))))
+        .containsExactly(0.5, 1, 1, 2, 2, 0.5);
+    assertThatThrownBy(() -> SparkAdvantages.ofTokens(6, 0.5, List.of(1.0), List.of()))
+        .hasMessage(
+            "Placing the advantages of 1 steps on tokens: there are 0 spans; each step needs one.");
+  }
+
+  @Test
+  void yNeedsEveryStepUnlessTheVerdictAloneIsAsked() {
+    Options verdict = new Options(YRule.VERDICT, OnMismatch.INCORRECT, Design.PROCESS_AWARE);
+
+    assertThat(SparkRewards.judge(3, vote("111", true), THREE, OURS).y()).isEqualTo(1);
+    assertThat(SparkRewards.judge(3, vote("111", false), THREE, OURS).y()).isEqualTo(0);
+    assertThat(SparkRewards.judge(3, vote("101", true), THREE, OURS).y()).isEqualTo(0);
+    assertThat(SparkRewards.judge(3, vote("111"), THREE, OURS).y()).isEqualTo(1);
+    assertThat(SparkRewards.judge(3, vote("101", true), THREE, verdict).y()).isEqualTo(1);
+    assertThat(SparkRewards.judge(3, vote("111", false), THREE, verdict).y()).isEqualTo(0);
+    assertThat(SparkRewards.judge(3, vote("101"), THREE, verdict).y()).isEqualTo(1);
+    assertThat(SparkRewards.judge(3, vote("110"), THREE, verdict).y()).isEqualTo(0);
+  }
+
+  @Test
+  void aMismatchMakesEveryStepIncorrect() {
+    Judgement wrong = new Judgement(0, 0, List.of(-1.0, -1.0, -1.0), true);
+
+    assertThat(SparkRewards.judge(3, vote("11", true), THREE, OURS)).isEqualTo(wrong);
+    assertThat(SparkRewards.judge(3, vote("1111", true), THREE, OURS)).isEqualTo(wrong);
+    assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, OURS)).isEqualTo(wrong);
+    assertThat(SparkRewards.judge(3, vote("111", true), StepBounds.TAGGED, OURS)).isEqualTo(wrong);
+    assertThat(Judgement.incorrect(3)).isEqualTo(new Judgement(0, 0, wrong.steps(), false));
+  }
+
+  @Test
+  void theScriptZeroesStepRewardsOnAMismatch() {
+    List<Double> zero = List.of(0.0, 0.0, 0.0);
+    StepBounds tagged = StepBounds.TAGGED;
+    JudgeVote two = vote("11", true);
+    JudgeVote three = vote("111", true);
+
+    for (Design design : Design.values()) {
+      Options options = script(YRule.VERDICT, design);
+      assertThat(SparkRewards.judge(3, two, THREE, options))
+          .isEqualTo(new Judgement(1, 1, zero, true));
+      assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, options))
+          .isEqualTo(new Judgement(0, 0, zero, true));
+    }
+    // Too few steps: design 3 loses its outcome too, design 4 its step rewards, 1 and 2 nothing.
+    assertThat(
+            SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.SELECTIVE_ADVANTAGE)))
+        .isEqualTo(new Judgement(0, 1, zero, true));
+    assertThat(
+            SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.GLOBAL_STEP_REWARD)))
+        .isEqualTo(new Judgement(1, 1, zero, true));
+    assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.PROCESS_AWARE)))
+        .isEqualTo(new Judgement(1, 1, List.of(1.0, 1.0, 1.0), false));
+  }
+
+  @Test
+  void aMismatchNeverRaisesTheReward() {
+    RandomStream random = new RandomStream(7);
+    for (int trial = 0; trial < 500; trial++) {
+      int steps = random.nextInt(2, 6);
+      List<Boolean> verdicts = new ArrayList<>();
+      for (int i = 0; i < steps; i++) {
+        verdicts.add(random.nextInt(3) > 0);
+      }
+      List<Boolean> other = new ArrayList<>(verdicts);
+      if (random.nextInt(2) == 0) {
+        other.remove(random.nextInt(steps));
+      } else {
+        other.add(true);
+      }
+      StepBounds bounds = new StepBounds(steps, steps);
+      Judgement counted = SparkRewards.judge(steps, JudgeVote.of(verdicts), bounds, OURS);
+      Judgement mismatched = SparkRewards.judge(steps, JudgeVote.of(other), bounds, OURS);
+      for (Design design : Design.values()) {
+        assertThat(SparkRewards.reward(mismatched, design))
+            .isLessThanOrEqualTo(SparkRewards.reward(counted, design));
+      }
+      for (int step = 0; step < steps; step++) {
+        assertThat(mismatched.steps().get(step)).isLessThanOrEqualTo(counted.steps().get(step));
+      }
+    }
+  }
+
+  @Test
+  void votesAreMergedByMeanMajorityOrAll() {
+    List<JudgeVote> votes = List.of(vote("111"), vote("110"), vote("101"), vote("111"));
+
+    assertThat(merge(votes, Merge.MEAN))
+        .isEqualTo(
+            new Judgement(0.5, (1 + 2.0 / 3 + 2.0 / 3 + 1) / 4, List.of(1.0, .5, .5), false));
+    assertThat(merge(votes, Merge.MAJORITY))
+        .isEqualTo(new Judgement(1, 1, List.of(1.0, 1.0, 1.0), false));
+    assertThat(merge(votes, Merge.ALL))
+        .isEqualTo(new Judgement(0, 2.0 / 3, List.of(1.0, -1.0, -1.0), false));
+    assertThatThrownBy(() -> merge(List.of(), Merge.MEAN))
+        .hasMessage("A judgement needs at least one vote; there is none.");
+  }
+
+  @Test
+  void inTheMajorityTiesAndUnparsedVotesCountIncorrect() {
+    assertThat(merge(List.of(vote("111"), vote("110")), Merge.MAJORITY).steps())
+        .containsExactly(1.0, 1.0, -1.0);
+    assertThat(merge(List.of(vote("111"), JudgeVote.UNPARSED), Merge.MAJORITY).y()).isEqualTo(0);
+    assertThat(merge(Collections.nCopies(2, JudgeVote.UNPARSED), Merge.MAJORITY))
+        .isEqualTo(new Judgement(0, 0, List.of(-1.0, -1.0, -1.0), true));
+    assertThat(
+            merge(
+                    List.of(vote("111", true), vote("111", false), vote("111", false)),
+                    Merge.MAJORITY)
+                .y())
+        .isEqualTo(0);
+  }
+
+  private static Judgement merge(List<JudgeVote> votes, Merge merge) {
+    return SparkRewards.judge(3, votes, THREE, OURS, merge);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.reward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.rubric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.sluice.methods.shaping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.records.RandomStream;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RewardShapingTest {
+  private static final Offset<Double> ROUNDED = within(5.1e-7);
+  private static final Offset<Double> EXACT = within(1e-12);
+  private static final double[] SCORES = {0.9, 0.7, 0.8};
+
+  private static double[] values(double... values) {
+    return values;
+  }
+
+  /** The last step is left to the success reward; the one before it keeps its score. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.9 0.7 0.8, 0.2 0.7 0",
+    "0.5, 0",
+    "0.5 0.25, 0.5 0",
+    "0.1 0.9, 0.1 0",
+    "1 1 1 1, 0 0 1 0",
+    "0 1 0 1 0.5, -1 1 -1 1 0",
+    "0.2 0.4 0.8 0.6, -0.2 -0.4 0.8 0"
+  })
+  void delta(String scores, String rewards) {
+    assertThat(RewardShaping.delta(numbers(scores))).containsExactly(numbers(rewards), EXACT);
+  }
+
+  private static double[] numbers(String text) {
+    return Stream.of(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  @Test
+  void delta_ofAnyScores_sumsToTheScoreOfEveryStepButTheLast() {
+    assertThat(RewardShaping.delta(values())).isEmpty();
+    RandomStream random = new RandomStream(7);
+    for (int trial = 0; trial < 300; trial++) {
+      double[] scores = new double[random.nextInt(1, 12)];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = random.nextDouble();
+      }
+      double[] sums = RewardShaping.suffixSums(RewardShaping.delta(scores));
+      scores[scores.length - 1] = 0;
+      assertThat(sums).containsExactly(scores, EXACT);
+    }
+  }
+
+  @Test
+  void clipThenDelta() {
+    double[] clipped = RewardShaping.clip(SCORES, 0.75);
+    double[] both = RewardShaping.delta(clipped);
+
+    assertThat(clipped).containsExactly(values(0, -0.05, 0), EXACT);
+    assertThat(both).containsExactly(values(0.05, -0.05, 0), EXACT);
+    assertThat(RewardShaping.suffixSums(both)).containsExactly(values(0, -0.05, 0), EXACT);
+  }
+
+  @Test
+  void par() {
+    assertThat(RewardShaping.par(2, values(1, 0, 3), 1)).isCloseTo(0.626932, ROUNDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.8, 1, 0.8", "0.8, 0, -0.2"})
+  void reNorm(double process, double outcome, double reward) {
+    assertThat(RewardShaping.reNorm(process, outcome)).isCloseTo(reward, EXACT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1, 0.731059", "2, 0, -0.268941", "-2, 1, 0.268941", "-2, 0, -0.731059"})
+  void qwenMath(double model, double verified, double reward) {
+    assertThat(RewardShaping.qwenMath(model, verified, 0.5)).isCloseTo(reward, ROUNDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.3", "500, 0.110364", "1500, 0.014936"})
+  void trustWeight(int step, double weight) {
+    assertThat(RewardShaping.trustWeight(step, 1)).isCloseTo(weight, ROUNDED);
+  }
+
+  @Test
+  void trustFallsWhereWrongResponsesThinkBetter() {
+    assertThat(RewardShaping.trust(0.7, 0.7)).isEqualTo(1);
+    assertThat(RewardShaping.trust(0.2, 0.7)).isCloseTo(Math.exp(-0.5), EXACT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 0", "16384, 0", "18432, -0.5", "20480, -1", "22528, -1", "1000000, -1"})
+  void overlong(int tokens, double penalty) {
+    assertThat(RewardShaping.overlong(tokens, 20480, 4096)).isCloseTo(penalty, EXACT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 10, 0, 0",
+    "10, 10, 0, 0",
+    "11, 10, 0, -1",
+    "9, 10, 4, -0.75",
+    "6, 10, 4, 0",
+    "5, 10, 20, -0.75",
+    "2147483647, 2147483647, 1, -1"
+  })
+  void overlong_withAnyZone_isBetweenMinusOneAndZero(int tokens, int max, int cache, double value) {
+    assertThat(RewardShaping.overlong(tokens, max, cache)).isCloseTo(value, EXACT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 0.005171", "-0.1, 0.004837", "0, 0"})
+  void k3(double d, double kl) {
+    assertThat(RewardShaping.k3(d)).isCloseTo(kl, ROUNDED);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.shaping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Final answers: reading one out of a reply, reading a reference, and comparing the two by value.
- * Pure, and bounded in digits, depth and work. The grammar is in {@code docs/spec/answers.md}.
- */
-@NullMarked
-package dev.sluice.stages.answers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How models are asked, and how their replies are read: families of prompts by name. */
-@NullMarked
-package dev.sluice.stages.prompts;
-
-import org.jspecify.annotations.NullMarked;

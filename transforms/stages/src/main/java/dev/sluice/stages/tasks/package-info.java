@@ -1,5 +1,0 @@
-/** How problems of a world are put to models, and how what models write is read. */
-@NullMarked
-package dev.sluice.stages.tasks;
-
-import org.jspecify.annotations.NullMarked;
