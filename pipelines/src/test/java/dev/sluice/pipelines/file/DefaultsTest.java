@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,19 +77,27 @@ class DefaultsTest {
       collect(path + "[]", items.item(), version, found);
     } else if (shape instanceof Shape.Table table) {
       collect(path + ".*", table.value(), version, found);
+    } else if (shape instanceof Shape.Envelope envelope) {
+      collect(path, envelope.kinds(), version, found);
+      fields(path, envelope.own(), version, found);
     } else if (shape instanceof Shape.Kinds kinds) {
       kinds
           .kinds()
           .forEach(
               (word, type) -> collect(path + ":" + word, new Shape.Block(type), version, found));
     } else if (shape instanceof Shape.Block block) {
-      for (Shape.Field field : Shape.fields(block.type())) {
-        String key = path + "." + field.name();
-        if (!field.key().resource() && !field.key().byDefault().isEmpty()) {
-          found.put(key, new Default(version, field.key().byDefault()));
-        }
-        collect(key, field.shape(), version, found);
+      fields(path, Shape.fields(block.type()), version, found);
+    }
+  }
+
+  private static void fields(
+      String path, List<Shape.Field> fields, int version, Map<String, Default> found) {
+    for (Shape.Field field : fields) {
+      String key = path + "." + field.name();
+      if (!field.key().resource() && !field.key().byDefault().isEmpty()) {
+        found.put(key, new Default(version, field.key().byDefault()));
       }
+      collect(key, field.shape(), version, found);
     }
   }
 }

@@ -83,6 +83,12 @@ class FingerprintKeysTest {
       String name = path + "." + SnakeCase.of(components[i].getName());
       Object value = read(record, components[i]);
       Function<Object, String> below = inner -> text.apply(with(record, place, inner));
+      if (components[i].getAnnotation(Key.class).inline()) {
+        for (Record part : samples(components[i].getType())) {
+          change(path, part, below);
+        }
+        continue;
+      }
       Object first = value instanceof List<?> list && !list.isEmpty() ? list.get(0) : value;
       if (first instanceof Record inner) {
         boolean listed = value instanceof List<?>;

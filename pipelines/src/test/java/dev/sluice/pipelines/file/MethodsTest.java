@@ -70,6 +70,9 @@ class MethodsTest {
       collect(key, items.item(), options);
     } else if (shape instanceof Shape.Block block) {
       collect(key + ".", block.type(), options);
+    } else if (shape instanceof Shape.Envelope envelope) {
+      collect(key, envelope.kinds(), options);
+      envelope.own().forEach(field -> collect(key + "." + field.name(), field.shape(), options));
     } else if (shape instanceof Shape.Kinds kinds) {
       kinds
           .kinds()

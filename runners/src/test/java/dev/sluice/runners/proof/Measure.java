@@ -1,5 +1,6 @@
 package dev.sluice.runners.proof;
 
+import dev.sluice.methods.label.ModalAnswer;
 import dev.sluice.stages.evaluation.SampledAccuracy;
 import java.util.List;
 
@@ -51,7 +52,7 @@ enum Measure {
   }
 
   private static double majority(List<Attempts.Attempt> attempts) {
-    return SampledAccuracy.majority(attempts.stream().map(Attempts.Attempt::answer).toList())
+    return ModalAnswer.of(attempts.stream().map(Attempts.Attempt::answer).toList())
         .filter(mode -> attempts.stream().anyMatch(one -> one.right() && one.answer().equals(mode)))
         .map(mode -> 1.0)
         .orElse(0.0);

@@ -5,7 +5,6 @@ import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
 import dev.sluice.stages.filtering.FilterProblems;
-import dev.sluice.stages.policy.RewardTerm;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
@@ -34,15 +33,6 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(ProblemSource.class, ProblemSource.Arithmetic.class);
     registrar.part(ProblemSource.class, ProblemSource.File.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
-
-    registrar.part(RewardTerm.class, RewardTerm.Process.class);
-    registrar.part(RewardTerm.class, RewardTerm.Classifier.class);
-    registrar.part(RewardTerm.class, RewardTerm.Outcome.class);
-    registrar.part(RewardTerm.class, RewardTerm.Reference.class);
-    registrar.part(RewardTerm.class, RewardTerm.Semantic.class);
-    registrar.part(RewardTerm.class, RewardTerm.Majority.class);
-    registrar.part(RewardTerm.class, RewardTerm.Rubric.class);
-    registrar.part(RewardTerm.class, RewardTerm.Random.class);
   }
 
   private static void stage(Registrar registrar, StageType<?> type) {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.label.ModalAnswer;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
@@ -102,7 +103,7 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
     List<@Nullable String> answers = new ArrayList<>();
     samples.forEach(sample -> answers.add(sample.finalAnswer()));
     List<String> classes = TaskFormat.of(problem(samples.get(0))).classes(answers);
-    return SampledAccuracy.majority(classes)
+    return ModalAnswer.of(classes)
         .map(
             mode ->
                 IntStream.range(0, classes.size())

@@ -1,6 +1,7 @@
 package dev.sluice.stages.evaluation;
 
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.reward.StepVerdicts;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Sampling;
@@ -12,7 +13,6 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.evaluation.EvaluateConfig.RewardKind;
-import dev.sluice.stages.reward.StepVerdicts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

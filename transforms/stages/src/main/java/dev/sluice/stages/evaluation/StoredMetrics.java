@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.label.ModalAnswer;
 import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.rubric.RubricVerdicts;
@@ -184,7 +185,7 @@ final class StoredMetrics {
             .findFirst();
     return most.flatMap(
         each ->
-            SampledAccuracy.majority(
+            ModalAnswer.of(
                 IntStream.range(0, group.size())
                     .filter(i -> classes.get(i).equals(each))
                     .mapToObj(i -> String.valueOf(group.get(i).finalAnswer()))
@@ -194,7 +195,7 @@ final class StoredMetrics {
   private boolean inConsensus(Solution solution, Map<String, List<Solution>> groups) {
     List<Solution> group = groups.getOrDefault(solution.problemId(), List.of());
     List<String> classes = classes(group);
-    Optional<String> mode = SampledAccuracy.majority(classes);
+    Optional<String> mode = ModalAnswer.of(classes);
     int own = group.indexOf(solution);
     return own >= 0 && mode.isPresent() && mode.get().equals(classes.get(own));
   }

@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.parts.Need;
 import dev.sluice.records.Metric;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitResult;
@@ -39,9 +40,7 @@ final class AlarmBell {
   AlarmBell(UpdatePolicyConfig config) {
     // A reward that compares siblings says nothing of the single sample that dev has.
     boolean alone =
-        config.reward().stream()
-            .noneMatch(
-                term -> term instanceof RewardTerm.Majority || term instanceof RewardTerm.Rubric);
+        config.reward().stream().noneMatch(each -> each.term().needs().contains(Need.GROUP));
     judged = config.alarms() != null && config.alarms().verifier() != null && alone;
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Completion;
@@ -62,7 +63,7 @@ final class DevUnit {
                       context.seed(), UpdatePolicy.NAME, "dev", round, problem.problemId(), 0))));
     }
     List<Generation> generations = policy.generate(requests);
-    List<Member> members = new ArrayList<>();
+    List<Response> responses = new ArrayList<>();
     for (int i = 0; i < problems.size(); i++) {
       if (generations.get(i).error() == null) {
         Problem problem = problems.get(i);
@@ -70,22 +71,24 @@ final class DevUnit {
         String id = Hashes.id(problem.problemId(), UpdatePolicy.NAME, "dev", round);
         // One that cannot be read counts as unanswered.
         RowFault.read(
-            () -> Member.of(problem, 0, id, completion, config.asked()), members::add, fault -> {});
+            () -> Response.of(problem, 0, id, completion, config.asked()),
+            responses::add,
+            fault -> {});
       }
     }
     List<Rewarded> rewards =
-        new ArrayList<>(new RewardFunction(config, context, round).of(members));
-    for (int i = members.size() - 1; i >= 0; i--) {
+        new ArrayList<>(new RewardFunction(config, context, round).of(responses));
+    for (int i = responses.size() - 1; i >= 0; i--) {
       if (rewards.get(i).failure() != null) {
-        members.remove(i);
+        responses.remove(i);
         rewards.remove(i);
       }
     }
-    context.value(UNANSWERED, problems.size() - members.size());
-    Map<Integer, Boolean> majority = majority(members);
+    context.value(UNANSWERED, problems.size() - responses.size());
+    Map<Integer, Boolean> majority = majority(responses);
     double agreed = 0;
     double differing = 0;
-    for (int i = 0; i < members.size(); i++) {
+    for (int i = 0; i < responses.size(); i++) {
       Rewarded rewarded = rewards.get(i);
       Map<String, Double> terms = new HashMap<>(rewarded.terms());
       terms.put(ACCEPTED, rewarded.accepted() ? 1.0 : 0.0);
@@ -106,14 +109,14 @@ final class DevUnit {
       context.write(
           Tables.DEV_ROLLOUTS,
           RolloutUnit.row(
-              members.get(i),
+              responses.get(i),
               whole,
               round,
               0,
               new double[0],
-              RolloutUnit.spans(policy, members.get(i))));
+              RolloutUnit.spans(policy, responses.get(i))));
     }
-    new RolloutMeasures(members, rewards).values().forEach(context::value);
+    new RolloutMeasures(responses, rewards).values().forEach(context::value);
     if (!majority.isEmpty()) {
       context.value(MAJORITY, agreed);
       context.value(DIFFERING, differing);
@@ -121,8 +124,10 @@ final class DevUnit {
     context.count(Counts.NONE);
   }
 
-  /** By member, whether the first verifier's majority calls it right; empty without a verifier. */
-  private Map<Integer, Boolean> majority(List<Member> members) {
+  /**
+   * By response, whether the first verifier's majority calls it right; empty without a verifier.
+   */
+  private Map<Integer, Boolean> majority(List<Response> responses) {
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     if (alarms == null || alarms.verifier() == null) {
       return Map.of();
@@ -130,13 +135,14 @@ final class DevUnit {
     List<Judge.Case> cases = new ArrayList<>();
     List<Integer> asked = new ArrayList<>();
     Map<Integer, Boolean> right = new HashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      Member member = members.get(i);
+    for (int i = 0; i < responses.size(); i++) {
+      Response response = responses.get(i);
       right.put(i, false);
-      if (member.passes()) {
+      if (response.passes()) {
         asked.add(i);
         cases.add(
-            new Judge.Case(member.problem(), member.text(), member.steps().size(), member.id()));
+            new Judge.Case(
+                response.problem(), response.text(), response.steps().size(), response.id()));
       }
     }
     JudgePrompt prompt = config.alarmPrompt();
@@ -149,13 +155,14 @@ final class DevUnit {
                 alarms.votes())
             .judge(cases, context.seed(), UpdatePolicy.NAME, "alarm", round);
     for (int k = 0; k < asked.size(); k++) {
-      Member member = members.get(asked.get(k));
+      Response response = responses.get(asked.get(k));
       List<Judge.Vote> own = votes.get(k).votes();
       int steps =
-          StepVotes.steps(member.problem(), member.text(), member.steps().size(), prompt, own);
+          StepVotes.steps(
+              response.problem(), response.text(), response.steps().size(), prompt, own);
       List<Vote> parsed = new ArrayList<>();
       for (Judge.Vote each : own) {
-        Judge.Vote vote = StepVotes.on(each, steps, member.problem(), prompt);
+        Judge.Vote vote = StepVotes.on(each, steps, response.problem(), prompt);
         if (vote.parsed()) {
           parsed.add(new Vote(vote.index(), "", vote.verdicts(), null, vote.text()));
         }

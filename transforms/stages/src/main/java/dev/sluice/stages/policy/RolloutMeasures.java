@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.reward.Response;
 import dev.sluice.stages.evaluation.Alarms;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  * What the alarms look at in the rollouts of one unit (METHODS 1.9), as sums over rollouts, so that
  * units add up to their round.
  */
-record RolloutMeasures(List<Member> members, List<Rewarded> rewards) {
+record RolloutMeasures(List<Response> responses, List<Rewarded> rewards) {
   static final String COUNT = "count";
   static final String REWARD = "reward";
   static final String ACCEPTED = "accepted";
@@ -20,16 +21,16 @@ record RolloutMeasures(List<Member> members, List<Rewarded> rewards) {
   /** The sums by name. */
   Map<String, Double> values() {
     Map<String, Double> sums = new TreeMap<>();
-    sums.put(COUNT, (double) members.size());
-    for (int i = 0; i < members.size(); i++) {
-      Member member = members.get(i);
-      int expected = member.format().expectedSteps(member.problem());
-      int lines = member.steps().size();
+    sums.put(COUNT, (double) responses.size());
+    for (int i = 0; i < responses.size(); i++) {
+      Response response = responses.get(i);
+      int expected = response.format().expectedSteps(response.problem());
+      int lines = response.steps().size();
       sums.merge(REWARD, rewards.get(i).reward(), Double::sum);
       sums.merge(ACCEPTED, rewards.get(i).accepted() ? 1.0 : 0.0, Double::sum);
       sums.merge(LINES, (double) (expected < 0 ? lines : lines - expected), Double::sum);
-      sums.merge(APPENDED, member.format().appended(member.text()) ? 1.0 : 0.0, Double::sum);
-      sums.merge(REPETITION, Alarms.repeatedLines(member.steps()), Double::sum);
+      sums.merge(APPENDED, response.format().appended(response.text()) ? 1.0 : 0.0, Double::sum);
+      sums.merge(REPETITION, Alarms.repeatedLines(response.steps()), Double::sum);
     }
     return sums;
   }

@@ -3,6 +3,7 @@ package dev.sluice.stages.policy;
 import dev.sluice.methods.RowFault;
 import dev.sluice.methods.advantage.Advantages;
 import dev.sluice.methods.credit.SparkAdvantages;
+import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.text.Steps;
 import dev.sluice.models.Completion;
@@ -33,7 +34,7 @@ final class RolloutUnit {
   private final UnitContext context;
   private final int round;
 
-  /** Why members that cannot be read cannot, by id. */
+  /** Why responses that cannot be read cannot, by id. */
   private final Map<String, String> unreadable = new HashMap<>();
 
   RolloutUnit(UpdatePolicyConfig config, UnitContext context) {
@@ -47,7 +48,7 @@ final class RolloutUnit {
     List<Problem> problems =
         ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
-    List<Member> members = new ArrayList<>();
+    List<Response> responses = new ArrayList<>();
     List<Generation> generations = policy.generate(requests(problems));
     for (int p = 0; p < problems.size(); p++) {
       Generation generation = generations.get(p);
@@ -58,25 +59,25 @@ final class RolloutUnit {
         continue;
       }
       for (int g = 0; g < config.samples(); g++) {
-        members.add(member(problems.get(p), g, generation.completions().get(g)));
+        responses.add(response(problems.get(p), g, generation.completions().get(g)));
       }
     }
     RewardFunction function = new RewardFunction(config, context, round);
-    List<Rewarded> all = function.of(members);
-    List<Member> kept = new ArrayList<>();
+    List<Rewarded> all = function.of(responses);
+    List<Response> kept = new ArrayList<>();
     List<Rewarded> rewards = new ArrayList<>();
-    for (int from = 0; from < members.size(); from += config.samples()) {
+    for (int from = 0; from < responses.size(); from += config.samples()) {
       int before = kept.size();
       for (int i = from; i < from + config.samples(); i++) {
-        Member member = members.get(i);
-        String unread = unreadable.get(member.id());
+        Response response = responses.get(i);
+        String unread = unreadable.get(response.id());
         String failure = unread == null ? all.get(i).failure() : unread;
         if (failure == null) {
-          kept.add(member);
+          kept.add(response);
           rewards.add(all.get(i));
         } else {
           String doing = unread == null ? "Judging" : "Reading";
-          dead(member.problem(), member.index(), doing + " a rollout of problem", failure);
+          dead(response.problem(), response.index(), doing + " a rollout of problem", failure);
         }
       }
       write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
@@ -89,15 +90,15 @@ final class RolloutUnit {
   }
 
   /** One that cannot be read is in its group as a text without an answer until it is left out. */
-  private Member member(Problem problem, int g, Completion completion) {
+  private Response response(Problem problem, int g, Completion completion) {
     String id = id(problem, g);
-    List<Member> read = new ArrayList<>();
+    List<Response> read = new ArrayList<>();
     RowFault.read(
-        () -> Member.of(problem, g, id, completion, config.asked()),
+        () -> Response.of(problem, g, id, completion, config.asked()),
         read::add,
         fault -> {
           unreadable.put(id, fault.message());
-          read.add(Member.of(problem, g, id, NOTHING, config.asked()));
+          read.add(Response.of(problem, g, id, NOTHING, config.asked()));
         });
     return read.get(0);
   }
@@ -129,7 +130,7 @@ final class RolloutUnit {
             id(problem, g)));
   }
 
-  private void write(LanguageModel policy, List<Member> group, List<Rewarded> rewards) {
+  private void write(LanguageModel policy, List<Response> group, List<Rewarded> rewards) {
     Advantages.Options options =
         new Advantages.Options(
             config.advantage(), Advantages.Deviation.SAMPLE, config.advantageEpsilon());
@@ -147,47 +148,48 @@ final class RolloutUnit {
                 rewards.stream().map(Rewarded::judgement).toList(),
                 options);
     for (int g = 0; g < group.size(); g++) {
-      Member member = group.get(g);
-      List<StepSpan> spans = spans(policy, member);
+      Response response = group.get(g);
+      List<StepSpan> spans = spans(policy, response);
       double[] tokens =
           flat
               ? new double[0]
               : SparkAdvantages.ofTokens(
-                  member.completion().tokens().length,
+                  response.completion().tokens().length,
                   process[g],
                   steps.get(g),
                   // An answer that the judge has no verdict on is no step.
                   spans.subList(0, steps.get(g).size()));
-      context.write(Tables.ROLLOUTS, row(member, rewards.get(g), round, process[g], tokens, spans));
+      context.write(
+          Tables.ROLLOUTS, row(response, rewards.get(g), round, process[g], tokens, spans));
     }
   }
 
-  static List<StepSpan> spans(LanguageModel policy, Member member) {
-    TokenSpans tokens = TokenSpans.of(policy::decode, member.completion().tokens());
-    return Steps.spans(tokens, member.format().stepStarts(member.text()));
+  static List<StepSpan> spans(LanguageModel policy, Response response) {
+    TokenSpans tokens = TokenSpans.of(policy::decode, response.completion().tokens());
+    return Steps.spans(tokens, response.format().stepStarts(response.text()));
   }
 
   static Rollout row(
-      Member member,
+      Response response,
       Rewarded rewarded,
       int round,
       double advantage,
       double[] tokenAdvantages,
       List<StepSpan> spans) {
-    Completion completion = member.completion();
+    Completion completion = response.completion();
     List<Float> logprobs = new ArrayList<>();
     for (float logprob : completion.logprobs()) {
       logprobs.add(logprob);
     }
     return new Rollout(
-        member.id(),
+        response.id(),
         round,
-        member.problem().problemId(),
-        member.index(),
+        response.problem().problemId(),
+        response.index(),
         completion.text(),
         Arrays.stream(completion.tokens()).boxed().toList(),
         logprobs,
-        member.finished() ? "stop" : "length",
+        response.finished() ? "stop" : "length",
         rewarded.terms(),
         rewarded.reward(),
         advantage,

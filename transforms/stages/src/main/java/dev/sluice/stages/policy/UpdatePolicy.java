@@ -4,6 +4,8 @@ import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Loss;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Need;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -52,10 +54,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
                 "metrics")
             .withModel();
     boolean grounded =
-        config.reward().stream()
-            .anyMatch(
-                term ->
-                    term instanceof RewardTerm.Reference || term instanceof RewardTerm.Semantic);
+        config.reward().stream().anyMatch(each -> each.term().needs().contains(Need.REFERENCE));
     return grounded ? wiring.grounded() : wiring;
   }
 
@@ -69,10 +68,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
       mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
     }
     for (int i = 0; i < config.reward().size(); i++) {
-      mistakes.addAll(config.reward().get(i).check("reward[%d]".formatted(i)));
+      mistakes.addAll(config.reward().get(i).term().check("reward[%d]".formatted(i)));
     }
     if (config.design() != SparkRewards.Design.PROCESS_AWARE
-        && config.reward().stream().noneMatch(RewardTerm.Process.class::isInstance)) {
+        && config.reward().stream()
+            .noneMatch(each -> each.term().gives().contains(Gives.STEP_SIGNS))) {
       mistakes.add(
           new ConfigMistake(
               "design",

@@ -9,6 +9,7 @@ import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Sampling;
+import dev.sluice.parts.Gives;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
-    @Key(value = "The terms of the reward.", min = 1) List<RewardTerm> reward,
+    @Key(value = "The terms of the reward.", min = 1) List<WeightedReward> reward,
     @Key(value = "Rounds: rollouts, rewards, update.", min = 1, extent = true) int rounds,
     @Key(
             value = "Problems of a round; taken in order, from the start again when used up.",
@@ -189,7 +190,7 @@ public record UpdatePolicyConfig(
 
   @Override
   public List<JudgeUse> judges() {
-    return reward.stream().flatMap(term -> term.judge().stream()).toList();
+    return reward.stream().flatMap(each -> each.term().judge().stream()).toList();
   }
 
   /** How the alarms' verifier is asked. */
@@ -198,8 +199,9 @@ public record UpdatePolicyConfig(
     return own != null
         ? own
         : reward.stream()
-            .filter(RewardTerm.Process.class::isInstance)
-            .map(term -> ((RewardTerm.Process) term).asked())
+            .filter(each -> each.term().gives().contains(Gives.STEP_SIGNS))
+            .flatMap(each -> each.term().judge().stream())
+            .map(JudgeUse::prompt)
             .findFirst()
             .orElse(JudgePrompt.TASK);
   }

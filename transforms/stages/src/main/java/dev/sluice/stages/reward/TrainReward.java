@@ -1,5 +1,6 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.methods.reward.StepTokens;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;

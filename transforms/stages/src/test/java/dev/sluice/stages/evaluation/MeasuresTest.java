@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.methods.label.ModalAnswer;
 import dev.sluice.stages.evaluation.FirstErrorF1.Case;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,11 @@ class MeasuresTest {
 
   @Test
   void majorityIsTheModalAnswerAndTheFirstAmongEquals() {
-    assertThat(SampledAccuracy.majority(List.of("5", "7", "7", ""))).contains("7");
-    assertThat(SampledAccuracy.majority(List.of("5", "7", "7", "5"))).contains("5");
-    assertThat(SampledAccuracy.majority(List.of("", "", "7"))).contains("7");
-    assertThat(SampledAccuracy.majority(List.of("", ""))).isEmpty();
-    assertThat(SampledAccuracy.majority(List.of())).isEmpty();
+    assertThat(ModalAnswer.of(List.of("5", "7", "7", ""))).contains("7");
+    assertThat(ModalAnswer.of(List.of("5", "7", "7", "5"))).contains("5");
+    assertThat(ModalAnswer.of(List.of("", "", "7"))).contains("7");
+    assertThat(ModalAnswer.of(List.of("", ""))).isEmpty();
+    assertThat(ModalAnswer.of(List.of())).isEmpty();
   }
 
   @Test

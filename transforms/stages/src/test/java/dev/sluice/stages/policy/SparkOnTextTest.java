@@ -9,6 +9,10 @@ import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.JudgeVote;
 import dev.sluice.methods.reward.Judgement;
+import dev.sluice.methods.reward.JudgementRules;
+import dev.sluice.methods.reward.ProcessJudge;
+import dev.sluice.methods.reward.ProcessReward;
+import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.task.TextTask;
 import dev.sluice.methods.verification.Judge;
@@ -274,8 +278,8 @@ class SparkOnTextTest extends PolicyFixture {
   })
   void indexes_areVotedOnByIndex(String named, double y, String signs) {
     String text = lines(4, 0);
-    Member member =
-        Member.of(
+    Response response =
+        Response.of(
             WORDS,
             0,
             "id",
@@ -295,7 +299,10 @@ class SparkOnTextTest extends PolicyFixture {
       votes.add(new Judge.Vote(votes.size(), reply, verdicts, outcome, 0, 0));
     }
     Judgement judgement =
-        new ProcessJudge(config, (RewardTerm.Process) config.reward().get(0)).judge(member, votes);
+        new ProcessJudge(
+                new JudgementRules(config.onMismatch(), config.design(), config.stepBounds()),
+                (ProcessReward) config.reward().get(0).term())
+            .judge(response, votes);
     assertThat(judgement.y()).isEqualTo(y);
     assertThat(judgement.steps().stream().mapToDouble(Double::doubleValue).toArray())
         .containsExactly(numbers(signs));

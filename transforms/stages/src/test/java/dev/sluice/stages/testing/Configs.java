@@ -34,7 +34,7 @@ public final class Configs {
   }
 
   private static Object record(Class<?> type, Object value, String path) {
-    Map<?, ?> given = (Map<?, ?>) value;
+    Map<?, ?> given = value instanceof Map<?, ?> block ? block : Map.of("kind", value);
     Set<Object> unknown = new TreeSet<>(given.keySet());
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] values = new @Nullable Object[components.length];
@@ -47,6 +47,15 @@ public final class Configs {
       String at = path + "." + name;
       if (key == null) {
         throw new IllegalArgumentException(at + " has no @Key.");
+      }
+      if (key.inline()) {
+        Map<Object, Object> part = new LinkedHashMap<>(given);
+        for (RecordComponent other : components) {
+          part.remove(snake(other.getName()));
+        }
+        unknown.removeAll(part.keySet());
+        values[i] = value(components[i].getGenericType(), part, path);
+        continue;
       }
       Object own = given.get(name);
       if (own == null && !key.byDefault().isEmpty()) {

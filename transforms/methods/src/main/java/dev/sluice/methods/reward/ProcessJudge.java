@@ -1,10 +1,7 @@
-package dev.sluice.stages.policy;
+package dev.sluice.methods.reward;
 
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.prompt.JudgePrompt;
-import dev.sluice.methods.reward.JudgeVote;
-import dev.sluice.methods.reward.Judgement;
-import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.reward.SparkRewards.Merge;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
 import dev.sluice.methods.reward.SparkRewards.StepBounds;
@@ -20,40 +17,41 @@ import org.jspecify.annotations.Nullable;
  * Reads the votes of one reward term {@code process}: how many steps a response has for its judge,
  * which bounds hold, what a vote on another number of steps is.
  */
-final class ProcessJudge {
-  private final RewardTerm.Process term;
+public final class ProcessJudge {
+  private final ProcessReward term;
   private final SparkRewards.Options options;
   private final @Nullable StepBounds textBounds;
 
-  ProcessJudge(UpdatePolicyConfig config, RewardTerm.Process term) {
+  /** Reads the votes of a term. */
+  public ProcessJudge(JudgementRules rules, ProcessReward term) {
     this.term = term;
-    options = new SparkRewards.Options(term.yRule(), config.onMismatch(), config.design());
-    textBounds = config.stepBounds();
+    options = new SparkRewards.Options(term.yRule(), rules.onMismatch(), rules.design());
+    textBounds = rules.stepBounds();
   }
 
-  /** What the votes on a member come to; at least one vote. */
-  Judgement judge(Member member, List<Judge.Vote> votes) {
-    int steps = steps(member, votes);
-    List<JudgeVote> read = votes.stream().map(vote -> read(member, vote, steps)).toList();
+  /** What the votes on a response come to; at least one vote. */
+  public Judgement judge(Response response, List<Judge.Vote> votes) {
+    int steps = steps(response, votes);
+    List<JudgeVote> read = votes.stream().map(vote -> read(response, vote, steps)).toList();
     if (term.asked().namesIndex() && term.merge() == Merge.MAJORITY) {
       read = List.of(byIndex(read, steps));
     }
-    return SparkRewards.judge(steps, read, bounds(member, steps), options, term.merge());
+    return SparkRewards.judge(steps, read, bounds(response, steps), options, term.merge());
   }
 
-  /** The verdicts of a single vote on the steps of a member; empty otherwise. */
-  List<Boolean> verdicts(Member member, List<Judge.Vote> votes) {
+  /** The verdicts of a single vote on the steps of a response; empty otherwise. */
+  List<Boolean> verdicts(Response response, List<Judge.Vote> votes) {
     if (votes.size() != 1) {
       return List.of();
     }
-    int steps = steps(member, votes);
-    List<Boolean> verdicts = read(member, votes.get(0), steps).verdicts();
+    int steps = steps(response, votes);
+    List<Boolean> verdicts = read(response, votes.get(0), steps).verdicts();
     return verdicts.size() == steps ? verdicts : List.of();
   }
 
-  private int steps(Member member, List<Judge.Vote> votes) {
+  private int steps(Response response, List<Judge.Vote> votes) {
     return StepVotes.steps(
-        member.problem(), member.text(), member.steps().size(), term.asked(), votes);
+        response.problem(), response.text(), response.steps().size(), term.asked(), votes);
   }
 
   /** One vote made of the index that most name; none if as many replies are no vote. */
@@ -71,30 +69,31 @@ final class ProcessJudge {
     return JudgeVote.of(FirstErrorVotes.labels(mode.getAsInt(), steps));
   }
 
-  private JudgeVote read(Member member, Judge.Vote vote, int steps) {
-    List<Boolean> stated = StepVotes.on(vote, steps, member.problem(), term.asked()).stated();
+  private JudgeVote read(Response response, Judge.Vote vote, int steps) {
+    List<Boolean> stated = StepVotes.on(vote, steps, response.problem(), term.asked()).stated();
     // A vote on other steps counts for nothing, unless it is to be read as the script does.
     boolean counts = stated.size() == steps || options.onMismatch() == OnMismatch.SPARK;
     return stated.isEmpty() || !counts
         ? JudgeVote.UNPARSED
         : new JudgeVote(
-            true, stated, term.asked().finalVerdict(member.problem(), vote.text()).orElse(null));
+            true, stated, term.asked().finalVerdict(response.problem(), vote.text()).orElse(null));
   }
 
   /**
    * A world with a fixed form has its own bound, once its gate is passed; for text they are the
    * config's, and an {@code <answer>} is not counted.
    */
-  private StepBounds bounds(Member member, int steps) {
-    int expected = member.format().expectedSteps(member.problem());
+  private StepBounds bounds(Response response, int steps) {
+    int expected = response.format().expectedSteps(response.problem());
     if (expected > 0) {
-      return member.passes() ? new StepBounds(expected, expected) : StepBounds.NONE;
+      return response.passes() ? new StepBounds(expected, expected) : StepBounds.NONE;
     }
     if (textBounds == null) {
       return StepBounds.NONE;
     }
     int answer =
-        steps - StepVotes.withoutAnswer(member.problem(), member.text(), member.steps().size());
+        steps
+            - StepVotes.withoutAnswer(response.problem(), response.text(), response.steps().size());
     int most = Math.min(textBounds.max(), Integer.MAX_VALUE - 1);
     return new StepBounds(textBounds.min() + answer, most + answer);
   }
@@ -103,12 +102,12 @@ final class ProcessJudge {
    * The plain sum of verdicts. In the problem's own form no guard asks whether they are as many as
    * the steps.
    */
-  double sum(Member member, List<Judge.Vote> votes) {
+  double sum(Response response, List<Judge.Vote> votes) {
     return votes.stream()
         .map(
             vote ->
                 term.asked().equals(JudgePrompt.TASK)
-                    ? member.format().verdicts(vote.text()).orElse(List.of())
+                    ? response.format().verdicts(vote.text()).orElse(List.of())
                     : vote.verdicts())
         .mapToLong(verdicts -> verdicts.stream().filter(right -> right).count())
         .average()
@@ -124,7 +123,7 @@ final class ProcessJudge {
    * @param each what each judge says of one response; at least one
    * @param weights of their terms
    */
-  static Judgement combine(List<Judgement> each, List<Double> weights) {
+  public static Judgement combine(List<Judgement> each, List<Double> weights) {
     if (each.size() == 1) {
       return each.get(0);
     }

@@ -1,4 +1,4 @@
-package dev.sluice.stages.reward;
+package dev.sluice.methods.reward;
 
 import dev.sluice.models.TextEncoder;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public record StepTokens(int[] tokens, int[] positions) {
   }
 
   /** The weights and labels of a training row: 1 and the step's label at each position. */
-  float[][] weightsAndLabels(List<Double> stepLabels) {
+  public float[][] weightsAndLabels(List<Double> stepLabels) {
     float[] weights = new float[tokens.length];
     float[] labels = new float[tokens.length];
     for (int i = 0; i < positions.length; i++) {

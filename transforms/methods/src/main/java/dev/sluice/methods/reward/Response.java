@@ -1,4 +1,4 @@
-package dev.sluice.stages.policy;
+package dev.sluice.methods.reward;
 
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.rubric.StatedResults;
@@ -8,16 +8,16 @@ import dev.sluice.records.Problem;
 import java.util.List;
 
 /**
- * One rollout before its reward.
+ * One response of the policy before its reward.
  *
  * @param problem the problem
  * @param index from 0, within the group
- * @param id the rollout's id
+ * @param id the rollout's id, which derives random numbers
  * @param completion what the policy wrote
  * @param steps the completion's steps
  * @param passes whether it passes the format gate, that of the prompt it answers included
  */
-record Member(
+public record Response(
     Problem problem,
     int index,
     String id,
@@ -25,24 +25,28 @@ record Member(
     List<String> steps,
     boolean passes) {
 
-  static Member of(
+  /** Reads a completion. */
+  public static Response of(
       Problem problem, int index, String id, Completion completion, SolvePrompt asked) {
     TaskFormat format = TaskFormat.of(problem);
     String text = completion.text();
     boolean finished = completion.finishReason() == Completion.FinishReason.STOP;
-    return new Member(
+    return new Response(
         problem, index, id, completion, format.steps(text), asked.gate(problem, text, finished));
   }
 
-  TaskFormat format() {
+  /** The form of the problem's world. */
+  public TaskFormat format() {
     return TaskFormat.of(problem);
   }
 
-  String text() {
+  /** What the policy wrote. */
+  public String text() {
     return completion.text();
   }
 
-  boolean finished() {
+  /** Whether the policy ended the text itself. */
+  public boolean finished() {
     return completion.finishReason() == Completion.FinishReason.STOP;
   }
 
@@ -50,7 +54,7 @@ record Member(
    * Whether the answer is the last result that a step computes. An answer that no step leads to
    * escapes a judge of steps.
    */
-  boolean answerFollows() {
+  public boolean answerFollows() {
     return StatedResults.lastComputed(steps)
         .map(
             result ->

@@ -1,0 +1,28 @@
+package dev.sluice.methods;
+
+import dev.sluice.methods.reward.ClassifierReward;
+import dev.sluice.methods.reward.MajorityReward;
+import dev.sluice.methods.reward.OutcomeReward;
+import dev.sluice.methods.reward.ProcessReward;
+import dev.sluice.methods.reward.RandomReward;
+import dev.sluice.methods.reward.ReferenceReward;
+import dev.sluice.methods.reward.RewardTerm;
+import dev.sluice.methods.reward.RubricReward;
+import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.parts.Registrar;
+import dev.sluice.parts.SluicePlugin;
+
+/** The program's own methods: one line each. */
+public final class MethodsPlugin implements SluicePlugin {
+  @Override
+  public void register(Registrar registrar) {
+    registrar.part(RewardTerm.class, ProcessReward.class);
+    registrar.part(RewardTerm.class, ClassifierReward.class);
+    registrar.part(RewardTerm.class, OutcomeReward.class);
+    registrar.part(RewardTerm.class, ReferenceReward.class);
+    registrar.part(RewardTerm.class, SemanticReward.class);
+    registrar.part(RewardTerm.class, MajorityReward.class);
+    registrar.part(RewardTerm.class, RubricReward.class);
+    registrar.part(RewardTerm.class, RandomReward.class);
+  }
+}

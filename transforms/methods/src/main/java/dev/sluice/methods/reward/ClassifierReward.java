@@ -1,0 +1,61 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A step classifier. */
+@Kind(
+    value = "classifier",
+    doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
+@Method(
+    name = "Process reward of a step classifier",
+    paper = "Let's Verify Step by Step, arXiv 2305.20050",
+    formula = "y = 1 if p_k >= 0.5 for every step k, else 0",
+    papers = "2305.20050")
+public record ClassifierReward(
+    @Key(value = "The model.", refersTo = Key.MODEL, local = true) String model)
+    implements RewardTerm {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD, Gives.STEP_SCORES);
+  }
+
+  @Override
+  public Optional<JudgeUse> judge() {
+    return Optional.of(JudgeUse.classifier(model));
+  }
+
+  private static boolean asks(Response response, RewardContext context) {
+    return context.asks(response) && !response.steps().isEmpty();
+  }
+
+  @Override
+  public List<Score> score(List<Group> groups, RewardContext context) {
+    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
+    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
+    Iterator<List<Double>> probabilities =
+        StepVerdicts.probabilities(context.classifier(model), AskedJudge.cases(asked)).iterator();
+    List<Score> scores = new ArrayList<>(all.size());
+    for (Response response : all) {
+      List<Double> steps = asks(response, context) ? probabilities.next() : List.of();
+      double y = !steps.isEmpty() && steps.stream().allMatch(StepVerdicts::isRight) ? 1 : 0;
+      scores.add(new Score(y, y, null, List.of(), steps, 0, null));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.label.ModalAnswer;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The group's majority. */
+@Kind(
+    value = "majority",
+    doc =
+        "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (TTRL, arXiv 2504.16084; METHODS 2.11).")
+@Method(
+    name = "Majority reward",
+    paper = "TTRL, arXiv 2504.16084",
+    formula = "r_i = 1 if answer_i = mode(answers of the group), else 0",
+    papers = "2504.16084",
+    departs = "Only responses that pass the format gate have a vote.")
+public record MajorityReward() implements GroupReward {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.GROUP);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
+
+  @Override
+  public double[] rewards(Group group, RewardContext context) {
+    return group.responses().stream().mapToDouble(each -> reward(each, group)).toArray();
+  }
+
+  private static double reward(Response response, Group group) {
+    List<@Nullable String> answers = new ArrayList<>();
+    for (Response other : group.responses()) {
+      answers.add(
+          other.passes()
+              ? other.format().answer(other.problem(), other.text()).orElse(null)
+              : null);
+    }
+    answers.add(response.format().answer(response.problem(), response.text()).orElse(null));
+    List<String> classes = response.format().classes(answers);
+    int size = group.responses().size();
+    Optional<String> mode = ModalAnswer.of(classes.subList(0, size));
+    return mode.isPresent() && mode.get().equals(classes.get(size)) ? 1 : 0;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.models.Failure;
+import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An outcome reward model. */
+@Kind(value = "outcome", doc = "One word of an outcome reward model on the whole solution.")
+@Method(
+    name = "Outcome reward of a generative judge",
+    paper = "SPARK stepwise, arXiv 2512.03244, the ORM",
+    formula = "share of the votes that say yes",
+    papers = "2512.03244")
+public record OutcomeReward(
+    @Key(value = "The model.", refersTo = Key.MODEL) String model,
+    @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
+    @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+        double temperature,
+    @Key("How the judge is asked; absent: as the problem's own world asks.")
+        @Nullable JudgePrompt prompt,
+    @Key(value = "Most tokens of a vote; absent: 4, enough for a word.", min = 1)
+        @Nullable Integer maxTokens)
+    implements RewardTerm {
+
+  /** Tokens that hold a word of verdict. */
+  private static final int WORD = 4;
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
+
+  @Override
+  public Optional<JudgeUse> judge() {
+    return Optional.of(
+        new JudgeUse(
+            model, name(), asked(), votes, temperature, mostTokens(), JudgeUse.MEAN_OF_WORDS));
+  }
+
+  /** Most tokens of a vote. */
+  private int mostTokens() {
+    return maxTokens == null ? WORD : maxTokens;
+  }
+
+  private JudgePrompt asked() {
+    return JudgePrompt.orTask(prompt);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    List<ConfigMistake> mistakes =
+        new ArrayList<>(asked().check(key + ".prompt", false, "the reward 'outcome' needs one"));
+    if (asked().reasons() && maxTokens == null) {
+      mistakes.add(
+          new ConfigMistake(
+              key + ".max_tokens",
+              "the family reasons before its verdict, which %d tokens do not hold; give max_tokens, such as 512"
+                  .formatted(WORD)));
+    }
+    return mistakes;
+  }
+
+  private static boolean asks(Response response, RewardContext context) {
+    return context.asks(response) && !response.steps().isEmpty();
+  }
+
+  @Override
+  public List<Score> score(List<Group> groups, RewardContext context) {
+    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
+    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
+    Iterator<Judge.Votes> votes =
+        new AskedJudge(
+                model, Judge.Granularity.OUTCOME, asked(), this.votes, temperature, mostTokens())
+            .ask(asked, context)
+            .iterator();
+    List<Score> scores = new ArrayList<>(all.size());
+    for (Response response : all) {
+      scores.add(asks(response, context) ? score(votes.next()) : Score.of(0));
+    }
+    return scores;
+  }
+
+  private static Score score(Judge.Votes votes) {
+    double share =
+        votes.votes().stream()
+            .mapToDouble(vote -> vote.outcome().orElse(false) ? 1 : 0)
+            .average()
+            .orElse(0);
+    return new Score(
+        share,
+        share,
+        null,
+        List.of(),
+        List.of(),
+        AskedJudge.unparsed(votes),
+        votes.failure().map(Failure::message).orElse(null));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.models.Failure;
+import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A generative process reward model, or an untrained judge. */
+@Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
+@Method(
+    name = "Process reward of a generative judge",
+    paper = "SPARK stepwise, arXiv 2512.03244, section on rewards",
+    formula = "y = 1 if the final verdict and every step verdict say correct, else 0",
+    papers = "2512.03244",
+    departs =
+        "The script reads the final verdict alone ('y_rule: verdict') and keeps it where verdicts and steps differ in number ('on_mismatch: spark').")
+public record ProcessReward(
+    @Key(value = "The judge.", refersTo = Key.MODEL) String model,
+    @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
+    @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+        double temperature,
+    @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
+    @Key(value = "How several votes become one.", byDefault = "mean") SparkRewards.Merge merge,
+    @Key(
+            value =
+                "What counts as right: the final verdict and every step, or the final verdict alone.",
+            byDefault = "all_steps")
+        SparkRewards.YRule yRule,
+    @Key(
+            value =
+                "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).",
+            byDefault = "y")
+        Value score,
+    @Key(
+            value =
+                "Whether a rollout gets 0 if its answer is not the last result that its steps compute.",
+            byDefault = "false")
+        boolean answerFollows,
+    @Key("How the judge is asked; absent: as the problem's own world asks.")
+        @Nullable JudgePrompt prompt)
+    implements RewardTerm {
+
+  /** What a rollout gets from its verdicts. */
+  public enum Value {
+    /** y: 1 if all is right. */
+    Y,
+    /** Share of the steps that are right. */
+    FRACTION,
+    /** Number of steps that are right. */
+    SUM
+  }
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD, Gives.STEP_SIGNS);
+  }
+
+  @Override
+  public Optional<JudgeUse> judge() {
+    return Optional.of(
+        new JudgeUse(model, name(), asked(), votes, temperature, maxTokens, acceptance()));
+  }
+
+  /** One vote is the same by every rule of merging. */
+  private String acceptance() {
+    SparkRewards.Merge by = votes == 1 ? SparkRewards.Merge.MEAN : merge;
+    return "%s by %s%s"
+        .formatted(
+            yRule.name().toLowerCase(Locale.ROOT),
+            by.name().toLowerCase(Locale.ROOT),
+            answerFollows ? " and answer_follows" : "");
+  }
+
+  JudgePrompt asked() {
+    return JudgePrompt.orTask(prompt);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return asked().check(key + ".prompt", true, "the reward 'process' needs verdicts on steps");
+  }
+
+  private boolean asks(Response response, RewardContext context) {
+    return context.asks(response)
+        && (!answerFollows || response.answerFollows())
+        && !response.steps().isEmpty();
+  }
+
+  @Override
+  public List<Score> score(List<Group> groups, RewardContext context) {
+    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
+    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
+    Iterator<Judge.Votes> votes =
+        new AskedJudge(model, Judge.Granularity.STEP, asked(), this.votes, temperature, maxTokens)
+            .ask(asked, context)
+            .iterator();
+    ProcessJudge judge = new ProcessJudge(context.rules(), this);
+    List<Score> scores = new ArrayList<>(all.size());
+    for (Response response : all) {
+      scores.add(
+          asks(response, context)
+              ? score(response, votes.next(), judge, context)
+              : unjudged(response, 0, 0, null));
+    }
+    return scores;
+  }
+
+  private Score score(
+      Response response, Judge.Votes votes, ProcessJudge judge, RewardContext context) {
+    int unparsed = AskedJudge.unparsed(votes);
+    double sum = judge.sum(response, votes.votes());
+    String failure = votes.failure().map(Failure::message).orElse(null);
+    if (votes.votes().isEmpty()) {
+      return unjudged(response, score == Value.SUM ? sum : 0, unparsed, failure);
+    }
+    Judgement judgement = judge.judge(response, votes.votes());
+    double reward =
+        switch (score) {
+          case Y -> SparkRewards.reward(judgement, context.rules().design());
+          case FRACTION -> judgement.share();
+          case SUM -> sum;
+        };
+    return new Score(
+        reward,
+        judgement.y(),
+        judgement,
+        judge.verdicts(response, votes.votes()),
+        List.of(),
+        unparsed,
+        failure);
+  }
+
+  private static Score unjudged(
+      Response response, double reward, int unparsed, @Nullable String failure) {
+    return new Score(
+        reward,
+        0,
+        Judgement.incorrect(response.steps().size()),
+        List.of(),
+        List.of(),
+        unparsed,
+        failure);
+  }
+}

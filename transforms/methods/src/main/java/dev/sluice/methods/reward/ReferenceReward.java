@@ -1,0 +1,38 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Kind;
+import java.util.Set;
+
+/** The reference answer. */
+@Kind(
+    value = "reference",
+    doc = "1 if the answer equals the reference: the control; the run is not reference-free.")
+@Method(name = "Verifiable reward", formula = "r = 1 if the answer matches the reference, else 0")
+public record ReferenceReward() implements GroupReward {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.REFERENCE);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
+
+  @Override
+  public double[] rewards(Group group, RewardContext context) {
+    return group.responses().stream().mapToDouble(this::reward).toArray();
+  }
+
+  private double reward(Response response) {
+    String reference = ReferenceAnswers.of(name(), response);
+    return response.finished()
+            && response.format().solves(response.problem(), reference, response.text())
+        ? 1
+        : 0;
+  }
+}

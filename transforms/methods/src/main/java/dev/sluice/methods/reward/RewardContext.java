@@ -1,0 +1,36 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.models.Embedder;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.StepClassifier;
+
+/** What a reward term finds while it scores. */
+public interface RewardContext {
+
+  /**
+   * Whether the term is asked about a response: one that fails the format gate of the term gets 0,
+   * without a call to a model.
+   */
+  boolean asks(Response response);
+
+  /** A model by the name that the term's key gives it. */
+  LanguageModel model(String name);
+
+  /** A step-classification model by the name that the term's key gives it. */
+  StepClassifier classifier(String name);
+
+  /** A sentence encoder by the name that the term's key gives it. */
+  Embedder embedder(String name);
+
+  /** The run's seed. */
+  long seed();
+
+  /** Type of the stage that asks, which sets its random numbers apart. */
+  String stage();
+
+  /** The round, from 1; 0 before any update. */
+  int round();
+
+  /** How votes on steps are read. */
+  JudgementRules rules();
+}

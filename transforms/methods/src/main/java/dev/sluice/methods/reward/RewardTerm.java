@@ -1,0 +1,38 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.parts.Part;
+import dev.sluice.parts.Port;
+import dev.sluice.records.config.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One term of the reward of a response. The reward is the weighted sum of its terms.
+ *
+ * <p>The score of a response depends on its own group alone, whatever other groups are scored with
+ * it: a round may be cut into units in any way.
+ */
+@Port(value = "reward term", stage = "UpdatePolicy")
+public interface RewardTerm extends Part {
+
+  /**
+   * Scores responses, all groups of a unit at once, so that models are asked in large batches.
+   *
+   * @param groups the groups; a response that the context does not {@linkplain RewardContext#asks
+   *     ask} for gets reward 0 whatever its score is, and no model is to be asked about it
+   * @return a score for each response, group by group, in order
+   */
+  List<Score> score(List<Group> groups, RewardContext context);
+
+  /** How it asks its judge; empty if it has none. */
+  default Optional<JudgeUse> judge() {
+    return Optional.empty();
+  }
+
+  /** The name under {@code rewards} in a rollout: the word in the file. */
+  default String name() {
+    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.rubric.StatedResults;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.Criterion;
+import dev.sluice.records.config.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** A rubric made of the siblings. */
+@Kind(
+    value = "rubric",
+    doc =
+        "Score of the consensus rubric of the group's other members (METHODS 1.8); 0 if it abstains.")
+@Method(
+    name = "Consensus rubric of the group",
+    paper = "ours (METHODS 1.8)",
+    formula = "r = sum(w V) / sum(w) over the results that most of the others state")
+public record RubricReward() implements GroupReward {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.GROUP);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
+
+  @Override
+  public double[] rewards(Group group, RewardContext context) {
+    return group.responses().stream().mapToDouble(each -> reward(each, group)).toArray();
+  }
+
+  private static double reward(Response response, Group group) {
+    List<StatedResults> siblings =
+        group.responses().stream()
+            .filter(other -> other.index() != response.index() && other.passes())
+            .map(other -> RubricVerdicts.stated(other.problem(), other.text()))
+            .toList();
+    List<Criterion> criteria = ConsensusRubric.criteria(siblings);
+    return ConsensusRubric.score(
+            criteria, RubricVerdicts.stated(response.problem(), response.text()))
+        .orElse(0);
+  }
+}

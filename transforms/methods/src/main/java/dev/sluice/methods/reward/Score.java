@@ -1,0 +1,41 @@
+package dev.sluice.methods.reward;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reward term says of one response.
+ *
+ * @param reward the reward, before its weight
+ * @param accepted above one half where the term takes the response for right
+ * @param judgement what a judge said of the steps; null for a term that asks none about steps
+ * @param verdicts a single vote's verdict on each step; empty if there was none, or it did not
+ *     parse
+ * @param stepScores a score from 0 to 1 of each step; empty for a term that gives none
+ * @param unparsed votes that did not parse
+ * @param failure why a model gave no reply, so that the reward is unknown; null if all did
+ */
+public record Score(
+    double reward,
+    double accepted,
+    @Nullable Judgement judgement,
+    List<Boolean> verdicts,
+    List<Double> stepScores,
+    int unparsed,
+    @Nullable String failure) {
+
+  public Score {
+    verdicts = List.copyOf(verdicts);
+    stepScores = List.copyOf(stepScores);
+  }
+
+  /** A reward that says nothing of steps, and accepts above one half. */
+  public static Score of(double reward) {
+    return of(reward, reward);
+  }
+
+  /** A reward that says nothing of steps. */
+  public static Score of(double reward, double accepted) {
+    return new Score(reward, accepted, null, List.of(), List.of(), 0, null);
+  }
+}

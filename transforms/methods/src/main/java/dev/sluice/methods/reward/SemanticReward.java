@@ -1,0 +1,76 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.models.Embedder;
+import dev.sluice.models.Embedding;
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Likeness to the reference. */
+@Kind(
+    value = "semantic",
+    doc =
+        "Cosine of the rollout's and the reference's vectors, from -1 to 1 (METHODS 3.18); the run is not reference-free.")
+@Method(name = "Semantic reward", formula = "cos(embed(response), embed(reference))")
+public record SemanticReward(
+    @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
+    @Key(
+            value = "Cosine above which a rollout counts as accepted, for curves and alarms.",
+            byDefault = "0.9",
+            min = -1,
+            max = 1)
+        double acceptedAbove)
+    implements RewardTerm {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.REFERENCE);
+  }
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
+
+  private static boolean asks(Response response, RewardContext context) {
+    return context.asks(response) && !response.steps().isEmpty();
+  }
+
+  @Override
+  public List<Score> score(List<Group> groups, RewardContext context) {
+    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
+    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
+    Iterator<Double> cosines = cosines(context.embedder(encoder), asked).iterator();
+    List<Score> scores = new ArrayList<>(all.size());
+    for (Response response : all) {
+      double cosine = asks(response, context) ? cosines.next() : 0;
+      scores.add(Score.of(cosine, cosine > acceptedAbove ? 1 : 0));
+    }
+    return scores;
+  }
+
+  /** The cosine of each response, from -1 to 1. */
+  private List<Double> cosines(Embedder embedder, List<Response> responses) {
+    List<String> references =
+        responses.stream().map(each -> ReferenceAnswers.of(name(), each)).toList();
+    // Responses to one problem share the vector of its reference.
+    List<String> distinct = references.stream().distinct().toList();
+    List<float[]> theirs = vectors(embedder, distinct);
+    List<float[]> ours = vectors(embedder, responses.stream().map(Response::text).toList());
+    List<Double> cosines = new ArrayList<>(responses.size());
+    for (int i = 0; i < responses.size(); i++) {
+      cosines.add(Embedding.cosine(ours.get(i), theirs.get(distinct.indexOf(references.get(i)))));
+    }
+    return cosines;
+  }
+
+  private static List<float[]> vectors(Embedder embedder, List<String> texts) {
+    return embedder.embed(texts).stream().map(Embedding::vector).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.methods.reward;
+
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.verification.Judge;
+import dev.sluice.models.StepClassifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verdicts of a step classifier: a step is right from a probability of one half on. */
+public final class StepVerdicts {
+  private static final double RIGHT = 0.5;
+
+  private StepVerdicts() {}
+
+  /** The probability of each step of each solution to be right, in order. */
+  public static List<List<Double>> probabilities(
+      StepClassifier classifier, List<Judge.Case> cases) {
+    List<int[]> tokens = new ArrayList<>();
+    List<int[]> positions = new ArrayList<>();
+    for (Judge.Case each : cases) {
+      TaskFormat format = TaskFormat.of(each.problem());
+      StepTokens steps =
+          StepTokens.of(classifier, format.solvePrompt(each.problem()), format.steps(each.text()));
+      tokens.add(steps.tokens());
+      positions.add(steps.positions());
+    }
+    List<List<Double>> probabilities = new ArrayList<>();
+    for (float[] scores : classifier.scoreSteps(tokens, positions)) {
+      List<Double> own = new ArrayList<>();
+      for (float score : scores) {
+        own.add((double) score);
+      }
+      probabilities.add(List.copyOf(own));
+    }
+    return probabilities;
+  }
+
+  /** Whether a step of this probability is right. */
+  public static boolean isRight(double probability) {
+    return probability >= RIGHT;
+  }
+
+  /** The verdicts on the steps of each solution, in order; none on a solution without steps. */
+  public static List<List<Boolean>> of(StepClassifier classifier, List<Judge.Case> cases) {
+    return probabilities(classifier, cases).stream()
+        .map(steps -> steps.stream().map(StepVerdicts::isRight).toList())
+        .toList();
+  }
+}
