@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class DriverContext implements StageDriver {
 
   private final StageTask task;
   private final Attempt attempt;
-  private final RetriedUnits before;
+  private final EarlierUnits before;
   private final Map<String, String> retried = new LinkedHashMap<>();
   private final RunContext run;
   private final FinishedUnits finished;
@@ -44,7 +45,7 @@ final class DriverContext implements StageDriver {
   private boolean checked;
   private int waves;
 
-  DriverContext(StageTask task, Attempt attempt, RetriedUnits before, RunContext run) {
+  DriverContext(StageTask task, Attempt attempt, EarlierUnits before, RunContext run) {
     this.task = task;
     this.attempt = attempt;
     this.before = before;
@@ -95,7 +96,7 @@ final class DriverContext implements StageDriver {
     if (made.isEmpty()) {
       return key;
     }
-    if (!before.again(made.get()) && finished.find(made.get().key()) != null) {
+    if (!before.again(made.get(), task.stage()) && finished.find(made.get().key()) != null) {
       return made.get().key();
     }
     retried.put(key, made.get().key());
@@ -135,7 +136,7 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(task, attempt, retried, wave, task.repliesSince());
+    WorkerTask work = run.workerTask(task, attempt, before.rule(), retried, wave, task.repliesSince());
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;
@@ -242,6 +243,11 @@ final class DriverContext implements StageDriver {
   /** The units that were finished so far. */
   FinishedUnits finished() {
     return finished;
+  }
+
+  /** Keys of the units of which something was asked again. */
+  Set<String> askedAgain() {
+    return Set.copyOf(retried.keySet());
   }
 
   /** The units whose tables make up the artifact, in order. */

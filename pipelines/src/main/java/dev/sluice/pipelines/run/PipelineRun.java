@@ -256,9 +256,12 @@ public final class PipelineRun {
                 .run(
                     task,
                     takes,
-                    plan.rerun().retries(task.name())
-                        ? new RetriedUnits(context.store(), usual.unitPart(), newest)
-                        : RetriedUnits.NONE);
+                    plan.rerun()
+                        .asks(usual)
+                        .map(
+                            rule ->
+                                EarlierUnits.of(context.store(), rule, usual.unitPart(), newest))
+                        .orElse(EarlierUnits.NONE));
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.store.Mirror;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stages of one run share on the driver.
@@ -39,7 +40,12 @@ record RunContext(
   }
 
   WorkerTask workerTask(
-      StageTask task, Attempt attempt, Map<String, String> retried, int wave, String since) {
+      StageTask task,
+      Attempt attempt,
+      @Nullable AskAgain rule,
+      Map<String, String> retried,
+      int wave,
+      String since) {
     return new WorkerTask(
         folder.id(),
         store,
@@ -49,6 +55,7 @@ record RunContext(
         task.stage(),
         task.seed(),
         task.unitPart(),
+        rule,
         retried,
         task.wiring().loadsReference(),
         task.models(),

@@ -41,11 +41,11 @@ final class StageRunner {
    * runs of one plan share their units, so that its rows are the same.
    *
    * @param takes whether an artifact of another run will do
-   * @param before what is taken over if only dead letters are tried again
+   * @param before what is taken over if only some rows are asked again
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task, Predicate<Artifact> takes, RetriedUnits before) {
+  Ran run(StageTask task, Predicate<Artifact> takes, EarlierUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt =
@@ -105,7 +105,8 @@ final class StageRunner {
                     unit ->
                         new Manifest.UnitEntry(
                             unit.name(), unit.key(), unit.seconds(), unit.reused()))
-                .toList());
+                .toList(),
+            before.account(units, counts.expected(), driver.askedAgain()));
     Usage spent =
         units.stream()
             .filter(unit -> !unit.reused())
@@ -119,7 +120,7 @@ final class StageRunner {
    * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
    * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
-  private DriverContext driven(StageTask task, Attempt attempt, RetriedUnits before) {
+  private DriverContext driven(StageTask task, Attempt attempt, EarlierUnits before) {
     DriverContext driver = new DriverContext(task, attempt, before, run);
     Map<String, Integer> again = new HashMap<>();
     while (true) {

@@ -183,7 +183,7 @@ final class RetryDeadTest {
   }
 
   private List<DeadLetter> letters(StageReport stage) {
-    return RetriedUnits.letters(ArtifactStore.open(workspace), artifact(stage).manifest().shards());
+    return DeadLetters.read(ArtifactStore.open(workspace), artifact(stage).manifest().shards());
   }
 
   @Test

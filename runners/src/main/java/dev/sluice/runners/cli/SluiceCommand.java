@@ -8,6 +8,7 @@ import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.records.RowFilterException;
 import dev.sluice.records.TableException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -131,6 +132,7 @@ public final class SluiceCommand {
         || error instanceof ModelException
         || error instanceof MissingStageException
         || error instanceof TableException
+        || error instanceof RowFilterException
         || (error instanceof StoreException store && store.mistake())) {
       terminal.err().println(message);
       return ExitCode.MISTAKE;
