@@ -11,6 +11,8 @@ import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Usage;
+import dev.sluice.stages.MetricDefinition;
+import dev.sluice.stages.ReplyMetrics;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ final class StageRunner {
               run.folder().id(),
               task.name()));
     }
+    flaws(units).forEach(driver::metric);
     StageTask.Origin origin = task.origin();
     List<Numerics> computedOn = ComputedOn.of(units);
     ComputedOn.warnings(computedOn).forEach(driver::warn);
@@ -147,6 +150,19 @@ final class StageRunner {
       UnitFailure.clear(run.folder(), task.name());
       driver.again(lost);
     }
+  }
+
+  /** How many replies of all units had a flaw; of those that none had, nothing. */
+  private static List<Metric> flaws(List<UnitResult> units) {
+    List<Metric> metrics = new ArrayList<>();
+    for (MetricDefinition each : ReplyMetrics.DEFINITIONS) {
+      double sum =
+          units.stream().mapToDouble(unit -> unit.values().getOrDefault(each.name(), 0.0)).sum();
+      if (sum > 0) {
+        metrics.add(Metric.of("", 0, 0, each.name(), sum));
+      }
+    }
+    return metrics;
   }
 
   private static List<Metric> named(StageTask task, List<Metric> metrics) {

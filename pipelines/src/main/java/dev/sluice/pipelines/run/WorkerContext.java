@@ -371,6 +371,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     if (task.again() != null) {
       value(AskAgain.ASKED, (double) (expected - keptRows - keptLetters));
     }
+    values.putAll(usage.flaws());
     output.commit(counts, usage.usage(), values, computedOn(), (System.nanoTime() - start) / 1e9);
     if (unit.training()) {
       task.store().units().dropCheckpoints(key);
