@@ -141,7 +141,12 @@ final class DriverContext implements StageDriver {
     checkModels();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);
-    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains)) {
+    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains);
+        StopGuard guard =
+            new StopGuard(
+                Interruption.of(run.folder().stopFile()),
+                run.folder().progress(task.name(), wave),
+                run.jobs()::cancel)) {
       run.jobs()
           .run(
               "%s %s %d".formatted(run.folder().id(), task.name(), wave),
@@ -187,7 +192,7 @@ final class DriverContext implements StageDriver {
   private void checkModels() {
     if (!checked) {
       checked = true;
-      task.models().forEach(run.models()::check);
+      run.unlessStopped(() -> task.models().forEach(run.models()::check));
     }
   }
 

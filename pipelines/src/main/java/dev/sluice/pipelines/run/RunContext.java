@@ -6,6 +6,10 @@ import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.Mirror;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,8 @@ record RunContext(
     SoFar soFar,
     Spending spending,
     Set<String> warned) {
+
+  private static final long LOOK_MILLIS = 250;
 
   JobRunner jobs() {
     return engine.get();
@@ -99,6 +105,39 @@ record RunContext(
                 Mirror.name(store.workspace().resolve(damage.path())),
                 damage.expected(),
                 damage.actual()));
+  }
+
+  /**
+   * Does something that waits for others and writes nothing; it is left behind once the run is asked
+   * to stop.
+   *
+   * @throws InterruptedRunException if the run is asked to stop meanwhile
+   */
+  void unlessStopped(Runnable wait) {
+    FutureTask<Void> task = new FutureTask<>(wait, null);
+    Thread thread = new Thread(task, "wait");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
+    try {
+      while (true) {
+        try {
+          task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException e) {
+          stopIfAsked();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedRunException("The wait was interrupted.");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } finally {
+      task.cancel(true);
+    }
   }
 
   /** Ends the run if it was asked to stop. */

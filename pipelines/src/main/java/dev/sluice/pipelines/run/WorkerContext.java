@@ -229,7 +229,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           LanguageModel opened =
               own == null
-                  ? task.host().open(whole(n), task.calls().session(task.store(), meter))
+                  ? task.host().open(whole(n), task.calls().session(task.store(), meter, interruption::asked))
                   : task.host().runtime().open(task.store().folder(own));
           computes(n);
           return new MeteredModel(opened, usage, calling);

@@ -91,7 +91,7 @@ final class RetryDeadTest {
         .report();
   }
 
-  private static Plan plan(double threshold) {
+  static Plan plan(double threshold) {
     Stage solve =
         new SampleSolutions()
             .stage(

@@ -42,7 +42,11 @@ public final class SluiceCommand {
 
   /** Runs one command and returns its exit code. */
   public static int execute(String... arguments) {
-    return execute(new Services(), Terminal.ofProcess(), arguments);
+    Terminal terminal = Terminal.ofProcess();
+    if (arguments.length > 0) {
+      Signals.endWith(terminal, "'sluice %s' was ended".formatted(arguments[0]));
+    }
+    return execute(new Services(), terminal, arguments);
   }
 
   static int execute(Services services, Terminal terminal, String... given) {
