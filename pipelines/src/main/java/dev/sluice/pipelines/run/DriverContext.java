@@ -5,6 +5,7 @@ import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
@@ -238,7 +239,8 @@ final class DriverContext implements StageDriver {
   }
 
   @Override
-  public void warn(String message) {
+  public void warn(String said) {
+    String message = Secrets.hidden(said);
     if (!warnings.contains(message)) {
       warnings.add(message);
       run.warn(task.name(), message);

@@ -9,6 +9,7 @@ import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -348,7 +349,7 @@ public final class PipelineRun {
 
   private static String message(RuntimeException error) {
     String message = error.getMessage();
-    return message == null || message.isBlank() ? "It threw " + error : message;
+    return Secrets.hidden(message == null || message.isBlank() ? "It threw " + error : message);
   }
 
   private static double seconds(long since) {

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.Secrets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +88,8 @@ record RunContext(
   }
 
   /** Says something once. */
-  void warn(String stage, String message) {
+  void warn(String stage, String said) {
+    String message = Secrets.hidden(said);
     if (!warned.add(stage + ": " + message)) {
       return;
     }

@@ -9,6 +9,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
 import dev.sluice.records.Tables;
@@ -170,8 +171,20 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     if (!takeOver(letter.recordId())) {
       write(
           Tables.DEAD_LETTERS,
-          before == null ? letter : letter.afterAttempts(letter.attempts() + before.attempts()));
+          hidden(
+              before == null ? letter : letter.afterAttempts(letter.attempts() + before.attempts())));
     }
+  }
+
+  private static DeadLetter hidden(DeadLetter letter) {
+    return new DeadLetter(
+        letter.failedRow(),
+        Secrets.hidden(letter.errorMessage()),
+        letter.stage(),
+        letter.recordId(),
+        letter.errorClass(),
+        letter.attempts(),
+        letter.retriable());
   }
 
   @Override

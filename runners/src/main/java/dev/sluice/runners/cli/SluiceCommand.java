@@ -9,6 +9,7 @@ import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.RowFilterException;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.TableException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -131,7 +132,7 @@ public final class SluiceCommand {
 
   private static int explain(Exception error, Terminal terminal) {
     LOG.log(Level.SEVERE, "The command ended with an error.", error);
-    String message = error.getMessage();
+    String message = error.getMessage() == null ? null : Secrets.hidden(error.getMessage());
     if (error instanceof UserMistake
         || error instanceof ModelException
         || error instanceof MissingStageException

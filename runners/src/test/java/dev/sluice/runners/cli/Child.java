@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +31,16 @@ final class Child implements AutoCloseable {
    * @param folder its current folder, where what it says goes as well
    */
   static Child start(Path folder, String... words) throws IOException {
+    return start(folder, Map.of(), words);
+  }
+
+  /**
+   * The same with more of an environment.
+   *
+   * @param environment variables, beside those of this process
+   */
+  static Child start(Path folder, Map<String, String> environment, String... words)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -46,13 +57,13 @@ final class Child implements AutoCloseable {
     command.addAll(List.of(words));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new Child(process, out, err);
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), out, err);
   }
 
   /** Waits until something is so, as long as the process lives. */
