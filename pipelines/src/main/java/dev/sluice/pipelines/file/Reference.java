@@ -28,6 +28,12 @@ public final class Reference {
         *optional*. Keys marked *resource* decide how fast or where work is done, never which rows come
         out. A block with the key `kind` has the keys that stand below that kind.
 
+        `${NAME}` in a value stands for a variable of the environment and `${param.NAME}` for a parameter
+        (`--param`). What comes from the environment may be secret: it is shown as `${NAME}` wherever it
+        would be written or said. Names of the pipeline and of stages, `model` and `revision` of a server,
+        metrics of alerts, `error_handling.output`, criteria of a template and `schedule.params` are written
+        as they are, so they take nothing from it.
+
         Relative paths count from the folder of the pipeline file, those in defaults of parameters and under
         `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
         the current folder. A run keeps both folders: `resume`, `rerun`, `retry-dead` and the daemon count

@@ -16,7 +16,8 @@ final class WrittenTexts {
   static {
     place("name", "the ledger, to reports and to alerts");
     place("pipeline\\.transforms\\[\\d+]\\.name", "reports, to events and to names of folders");
-    place("pipeline\\.transforms\\[\\d+]\\.config\\.error_handling\\.output", "pipelines of others");
+    place(
+        "pipeline\\.transforms\\[\\d+]\\.config\\.error_handling\\.output", "pipelines of others");
     place("pipeline\\.transforms\\[\\d+]\\.config\\.criteria\\[\\d+]\\.(id|text)", "rows");
     place("models\\.[^.]+\\.(model|revision)", "rows and to manifests");
     place("alerts\\[\\d+]\\.metric", "the ledger and to alerts");

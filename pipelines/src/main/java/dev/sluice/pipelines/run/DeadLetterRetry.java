@@ -49,7 +49,9 @@ public record DeadLetterRetry(long asked, Map<String, Long> staying) {
     return staying.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The account in words, such as {@code 3 of 26 dead letters asked again; 23 stay: 23 refused}. */
+  /**
+   * The account in words, such as {@code 3 of 26 dead letters asked again; 23 stay: 23 refused}.
+   */
   public String text() {
     String all =
         String.format(

@@ -137,7 +137,8 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(task, attempt, before.rule(), retried, wave, task.repliesSince());
+    WorkerTask work =
+        run.workerTask(task, attempt, before.rule(), retried, wave, task.repliesSince());
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;

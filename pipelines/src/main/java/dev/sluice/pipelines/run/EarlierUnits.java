@@ -64,9 +64,7 @@ final class EarlierUnits {
   Optional<UnitResult> before(Unit unit) {
     return store == null
         ? Optional.empty()
-        : store
-            .units()
-            .find(made.getOrDefault(unit.name(), UnitKeys.key(unitPart, unit)));
+        : store.units().find(made.getOrDefault(unit.name(), UnitKeys.key(unitPart, unit)));
   }
 
   /** Whether something of a unit is asked again. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was asked for by the workspace's clock, an ISO instant: an artifact begun
  *     since then is the new one
  * @param extent how much of them
- * @param rows the stage of which only chosen rows run again, whatever the extent of the others; null
- *     if there is none
+ * @param rows the stage of which only chosen rows run again, whatever the extent of the others;
+ *     null if there is none
  */
 public record Rerun(Set<String> stages, String since, Extent extent, @Nullable Rows rows) {
   /** How much of a stage runs again. */

@@ -110,8 +110,8 @@ record RunContext(
   }
 
   /**
-   * Does something that waits for others and writes nothing; it is left behind once the run is asked
-   * to stop.
+   * Does something that waits for others and writes nothing; it is left behind once the run is
+   * asked to stop.
    *
    * @throws InterruptedRunException if the run is asked to stop meanwhile
    */

@@ -172,7 +172,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
       write(
           Tables.DEAD_LETTERS,
           hidden(
-              before == null ? letter : letter.afterAttempts(letter.attempts() + before.attempts())));
+              before == null
+                  ? letter
+                  : letter.afterAttempts(letter.attempts() + before.attempts())));
     }
   }
 
@@ -242,7 +244,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           LanguageModel opened =
               own == null
-                  ? task.host().open(whole(n), task.calls().session(task.store(), meter, interruption::asked))
+                  ? task.host()
+                      .open(
+                          whole(n), task.calls().session(task.store(), meter, interruption::asked))
                   : task.host().runtime().open(task.store().folder(own));
           computes(n);
           return new MeteredModel(opened, usage, calling);

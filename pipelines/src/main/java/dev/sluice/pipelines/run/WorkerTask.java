@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage bound to its config
  * @param seed the run's seed
  * @param unitPart the part of the fingerprint that is in the keys of units
- * @param again which rows of units that were finished before are asked again; null if the stage runs
- *     as usual
+ * @param again which rows of units that were finished before are asked again; null if the stage
+ *     runs as usual
  * @param retried keys of units of which some rows are asked again, and under which key each was
  *     finished before
  * @param loadsReference whether reference answers and stored correctness may be read

@@ -64,10 +64,10 @@ final class RunFolderTest {
                 "b",
                 null,
                 new Rerun(
-                Set.of("b"),
-                "2026-11-24T10:00:00Z",
-                Rerun.Extent.ALL,
-                new Rerun.Rows("b", "votes > 3 and text ~ 'a'"))));
+                    Set.of("b"),
+                    "2026-11-24T10:00:00Z",
+                    Rerun.Extent.ALL,
+                    new Rerun.Rows("b", "votes > 3 and text ~ 'a'"))));
   }
 
   @Test

@@ -113,15 +113,10 @@ final class StoppedWaitTest {
     RunFolder folder = ToyChain.folder(store);
     Plan plan =
         ToyChain.plan(
-            new ToyChain.Measure("", "00002", 0, folder.path().toString()),
-            ToyChain.measures(),
-            7);
+            new ToyChain.Measure("", "00002", 0, folder.path().toString()), ToyChain.measures(), 7);
     RunReport report = start(store, folder, plan, new DirectEngine(), new NoModels()).get();
     assertThat(report.state()).isEqualTo(RunState.INTERRUPTED);
-    assertThat(
-            folder.units("measure").stream()
-                .filter(key -> store.units().has(key))
-                .count())
+    assertThat(folder.units("measure").stream().filter(key -> store.units().has(key)).count())
         .isPositive();
   }
 }

@@ -102,9 +102,7 @@ final class RerunCommand implements Callable<Integer> {
     Invocation again =
         submission
             .invocation()
-            .with(
-                new Rerun(
-                    stages, asked(global, services).toString(), Rerun.Extent.ALL, rows));
+            .with(new Rerun(stages, asked(global, services).toString(), Rerun.Extent.ALL, rows));
     return submission.run(checked.get(), again, engineOptions);
   }
 

@@ -95,15 +95,13 @@ final class RetryDeadCommand implements Callable<Integer> {
   }
 
   /** Stages with dead letters that another try may mend, in the order of the file. */
-  private List<String> withDeadLetters(
-      RunFolder folder, PipelineSpec spec, List<String> staying) {
+  private List<String> withDeadLetters(RunFolder folder, PipelineSpec spec, List<String> staying) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     RunReport report = folder.report();
     List<String> found = new ArrayList<>();
     for (StageReport each : report == null ? List.<StageReport>of() : report.stages()) {
       PipelineSpec.Step step = spec.stage(each.name());
-      if (step == null
-          || (stage != null && !stage.equals(each.name()))) {
+      if (step == null || (stage != null && !stage.equals(each.name()))) {
         continue;
       }
       DeadLetterRetry retry = DeadLetterRetry.of(store, tables(store, folder, each));
@@ -130,8 +128,7 @@ final class RetryDeadCommand implements Callable<Integer> {
   }
 
   /** The tables of the newest artifact of a stage, or of the units that it finished. */
-  private static List<ShardFile> tables(
-      ArtifactStore store, RunFolder folder, StageReport stage) {
+  private static List<ShardFile> tables(ArtifactStore store, RunFolder folder, StageReport stage) {
     String fingerprint = stage.fingerprint();
     if (fingerprint == null) {
       return List.of();

@@ -27,8 +27,7 @@ record RowOrigin(boolean asked, String text) {
     if (again == null || again.attempt() == null || !link.table().equals(manifest.table())) {
       return Optional.empty();
     }
-    Attempt before =
-        new Attempt(manifest.stageType(), manifest.fingerprint(), again.attempt());
+    Attempt before = new Attempt(manifest.stageType(), manifest.fingerprint(), again.attempt());
     return store.committed(before).map(artifact -> of(store, link, again, artifact));
   }
 

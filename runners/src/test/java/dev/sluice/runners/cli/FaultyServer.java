@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that answers three of ten tries of a prompt with a fault. Which, is drawn from prompt and
- * try alone, so that it is known beforehand whoever comes when.
+ * A server that answers three of ten tries of a prompt with a fault. Which, is drawn from prompt
+ * and try alone, so that it is known beforehand whoever comes when.
  */
 final class FaultyServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

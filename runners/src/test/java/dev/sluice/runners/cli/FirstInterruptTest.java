@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Wherever the program waits, the first Ctrl-C ends it with the right exit code and a sentence. Each
- * case is a process of its own that has come to its wait when the signal is sent.
+ * Wherever the program waits, the first Ctrl-C ends it with the right exit code and a sentence.
+ * Each case is a process of its own that has come to its wait when the signal is sent.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FirstInterruptTest {
@@ -52,9 +52,11 @@ final class FirstInterruptTest {
   /** Where a program waits. */
   enum Wait {
     /** {@code validate}, for a list of models that does not come. */
-    MODELS_AT_VALIDATE(ExitCode.INTERRUPTED, "'sluice validate' was ended by a signal (Ctrl-C or SIGTERM).\n"),
+    MODELS_AT_VALIDATE(
+        ExitCode.INTERRUPTED, "'sluice validate' was ended by a signal (Ctrl-C or SIGTERM).\n"),
     /** {@code run}, for the same before there is a run. */
-    MODELS_AT_RUN(ExitCode.INTERRUPTED, "'sluice run' was ended by a signal (Ctrl-C or SIGTERM).\n"),
+    MODELS_AT_RUN(
+        ExitCode.INTERRUPTED, "'sluice run' was ended by a signal (Ctrl-C or SIGTERM).\n"),
     /** {@code run}, for a server that is busy with other things when the stage begins. */
     MODELS_AT_STAGE(ExitCode.INTERRUPTED, "To go on from there: sluice resume "),
     /**
@@ -195,8 +197,7 @@ final class FirstInterruptTest {
               held.clear(); // the test is over
             }
           });
-      Files.writeString(
-          folder.resolve("waits.yaml"), FILE.formatted(url(Wait.CLUSTER)));
+      Files.writeString(folder.resolve("waits.yaml"), FILE.formatted(url(Wait.CLUSTER)));
       String master = "127.0.0.1:" + silent.getLocalPort();
       return interrupted(
           Wait.CLUSTER, "/cluster", folder, "run", "waits.yaml", "--flink-master", master);

@@ -108,8 +108,7 @@ final class RerunRowsTest {
 
   private String run(String... more) throws IOException {
     List<String> words =
-        new ArrayList<>(
-            List.of("run", file.toString(), "--json", "--quiet", "--runner", "direct"));
+        new ArrayList<>(List.of("run", file.toString(), "--json", "--quiet", "--runner", "direct"));
     words.addAll(List.of(more));
     Said said = sluice(words.toArray(String[]::new));
     assertThat(said.code()).as(said.err()).isZero();
@@ -122,7 +121,9 @@ final class RerunRowsTest {
     words.addAll(List.of(more));
     Map<String, String> rows = new TreeMap<>();
     for (JsonNode row : sluice(words.toArray(String[]::new)).json().path("rows")) {
-      rows.put(row.has("record_id") ? row.path("record_id").asText() : row.path(0).asText(), row.toString());
+      rows.put(
+          row.has("record_id") ? row.path("record_id").asText() : row.path(0).asText(),
+          row.toString());
       if (row.has("solution_id") && !row.has("vote_index")) {
         rows.remove("");
         rows.put(row.path("solution_id").asText(), row.toString());
@@ -150,8 +151,15 @@ final class RerunRowsTest {
 
     Said said =
         sluice(
-            "rerun", first, "--stage", "solved", "--where", "text ~ 'Answer: 1' and sample_index = 1", "--json",
-            "--runner", "direct");
+            "rerun",
+            first,
+            "--stage",
+            "solved",
+            "--where",
+            "text ~ 'Answer: 1' and sample_index = 1",
+            "--json",
+            "--runner",
+            "direct");
 
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(said.err())
@@ -176,7 +184,11 @@ final class RerunRowsTest {
 
     JsonNode manifest = sluice("inspect", again + "/solved", "--json").json().path("manifest");
     String attempt =
-        sluice("inspect", first + "/solved", "--json").json().path("manifest").path("attempt").asText();
+        sluice("inspect", first + "/solved", "--json")
+            .json()
+            .path("manifest")
+            .path("attempt")
+            .asText();
     assertThat(manifest.path("asked_again").toString())
         .isEqualTo(
             "{\"attempt\":\"%s\",\"where\":\"text ~ 'Answer: 1' and sample_index = 1\",\"asked\":3,\"taken\":15}"
@@ -216,15 +228,22 @@ final class RerunRowsTest {
     String first = run("--until", "voted");
     int since = server.count();
     round = 2;
-    Said said =
-        sluice("rerun", first, "--stage", "voted", "--where", "pass = rule", "--quiet");
+    Said said = sluice("rerun", first, "--stage", "voted", "--where", "pass = rule", "--quiet");
     assertThat(said.code()).isZero();
     assertThat(said.out()).startsWith("Nothing to ask again: no row of 'voted' that a model wrote");
     assertThat(server.count()).isEqualTo(since);
     Said votes =
         sluice(
-            "rerun", first, "--stage", "voted", "--where", "vote_index >= 0", "--json", "--quiet",
-            "--runner", "direct");
+            "rerun",
+            first,
+            "--stage",
+            "voted",
+            "--where",
+            "vote_index >= 0",
+            "--json",
+            "--quiet",
+            "--runner",
+            "direct");
     assertThat(votes.code()).as(votes.err()).isZero();
     // 18 votes of the model; the 18 of the program are no requests.
     assertThat(server.count()).isEqualTo(since + 18);
@@ -257,9 +276,21 @@ final class RerunRowsTest {
     String first = run();
     for (String[] each :
         new String[][] {
-          {"made", "source = toy", "The stage 'made' (Make) asks no model for one row at a time, so none of its rows can be asked again alone; 'sluice rerun %s --stage made' runs all of it again.\n"},
-          {"labels", "status = tie", "The stage 'labels' (AggregateStepLabels) asks no model for one row at a time, so none of its rows can be asked again alone; 'sluice rerun %s --stage labels' runs all of it again.\n"},
-          {"solved", " ", "--where is empty; it takes a condition such as \"parsed = false\". Without --where the whole stage runs again.\n"},
+          {
+            "made",
+            "source = toy",
+            "The stage 'made' (Make) asks no model for one row at a time, so none of its rows can be asked again alone; 'sluice rerun %s --stage made' runs all of it again.\n"
+          },
+          {
+            "labels",
+            "status = tie",
+            "The stage 'labels' (AggregateStepLabels) asks no model for one row at a time, so none of its rows can be asked again alone; 'sluice rerun %s --stage labels' runs all of it again.\n"
+          },
+          {
+            "solved",
+            " ",
+            "--where is empty; it takes a condition such as \"parsed = false\". Without --where the whole stage runs again.\n"
+          },
           {"solved", "txt = 1", "There is no column 'txt'; there are "},
           {"solved", "text", "--where takes comparisons such as "},
           {"solvd", "text = 1", "The run %s has no stage 'solvd'; did you mean 'solved'?"},
@@ -304,7 +335,15 @@ final class RerunRowsTest {
     // The third request of the rerun never gets its answer; the first two belong to other shards.
     faults = one -> server.count() - since == 3 ? Fault.STALL : Fault.NONE;
     Child rerun =
-        child("rerun", first, "--stage", "solved", "--where", "sample_index = 1", "--parallelism", "1");
+        child(
+            "rerun",
+            first,
+            "--stage",
+            "solved",
+            "--where",
+            "sample_index = 1",
+            "--parallelism",
+            "1");
     rerun.until(() -> server.count() - since >= 3);
     rerun.kill();
     // Nothing of the half attempt counts.
@@ -315,7 +354,11 @@ final class RerunRowsTest {
     String id = resumed.json().path("run_id").asText();
     assertThat(id).isNotEqualTo(first);
     assertThat(
-            sluice("inspect", id + "/solved", "--json").json().path("manifest").path("asked_again").toString())
+            sluice("inspect", id + "/solved", "--json")
+                .json()
+                .path("manifest")
+                .path("asked_again")
+                .toString())
         .endsWith("\"where\":\"sample_index = 1\",\"asked\":6,\"taken\":6}");
     Map<String, String> after = rows(id + "/solved");
     assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -372,10 +415,15 @@ final class RerunRowsTest {
           }
         });
     assertThat(
-            sluice("inspect", again + "/solved", "--json").json().path("manifest").path("asked_again").toString())
+            sluice("inspect", again + "/solved", "--json")
+                .json()
+                .path("manifest")
+                .path("asked_again")
+                .toString())
         .contains("\"asked\":4,\"taken\":14}");
     faults = one -> Fault.NONE;
-    assertThat(sluice("retry-dead", again, "--json", "--quiet", "--runner", "direct").code()).isZero();
+    assertThat(sluice("retry-dead", again, "--json", "--quiet", "--runner", "direct").code())
+        .isZero();
     int all = server.count();
     Said nothing = sluice("retry-dead", again);
     assertThat(nothing.out())

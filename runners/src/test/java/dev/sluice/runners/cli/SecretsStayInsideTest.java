@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a file takes from the environment is in no file of a workspace, and in nothing that is said. */
+/**
+ * What a file takes from the environment is in no file of a workspace, and in nothing that is said.
+ */
 final class SecretsStayInsideTest {
   private static final String SECRET = "s3cret-of-mine";
   private static final Map<String, String> ENVIRONMENT = Map.of("TOKEN", SECRET);
@@ -99,11 +101,20 @@ final class SecretsStayInsideTest {
         folder.resolve(SECRET + ".jsonl"), "{\"q\": \"one\"}\n{\"q\": \"two\"}\n{\"p\": 3}\n");
     Said said = child(folder, "run", "quiet.yaml", "--runner", "direct", "--log-level", "debug");
     assertThat(said.code()).as(said.err()).isZero();
-    // What was warned of and what died speak of the server, with the variable in place of its value.
+    // What was warned of and what died speak of the server, with the variable in place of its
+    // value.
     assertThat(said.err()).contains("/${TOKEN}/v1 ends a reply with finish_reason 'paused'");
     nowhere(workspace, said);
     Said letters =
-        child(folder, "inspect", said.err().split("run ")[1].split(":")[0] + "/solved", "--table", "dead_letters", "--rows", "9", "--json");
+        child(
+            folder,
+            "inspect",
+            said.err().split("run ")[1].split(":")[0] + "/solved",
+            "--table",
+            "dead_letters",
+            "--rows",
+            "9",
+            "--json");
     assertThat(letters.out()).contains("cannot serve ${TOKEN}");
     for (String[] words :
         List.of(

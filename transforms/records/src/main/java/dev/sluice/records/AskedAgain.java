@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked how many rows were asked again
  * @param taken how many rows were taken over as they were
  */
-public record AskedAgain(
-    @Nullable String attempt, @Nullable String where, long asked, long taken) {
+public record AskedAgain(@Nullable String attempt, @Nullable String where, long asked, long taken) {
 
   /** In words. */
   public String text() {

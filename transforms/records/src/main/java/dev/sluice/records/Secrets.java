@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What files of this process took from the environment, and what is shown in its place: in warnings,
- * errors, logs, dead letters, wherever a text speaks of what a program met. Safe for many threads.
+ * What files of this process took from the environment, and what is shown in its place: in
+ * warnings, errors, logs, dead letters, wherever a text speaks of what a program met. Safe for many
+ * threads.
  */
 public final class Secrets {
   /** A shorter one may stand in a sentence by chance. */

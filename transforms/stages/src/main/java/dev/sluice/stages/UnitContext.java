@@ -42,7 +42,8 @@ public interface UnitContext {
 
   /**
    * The rows of a table that a like unit of this stage left, perhaps in an earlier run; empty if no
-   * such unit is finished. A rerun finds none; one of some rows alone finds the others of this unit.
+   * such unit is finished. A rerun finds none; one of some rows alone finds the others of this
+   * unit.
    */
   default <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
     return Optional.empty();

@@ -124,7 +124,8 @@ record Choice(
     if (maskedText.equals(text) && maskedReasoning.equals(reasoning)) {
       return this;
     }
-    return new Choice(maskedText, maskedReasoning, present, ending, word, List.of(), List.of(), unpaired);
+    return new Choice(
+        maskedText, maskedReasoning, present, ending, word, List.of(), List.of(), unpaired);
   }
 
   /** Whether the reply is whole: nothing says that it was cut, and something that it ended. */

@@ -105,9 +105,9 @@ final class OpenAiModel implements LanguageModel {
   }
 
   /**
-   * Waits for the end. Once the run is asked to stop, only for what servers have at that moment, and
-   * not longer than {@link #GRACE_NANOS}: a wait for another try may last for minutes, and a reply
-   * that trickles in for as long as its timeout.
+   * Waits for the end. Once the run is asked to stop, only for what servers have at that moment,
+   * and not longer than {@link #GRACE_NANOS}: a wait for another try may last for minutes, and a
+   * reply that trickles in for as long as its timeout.
    */
   private void await(CompletableFuture<Void> end, Queue<Call> begun)
       throws InterruptedException, ExecutionException {

@@ -44,15 +44,7 @@ public record Reply(
       int completionTokens,
       List<String> pieces,
       List<Double> logprobs) {
-    this(
-        text,
-        reasoning,
-        finished,
-        promptTokens,
-        completionTokens,
-        pieces,
-        logprobs,
-        List.of());
+    this(text, reasoning, finished, promptTokens, completionTokens, pieces, logprobs, List.of());
   }
 
   Completion completion() {

@@ -6,7 +6,9 @@ final class Surrogates {
 
   private Surrogates() {}
 
-  /** The text with U+FFFD in place of every half that stands alone; the text itself if none does. */
+  /**
+   * The text with U+FFFD in place of every half that stands alone; the text itself if none does.
+   */
   static String mended(String text) {
     StringBuilder mended = null;
     for (int i = 0; i < text.length(); i++) {

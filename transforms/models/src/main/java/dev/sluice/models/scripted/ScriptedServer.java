@@ -278,8 +278,8 @@ public final class ScriptedServer implements AutoCloseable {
           fault == Fault.ODD_ENDING
               ? "paused"
               : fault == Fault.FILTERED
-              ? "content_filter"
-              : completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
+                  ? "content_filter"
+                  : completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
       boolean chat = one.path().contains("chat");
       if (chat) {
         choice.putObject("message").put("role", "assistant").put("content", completion.text());

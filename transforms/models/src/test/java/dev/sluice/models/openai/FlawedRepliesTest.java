@@ -75,8 +75,7 @@ class FlawedRepliesTest {
     assertThat(reply.finished()).isEqualTo(!overlong);
     assertThat(reply.completion().finishReason())
         .isEqualTo(overlong ? Completion.FinishReason.LENGTH : Completion.FinishReason.STOP);
-    assertThat(reply.completion().flaws())
-        .isEqualTo(overlong ? Set.of(Flaw.OVERLONG) : Set.of());
+    assertThat(reply.completion().flaws()).isEqualTo(overlong ? Set.of(Flaw.OVERLONG) : Set.of());
     assertThat(reply.completionTokens()).isLessThanOrEqualTo(40);
     assertThat(protocol.warned().stream().filter(each -> each.contains("replies/overlong")))
         .hasSize(overlong ? 1 : 0);

@@ -201,10 +201,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     private static DeadLetter letter(Problem problem, int k, Failure failure) {
       return failure.letter(
-          problem,
-          "Sampling a solution of problem " + problem.problemId(),
-          NAME,
-          id(problem, k));
+          problem, "Sampling a solution of problem " + problem.problemId(), NAME, id(problem, k));
     }
 
     private static String id(Problem problem, int k) {
