@@ -9,15 +9,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,6 +87,7 @@ final class FirstInterruptTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Queue<Socket> held = new ConcurrentLinkedQueue<>();
   private final AtomicInteger replies = new AtomicInteger();
   private final Map<Wait, Future<Said>> ends = new ConcurrentHashMap<>();
   private final CompletableFuture<Said> watched = new CompletableFuture<>();
@@ -110,15 +114,18 @@ final class FirstInterruptTest {
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws IOException {
     server.stop(0);
     threads.shutdownNow();
+    for (Socket socket : held) {
+      socket.close();
+    }
   }
 
   @ParameterizedTest
   @EnumSource(Wait.class)
   void firstInterrupt_endsTheWait(Wait wait) throws Exception {
-    Said said = ends.get(wait).get();
+    Said said = Objects.requireNonNull(ends.get(wait)).get();
     assertThat(said.err()).contains(wait.sentence).doesNotContain("Exception", "\tat ");
     assertThat(said.code()).as(said.err()).isEqualTo(wait.code);
   }
@@ -129,24 +136,24 @@ final class FirstInterruptTest {
 
   private Said end(Wait wait, Path folder) throws Exception {
     Files.writeString(folder.resolve("waits.yaml"), FILE.formatted(url(wait)));
-    switch (wait) {
-      case MODELS_AT_VALIDATE:
-        return interrupted(wait, "/v1/models", folder, "validate", "waits.yaml");
-      case MODELS_AT_RUN:
-        return interrupted(wait, "/v1/models", folder, "run", "waits.yaml");
-      case CLUSTER:
-        return cluster(folder);
-      case DAEMON:
-        try (Child child = Child.start(folder, "serve", "--port", "0")) {
-          child.untilSaid("/health");
-          child.signal("INT");
-          return child.end();
-        }
-      case MODELS_AT_STAGE:
-        return interrupted(wait, "/third", folder, "run", "waits.yaml", "--runner", "direct");
-      default:
-        return interrupted(
-            wait, "/all", folder, "run", "waits.yaml", "--runner", "direct", "--parallelism", "4");
+    return switch (wait) {
+      case MODELS_AT_VALIDATE -> interrupted(wait, "/v1/models", folder, "validate", "waits.yaml");
+      case MODELS_AT_RUN -> interrupted(wait, "/v1/models", folder, "run", "waits.yaml");
+      case CLUSTER -> cluster(folder);
+      case DAEMON -> daemon(folder);
+      case MODELS_AT_STAGE ->
+          interrupted(wait, "/third", folder, "run", "waits.yaml", "--runner", "direct");
+      default ->
+          interrupted(
+              wait, "/all", folder, "run", "waits.yaml", "--runner", "direct", "--parallelism", "4");
+    };
+  }
+
+  private static Said daemon(Path folder) throws Exception {
+    try (Child child = Child.start(folder, "serve", "--port", "0")) {
+      child.untilSaid("/health");
+      child.signal("INT");
+      return child.end();
     }
   }
 
@@ -187,14 +194,13 @@ final class FirstInterruptTest {
     try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       threads.execute(
           () -> {
-            List<Object> held = new ArrayList<>();
             try {
               while (true) {
                 held.add(silent.accept());
                 asked.add(Wait.CLUSTER + "/cluster");
               }
             } catch (IOException e) {
-              held.clear(); // the test is over
+              // The test is over.
             }
           });
       Files.writeString(folder.resolve("waits.yaml"), FILE.formatted(url(Wait.CLUSTER)));

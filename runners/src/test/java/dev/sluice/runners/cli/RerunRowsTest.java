@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -168,7 +169,7 @@ final class RerunRowsTest {
     String again = said.json().path("run_id").asText();
     Map<String, String> after = rows(again + "/solved");
     Set<String> changed = new HashSet<>(before.keySet());
-    changed.removeIf(id -> before.get(id).equals(after.get(id)));
+    changed.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
     assertThat(after.keySet()).isEqualTo(before.keySet());
     assertThat(changed)
         .hasSize(3)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +45,11 @@ final class SecretsStayInsideTest {
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
 
-  private String start() throws IOException {
+  @BeforeEach
+  void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
     server.createContext("/", this::answer);
     server.start();
-    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   @AfterEach
@@ -94,7 +95,7 @@ final class SecretsStayInsideTest {
 
   @Test
   void environmentOfAFile_isWrittenAndSaidNowhere(@TempDir Path folder) throws Exception {
-    String url = start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Path workspace = folder.resolve("workspace");
     Files.writeString(folder.resolve("quiet.yaml"), FILE.formatted(url, url));
     Files.writeString(
@@ -105,11 +106,13 @@ final class SecretsStayInsideTest {
     // value.
     assertThat(said.err()).contains("/${TOKEN}/v1 ends a reply with finish_reason 'paused'");
     nowhere(workspace, said);
+    String run =
+        child(folder, "runs", "--json").json().path("runs").path(0).path("run_id").asText();
     Said letters =
         child(
             folder,
             "inspect",
-            said.err().split("run ")[1].split(":")[0] + "/solved",
+            run + "/solved",
             "--table",
             "dead_letters",
             "--rows",

@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A quote that is never closed is told at the line where it opens, not at the end of the file. */
 final class OpenCsvQuoteTest {
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void begin(@TempDir Path temporary) {
+    folder = temporary;
+  }
 
   private Path file(String escaped) throws IOException {
     String text = escaped.replace("\\n", "\n").replace("\\r", "\r");
