@@ -21,7 +21,7 @@ final class WrittenTexts {
     place("pipeline\\.transforms\\[\\d+]\\.config\\.criteria\\[\\d+]\\.(id|text)", "rows");
     place("models\\.[^.]+\\.(model|revision)", "rows and to manifests");
     place("alerts\\[\\d+]\\.metric", "the ledger and to alerts");
-    place("schedule\\.params\\..+", "what each run was started with");
+    place("schedule\\..+", "the ledger, and to what each run was started with");
   }
 
   private WrittenTexts() {}

@@ -69,13 +69,13 @@ class SecretNamesTest {
         transforms:
           - {type: SynthesizeProblems, name: FIRST, config: {source: {kind: file, path: "a.jsonl"}}}
           - {type: SampleSolutions, name: solutions, config: {model: served, error_handling: {output: OUTPUT}}}
-      schedule: {cron: "0 2 * * *", params: {day: DAY}}
+      schedule: {cron: "0 2 * * *", params: {day: DAY}, jitter: JITTER}
       alerts:
         - {metric: METRIC, below: 0.5, webhook: "https://example.com/x"}
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"MODEL", "REVISION", "FIRST", "OUTPUT", "DAY", "METRIC"})
+  @ValueSource(strings = {"MODEL", "REVISION", "FIRST", "OUTPUT", "DAY", "JITTER", "METRIC"})
   void whatIsWrittenAsItIs_takesNothingFromTheEnvironment(String place) {
     String text = WRITTEN.replace(place, "\"x-${TOKEN}\"");
     List<String> mistakes =
