@@ -139,6 +139,7 @@ final class FakeStage {
         "2026-11-01T00:00:00Z",
         "2026-11-01T00:01:00Z",
         12.5,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -2,7 +2,9 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Registry;
 import dev.sluice.stages.MetricDefinition;
+import dev.sluice.stages.ReplyMetrics;
 import dev.sluice.stages.StageType;
+import java.util.List;
 
 /**
  * The page that defines every metric, in Markdown, made from the definitions of the stage types.
@@ -29,21 +31,24 @@ public final class MetricsPage {
     StringBuilder page = new StringBuilder(HEAD);
     for (StageType<?> type : StageTypes.of(registry).all()) {
       if (!type.metrics().isEmpty()) {
-        page.append("\n## ")
-            .append(type.name())
-            .append("\n\n| metric | of | meaning |\n|---|---|---|\n");
-        for (MetricDefinition metric : type.metrics()) {
-          page.append("| `")
-              .append(metric.name())
-              .append("` | ")
-              .append(extent(metric))
-              .append(" | ")
-              .append(metric.meaning().replace("|", "\\|"))
-              .append(" |\n");
-        }
+        table(page, type.name(), type.metrics());
       }
     }
+    table(page, "Every stage that asks a model behind a server", ReplyMetrics.DEFINITIONS);
     return page.toString();
+  }
+
+  private static void table(StringBuilder page, String title, List<MetricDefinition> metrics) {
+    page.append("\n## ").append(title).append("\n\n| metric | of | meaning |\n|---|---|---|\n");
+    for (MetricDefinition metric : metrics) {
+      page.append("| `")
+          .append(metric.name())
+          .append("` | ")
+          .append(extent(metric))
+          .append(" | ")
+          .append(metric.meaning().replace("|", "\\|"))
+          .append(" |\n");
+    }
   }
 
   /** What one value of a metric is about, in words. */

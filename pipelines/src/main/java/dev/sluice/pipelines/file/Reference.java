@@ -31,6 +31,12 @@ public final class Reference {
         out. A block with the key `kind` has the keys that stand below that kind; the kind's word alone
         stands for `{kind: word}`.
 
+        `${NAME}` in a value stands for a variable of the environment and `${param.NAME}` for a parameter
+        (`--param`). What comes from the environment may be secret: it is shown as `${NAME}` wherever it
+        would be written or said. Names of the pipeline and of stages, `model` and `revision` of a server,
+        metrics of alerts, `error_handling.output`, criteria of a template and everything under `schedule` are
+        written as they are, so they take nothing from it.
+
         Relative paths count from the folder of the pipeline file, those in defaults of parameters and under
         `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
         the current folder. A run keeps both folders: `resume`, `rerun`, `retry-dead` and the daemon count

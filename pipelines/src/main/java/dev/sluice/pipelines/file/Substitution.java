@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,10 +136,9 @@ final class Substitution {
       open = text.indexOf("${", from);
     }
     String result = replaced.append(text.substring(from)).toString();
-    if (secret && scalar.path().equals("name")) {
-      findings.mistake(
-          scalar,
-          "'name' is written to the ledger, to reports and to alerts, so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})");
+    if (secret) {
+      WrittenTexts.objection(scalar.path())
+          .ifPresent(objection -> findings.mistake(scalar, objection));
     }
     if (secret && !result.equals(text)) {
       secrets.put(result, text);
@@ -201,6 +201,7 @@ final class Substitution {
       return "${" + name + "}";
     }
     findings.secret(value, "${" + name + "}");
+    Secrets.add(value, "${" + name + "}");
     return value;
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.Mistake;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Position;
+import dev.sluice.records.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +80,7 @@ public final class ServerLook {
         at.column(),
         "models.%s.%s".formatted(model.name(), finding.key()),
         null,
-        finding.message(),
+        Secrets.hidden(finding.message()),
         null);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.models.openai.Session;
 import dev.sluice.pipelines.store.ArtifactStore;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the calls of a stage to servers may use, as it travels to workers.
@@ -20,12 +21,17 @@ import java.time.Instant;
 record Calls(int workers, long tokens, long picoUsd, boolean kept, String since)
     implements Serializable {
 
-  /** What a worker lends to calls. */
-  Session session(ArtifactStore store, WaveMeter meter) {
+  /**
+   * What a worker lends to calls.
+   *
+   * @param stopped whether the run was asked to stop
+   */
+  Session session(ArtifactStore store, WaveMeter meter, BooleanSupplier stopped) {
     return new Session(
         kept ? store.responses().since(Instant.parse(since)) : Replies.NONE,
         meter.purse(() -> new Purse(tokens, picoUsd)),
-        workers);
+        workers,
+        stopped);
   }
 
   /** The same of a part of what is left. */

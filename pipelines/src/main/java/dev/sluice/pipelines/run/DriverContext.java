@@ -5,6 +5,7 @@ import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.ShardFile;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class DriverContext implements StageDriver {
 
   private final StageTask task;
   private final Attempt attempt;
-  private final RetriedUnits before;
+  private final EarlierUnits before;
   private final Map<String, String> retried = new LinkedHashMap<>();
   private final RunContext run;
   private final FinishedUnits finished;
@@ -44,7 +46,7 @@ final class DriverContext implements StageDriver {
   private boolean checked;
   private int waves;
 
-  DriverContext(StageTask task, Attempt attempt, RetriedUnits before, RunContext run) {
+  DriverContext(StageTask task, Attempt attempt, EarlierUnits before, RunContext run) {
     this.task = task;
     this.attempt = attempt;
     this.before = before;
@@ -95,7 +97,7 @@ final class DriverContext implements StageDriver {
     if (made.isEmpty()) {
       return key;
     }
-    if (!before.again(made.get()) && finished.find(made.get().key()) != null) {
+    if (!before.again(made.get(), task.stage()) && finished.find(made.get().key()) != null) {
       return made.get().key();
     }
     retried.put(key, made.get().key());
@@ -135,12 +137,18 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(task, attempt, retried, wave, task.repliesSince());
+    WorkerTask work =
+        run.workerTask(task, attempt, before.rule(), retried, wave, task.repliesSince());
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);
-    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains)) {
+    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains);
+        StopGuard guard =
+            new StopGuard(
+                Interruption.of(run.folder().stopFile()),
+                run.folder().progress(task.name(), wave),
+                run.jobs()::cancel)) {
       run.jobs()
           .run(
               "%s %s %d".formatted(run.folder().id(), task.name(), wave),
@@ -186,7 +194,7 @@ final class DriverContext implements StageDriver {
   private void checkModels() {
     if (!checked) {
       checked = true;
-      task.models().forEach(run.models()::check);
+      run.unlessStopped(() -> task.models().forEach(run.models()::check));
     }
   }
 
@@ -232,7 +240,8 @@ final class DriverContext implements StageDriver {
   }
 
   @Override
-  public void warn(String message) {
+  public void warn(String said) {
+    String message = Secrets.hidden(said);
     if (!warnings.contains(message)) {
       warnings.add(message);
       run.warn(task.name(), message);
@@ -242,6 +251,11 @@ final class DriverContext implements StageDriver {
   /** The units that were finished so far. */
   FinishedUnits finished() {
     return finished;
+  }
+
+  /** Keys of the units of which something was asked again. */
+  Set<String> askedAgain() {
+    return Set.copyOf(retried.keySet());
   }
 
   /** The units whose tables make up the artifact, in order. */

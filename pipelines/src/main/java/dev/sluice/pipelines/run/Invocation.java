@@ -86,6 +86,10 @@ public record Invocation(
         json.putObject("rerun")
             .put("since", rerun.since())
             .put("extent", rerun.extent().name().toLowerCase(Locale.ROOT));
+    Rerun.Rows rows = rerun.rows();
+    if (rows != null) {
+      again.putObject("rows").put("stage", rows.stage()).put("where", rows.where());
+    }
     rerun.stages().stream().sorted().forEach(again.putArray("stages")::add);
     return json;
   }
@@ -115,7 +119,14 @@ public record Invocation(
         : new Rerun(
             stages,
             json.path("since").asText(),
-            json.path("extent").asText().equals("dead") ? Rerun.Extent.DEAD : Rerun.Extent.ALL);
+            json.path("extent").asText().equals("dead") ? Rerun.Extent.DEAD : Rerun.Extent.ALL,
+            rows(json.path("rows")));
+  }
+
+  private static Rerun.@Nullable Rows rows(JsonNode json) {
+    return json.isObject()
+        ? new Rerun.Rows(json.path("stage").asText(), json.path("where").asText())
+        : null;
   }
 
   private static @Nullable String text(JsonNode json, String key) {

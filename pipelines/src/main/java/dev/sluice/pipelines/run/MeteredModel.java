@@ -47,6 +47,7 @@ final class MeteredModel implements LanguageModel {
     long calls = 0;
     Usage used = Usage.NONE;
     for (int i = 0; i < requests.size(); i++) {
+      generations.get(i).completions().forEach(each -> each.flaws().forEach(meter::flawed));
       calls += requests.get(i).seeds().size();
       used = used.plus(generations.get(i).usage());
     }

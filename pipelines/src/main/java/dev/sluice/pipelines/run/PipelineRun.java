@@ -9,6 +9,7 @@ import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -256,9 +257,12 @@ public final class PipelineRun {
                 .run(
                     task,
                     takes,
-                    plan.rerun().retries(task.name())
-                        ? new RetriedUnits(context.store(), usual.unitPart(), newest)
-                        : RetriedUnits.NONE);
+                    plan.rerun()
+                        .asks(usual)
+                        .map(
+                            rule ->
+                                EarlierUnits.of(context.store(), rule, usual.unitPart(), newest))
+                        .orElse(EarlierUnits.NONE));
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
@@ -345,7 +349,7 @@ public final class PipelineRun {
 
   private static String message(RuntimeException error) {
     String message = error.getMessage();
-    return message == null || message.isBlank() ? "It threw " + error : message;
+    return Secrets.hidden(message == null || message.isBlank() ? "It threw " + error : message);
   }
 
   private static double seconds(long since) {

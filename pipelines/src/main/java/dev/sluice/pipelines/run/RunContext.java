@@ -4,9 +4,15 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.Secrets;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stages of one run share on the driver.
@@ -34,12 +40,19 @@ record RunContext(
     Spending spending,
     Set<String> warned) {
 
+  private static final long LOOK_MILLIS = 250;
+
   JobRunner jobs() {
     return engine.get();
   }
 
   WorkerTask workerTask(
-      StageTask task, Attempt attempt, Map<String, String> retried, int wave, String since) {
+      StageTask task,
+      Attempt attempt,
+      @Nullable AskAgain rule,
+      Map<String, String> retried,
+      int wave,
+      String since) {
     return new WorkerTask(
         folder.id(),
         store,
@@ -49,6 +62,7 @@ record RunContext(
         task.stage(),
         task.seed(),
         task.unitPart(),
+        rule,
         retried,
         task.wiring().loadsReference(),
         task.models(),
@@ -74,7 +88,8 @@ record RunContext(
   }
 
   /** Says something once. */
-  void warn(String stage, String message) {
+  void warn(String stage, String said) {
+    String message = Secrets.hidden(said);
     if (!warned.add(stage + ": " + message)) {
       return;
     }
@@ -92,6 +107,39 @@ record RunContext(
                 Mirror.name(store.workspace().resolve(damage.path())),
                 damage.expected(),
                 damage.actual()));
+  }
+
+  /**
+   * Does something that waits for others and writes nothing; it is left behind once the run is
+   * asked to stop.
+   *
+   * @throws InterruptedRunException if the run is asked to stop meanwhile
+   */
+  void unlessStopped(Runnable wait) {
+    FutureTask<Void> task = new FutureTask<>(wait, null);
+    Thread thread = new Thread(task, "wait");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
+    try {
+      while (true) {
+        try {
+          task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException e) {
+          stopIfAsked();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedRunException("The wait was interrupted.");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } finally {
+      task.cancel(true);
+    }
   }
 
   /** Ends the run if it was asked to stop. */

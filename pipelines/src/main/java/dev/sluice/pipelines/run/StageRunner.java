@@ -11,6 +11,8 @@ import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Usage;
+import dev.sluice.stages.MetricDefinition;
+import dev.sluice.stages.ReplyMetrics;
 import dev.sluice.stages.UnitResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,11 +43,11 @@ final class StageRunner {
    * runs of one plan share their units, so that its rows are the same.
    *
    * @param takes whether an artifact of another run will do
-   * @param before what is taken over if only dead letters are tried again
+   * @param before what is taken over if only some rows are asked again
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task, Predicate<Artifact> takes, RetriedUnits before) {
+  Ran run(StageTask task, Predicate<Artifact> takes, EarlierUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt =
@@ -71,6 +73,7 @@ final class StageRunner {
               run.folder().id(),
               task.name()));
     }
+    flaws(units).forEach(driver::metric);
     StageTask.Origin origin = task.origin();
     List<Numerics> computedOn = ComputedOn.of(units);
     ComputedOn.warnings(computedOn).forEach(driver::warn);
@@ -105,7 +108,8 @@ final class StageRunner {
                     unit ->
                         new Manifest.UnitEntry(
                             unit.name(), unit.key(), unit.seconds(), unit.reused()))
-                .toList());
+                .toList(),
+            before.account(units, counts.expected(), driver.askedAgain()));
     Usage spent =
         units.stream()
             .filter(unit -> !unit.reused())
@@ -119,7 +123,7 @@ final class StageRunner {
    * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
    * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
-  private DriverContext driven(StageTask task, Attempt attempt, RetriedUnits before) {
+  private DriverContext driven(StageTask task, Attempt attempt, EarlierUnits before) {
     DriverContext driver = new DriverContext(task, attempt, before, run);
     Map<String, Integer> again = new HashMap<>();
     while (true) {
@@ -146,6 +150,19 @@ final class StageRunner {
       UnitFailure.clear(run.folder(), task.name());
       driver.again(lost);
     }
+  }
+
+  /** How many replies of all units had a flaw; of those that none had, nothing. */
+  private static List<Metric> flaws(List<UnitResult> units) {
+    List<Metric> metrics = new ArrayList<>();
+    for (MetricDefinition each : ReplyMetrics.DEFINITIONS) {
+      double sum =
+          units.stream().mapToDouble(unit -> unit.values().getOrDefault(each.name(), 0.0)).sum();
+      if (sum > 0) {
+        metrics.add(Metric.of("", 0, 0, each.name(), sum));
+      }
+    }
+    return metrics;
   }
 
   private static List<Metric> named(StageTask task, List<Metric> metrics) {

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.run;
 
 import dev.sluice.models.openai.OverBudgetException;
+import dev.sluice.models.openai.StoppedCallsException;
 import dev.sluice.pipelines.store.Leases;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
@@ -96,6 +97,11 @@ final class StageWorker implements UnitWork {
       done = true;
     } catch (InterruptedUnitException e) {
       LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
+    } catch (StoppedCallsException e) {
+      LOG.info(
+          "The unit {} of the stage {} stopped waiting for replies; those that came are kept.",
+          unit.name(),
+          task.name());
     } catch (OverBudgetException e) {
       LOG.info("The unit {} of the stage {} stopped at the budget.", unit.name(), task.name());
       RunFiles.write(folder.overBudget(), e.getMessage() + "\n");

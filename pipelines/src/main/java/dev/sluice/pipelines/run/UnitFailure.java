@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
+import dev.sluice.records.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -28,10 +29,10 @@ record UnitFailure(
     error.printStackTrace(new PrintWriter(trace, true));
     return new UnitFailure(
         unit,
-        message(error),
+        Secrets.hidden(message(error)),
         error instanceof ModelException,
         error instanceof DamagedFileException damaged ? damaged.damage() : null,
-        trace.toString());
+        Secrets.hidden(trace.toString()));
   }
 
   private static String message(Throwable error) {

@@ -1,7 +1,12 @@
 package dev.sluice.pipelines.run;
 
+import dev.sluice.models.Flaw;
 import dev.sluice.records.Usage;
+import dev.sluice.stages.ReplyMetrics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,6 +18,7 @@ final class UsageMeter {
   private final LongAdder promptTokens = new LongAdder();
   private final LongAdder completionTokens = new LongAdder();
   private final DoubleAdder costUsd = new DoubleAdder();
+  private final Map<String, LongAdder> flaws = new ConcurrentHashMap<>();
 
   UsageMeter(WaveMeter wave) {
     this.wave = wave;
@@ -25,6 +31,18 @@ final class UsageMeter {
     completionTokens.add(more.completionTokens());
     costUsd.add(more.costUsd());
     wave.used(more);
+  }
+
+  /** A reply has a flaw. */
+  void flawed(Flaw flaw) {
+    flaws.computeIfAbsent(ReplyMetrics.name(flaw), name -> new LongAdder()).increment();
+  }
+
+  /** How many replies had a flaw, by the name of its metric. */
+  Map<String, Double> flaws() {
+    Map<String, Double> counts = new TreeMap<>();
+    flaws.forEach((name, count) -> counts.put(name, (double) count.sum()));
+    return counts;
   }
 
   /** Passes on what a person should know of the model that was called. */

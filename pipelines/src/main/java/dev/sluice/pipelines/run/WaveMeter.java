@@ -5,6 +5,7 @@ import dev.sluice.models.openai.Purse;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.Usage;
 import java.nio.file.Path;
 import java.util.List;
@@ -170,7 +171,7 @@ final class WaveMeter {
       json.setAll(Spending.toJson(purse.spent()));
     }
     var said = json.putArray(WARNINGS);
-    new TreeSet<>(warnings).forEach(said::add);
+    new TreeSet<>(warnings).forEach(each -> said.add(Secrets.hidden(each)));
     var units = json.putArray("at_work");
     new TreeMap<>(atWork).keySet().forEach(units::add);
     RunFiles.write(file, json);

@@ -126,6 +126,16 @@ public record WaveProgress(
         List.copyOf(warnings));
   }
 
+  /** Units that some process is at work on. */
+  static long atWork(Path folder) {
+    long units = 0;
+    for (Path file : RunFiles.list(folder)) {
+      JsonNode json = RunFiles.read(file);
+      units += json == null ? 0 : json.path("at_work").size();
+    }
+    return units;
+  }
+
   /** What the processes of a wave warned of, also after it has ended. */
   static List<String> warnings(Path folder) {
     return read(folder, "", "", 0, 0, Duration.ZERO, Duration.ZERO).warnings();

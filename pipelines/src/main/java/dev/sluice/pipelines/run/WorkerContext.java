@@ -9,6 +9,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
 import dev.sluice.records.Tables;
@@ -49,7 +50,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private final Map<String, Embedder> embedders = new TreeMap<>();
   private final Map<String, Double> values = new TreeMap<>();
   private boolean trains;
-  private @Nullable Map<String, Integer> attempts;
+  private @Nullable Map<String, DeadLetter> letters;
+  private long keptRows;
+  private long keptLetters;
   private @Nullable Counts counts;
   private long rowsSaid;
   private long rowsOfSaid;
@@ -124,15 +127,28 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     if (!task.store().units().has(key)) {
       return Optional.empty();
     }
-    return task.store()
-        .units()
-        .find(key)
-        .map(
-            unit ->
-                unit.tables().stream()
-                    .filter(shard -> shard.table().equals(table.name()))
-                    .flatMap(shard -> task.store().read(shard, table, Set.of()).stream())
-                    .toList());
+    AskAgain rule = own.equals(this.key) ? task.again() : null;
+    Optional<List<R>> rows =
+        task.store()
+            .units()
+            .find(key)
+            .map(
+                made ->
+                    made.tables().stream()
+                        .filter(shard -> shard.table().equals(table.name()))
+                        .flatMap(shard -> rows(rule, shard, table).stream())
+                        .toList());
+    if (rule != null && rule.table().equals(table.name())) {
+      keptRows = rows.map(List::size).orElse(0);
+    }
+    return rows;
+  }
+
+  private <R extends Record> List<R> rows(
+      @Nullable AskAgain rule, ShardFile shard, Table<R> table) {
+    return rule == null
+        ? task.store().read(shard, table, Set.of())
+        : rule.kept(task.store(), task.stage(), shard, table);
   }
 
   private List<ShardFile> shards(String port) {
@@ -151,24 +167,53 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public void dead(DeadLetter letter) {
-    write(
-        Tables.DEAD_LETTERS,
-        letter.afterAttempts(letter.attempts() + attempts().getOrDefault(letter.recordId(), 0)));
+    DeadLetter before = letters().get(letter.recordId());
+    if (!takeOver(letter.recordId())) {
+      write(
+          Tables.DEAD_LETTERS,
+          hidden(
+              before == null
+                  ? letter
+                  : letter.afterAttempts(letter.attempts() + before.attempts())));
+    }
   }
 
-  /** How often rows of this unit were tried before, by id. */
-  private Map<String, Integer> attempts() {
-    Map<String, Integer> known = attempts;
+  private static DeadLetter hidden(DeadLetter letter) {
+    return new DeadLetter(
+        letter.failedRow(),
+        Secrets.hidden(letter.errorMessage()),
+        letter.stage(),
+        letter.recordId(),
+        letter.errorClass(),
+        letter.attempts(),
+        letter.retriable());
+  }
+
+  @Override
+  public boolean takeOver(String recordId) {
+    DeadLetter before = letters().get(recordId);
+    AskAgain rule = task.again();
+    if (before == null || rule == null || rule.asks(before)) {
+      return false;
+    }
+    write(Tables.DEAD_LETTERS, before);
+    keptLetters++;
+    return true;
+  }
+
+  /** The dead letters that this unit left before, by the id of the row. */
+  private Map<String, DeadLetter> letters() {
+    Map<String, DeadLetter> known = letters;
     if (known == null) {
       known = new TreeMap<>();
       String before = task.retried().get(key);
       Optional<UnitResult> made =
           before == null ? Optional.empty() : task.store().units().find(before);
       for (DeadLetter letter :
-          RetriedUnits.letters(task.store(), made.map(UnitResult::tables).orElse(List.of()))) {
-        known.put(letter.recordId(), letter.attempts());
+          DeadLetters.read(task.store(), made.map(UnitResult::tables).orElse(List.of()))) {
+        known.put(letter.recordId(), letter);
       }
-      attempts = known;
+      letters = known;
     }
     return known;
   }
@@ -199,7 +244,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
           ModelFolder own = unit.models().get(n);
           LanguageModel opened =
               own == null
-                  ? task.host().open(whole(n), task.calls().session(task.store(), meter))
+                  ? task.host()
+                      .open(
+                          whole(n), task.calls().session(task.store(), meter, interruption::asked))
                   : task.host().runtime().open(task.store().folder(own));
           computes(n);
           return new MeteredModel(opened, usage, calling);
@@ -338,6 +385,10 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     }
     long expected = counts.expected();
     progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));
+    if (task.again() != null) {
+      value(AskAgain.ASKED, (double) (expected - keptRows - keptLetters));
+    }
+    values.putAll(usage.flaws());
     output.commit(counts, usage.usage(), values, computedOn(), (System.nanoTime() - start) / 1e9);
     if (unit.training()) {
       task.store().units().dropCheckpoints(key);

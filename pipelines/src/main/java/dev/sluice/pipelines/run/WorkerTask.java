@@ -6,6 +6,7 @@ import dev.sluice.stages.Stage;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker needs to know about a stage; the units come beside it.
@@ -18,7 +19,9 @@ import java.util.TreeMap;
  * @param stage the stage bound to its config
  * @param seed the run's seed
  * @param unitPart the part of the fingerprint that is in the keys of units
- * @param retried keys of units whose dead letters are tried again, and under which key each was
+ * @param again which rows of units that were finished before are asked again; null if the stage
+ *     runs as usual
+ * @param retried keys of units of which some rows are asked again, and under which key each was
  *     finished before
  * @param loadsReference whether reference answers and stored correctness may be read
  * @param models the models of the config, by name
@@ -36,6 +39,7 @@ record WorkerTask(
     Stage stage,
     long seed,
     String unitPart,
+    @Nullable AskAgain again,
     Map<String, String> retried,
     boolean loadsReference,
     Map<String, ModelReference> models,

@@ -59,6 +59,46 @@ class SecretNamesTest {
                     .doesNotContain("s3cret"));
   }
 
+  /** A file in which each of these may be taken from somewhere; PLACE is the one that is. */
+  private static final String WRITTEN =
+      """
+      name: small
+      models:
+        served: {provider: openai, base_url: "http://127.0.0.1:1/v1", model: MODEL, revision: REVISION}
+      pipeline:
+        transforms:
+          - {type: SynthesizeProblems, name: FIRST, config: {source: {kind: file, path: "a.jsonl"}}}
+          - {type: SampleSolutions, name: solutions, config: {model: served, error_handling: {output: OUTPUT}}}
+      schedule: {cron: "0 2 * * *", params: {day: DAY}, jitter: JITTER}
+      alerts:
+        - {metric: METRIC, below: 0.5, webhook: "https://example.com/x"}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MODEL", "REVISION", "FIRST", "OUTPUT", "DAY", "JITTER", "METRIC"})
+  void whatIsWrittenAsItIs_takesNothingFromTheEnvironment(String place) {
+    String text = WRITTEN.replace(place, "\"x-${TOKEN}\"");
+    List<String> mistakes =
+        PipelineFile.load(
+                "small.yaml",
+                text,
+                Map.of(),
+                List.of(),
+                Map.of("TOKEN", "s3cret"),
+                ToyStages.REGISTRY)
+            .mistakes()
+            .stream()
+            .map(Mistake::toString)
+            .toList();
+    assertThat(mistakes)
+        .filteredOn(
+            each ->
+                each.contains(
+                    ", so it takes nothing from the environment, which may be secret; write it out, or take it from a parameter (${param.NAME})"))
+        .hasSize(1);
+    assertThat(mistakes).noneSatisfy(each -> assertThat(each).contains("s3cret"));
+  }
+
   @Test
   void nameFromAParameter_isTaken() {
     assertThat(load("run-${param.day}").spec().orElseThrow().name()).isEqualTo("run-monday");

@@ -91,7 +91,7 @@ final class RetryDeadTest {
         .report();
   }
 
-  private static Plan plan(double threshold) {
+  static Plan plan(double threshold) {
     Stage solve =
         new SampleSolutions()
             .stage(
@@ -183,7 +183,7 @@ final class RetryDeadTest {
   }
 
   private List<DeadLetter> letters(StageReport stage) {
-    return RetriedUnits.letters(ArtifactStore.open(workspace), artifact(stage).manifest().shards());
+    return DeadLetters.read(ArtifactStore.open(workspace), artifact(stage).manifest().shards());
   }
 
   @Test

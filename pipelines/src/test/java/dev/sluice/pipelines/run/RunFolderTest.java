@@ -43,7 +43,11 @@ final class RunFolderTest {
             Map.of("data", "x"),
             "b",
             null,
-            new Rerun(Set.of("b"), "2026-11-24T10:00:00Z")),
+            new Rerun(
+                Set.of("b"),
+                "2026-11-24T10:00:00Z",
+                Rerun.Extent.ALL,
+                new Rerun.Rows("b", "votes > 3 and text ~ 'a'"))),
         clock);
   }
 
@@ -59,7 +63,11 @@ final class RunFolderTest {
                 Map.of("data", "x"),
                 "b",
                 null,
-                new Rerun(Set.of("b"), "2026-11-24T10:00:00Z")));
+                new Rerun(
+                    Set.of("b"),
+                    "2026-11-24T10:00:00Z",
+                    Rerun.Extent.ALL,
+                    new Rerun.Rows("b", "votes > 3 and text ~ 'a'"))));
   }
 
   @Test

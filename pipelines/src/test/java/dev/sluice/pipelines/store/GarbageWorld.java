@@ -221,7 +221,8 @@ final class GarbageWorld {
             1,
             made.units().stream()
                 .map(unit -> new Manifest.UnitEntry("u", unit.key(), 1, false))
-                .toList());
+                .toList(),
+            null);
     put(made.attempt().folder() + "/manifest.json", manifest.toJson());
   }
 

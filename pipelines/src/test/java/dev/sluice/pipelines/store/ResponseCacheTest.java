@@ -2,6 +2,7 @@ package dev.sluice.pipelines.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.models.Flaw;
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.Reply;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class ResponseCacheTest {
         i,
         2 * i,
         List.of("a", "b"),
-        List.of(-0.5, -1e-9));
+        List.of(-0.5, -1e-9),
+        i % 3 == 0 ? List.of(Flaw.OVERLONG, Flaw.UNPAIRED) : List.of());
   }
 
   private static Replies open(Path folder) {

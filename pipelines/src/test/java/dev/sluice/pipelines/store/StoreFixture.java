@@ -117,6 +117,7 @@ final class StoreFixture {
         1,
         results.stream()
             .map(r -> new Manifest.UnitEntry(r.name(), r.key(), r.seconds(), r.reused()))
-            .toList());
+            .toList(),
+        null);
   }
 }

@@ -172,7 +172,7 @@ final class Execution {
           terminal
               .err()
               .printf(
-                  "%nStopping: the shards in flight are finished first. Again to stop at once.%n");
+                  "%nStopping: the shards in flight are finished first; servers have 5 s to answer, and their replies are kept. Again to stop at once.%n");
           folder.stop("signal");
         },
         () -> {

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.records.AskedAgain;
 import dev.sluice.records.Json;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
@@ -121,6 +122,10 @@ final class InspectCommand implements Callable<Integer> {
     if (manifest.model() != null) {
       out.printf(
           "model        %s%n", Mirror.name(artifact.workspace().resolve(manifest.model().path())));
+    }
+    AskedAgain asked = manifest.askedAgain();
+    if (asked != null) {
+      out.printf("asked again  %s%n", asked.text());
     }
     manifest.computedOn().forEach(each -> out.printf("computed on  %s%n", each.text()));
     out.printf("artifact     %s%n", Mirror.name(artifact.folder()));

@@ -128,7 +128,8 @@ final class Lineage {
     return ids;
   }
 
-  private @Nullable Map<String, @Nullable Object> row(Artifact artifact, String table, String id) {
+  /** The row of a whole id, or null. */
+  @Nullable Map<String, @Nullable Object> row(Artifact artifact, String table, String id) {
     String column = idColumn(table);
     List<Map<String, @Nullable Object>> found = new ArrayList<>();
     for (ShardFile shard : artifact.shards(table)) {

@@ -90,6 +90,7 @@ final class LineageCommand implements Callable<Integer> {
     json.put("type", link.artifact().manifest().stageType());
     json.put("artifact", Mirror.name(link.artifact().folder()));
     json.put("models", link.artifact().manifest().models());
+    RowOrigin.of(store, link).ifPresent(origin -> json.put("asked_again", origin.asked()));
     json.put("row", link.row());
     if (link.table().equals(LABELS)) {
       json.put("votes", VoteTable.of(store, link.artifact(), link.row()).votes());
@@ -111,6 +112,7 @@ final class LineageCommand implements Callable<Integer> {
                     key.startsWith(FILE) ? "  %s: file with the hash %s%n" : "  %s: model %s%n",
                     key.startsWith(FILE) ? key.substring(FILE.length()) : key,
                     revision));
+    RowOrigin.of(store, link).ifPresent(origin -> out.printf("  %s%n", origin.text()));
     boolean label = link.table().equals(LABELS);
     link.row()
         .forEach(

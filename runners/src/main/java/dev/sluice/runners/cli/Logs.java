@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.records.Printable;
+import dev.sluice.records.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -109,7 +110,7 @@ final class Logs {
         line.getThrown().printStackTrace(new PrintWriter(trace, true));
         text.append(trace);
       }
-      return Printable.text(text.toString());
+      return Printable.text(Secrets.hidden(text.toString()));
     }
   }
 }

@@ -7,9 +7,11 @@ import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
 import dev.sluice.stages.MetricDefinition;
-import dev.sluice.stages.StageType;
+import dev.sluice.stages.ReplyMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,23 +78,25 @@ final class MethodsCommand implements Callable<Integer> {
     String wanted = name == null ? "" : name.toLowerCase(Locale.ROOT);
     StringBuilder text = new StringBuilder();
     for (boolean exact : name == null ? new boolean[] {false} : new boolean[] {true, false}) {
-      for (StageType<?> type : StageTypes.of(services.registry()).all()) {
-        for (MetricDefinition metric : type.metrics()) {
-          String whole = (metric.name() + " " + type.name()).toLowerCase(Locale.ROOT);
-          if (exact ? metric.defines(wanted) : whole.contains(wanted)) {
-            array
-                .addObject()
-                .put("name", metric.name())
-                .put("stage", type.name())
-                .put("of", MetricsPage.extent(metric))
-                .put("meaning", metric.meaning());
-            text.append(
-                "%s (%s, of %s)%n  %s%n%n"
-                    .formatted(
-                        metric.name(), type.name(), MetricsPage.extent(metric), metric.meaning()));
-          }
-        }
-      }
+      metricsByStage()
+          .forEach(
+              (stage, defined) -> {
+                for (MetricDefinition metric : defined) {
+                  String whole = (metric.name() + " " + stage).toLowerCase(Locale.ROOT);
+                  if (exact ? metric.defines(wanted) : whole.contains(wanted)) {
+                    String of = MetricsPage.extent(metric);
+                    array
+                        .addObject()
+                        .put("name", metric.name())
+                        .put("stage", stage)
+                        .put("of", of)
+                        .put("meaning", metric.meaning());
+                    text.append(
+                        "%s (%s, of %s)%n  %s%n%n"
+                            .formatted(metric.name(), stage, of, metric.meaning()));
+                  }
+                }
+              });
       if (!text.isEmpty()) {
         break;
       }
@@ -106,6 +110,13 @@ final class MethodsCommand implements Callable<Integer> {
     } else {
       terminal.out().print(text);
     }
+  }
+
+  private Map<String, List<MetricDefinition>> metricsByStage() {
+    Map<String, List<MetricDefinition>> all = new LinkedHashMap<>();
+    StageTypes.of(services.registry()).all().forEach(type -> all.put(type.name(), type.metrics()));
+    all.put("every stage", ReplyMetrics.DEFINITIONS);
+    return all;
   }
 
   /** Those of the name alone, else of the stage, else those that contain it. */

@@ -3,15 +3,19 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.Invocation;
+import dev.sluice.pipelines.run.Plan;
 import dev.sluice.pipelines.run.Rerun;
 import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.WorkspaceClock;
 import dev.sluice.pipelines.store.ArtifactStore;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +23,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rerun",
-    description =
-        "Runs a stage again although its artifact exists; what reads it follows if its rows changed.")
+    description = {
+      "Runs a stage again although its artifact exists; what reads it follows if its rows changed.",
+      "With --where only the rows of the stage's own table that satisfy a condition are asked again, each by the request that it came from; all others, dead letters included, are taken over as they are.",
+      "Requests keep the seeds that the file gives them: a server is asked anew, and a model of this process writes the same again."
+    })
 final class RerunCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
@@ -37,6 +44,13 @@ final class RerunCommand implements Callable<Integer> {
       names = "--downstream",
       description = "Also what depends on it, even if its rows turn out equal.")
   private boolean downstream;
+
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description =
+          "Only rows such as \"parsed = false\" or \"finish_reason = length\", in the language of 'inspect --where'.")
+  private @Nullable String where;
 
   RerunCommand(Services services, Terminal terminal) {
     this.services = services;
@@ -62,12 +76,60 @@ final class RerunCommand implements Callable<Integer> {
     if (spec.stage(stage) == null) {
       throw Unknown.stage(folder.id(), stage, spec.stageNames());
     }
+    Rerun.Rows rows = null;
+    if (where != null) {
+      ChosenRows chosen = chosen(spec, submission, folder.id(), where);
+      if (chosen.chosen() == 0) {
+        sayNothing(folder, where);
+        return ExitCode.DONE;
+      }
+      rows = new Rerun.Rows(stage, where);
+      if (!global.quiet()) {
+        terminal
+            .err()
+            .printf(
+                "%s of %s rows of '%s' %s asked again; the others are taken over.%n",
+                Numbers.whole(chosen.chosen()),
+                Numbers.whole(chosen.of()),
+                stage,
+                chosen.chosen() == 1 ? "is" : "are");
+      }
+    }
     Set<String> stages = new LinkedHashSet<>(Set.of(stage));
     if (downstream) {
       stages.addAll(spec.dependents(stage));
     }
     Invocation again =
-        submission.invocation().with(new Rerun(stages, asked(global, services).toString()));
+        submission
+            .invocation()
+            .with(new Rerun(stages, asked(global, services).toString(), Rerun.Extent.ALL, rows));
     return submission.run(checked.get(), again, engineOptions);
+  }
+
+  private ChosenRows chosen(PipelineSpec spec, Submission submission, String id, String condition) {
+    ArtifactStore store = ArtifactStore.open(global.workspace());
+    Invocation before = submission.invocation();
+    Plan plan =
+        services
+            .planning()
+            .plan(
+                spec,
+                store.workspace(),
+                PipelineLoader.chosen(spec, before.until(), before.only()));
+    PipelineSpec.Step step = Objects.requireNonNull(spec.stage(stage));
+    return ChosenRows.count(store, plan, step, id, condition);
+  }
+
+  private void sayNothing(RunFolder folder, String condition) {
+    RunReport report = folder.report();
+    if (global.json() && report != null) {
+      terminal.out().println(report.toJson());
+      return;
+    }
+    terminal
+        .out()
+        .printf(
+            "Nothing to ask again: no row of '%s' that a model wrote satisfies \"%s\".%n",
+            stage, condition);
   }
 }

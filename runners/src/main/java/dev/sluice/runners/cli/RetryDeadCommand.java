@@ -2,15 +2,16 @@ package dev.sluice.runners.cli;
 
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.run.DeadLetterRetry;
 import dev.sluice.pipelines.run.Invocation;
 import dev.sluice.pipelines.run.Rerun;
-import dev.sluice.pipelines.run.RetriedUnits;
 import dev.sluice.pipelines.run.RunFolder;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Json;
+import dev.sluice.records.ShardFile;
 import dev.sluice.stages.ShardStage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry-dead",
     description = {
-      "Tries only the dead letters of a run again and merges the rows that now succeed into a new attempt; the old one stays.",
+      "Tries the dead letters of a run again that another try may mend (a server's error, a timeout) and merges the rows that now succeed into a new attempt; the old one stays.",
+      "Dead letters of other reasons (content_filter, unreadable) and all rows are taken over as they are.",
       "What reads a stage whose rows changed is run by the next 'sluice run FILE'."
     })
 final class RetryDeadCommand implements Callable<Integer> {
@@ -64,9 +66,10 @@ final class RetryDeadCommand implements Callable<Integer> {
     if (stage != null && spec.stage(stage) == null) {
       throw Unknown.stage(folder.id(), stage, spec.stageNames());
     }
-    List<String> stages = withDeadLetters(folder, spec);
+    List<String> staying = new ArrayList<>();
+    List<String> stages = withDeadLetters(folder, spec, staying);
     if (stages.isEmpty()) {
-      say(folder);
+      say(folder, staying);
       return ExitCode.DONE;
     }
     Set<String> chosen = new LinkedHashSet<>(stages);
@@ -92,19 +95,27 @@ final class RetryDeadCommand implements Callable<Integer> {
   }
 
   /** Stages with dead letters that another try may mend, in the order of the file. */
-  private List<String> withDeadLetters(RunFolder folder, PipelineSpec spec) {
+  private List<String> withDeadLetters(RunFolder folder, PipelineSpec spec, List<String> staying) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     RunReport report = folder.report();
     List<String> found = new ArrayList<>();
     for (StageReport each : report == null ? List.<StageReport>of() : report.stages()) {
       PipelineSpec.Step step = spec.stage(each.name());
-      if (step == null
-          || (stage != null && !stage.equals(each.name()))
-          || !hasDeadLetters(store, each)) {
+      if (step == null || (stage != null && !stage.equals(each.name()))) {
+        continue;
+      }
+      DeadLetterRetry retry = DeadLetterRetry.of(store, tables(store, folder, each));
+      if (retry.asked() == 0) {
+        if (retry.stay() > 0) {
+          staying.add("'%s': %s".formatted(each.name(), retry.staysText()));
+        }
         continue;
       }
       if (step.stage() instanceof ShardStage) {
         found.add(each.name());
+        if (!global.quiet()) {
+          terminal.err().printf("'%s': %s.%n", each.name(), retry.text());
+        }
       } else {
         terminal
             .err()
@@ -116,19 +127,26 @@ final class RetryDeadCommand implements Callable<Integer> {
     return found;
   }
 
-  private static boolean hasDeadLetters(ArtifactStore store, StageReport stage) {
+  /** The tables of the newest artifact of a stage, or of the units that it finished. */
+  private static List<ShardFile> tables(ArtifactStore store, RunFolder folder, StageReport stage) {
     String fingerprint = stage.fingerprint();
     if (fingerprint == null) {
-      return false;
+      return List.of();
     }
     Optional<Artifact> newest = store.find(stage.type(), fingerprint);
+    if (newest.isPresent()) {
+      return newest.get().manifest().shards();
+    }
     // A stage that failed of its dead letters has no artifact; its finished units have them.
-    return newest.isPresent()
-        ? RetriedUnits.count(store, newest.get().manifest()) > 0
-        : stage.state() == StageReport.State.FAILED && stage.counts().dead() > 0;
+    return stage.state() != StageReport.State.FAILED
+        ? List.of()
+        : folder.units(stage.name()).stream()
+            .flatMap(key -> store.units().find(key).stream())
+            .flatMap(unit -> unit.tables().stream())
+            .toList();
   }
 
-  private void say(RunFolder folder) {
+  private void say(RunFolder folder, List<String> staying) {
     if (global.json()) {
       RunReport report = folder.report();
       Map<String, Object> nothing = new LinkedHashMap<>(Map.of("run_id", folder.id()));
@@ -137,10 +155,11 @@ final class RetryDeadCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Nothing to retry: %s has no dead letters that another try may mend.%n",
+              "Nothing to retry: %s has no dead letters that another try may mend.%s%n",
               stage == null
                   ? "the run " + folder.id()
-                  : "the stage '%s' of the run %s".formatted(stage, folder.id()));
+                  : "the stage '%s' of the run %s".formatted(stage, folder.id()),
+              staying.isEmpty() ? "" : " " + String.join("; ", staying) + ".");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli;
 
 import dev.sluice.records.ParquetRows;
+import dev.sluice.records.RowFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli;
 import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.pipelines.store.Artifact;
+import dev.sluice.records.AskedAgain;
 import dev.sluice.records.Json;
 import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
@@ -75,6 +76,7 @@ final class RunDiff {
     }
     String verdict = changes.isEmpty() ? "same" : "differs";
     // Equal rows are the same wherever they were computed; different ones may differ for this.
+    add(changes, "asked again", askedAgain(m), askedAgain(n));
     add(changes, "computed on", computedOn(m), computedOn(n));
     return new Stage(name, verdict, changes);
   }
@@ -126,6 +128,11 @@ final class RunDiff {
       all.put(metric.name(), metric.value());
     }
     return all;
+  }
+
+  private static @Nullable String askedAgain(Manifest manifest) {
+    AskedAgain asked = manifest.askedAgain();
+    return asked == null ? null : asked.text();
   }
 
   private static @Nullable String computedOn(Manifest manifest) {

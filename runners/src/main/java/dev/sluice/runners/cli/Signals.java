@@ -16,6 +16,21 @@ final class Signals {
   private Signals() {}
 
   /**
+   * Has the first signal end the process with one sentence; for whatever waits and has nothing to
+   * put in order.
+   *
+   * @param what ended, as the beginning of the sentence
+   */
+  static void endWith(Terminal terminal, String what) {
+    Runnable end =
+        () -> {
+          terminal.err().printf("%s by a signal (Ctrl-C or SIGTERM).%n", what);
+          Runtime.getRuntime().exit(ExitCode.INTERRUPTED);
+        };
+    onInterrupt(end, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+  }
+
+  /**
    * Takes both signals.
    *
    * @param drain what the first one does

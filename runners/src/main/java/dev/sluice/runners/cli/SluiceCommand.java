@@ -9,6 +9,8 @@ import dev.sluice.pipelines.run.JobException;
 import dev.sluice.pipelines.run.StageException;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.records.RowFilterException;
+import dev.sluice.records.Secrets;
 import dev.sluice.records.TableException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,7 +44,11 @@ public final class SluiceCommand {
 
   /** Runs one command and returns its exit code. */
   public static int execute(String... arguments) {
-    return execute(new Services(), Terminal.ofProcess(), arguments);
+    Terminal terminal = Terminal.ofProcess();
+    if (arguments.length > 0) {
+      Signals.endWith(terminal, "'sluice %s' was ended".formatted(arguments[0]));
+    }
+    return execute(new Services(), terminal, arguments);
   }
 
   static int execute(Services services, Terminal terminal, String... given) {
@@ -127,12 +133,13 @@ public final class SluiceCommand {
 
   private static int explain(Exception error, Terminal terminal) {
     LOG.log(Level.SEVERE, "The command ended with an error.", error);
-    String message = error.getMessage();
+    String message = error.getMessage() == null ? null : Secrets.hidden(error.getMessage());
     if (error instanceof UserMistake
         || error instanceof ModelException
         || error instanceof MissingStageException
         || error instanceof TableException
         || error instanceof PluginException
+        || error instanceof RowFilterException
         || (error instanceof StoreException store && store.mistake())) {
       terminal.err().println(message);
       return ExitCode.MISTAKE;

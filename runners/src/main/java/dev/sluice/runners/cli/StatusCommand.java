@@ -80,6 +80,9 @@ final class StatusCommand implements Callable<Integer> {
 
   private void watch(RunFolder folder) {
     ProgressView view = new ProgressView(terminal);
+    if (folder.state() == RunState.RUNNING) {
+      Signals.endWith(terminal, "The run %s goes on; the watch was ended".formatted(folder.id()));
+    }
     while (folder.state() == RunState.RUNNING) {
       RunProgress progress = folder.progress();
       if (progress != null && !global.quiet()) {

@@ -9,6 +9,7 @@ import dev.sluice.pipelines.run.RunState;
 import dev.sluice.pipelines.run.StageReport;
 import dev.sluice.records.Counts;
 import dev.sluice.records.Metric;
+import dev.sluice.records.RowFilter;
 import dev.sluice.records.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

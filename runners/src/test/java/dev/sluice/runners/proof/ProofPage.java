@@ -24,7 +24,9 @@ final class ProofPage {
     page.append(
         "# The proof\n\nWritten by `./dev proof`: the quickstart and its sister files, which differ in the reward alone.\n");
     page.append("\nSeeds: ").append(seeds(usual));
-    page.append(" Rounds: ").append(rounds(usual)).append(".\n");
+    page.append(" Rounds: ").append(rounds(usual)).append(".");
+    String computedOn = computedOn(usual);
+    page.append(computedOn.isEmpty() ? "" : " " + computedOn).append("\n");
     if (!unusable.isEmpty()) {
       page.append("\nLeft out:\n\n");
       unusable.forEach(each -> page.append("- ").append(each).append("\n"));
@@ -82,12 +84,22 @@ final class ProofPage {
         ## The proof
 
         `./dev proof` runs the quickstart beside files that differ in the reward alone. Means over the seeds %s with 95 %% intervals;
-        [all tables, promises held and missed](docs/proof.md).
+        [all tables, promises held and missed](docs/proof.md).%s
 
         %s
         ![Accuracy and reward over rounds](docs/proof.svg)
         """
-        .formatted(seedsOf(usual), PolicyTables.brief(usual));
+        .formatted(
+            seedsOf(usual),
+            computedOn(usual).isEmpty() ? "" : " " + computedOn(usual),
+            PolicyTables.brief(usual));
+  }
+
+  private static String computedOn(List<Outcome> outcomes) {
+    return Processors.sentence(
+        outcomes.stream()
+            .flatMap(outcome -> outcome.runs().values().stream())
+            .flatMap(ProofRun::computedOn));
   }
 
   private static void section(StringBuilder page, String title, String body) {

@@ -3,6 +3,7 @@ package dev.sluice.runners.proof;
 import dev.sluice.export.Artifact;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Metric;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,13 @@ record ProofRun(ProofFile file, boolean longer, int seed, RunView view) {
     return view.stages().stream()
         .flatMap(stage -> Stream.ofNullable(stage.artifact()))
         .flatMap(artifact -> artifact.manifest().metrics().stream());
+  }
+
+  /** What computed the models of its stages. */
+  Stream<Numerics> computedOn() {
+    return view.stages().stream()
+        .flatMap(stage -> Stream.ofNullable(stage.artifact()))
+        .flatMap(artifact -> artifact.manifest().computedOn().stream());
   }
 
   /** Number of rounds. */

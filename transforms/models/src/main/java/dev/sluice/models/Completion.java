@@ -1,6 +1,7 @@
 package dev.sluice.models;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One sampled completion. The arrays are the completion's own and are not to be changed.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param tokenCount number of its tokens, as a server accounts it
  * @param pieces text of each token of {@code logprobs}, where only a server knows the tokens
  * @param reasoning what a server kept apart as the thought before the text; empty if nothing
+ * @param flaws what is wrong with it; mostly nothing
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Completion(
@@ -23,15 +25,17 @@ public record Completion(
     FinishReason finishReason,
     int tokenCount,
     List<String> pieces,
-    String reasoning) {
+    String reasoning,
+    Set<Flaw> flaws) {
 
   public Completion {
     pieces = List.copyOf(pieces);
+    flaws = Set.copyOf(flaws);
   }
 
   /** A completion whose tokens are known. */
   public Completion(String text, int[] tokens, float[] logprobs, FinishReason finishReason) {
-    this(text, tokens, logprobs, finishReason, tokens.length, List.of(), "");
+    this(text, tokens, logprobs, finishReason, tokens.length, List.of(), "", Set.of());
   }
 
   /** Why a completion ended. */

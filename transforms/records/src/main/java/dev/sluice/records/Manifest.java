@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param finished when it was committed, as an ISO instant in UTC
  * @param seconds how long it worked
  * @param units its units of work, in order
+ * @param askedAgain what was asked again and what taken over, of a rerun of some rows alone; null
+ *     if all rows are of this attempt
  */
 public record Manifest(
     int formatVersion,
@@ -63,7 +65,8 @@ public record Manifest(
     String started,
     String finished,
     double seconds,
-    List<UnitEntry> units) {
+    List<UnitEntry> units,
+    @Nullable AskedAgain askedAgain) {
 
   public Manifest {
     shards = List.copyOf(shards);

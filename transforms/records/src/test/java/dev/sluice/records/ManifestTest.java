@@ -38,7 +38,8 @@ class ManifestTest {
         "2026-11-24T10:15:00Z",
         "2026-11-24T10:15:01Z",
         1.5,
-        List.of(new Manifest.UnitEntry("00000", "k", 1.25, false)));
+        List.of(new Manifest.UnitEntry("00000", "k", 1.25, false)),
+        null);
   }
 
   record Holder(Map<String, Object> c) {}

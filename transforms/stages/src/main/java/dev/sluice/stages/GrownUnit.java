@@ -12,8 +12,8 @@ public final class GrownUnit {
 
   /**
    * What the largest finished unit left that is like this one but for a smaller number: rows that
-   * need not be made again. Empty if there is none. If the unit itself was done before and only its
-   * dead letters are tried again, what it left.
+   * need not be made again. Empty if there is none. If the unit itself was done before and only
+   * some of its rows are asked again, what it left of the others.
    *
    * @param param the unit's param that holds the number
    */

@@ -42,7 +42,8 @@ public interface UnitContext {
 
   /**
    * The rows of a table that a like unit of this stage left, perhaps in an earlier run; empty if no
-   * such unit is finished. A rerun finds none.
+   * such unit is finished. A rerun finds none; one of some rows alone finds the others of this
+   * unit.
    */
   default <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
     return Optional.empty();
@@ -59,6 +60,16 @@ public interface UnitContext {
 
   /** Adds a dead letter. Rows that it stands for count as dead. */
   void dead(DeadLetter letter);
+
+  /**
+   * Writes the dead letter that the unit left of a row before, if the row is not asked again.
+   *
+   * @param recordId id of the row
+   * @return false if there is none, so that the row is to be made
+   */
+  default boolean takeOver(String recordId) {
+    return false;
+  }
 
   /** Sets the account of the unit; called once, before the end. */
   void count(Counts counts);

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.schedule.alerts;
 
+import dev.sluice.records.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class CommandSender implements Channel {
   public String receiver() {
     String program = command.strip().split("\\s", 2)[0];
     return program.matches("[A-Za-z0-9_./-]+")
-        ? "command " + program.substring(program.lastIndexOf('/') + 1)
+        ? "command " + Secrets.hidden(program.substring(program.lastIndexOf('/') + 1))
         : "command";
   }
 

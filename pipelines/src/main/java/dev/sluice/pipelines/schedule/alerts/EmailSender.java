@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.schedule.alerts;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Secrets;
 import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
@@ -216,7 +217,7 @@ final class EmailSender implements Channel {
 
   @Override
   public String receiver() {
-    return "e-mail to " + to.getAddress();
+    return "e-mail to " + Secrets.hidden(to.getAddress());
   }
 
   @Override

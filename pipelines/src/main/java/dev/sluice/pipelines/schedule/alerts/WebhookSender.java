@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.schedule.alerts;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,7 +102,7 @@ final class WebhookSender implements Channel {
 
   @Override
   public String receiver() {
-    return "webhook " + address;
+    return "webhook " + Secrets.hidden(address.toString());
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -164,5 +165,14 @@ final class WebhookSenderTest extends ChannelContract {
         .hasMessage(
             "A webhook must be an address such as https://example.com/hook; what it is instead is not shown, since it may hold a secret.")
         .hasNoCause();
+  }
+
+  @Test
+  void receiverFromTheEnvironment_isShownByItsVariable() {
+    Secrets.add("t0ken-in-a-host", "${HOOK_TOKEN}");
+    assertThat(new WebhookSender("https://t0ken-in-a-host.example/x", LONG).receiver())
+        .isEqualTo("webhook https://${HOOK_TOKEN}.example");
+    assertThat(new CommandSender("t0ken-in-a-host --now", LONG).receiver())
+        .isEqualTo("command ${HOOK_TOKEN}");
   }
 }

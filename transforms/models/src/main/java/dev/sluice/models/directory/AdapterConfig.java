@@ -95,7 +95,7 @@ record AdapterConfig(ConfigKeys keys, Path base, @Nullable Head head, AdapterTar
     }
     Path base;
     try {
-      base = folder.toAbsolutePath().resolve(name).normalize();
+      base = CopiedPlace.of(folder, folder.toAbsolutePath().resolve(name).normalize());
     } catch (InvalidPathException e) {
       throw keys.wrong("base_model_name_or_path", "a folder");
     }

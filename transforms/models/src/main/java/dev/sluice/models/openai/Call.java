@@ -15,6 +15,9 @@ final class Call {
   int attempts;
   int waits;
 
+  /** Whether a server has it at this moment; else it waits for its turn or for another try. */
+  volatile boolean sent;
+
   Call(byte[] body, TokenBound bound, Cost worst, Purse purse) {
     this.body = body;
     this.bound = bound;

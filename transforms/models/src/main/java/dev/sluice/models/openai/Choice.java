@@ -1,6 +1,7 @@
 package dev.sluice.models.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.models.Flaw;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param word {@code finish_reason} as it stands, for messages
  * @param pieces text of each token; empty unless each has a log-probability
  * @param logprobs log-probability (nats) of each of those
+ * @param unpaired whether text or thought held halves of surrogate pairs, which are U+FFFD now
  */
 record Choice(
     String text,
@@ -23,7 +25,8 @@ record Choice(
     Ending ending,
     String word,
     List<String> pieces,
-    List<Double> logprobs) {
+    List<Double> logprobs,
+    boolean unpaired) {
   /** A logarithm of a probability is at most 0; servers that round are that far off. */
   private static final double ROUNDING = 1e-3;
 
@@ -46,16 +49,19 @@ record Choice(
       present |= thinks || part.isTextual() || part.path("text").isTextual();
       texts(part, thinks ? reasoning : text);
     }
+    String written = Surrogates.mended(text.toString());
+    String thinking = Surrogates.mended(reasoning.toString());
     JsonNode reason = json.path("finish_reason");
     Choice choice =
         new Choice(
-            text.toString(),
-            reasoning.toString(),
+            written,
+            thinking,
             present,
             ending(json, message, text.toString()),
             reason.isMissingNode() ? "null" : reason.asText(),
             new ArrayList<>(),
-            new ArrayList<>());
+            new ArrayList<>(),
+            !written.contentEquals(text) || !thinking.contentEquals(reasoning));
     choice.readLogprobs(json.path("logprobs"));
     return choice;
   }
@@ -107,7 +113,7 @@ record Choice(
 
   private void add(JsonNode token, JsonNode logprob) {
     double value = token.isTextual() && logprob.isNumber() ? logprob.asDouble() : Double.NaN;
-    pieces.add(token.asText());
+    pieces.add(Surrogates.mended(token.asText()));
     logprobs.add(value <= ROUNDING && value >= -Float.MAX_VALUE ? value : Double.NaN);
   }
 
@@ -118,7 +124,8 @@ record Choice(
     if (maskedText.equals(text) && maskedReasoning.equals(reasoning)) {
       return this;
     }
-    return new Choice(maskedText, maskedReasoning, present, ending, word, List.of(), List.of());
+    return new Choice(
+        maskedText, maskedReasoning, present, ending, word, List.of(), List.of(), unpaired);
   }
 
   /** Whether the reply is whole: nothing says that it was cut, and something that it ended. */
@@ -126,7 +133,27 @@ record Choice(
     return ending == Ending.FINISHED || (ending == Ending.BY_CONTENT && !text.isBlank());
   }
 
-  Reply reply(int promptTokens, int completionTokens) {
-    return new Reply(text, reasoning, finished(), promptTokens, completionTokens, pieces, logprobs);
+  /**
+   * The reply.
+   *
+   * @param overlong whether it is far longer than asked, so that an obedient server had cut it off
+   */
+  Reply reply(int promptTokens, int completionTokens, boolean overlong) {
+    List<Flaw> flaws = new ArrayList<>();
+    if (unpaired) {
+      flaws.add(Flaw.UNPAIRED);
+    }
+    if (overlong) {
+      flaws.add(Flaw.OVERLONG);
+    }
+    return new Reply(
+        text,
+        reasoning,
+        finished() && !overlong,
+        promptTokens,
+        completionTokens,
+        pieces,
+        logprobs,
+        flaws);
   }
 }

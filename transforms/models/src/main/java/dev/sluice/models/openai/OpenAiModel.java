@@ -15,9 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * durable in the session's replies before anybody sees it.
  */
 final class OpenAiModel implements LanguageModel {
+  private static final long LOOK_MILLIS = 250;
+
+  /** What servers have when a run is asked to stop may still be answered. */
+  private static final long GRACE_NANOS = 5_000_000_000L;
+
   private final SharedWindow shared;
   private final OpenAiSpec spec;
   private final Session session;
@@ -49,9 +58,11 @@ final class OpenAiModel implements LanguageModel {
     long promptTokens;
     long completionTokens;
     @Nullable Failure failure;
+    final Queue<Call> begun;
     final Listener listener;
 
-    Gathered(Listener listener) {
+    Gathered(Queue<Call> begun, Listener listener) {
+      this.begun = begun;
       this.listener = listener;
     }
   }
@@ -75,21 +86,54 @@ final class OpenAiModel implements LanguageModel {
   public List<Generation> generate(List<GenerationRequest> requests, Listener listener) {
     List<CompletableFuture<Generation>> all = new ArrayList<>();
     List<Call> calls = new ArrayList<>();
+    Queue<Call> begun = new ConcurrentLinkedQueue<>();
     for (GenerationRequest request : requests) {
-      all.add(generate(request, calls, listener));
+      all.add(generate(request, calls, begun, listener));
     }
     shared.window().submit(calls);
     CompletableFuture<Void> end = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
     try {
-      end.get();
+      await(end, begun);
     } catch (InterruptedException e) {
-      calls.forEach(call -> call.answer.completeExceptionally(new CancellationException()));
+      giveUp(begun);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The wait for replies was interrupted.", e);
     } catch (ExecutionException e) {
       throw cause(e.getCause());
     }
     return all.stream().map(CompletableFuture::join).toList();
+  }
+
+  /**
+   * Waits for the end. Once the run is asked to stop, only for what servers have at that moment,
+   * and not longer than {@link #GRACE_NANOS}: a wait for another try may last for minutes, and a
+   * reply that trickles in for as long as its timeout.
+   */
+  private void await(CompletableFuture<Void> end, Queue<Call> begun)
+      throws InterruptedException, ExecutionException {
+    long stoppedAt = 0;
+    while (true) {
+      try {
+        end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (!session.stopped().getAsBoolean()) {
+          continue;
+        }
+        long now = System.nanoTime();
+        stoppedAt = stoppedAt == 0 ? now : stoppedAt;
+        if (now - stoppedAt >= GRACE_NANOS || begun.stream().noneMatch(call -> call.sent)) {
+          giveUp(begun);
+          throw new StoppedCallsException();
+        }
+      }
+    }
+  }
+
+  private void giveUp(Queue<Call> begun) {
+    begun.forEach(call -> call.answer.completeExceptionally(new CancellationException()));
+    // Those in the queue make room.
+    shared.window().submit(List.of());
   }
 
   private static RuntimeException cause(@Nullable Throwable error) {
@@ -104,12 +148,12 @@ final class OpenAiModel implements LanguageModel {
   }
 
   private CompletableFuture<Generation> generate(
-      GenerationRequest request, List<Call> calls, Listener listener) {
+      GenerationRequest request, List<Call> calls, Queue<Call> begun, Listener listener) {
     if (request.prompt().isEmpty()) {
       return CompletableFuture.completedFuture(
           new Generation(List.of(), 0, "The prompt has no tokens; there is nothing to answer."));
     }
-    Gathered gathered = new Gathered(listener);
+    Gathered gathered = new Gathered(begun, listener);
     List<Sample> missing = new ArrayList<>();
     Map<Long, Integer> equalSeeds = new HashMap<>();
     String asked = keys.request(request);
@@ -142,7 +186,7 @@ final class OpenAiModel implements LanguageModel {
     if (missing.size() == 1 || shared.oneByOne()) {
       return oneByOne(request, missing, gathered, calls);
     }
-    Call together = call(request, missing);
+    Call together = call(request, missing, gathered);
     calls.add(together);
     return together.answer.thenCompose(
         answer -> {
@@ -180,14 +224,14 @@ final class OpenAiModel implements LanguageModel {
       GenerationRequest request, List<Sample> missing, Gathered gathered, List<Call> calls) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (Sample sample : missing) {
-      Call call = call(request, List.of(sample));
+      Call call = call(request, List.of(sample), gathered);
       calls.add(call);
       all.add(call.answer.thenCompose(answer -> take(answer, List.of(sample), gathered)));
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
   }
 
-  private Call call(GenerationRequest request, List<Sample> samples) {
+  private Call call(GenerationRequest request, List<Sample> samples, Gathered gathered) {
     byte[] body =
         shared
             .protocol()
@@ -197,7 +241,9 @@ final class OpenAiModel implements LanguageModel {
             Protocol.promptBound(request.prompt()),
             (long) request.sampling().maxTokens() * samples.size());
     Cost worst = Cost.of(bound.prompt(), bound.completion(), spec.price());
-    return new Call(body, bound, worst, session.purse());
+    Call call = new Call(body, bound, worst, session.purse());
+    gathered.begun.add(call);
+    return call;
   }
 
   /** Accounts an answer and keeps its replies; done once they are durable. */

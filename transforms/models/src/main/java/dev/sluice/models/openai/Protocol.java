@@ -241,6 +241,15 @@ final class Protocol {
       written += lengths[i];
     }
     TokenUsage used = TokenUsage.read(usage, bound, written);
+    boolean[] overlong = Overlong.of(usage, lengths, bound);
+    for (int i = 0; i < lengths.length; i++) {
+      if (overlong[i]) {
+        warnings.overlong(server, bound.completion() / choices.size());
+      }
+      if (choices.get(i).unpaired()) {
+        warnings.unpaired(server);
+      }
+    }
     if (!used.unbelievable().isEmpty()) {
       warnings.unbelievableUsage(server, quoted(String.join(" and ", used.unbelievable())));
     }
@@ -249,7 +258,7 @@ final class Protocol {
     int prompt = (int) Math.min(Integer.MAX_VALUE, used.prompt());
     List<Reply> replies = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
-      replies.add(choices.get(i).reply(prompt, shares[i]));
+      replies.add(choices.get(i).reply(prompt, shares[i], overlong[i]));
     }
     return new Outcome.Answered(List.copyOf(replies), used.prompt(), used.completion());
   }

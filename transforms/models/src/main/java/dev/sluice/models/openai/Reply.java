@@ -2,7 +2,9 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.Completion;
 import dev.sluice.models.Completion.FinishReason;
+import dev.sluice.models.Flaw;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One completion as a server gave it: what the response cache keeps.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param completionTokens tokens of the text and the thought
  * @param pieces text of each token, if log-probabilities were asked for
  * @param logprobs log-probability (nats) of each of those
+ * @param flaws what is wrong with it; mostly nothing
  */
 public record Reply(
     String text,
@@ -22,11 +25,26 @@ public record Reply(
     int promptTokens,
     int completionTokens,
     List<String> pieces,
-    List<Double> logprobs) {
+    List<Double> logprobs,
+    List<Flaw> flaws) {
 
   public Reply {
     pieces = List.copyOf(pieces);
     logprobs = List.copyOf(logprobs);
+    // Replies kept before did not say.
+    flaws = flaws == null ? List.of() : List.copyOf(flaws);
+  }
+
+  /** A reply without flaws. */
+  public Reply(
+      String text,
+      String reasoning,
+      boolean finished,
+      int promptTokens,
+      int completionTokens,
+      List<String> pieces,
+      List<Double> logprobs) {
+    this(text, reasoning, finished, promptTokens, completionTokens, pieces, logprobs, List.of());
   }
 
   Completion completion() {
@@ -41,6 +59,7 @@ public record Reply(
         finished ? FinishReason.STOP : FinishReason.LENGTH,
         completionTokens,
         pieces,
-        reasoning);
+        reasoning,
+        Set.copyOf(flaws));
   }
 }

@@ -51,6 +51,28 @@ final class Warnings {
             .formatted(server, usage));
   }
 
+  /**
+   * A reply is far longer than it was to be.
+   *
+   * @param tokens that were asked for at the most
+   */
+  void overlong(String server, long tokens) {
+    say(
+        server,
+        "max_tokens",
+        "The server at %s wrote a reply of far more than the %d tokens that max_tokens allows. Such replies are kept whole and count as cut off, so their solutions fail the format gate; no more than max_tokens is counted against the budget. Have the server obey max_tokens, or rename the key for it under request. The metric replies/overlong counts them. This is said once."
+            .formatted(server, tokens));
+  }
+
+  /** A reply held halves of surrogate pairs. */
+  void unpaired(String server) {
+    say(
+        server,
+        "surrogates",
+        "The server at %s wrote half of a surrogate pair into a reply, which no text in UTF-8 can hold. Such replies are kept with U+FFFD in its place. The metric replies/unpaired counts them. This is said once."
+            .formatted(server));
+  }
+
   /** A reply held the key that it was asked with. */
   void keyInReply(String server) {
     long times = keys.computeIfAbsent(server, key -> new AtomicLong()).incrementAndGet();

@@ -128,6 +128,7 @@ final class Window {
   }
 
   private void send(Call call, Server server, RateLimit.Entry entry) {
+    call.sent = true;
     var unused =
         transport
             .send(server.url(), call.body, call.bound)
@@ -136,6 +137,7 @@ final class Window {
 
   private void ended(Call call, Server server, RateLimit.Entry entry, Outcome outcome) {
     Cost used = used(call, outcome);
+    call.sent = false;
     Runnable then;
     synchronized (this) {
       inFlight--;

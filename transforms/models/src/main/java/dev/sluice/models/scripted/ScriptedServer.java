@@ -59,6 +59,8 @@ public final class ScriptedServer implements AutoCloseable {
     STALL,
     /** As it should, but with a {@code finish_reason} of its own making. */
     ODD_ENDING,
+    /** A reply that a filter held back. */
+    FILTERED,
     /** 400 that speaks of a context of too few tokens. */
     TOO_LONG,
     /** 401. */
@@ -275,7 +277,9 @@ public final class ScriptedServer implements AutoCloseable {
           "finish_reason",
           fault == Fault.ODD_ENDING
               ? "paused"
-              : completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
+              : fault == Fault.FILTERED
+                  ? "content_filter"
+                  : completion.finishReason() == Completion.FinishReason.STOP ? "stop" : "length");
       boolean chat = one.path().contains("chat");
       if (chat) {
         choice.putObject("message").put("role", "assistant").put("content", completion.text());

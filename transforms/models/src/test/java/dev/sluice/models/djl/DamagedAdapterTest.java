@@ -13,8 +13,10 @@ import dev.sluice.models.directory.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -138,6 +140,41 @@ class DamagedAdapterTest {
             + folder.resolve("Qwen/Qwen2.5-0.5B")
             + " is no folder. Models are not fetched from a hub: download the base, and write its"
             + " folder there, absolute or counted from the adapter's folder.");
+  }
+
+  @Test
+  void baseOfACopiedWorkspace_isThatOfTheCopy(@TempDir Path top) throws IOException {
+    Path old = top.resolve("old/artifacts/TrainReward/f1/a1/model");
+    copyInto(base, old);
+    Path adapter = top.resolve("old/artifacts/UpdatePolicy/f2/a1/model/adapter");
+    config(json -> json.put("base_model_name_or_path", old.toString()));
+    copyInto(folder, adapter);
+    String before = ModelDirectory.revision(adapter);
+    for (String from :
+        List.of(
+            "artifacts/TrainReward/f1/a1/model", "artifacts/UpdatePolicy/f2/a1/model/adapter")) {
+      copyInto(top.resolve("old").resolve(from), top.resolve("moved to/elsewhere").resolve(from));
+    }
+    Path copied = top.resolve("moved to/elsewhere/artifacts/UpdatePolicy/f2/a1/model/adapter");
+    // The copy's own base counts, whether or not the first workspace is still there.
+    Files.writeString(old.resolve("config.json"), "{}");
+    assertThat(ModelDirectory.revision(copied)).isEqualTo(before);
+    Files.delete(old.resolve("config.json"));
+    assertThat(ModelDirectory.revision(copied)).isEqualTo(before);
+    // A base outside of the workspace stays where it is.
+    config(json -> json.put("base_model_name_or_path", base.toString()));
+    copyInto(folder, copied);
+    assertThat(ModelDirectory.revision(copied)).isEqualTo(ModelDirectory.revision(folder));
+  }
+
+  private static void copyInto(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(
+            file, to.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   @Test

@@ -207,6 +207,13 @@ final class FileRows implements AutoCloseable {
         schema.forEach(column -> header.add(column.getName()));
       }
     } catch (JsonProcessingException e) {
+      int opened = OpenCsvQuote.line(file);
+      if (opened > 0) {
+        throw new IllegalArgumentException(
+            "Reading rows of '%s': line %d cannot be read as CSV (the quote that opens there is never closed). Close it, or double a quote that belongs to the text."
+                .formatted(file, opened),
+            e);
+      }
       int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
       throw new IllegalArgumentException(
           "Reading rows of '%s': %s cannot be read as CSV (%s)."

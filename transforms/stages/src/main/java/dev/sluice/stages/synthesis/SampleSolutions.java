@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,11 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     }
 
     @Override
+    public Optional<Predicate<Record>> askedRows() {
+      return Optional.of(row -> true);
+    }
+
+    @Override
     public void drive(StageDriver driver) {
       driver.run(
           "solutions", shards(driver).stream().map(unit -> unit.with(SAMPLES, samples)).toList());
@@ -161,6 +167,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       for (Problem problem : problems) {
         List<Solution> before = known.getOrDefault(problem.problemId(), List.of());
         List<Integer> wanted = GrownUnit.missing(samples, before, Solution::sampleIndex);
+        wanted.removeIf(k -> context.takeOver(id(problem, k)));
         missing.add(wanted);
         if (!wanted.isEmpty()) {
           requests.add(request(problem, prompt, context.seed(), "", wanted, sampling));
@@ -195,10 +202,11 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     private static DeadLetter letter(Problem problem, int k, Failure failure) {
       return failure.letter(
-          problem,
-          "Sampling a solution of problem " + problem.problemId(),
-          NAME,
-          Hashes.childId(problem.problemId(), NAME, k));
+          problem, "Sampling a solution of problem " + problem.problemId(), NAME, id(problem, k));
+    }
+
+    private static String id(Problem problem, int k) {
+      return Hashes.childId(problem.problemId(), NAME, k);
     }
   }
 

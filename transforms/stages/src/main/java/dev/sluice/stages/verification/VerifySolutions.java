@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +166,14 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       return List.of("solutions", "problems");
     }
 
+    /** The votes of the model; those of programs come out equal. */
+    @Override
+    public Optional<Predicate<Record>> askedRows() {
+      return model == null
+          ? Optional.empty()
+          : Optional.of(row -> row instanceof Verification vote && vote.pass().equals(pass()));
+    }
+
     @Override
     public void drive(StageDriver driver) {
       driver.run("votes", shards(driver).stream().map(unit -> unit.with(VOTES, votes)).toList());
@@ -191,10 +201,12 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       Tally tally = new Tally();
       Map<String, List<Verification>> known = known(context);
       List<List<Integer>> missing = new ArrayList<>(cases.size());
-      for (Judge.Case each : cases) {
-        missing.add(
-            GrownUnit.missing(
-                votes, known.getOrDefault(each.id(), List.of()), Verification::voteIndex));
+      for (int i = 0; i < cases.size(); i++) {
+        List<Verification> before = known.getOrDefault(cases.get(i).id(), List.of());
+        List<Integer> wanted = GrownUnit.missing(votes, before, Verification::voteIndex);
+        Solution solution = solutions.get(i);
+        wanted.removeIf(k -> takesOver(context, solution, k, tally));
+        missing.add(wanted);
       }
       List<Judge.Votes> judged = judged(context, cases, missing);
       for (int i = 0; i < solutions.size(); i++) {
@@ -229,6 +241,12 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               tally.out,
               tally.dead,
               tally.unparsed));
+    }
+
+    private boolean takesOver(UnitContext context, Solution solution, int k, Tally tally) {
+      boolean dead = model != null && context.takeOver(id(solution, pass(), k));
+      tally.dead += dead ? 1 : 0;
+      return dead;
     }
 
     /** The model's votes, by solution, that a run with fewer of them left. */

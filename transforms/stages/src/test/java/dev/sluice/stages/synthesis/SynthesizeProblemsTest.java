@@ -364,7 +364,7 @@ class SynthesizeProblemsTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {"Q2,5,6 | line 3", "\"Q2,5 | line"})
+      value = {"Q2,5,6 | line 3", "\"Q2,5 | line 3"})
   void csvLineThatCannotBeReadIsNamed(String line, String place) throws IOException {
     Path file = file("broken.csv", "question,answer", "Q1,18", line);
     assertThatThrownBy(() -> run(withAnswers(file)))

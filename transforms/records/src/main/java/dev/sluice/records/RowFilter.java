@@ -1,4 +1,4 @@
-package dev.sluice.runners.cli;
+package dev.sluice.records;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * numbers, {@code true}, {@code false}, {@code null} or text, quoted or not. A comparison that the
  * column's type has not is refused.
  */
-final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
+public final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
   private static final Pattern TERM =
       Pattern.compile(
           "\\s*(?:(any|all)\\s*\\(\\s*)?([A-Za-z_][A-Za-z0-9_.]*)\\s*(\\))?\\s*(!=|<=|>=|=|<|>|~)\\s*(\\S.*)",
@@ -48,13 +48,13 @@ final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
   }
 
   /** Reads an expression; an empty one chooses every row. */
-  static RowFilter of(@Nullable String expression) {
+  public static RowFilter of(@Nullable String expression) {
     List<Term> terms = new ArrayList<>();
     if (expression != null && !expression.isBlank()) {
       for (String part : parts(expression)) {
         Matcher term = TERM.matcher(part);
         if (!term.matches() || (term.group(1) == null) != (term.group(3) == null)) {
-          throw new UserMistake(
+          throw new RowFilterException(
               "--where takes comparisons such as \"votes >= 3 and status = tie\" or \"any(agreement) < 0.5\", not '%s'."
                   .formatted(part));
         }
@@ -139,7 +139,7 @@ final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
   private static @Nullable Object value(Map<String, @Nullable Object> row, String column) {
     String[] names = column.split("\\.", -1);
     if (!row.containsKey(names[0])) {
-      throw new UserMistake(
+      throw new RowFilterException(
           "There is no column '%s'; there are %s.".formatted(names[0], row.keySet()));
     }
     return value(row, names, 0);
@@ -236,8 +236,8 @@ final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
     }
   }
 
-  private static UserMistake refused(Term term, String why) {
-    return new UserMistake(
+  private static RowFilterException refused(Term term, String why) {
+    return new RowFilterException(
         "--where cannot compare '%s': the column '%s' %s.".formatted(term, term.column(), why));
   }
 

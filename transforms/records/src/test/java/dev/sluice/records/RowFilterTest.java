@@ -1,4 +1,4 @@
-package dev.sluice.runners.cli;
+package dev.sluice.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,7 +72,7 @@ final class RowFilterTest {
 
   private void refuses(String expression, String why) {
     assertThatThrownBy(() -> test(expression))
-        .isInstanceOf(UserMistake.class)
+        .isInstanceOf(RowFilterException.class)
         .hasMessageStartingWith("--where cannot compare '")
         .hasMessageEndingWith(why);
   }

@@ -1,0 +1,30 @@
+package dev.sluice.pipelines.run;
+
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.ShardFile;
+import dev.sluice.records.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The dead letters among the tables of a unit or an artifact. */
+public final class DeadLetters {
+  private DeadLetters() {}
+
+  /** Whether another try may help: a request may find its model in a better state. */
+  public static boolean mayHelp(DeadLetter letter) {
+    return letter.retriable() || letter.errorClass().equals(DeadLetter.REQUEST);
+  }
+
+  /** All of them, in order. */
+  public static List<DeadLetter> read(ArtifactStore store, List<ShardFile> tables) {
+    List<DeadLetter> letters = new ArrayList<>();
+    for (ShardFile table : tables) {
+      if (table.table().equals(Tables.DEAD_LETTERS.name())) {
+        letters.addAll(store.read(table, Tables.DEAD_LETTERS, Set.of()));
+      }
+    }
+    return letters;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.records;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What files of this process took from the environment, and what is shown in its place: in
+ * warnings, errors, logs, dead letters, wherever a text speaks of what a program met. Safe for many
+ * threads.
+ */
+public final class Secrets {
+  /** A shorter one may stand in a sentence by chance. */
+  private static final int SHORTEST = 4;
+
+  /** The longest first, since one may be part of another. */
+  private static final Map<String, String> KNOWN =
+      new ConcurrentSkipListMap<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
+
+  private Secrets() {}
+
+  /**
+   * From now on a value is hidden.
+   *
+   * @param shown what stands for it, such as {@code ${NAME}}
+   */
+  public static void add(String value, String shown) {
+    if (value.length() >= SHORTEST) {
+      KNOWN.put(value, shown);
+    }
+  }
+
+  /** The text with what stands for each value in its place. */
+  public static String hidden(String text) {
+    String hidden = text;
+    for (Map.Entry<String, String> each : KNOWN.entrySet()) {
+      hidden = hidden.replace(each.getKey(), each.getValue());
+    }
+    return hidden;
+  }
+}
