@@ -17,6 +17,7 @@ class ReasonsTest {
         Map.of("model", "m"),
         Map.of(),
         "engine",
+        Map.of(),
         Map.of("solutions", solutions));
   }
 
