@@ -96,21 +96,22 @@ final class Reasons {
     }
   }
 
-  /** A jar that was only renamed changed nothing. */
+  /**
+   * A jar that was only renamed changed nothing; one of another name and content is taken for a new
+   * version of one that is gone.
+   */
   private static void plugins(
       Map<String, String> before, Map<String, String> now, List<String> changes) {
-    now.forEach(
-        (jar, hash) -> {
-          if (!before.containsValue(hash)) {
-            changes.add("the plugin %s changed".formatted(jar));
-          }
-        });
-    before.forEach(
-        (jar, hash) -> {
-          if (!now.containsKey(jar) && !now.containsValue(hash)) {
-            changes.add("the plugin %s is not used any more".formatted(jar));
-          }
-        });
+    List<String> fresh =
+        now.keySet().stream().filter(jar -> !before.containsValue(now.get(jar))).toList();
+    List<String> gone =
+        before.keySet().stream()
+            .filter(jar -> !now.containsKey(jar) && !now.containsValue(before.get(jar)))
+            .toList();
+    fresh.forEach(jar -> changes.add("the plugin %s changed".formatted(jar)));
+    gone.stream()
+        .skip(fresh.size())
+        .forEach(jar -> changes.add("the plugin %s is not used any more".formatted(jar)));
   }
 
   private static String part(String key, String from, String to) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 @Kind(value = "scripted", doc = "Fixed replies, for tests.")
 public record ScriptedSpec(
     @Key(
-            "Replies by a part of the prompt; `*` for any other prompt. Sample i gets reply i, around.")
+            "Replies by a part of the prompt, the first that fits in alphabetical order; `*` for any other prompt. Sample i gets reply i, around.")
         Map<String, List<String>> replies)
     implements ModelProvider {
   private static final String ANY = "*";
