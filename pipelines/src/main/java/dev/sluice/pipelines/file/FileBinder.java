@@ -3,7 +3,6 @@ package dev.sluice.pipelines.file;
 import dev.sluice.models.ModelFinding;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
-import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
@@ -170,10 +169,7 @@ final class FileBinder {
     Record spec = binder.kind(providers, block);
     directories.put(name, binder.mentions());
     if (spec instanceof ModelProvider provider && findings.count() == before) {
-      for (ConfigMistake mistake : provider.check("")) {
-        Node.Entry at = block.entries().get(mistake.key());
-        findings.mistake(at == null ? block : at.value(), mistake.message());
-      }
+      stages.report(provider.check(""), block);
       String selector = providers.selector();
       models.put(
           name,

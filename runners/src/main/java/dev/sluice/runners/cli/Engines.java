@@ -9,6 +9,7 @@ import dev.sluice.runners.flink.FlinkCluster;
 import dev.sluice.stages.Stage;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class Engines {
     return Stream.concat(
             Stream.of(Stage.class, StageTask.class, Engines.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation()),
-            Registry.get().pluginJars().stream().map(Engines::url))
+            Registry.get().pluginJars().stream().filter(Files::isRegularFile).map(Engines::url))
         .distinct()
         .toList();
   }
