@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.beam;
 
+import dev.sluice.models.DjlSpec;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Contents;
@@ -23,9 +24,6 @@ import org.apache.beam.sdk.values.Row;
 abstract class StageTransformProvider<C extends Record> implements SchemaTransformProvider {
   private static final String MODELS = "models";
   private static final String SEED = "seed";
-
-  /** Models are in this process. */
-  private static final String PROVIDER = "djl";
 
   private final StageType<C> type;
 
@@ -66,7 +64,7 @@ abstract class StageTransformProvider<C extends Record> implements SchemaTransfo
     Map<String, String> named = configuration.getMap(MODELS);
     Contents contents = new Contents();
     if (named != null) {
-      named.forEach((name, from) -> models.put(name, contents.ofDirectory(name, PROVIDER, from)));
+      named.forEach((name, from) -> models.put(name, contents.ofModel(name, DjlSpec.usual(from))));
     }
     Long seed = configuration.getInt64(SEED);
     C config = PipelineFile.config(type.configType(), ConfigText.of(configuration, type));

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.parts.Part;
 import dev.sluice.records.config.Kind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Config records as JSON with keys in alphabetical order, so that equal configs give equal texts. A
- * free text from the environment is written as the file has it, {@code ${NAME}}.
+ * free text from the environment is written as the file has it, {@code ${NAME}}. What a fingerprint
+ * sees holds the version of each part, from 2 on.
  */
 final class Canonical {
   /** Which keys are written. */
@@ -30,11 +32,13 @@ final class Canonical {
   private final Map<String, String> secrets;
   private final Scope scope;
   private final boolean defaults;
+  private final boolean versions;
 
-  private Canonical(Map<String, String> secrets, Scope scope, boolean defaults) {
+  private Canonical(Map<String, String> secrets, Scope scope, boolean defaults, boolean versions) {
     this.secrets = secrets;
     this.scope = scope;
     this.defaults = defaults;
+    this.versions = versions;
   }
 
   /**
@@ -43,12 +47,12 @@ final class Canonical {
    * @param secrets texts from the environment, and what is written in their place
    */
   static Canonical complete(Map<String, String> secrets, Scope scope) {
-    return new Canonical(secrets, scope, true);
+    return new Canonical(secrets, scope, true, scope != Scope.ALL);
   }
 
   /** Leaves keys out that have their default value, as if the file did not write them. */
   static Canonical withoutDefaults(Map<String, String> secrets, Scope scope) {
-    return new Canonical(secrets, scope, false);
+    return new Canonical(secrets, scope, false, scope != Scope.ALL);
   }
 
   String json(Record config) {
@@ -64,6 +68,9 @@ final class Canonical {
     Map<String, String> keys = new TreeMap<>();
     if (selector != null) {
       keys.put(selector, JsonObject.quote(kind(config)));
+    }
+    if (versions && config instanceof Part part && part.version() > 1) {
+      keys.put(ConfigTexts.VERSION, Integer.toString(part.version()));
     }
     for (Shape.Field field : Shape.fields(config.getClass())) {
       Object value = read(field, config);
@@ -85,7 +92,10 @@ final class Canonical {
   /** The text of a key that the file leaves out; null if the key has no default. */
   private @Nullable String defaultText(Shape.Field field) {
     Object value = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
-    return value == null ? null : value(field.shape(), value);
+    // Without versions, so that a part whose version rose is written although it is the default.
+    return value == null
+        ? null
+        : new Canonical(secrets, scope, defaults, false).value(field.shape(), value);
   }
 
   private boolean hidden(Shape.Field field) {

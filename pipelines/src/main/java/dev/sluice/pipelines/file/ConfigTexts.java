@@ -17,6 +17,12 @@ import java.util.Map;
 public record ConfigTexts(
     String full, String semantic, String semanticOfUnit, String decisive, String decisiveOfUnit) {
 
+  /**
+   * The key that holds the version of a part, from 2 on, in all texts but {@code full}. No key of a
+   * file is written so.
+   */
+  public static final String VERSION = "@version";
+
   static ConfigTexts of(Record config, Map<String, String> secrets) {
     return new ConfigTexts(
         Canonical.complete(secrets, Canonical.Scope.ALL).json(config),

@@ -1,8 +1,7 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelSpec;
-import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.ModelFinding;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Durations;
@@ -10,12 +9,10 @@ import dev.sluice.records.config.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** From the parsed document to the spec; every mistake on the way is among the findings. */
@@ -31,6 +28,7 @@ final class FileBinder {
   private final Map<String, List<Mention>> directories = new LinkedHashMap<>();
   private final Findings findings;
   private final Canonical canonical;
+  private final Canonical decisive;
   private final Map<String, Position> modelPlaces = new LinkedHashMap<>();
   private final Map<String, PipelineSpec.Model> models = new LinkedHashMap<>();
 
@@ -55,6 +53,7 @@ final class FileBinder {
     this.looks = looks;
     this.findings = findings;
     this.canonical = Canonical.complete(folders.shown(), Canonical.Scope.ALL);
+    this.decisive = Canonical.withoutDefaults(folders.shown(), Canonical.Scope.STAGE);
     this.stages = new StageBinder(StageTypes.of(registry), folders, findings);
   }
 
@@ -78,9 +77,9 @@ final class FileBinder {
     }
     List<Draft> drafts = pipeline(top);
     new WiringCheck(drafts, StageTypes.of(registry), findings).check();
-    Set<String> servers = names(OpenAiSpec.class::isInstance);
-    Set<String> encoders = names(ModelSpec::embeds);
-    new ModelCheck(drafts, modelPlaces, servers, encoders, findings).check();
+    Map<String, ModelProvider> providers = new LinkedHashMap<>();
+    models.forEach((name, model) -> providers.put(name, model.provider()));
+    new ModelCheck(drafts, modelPlaces, providers, findings).check();
     Schedule schedule = settings(Schedule.class, top, "schedule");
     Budget budget = settings(Budget.class, top, "budget");
     List<Alert> alerts = alerts(top);
@@ -108,13 +107,16 @@ final class FileBinder {
         file, name, head.seed(), head.numerics(), models, steps, schedule, budget, alerts);
   }
 
-  /** Looks into a model's directory. */
+  /** Looks at what a model's entry names, such as its directory. */
   private void look(PipelineSpec.Model model) {
-    String path = Node.child("models." + model.name(), "from");
-    try {
-      model.spec().look().forEach(warning -> findings.warning(model.at("from"), path, warning));
-    } catch (ModelException e) {
-      findings.mistake(model.at("from"), path, null, String.valueOf(e.getMessage()), null);
+    for (ModelFinding finding : model.provider().look()) {
+      Position at = model.at(finding.key());
+      String path = Node.child("models." + model.name(), finding.key());
+      if (finding.mistake()) {
+        findings.mistake(at, path, null, finding.message(), null);
+      } else {
+        findings.warning(at, path, finding.message());
+      }
     }
   }
 
@@ -122,7 +124,7 @@ final class FileBinder {
   private void prices() {
     models.forEach(
         (name, model) -> {
-          if (model.spec() instanceof OpenAiSpec server && server.price() == null) {
+          if (model.provider().server().filter(server -> !server.priced()).isPresent()) {
             findings.mistake(
                 model.at(),
                 "models." + name,
@@ -132,18 +134,6 @@ final class FileBinder {
                 null);
           }
         });
-  }
-
-  /** Names of the models of a kind. */
-  private Set<String> names(Predicate<ModelSpec> kind) {
-    Set<String> names = new LinkedHashSet<>();
-    models.forEach(
-        (name, model) -> {
-          if (kind.test(model.spec())) {
-            names.add(name);
-          }
-        });
-    return names;
   }
 
   private @Nullable Head head(Node.Mapping top) {
@@ -174,25 +164,31 @@ final class FileBinder {
               + entry.value().shown());
       return;
     }
-    Shape.Kinds providers = Shape.Kinds.of(ModelSpec.class, registry);
+    Shape.Kinds providers = Shape.Kinds.of(ModelProvider.class, registry);
     Binder binder = new Binder(findings, folders);
     Record spec = binder.kind(providers, block);
     directories.put(name, binder.mentions());
-    if (spec instanceof ModelSpec model && findings.count() == before) {
-      if (!model.objection().isEmpty()) {
-        findings.mistake(block, model.objection());
-      }
-      String provider = Objects.requireNonNull(block.value("provider")).single();
+    if (spec instanceof ModelProvider provider && findings.count() == before) {
+      stages.report(provider.check(""), block);
+      String selector = providers.selector();
       models.put(
           name,
           new PipelineSpec.Model(
               name,
-              provider == null ? "" : provider,
-              model,
-              canonical.json(spec, "provider"),
+              provider,
+              canonical.json(spec, selector),
+              decisive.json(spec, selector),
+              paths(binder.mentions()),
               entry.key(),
               places(block)));
     }
+  }
+
+  private static List<String> paths(List<Mention> mentions) {
+    return mentions.stream()
+        .filter(each -> Set.of(Key.FILE, Key.DIRECTORY).contains(each.refersTo()))
+        .map(Mention::name)
+        .toList();
   }
 
   private static Map<String, Position> places(Node.Mapping block) {

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelSpec;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.parts.Registry;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ public final class JsonSchema {
       keys.raw(field.name(), definitions.field(field));
     }
     String model =
-        definitions.kinds(Shape.Kinds.of(ModelSpec.class, registry), "A model, by its provider.");
+        definitions.kinds(
+            Shape.Kinds.of(ModelProvider.class, registry), "A model, by its provider.");
     String models =
         SchemaDefinitions.object("Models by name; stages refer to them.")
             .raw("propertyNames", new JsonObject().put("pattern", NAME).toString())

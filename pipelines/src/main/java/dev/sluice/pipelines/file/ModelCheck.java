@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.models.Capability;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.records.config.Key;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,25 +12,21 @@ import java.util.Set;
 final class ModelCheck {
   private final List<Draft> drafts;
   private final Map<String, Position> entries;
-  private final Set<String> servers;
-  private final Set<String> encoders;
+  private final Map<String, ModelProvider> providers;
   private final Findings findings;
 
   /**
    * @param entries the names under {@code models} and their places, those with mistakes included
-   * @param servers those among them whose model is behind a server
-   * @param encoders those among them that turn texts into vectors
+   * @param providers the providers of those without mistakes, by name
    */
   ModelCheck(
       List<Draft> drafts,
       Map<String, Position> entries,
-      Set<String> servers,
-      Set<String> encoders,
+      Map<String, ModelProvider> providers,
       Findings findings) {
     this.drafts = drafts;
     this.entries = entries;
-    this.servers = servers;
-    this.encoders = encoders;
+    this.providers = providers;
     this.findings = findings;
   }
 
@@ -57,7 +55,7 @@ final class ModelCheck {
   }
 
   private void checkEncoder(Mention mention) {
-    if (encoders.contains(mention.name())) {
+    if (can(mention.name(), Capability.EMBEDS)) {
       return;
     }
     String example = "an encoder is an entry such as encoder: {provider: onnx} under 'models'";
@@ -70,25 +68,17 @@ final class ModelCheck {
           mention.node(),
           "unknown encoder '%s'; %s".formatted(mention.name(), example),
           mention.name(),
-          encoders);
+          providers.keySet().stream().filter(name -> can(name, Capability.EMBEDS)).toList());
     }
   }
 
   private void check(Mention mention, int index) {
-    if (encoders.contains(mention.name())) {
-      findings.mistake(
-          mention.node(),
-          "model '%s' is a sentence encoder, which generates nothing; name a model of another provider"
-              .formatted(mention.name()));
+    ModelProvider provider = providers.get(mention.name());
+    if (provider != null) {
+      fits(mention, provider, drafts.get(index).name);
       return;
     }
     if (entries.containsKey(mention.name())) {
-      if (mention.local() && servers.contains(mention.name())) {
-        findings.mistake(
-            mention.node(),
-            "model '%s' is behind a server, which generates and does no more; stage '%s' trains it or reads its tokens, so name a model of the provider 'djl'"
-                .formatted(mention.name(), drafts.get(index).name));
-      }
       return;
     }
     Set<String> names = new LinkedHashSet<>(entries.keySet());
@@ -130,6 +120,30 @@ final class ModelCheck {
         "unknown model '%s'%s".formatted(mention.name(), nearest == null ? "; " + list : ""),
         mention.name(),
         known);
+  }
+
+  /** Says if a model cannot do what a stage asks of it. */
+  private void fits(Mention mention, ModelProvider provider, String stage) {
+    if (!provider.capabilities().contains(Capability.GENERATES)) {
+      findings.mistake(
+          mention.node(),
+          "model '%s' is a sentence encoder, which generates nothing; name a model of another provider"
+              .formatted(mention.name()));
+    } else if (mention.local() && !provider.capabilities().contains(Capability.TRAINS)) {
+      String why =
+          provider.server().isPresent()
+              ? "is behind a server, which generates and does no more"
+              : "of the provider '%s' has no weights here".formatted(provider.word());
+      findings.mistake(
+          mention.node(),
+          "model '%s' %s; stage '%s' trains it or reads its tokens, so name a model of the provider 'djl'"
+              .formatted(mention.name(), why, stage));
+    }
+  }
+
+  private boolean can(String name, Capability capability) {
+    ModelProvider provider = providers.get(name);
+    return provider != null && provider.capabilities().contains(capability);
   }
 
   private static boolean leavesModel(Draft draft) {

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelSpec;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -107,20 +107,23 @@ public record PipelineSpec(
   /**
    * An entry under {@code models}.
    *
-   * @param provider the word at {@code provider}
    * @param canonical the entry as JSON: every key, sorted; nothing from the environment
+   * @param decisive the same without resource keys, paths and what has its default value
+   * @param paths the files and directories that its keys name, in order
    * @param at where its name is
    * @param keys where the values of its keys stand, of those that the file writes
    */
   public record Model(
       String name,
-      String provider,
-      ModelSpec spec,
+      ModelProvider provider,
       String canonical,
+      String decisive,
+      List<String> paths,
       Position at,
       Map<String, Position> keys) {
 
     public Model {
+      paths = List.copyOf(paths);
       keys = Map.copyOf(keys);
     }
 

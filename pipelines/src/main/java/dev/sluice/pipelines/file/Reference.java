@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelSpec;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
@@ -56,7 +56,7 @@ public final class Reference {
         """);
     page.append("\n## Models\n");
     for (Map.Entry<String, Class<? extends Record>> model :
-        registry.parts(ModelSpec.class).entrySet()) {
+        registry.parts(ModelProvider.class).entrySet()) {
       page.append("\n### `provider: ").append(model.getKey()).append("`\n\n");
       page.append(Binder.doc(model.getValue())).append('\n');
       table(model.getValue());

@@ -245,7 +245,8 @@ final class StageBinder {
     return type.look(type.configType().cast(config));
   }
 
-  private void report(List<ConfigMistake> mistakes, Node.Mapping block) {
+  /** Says where the mistakes of a config or a part are that no single key shows. */
+  void report(List<ConfigMistake> mistakes, Node.Mapping block) {
     for (ConfigMistake mistake : mistakes) {
       String path =
           mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());

@@ -1,8 +1,7 @@
 package dev.sluice.pipelines.models;
 
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.openai.OpenAiModels;
-import dev.sluice.models.openai.ServerFinding;
+import dev.sluice.models.ModelFinding;
+import dev.sluice.models.ServerAccess;
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.Mistake;
 import dev.sluice.pipelines.file.PipelineSpec;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 public final class ServerLook {
   /** For all servers of a file together. */
   private static final Duration BOUND = Duration.ofSeconds(5);
-
-  private final OpenAiModels servers = new OpenAiModels();
 
   /**
    * The file with what was found.
@@ -40,19 +36,20 @@ public final class ServerLook {
     }
     List<Mistake> mistakes = new ArrayList<>();
     List<Mistake> warnings = new ArrayList<>();
-    Map<PipelineSpec.Model, CompletableFuture<List<ServerFinding>>> asked = new LinkedHashMap<>();
+    Map<PipelineSpec.Model, CompletableFuture<List<ModelFinding>>> asked = new LinkedHashMap<>();
     for (PipelineSpec.Model model : used(loaded.spec().get(), stages)) {
-      OpenAiSpec server = (OpenAiSpec) model.spec();
-      Optional<ServerFinding> noKey = servers.keyMissing(server);
-      if (noKey.isPresent()) {
-        mistakes.add(mistake(model, noKey.get()));
-      } else if (lists) {
-        asked.put(model, servers.look(model.name(), server, BOUND));
+      ServerAccess server = model.provider().server().orElseThrow();
+      List<ModelFinding> missing = server.missing();
+      for (ModelFinding finding : missing) {
+        (finding.mistake() ? mistakes : warnings).add(mistake(model, finding));
+      }
+      if (lists && missing.isEmpty()) {
+        asked.put(model, server.look(model.name(), BOUND));
       }
     }
     asked.forEach(
         (model, findings) -> {
-          for (ServerFinding finding : findings.join()) {
+          for (ModelFinding finding : findings.join()) {
             (finding.mistake() ? mistakes : warnings).add(mistake(model, finding));
           }
         });
@@ -68,11 +65,11 @@ public final class ServerLook {
             .map(PipelineSpec.Mentioned::name)
             .toList();
     return spec.models().values().stream()
-        .filter(model -> model.spec() instanceof OpenAiSpec && names.contains(model.name()))
+        .filter(model -> model.provider().server().isPresent() && names.contains(model.name()))
         .toList();
   }
 
-  private static Mistake mistake(PipelineSpec.Model model, ServerFinding finding) {
+  private static Mistake mistake(PipelineSpec.Model model, ModelFinding finding) {
     Position at = model.at(finding.key());
     return new Mistake(
         at.file(),

@@ -1,48 +1,31 @@
 package dev.sluice.pipelines.plan;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.sluice.models.DjlSpec;
-import dev.sluice.models.Endpoint;
+import dev.sluice.models.ModelEntry;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.OnnxSpec;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.builtin.BuiltinModels;
-import dev.sluice.models.chat.ChatFiles;
-import dev.sluice.models.directory.ModelDirectory;
-import dev.sluice.models.directory.WeightFiles;
-import dev.sluice.models.onnx.EncoderFiles;
-import dev.sluice.models.onnx.OnnxModels;
+import dev.sluice.models.ModelIdentity;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.records.FileHashes;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.RegularFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What the things outside a pipeline hold, as hashes: files by their bytes, models by their weights
- * and tokenizer. Kept by path, size and time for as long as this object lives.
+ * What the things outside a pipeline hold, as hashes: files by their bytes, models by what their
+ * providers say. Kept by path, size and time for as long as this object lives.
  */
 public final class Contents {
-  private static final String BUILTIN = "builtin:";
-
-  private final Map<String, String> hashes = new HashMap<>();
+  private final FileHashes files = new FileHashes();
 
   /** SHA-256 of a file's bytes. */
   public String ofFile(String path) {
-    Path file = Path.of(path);
-    return hashes.computeIfAbsent(stamp(file), stamp -> sha256(file));
+    return files.of(Path.of(path));
+  }
+
+  /** SHA-256 of a jar, or of the classes in a directory. */
+  String ofJar(Path jar) {
+    return files.ofTree(jar);
   }
 
   /**
@@ -51,95 +34,28 @@ public final class Contents {
    * @throws ModelException if it is missing or damaged
    */
   public ModelReference ofModel(PipelineSpec.Model model) {
-    if (model.spec() instanceof DjlSpec djl) {
-      ModelReference reference = ofDirectory(model.name(), model.provider(), djl.from());
-      boolean chat = djl.endpoint() == Endpoint.CHAT;
-      return reference.used(djl, chat ? templates(model.name(), reference.location()) : "");
-    }
-    if (model.spec() instanceof OpenAiSpec server) {
-      return ModelReference.behind(server);
-    }
-    if (model.spec() instanceof OnnxSpec encoder) {
-      return ofEncoder(encoder);
-    }
-    return new ModelReference(
-        model.provider(), model.canonical(), Hashes.hex(model.provider(), model.canonical()));
+    return of(
+        model.provider(), new ModelEntry(model.name(), model.decisive(), model.paths(), files));
   }
 
   /**
-   * A model of the product ({@code builtin:NAME}) or in a directory.
+   * A model that no file describes.
    *
-   * @param name what the model is called, for messages
+   * @param name what it is called, for messages
    * @throws ModelException if it is missing or damaged
    */
-  public ModelReference ofDirectory(String name, String provider, String from) {
-    if (from.startsWith(BUILTIN)) {
-      return new ModelReference(
-          provider, from, BuiltinModels.revision(from.substring(BUILTIN.length())));
-    }
-    Path folder = Path.of(from).toAbsolutePath();
-    if (!Files.isDirectory(folder)) {
-      throw new ModelException(
-          "Model '%s': there is no directory '%s'. Check 'from' of the entry, or use builtin:NAME (%s)."
-              .formatted(name, from, String.join(", ", BuiltinModels.names())));
-    }
-    String revision =
-        hashes.computeIfAbsent(
-            stamps(WeightFiles.names(folder)), stamp -> ModelDirectory.revision(folder));
-    return new ModelReference(provider, folder.toString(), revision);
+  public ModelReference ofModel(String name, ModelProvider provider) {
+    return of(provider, new ModelEntry(name, "", List.of(), files));
   }
 
-  private ModelReference ofEncoder(OnnxSpec spec) {
-    if (spec.from().startsWith(BUILTIN)) {
-      return ModelReference.encoder(spec, spec.from(), OnnxModels.revision(spec.from()));
-    }
-    EncoderFiles files = EncoderFiles.of(Path.of(spec.from()).toAbsolutePath());
-    String content = hashes.computeIfAbsent(stamps(files.all()), stamp -> files.revision());
-    return ModelReference.encoder(spec, files.folder().toString(), content);
-  }
-
-  private static String stamps(List<Path> files) {
-    return files.stream().map(Contents::stamp).collect(joining("|"));
-  }
-
-  private static String templates(String name, String location) {
-    Map<String, String> templates =
-        location.startsWith(BUILTIN) ? Map.of() : ChatFiles.read(Path.of(location)).templates();
-    if (templates.isEmpty()) {
-      throw new ModelException(
-          "Model '%s': endpoint is chat, but '%s' has no chat template (%s, or chat_template in %s). Add it, or use endpoint: completions."
-              .formatted(name, location, ChatFiles.TEMPLATE, ChatFiles.CONFIG));
-    }
-    return new TreeMap<>(templates).toString();
-  }
-
-  private static String stamp(Path file) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return file.toAbsolutePath() + "|" + attributes.size() + "|" + attributes.lastModifiedTime();
-    } catch (IOException e) {
-      return file.toAbsolutePath() + "|missing";
-    }
-  }
-
-  private static String sha256(Path file) {
-    MessageDigest digest = Hashes.sha256();
-    try {
-      RegularFiles.check(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Hashing '%s' failed: %s.".formatted(file, e.getMessage()), e);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Hashing '%s' failed; a stage reads this file, so it must be there and readable."
-              .formatted(file),
-          e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
+  private static ModelReference of(ModelProvider provider, ModelEntry entry) {
+    ModelIdentity identity = provider.identity(entry);
+    int version = provider.version();
+    return new ModelReference(
+        provider,
+        version == 1
+            ? identity
+            : new ModelIdentity(
+                identity.location(), Hashes.hex(identity.revision(), "version", version)));
   }
 }

@@ -16,6 +16,9 @@ final class History {
   /** Key of the native engine's version in a manifest. */
   static final String ENGINE = "engine";
 
+  /** Marks the hash of a plugin's jar among the versions of a manifest. */
+  static final String PLUGIN = "plugin:";
+
   /** Marks a file's hash among the hashes of models. */
   private static final String FILE = "file:";
 
@@ -66,7 +69,21 @@ final class History {
         models,
         files,
         manifest.versions().getOrDefault(ENGINE, ""),
+        plugins(manifest),
         inputs);
+  }
+
+  private static Map<String, String> plugins(Manifest manifest) {
+    Map<String, String> plugins = new TreeMap<>();
+    manifest
+        .versions()
+        .forEach(
+            (key, version) -> {
+              if (key.startsWith(PLUGIN)) {
+                plugins.put(key.substring(PLUGIN.length()), version);
+              }
+            });
+    return plugins;
   }
 
   /** Models and files as a manifest keeps them. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param models content hash of each model, by the key that names it
  * @param files SHA-256 of each file, by the key that names it
  * @param engine version of the native engine, for a stage that uses a model; else empty
+ * @param plugins SHA-256 of the jars of third parties that the stage uses, by file name
  * @param inputs digest of each table that is read, by port; null where the stage that makes it has
  *     yet to run
  */
@@ -30,11 +32,13 @@ public record Parts(
     Map<String, String> models,
     Map<String, String> files,
     String engine,
+    Map<String, String> plugins,
     Map<String, @Nullable String> inputs) {
 
   public Parts {
     models = new TreeMap<>(models);
     files = new TreeMap<>(files);
+    plugins = new TreeMap<>(plugins);
     inputs = new TreeMap<>(inputs);
   }
 
@@ -53,12 +57,17 @@ public record Parts(
     add(parts, models);
     add(parts, files);
     parts.add(engine);
+    if (!plugins.isEmpty()) {
+      // A jar that has another name holds the same.
+      parts.add("plugins");
+      parts.addAll(new TreeSet<>(plugins.values()));
+    }
     return Hashes.hex(parts.toArray());
   }
 
   /** The same of another config. */
   Parts with(String other) {
-    return new Parts(type, behaviourVersion, other, seed, models, files, engine, inputs);
+    return new Parts(type, behaviourVersion, other, seed, models, files, engine, plugins, inputs);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.plan;
 
-import dev.sluice.models.ModelSpec;
-import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.Capability;
+import dev.sluice.models.ModelProvider;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
@@ -212,6 +212,8 @@ public final class Planner {
     step.inputs()
         .forEach(
             (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
+    PluginJars plugins = new PluginJars(contents).with(step.type()).withParts(step.config());
+    providers(step).forEach(plugins::withParts);
     return new Parts(
         step.type().name(),
         step.behaviourVersion(),
@@ -219,20 +221,26 @@ public final class Planner {
         spec.seed(),
         models,
         files,
-        local(step) || step.wiring().writesModel() ? EngineVersion.NATIVE : "",
+        computesHere(step) ? EngineVersion.NATIVE : "",
+        plugins.hashes(),
         inputs);
   }
 
   /** Whether a model of the stage computes in this program, with its native engine. */
-  private boolean local(PipelineSpec.Step step) {
-    return step.models().stream()
-        .map(model -> spec.models().get(model.name()))
-        .anyMatch(entry -> entry == null || computesHere(entry.spec()));
+  private boolean computesHere(PipelineSpec.Step step) {
+    List<ModelProvider> providers = providers(step);
+    return step.wiring().writesModel()
+        || providers.size() < step.models().size()
+        || providers.stream()
+            .anyMatch(each -> each.capabilities().contains(Capability.COMPUTES_HERE));
   }
 
-  /** A server has its own engine; an encoder has its runtime's version in its revision. */
-  private static boolean computesHere(ModelSpec spec) {
-    return !(spec instanceof OpenAiSpec) && !spec.embeds();
+  /** The providers of the stage's models, but of those that earlier stages leave. */
+  private List<ModelProvider> providers(PipelineSpec.Step step) {
+    return step.models().stream()
+        .flatMap(model -> Optional.ofNullable(spec.models().get(model.name())).stream())
+        .map(PipelineSpec.Model::provider)
+        .toList();
   }
 
   private static Manifest committed(Map<String, CommittedStage> committed, String name) {
@@ -263,8 +271,7 @@ public final class Planner {
     if (model == null) {
       throw new MissingStageException("Stage '%s' left no model.".formatted(name));
     }
-    return new ModelReference(
-        "djl", store.workspace().resolve(model.path()).toString(), model.digest(), model);
+    return ModelReference.made(store.workspace().resolve(model.path()), model);
   }
 
   /** A stage of the plan, which becomes a task once all before it is committed. */
@@ -338,6 +345,7 @@ public final class Planner {
       if (!parts.engine().isEmpty()) {
         versions.put(History.ENGINE, parts.engine());
       }
+      parts.plugins().forEach((jar, hash) -> versions.put(History.PLUGIN + jar, hash));
       return versions;
     }
   }

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.pipelines.file.ConfigTexts;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ final class Reasons {
     for (String key : keys(old, fresh)) {
       String from = old.getOrDefault(key, "absent");
       String to = fresh.getOrDefault(key, "absent");
-      if (!from.equals(to)) {
+      if (!from.equals(to) && key.endsWith(ConfigTexts.VERSION)) {
+        changes.add(part(key, old.getOrDefault(key, "1"), fresh.getOrDefault(key, "1")));
+      } else if (!from.equals(to)) {
         changes.add("`%s` changed from %s to %s".formatted(key, brief(from), brief(to)));
       }
     }
@@ -47,6 +50,7 @@ final class Reasons {
     if (!before.engine().equals(now.engine())) {
       changes.add("the native engine changed from " + before.engine() + " to " + now.engine());
     }
+    plugins(before.plugins(), now.plugins(), changes);
     different(before.inputs(), now.inputs(), "the rows of `%s` changed", changes);
     return String.join("; ", changes);
   }
@@ -90,6 +94,29 @@ final class Reasons {
         changes.add(sentence.formatted(key));
       }
     }
+  }
+
+  /**
+   * A jar that was only renamed changed nothing; one of another name and content is taken for a new
+   * version of one that is gone.
+   */
+  private static void plugins(
+      Map<String, String> before, Map<String, String> now, List<String> changes) {
+    List<String> fresh =
+        now.keySet().stream().filter(jar -> !before.containsValue(now.get(jar))).toList();
+    List<String> gone =
+        before.keySet().stream()
+            .filter(jar -> !now.containsKey(jar) && !now.containsValue(before.get(jar)))
+            .toList();
+    fresh.forEach(jar -> changes.add("the plugin %s changed".formatted(jar)));
+    gone.stream()
+        .skip(fresh.size())
+        .forEach(jar -> changes.add("the plugin %s is not used any more".formatted(jar)));
+  }
+
+  private static String part(String key, String from, String to) {
+    String at = key.substring(0, Math.max(0, key.length() - ConfigTexts.VERSION.length() - 1));
+    return "the behaviour of the part at `%s` changed (version %s to %s)".formatted(at, from, to);
   }
 
   private static List<String> keys(Map<String, ?> one, Map<String, ?> other) {

@@ -1,14 +1,12 @@
 package dev.sluice.pipelines.run;
 
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.openai.OpenAiModels;
+import dev.sluice.models.ServerAccess;
 import dev.sluice.stages.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,18 +31,15 @@ final class OpenUnits {
             return thread;
           });
 
-  private final List<OpenAiSpec> models;
+  private final List<ServerAccess> servers;
   private final int workers;
   private int open;
   private int opening;
 
   private OpenUnits(WorkerTask task) {
-    this.models = task.models().values().stream().flatMap(each -> server(each).stream()).toList();
+    this.servers =
+        task.models().values().stream().flatMap(each -> each.provider().server().stream()).toList();
     this.workers = task.calls().workers();
-  }
-
-  private static Optional<OpenAiSpec> server(ModelReference reference) {
-    return Optional.ofNullable(reference.server());
   }
 
   /** Those of a wave in this process. */
@@ -122,10 +117,8 @@ final class OpenUnits {
     opening++;
   }
 
-  /** A window more may wait in the queue, so that requests are at hand while a unit begins. */
   private boolean room() {
-    return models.stream()
-        .anyMatch(model -> OpenAiModels.room(model, workers) > -model.maxInFlight());
+    return servers.stream().anyMatch(server -> server.hasRoom(workers));
   }
 
   private Future<?> begin(Unit unit, StageWorker worker) {

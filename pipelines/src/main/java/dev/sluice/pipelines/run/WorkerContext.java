@@ -298,10 +298,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   private ModelReference whole(String name) {
     ModelReference reference = reference(name);
     ModelFolder made = reference.made();
-    return made == null
-        ? reference
-        : new ModelReference(
-            reference.provider(), task.store().folder(made).toString(), reference.revision(), made);
+    return made == null ? reference : ModelReference.made(task.store().folder(made), made);
   }
 
   private Optional<Numerics> numerics(String name) {

@@ -56,6 +56,7 @@ record WorkerTask(
 
   /** Whether all its models are behind servers, so that a unit does nothing but wait for them. */
   boolean waits() {
-    return !models.isEmpty() && models.values().stream().allMatch(each -> each.server() != null);
+    return !models.isEmpty()
+        && models.values().stream().allMatch(each -> each.provider().server().isPresent());
   }
 }

@@ -3,12 +3,13 @@ package dev.sluice.pipelines.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.ModelIdentity;
+import dev.sluice.models.ScriptedSpec;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -62,8 +63,8 @@ class StageTransformTest {
                   "7+2=9", List.of("a y y", "a y y", "a y y"))));
 
   private static ModelReference scripted(Map<String, List<String>> replies) {
-    String entry = Json.canonical(Map.of("replies", replies));
-    return new ModelReference("scripted", entry, Hashes.hex("scripted", entry));
+    return new ModelReference(
+        new ScriptedSpec(replies), new ModelIdentity("scripted", Hashes.hex(replies)));
   }
 
   private static Problem problem(String chain) {

@@ -130,7 +130,7 @@ class PathsTest {
                 - {type: SampleSolutions, name: more, config: {model: ours}}
             """);
     assertThat(load(file, Map.of()).spec().orElseThrow().models().values())
-        .extracting(model -> model.spec().toString())
+        .extracting(model -> model.provider().toString())
         .anyMatch(spec -> spec.contains("from=" + folder + "/models/mine,"))
         .anyMatch(spec -> spec.contains("from=builtin:tiny-solver,"));
     assertThat(look(file))

@@ -11,5 +11,7 @@ public final class ToyParts implements SluicePlugin {
     registrar.part(ToyStages.Source.class, ToyStages.FileSource.class);
     registrar.part(ToyStages.Reward.class, ToyStages.ProcessReward.class);
     registrar.part(ToyStages.Reward.class, ToyStages.ReferenceReward.class);
+    registrar.part(PartVersionTest.Rule.class, PartVersionTest.First.class);
+    registrar.part(PartVersionTest.Rule.class, PartVersionTest.Mended.class);
   }
 }

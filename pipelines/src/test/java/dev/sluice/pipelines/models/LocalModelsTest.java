@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.Precision;
 import dev.sluice.pipelines.run.ModelReference;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LocalModelsTest {
   private static ModelReference reference(Endpoint endpoint) {
     DjlSpec spec = new DjlSpec("/models/m", Precision.BFLOAT16, endpoint, null, "auto");
-    return new ModelReference("djl", "/models/m", "r").used(spec, "t");
+    return new ModelReference(spec, new ModelIdentity("/models/m", "r"));
   }
 
   @Test
@@ -35,8 +36,8 @@ class LocalModelsTest {
   @Test
   void whatIsAskedInPartIsNotTrainedOnTheWhole() {
     ModelReference cut =
-        new ModelReference("djl", "/models/m", "r")
-            .used(DjlSpec.usual("/models/m").withPromptsOf(100), "");
+        new ModelReference(
+            DjlSpec.usual("/models/m").withPromptsOf(100), new ModelIdentity("/models/m", "r"));
     assertThatThrownBy(() -> new LocalModels().folder(cut))
         .isInstanceOf(ModelException.class)
         .hasMessage(

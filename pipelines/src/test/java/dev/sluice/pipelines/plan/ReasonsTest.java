@@ -17,6 +17,7 @@ class ReasonsTest {
         Map.of("model", "m"),
         Map.of(),
         "engine",
+        Map.of(),
         Map.of("solutions", solutions));
   }
 
@@ -40,5 +41,48 @@ class ReasonsTest {
         .isEqualTo("`votes` changed from 8 to 16; the rows of `solutions` changed");
     assertThat(Reasons.changed(before, parts(8, 2.0, "rows")))
         .isEqualTo("`temperature` changed from 1.0 to 2.0");
+  }
+
+  private static Parts plugged(String config, Map<String, String> plugins) {
+    return new Parts("T", 1, config, 7, Map.of(), Map.of(), "", plugins, Map.of());
+  }
+
+  private static String changed(Map<String, String> before, Map<String, String> now) {
+    return Reasons.changed(plugged("{}", before), plugged("{}", now));
+  }
+
+  @Test
+  void changed_pluginJar_isNamed() {
+    assertThat(changed(Map.of("a.jar", "1"), Map.of("a.jar", "2")))
+        .isEqualTo("the plugin a.jar changed");
+    assertThat(changed(Map.of("a-1.jar", "1"), Map.of("a-2.jar", "2")))
+        .isEqualTo("the plugin a-2.jar changed");
+    assertThat(changed(Map.of("a.jar", "1"), Map.of("b.jar", "1"))).isEmpty();
+    assertThat(changed(Map.of(), Map.of("a.jar", "1"))).isEqualTo("the plugin a.jar changed");
+    assertThat(changed(Map.of("a.jar", "1", "b.jar", "2"), Map.of("b.jar", "3")))
+        .isEqualTo("the plugin b.jar changed");
+    assertThat(changed(Map.of("a.jar", "1"), Map.of()))
+        .isEqualTo("the plugin a.jar is not used any more");
+  }
+
+  @Test
+  void fingerprint_pluginJar_isInItByItsContent() {
+    String none = plugged("{}", Map.of()).fingerprint("{}");
+    String one = plugged("{}", Map.of("a.jar", "1")).fingerprint("{}");
+    assertThat(one).isNotEqualTo(none);
+    assertThat(plugged("{}", Map.of("b.jar", "1")).fingerprint("{}")).isEqualTo(one);
+    assertThat(plugged("{}", Map.of("a.jar", "2")).fingerprint("{}")).isNotIn(none, one);
+    assertThat(plugged("{}", Map.of("a.jar", "1", "b.jar", "2")).fingerprint("{}"))
+        .isNotIn(none, one);
+  }
+
+  @Test
+  void changed_versionOfAPart_isNamed() {
+    Parts before = plugged("{\"reward\":[{\"kind\":\"a\"}]}", Map.of());
+    Parts now = plugged("{\"reward\":[{\"@version\":2,\"kind\":\"a\"}]}", Map.of());
+    assertThat(Reasons.changed(before, now))
+        .isEqualTo("the behaviour of the part at `reward[0]` changed (version 1 to 2)");
+    assertThat(Reasons.changed(now, before))
+        .isEqualTo("the behaviour of the part at `reward[0]` changed (version 2 to 1)");
   }
 }

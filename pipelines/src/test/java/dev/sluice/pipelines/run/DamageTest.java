@@ -116,7 +116,7 @@ final class DamageTest {
             task.ownPart(),
             Hashes.hex(task.ownPart(), model.digest()),
             task.inputs(),
-            Map.of("policy", new ModelReference("toy", place.toString(), model.digest(), model)),
+            Map.of("policy", ModelReference.made(place, model)),
             0,
             task.origin());
       }

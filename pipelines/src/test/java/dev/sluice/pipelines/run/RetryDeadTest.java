@@ -7,6 +7,8 @@ import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelIdentity;
+import dev.sluice.models.ScriptedSpec;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.pipelines.run.ToyChain.Make;
 import dev.sluice.pipelines.store.Artifact;
@@ -157,7 +159,10 @@ final class RetryDeadTest {
             type,
             type,
             inputs,
-            Map.of("m", new ModelReference("scripted", "m", "1")),
+            Map.of(
+                "m",
+                new ModelReference(
+                    new ScriptedSpec(Map.of("*", List.of("no"))), new ModelIdentity("m", "1"))),
             threshold,
             new StageTask.Origin(1, table, Map.of(), Map.of(), Map.of(), Map.of()));
       }

@@ -1,12 +1,16 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.run.JobRunner;
 import dev.sluice.pipelines.run.StageTask;
 import dev.sluice.runners.direct.DirectJobs;
 import dev.sluice.runners.flink.EmbeddedFlink;
 import dev.sluice.runners.flink.FlinkCluster;
 import dev.sluice.stages.Stage;
+import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,11 +31,21 @@ final class Engines {
         : FlinkCluster.reach(master, thinJars());
   }
 
-  /** The jars of our own code; what they need lies on the cluster's class path. */
+  /** The jars of our own code and of plugins; what they need lies on the cluster's class path. */
   private static List<URL> thinJars() {
-    return Stream.of(Stage.class, StageTask.class, Engines.class)
-        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+    return Stream.concat(
+            Stream.of(Stage.class, StageTask.class, Engines.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation()),
+            Registry.get().pluginJars().stream().filter(Files::isRegularFile).map(Engines::url))
         .distinct()
         .toList();
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("The jar '%s' has no URL.".formatted(jar), e);
+    }
   }
 }

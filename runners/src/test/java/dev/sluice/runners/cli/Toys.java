@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelsPlugin;
 import dev.sluice.parts.Registry;
+import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Planner;
@@ -57,16 +58,23 @@ final class Toys {
 
   private static Services services(
       Clock clock, Class<? extends ModelHost> models, StageType<?>... types) {
+    return services(clock, models, List.of(new ModelsPlugin(), StageTypes.plugin(List.of(types))));
+  }
+
+  /** The same with everything that some plugins bring. */
+  static Services services(SluicePlugin... plugins) {
+    return services(Clock.systemUTC(), LocalModels.class, List.of(plugins));
+  }
+
+  private static Services services(
+      Clock clock, Class<? extends ModelHost> models, List<SluicePlugin> plugins) {
     return new Services(
         () ->
             Guice.createInjector(
                 new AbstractModule() {
                   @Override
                   protected void configure() {
-                    bind(Registry.class)
-                        .toInstance(
-                            Registry.of(
-                                List.of(new ModelsPlugin(), StageTypes.plugin(List.of(types)))));
+                    bind(Registry.class).toInstance(Registry.of(plugins));
                     bind(ModelHost.class).to(models);
                     bind(Planning.class)
                         .toInstance(

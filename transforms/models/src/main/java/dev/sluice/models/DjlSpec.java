@@ -1,13 +1,16 @@
 package dev.sluice.models;
 
-import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.builtin.EngineVersion;
-import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.djl.ModelPlace;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +50,7 @@ public record DjlSpec(
             byDefault = "auto",
             resource = true)
         String device)
-    implements ModelSpec {
-  private static final String BUILTIN = "builtin:";
+    implements ModelProvider {
 
   /** A directory that is used in the usual way. */
   public static DjlSpec usual(String from) {
@@ -94,14 +96,60 @@ public record DjlSpec(
   }
 
   @Override
-  public List<String> look() {
-    if (from.startsWith(BUILTIN)) {
-      String unused = BuiltinModels.revision(from.substring(BUILTIN.length()));
-    }
-    return from.contains(":") ? List.of() : ModelDirectory.look(Path.of(from));
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.GENERATES, Capability.TRAINS, Capability.COMPUTES_HERE);
   }
 
   @Override
+  public List<ModelFinding> look() {
+    return ModelFinding.at("from", () -> ModelPlace.look(from));
+  }
+
+  @Override
+  public ModelIdentity identity(ModelEntry entry) {
+    ModelIdentity weights = ModelPlace.find(entry, from);
+    boolean chat = endpoint == Endpoint.CHAT;
+    String templates = chat ? ModelPlace.templates(entry.name(), weights.location()) : "";
+    return new ModelIdentity(weights.location(), identity(weights.revision(), templates));
+  }
+
+  @Override
+  public LanguageModel open(OpenRequest request) {
+    return request.runtime().open(ModelPlace.folder(request.model().location()), this);
+  }
+
+  @Override
+  public StepClassifier openClassifier(OpenRequest request) {
+    return request.runtime().openClassifier(folder(request), this);
+  }
+
+  @Override
+  public Path folder(OpenRequest request) {
+    String location = request.model().location();
+    if (endpoint == Endpoint.CHAT) {
+      throw new ModelException(
+          "The model '%s' has 'endpoint: chat', but is trained and classifies on plain text: it would be asked in another form than it learns. Name it a second time, without 'endpoint', for this stage."
+              .formatted(location));
+    }
+    if (maxPromptLength != null) {
+      throw new ModelException(
+          "The model '%s' has 'max_prompt_length', but is trained and classifies on whole prompts: it would be asked in another form than it learns. Name it a second time, without that key, for this stage."
+              .formatted(location));
+    }
+    return ModelPlace.folder(location);
+  }
+
+  @Override
+  public Optional<Numerics> numerics(OpenRequest request) {
+    return request.runtime().numerics();
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  /** What is wrong with the entry as a whole; empty if nothing is. */
   public String objection() {
     if (!device.equals("auto") && !device.matches("cpu|cuda(:\\d{1,2})?")) {
       return "device must be auto, cpu, cuda or cuda:N, but is '" + device + "'";

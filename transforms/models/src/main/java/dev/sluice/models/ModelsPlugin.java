@@ -7,9 +7,9 @@ import dev.sluice.parts.SluicePlugin;
 public final class ModelsPlugin implements SluicePlugin {
   @Override
   public void register(Registrar registrar) {
-    registrar.part(ModelSpec.class, DjlSpec.class);
-    registrar.part(ModelSpec.class, OpenAiSpec.class);
-    registrar.part(ModelSpec.class, OnnxSpec.class);
-    registrar.part(ModelSpec.class, ScriptedSpec.class);
+    registrar.part(ModelProvider.class, DjlSpec.class);
+    registrar.part(ModelProvider.class, OpenAiSpec.class);
+    registrar.part(ModelProvider.class, OnnxSpec.class);
+    registrar.part(ModelProvider.class, ScriptedSpec.class);
   }
 }

@@ -3,11 +3,16 @@ package dev.sluice.models;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.onnx.BuiltinEncoder;
 import dev.sluice.models.onnx.EncoderFiles;
+import dev.sluice.models.onnx.OnnxModels;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Numerics;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sentence encoder in this process.
@@ -25,9 +30,7 @@ public record OnnxSpec(
             byDefault = "builtin:all-minilm-l6-v2",
             refersTo = Key.DIRECTORY)
         String from)
-    implements ModelSpec {
-  public static final String PROVIDER = "onnx";
-
+    implements ModelProvider {
   private static final String BUILTIN = "builtin:";
 
   /**
@@ -39,23 +42,50 @@ public record OnnxSpec(
     return Hashes.hex(revision, EngineVersion.ONNX);
   }
 
+  /** Its runtime's version is in its identity. */
   @Override
-  public boolean embeds() {
-    return true;
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.EMBEDS);
   }
 
   @Override
-  public List<String> look() {
+  public List<ModelFinding> look() {
+    return ModelFinding.at(
+        "from",
+        () -> {
+          if (from.startsWith(BUILTIN)) {
+            String unused = BuiltinEncoder.revision(from.substring(BUILTIN.length()));
+          } else if (!from.contains(":")) {
+            EncoderFiles unusedFiles = EncoderFiles.of(Path.of(from));
+          }
+          return List.of();
+        });
+  }
+
+  @Override
+  public ModelIdentity identity(ModelEntry entry) {
     if (from.startsWith(BUILTIN)) {
-      String unused = BuiltinEncoder.revision(from.substring(BUILTIN.length()));
-    } else if (!from.contains(":")) {
-      EncoderFiles unusedFiles = EncoderFiles.of(Path.of(from));
+      return new ModelIdentity(from, identity(OnnxModels.revision(from)));
     }
-    return List.of();
+    EncoderFiles files = EncoderFiles.of(Path.of(from).toAbsolutePath());
+    String content = entry.files().of("onnx", files.all(), files::revision);
+    return new ModelIdentity(files.folder().toString(), identity(content));
   }
 
   @Override
-  public String objection() {
-    return from.isBlank() ? "from must name an encoder's directory or builtin:NAME" : "";
+  public Embedder openEmbedder(OpenRequest request) {
+    String location = request.model().location();
+    return OnnxModels.open(location, location);
+  }
+
+  @Override
+  public Optional<Numerics> numerics(OpenRequest request) {
+    return Optional.of(OnnxModels.numerics());
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(
+        key, from.isBlank() ? "from must name an encoder's directory or builtin:NAME" : "");
   }
 }

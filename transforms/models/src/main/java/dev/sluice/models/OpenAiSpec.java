@@ -1,17 +1,22 @@
 package dev.sluice.models;
 
+import dev.sluice.models.openai.OpenAiModels;
+import dev.sluice.models.openai.OpenAiServer;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A model behind a server that speaks OpenAI's interface. */
@@ -77,9 +82,7 @@ public record OpenAiSpec(
             resource = true)
         @Nullable Integer tokensPerMinute,
     @Key(value = "What tokens cost; absent: nothing.", resource = true) @Nullable Price price)
-    implements ModelSpec {
-  /** The provider's name. */
-  public static final String PROVIDER = "openai";
+    implements ModelProvider {
 
   /**
    * How long a request may take; durations such as {@code 500ms}, {@code 30s} and {@code 10m}.
@@ -159,6 +162,33 @@ public record OpenAiSpec(
   }
 
   @Override
+  public Optional<ServerAccess> server() {
+    return Optional.of(new OpenAiServer(this));
+  }
+
+  @Override
+  public ModelIdentity identity(ModelEntry entry) {
+    return new ModelIdentity(model, identity());
+  }
+
+  @Override
+  public LanguageModel open(OpenRequest request) {
+    return new OpenAiModels().open(this, request.session());
+  }
+
+  @Override
+  public Path folder(OpenRequest request) {
+    throw new ModelException(
+        "The weights of the model '%s' are behind a server, so nothing can be trained or classified with it. Name a model of the provider 'djl'."
+            .formatted(request.model().location()));
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  /** What is wrong with the entry as a whole; empty if nothing is. */
   public String objection() {
     if (baseUrl == null ? baseUrls.isEmpty() : !baseUrls.isEmpty()) {
       return "a server needs 'base_url', such as http://127.0.0.1:8000/v1, or 'base_urls', and not both";

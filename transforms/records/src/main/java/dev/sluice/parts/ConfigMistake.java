@@ -19,4 +19,9 @@ public record ConfigMistake(String key, String message, String word, List<String
   public ConfigMistake(String key, String message) {
     this(key, message, "", List.of());
   }
+
+  /** A list of one mistake, or none if the message is empty. */
+  public static List<ConfigMistake> unlessEmpty(String key, String message) {
+    return message.isEmpty() ? List.of() : List.of(new ConfigMistake(key, message));
+  }
 }

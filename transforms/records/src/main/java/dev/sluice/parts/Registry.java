@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,20 @@ public final class Registry {
         .getOrDefault(port, Map.of())
         .forEach((name, service) -> found.put(name, port.cast(service)));
     return Collections.unmodifiableMap(found);
+  }
+
+  /** The jars of third parties that bring parts or services. */
+  public List<Path> pluginJars() {
+    Set<Path> jars = new LinkedHashSet<>();
+    parts.values().forEach(each -> each.values().forEach(part -> add(part, jars)));
+    services
+        .values()
+        .forEach(each -> each.values().forEach(service -> add(service.getClass(), jars)));
+    return List.copyOf(jars);
+  }
+
+  private static void add(Class<?> type, Set<Path> jars) {
+    jarOfPlugin(type).ifPresent(jars::add);
   }
 
   /**

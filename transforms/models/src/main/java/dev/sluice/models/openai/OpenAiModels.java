@@ -2,6 +2,7 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
 import java.time.Duration;
 import java.util.List;
@@ -66,12 +67,12 @@ public final class OpenAiModels {
   }
 
   /** What is wrong with the environment variable that holds the key; empty if nothing is. */
-  public Optional<ServerFinding> keyMissing(OpenAiSpec spec) {
+  public Optional<ModelFinding> keyMissing(OpenAiSpec spec) {
     try {
       ApiKey unused = ApiKey.of(spec.apiKeyEnv(), environment);
       return Optional.empty();
     } catch (ModelException e) {
-      return Optional.of(new ServerFinding("api_key_env", String.valueOf(e.getMessage()), true));
+      return Optional.of(new ModelFinding("api_key_env", String.valueOf(e.getMessage()), true));
     }
   }
 
@@ -82,7 +83,7 @@ public final class OpenAiModels {
    * @param bound the longest wait
    * @return what is wrong with them; never ends with an exception
    */
-  public CompletableFuture<List<ServerFinding>> look(String name, OpenAiSpec spec, Duration bound) {
+  public CompletableFuture<List<ModelFinding>> look(String name, OpenAiSpec spec, Duration bound) {
     Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
     return new ServerCheck(name, spec, transport).look(bound);
   }

@@ -3,6 +3,7 @@ package dev.sluice.models.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -65,8 +66,8 @@ final class ServerCheck {
    * @param bound the longest wait for all of them
    * @return never ends with an exception
    */
-  CompletableFuture<List<ServerFinding>> look(Duration bound) {
-    List<CompletableFuture<Optional<ServerFinding>>> all =
+  CompletableFuture<List<ModelFinding>> look(Duration bound) {
+    List<CompletableFuture<Optional<ModelFinding>>> all =
         spec.servers().stream()
             .map(
                 server ->
@@ -78,7 +79,7 @@ final class ServerCheck {
         .thenApply(done -> all.stream().flatMap(each -> each.join().stream()).toList());
   }
 
-  private Optional<ServerFinding> found(
+  private Optional<ModelFinding> found(
       String server,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable error,
@@ -93,7 +94,7 @@ final class ServerCheck {
                 ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
                 : silent(server, error);
     String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
-    return Optional.of(new ServerFinding(urlKey(), next, false));
+    return Optional.of(new ModelFinding(urlKey(), next, false));
   }
 
   private String urlKey() {
@@ -128,7 +129,7 @@ final class ServerCheck {
         }
         HttpResponse<byte[]> response = transport.models(server).get();
         if (!busy(response)) {
-          ServerFinding wrong = wrong(server, response);
+          ModelFinding wrong = wrong(server, response);
           if (wrong != null) {
             throw mistake(wrong.message());
           }
@@ -151,10 +152,10 @@ final class ServerCheck {
   }
 
   /** What is wrong for good with a server that answers; null if nothing is. */
-  private @Nullable ServerFinding wrong(String server, HttpResponse<byte[]> response) {
+  private @Nullable ModelFinding wrong(String server, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status == 401 || status == 403) {
-      return new ServerFinding("api_key_env", transport.refused(status), true);
+      return new ModelFinding("api_key_env", transport.refused(status), true);
     }
     String type = response.headers().firstValue("content-type").orElse("");
     boolean json = type.toLowerCase(Locale.ROOT).contains("json");
@@ -163,7 +164,7 @@ final class ServerCheck {
     }
     List<String> models = json && status == 200 ? names(response.body()) : null;
     if (models == null) {
-      return new ServerFinding(
+      return new ModelFinding(
           urlKey(),
           "what answers at %s is no OpenAI server: GET %s/models gave %d and %s. The address ends with /v1 for most servers."
               .formatted(
@@ -177,7 +178,7 @@ final class ServerCheck {
       return null;
     }
     List<String> shown = models.subList(0, Math.min(MOST_NAMES, models.size()));
-    return new ServerFinding(
+    return new ModelFinding(
         "model",
         "the server at %s has no model '%s'; it has %s%s."
             .formatted(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.models.Endpoint;
+import dev.sluice.models.ModelFinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -87,7 +88,7 @@ class EndlessReplyTest {
                 .look("m", Specs.of(url, Endpoint.CHAT), Duration.ofSeconds(1))
                 .join())
         .containsExactly(
-            new ServerFinding(
+            new ModelFinding(
                 "base_urls",
                 "%s/models does not answer within 1 s. Start it before a stage asks it, or mend base_urls."
                     .formatted(url),

@@ -7,6 +7,7 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ModelFinding;
 import dev.sluice.models.Sampling;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -138,14 +139,14 @@ class KeyMaskTest {
         server("/models", "application/json", "{\"data\": [{\"id\": \"%s\"}]}".formatted(split));
     assertThat(models().look("m", Specs.withKey(list, "KEY"), Duration.ofSeconds(20)).join())
         .containsExactly(
-            new ServerFinding(
+            new ModelFinding(
                 "model",
                 "the server at %s has no model 'scripted'; it has ***.".formatted(list),
                 true));
     for (String form : List.of(KEY, base64(KEY), URLEncoder.encode(KEY, StandardCharsets.UTF_8))) {
       String typed = server("/models", "text/" + form, "");
       assertThat(models().look("m", Specs.withKey(typed, "KEY"), Duration.ofSeconds(20)).join())
-          .extracting(ServerFinding::message)
+          .extracting(ModelFinding::message)
           .allSatisfy(
               message ->
                   assertThat(message).contains("gave 200 and 'text/***").doesNotContain(form));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.models.Endpoint;
+import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,12 +43,12 @@ class ServerLookTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  private static List<ServerFinding> look(Duration bound, String... urls) {
+  private static List<ModelFinding> look(Duration bound, String... urls) {
     OpenAiSpec spec = Specs.of(List.of(urls), Endpoint.CHAT, 16, 6, null, null);
     return new OpenAiModels().look("m", spec, bound).join();
   }
 
-  private static List<ServerFinding> look(String... urls) {
+  private static List<ModelFinding> look(String... urls) {
     return look(Duration.ofSeconds(5), urls);
   }
 
@@ -69,7 +70,7 @@ class ServerLookTest {
     String url = server(200, "application/json", "{\"data\": [{\"id\": \"other\"}]}");
     assertThat(look(url))
         .containsExactly(
-            new ServerFinding(
+            new ModelFinding(
                 "model",
                 "the server at %s has no model 'scripted'; it has other.".formatted(url),
                 true));
@@ -79,7 +80,7 @@ class ServerLookTest {
   void serverThatRefuses_isAMistakeOfTheKey() throws IOException {
     assertThat(look(server(401, "application/json", "{}")))
         .containsExactly(
-            new ServerFinding(
+            new ModelFinding(
                 "api_key_env",
                 "The server wants a key (401). Name the environment variable that holds it in api_key_env.",
                 true));
@@ -90,7 +91,7 @@ class ServerLookTest {
     String page = server(200, "text/html", "<html></html>");
     assertThat(look(page))
         .containsExactly(
-            new ServerFinding(
+            new ModelFinding(
                 "base_urls",
                 "what answers at %s is no OpenAI server: GET %s/models gave 200 and 'text/html'. The address ends with /v1 for most servers."
                     .formatted(page, page),
@@ -106,11 +107,11 @@ class ServerLookTest {
     }
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String mute = "http://127.0.0.1:" + silent.getLocalPort() + "/v1";
-      List<ServerFinding> found = look(Duration.ofSeconds(1), busy, gone, mute);
-      assertThat(found).extracting(ServerFinding::mistake).containsOnly(false);
-      assertThat(found).extracting(ServerFinding::key).containsOnly("base_urls");
+      List<ModelFinding> found = look(Duration.ofSeconds(1), busy, gone, mute);
+      assertThat(found).extracting(ModelFinding::mistake).containsOnly(false);
+      assertThat(found).extracting(ModelFinding::key).containsOnly("base_urls");
       assertThat(found)
-          .extracting(ServerFinding::message)
+          .extracting(ModelFinding::message)
           .containsExactly(
               busy
                   + "/models answers 503 (loading). Start it before a stage asks it, or mend base_urls.",

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Entries under {@code models}, for tests. */
-final class Specs {
+public final class Specs {
   private Specs() {}
 
-  static OpenAiSpec of(String url, Endpoint endpoint) {
+  public static OpenAiSpec of(String url, Endpoint endpoint) {
     return of(List.of(url), endpoint, 16, 6, null, null);
   }
 

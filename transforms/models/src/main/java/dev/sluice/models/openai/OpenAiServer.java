@@ -1,0 +1,44 @@
+package dev.sluice.models.openai;
+
+import dev.sluice.models.ModelFinding;
+import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.ServerAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The servers of a model that speak OpenAI's interface. */
+public final class OpenAiServer implements ServerAccess {
+  private final OpenAiSpec spec;
+  private final OpenAiModels models = new OpenAiModels();
+
+  public OpenAiServer(OpenAiSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public List<ModelFinding> missing() {
+    return models.keyMissing(spec).stream().toList();
+  }
+
+  @Override
+  public CompletableFuture<List<ModelFinding>> look(String name, Duration bound) {
+    return models.look(name, spec, bound);
+  }
+
+  @Override
+  public void check(String name) {
+    models.check(name, spec);
+  }
+
+  @Override
+  public boolean priced() {
+    return spec.price() != null;
+  }
+
+  /** A window more may wait in the queue, so that requests are at hand while a unit begins. */
+  @Override
+  public boolean hasRoom(int workers) {
+    return OpenAiModels.room(spec, workers) > -spec.maxInFlight();
+  }
+}
