@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -145,7 +144,15 @@ final class FirstInterruptTest {
           interrupted(wait, "/third", folder, "run", "waits.yaml", "--runner", "direct");
       default ->
           interrupted(
-              wait, "/all", folder, "run", "waits.yaml", "--runner", "direct", "--parallelism", "4");
+              wait,
+              "/all",
+              folder,
+              "run",
+              "waits.yaml",
+              "--runner",
+              "direct",
+              "--parallelism",
+              "4");
     };
   }
 

@@ -110,14 +110,7 @@ final class SecretsStayInsideTest {
         child(folder, "runs", "--json").json().path("runs").path(0).path("run_id").asText();
     Said letters =
         child(
-            folder,
-            "inspect",
-            run + "/solved",
-            "--table",
-            "dead_letters",
-            "--rows",
-            "9",
-            "--json");
+            folder, "inspect", run + "/solved", "--table", "dead_letters", "--rows", "9", "--json");
     assertThat(letters.out()).contains("cannot serve ${TOKEN}");
     for (String[] words :
         List.of(
