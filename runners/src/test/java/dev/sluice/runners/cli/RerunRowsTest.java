@@ -433,4 +433,38 @@ final class RerunRowsTest {
                 .formatted(again));
     assertThat(server.count()).isEqualTo(all);
   }
+
+  @Test
+  void retryDead_ofAStageThatFailedOfThem_countsThoseOfItsFinishedUnits() throws IOException {
+    faults =
+        one ->
+            switch (problem(one.prompt())) {
+              case "0/0" -> Fault.FILTERED;
+              case "2/1" -> Fault.BROKEN;
+              default -> Fault.NONE;
+            };
+    String threshold = "pipeline.transforms.solved.config.error_handling.threshold=0.2";
+    Said failed =
+        sluice(
+            "run",
+            file.toString(),
+            "--json",
+            "--quiet",
+            "--runner",
+            "direct",
+            "--until",
+            "solved",
+            "--set",
+            threshold);
+    assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+    int since = server.count();
+    faults = one -> Fault.NONE;
+    Said said =
+        sluice("retry-dead", failed.json().path("run_id").asText(), "--json", "--runner", "direct");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.err())
+        .startsWith("'solved': 2 of 4 dead letters asked again; 2 stay: 2 content_filter.\n");
+    assertThat(asked(since, "Solve")).containsExactly("2/1 x 2");
+    assertThat(said.json().path("stages").path(1).path("rows_dead").asInt()).isEqualTo(2);
+  }
 }
