@@ -1,5 +1,7 @@
 package dev.sluice.records;
 
+import java.util.function.IntPredicate;
+
 /**
  * Text without what a terminal acts on: control characters, which move its cursor or set its title,
  * and the marks that turn the direction of writing, which show another text than is there.
@@ -26,14 +28,23 @@ public final class Printable {
 
   /** A text with such characters escaped. */
   public static String text(String text) {
-    if (text.chars().noneMatch(Printable::acts)) {
+    return escaped(text, Printable::acts);
+  }
+
+  /** The same on one line: line feeds and tabs are escaped too. */
+  public static String line(String text) {
+    return escaped(text, character -> acts(character) || character == '\n' || character == '\t');
+  }
+
+  private static String escaped(String text, IntPredicate which) {
+    if (text.chars().noneMatch(which)) {
       return text;
     }
     StringBuilder printable = new StringBuilder();
     text.chars()
         .forEach(
             character -> {
-              if (acts(character)) {
+              if (which.test(character)) {
                 printable.append(escaped(character));
               } else {
                 printable.append((char) character);

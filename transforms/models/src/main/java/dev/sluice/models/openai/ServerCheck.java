@@ -78,7 +78,7 @@ final class ServerCheck {
         .thenApply(done -> all.stream().flatMap(each -> each.join().stream()).toList());
   }
 
-  private Optional<ServerFinding> found(
+  Optional<ServerFinding> found(
       String server,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable error,
