@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ final class TokenLists {
       }
       return all;
     } catch (JsonProcessingException e) {
-      throw new UserMistake("%s is not JSON: %s".formatted(file, e.getOriginalMessage()));
+      throw new UserMistake("%s is not JSON: %s".formatted(file, JsonFault.words(e)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,7 +20,7 @@ public final class Child {
 
   /**
    * @param arguments reader, seed, first input, number of inputs, file of the place, seconds for an
-   *     input, finds after which it ends, folder of finds
+   *     input, finds after which it ends, folder of finds, seconds after which it ends
    */
   public static void main(String... arguments) throws IOException {
     Target target = Targets.of(arguments[0]);
@@ -36,7 +37,8 @@ public final class Child {
         Double.parseDouble(arguments[5]),
         what -> finds.save(place.number(), target.input(seed, place.number()), what));
     Set<String> places = new HashSet<>();
-    for (long number = first; number < first + count; number++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[8]));
+    for (long number = first; number < first + count && System.nanoTime() < end; number++) {
       byte[] input = target.input(seed, number);
       place.begin(number);
       Trial trial = Trial.of(target, reader, input);

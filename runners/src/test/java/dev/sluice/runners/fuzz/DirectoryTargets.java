@@ -237,7 +237,7 @@ final class DirectoryTargets {
         String wanted = lay(folder, input).path("weights").asText();
         Path own =
             weights.stream()
-                .filter(each -> each.getParent().endsWith(wanted))
+                .filter(each -> each.getParent().getFileName().toString().equals(wanted))
                 .min(Comparator.naturalOrder())
                 .orElse(weights.get(0));
         Files.createSymbolicLink(folder.resolve("adapter_model.safetensors"), own);

@@ -21,7 +21,7 @@ record Finds(Path folder, String reader) {
       Files.createDirectories(folder);
       Files.write(input(number), input);
       if (!Files.exists(report(number))) {
-        Files.writeString(report(number), report);
+        Files.write(report(number), WideText.bytes(report));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -53,6 +53,12 @@ public final class Fuzz implements Callable<Integer> {
       description = "After so long an input is without end; ${DEFAULT-VALUE}.")
   private double limit = 30;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "For each reader at the most, however few inputs that is; ${DEFAULT-VALUE}.")
+  private long seconds = 3600;
+
   @Option(names = "--jobs", paramLabel = "N", description = "Readers at a time; ${DEFAULT-VALUE}.")
   private int jobs = Math.max(1, Runtime.getRuntime().availableProcessors());
 
@@ -86,7 +92,7 @@ public final class Fuzz implements Callable<Integer> {
     Files.createDirectories(folder);
     Coverage.Tools tools = jacoco == null ? null : Coverage.Tools.in(jacoco);
     Reading.Settings settings =
-        new Reading.Settings(seed, first, inputs, limit, finds, folder, tools);
+        new Reading.Settings(seed, first, inputs, limit, finds, seconds, folder, tools);
     Deque<Target> waiting = new ArrayDeque<>(targets);
     List<Reading> running = new ArrayList<>();
     Report report = new Report(tools, classFolders(), uncovered);

@@ -33,6 +33,7 @@ final class Reading {
    * @param inputs how many
    * @param limit seconds for one input
    * @param mostFinds finds after which a reader is done
+   * @param seconds after which it is done, however few inputs it read
    * @param folder where everything goes
    * @param tools of the coverage; null to count none
    */
@@ -42,6 +43,7 @@ final class Reading {
       long inputs,
       double limit,
       int mostFinds,
+      long seconds,
       Path folder,
       Coverage.@Nullable Tools tools) {}
 
@@ -75,7 +77,7 @@ final class Reading {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Dai.djl.offline=true"));
+        List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
     command.addAll(List.of("-XX:ErrorFile=" + finds.folder().resolve("work/" + target.name() + ".hs_err")));
     if (settings.tools() != null) {
       command.add(
@@ -93,7 +95,8 @@ final class Reading {
             shared,
             settings.limit(),
             settings.mostFinds(),
-            settings.folder())) {
+            settings.folder(),
+            settings.seconds())) {
       command.add(argument.toString());
     }
     return new ProcessBuilder(command)

@@ -1,5 +1,8 @@
 package dev.sluice.runners.fuzz;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 
 /** Small files {@code tokenizer.json} of each kind. */
@@ -19,6 +22,12 @@ final class TokenizerSeeds {
               "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},{\"Sequence\":{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"<s>\":{\"id\":\"<s>\",\"ids\":[1],\"tokens\":[\"<s>\"]}}}",
               "{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,\"use_regex\":true}",
               "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":\"<unk>\",\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,\"vocab\":{\"<unk>\":0,\"<s>\":1,\"a\":2,\"b\":3,\"ab\":4,\"1\":5,\"\\u0120\":6},\"merges\":[[\"a\",\"b\"]]}"),
+          tokenizer(
+              "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"%s\"}".formatted(characterMap()),
+              "{\"type\":\"Digits\",\"individual_digits\":true}",
+              "{\"type\":\"RobertaProcessing\",\"sep\":[\"<s>\",1],\"cls\":[\"<unk>\",0],\"trim_offsets\":true,\"add_prefix_space\":true}",
+              "{\"type\":\"BPEDecoder\",\"suffix\":\"</w>\"}",
+              "{\"type\":\"BPE\",\"dropout\":0.1,\"unk_token\":\"<unk>\",\"continuing_subword_prefix\":\"##\",\"end_of_word_suffix\":\"</w>\",\"fuse_unk\":true,\"byte_fallback\":true,\"vocab\":{\"<unk>\":0,\"<s>\":1,\"a\":2,\"##b\":3,\"ab\":4,\"<0x0A>\":5},\"merges\":[\"a ##b\"]}"),
           tokenizer(
               "{\"type\":\"Lowercase\"}",
               "{\"type\":\"Whitespace\"}",
@@ -50,6 +59,22 @@ final class TokenizerSeeds {
           "first", "<s>", "</s>", "##", "\u2581", "a b", "A", "B", "AAAA");
 
   private TokenizerSeeds() {}
+
+  /** A map of A to a, as SentencePiece writes it: a double-array trie of 512 units. */
+  private static String characterMap() {
+    int[] units = new int[512];
+    int letter = 256 ^ 'A';
+    units[0] = 256 << 10;
+    units[letter] = 'A' | 1 << 8 | (letter ^ 258) << 10;
+    units[258] = 1 << 31;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 + 4 * units.length + 2).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(4 * units.length);
+    for (int unit : units) {
+      bytes.putInt(unit);
+    }
+    return Base64.getEncoder().encodeToString(bytes.put((byte) 'a').put((byte) 0).array());
+  }
 
   private static String tokenizer(
       String normalizer, String cuts, String processor, String decoder, String model) {

@@ -74,13 +74,13 @@ final class WorkspaceTargets {
           + "\",\"state\":\"running\",\"file\":\"a.yaml\",\"started\":\"2026-11-24T10:00:00Z\",\"heartbeat\":\"2026-11-24T10:00:01Z\",\"latest\":\"2026-11-24T10:00:01Z\",\"pid\":5,\"host\":\"h\"},\"invocation.json\":{\"file\":\"a.yaml\",\"until\":null,\"only\":null,\"set\":[\"seed=3\"],\"param\":{\"x\":\"1\"},\"rerun\":{\"since\":\"1970-01-01T00:00:00Z\",\"extent\":\"all\",\"stages\":[\"votes\"]}},\"spec.json\":{\"name\":\"p\",\"seed\":7},\"events.jsonl\":[{\"time\":\"2026-11-24T10:00:00Z\",\"event\":\"run_started\"},{\"time\":\"2026-11-24T10:00:01Z\",\"event\":\"run_ended\"}],\"units.jsonl\":[{\"stage\":\"votes\",\"key\":\"aabb\",\"units\":[\"aabb\"]}],\"pipeline.yaml\":\"name: p\\n\",\"job.json\":{\"job\":\"x\"}}";
 
   private static final String ALERT =
-      "{\"id\":\"i\",\"schedule\":\"s\",\"file\":\"f\",\"cause\":\"failed\",\"state\":\"firing\",\"at\":\"2026-11-24T10:00:00Z\",\"due\":null,\"run_id\":\"r\",\"text\":\"t\",\"metric\":{\"name\":\"m\",\"value\":0.5,\"below\":null,\"above\":1}}";
+      "{\"id\":\"i\",\"schedule\":\"s\",\"file\":\"f\",\"cause\":\"metric\",\"state\":\"raised\",\"at\":\"2026-11-24T10:00:00Z\",\"due\":null,\"run_id\":\"r\",\"text\":\"t\",\"metric\":{\"name\":\"m\",\"value\":0.5,\"below\":null,\"above\":1}}";
 
   private static final List<String> WORDS =
       List.of(
           "../x", "..", "a/b", "aabb", "votes", "running", "finished", "failed", "ran", "resumed",
           "reused", "pending", "not_run", "over_budget", "NaN", "Infinity", "artifacts", "units",
-          "2026-11-24T10:00:00Z", "run_ended", "firing", "resolved", DIGEST, "\0", ".", "C:\\x");
+          "2026-11-24T10:00:00Z", "run_ended", "failure", "late", "recovered", DIGEST, "\0", ".", "C:\\x");
 
   private static final List<String> WHERE =
       List.of(
@@ -118,7 +118,7 @@ final class WorkspaceTargets {
             .mutatedTexts(List.of(seal(MANIFEST), seal(UNIT), seal(LEASE)), List.of("\"", "{", "1"))
             .drawn(draw -> seal(sealed.make(draw)))
             .drawn(draw -> seal(sealed.make(draw)))
-            .refuses(StoreException.class)
+            .refuses(StoreException.class, NewerFormatException.class)
             .covers(
                 "dev.sluice.pipelines.store.StoreCheck",
                 "dev.sluice.pipelines.store.SealedFile",
@@ -146,9 +146,9 @@ final class WorkspaceTargets {
             .covers("dev.sluice.pipelines.schedule.alerts.AlertMessage")
             .readsText(
                 text -> {
-                  AlertMessage message = AlertMessage.parse(text);
+                  String written = AlertMessage.parse(text).json();
                   Broken.unless(
-                      AlertMessage.parse(message.json()).equals(message), "It is read as written.");
+                      AlertMessage.parse(written).json().equals(written), "It is read as written.");
                   return true;
                 }),
         Target.named("where")
@@ -183,6 +183,9 @@ final class WorkspaceTargets {
   private static boolean json(String text) {
     Object value = Json.parse(text);
     String canonical = Json.canonical(value);
+    if (canonical.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE)) {
+      return true; // Half a character has no bytes.
+    }
     Broken.unless(Json.canonical(Json.parse(canonical)).equals(canonical), "One form: %s", canonical);
     Json.pretty(value);
     return true;
@@ -193,6 +196,7 @@ final class WorkspaceTargets {
     manifest.ifPresent(
         each -> {
           String written = each.toJson();
+          each.digest();
           Broken.unless(
               Manifest.read(WideText.bytes(written), "x").map(Manifest::toJson).equals(Optional.of(written)),
               "It is read as written.");

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.schedule.alerts;
 
+import java.time.format.DateTimeParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -105,7 +106,7 @@ public record AlertMessage(
                   number(metric.path("below")),
                   number(metric.path("above")))
               : null);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
       throw new IllegalArgumentException("The text is no message of an alert.", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.models.directory;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,7 +123,7 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
       }
       Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
     } catch (IOException e) {
-      throw new ModelException("The model cannot be written to " + folder + ": " + e, e);
+      throw new ModelException("The model cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 
@@ -157,7 +158,7 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     try {
       return JSON.readTree(new String(bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(file + " is not JSON: " + JsonFault.words(e), e);
     }
   }
 

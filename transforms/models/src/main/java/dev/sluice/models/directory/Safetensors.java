@@ -1,5 +1,6 @@
 package dev.sluice.models.directory;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -132,7 +133,7 @@ public final class Safetensors {
       json = JSON.readTree(new String(text, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          file + " is damaged: its header is not JSON (" + e.getOriginalMessage() + ").", e);
+          file + " is damaged: its header is not JSON (" + JsonFault.words(e) + ").", e);
     }
     if (!json.isObject()) {
       throw damaged(file, "its header is not a JSON object");

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.RegularFiles;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -332,7 +333,7 @@ public final class DjlTrainer implements Trainer {
               "second_moment", new Tensor(shape, adamW.secondMoment())),
           Map.of("steps", String.valueOf(steps), "model", modelHash()));
     } catch (IOException e) {
-      throw new ModelException("The checkpoint cannot be written to " + folder + ": " + e, e);
+      throw new ModelException("The checkpoint cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 

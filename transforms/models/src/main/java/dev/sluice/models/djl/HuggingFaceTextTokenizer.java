@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.JsonFault;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
@@ -27,10 +28,12 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
   public HuggingFaceTextTokenizer(byte[] json, String source) {
     try {
       JsonNode root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      NativeJson.check(root, source);
       patterns = TokenizerPatterns.of(root, source);
+      NativeParts.check(root, source);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          source + ": tokenizer.json cannot be loaded: it is not JSON: " + e.getOriginalMessage(),
+          source + ": tokenizer.json cannot be loaded: it is not JSON: " + JsonFault.words(e),
           e);
     }
     // Texts are encoded whole: a silent cut would change what is asked.
@@ -102,7 +105,7 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
   }
 
   private static int[] ids(Encoding encoding) {
-    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+    return TokenIds.of(encoding.getIds());
   }
 
   private static boolean isUnknown(String name) {

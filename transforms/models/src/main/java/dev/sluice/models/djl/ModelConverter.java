@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.RegularFiles;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.chat.TextSide;
 import dev.sluice.models.directory.ModelDirectory;
@@ -65,7 +66,7 @@ public final class ModelConverter {
         throw e;
       }
     } catch (IOException e) {
-      throw new ModelException("The model cannot be written to " + out + ": " + e, e);
+      throw new ModelException("The model cannot be written to " + out + ": " + RegularFiles.why(e), e);
     }
   }
 

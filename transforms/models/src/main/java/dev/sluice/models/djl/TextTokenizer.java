@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,7 +43,7 @@ sealed interface TextTokenizer extends AutoCloseable
       root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          source + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+          source + ": tokenizer.json is not JSON: " + JsonFault.words(e), e);
     }
     TokenIds.check(root, source);
     return CharacterTokenizer.matches(root)

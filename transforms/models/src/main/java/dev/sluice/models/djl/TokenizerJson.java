@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,7 @@ final class TokenizerJson {
 
   private TokenizerJson(ObjectNode root) {
     this.root = root;
-    this.added = root.withArray("added_tokens");
+    this.added = root.withArrayProperty("added_tokens");
     JsonNode vocabulary = root.path("model").path("vocab");
     next = vocabulary.size();
     for (JsonNode token : added) {
@@ -52,7 +53,7 @@ final class TokenizerJson {
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          files.folder() + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+          files.folder() + ": tokenizer.json is not JSON: " + JsonFault.words(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -79,7 +80,7 @@ record Vocabulary(int size, int endToken, int padToken) {
       return root;
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "The tokenizer '%s' is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
+          "The tokenizer '%s' is not JSON: %s".formatted(source, JsonFault.words(e)), e);
     }
   }
 

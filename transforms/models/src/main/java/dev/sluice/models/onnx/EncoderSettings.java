@@ -1,5 +1,6 @@
 package dev.sluice.models.onnx;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -152,7 +153,7 @@ record EncoderSettings(List<Pooling> pooling, int maxTokens, String prompt, bool
     try {
       return JSON.readTree(new String(ModelDirectory.bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(file + " is not JSON: " + JsonFault.words(e), e);
     }
   }
 }

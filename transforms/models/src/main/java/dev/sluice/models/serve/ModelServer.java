@@ -1,5 +1,6 @@
 package dev.sluice.models.serve;
 
+import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,7 +163,7 @@ public final class ModelServer implements AutoCloseable {
       }
       return json;
     } catch (JsonProcessingException e) {
-      throw new RefusedException("The request is not JSON: " + e.getOriginalMessage());
+      throw new RefusedException("The request is not JSON: " + JsonFault.words(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.records.Printable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.records.FileFields;
 import dev.sluice.records.TableException;
@@ -117,7 +118,7 @@ public final class FileLook {
   }
 
   private static Mistake mistake(FileColumn column, String message, List<String> known) {
-    return new Mistake(column.key(), message, column.name(), known);
+    return new Mistake(column.key(), Printable.sentence(message), column.name(), known);
   }
 
   /** All paths to values in the rows. */
