@@ -21,7 +21,18 @@ final class CronParsing {
    * @throws IllegalArgumentException if it is none
    */
   static CronLine parse(String line) {
-    Cron cron = read(line);
+    try {
+      return parsed(line);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The library takes fields apart before it has looked at them, and reads more than cron does.
+      throw new IllegalArgumentException("a field is no value, range, step or list", e);
+    }
+  }
+
+  private static CronLine parsed(String line) {
+    Cron cron = new CronParser(definition()).parse(sundayFirst(line));
     // A nickname stands for the fields that the library made of it.
     String[] fields = (line.startsWith("@") ? cron.asString() : line).split(" ", -1);
     long weekdays = bits(cron, CronFieldName.DAY_OF_WEEK, 0, 7);
@@ -33,16 +44,6 @@ final class CronParsing {
         (weekdays | (weekdays >> 7)) & 0x7f,
         fields[0].startsWith("*") || fields[1].startsWith("*"),
         !fields[2].startsWith("*") && !fields[4].startsWith("*"));
-  }
-
-  private static Cron read(String line) {
-    CronParser parser = new CronParser(definition());
-    try {
-      return parser.parse(sundayFirst(line));
-    } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException e) {
-      // The library does not check every field before it takes it apart.
-      throw new IllegalArgumentException("a field is no value, range, step or list", e);
-    }
   }
 
   /** The library reads {@code SUN-TUE} as 7 to 2 and refuses it; cron reads it as 0 to 2. */

@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.PathSegment;
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFiles;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;

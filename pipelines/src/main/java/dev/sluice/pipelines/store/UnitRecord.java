@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.PathSegment;
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.PathSegment;
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.stages.UnitResult;
 import java.io.IOException;

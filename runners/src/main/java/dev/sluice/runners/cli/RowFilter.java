@@ -241,7 +241,8 @@ final class RowFilter implements Predicate<Map<String, @Nullable Object>> {
   private static UserMistake refused(Term term, String why) {
     return new UserMistake(
         Printable.sentence(
-            "--where cannot compare '%s': the column '%s' %s.".formatted(term, term.column(), why)));
+            "--where cannot compare '%s': the column '%s' %s."
+                .formatted(term, term.column(), why)));
   }
 
   private static String unquoted(String text) {

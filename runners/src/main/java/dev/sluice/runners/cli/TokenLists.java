@@ -1,10 +1,10 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class WhereReads {
   private static final Map<String, @Nullable Object> ROW =
       Map.of(
-          "votes", 3,
-          "status", "tie",
-          "agreement", List.of(0.5, 1.0),
-          "parsed", true,
-          "usage", Map.of("calls", 2L, "cost", 0.25),
-          "criteria", List.of(Map.of("id", "a", "weight", 1.0), Map.of("id", "b", "weight", 2.0)),
-          "text", "it's \"so\" and so");
+          "votes",
+          3,
+          "status",
+          "tie",
+          "agreement",
+          List.of(0.5, 1.0),
+          "parsed",
+          true,
+          "usage",
+          Map.of("calls", 2L, "cost", 0.25),
+          "criteria",
+          List.of(Map.of("id", "a", "weight", 1.0), Map.of("id", "b", "weight", 2.0)),
+          "text",
+          "it's \"so\" and so");
 
   private WhereReads() {}
 

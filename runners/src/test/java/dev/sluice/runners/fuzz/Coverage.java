@@ -58,7 +58,10 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
       command.addAll(List.of("--classfiles", file.toString()));
     }
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Path.of(data + ".log").toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Path.of(data + ".log").toFile())
+            .start();
     process.waitFor();
     return read(Path.of(data + ".xml"));
   }
@@ -73,7 +76,8 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
       for (Path root : classFolders) {
         Path folder = root.resolve(each.substring(0, dot).replace('.', '/'));
         if (Files.isDirectory(folder)) {
-          for (String glob : name.equals("*") ? List.of("*.class") : List.of(name + ".class", name + "$*.class")) {
+          for (String glob :
+              name.equals("*") ? List.of("*.class") : List.of(name + ".class", name + "$*.class")) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
               found.forEach(files::add);
             }
@@ -82,7 +86,8 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
       }
       if (files.size() == before) {
         throw new IllegalStateException(
-            "The reader '%s' names the classes %s, but there are none.".formatted(target.name(), each));
+            "The reader '%s' names the classes %s, but there are none."
+                .formatted(target.name(), each));
       }
     }
     return files;

@@ -10,6 +10,7 @@ import dev.sluice.models.djl.TokenizerReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +34,44 @@ final class DirectoryTargets {
 
   private static final List<String> WORDS =
       List.of(
-          "F32", "F16", "BF16", "F64", "I8", "llama", "LlamaForCausalLM", "Gemma3ForCausalLM",
-          "Qwen2ForTokenClassification", "gemma3_text", "mistral", "default", "llama3", "linear",
-          "dynamic", "yarn", "silu", "gelu_pytorch_tanh", "sliding_attention", "full_attention",
-          "model.safetensors", "../x", "all-linear", ".*q_proj", "(a+)+b", "CAUSAL_LM", "SEQ_CLS",
-          "TOKEN_CLS", "LORA", "LOHA", "none", "all", "pissa", "base", ".", "/", "gaussian", "true");
+          "F32",
+          "F16",
+          "BF16",
+          "F64",
+          "I8",
+          "llama",
+          "LlamaForCausalLM",
+          "Gemma3ForCausalLM",
+          "Qwen2ForTokenClassification",
+          "gemma3_text",
+          "mistral",
+          "default",
+          "llama3",
+          "linear",
+          "dynamic",
+          "yarn",
+          "silu",
+          "gelu_pytorch_tanh",
+          "sliding_attention",
+          "full_attention",
+          "model.safetensors",
+          "../x",
+          "all-linear",
+          ".*q_proj",
+          "(a+)+b",
+          "CAUSAL_LM",
+          "SEQ_CLS",
+          "TOKEN_CLS",
+          "LORA",
+          "LOHA",
+          "none",
+          "all",
+          "pissa",
+          "base",
+          ".",
+          "/",
+          "gaussian",
+          "true");
 
   private DirectoryTargets() {}
 
@@ -123,8 +157,22 @@ final class DirectoryTargets {
                       Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b)
                           == tensor.values().length,
                       "As many values as the shape says."));
+      Broken.unless(placed(input) == input.length, "The tensors fill the file.");
       return true;
     };
+  }
+
+  /** Where the last tensor of a file ends if they lie one behind the other. */
+  private static long placed(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int length = (int) bytes.getLong();
+    long end = 8L + length;
+    for (Map.Entry<String, JsonNode> each :
+        JsonEdits.tree(new String(file, 8, length, StandardCharsets.UTF_8)).properties()) {
+      JsonNode place = each.getValue().path("data_offsets");
+      end += place.path(1).asLong() - place.path(0).asLong();
+    }
+    return end;
   }
 
   /** Trees of the files of a directory, by name. */
@@ -194,7 +242,9 @@ final class DirectoryTargets {
       if (each.getKey().matches("[a-z_.]{3,40}\\.(json|jinja)")) {
         JsonNode value = each.getValue();
         String text =
-            each.getKey().endsWith("jinja") && value.isTextual() ? value.asText() : value.toString();
+            each.getKey().endsWith("jinja") && value.isTextual()
+                ? value.asText()
+                : value.toString();
         Files.write(folder.resolve(each.getKey()), WideText.bytes(text));
         any = true;
       }
@@ -222,7 +272,8 @@ final class DirectoryTargets {
   private static Target.Reader adapter() {
     Scratch scratch = Scratch.create();
     Path base = scratch.folder().resolve("base");
-    List<Path> weights = Repository.files(MODELS + "adapters", "/adapter_model.safetensors", 1 << 20);
+    List<Path> weights =
+        Repository.files(MODELS + "adapters", "/adapter_model.safetensors", 1 << 20);
     try {
       Files.createDirectories(base);
       for (String name : List.of("config.json", "model.safetensors")) {

@@ -12,8 +12,7 @@ public final class Draw {
   }
 
   static Draw of(long seed, String reader, long input) {
-    return new Draw(
-        new SplittableRandom(mixed(mixed(mixed(seed) + reader.hashCode()) + input)));
+    return new Draw(new SplittableRandom(mixed(mixed(mixed(seed) + reader.hashCode()) + input)));
   }
 
   /** The finalizer of MurmurHash3: neighbouring numbers give unrelated ones. */

@@ -68,10 +68,7 @@ public final class Fuzz implements Callable<Integer> {
   @Option(names = "--list", description = "Names the readers and ends.")
   private boolean list;
 
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description = "Where finds go; ${DEFAULT-VALUE}.")
+  @Option(names = "--folder", paramLabel = "DIR", description = "Where finds go; ${DEFAULT-VALUE}.")
   private Path folder = Path.of("target", "fuzz");
 
   @Option(names = "--jacoco", hidden = true)

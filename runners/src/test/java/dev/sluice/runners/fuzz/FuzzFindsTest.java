@@ -24,7 +24,9 @@ class FuzzFindsTest {
   private static final Map<String, Target.Reader> READERS = new HashMap<>();
 
   static List<Path> finds() {
-    return Repository.files(FINDS, "", Long.MAX_VALUE).stream().filter(Files::isRegularFile).toList();
+    return Repository.files(FINDS, "", Long.MAX_VALUE).stream()
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   static Stream<String> readers() {
@@ -32,8 +34,7 @@ class FuzzFindsTest {
   }
 
   private static Trial read(Target target, byte[] input) {
-    Target.Reader reader =
-        READERS.computeIfAbsent(target.name(), name -> target.reader().get());
+    Target.Reader reader = READERS.computeIfAbsent(target.name(), name -> target.reader().get());
     return Trial.of(target, reader, input);
   }
 
@@ -60,7 +61,12 @@ class FuzzFindsTest {
   @MethodSource("readers")
   void classesOfAReader_areThere(String name) throws IOException {
     List<Path> folders =
-        Stream.of("transforms/records", "transforms/models", "transforms/stages", "pipelines", "runners")
+        Stream.of(
+                "transforms/records",
+                "transforms/models",
+                "transforms/stages",
+                "pipelines",
+                "runners")
             .map(module -> Repository.path(module + "/target/classes"))
             .toList();
     assertThat(Coverage.files(Targets.of(name), folders)).isNotEmpty();

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HarnessTest {
   private static Trial read(Target.TextReader reader) {
     Target target =
-        Target.named("toy").marks(List.of("a")).refuses(IllegalArgumentException.class).readsText(reader);
+        Target.named("toy")
+            .marks(List.of("a"))
+            .refuses(IllegalArgumentException.class)
+            .readsText(reader);
     return Trial.of(target, target.reader().get(), WideText.bytes("a"));
   }
 
@@ -37,7 +40,8 @@ class HarnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "é漢\ud83d\ude00", "\ud800", "a\udc00b\ud83d", "\ud83d\ud83d\ude00"})
+  @ValueSource(
+      strings = {"", "a", "é漢\ud83d\ude00", "\ud800", "a\udc00b\ud83d", "\ud83d\ud83d\ude00"})
   void text_asBytes_comesBackWithItsHalves(String text) {
     assertThat(WideText.text(WideText.bytes(text))).isEqualTo(text);
   }
@@ -45,8 +49,15 @@ class HarnessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "  ", "null", "a\nb", "a\u001b[2Jb", "it is java.lang.Object", "a NullPointerException",
-        "over `StreamReadConstraints.getMaxDepth()`", "[I@1b2c3d4e"
+        "",
+        "  ",
+        "null",
+        "a\nb",
+        "a\u001b[2Jb",
+        "it is java.lang.Object",
+        "a NullPointerException",
+        "over `StreamReadConstraints.getMaxDepth()`",
+        "[I@1b2c3d4e"
       })
   void refusal_withoutAProperMessage_isAFind(String message) {
     assertThat(refuse(message).fault()).isNotNull();
@@ -62,25 +73,22 @@ class HarnessTest {
   @Test
   void whateverElseIsThrown_isAFind() {
     assertThat(
-            read(
-                    text -> {
-                      throw new NumberFormatException("A message.");
-                    })
+            read(text -> {
+                  throw new NumberFormatException("A message.");
+                })
                 .fault())
         .isInstanceOf(NumberFormatException.class);
     assertThat(
-            read(
-                    text -> {
-                      throw new StackOverflowError();
-                    })
+            read(text -> {
+                  throw new StackOverflowError();
+                })
                 .place())
         .isEqualTo("StackOverflowError");
     assertThat(
-            read(
-                    text -> {
-                      Broken.unless(false, "A promise of %d.", 3);
-                      return true;
-                    })
+            read(text -> {
+                  Broken.unless(false, "A promise of %d.", 3);
+                  return true;
+                })
                 .fault())
         .hasMessage("A promise of 3.");
   }

@@ -135,7 +135,9 @@ public final class JsonEdits {
       String text = node.textValue();
       int at = draw.below(text.length() + 1);
       return NODES.textNode(
-          text.substring(0, at) + Odd.piece(draw) + text.substring(draw.chance(0.5) ? at : text.length()));
+          text.substring(0, at)
+              + Odd.piece(draw)
+              + text.substring(draw.chance(0.5) ? at : text.length()));
     }
     if (node.isNumber()) {
       return draw.chance(0.5)
@@ -151,7 +153,8 @@ public final class JsonEdits {
       case 1 -> NODES.booleanNode(draw.chance(0.5));
       case 2 -> NODES.numberNode(draw.between(-3, 100));
       case 3 -> NODES.numberNode(draw.word("0.5", "1e9", "-1").hashCode() / 7.0);
-      case 4 -> NODES.numberNode(BigInteger.ONE.shiftLeft(draw.between(30, 80)).subtract(BigInteger.ONE));
+      case 4 ->
+          NODES.numberNode(BigInteger.ONE.shiftLeft(draw.between(30, 80)).subtract(BigInteger.ONE));
       case 5 -> TextNode.valueOf("@number");
       case 6 -> NODES.textNode(values.isEmpty() ? "" : draw.of(values));
       case 7 -> NODES.textNode(Odd.piece(draw) + Odd.piece(draw));

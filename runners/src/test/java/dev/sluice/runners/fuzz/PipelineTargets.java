@@ -37,13 +37,70 @@ final class PipelineTargets {
 
   private static final List<String> MARKS =
       List.of(
-          "\n", "\n  ", "\n    ", "- ", ": ", "{", "}", "[", "]", ",", "'", "\"", "|\n", ">\n", "&a",
-          "*a", "<<: *a", "!!str ", "!x ", "# ", "---\n", "...\n", "%YAML 1.2\n", "? ", "~", "\t",
-          "${SECRET}", "${HOME}", "${NOWHERE}", "${param.x}", "${param.x:7}", "${param.limit:", "$${",
-          "${", "}", "${fire.date}", "${fire.time}", "null", "true", "yes", "0o17", "1e3", ".inf",
-          ".nan", "name", "models", "pipeline", "transforms", "config", "input", "schedule", "cron",
-          "budget", "alerts", "seed", "provider", "openai", "djl", "builtin:tiny-solver", "type",
-          SETS, "pipeline.transforms[0].config.count=3", "seed=5", "problems.config.x=1");
+          "\n",
+          "\n  ",
+          "\n    ",
+          "- ",
+          ": ",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          "'",
+          "\"",
+          "|\n",
+          ">\n",
+          "&a",
+          "*a",
+          "<<: *a",
+          "!!str ",
+          "!x ",
+          "# ",
+          "---\n",
+          "...\n",
+          "%YAML 1.2\n",
+          "? ",
+          "~",
+          "\t",
+          "${SECRET}",
+          "${HOME}",
+          "${NOWHERE}",
+          "${param.x}",
+          "${param.x:7}",
+          "${param.limit:",
+          "$${",
+          "${",
+          "}",
+          "${fire.date}",
+          "${fire.time}",
+          "null",
+          "true",
+          "yes",
+          "0o17",
+          "1e3",
+          ".inf",
+          ".nan",
+          "name",
+          "models",
+          "pipeline",
+          "transforms",
+          "config",
+          "input",
+          "schedule",
+          "cron",
+          "budget",
+          "alerts",
+          "seed",
+          "provider",
+          "openai",
+          "djl",
+          "builtin:tiny-solver",
+          "type",
+          SETS,
+          "pipeline.transforms[0].config.count=3",
+          "seed=5",
+          "problems.config.x=1");
 
   private static final List<String> EXTRA =
       List.of(
@@ -69,6 +126,36 @@ final class PipelineTargets {
           """,
           "name: &a x\nmodels: {}\npipeline: {type: chain, transforms: [*a, {type: Evaluate, name: *a}]}\n");
 
+  /** The others of the package write: schemas, pages and fingerprints. */
+  private static final List<String> READERS =
+      List.of(
+          "PipelineFile",
+          "YamlReader",
+          "SyntaxErrors",
+          "OpenQuote",
+          "Scalars",
+          "ScalarValues",
+          "Substitution",
+          "Overrides",
+          "Binder",
+          "FileBinder",
+          "StageBinder",
+          "ErrorHandling",
+          "ModelCheck",
+          "WiringCheck",
+          "ScheduleCheck",
+          "Rules",
+          "Findings",
+          "Mistake",
+          "Node",
+          "Names",
+          "Draft",
+          "Folders",
+          "Schedule",
+          "Moments",
+          "Position",
+          "Mention");
+
   private PipelineTargets() {}
 
   static List<Target> all() {
@@ -87,14 +174,14 @@ final class PipelineTargets {
             .mutatedTexts(broken, MARKS)
             .drawn(edits::make)
             .drawn(draw -> edits.make(draw) + SETS + sets(edits, draw))
-            .covers("dev.sluice.pipelines.file.*")
+            .covers(
+                READERS.stream().map("dev.sluice.pipelines.file."::concat).toArray(String[]::new))
             .reads(PipelineTargets::reader));
   }
 
   private static String json(String yaml) {
     try {
-      return JSON.writeValueAsString(
-          new Load(LoadSettings.builder().build()).loadFromString(yaml));
+      return JSON.writeValueAsString(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException("A valid file is no tree.", e);
     }
@@ -105,9 +192,19 @@ final class PipelineTargets {
     for (int i = draw.few(3); i >= 0; i--) {
       String path =
           draw.word(
-              "seed", "pipeline.transforms[0].config", "pipeline.transforms.problems.config.source.count",
-              "problems", "models.judge.model", "schedule", "a.b[3].c", "[0]", "", "name", "budget.usd",
-              "pipeline.transforms[99]", "pipeline.transforms[-1].name");
+              "seed",
+              "pipeline.transforms[0].config",
+              "pipeline.transforms.problems.config.source.count",
+              "problems",
+              "models.judge.model",
+              "schedule",
+              "a.b[3].c",
+              "[0]",
+              "",
+              "name",
+              "budget.usd",
+              "pipeline.transforms[99]",
+              "pipeline.transforms[-1].name");
       String value = draw.chance(0.5) ? Odd.piece(draw) : edits.make(draw);
       all.add(path + (draw.chance(0.95) ? "=" : "") + value.replace("\n", " "));
     }
@@ -136,8 +233,7 @@ final class PipelineTargets {
       String text = end < 0 ? all : all.substring(0, end);
       List<String> sets = end < 0 ? List.of() : all.substring(end + SETS.length()).lines().toList();
       Map<String, String> params = text.contains("${param.x") ? Map.of("x", "3") : Map.of();
-      Loaded loaded =
-          PipelineFile.load("pipeline.yaml", text, params, sets, ENVIRONMENT, registry);
+      Loaded loaded = PipelineFile.load("pipeline.yaml", text, params, sets, ENVIRONMENT, registry);
       check(loaded);
       if (text.contains("schedule")) {
         check(

@@ -28,8 +28,7 @@ final class Place {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new Place(
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, 8 * FIELDS).asLongBuffer());
+      return new Place(channel.map(FileChannel.MapMode.READ_WRITE, 0, 8 * FIELDS).asLongBuffer());
     }
   }
 

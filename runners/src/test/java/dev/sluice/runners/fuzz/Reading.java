@@ -76,9 +76,9 @@ final class Reading {
   private Process start(Path shared) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
     command.addAll(
-        List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-XX:ErrorFile=" + finds.folder().resolve("work/" + target.name() + ".hs_err")));
+        List.of("-XX:ErrorFile=" + finds.folder().resolve("work/" + target.name() + ".hs_err")));
     if (settings.tools() != null) {
       command.add(
           "-javaagent:%s=destfile=%s,includes=dev.sluice.*"
@@ -168,7 +168,6 @@ final class Reading {
   }
 
   private String told(long number, String what) {
-    return "%s, input %d: %s; see %s"
-        .formatted(target.name(), number, what, finds.report(number));
+    return "%s, input %d: %s; see %s".formatted(target.name(), number, what, finds.report(number));
   }
 }

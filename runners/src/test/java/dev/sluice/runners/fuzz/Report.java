@@ -81,7 +81,9 @@ final class Report {
             "reader", "inputs", "accepted", "refused", "inputs/s", "lines reached"));
     rows.forEach(row -> text.append(row).append('\n'));
     text.append(
-        found.isEmpty() ? "Nothing was found.\n" : "Found:\n  " + String.join("\n  ", found) + "\n");
+        found.isEmpty()
+            ? "Nothing was found.\n"
+            : "Found:\n  " + String.join("\n  ", found) + "\n");
     return text.toString();
   }
 }

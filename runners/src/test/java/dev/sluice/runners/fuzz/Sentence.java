@@ -12,7 +12,7 @@ public final class Sentence {
   private static final Pattern CLASS =
       Pattern.compile(
           "\\b(?:java|javax|jdk|sun|com|org|dev|ai|io)\\.[a-z]\\w*(?:\\.[a-z]\\w*)*\\.[A-Z]\\w+"
-              + "|\\b[A-Z]\\w*(?:Exception|Error)\\b|\\b[A-Z]\\w+\\.[a-z]\\w*\\(|[A-Za-z;]@[0-9a-f]{6,8}\\b");
+              + "|\\b[A-Z]\\w*(?:Exception|Error)\\b|`[A-Z]\\w+\\.[a-z]\\w*\\(|(?:\\[[A-Z]|\\$\\w+)@[0-9a-f]{6,8}\\b");
 
   private Sentence() {}
 

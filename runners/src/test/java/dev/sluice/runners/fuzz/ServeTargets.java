@@ -31,9 +31,19 @@ final class ServeTargets {
 
   private static final List<String> PATHS =
       List.of(
-          "/v1/completions", "/v1/chat/completions", "/v1/completions", "/v1/chat/completions",
-          "/v1/models", "/health", "/v1/nothing", "/", "/v1/embeddings", "/v1/completions?x=%00",
-          "/%2e%2e/", "//v1/completions", "/v1/models/");
+          "/v1/completions",
+          "/v1/chat/completions",
+          "/v1/completions",
+          "/v1/chat/completions",
+          "/v1/models",
+          "/health",
+          "/v1/nothing",
+          "/",
+          "/v1/embeddings",
+          "/v1/completions?x=%00",
+          "/%2e%2e/",
+          "//v1/completions",
+          "/v1/models/");
 
   private static final List<String> BODIES =
       List.of(
@@ -46,17 +56,45 @@ final class ServeTargets {
 
   private static final List<String> HEADERS =
       List.of(
-          "Host: localhost\r\n", "Host: evil.example\r\n", "Origin: http://127.0.0.1:8000\r\n",
-          "Origin: null\r\n", "Content-Type: application/json\r\n", "Expect: 100-continue\r\n",
-          "Transfer-Encoding: chunked\r\n", "Content-Length: 5\r\n", "Content-Length: -1\r\n",
-          "Content-Length: 99999999999999999999\r\n", "Connection: close\r\n",
-          "Connection: keep-alive\r\n", "X: \u00e9\u001b\r\n", "Host\r\n", ": \r\n", " folded\r\n",
-          "X-Long: " + "a".repeat(9000) + "\r\n", "Accept-Encoding: gzip\r\n");
+          "Host: localhost\r\n",
+          "Host: evil.example\r\n",
+          "Origin: http://127.0.0.1:8000\r\n",
+          "Origin: null\r\n",
+          "Content-Type: application/json\r\n",
+          "Expect: 100-continue\r\n",
+          "Transfer-Encoding: chunked\r\n",
+          "Content-Length: 5\r\n",
+          "Content-Length: -1\r\n",
+          "Content-Length: 99999999999999999999\r\n",
+          "Connection: close\r\n",
+          "Connection: keep-alive\r\n",
+          "X: \u00e9\u001b\r\n",
+          "Host\r\n",
+          ": \r\n",
+          " folded\r\n",
+          "X-Long: " + "a".repeat(9000) + "\r\n",
+          "Accept-Encoding: gzip\r\n");
 
   private static final List<String> MARKS =
       List.of(
-          "\r\n", "\r\n\r\n", "POST ", "GET ", " HTTP/1.1", " HTTP/1.0", " HTTP/9.9", "0\r\n\r\n",
-          "5\r\nhello\r\n", "ffffffff\r\n", "/v1/completions", "{", "}", "\"", ",", ":", "%00", "%",
+          "\r\n",
+          "\r\n\r\n",
+          "POST ",
+          "GET ",
+          " HTTP/1.1",
+          " HTTP/1.0",
+          " HTTP/9.9",
+          "0\r\n\r\n",
+          "5\r\nhello\r\n",
+          "ffffffff\r\n",
+          "/v1/completions",
+          "{",
+          "}",
+          "\"",
+          ",",
+          ":",
+          "%00",
+          "%",
           "{\"prompt\":\"a\"}");
 
   private ServeTargets() {}
@@ -68,7 +106,9 @@ final class ServeTargets {
     BODIES.forEach(body -> whole.add(request("/v1/completions", HOST, body)));
     whole.add(request("/v1/embeddings", HOST, BODIES.get(5)));
     whole.add(
-        "POST /v1/completions HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"pro\r\n0\r\n\r\n");
+        "POST /v1/completions HTTP/1.1\r\n"
+            + HOST
+            + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"pro\r\n0\r\n\r\n");
     return List.of(
         Target.named("requests")
             .mutatedTexts(whole, MARKS)
@@ -89,7 +129,9 @@ final class ServeTargets {
       headers.append(draw.of(HEADERS));
     }
     String request = request(draw.of(PATHS), headers.toString(), bodies.make(draw));
-    return draw.chance(0.1) ? request.replaceFirst("POST", draw.word("GET", "PUT", "HEAD", "X")) : request;
+    return draw.chance(0.1)
+        ? request.replaceFirst("POST", draw.word("GET", "PUT", "HEAD", "X"))
+        : request;
   }
 
   /** Says the same to everybody. */

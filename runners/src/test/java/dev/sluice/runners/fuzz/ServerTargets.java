@@ -31,22 +31,47 @@ final class ServerTargets {
 
   private static final List<String> WORDS =
       List.of(
-          "stop", "length", "STOP", "content_filter", "tool_calls", "abort", "error", "eos",
-          "max_tokens", "payment_required", "billing_hard", "too long", "context", "30s", "1.5s",
-          "scripted", "sk-secret-0123456789", "s\\u006b-secret-0123456789", "RetryInfo");
+          "stop",
+          "length",
+          "STOP",
+          "content_filter",
+          "tool_calls",
+          "abort",
+          "error",
+          "eos",
+          "max_tokens",
+          "payment_required",
+          "billing_hard",
+          "too long",
+          "context",
+          "30s",
+          "1.5s",
+          "scripted",
+          "sk-secret-0123456789",
+          "s\\u006b-secret-0123456789",
+          "RetryInfo");
 
   private static final List<String> HEADERS =
       List.of(
-          "retry-after: 3", "retry-after: 0", "retry-after: 99999999999999999999",
-          "retry-after: Wed, 21 Oct 2026 07:28:00 GMT", "retry-after: -1", "retry-after-ms: 1500",
-          "x-ms-retry-after-ms: 999999999999999999", "date: Wed, 21 Oct 2026 07:27:00 GMT",
-          "date: x", "content-type: text/html", "content-type: APPLICATION/JSON; charset=utf-16",
-          "retry-after: 1e5", "retry-after: Wed, 99 Oct 2026 07:28:00 GMT");
+          "retry-after: 3",
+          "retry-after: 0",
+          "retry-after: 99999999999999999999",
+          "retry-after: Wed, 21 Oct 2026 07:28:00 GMT",
+          "retry-after: -1",
+          "retry-after-ms: 1500",
+          "x-ms-retry-after-ms: 999999999999999999",
+          "date: Wed, 21 Oct 2026 07:27:00 GMT",
+          "date: x",
+          "content-type: text/html",
+          "content-type: APPLICATION/JSON; charset=utf-16",
+          "retry-after: 1e5",
+          "retry-after: Wed, 99 Oct 2026 07:28:00 GMT");
 
   private static final List<String> STATUS =
       List.of(
           "200", "200", "200", "200", "201", "204", "301", "400", "401", "402", "403", "404", "405",
-          "408", "409", "413", "422", "425", "429", "429", "500", "501", "503", "529", "599", "999");
+          "408", "409", "413", "422", "425", "429", "429", "500", "501", "503", "529", "599",
+          "999");
 
   private static final String OPENAI = "dev.sluice.models.openai.";
 

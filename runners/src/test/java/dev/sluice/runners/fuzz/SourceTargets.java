@@ -20,9 +20,38 @@ final class SourceTargets {
 
   private static final List<String> MARKS =
       List.of(
-          "\n", "\r\n", "\n\n", ",", "\"", "\"\"", ";", "\t", "{", "}", "[", "]", ":", "question",
-          "answer", "level", "id", "responses", "null", "true", "1e5", "\\", "\\u", "\\ud800",
-          "#", "'", "\"question\":\"", "{\"question\":\"q\"}", " ", "/*", "//", "NaN");
+          "\n",
+          "\r\n",
+          "\n\n",
+          ",",
+          "\"",
+          "\"\"",
+          ";",
+          "\t",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          "question",
+          "answer",
+          "level",
+          "id",
+          "responses",
+          "null",
+          "true",
+          "1e5",
+          "\\",
+          "\\u",
+          "\\ud800",
+          "#",
+          "'",
+          "\"question\":\"",
+          "{\"question\":\"q\"}",
+          " ",
+          "/*",
+          "//",
+          "NaN");
 
   private static final String PARQUET =
       "transforms/records/src/test/resources/dev/sluice/records/parquet/";

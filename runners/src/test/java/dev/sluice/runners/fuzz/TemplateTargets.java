@@ -14,7 +14,8 @@ import java.util.Map;
 
 /** Chat templates, read and applied. */
 final class TemplateTargets {
-  private static final String FOLDER = "transforms/models/src/test/resources/dev/sluice/models/chat/";
+  private static final String FOLDER =
+      "transforms/models/src/test/resources/dev/sluice/models/chat/";
 
   /** Characters of a rendered text at the most. */
   private static final int MAX_RENDERED = 16_000_000;
@@ -24,11 +25,45 @@ final class TemplateTargets {
 
   private static final List<String> TAGS =
       List.of(
-          "{{ ", " }}", "{% ", " %}", "{%- ", " -%}", "{{- ", "{# ", " #}", "{% if ", "{% endif %}",
-          "{% for m in messages %}", "{% endfor %}", "{% set x = ", "{% raw %}", "{% endraw %}",
-          "{% macro m(a) %}", "{% endmacro %}", "{% else %}", "|tojson", "|length", "|trim", ".split(",
-          ".items()", "messages", "message.content", "['role']", "loop.index0", "[1:]", "namespace(",
-          "raise_exception('no')", "range(10)", "not ", " and ", " is defined", "'", "\"", "(", ")");
+          "{{ ",
+          " }}",
+          "{% ",
+          " %}",
+          "{%- ",
+          " -%}",
+          "{{- ",
+          "{# ",
+          " #}",
+          "{% if ",
+          "{% endif %}",
+          "{% for m in messages %}",
+          "{% endfor %}",
+          "{% set x = ",
+          "{% raw %}",
+          "{% endraw %}",
+          "{% macro m(a) %}",
+          "{% endmacro %}",
+          "{% else %}",
+          "|tojson",
+          "|length",
+          "|trim",
+          ".split(",
+          ".items()",
+          "messages",
+          "message.content",
+          "['role']",
+          "loop.index0",
+          "[1:]",
+          "namespace(",
+          "raise_exception('no')",
+          "range(10)",
+          "not ",
+          " and ",
+          " is defined",
+          "'",
+          "\"",
+          "(",
+          ")");
 
   private TemplateTargets() {}
 
@@ -48,7 +83,8 @@ final class TemplateTargets {
     JsonEdits.tree(Repository.text(FOLDER + "jinja.json"))
         .forEach(each -> all.add(each.path("template").asText()));
     JsonEdits.tree(Repository.text(FOLDER + "templates.json"))
-        .forEach(each -> all.add(each.isTextual() ? each.asText() : each.path("template").asText()));
+        .forEach(
+            each -> all.add(each.isTextual() ? each.asText() : each.path("template").asText()));
     all.removeIf(String::isEmpty);
     return all;
   }

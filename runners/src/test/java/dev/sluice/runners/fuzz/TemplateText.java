@@ -8,44 +8,204 @@ final class TemplateText {
 
   private static final List<String> NAMES =
       List.of(
-          "messages", "message", "tools", "documents", "bos_token", "eos_token", "x", "y", "ns",
-          "loop", "add_generation_prompt", "messages[0]", "messages[0].content",
-          "messages[-1]['role']", "m", "undefined_name", "loop.index", "loop.last", "ns.x");
+          "messages",
+          "message",
+          "tools",
+          "documents",
+          "bos_token",
+          "eos_token",
+          "x",
+          "y",
+          "ns",
+          "loop",
+          "add_generation_prompt",
+          "messages[0]",
+          "messages[0].content",
+          "messages[-1]['role']",
+          "m",
+          "undefined_name",
+          "loop.index",
+          "loop.last",
+          "ns.x");
 
   private static final List<String> VALUES =
       List.of(
-          "'a'", "\"b c\"", "''", "'a b  c\\n'", "'\\ud83d\\ude00é'", "'%s|%d'", "0", "1", "-1",
-          "2.5", "1e308", "1_000", "0xff", "99999999999999999999", "true", "false", "none", "None",
-          "[]", "[1, 2, 3]", "['b', 'a', 'B']", "{}", "{'a': 1, 'b': [2]}", "()", "(1, 'x')",
-          "range(3)", "range(5, 0, -2)", "namespace(x=1)", "dict(a=1)", "joiner(', ')",
-          "cycler('a', 'b')", "'ab' * 3", "[0] * 5", "strftime_now('%Y-%m-%d')", "[[1], [2]]",
-          "[{'k': 1, 'v': 'b'}, {'k': 0, 'v': 'a'}]", "'x' * 100000", "range(100000)");
+          "'a'",
+          "\"b c\"",
+          "''",
+          "'a b  c\\n'",
+          "'\\ud83d\\ude00é'",
+          "'%s|%d'",
+          "0",
+          "1",
+          "-1",
+          "2.5",
+          "1e308",
+          "1_000",
+          "0xff",
+          "99999999999999999999",
+          "true",
+          "false",
+          "none",
+          "None",
+          "[]",
+          "[1, 2, 3]",
+          "['b', 'a', 'B']",
+          "{}",
+          "{'a': 1, 'b': [2]}",
+          "()",
+          "(1, 'x')",
+          "range(3)",
+          "range(5, 0, -2)",
+          "namespace(x=1)",
+          "dict(a=1)",
+          "joiner(', ')",
+          "cycler('a', 'b')",
+          "'ab' * 3",
+          "[0] * 5",
+          "strftime_now('%Y-%m-%d')",
+          "[[1], [2]]",
+          "[{'k': 1, 'v': 'b'}, {'k': 0, 'v': 'a'}]",
+          "'x' * 100000",
+          "range(100000)");
 
   private static final List<String> FILTERS =
       List.of(
-          "abs", "attr", "batch", "capitalize", "center", "count", "d", "default", "dictsort", "e",
-          "escape", "first", "float", "forceescape", "format", "groupby", "indent", "int", "items",
-          "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
-          "replace", "reverse", "round", "safe", "select", "selectattr", "slice", "sort", "string",
-          "sum", "title", "tojson", "trim", "truncate", "unique", "upper", "wordcount", "urlize",
+          "abs",
+          "attr",
+          "batch",
+          "capitalize",
+          "center",
+          "count",
+          "d",
+          "default",
+          "dictsort",
+          "e",
+          "escape",
+          "first",
+          "float",
+          "forceescape",
+          "format",
+          "groupby",
+          "indent",
+          "int",
+          "items",
+          "join",
+          "last",
+          "length",
+          "list",
+          "lower",
+          "map",
+          "max",
+          "min",
+          "reject",
+          "rejectattr",
+          "replace",
+          "reverse",
+          "round",
+          "safe",
+          "select",
+          "selectattr",
+          "slice",
+          "sort",
+          "string",
+          "sum",
+          "title",
+          "tojson",
+          "trim",
+          "truncate",
+          "unique",
+          "upper",
+          "wordcount",
+          "urlize",
           "xmlattr");
 
   private static final List<String> METHODS =
       List.of(
-          "upper", "lower", "title", "capitalize", "swapcase", "strip", "lstrip", "rstrip",
-          "splitlines", "split", "rsplit", "partition", "rpartition", "replace", "join", "format",
-          "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "startswith",
-          "endswith", "find", "rfind", "index", "rindex", "count", "isdigit", "isdecimal",
-          "isnumeric", "isalpha", "isalnum", "isspace", "isascii", "isupper", "islower", "istitle",
-          "keys", "values", "items", "copy", "get", "current", "next", "reset", "encode", "append",
+          "upper",
+          "lower",
+          "title",
+          "capitalize",
+          "swapcase",
+          "strip",
+          "lstrip",
+          "rstrip",
+          "splitlines",
+          "split",
+          "rsplit",
+          "partition",
+          "rpartition",
+          "replace",
+          "join",
+          "format",
+          "center",
+          "ljust",
+          "rjust",
+          "zfill",
+          "removeprefix",
+          "removesuffix",
+          "startswith",
+          "endswith",
+          "find",
+          "rfind",
+          "index",
+          "rindex",
+          "count",
+          "isdigit",
+          "isdecimal",
+          "isnumeric",
+          "isalpha",
+          "isalnum",
+          "isspace",
+          "isascii",
+          "isupper",
+          "islower",
+          "istitle",
+          "keys",
+          "values",
+          "items",
+          "copy",
+          "get",
+          "current",
+          "next",
+          "reset",
+          "encode",
+          "append",
           "__class__");
 
   private static final List<String> TESTS =
       List.of(
-          "eq", "equalto", "ne", "lt", "le", "gt", "ge", "in", "sameas", "divisibleby", "defined",
-          "undefined", "none", "boolean", "true", "false", "integer", "float", "number", "string",
-          "mapping", "iterable", "sequence", "callable", "odd", "even", "lower", "upper", "filter",
-          "test", "escaped");
+          "eq",
+          "equalto",
+          "ne",
+          "lt",
+          "le",
+          "gt",
+          "ge",
+          "in",
+          "sameas",
+          "divisibleby",
+          "defined",
+          "undefined",
+          "none",
+          "boolean",
+          "true",
+          "false",
+          "integer",
+          "float",
+          "number",
+          "string",
+          "mapping",
+          "iterable",
+          "sequence",
+          "callable",
+          "odd",
+          "even",
+          "lower",
+          "upper",
+          "filter",
+          "test",
+          "escaped");
 
   private static final List<String> OPERATORS =
       List.of(
@@ -54,9 +214,29 @@ final class TemplateText {
 
   private static final List<String> ARGUMENTS =
       List.of(
-          "attribute='k'", "width=7", "2", "'a'", "'k'", "true", "'upper'", "reverse=true", "-1",
-          "indent=2", "sep='-'", "start=1", "default='z'", "1000000", "", "'', 'b'", "'a', 'b', 1",
-          "case_sensitive=true", "*[1, 2]", "**{'width': 3}", "none", "'eq', 1", "'k', 'eq', 1");
+          "attribute='k'",
+          "width=7",
+          "2",
+          "'a'",
+          "'k'",
+          "true",
+          "'upper'",
+          "reverse=true",
+          "-1",
+          "indent=2",
+          "sep='-'",
+          "start=1",
+          "default='z'",
+          "1000000",
+          "",
+          "'', 'b'",
+          "'a', 'b', 1",
+          "case_sensitive=true",
+          "*[1, 2]",
+          "**{'width': 3}",
+          "none",
+          "'eq', 1",
+          "'k', 'eq', 1");
 
   private TemplateText() {}
 
@@ -124,7 +304,12 @@ final class TemplateText {
         block(
             out,
             minus,
-            "for " + names + " in " + expression(draw, 1) + condition + draw.word("", "", " recursive"));
+            "for "
+                + names
+                + " in "
+                + expression(draw, 1)
+                + condition
+                + draw.word("", "", " recursive"));
         body(out, draw, depth + 1);
         if (draw.chance(0.2)) {
           block(out, minus, draw.word("break", "continue"));
@@ -136,7 +321,10 @@ final class TemplateText {
         block(out, minus, "endfor");
       }
       case 7, 8 ->
-          block(out, minus, "set " + draw.word("x", "y", "ns.x", "x, y") + " = " + expression(draw, 0));
+          block(
+              out,
+              minus,
+              "set " + draw.word("x", "y", "ns.x", "x, y") + " = " + expression(draw, 0));
       case 9 -> {
         block(out, minus, "set x");
         body(out, draw, depth + 1);
@@ -154,7 +342,8 @@ final class TemplateText {
         }
       }
       default -> {
-        String open = draw.word("filter upper", "generation", "filter indent(2)", "raw", "with x = 1");
+        String open =
+            draw.word("filter upper", "generation", "filter indent(2)", "raw", "with x = 1");
         block(out, minus, open);
         body(out, draw, depth + 1);
         block(out, minus, "end" + open.split(" ", 2)[0]);
@@ -188,7 +377,10 @@ final class TemplateText {
               + " "
               + expression(draw, depth + 2);
       case 5 ->
-          "(" + expression(draw, depth + 2) + ")" + draw.word("", "[0]", "[1:]", "[::-1]", "[:-1]", ".x", "['k']");
+          "("
+              + expression(draw, depth + 2)
+              + ")"
+              + draw.word("", "[0]", "[1:]", "[::-1]", "[:-1]", ".x", "['k']");
       case 6 ->
           "("
               + expression(draw, depth + 2)

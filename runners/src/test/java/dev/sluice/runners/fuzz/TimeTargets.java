@@ -17,16 +17,84 @@ final class TimeTargets {
 
   private static final List<String> CRON =
       List.of(
-          "*", "*/5", "0", "2", "59", "60", "31", "12", "7", "1-5", "5-1", "0-23/2", "1,2,3", "MON",
-          "mon-fri", "SUN-TUE", "sun", "JAN", "feb-dec", "L", "15W", "5#2", "?", "@daily", "@hourly",
-          "@yearly", "@weekly", "@midnight", "@reboot", " ", " ", " ", " ", ",", "-", "/", "#",
-          "29 2", "30 2", "\t", "*/0", "*/-1", "1/3", "LW", "3L", "H");
+          "*",
+          "*/5",
+          "0",
+          "2",
+          "59",
+          "60",
+          "31",
+          "12",
+          "7",
+          "1-5",
+          "5-1",
+          "0-23/2",
+          "1,2,3",
+          "MON",
+          "mon-fri",
+          "SUN-TUE",
+          "sun",
+          "JAN",
+          "feb-dec",
+          "L",
+          "15W",
+          "5#2",
+          "?",
+          "@daily",
+          "@hourly",
+          "@yearly",
+          "@weekly",
+          "@midnight",
+          "@reboot",
+          " ",
+          " ",
+          " ",
+          " ",
+          ",",
+          "-",
+          "/",
+          "#",
+          "29 2",
+          "30 2",
+          "\t",
+          "*/0",
+          "*/-1",
+          "1/3",
+          "LW",
+          "3L",
+          "H");
 
   private static final List<String> MOMENTS =
       List.of(
-          "2027-03-01", "2027-03-28T02:30", "T", " ", "06:00", ":30", ".123456789", "Z", "+01:00",
-          "-18:00", "+99:99", "24:00", "2027", "-", "-02-30", "+999999999-12-31", "0000-01-01",
-          "now", "10s", "5m", "1h", "2d", "ms", "500ms", "-", "1.5h", "PT1H", "99999999999d", "w");
+          "2027-03-01",
+          "2027-03-28T02:30",
+          "T",
+          " ",
+          "06:00",
+          ":30",
+          ".123456789",
+          "Z",
+          "+01:00",
+          "-18:00",
+          "+99:99",
+          "24:00",
+          "2027",
+          "-",
+          "-02-30",
+          "+999999999-12-31",
+          "0000-01-01",
+          "now",
+          "10s",
+          "5m",
+          "1h",
+          "2d",
+          "ms",
+          "500ms",
+          "-",
+          "1.5h",
+          "PT1H",
+          "99999999999d",
+          "w");
 
   private TimeTargets() {}
 
@@ -35,7 +103,11 @@ final class TimeTargets {
         Target.named("cron")
             .mutatedTexts(
                 List.of(
-                    "0 2 * * *", "*/15 8-18 * * 1-5", "@daily", "0 0 29 2 *", "5,10 3 1,15 JAN-MAR SUN",
+                    "0 2 * * *",
+                    "*/15 8-18 * * 1-5",
+                    "@daily",
+                    "0 0 29 2 *",
+                    "5,10 3 1,15 JAN-MAR SUN",
                     "30 2 * * sun-tue"),
                 CRON)
             .marks(CRON)
@@ -44,7 +116,12 @@ final class TimeTargets {
             .readsText(TimeTargets::cron),
         Target.named("moments")
             .mutatedTexts(
-                List.of("2027-03-01", "2027-03-28T02:30", "2027-03-01 06:00:00.5+01:00", "10m", "500ms"),
+                List.of(
+                    "2027-03-01",
+                    "2027-03-28T02:30",
+                    "2027-03-01 06:00:00.5+01:00",
+                    "10m",
+                    "500ms"),
                 MOMENTS)
             .marks(MOMENTS)
             .covers("dev.sluice.pipelines.file.Moments", "dev.sluice.records.config.Durations")

@@ -23,7 +23,8 @@ final class TokenizerSeeds {
               "{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,\"use_regex\":true}",
               "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":\"<unk>\",\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,\"vocab\":{\"<unk>\":0,\"<s>\":1,\"a\":2,\"b\":3,\"ab\":4,\"1\":5,\"\\u0120\":6},\"merges\":[[\"a\",\"b\"]]}"),
           tokenizer(
-              "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"%s\"}".formatted(characterMap()),
+              "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"%s\"}"
+                  .formatted(characterMap()),
               "{\"type\":\"Digits\",\"individual_digits\":true}",
               "{\"type\":\"RobertaProcessing\",\"sep\":[\"<s>\",1],\"cls\":[\"<unk>\",0],\"trim_offsets\":true,\"add_prefix_space\":true}",
               "{\"type\":\"BPEDecoder\",\"suffix\":\"</w>\"}",
@@ -49,14 +50,63 @@ final class TokenizerSeeds {
 
   static final List<String> WORDS =
       List.of(
-          "BPE", "WordLevel", "WordPiece", "Unigram", "ByteLevel", "Split", "Sequence", "Metaspace",
-          "Whitespace", "WhitespaceSplit", "Punctuation", "Digits", "CharDelimiterSplit",
-          "UnicodeScripts", "NFC", "NFKC", "NFD", "Nmt", "Strip", "StripAccents", "Precompiled",
-          "Replace", "Prepend", "Isolated", "Removed", "MergedWithPrevious", "MergedWithNext",
-          "Contiguous", "Qwen2TokenizerFast", "GemmaTokenizerFast", "LlamaTokenizer",
-          "PreTrainedTokenizerFast", "(a|a)*b", "(.*)*", "\\p{L}+", "[^\\r\\n]+", "(?i:'s|'t)",
-          "(?<=a)b", "a{1,100000}", "\\s+$", "(", "[", "\\", "(?!", "^", "\\1", "always", "never",
-          "first", "<s>", "</s>", "##", "\u2581", "a b", "A", "B", "AAAA");
+          "BPE",
+          "WordLevel",
+          "WordPiece",
+          "Unigram",
+          "ByteLevel",
+          "Split",
+          "Sequence",
+          "Metaspace",
+          "Whitespace",
+          "WhitespaceSplit",
+          "Punctuation",
+          "Digits",
+          "CharDelimiterSplit",
+          "UnicodeScripts",
+          "NFC",
+          "NFKC",
+          "NFD",
+          "Nmt",
+          "Strip",
+          "StripAccents",
+          "Precompiled",
+          "Replace",
+          "Prepend",
+          "Isolated",
+          "Removed",
+          "MergedWithPrevious",
+          "MergedWithNext",
+          "Contiguous",
+          "Qwen2TokenizerFast",
+          "GemmaTokenizerFast",
+          "LlamaTokenizer",
+          "PreTrainedTokenizerFast",
+          "(a|a)*b",
+          "(.*)*",
+          "\\p{L}+",
+          "[^\\r\\n]+",
+          "(?i:'s|'t)",
+          "(?<=a)b",
+          "a{1,100000}",
+          "\\s+$",
+          "(",
+          "[",
+          "\\",
+          "(?!",
+          "^",
+          "\\1",
+          "always",
+          "never",
+          "first",
+          "<s>",
+          "</s>",
+          "##",
+          "\u2581",
+          "a b",
+          "A",
+          "B",
+          "AAAA");
 
   private TokenizerSeeds() {}
 
@@ -67,8 +117,7 @@ final class TokenizerSeeds {
     units[0] = 256 << 10;
     units[letter] = 'A' | 1 << 8 | (letter ^ 258) << 10;
     units[258] = 1 << 31;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(4 + 4 * units.length + 2).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * units.length + 2).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(4 * units.length);
     for (int unit : units) {
       bytes.putInt(unit);

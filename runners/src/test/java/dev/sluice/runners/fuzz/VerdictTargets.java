@@ -25,28 +25,130 @@ import java.util.Optional;
 final class VerdictTargets {
   private static final List<String> VERDICTS =
       List.of(
-          "Step 1: ", "Step 2: ", "## Step 1", "## Step 2: Title\n", "step", "**", "correct",
-          "incorrect", "**This step is correct.**", "**This step is incorrect.**",
-          "This step is correct.", "Verdict:", "Verdict: Correct", "1. ", "2. Correct\n", "| 1 |",
-          "| 2 | Wrong |\n", "|", "{", "\"step\": 1", "\"correct\": true", "\"verdict\": ", "\"",
-          "}", ",", "[", "]", "✅", "❌", "</think>", "\\boxed{", "\\boxed{correct}",
-          "\\boxed{Yes}", "\\boxed{no}", "\\boxed{-1}", "\\boxed{2}", "<output>**Judgement**: $",
-          "Judgement", "$</output>", "<analyze>", "</analyze>", "<final_verification>",
-          "</final_verification>", "Is the answer correct (Yes/No)? ", "Is the answer correct",
-          "?", "Yes", "No", "*", "overall", "Final", "\n", " is ", "- ", "> ", "#", "999999",
+          "Step 1: ",
+          "Step 2: ",
+          "## Step 1",
+          "## Step 2: Title\n",
+          "step",
+          "**",
+          "correct",
+          "incorrect",
+          "**This step is correct.**",
+          "**This step is incorrect.**",
+          "This step is correct.",
+          "Verdict:",
+          "Verdict: Correct",
+          "1. ",
+          "2. Correct\n",
+          "| 1 |",
+          "| 2 | Wrong |\n",
+          "|",
+          "{",
+          "\"step\": 1",
+          "\"correct\": true",
+          "\"verdict\": ",
+          "\"",
+          "}",
+          ",",
+          "[",
+          "]",
+          "✅",
+          "❌",
+          "</think>",
+          "\\boxed{",
+          "\\boxed{correct}",
+          "\\boxed{Yes}",
+          "\\boxed{no}",
+          "\\boxed{-1}",
+          "\\boxed{2}",
+          "<output>**Judgement**: $",
+          "Judgement",
+          "$</output>",
+          "<analyze>",
+          "</analyze>",
+          "<final_verification>",
+          "</final_verification>",
+          "Is the answer correct (Yes/No)? ",
+          "Is the answer correct",
+          "?",
+          "Yes",
+          "No",
+          "*",
+          "overall",
+          "Final",
+          "\n",
+          " is ",
+          "- ",
+          "> ",
+          "#",
+          "999999",
           "1000000");
 
   private static final List<String> STEPS =
       List.of(
-          "<step>", "</step>", "<answer>", "</answer>", "<think>", "</think>", "Step 1:",
-          "## step 2", "Step 2.", "**", "#", "####", "Answer", "Answer: 7", "A: ", "\\boxed{7}",
-          "<b>", "\n", "\n\n", "3+4=7", "#7", "#", "<", ">");
+          "<step>",
+          "</step>",
+          "<answer>",
+          "</answer>",
+          "<think>",
+          "</think>",
+          "Step 1:",
+          "## step 2",
+          "Step 2.",
+          "**",
+          "#",
+          "####",
+          "Answer",
+          "Answer: 7",
+          "A: ",
+          "\\boxed{7}",
+          "<b>",
+          "\n",
+          "\n\n",
+          "3+4=7",
+          "#7",
+          "#",
+          "<",
+          ">");
 
   private static final List<String> LINES =
       List.of(
-          "#", "1", "#57", "27-8=19", "23+4=27", "=", "+", "-", "*", "x", "/", "(", ")", "$", ",",
-          ".", "1=", "<<", "1=1>>", ">>", "%", "cm", "€", "\n", " y", " n", "a", " 27y", "12.50",
-          "1,000", "÷", "×", "−", "-4", "99999999999999999999", " ");
+          "#",
+          "1",
+          "#57",
+          "27-8=19",
+          "23+4=27",
+          "=",
+          "+",
+          "-",
+          "*",
+          "x",
+          "/",
+          "(",
+          ")",
+          "$",
+          ",",
+          ".",
+          "1=",
+          "<<",
+          "1=1>>",
+          ">>",
+          "%",
+          "cm",
+          "€",
+          "\n",
+          " y",
+          " n",
+          "a",
+          " 27y",
+          "12.50",
+          "1,000",
+          "÷",
+          "×",
+          "−",
+          "-4",
+          "99999999999999999999",
+          " ");
 
   private static final String CHAIN = "23+4-8*3";
   private static final Chain PARSED = Chain.parse(CHAIN);
@@ -150,6 +252,12 @@ final class VerdictTargets {
     Problem problem = problem(TextTask.NAME);
     for (JudgeFamily family : JudgeFamily.values()) {
       JudgePrompt prompt = new JudgePrompt(family, Form.CHAT);
+      for (boolean each : new boolean[] {true, false}) {
+        prompt.check("prompt", each, "votes are asked for");
+        Broken.unless(
+            prompt.text(problem, text, each).equals(prompt.text(problem, text, each)),
+            "The same prompt twice.");
+      }
       for (int steps = 0; steps <= MAX_STEPS; steps++) {
         Optional<List<Boolean>> verdicts = prompt.verdicts(problem, text, steps);
         Broken.unless(
@@ -181,6 +289,9 @@ final class VerdictTargets {
     boolean tagged = new SolvePrompt(SolveFamily.TAGGED, Form.CHAT).gate(problem, text, true);
     Broken.unless(!tagged || TaggedFormat.gate(text), "What passes is in tags.");
     boolean unused = task.appended(text);
+    List<String> classes = task.classes(steps);
+    Broken.unless(classes.size() == steps.size(), "Each answer has a class.");
+    boolean unusedToo = task.solves(problem, "27", text);
     RubricVerdicts.stated(problem, text);
     return gate;
   }

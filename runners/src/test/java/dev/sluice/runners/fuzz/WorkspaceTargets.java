@@ -78,16 +78,75 @@ final class WorkspaceTargets {
 
   private static final List<String> WORDS =
       List.of(
-          "../x", "..", "a/b", "aabb", "votes", "running", "finished", "failed", "ran", "resumed",
-          "reused", "pending", "not_run", "over_budget", "NaN", "Infinity", "artifacts", "units",
-          "2026-11-24T10:00:00Z", "run_ended", "failure", "late", "recovered", DIGEST, "\0", ".", "C:\\x");
+          "../x",
+          "..",
+          "a/b",
+          "aabb",
+          "votes",
+          "running",
+          "finished",
+          "failed",
+          "ran",
+          "resumed",
+          "reused",
+          "pending",
+          "not_run",
+          "over_budget",
+          "NaN",
+          "Infinity",
+          "artifacts",
+          "units",
+          "2026-11-24T10:00:00Z",
+          "run_ended",
+          "failure",
+          "late",
+          "recovered",
+          DIGEST,
+          "\0",
+          ".",
+          "C:\\x");
 
   private static final List<String> WHERE =
       List.of(
-          "votes", "status", "agreement", "parsed", "usage.calls", "usage", "criteria.weight",
-          "criteria", "text", "nowhere", "any(", "all(", ")", " = ", "=", "!=", "<", "<=", ">", ">=",
-          "~", " and ", " AND ", " or ", "'", "\"", "tie", "3", "0.5", "true", "null", "1e400", "NaN",
-          "0x1p3", "1d", " ", "(", ".", "..");
+          "votes",
+          "status",
+          "agreement",
+          "parsed",
+          "usage.calls",
+          "usage",
+          "criteria.weight",
+          "criteria",
+          "text",
+          "nowhere",
+          "any(",
+          "all(",
+          ")",
+          " = ",
+          "=",
+          "!=",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "~",
+          " and ",
+          " AND ",
+          " or ",
+          "'",
+          "\"",
+          "tie",
+          "3",
+          "0.5",
+          "true",
+          "null",
+          "1e400",
+          "NaN",
+          "0x1p3",
+          "1d",
+          " ",
+          "(",
+          ".",
+          "..");
 
   private WorkspaceTargets() {}
 
@@ -96,10 +155,12 @@ final class WorkspaceTargets {
     JsonEdits manifests = new JsonEdits(List.of(MANIFEST), WORDS);
     JsonEdits runs = new JsonEdits(List.of(RUN_FILES), WORDS);
     JsonEdits alerts = new JsonEdits(List.of(ALERT), WORDS);
-    JsonEdits any = new JsonEdits(List.of(MANIFEST, UNIT, RUN_FILES, ALERT, "[1,2.5,\"a\"]"), WORDS);
+    JsonEdits any =
+        new JsonEdits(List.of(MANIFEST, UNIT, RUN_FILES, ALERT, "[1,2.5,\"a\"]"), WORDS);
     return List.of(
         Target.named("json")
-            .mutatedTexts(List.of(MANIFEST, UNIT, ALERT, "[1e5,-0.0,\"\\ud83d\\ude00\"]"), Odd.MARKS)
+            .mutatedTexts(
+                List.of(MANIFEST, UNIT, ALERT, "[1e5,-0.0,\"\\ud83d\\ude00\"]"), Odd.MARKS)
             .drawn(any::make)
             .refuses(JsonException.class)
             .covers("dev.sluice.records.Json", "dev.sluice.records.JsonText")
@@ -186,7 +247,8 @@ final class WorkspaceTargets {
     if (canonical.codePoints().anyMatch(code -> Character.getType(code) == Character.SURROGATE)) {
       return true; // Half a character has no bytes.
     }
-    Broken.unless(Json.canonical(Json.parse(canonical)).equals(canonical), "One form: %s", canonical);
+    Broken.unless(
+        Json.canonical(Json.parse(canonical)).equals(canonical), "One form: %s", canonical);
     Json.pretty(value);
     return true;
   }
@@ -198,7 +260,9 @@ final class WorkspaceTargets {
           String written = each.toJson();
           each.digest();
           Broken.unless(
-              Manifest.read(WideText.bytes(written), "x").map(Manifest::toJson).equals(Optional.of(written)),
+              Manifest.read(WideText.bytes(written), "x")
+                  .map(Manifest::toJson)
+                  .equals(Optional.of(written)),
               "It is read as written.");
         });
     return manifest.isPresent();
@@ -223,7 +287,8 @@ final class WorkspaceTargets {
     return input -> {
       String text = WideText.text(input);
       boolean ofUnit = text.contains("\"key\":\"aabb\",\"name\"");
-      Files.write(manifest, ofUnit || text.contains("\"token\"") ? WideText.bytes(seal(MANIFEST)) : input);
+      Files.write(
+          manifest, ofUnit || text.contains("\"token\"") ? WideText.bytes(seal(MANIFEST)) : input);
       Files.write(unit, ofUnit ? input : WideText.bytes(seal(UNIT)));
       Files.write(lease, text.contains("\"token\"") ? input : WideText.bytes(seal(LEASE)));
       Files.write(root.resolve("cache/responses/a.replies"), input);
@@ -296,7 +361,8 @@ final class WorkspaceTargets {
     }
     try {
       ObjectNode content = JSON.createObjectNode().setAll(object);
-      content.put("hash", Hashes.hex(Json.canonical(Json.parse(object.toString()))).substring(0, 16));
+      content.put(
+          "hash", Hashes.hex(Json.canonical(Json.parse(object.toString()))).substring(0, 16));
       return content.toString();
     } catch (JsonException e) {
       return value.toString();

@@ -1,11 +1,11 @@
 package dev.sluice.records;
 
-import java.util.regex.Pattern;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** An open Parquet file, read one row group after another. Page checksums are verified. */
 final class ParquetSource implements AutoCloseable {
   private static final Pattern CLASS =
-      Pattern.compile("\\b(?:java|org|shaded)\\.[a-z]|[A-Z]\\w*(?:Exception|Error)\\b|@[0-9a-f]{5,8}\\b");
+      Pattern.compile(
+          "\\b(?:java|org|shaded)\\.[a-z]|[A-Z]\\w*(?:Exception|Error)\\b|@[0-9a-f]{5,8}\\b");
 
   private final String name;
   private final ParquetFileReader reader;

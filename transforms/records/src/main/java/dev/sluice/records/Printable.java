@@ -47,10 +47,11 @@ public final class Printable {
    */
   public static String sentence(String text) {
     // Escapes are longer than what they stand for.
-    return withoutMiddle(line(withoutMiddle(text)));
+    return shortened(line(shortened(text)));
   }
 
-  private static String withoutMiddle(String text) {
+  /** A text without its middle where it is longer than a person reads; else as it is. */
+  public static String shortened(String text) {
     return text.length() <= MAX_SENTENCE
         ? text
         : text.substring(0, MAX_SENTENCE - END_OF_SENTENCE)

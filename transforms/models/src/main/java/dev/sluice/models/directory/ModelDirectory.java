@@ -1,6 +1,5 @@
 package dev.sluice.models.directory;
 
-import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,7 +123,8 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
       }
       Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
     } catch (IOException e) {
-      throw new ModelException("The model cannot be written to " + folder + ": " + RegularFiles.why(e), e);
+      throw new ModelException(
+          "The model cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 

@@ -50,9 +50,7 @@ final class CharacterMap {
     if (!isText(texts)) {
       return "holds bytes that are no text in UTF-8";
     }
-    return new CharacterMap(units, texts).follows()
-        ? null
-        : "points out of itself";
+    return new CharacterMap(units, texts).follows() ? null : "points out of itself";
   }
 
   private static boolean isText(ByteBuffer bytes) {

@@ -1,6 +1,5 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.records.JsonFault;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +33,7 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
       NativeParts.check(root, source);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          source + ": tokenizer.json cannot be loaded: it is not JSON: " + JsonFault.words(e),
-          e);
+          source + ": tokenizer.json cannot be loaded: it is not JSON: " + JsonFault.words(e), e);
     }
     // Texts are encoded whole: a silent cut would change what is asked.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");

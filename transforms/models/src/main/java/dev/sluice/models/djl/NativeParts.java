@@ -69,7 +69,8 @@ final class NativeParts {
     String begin = model.path("continuing_subword_prefix").asText("");
     for (JsonNode merge : model.path("merges")) {
       String text = merge.asText();
-      String second = merge.isArray() ? merge.path(1).asText() : text.substring(text.indexOf(' ') + 1);
+      String second =
+          merge.isArray() ? merge.path(1).asText() : text.substring(text.indexOf(' ') + 1);
       if (!second.startsWith(begin)) {
         throw refused(
             "the merge %s has a second part that does not begin with continuing_subword_prefix '%s'"

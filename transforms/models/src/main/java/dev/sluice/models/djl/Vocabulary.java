@@ -1,10 +1,10 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.sluice.models.onnx;
 
-import dev.sluice.records.RegularFiles;
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;

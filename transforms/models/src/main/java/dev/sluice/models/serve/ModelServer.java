@@ -1,6 +1,5 @@
 package dev.sluice.models.serve;
 
-import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -9,7 +9,7 @@ final class RefusedException extends RuntimeException {
   private final int status;
 
   RefusedException(int status, String message) {
-    super(Printable.sentence(message));
+    super(Printable.shortened(message));
     this.status = status;
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.stages.synthesis;
 
-import dev.sluice.records.Printable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.records.FileFields;
+import dev.sluice.records.Printable;
 import dev.sluice.records.TableException;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.StageType.Mistake;

@@ -1,7 +1,5 @@
 package dev.sluice.stages.synthesis;
 
-import dev.sluice.records.Printable;
-import dev.sluice.records.JsonFault;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +12,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.records.FileFields;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.ParquetRows;
+import dev.sluice.records.Printable;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.OutputStream;
