@@ -64,6 +64,20 @@ class HarnessTest {
   }
 
   @Test
+  void refusal_thatQuotesWhatLooksLikeAClass_isNone() {
+    Target target =
+        Target.named("toy")
+            .marks(List.of("a"))
+            .refuses(IllegalArgumentException.class)
+            .readsText(
+                text -> {
+                  throw new IllegalArgumentException("The text '%s' is none.".formatted(text));
+                });
+    assertThat(Trial.of(target, target.reader().get(), WideText.bytes("an IOException")).fault())
+        .isNull();
+  }
+
+  @Test
   void refusal_withASentence_isNone() {
     assertThat(refuse("The text has no end; close it.").fault()).isNull();
     assertThat(read(text -> true).accepted()).isTrue();

@@ -1,6 +1,7 @@
 package dev.sluice.runners.fuzz;
 
 import dev.sluice.records.Printable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,14 @@ public final class Sentence {
           "\\b(?:java|javax|jdk|sun|com|org|dev|ai|io)\\.[a-z]\\w*(?:\\.[a-z]\\w*)*\\.[A-Z]\\w+"
               + "|\\b[A-Z]\\w*(?:Exception|Error)\\b|`[A-Z]\\w+\\.[a-z]\\w*\\(|(?:\\[[A-Z]|\\$\\w+)@[0-9a-f]{6,8}\\b");
 
+  /** The input that is read: a message may quote what looks like a class there. */
+  private static final ThreadLocal<byte[]> INPUT = ThreadLocal.withInitial(() -> new byte[0]);
+
   private Sentence() {}
+
+  static void reading(byte[] input) {
+    INPUT.set(input);
+  }
 
   /**
    * Checks a message.
@@ -42,7 +50,13 @@ public final class Sentence {
     if (message.length() > MAX_LENGTH) {
       return "has %d characters".formatted(message.length());
     }
-    return CLASS.matcher(message).find() ? "names a Java class" : null;
+    Matcher found = CLASS.matcher(message);
+    while (found.find()) {
+      if (!WideText.text(INPUT.get()).contains(found.group())) {
+        return "names a Java class";
+      }
+    }
+    return null;
   }
 
   private static String shown(@Nullable String message) {

@@ -12,6 +12,7 @@ record Trial(boolean accepted, @Nullable Throwable fault) {
 
   /** Reads an input. */
   static Trial of(Target target, Target.Reader reader, byte[] input) {
+    Sentence.reading(input);
     try {
       return new Trial(reader.read(input), null);
     } catch (Throwable e) {

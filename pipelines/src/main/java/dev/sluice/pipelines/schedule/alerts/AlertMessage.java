@@ -112,7 +112,9 @@ public record AlertMessage(
   }
 
   private static @Nullable Double number(JsonNode node) {
-    return node.isNumber() ? (Double) node.doubleValue() : null;
+    return node.isNumber() && Double.isFinite(node.doubleValue())
+        ? (Double) node.doubleValue()
+        : null;
   }
 
   static String lower(Enum<?> constant) {
