@@ -5,7 +5,6 @@ import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.runners.fuzz.Broken;
 import dev.sluice.runners.fuzz.Sentence;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -63,10 +62,5 @@ public final class TokenizerReads {
       }
     }
     return taken;
-  }
-
-  /** Whether there is such a file. */
-  public static boolean exists(Path folder, String name) {
-    return Files.exists(folder.resolve(name));
   }
 }

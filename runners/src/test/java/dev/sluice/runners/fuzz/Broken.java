@@ -9,6 +9,7 @@ public final class Broken extends RuntimeException {
   }
 
   /** Checks a promise. */
+  @SuppressWarnings("AnnotateFormatMethod")
   public static void unless(boolean holds, String promise, Object... values) {
     if (!holds) {
       throw new Broken(promise.formatted(values));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Files of model directories: weights, configurations, adapters and tokenizers. */
 final class DirectoryTargets {
@@ -263,10 +264,15 @@ final class DirectoryTargets {
       ObjectNode tree = JsonNodeFactory.instance.objectNode();
       ObjectNode config = (ObjectNode) JsonEdits.tree(read(file));
       tree.set("adapter_config.json", config.put("base_model_name_or_path", "../base"));
-      tree.put("weights", file.getParent().getFileName().toString());
+      tree.put("weights", folderOf(file));
       all.add(tree.toString());
     }
     return all;
+  }
+
+  /** The name of the folder that holds a file. */
+  private static String folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent()).getFileName().toString();
   }
 
   private static Target.Reader adapter() {
@@ -288,7 +294,7 @@ final class DirectoryTargets {
         String wanted = lay(folder, input).path("weights").asText();
         Path own =
             weights.stream()
-                .filter(each -> each.getParent().getFileName().toString().equals(wanted))
+                .filter(each -> folderOf(each).equals(wanted))
                 .min(Comparator.naturalOrder())
                 .orElse(weights.get(0));
         Files.createSymbolicLink(folder.resolve("adapter_model.safetensors"), own);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzFindsTest {
   private static final String FINDS = "runners/src/test/resources/dev/sluice/runners/fuzz/finds";
   private static final long SEED = 1;
-  private static final int INPUTS = 300;
+  private static final int INPUTS = 200;
 
   private static final Map<String, Target.Reader> READERS = new HashMap<>();
 

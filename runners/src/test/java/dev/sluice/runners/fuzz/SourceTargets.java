@@ -74,7 +74,8 @@ final class SourceTargets {
                     ROWS.get(3) + "\r\n" + ROWS.get(3)),
                 MARKS)
             .drawn(draw -> lines(rows, draw))
-            .refuses(IllegalArgumentException.class, UncheckedIOException.class)
+            .refuses(IllegalArgumentException.class)
+            .refuses(UncheckedIOException.class)
             .covers(
                 COVERED + "FileRows",
                 COVERED + "FileRow",
@@ -96,13 +97,15 @@ final class SourceTargets {
                     "\ufeffquestion,answer\n\"a\nb\",0.10\n\n,,\nx,1e-05\n"),
                 MARKS)
             .marks(MARKS)
-            .refuses(IllegalArgumentException.class, UncheckedIOException.class)
+            .refuses(IllegalArgumentException.class)
+            .refuses(UncheckedIOException.class)
             .covers(COVERED + "FileRows", COVERED + "FileRow")
             .reads(() -> reader(".csv")),
         Target.named("parquet")
             .mutated(parquet, MARKS)
-            .refuses(
-                IllegalArgumentException.class, UncheckedIOException.class, TableException.class)
+            .refuses(IllegalArgumentException.class)
+            .refuses(UncheckedIOException.class)
+            .refuses(TableException.class)
             .covers(
                 "dev.sluice.records.ParquetRows",
                 "dev.sluice.records.ParquetSource",

@@ -1,6 +1,7 @@
 package dev.sluice.runners.fuzz;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,7 +62,7 @@ public record Target(
   public static final class Builder {
     private final String name;
     private final List<Function<Draw, byte[]>> inputs = new ArrayList<>();
-    private Set<Class<? extends Throwable>> refusals = Set.of();
+    private final Set<Class<? extends Throwable>> refusals = new HashSet<>();
     private List<String> covers = List.of();
 
     private Builder(String name) {
@@ -97,10 +98,9 @@ public record Target(
       return this;
     }
 
-    /** The exceptions with which the reader refuses. */
-    @SafeVarargs
-    public final Builder refuses(Class<? extends Throwable>... types) {
-      refusals = Set.of(types);
+    /** An exception with which the reader refuses. */
+    public Builder refuses(Class<? extends Throwable> type) {
+      refusals.add(type);
       return this;
     }
 

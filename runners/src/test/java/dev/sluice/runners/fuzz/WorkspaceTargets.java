@@ -179,7 +179,8 @@ final class WorkspaceTargets {
             .mutatedTexts(List.of(seal(MANIFEST), seal(UNIT), seal(LEASE)), List.of("\"", "{", "1"))
             .drawn(draw -> seal(sealed.make(draw)))
             .drawn(draw -> seal(sealed.make(draw)))
-            .refuses(StoreException.class, NewerFormatException.class)
+            .refuses(StoreException.class)
+            .refuses(NewerFormatException.class)
             .covers(
                 "dev.sluice.pipelines.store.StoreCheck",
                 "dev.sluice.pipelines.store.SealedFile",

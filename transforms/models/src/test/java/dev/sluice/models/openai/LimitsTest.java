@@ -2,24 +2,24 @@ package dev.sluice.models.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.jspecify.annotations.Nullable;
-import java.util.Optional;
-import java.net.http.HttpHeaders;
-import java.io.IOException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.OpenAiSpec.Timeouts;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arithmetic of limits, waits, money, and what a fingerprint sees. */
 class LimitsTest {
