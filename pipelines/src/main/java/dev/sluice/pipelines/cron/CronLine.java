@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.cron;
 
+import dev.sluice.records.Printable;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -59,7 +60,7 @@ public final class CronLine {
     if (PLAIN.matcher(line).matches()) {
       return "";
     }
-    String shown = ", but is '" + line + "'";
+    String shown = ", but is '" + Printable.sentence(line) + "'";
     int fields = line.isBlank() ? 0 : spaced(line).split(" ", -1).length;
     if (!line.strip().startsWith("@") && fields != 5) {
       return "must have five fields (minute, hour, day of month, month, day of week)%s with %d"
@@ -71,12 +72,12 @@ public final class CronLine {
     } catch (IllegalArgumentException e) {
       return never(line).equals(e.getMessage())
           ? never(line)
-          : "must be a cron line" + shown + ": " + e.getMessage();
+          : Printable.sentence("must be a cron line" + shown + ": " + e.getMessage());
     }
   }
 
   private static String never(String line) {
-    return "must fire at some time, but '" + line + "' never does";
+    return "must fire at some time, but '" + Printable.sentence(line) + "' never does";
   }
 
   private static String spaced(String line) {

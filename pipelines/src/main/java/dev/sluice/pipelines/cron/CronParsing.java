@@ -21,6 +21,17 @@ final class CronParsing {
    * @throws IllegalArgumentException if it is none
    */
   static CronLine parse(String line) {
+    try {
+      return parsed(line);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The library takes fields apart before it has looked at them, and reads more than cron does.
+      throw new IllegalArgumentException("a field is no value, range, step or list", e);
+    }
+  }
+
+  private static CronLine parsed(String line) {
     Cron cron = new CronParser(definition()).parse(sundayFirst(line));
     // A nickname stands for the fields that the library made of it.
     String[] fields = (line.startsWith("@") ? cron.asString() : line).split(" ", -1);

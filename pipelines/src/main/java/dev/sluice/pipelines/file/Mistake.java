@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.records.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public record Mistake(
     if (suggestion != null) {
       text.append("; did you mean '").append(suggestion).append("'?");
     }
-    return text.toString();
+    return Printable.sentence(text.toString());
   }
 
   /**

@@ -7,10 +7,18 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 
 /** Moments as people write them. */
 public final class Moments {
+  private static final Pattern OFFSET = Pattern.compile(".*Z|[+-]\\d\\d:\\d\\d", Pattern.DOTALL);
+  private static final int OFFSET_LENGTH = "+00:00".length();
+
   private Moments() {}
+
+  private static String end(String moment) {
+    return moment.substring(Math.max(0, moment.length() - OFFSET_LENGTH));
+  }
 
   /**
    * A date (its start), a local time ({@code 2027-03-01T06:00}; the first of two, or the end of the
@@ -20,7 +28,7 @@ public final class Moments {
    */
   public static Instant parse(String text, ZoneId zone) {
     String moment = text.strip().replace(' ', 'T');
-    if (moment.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)$")) {
+    if (moment.indexOf('T') >= 0 && OFFSET.matcher(end(moment)).matches()) {
       return OffsetDateTime.parse(moment).toInstant();
     }
     LocalDateTime local =

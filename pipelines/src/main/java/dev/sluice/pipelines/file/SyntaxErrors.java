@@ -92,9 +92,8 @@ final class SyntaxErrors {
       Mark at,
       @Nullable Mark context,
       Findings findings) {
-    String line = text.split("\n", -1)[at.getLine()];
     boolean flow = problem.startsWith("expected ',' or");
-    if (flow && at.getColumn() > 0 && line.charAt(at.getColumn() - 1) == '$') {
+    if (flow && at.getColumn() > 0 && before(text, at) == '$') {
       place(
           file,
           at.getLine(),
@@ -113,6 +112,12 @@ final class SyntaxErrors {
     } else {
       place(file, at.getLine(), at.getColumn(), sentence(problem, flow), findings);
     }
+  }
+
+  /** The character before a place; the parser counts characters, of which some are two chars. */
+  private static int before(String text, Mark at) {
+    int index = Math.min(at.getIndex(), text.codePointCount(0, text.length()));
+    return index < 1 ? -1 : text.codePointBefore(text.offsetByCodePoints(0, index));
   }
 
   private static String sentence(String problem, boolean flow) {

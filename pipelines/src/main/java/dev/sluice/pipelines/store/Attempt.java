@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.records.PathSegment;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
  * @param name time of its beginning and a random part
  */
 public record Attempt(String stageType, String fingerprint, String name) implements Serializable {
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
   private static final Pattern TIMES = Pattern.compile("\\d{8}T\\d{9}Z");
   private static final int TIME_LENGTH = "20261124T100000000Z".length();
@@ -30,9 +30,9 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   public Attempt {
-    requireSegment("stage type", stageType);
-    requireSegment("fingerprint", fingerprint);
-    requireSegment("attempt", name);
+    PathSegment.require("stage type", stageType);
+    PathSegment.require("fingerprint", fingerprint);
+    PathSegment.require("attempt", name);
   }
 
   /** An attempt that sorts behind those that are there, even if the clock went back. */
@@ -79,7 +79,7 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
   /** The attempt of a folder, relative to the workspace; empty if none can be called so. */
   static Optional<Attempt> at(String folder) {
     String[] names = folder.split("/", -1);
-    return names.length == 4 && Stream.of(names).allMatch(name -> SEGMENT.matcher(name).matches())
+    return names.length == 4 && Stream.of(names).allMatch(PathSegment::fits)
         ? Optional.of(new Attempt(names[1], names[2], names[3]))
         : Optional.empty();
   }
@@ -96,13 +96,5 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
   /** A random part of a name: eight hexadecimal digits. */
   static String token() {
     return UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  static void requireSegment(String what, String value) {
-    if (!SEGMENT.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          "The %s '%s' cannot be part of a path; letters, digits, '.', '_' and '-' can."
-              .formatted(what, value));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,7 @@ public final class Leases {
   }
 
   private static String path(String key) {
-    Attempt.requireSegment("unit key", key);
+    PathSegment.require("unit key", key);
     return "leases/" + key.substring(0, Math.min(2, key.length())) + "/" + key + ".json";
   }
 

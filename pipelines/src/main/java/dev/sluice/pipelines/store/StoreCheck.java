@@ -103,6 +103,9 @@ public final class StoreCheck {
   /** Whether a file was set aside before. */
   private boolean isSetAside(String path) {
     int slash = path.lastIndexOf('/');
+    if (slash < 0) {
+      return false; // No file of a unit lies there.
+    }
     String mark = path.substring(slash + 1) + ArtifactStore.DAMAGED;
     return names(path.substring(0, slash)).stream().anyMatch(name -> name.startsWith(mark));
   }

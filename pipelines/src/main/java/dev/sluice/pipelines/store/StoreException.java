@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +17,7 @@ public final class StoreException extends RuntimeException {
   }
 
   private StoreException(String message, @Nullable Throwable cause, boolean mistake) {
-    super(message, cause);
+    super(Printable.sentence(message), cause);
     this.mistake = mistake;
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFiles;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Table;
@@ -46,7 +47,7 @@ public final class UnitOutput implements AutoCloseable {
     this.attempt = attempt;
     this.key = key;
     this.name = name;
-    Attempt.requireSegment("unit name", name);
+    PathSegment.require("unit name", name);
     this.prefix = attempt.folder() + "/" + name + "-" + Attempt.token();
     this.footer = new TreeMap<>(footer);
     this.footer.put("sluice.stage_type", attempt.stageType());

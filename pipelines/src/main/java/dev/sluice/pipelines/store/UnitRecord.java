@@ -3,6 +3,7 @@ package dev.sluice.pipelines.store;
 import dev.sluice.records.Counts;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.Numerics;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.records.ShardFile;
 import dev.sluice.records.Usage;
@@ -29,6 +30,7 @@ record UnitRecord(
     double seconds) {
 
   UnitRecord {
+    PathSegment.require("unit key", key);
     // Records of before did not say.
     computedOn = computedOn == null ? List.of() : List.copyOf(computedOn);
   }
@@ -63,7 +65,7 @@ record UnitRecord(
   }
 
   static String path(String key) {
-    Attempt.requireSegment("unit key", key);
+    PathSegment.require("unit key", key);
     return "units/" + key.substring(0, Math.min(2, key.length())) + "/" + key + ".json";
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.records.ModelFolder;
+import dev.sluice.records.PathSegment;
 import dev.sluice.records.SealedJson;
 import dev.sluice.stages.UnitResult;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class UnitStore {
    * @param footer such as {@code sluice.seed} and {@code sluice.version}
    */
   public UnitOutput begin(Attempt attempt, String key, String name, Map<String, String> footer) {
-    Attempt.requireSegment("unit key", key);
+    PathSegment.require("unit key", key);
     return new UnitOutput(workspace.files(), attempt, key, name, footer);
   }
 
@@ -125,7 +126,7 @@ public final class UnitStore {
   }
 
   private static String checkpointsPath(String key) {
-    Attempt.requireSegment("unit key", key);
+    PathSegment.require("unit key", key);
     return "checkpoints/" + key.substring(0, Math.min(2, key.length())) + "/" + key;
   }
 

@@ -40,8 +40,27 @@ final class CronLineTest {
             "a b c d e",
             "0 0 0 * *",
             "5-1 * * * *",
-            "*/0 * * * *")) {
+            "*/0 * * * *",
+            "0 0 * * -",
+            "- 0 * * *",
+            "0 0 1 - *",
+            "0 -/2 * * *",
+            "0 0 * * ,-",
+            "@hourly|",
+            "@daily||",
+            "0|30 0 * * *",
+            "0 0 * - 1")) {
       assertThat(CronLine.problem(bad)).startsWith("must be a cron line, but is '" + bad + "'");
+    }
+  }
+
+  @Test
+  void problem_ofALineOfAnyLength_isShort() {
+    for (String unit : List.of("1 ", "su1", "*/5,", "@", "\u001b")) {
+      assertThat(CronLine.problem("0 0 * * " + unit.repeat(10_000)))
+          .startsWith("must ")
+          .hasSizeLessThan(4_300)
+          .doesNotContain("\u001b");
     }
   }
 }

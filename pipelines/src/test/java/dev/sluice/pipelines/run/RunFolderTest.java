@@ -128,6 +128,22 @@ final class RunFolderTest {
             done, half.in(StageReport.State.NOT_RUN), next.in(StageReport.State.NOT_RUN));
   }
 
+  /** Reports of before carry no hash, so that a spoilt word in one is taken as it stands. */
+  @Test
+  void reportWithAWordThatIsNoState_tellsNothingOfTheStage() throws IOException {
+    RunFolder folder = folder(NOW);
+    for (String word : List.of("", "RAN ", "done", "null", "fin\u0131shed")) {
+      Files.writeString(
+          folder.path().resolve("report.json"),
+          "{\"state\":\"finished\",\"stages\":[{\"name\":\"a\",\"state\":\"%s\"}]}"
+              .formatted(word));
+      assertThat(stages(folder))
+          .extracting(StageReport::state)
+          .containsExactly(StageReport.State.NOT_RUN);
+      assertThat(RunCheck.of(folder)).isNotNull();
+    }
+  }
+
   private static List<StageReport> stages(RunFolder folder) {
     RunReport report = folder.report();
     return report == null ? List.of() : report.stages();

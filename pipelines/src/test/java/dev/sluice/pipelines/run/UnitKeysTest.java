@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class UnitKeysTest {
   private static ShardFile shard(String path, String digest) {
-    return new ShardFile("problems", path, 3, 100, "sha", digest);
+    return new ShardFile("problems", path, 3, 100, "sha", "0".repeat(79) + digest);
   }
 
   private static Unit unit(String name, String digest) {

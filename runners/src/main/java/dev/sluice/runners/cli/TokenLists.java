@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class TokenLists {
       }
       return all;
     } catch (JsonProcessingException e) {
-      throw new UserMistake("%s is not JSON: %s".formatted(file, e.getOriginalMessage()));
+      throw new UserMistake("%s is not JSON: %s".formatted(file, JsonFault.words(e)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.records;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -68,8 +69,10 @@ public final class Json {
         throw new JsonException("After the end of the JSON value more text follows.", null);
       }
       return value;
+    } catch (JsonProcessingException e) {
+      throw new JsonException("This is not JSON: " + JsonFault.words(e), e);
     } catch (IOException e) {
-      throw new JsonException("This is not JSON: " + e.getMessage(), e);
+      throw new JsonException("This is not JSON: its bytes are no text in UTF-8.", e);
     }
   }
 

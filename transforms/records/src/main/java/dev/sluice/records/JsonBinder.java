@@ -41,7 +41,9 @@ final class JsonBinder {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       throw new JsonException(
-          "The value of %s is refused: %s".formatted(where(path), String.valueOf(e.getCause())), e);
+          "The value of %s is refused: %s"
+              .formatted(where(path), e.getTargetException().getMessage()),
+          e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The record %s cannot be made.".formatted(type), e);
     }

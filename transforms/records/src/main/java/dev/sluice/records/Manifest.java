@@ -87,7 +87,14 @@ public record Manifest(
    * @param digest digest of the table's rows
    */
   public record Input(
-      String stageType, String fingerprint, String attempt, String table, String digest) {}
+      String stageType, String fingerprint, String attempt, String table, String digest) {
+
+    public Input {
+      PathSegment.require("stage type", stageType);
+      PathSegment.require("fingerprint", fingerprint);
+      PathSegment.require("attempt", attempt);
+    }
+  }
 
   /**
    * One unit of work.
@@ -97,7 +104,12 @@ public record Manifest(
    * @param seconds how long it worked
    * @param reused whether it had been finished before this attempt
    */
-  public record UnitEntry(String name, String key, double seconds, boolean reused) {}
+  public record UnitEntry(String name, String key, double seconds, boolean reused) {
+
+    public UnitEntry {
+      PathSegment.require("unit key", key);
+    }
+  }
 
   /** The files of a table, in order. */
   public List<ShardFile> shards(String name) {

@@ -72,8 +72,7 @@ public final class ParquetRows {
       MessageType schema = source.schema();
       MessageColumnIO columns = new ColumnIOFactory(source.createdBy()).getColumnIO(schema);
       for (PageReadStore group = next(source); group != null; group = next(source)) {
-        RecordReader<Map<String, @Nullable Object>> reader =
-            columns.getRecordReader(group, new RowMaterializer(schema));
+        RecordReader<Map<String, @Nullable Object>> reader = reader(source, columns, group);
         for (long i = 0; i < group.getRowCount(); i++) {
           if (!consumer.test(row(source, reader))) {
             return;
@@ -87,6 +86,16 @@ public final class ParquetRows {
     try {
       return source.nextRowGroup();
     } catch (IOException | RuntimeException e) {
+      throw ParquetSource.unreadable(source.name(), e);
+    }
+  }
+
+  /** Opening a group reads the first page of each column. */
+  private static RecordReader<Map<String, @Nullable Object>> reader(
+      ParquetSource source, MessageColumnIO columns, PageReadStore group) {
+    try {
+      return columns.getRecordReader(group, new RowMaterializer(source.schema()));
+    } catch (RuntimeException e) {
       throw ParquetSource.unreadable(source.name(), e);
     }
   }

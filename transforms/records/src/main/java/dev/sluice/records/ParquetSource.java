@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An open Parquet file, read one row group after another. Page checksums are verified. */
 final class ParquetSource implements AutoCloseable {
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "\\b(?:java|org|shaded)\\.[a-z]|[A-Z]\\w*(?:Exception|Error)\\b|@[0-9a-f]{5,8}\\b");
+
   private final String name;
   private final ParquetFileReader reader;
 
@@ -60,9 +65,15 @@ final class ParquetSource implements AutoCloseable {
                 .formatted(name, cause.getMessage()),
             cause)
         : new TableException(
-            "The file %s cannot be read as Parquet (%s); it is damaged, or another kind of file."
-                .formatted(name, cause.getMessage()),
+            "The file %s cannot be read as Parquet%s; it is damaged, or another kind of file."
+                .formatted(name, why(cause)),
             cause);
+  }
+
+  /** What the library says, where it speaks of the file and not of its own classes. */
+  private static String why(Exception cause) {
+    String said = cause.getMessage();
+    return said == null || said.isBlank() || CLASS.matcher(said).find() ? "" : " (" + said + ")";
   }
 
   String name() {

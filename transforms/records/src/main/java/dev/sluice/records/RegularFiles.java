@@ -1,6 +1,9 @@
 package dev.sluice.records;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +31,21 @@ public final class RegularFiles {
       throw new IOException(
           "it is a pipe, a socket or a device, and only regular files are read; copy its content into a file");
     }
+  }
+
+  /** Why a file cannot be read or written, as the end of a sentence and without a class's name. */
+  public static String why(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "it is not there";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access is denied; check its owner and permissions";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "its bytes are no text in UTF-8";
+    }
+    String said = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+    return said == null || said.isBlank() ? "the file system gives no reason" : said;
   }
 
   /**

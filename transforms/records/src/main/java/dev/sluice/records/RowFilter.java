@@ -56,7 +56,7 @@ public final class RowFilter implements Predicate<Map<String, @Nullable Object>>
         if (!term.matches() || (term.group(1) == null) != (term.group(3) == null)) {
           throw new RowFilterException(
               "--where takes comparisons such as \"votes >= 3 and status = tie\" or \"any(agreement) < 0.5\", not '%s'."
-                  .formatted(part));
+                  .formatted(Printable.sentence(part)));
         }
         String value = term.group(5).strip();
         String bare = unquoted(value);
@@ -140,7 +140,8 @@ public final class RowFilter implements Predicate<Map<String, @Nullable Object>>
     String[] names = column.split("\\.", -1);
     if (!row.containsKey(names[0])) {
       throw new RowFilterException(
-          "There is no column '%s'; there are %s.".formatted(names[0], row.keySet()));
+          Printable.sentence(
+              "There is no column '%s'; there are %s.".formatted(names[0], row.keySet())));
     }
     return value(row, names, 0);
   }
@@ -238,7 +239,9 @@ public final class RowFilter implements Predicate<Map<String, @Nullable Object>>
 
   private static RowFilterException refused(Term term, String why) {
     return new RowFilterException(
-        "--where cannot compare '%s': the column '%s' %s.".formatted(term, term.column(), why));
+        Printable.sentence(
+            "--where cannot compare '%s': the column '%s' %s."
+                .formatted(term, term.column(), why)));
   }
 
   private static String unquoted(String text) {

@@ -14,4 +14,9 @@ import java.io.Serializable;
  */
 public record ShardFile(
     String table, String path, long rows, long bytes, String sha256, String digest)
-    implements Serializable {}
+    implements Serializable {
+
+  public ShardFile {
+    RowDigest unused = RowDigest.parse(digest);
+  }
+}

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** A file that cannot be read as the table, or as the Parquet file, that it should be. */
 public final class TableException extends RuntimeException {
   TableException(String message) {
-    super(message);
+    super(Printable.sentence(message));
   }
 
   TableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(Printable.sentence(message), cause);
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
   private static final RowDigest DIGEST = RowDigest.of(Tables.SOLUTIONS, SampleRows.SOLUTIONS);
@@ -69,6 +73,20 @@ class ManifestTest {
           .isEqualTo(i == json.length - 1);
     }
     assertThat(same).isZero();
+  }
+
+  /** Whoever can write a manifest can seal it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "../x", "a/b", "", "-a", "a b", "a\u0000", "C:\\x"})
+  void nameThatIsNoPartOfAPath_makesItUnreadable(String name) {
+    String json =
+        manifest(List.of()).toJson().replace("\"key\": \"k\"", "\"key\": " + Json.compact(name));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(Json.parse(json)))
+        .forEach((key, value) -> tree.put(key.toString(), Objects.requireNonNull(value)));
+    tree.remove("hash");
+    tree.put("hash", Hashes.hex(Json.canonical(tree)));
+    assertThat(Manifest.read(Json.compact(tree).getBytes(UTF_8), "m")).isEmpty();
   }
 
   @Test

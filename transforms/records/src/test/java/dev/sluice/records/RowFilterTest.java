@@ -89,4 +89,17 @@ final class RowFilterTest {
     assertThatThrownBy(() -> test("any(agree) < 1"))
         .hasMessageStartingWith("There is no column 'agree'; there are [status, votes,");
   }
+
+  @Test
+  void mistakeInAnExpressionOfAnyLength_isOneShortLine() {
+    for (String part : List.of("a", " ", "\u001b", "votes = 1 ", "\n")) {
+      assertThatThrownBy(() -> test("nowhere" + part.repeat(20_000) + " = 1"))
+          .isInstanceOf(RowFilterException.class)
+          .satisfies(
+              e ->
+                  assertThat(String.valueOf(e.getMessage()))
+                      .hasSizeLessThan(2_300)
+                      .doesNotContain("\u001b", "\n"));
+    }
+  }
 }

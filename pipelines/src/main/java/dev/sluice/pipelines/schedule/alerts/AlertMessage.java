@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +106,15 @@ public record AlertMessage(
                   number(metric.path("below")),
                   number(metric.path("above")))
               : null);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException e) {
       throw new IllegalArgumentException("The text is no message of an alert.", e);
     }
   }
 
   private static @Nullable Double number(JsonNode node) {
-    return node.isNumber() ? (Double) node.doubleValue() : null;
+    return node.isNumber() && Double.isFinite(node.doubleValue())
+        ? (Double) node.doubleValue()
+        : null;
   }
 
   static String lower(Enum<?> constant) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.records.JsonFault;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -94,7 +96,7 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
           templates.put(name.substring(0, name.length() - ".jinja".length()), text(file));
         }
       } catch (IOException e) {
-        throw new ModelException(more + " cannot be read: " + e, e);
+        throw new ModelException(more + " cannot be read: " + RegularFiles.why(e), e);
       }
     }
     return templates;
@@ -109,7 +111,7 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(file + " is not JSON: " + JsonFault.words(e), e);
     }
     throw new ModelException(file + " must hold a JSON object.");
   }
@@ -119,7 +121,7 @@ public record ChatFiles(Path folder, ObjectNode config, Map<String, String> temp
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new ModelException(file + " cannot be read as UTF-8 text: " + e, e);
+      throw new ModelException(file + " cannot be read: " + RegularFiles.why(e), e);
     }
   }
 

@@ -37,6 +37,9 @@ public final class ChatTemplate {
       body = Parser.parse(template);
     } catch (TemplateException e) {
       throw failed("cannot be read", e);
+    } catch (StackOverflowError e) {
+      throw new ModelException(
+          "The chat template %s cannot be read: it is nested too deeply.".formatted(source), e);
     }
   }
 

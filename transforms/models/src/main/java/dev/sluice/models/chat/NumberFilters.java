@@ -54,7 +54,7 @@ final class NumberFilters {
     if (base < 2
         || base > 36
         || bare.length() > 4_300
-        || !bare.matches("[+-]?[0-9A-Za-z]+(_[0-9A-Za-z]+)*")) {
+        || !bare.matches("[+-]?[0-9A-Za-z]++(_[0-9A-Za-z]++)*+")) {
       return null;
     }
     try {
@@ -84,7 +84,7 @@ final class NumberFilters {
     boolean number =
         digits.length() < 1_000
             && digits.matches(
-                "[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)(e[+-]?\\d+(_\\d+)*)?");
+                "[+-]?(\\d++(_\\d++)*+\\.?(\\d++(_\\d++)*+)?|\\.\\d++(_\\d++)*+)(e[+-]?\\d++(_\\d++)*+)?");
     return number ? Double.valueOf(digits.replace("_", "")) : null;
   }
 

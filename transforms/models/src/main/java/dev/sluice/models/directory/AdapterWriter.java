@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ public final class AdapterWriter {
       Files.write(folder.resolve(AdapterConfig.FILE), ModelDirectory.pretty(json));
       Safetensors.write(folder.resolve(Adapter.WEIGHTS), tensors, Map.of("format", "pt"));
     } catch (IOException e) {
-      throw new ModelException("The adapter cannot be written to " + folder + ": " + e, e);
+      throw new ModelException(
+          "The adapter cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -122,7 +123,8 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
       }
       Safetensors.write(folder.resolve(WEIGHTS), weights, Map.of("format", "pt"));
     } catch (IOException e) {
-      throw new ModelException("The model cannot be written to " + folder + ": " + e, e);
+      throw new ModelException(
+          "The model cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 
@@ -157,7 +159,7 @@ public record ModelDirectory(ModelConfig config, byte[] tokenizer) {
     try {
       return JSON.readTree(new String(bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(file + " is not JSON: " + JsonFault.words(e), e);
     }
   }
 

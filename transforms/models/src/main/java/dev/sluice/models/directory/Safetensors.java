@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -132,7 +133,7 @@ public final class Safetensors {
       json = JSON.readTree(new String(text, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          file + " is damaged: its header is not JSON (" + e.getOriginalMessage() + ").", e);
+          file + " is damaged: its header is not JSON (" + JsonFault.words(e) + ").", e);
     }
     if (!json.isObject()) {
       throw damaged(file, "its header is not a JSON object");

@@ -22,6 +22,7 @@ import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.models.directory.WeightFiles;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -332,7 +333,8 @@ public final class DjlTrainer implements Trainer {
               "second_moment", new Tensor(shape, adamW.secondMoment())),
           Map.of("steps", String.valueOf(steps), "model", modelHash()));
     } catch (IOException e) {
-      throw new ModelException("The checkpoint cannot be written to " + folder + ": " + e, e);
+      throw new ModelException(
+          "The checkpoint cannot be written to " + folder + ": " + RegularFiles.why(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,12 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
   public HuggingFaceTextTokenizer(byte[] json, String source) {
     try {
       JsonNode root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
+      NativeJson.check(root, source);
       patterns = TokenizerPatterns.of(root, source);
+      NativeParts.check(root, source);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          source + ": tokenizer.json cannot be loaded: it is not JSON: " + e.getOriginalMessage(),
-          e);
+          source + ": tokenizer.json cannot be loaded: it is not JSON: " + JsonFault.words(e), e);
     }
     // Texts are encoded whole: a silent cut would change what is asked.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
@@ -102,7 +104,7 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
   }
 
   private static int[] ids(Encoding encoding) {
-    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+    return TokenIds.of(encoding.getIds());
   }
 
   private static boolean isUnknown(String name) {

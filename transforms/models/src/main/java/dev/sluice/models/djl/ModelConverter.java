@@ -6,6 +6,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.PlainCopy;
 import dev.sluice.models.directory.StoredType;
 import dev.sluice.models.directory.WeightFiles;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ public final class ModelConverter {
         throw e;
       }
     } catch (IOException e) {
-      throw new ModelException("The model cannot be written to " + out + ": " + e, e);
+      throw new ModelException(
+          "The model cannot be written to " + out + ": " + RegularFiles.why(e), e);
     }
   }
 

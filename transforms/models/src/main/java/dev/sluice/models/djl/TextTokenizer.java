@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import java.nio.charset.StandardCharsets;
 
 /** Text to tokens and back, as a {@code tokenizer.json} says. Safe for several threads. */
@@ -41,8 +42,7 @@ sealed interface TextTokenizer extends AutoCloseable
     try {
       root = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ModelException(
-          source + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(source + ": tokenizer.json is not JSON: " + JsonFault.words(e), e);
     }
     TokenIds.check(root, source);
     return CharacterTokenizer.matches(root)

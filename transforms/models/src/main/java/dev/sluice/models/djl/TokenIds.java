@@ -24,9 +24,33 @@ final class TokenIds {
         check(each.getValue(), "model.vocab", each.getKey(), source);
       }
     }
-    for (JsonNode added : root.path("added_tokens")) {
+    JsonNode list = root.path("added_tokens");
+    if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
+      throw new ModelException(
+          "%s: added_tokens in tokenizer.json is %s, and it is a list. Restore or download the file again."
+              .formatted(source, list));
+    }
+    for (JsonNode added : list) {
       check(added.path("id"), "added_tokens", added.path("content").asText(), source);
     }
+  }
+
+  /**
+   * Ids that the library gave a text; a template may name any.
+   *
+   * @throws ModelException naming one that no vocabulary has
+   */
+  static int[] of(long[] ids) {
+    int[] tokens = new int[ids.length];
+    for (int i = 0; i < tokens.length; i++) {
+      if (ids[i] < 0 || ids[i] > MAX_ID) {
+        throw new ModelException(
+            "tokenizer.json gives a token of the text the id %d; ids are whole numbers from 0 to %d. Restore or download the file again."
+                .formatted(ids[i], MAX_ID));
+      }
+      tokens[i] = (int) ids[i];
+    }
+    return tokens;
   }
 
   private static void check(JsonNode id, String key, String token, String source) {

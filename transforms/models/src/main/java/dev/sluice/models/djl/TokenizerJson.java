@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.chat.ChatFiles;
+import dev.sluice.records.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,7 +29,7 @@ final class TokenizerJson {
 
   private TokenizerJson(ObjectNode root) {
     this.root = root;
-    this.added = root.withArray("added_tokens");
+    this.added = root.withArrayProperty("added_tokens");
     JsonNode vocabulary = root.path("model").path("vocab");
     next = vocabulary.size();
     for (JsonNode token : added) {
@@ -52,7 +53,7 @@ final class TokenizerJson {
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          files.folder() + ": tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+          files.folder() + ": tokenizer.json is not JSON: " + JsonFault.words(e), e);
     }
   }
 

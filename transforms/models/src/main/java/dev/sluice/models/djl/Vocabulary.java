@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ record Vocabulary(int size, int endToken, int padToken) {
       return root;
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "The tokenizer '%s' is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
+          "The tokenizer '%s' is not JSON: %s".formatted(source, JsonFault.words(e)), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.models.onnx;
 
 import dev.sluice.models.ModelException;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -64,7 +65,7 @@ public final class BuiltinEncoder {
       }
       return bytes;
     } catch (IOException e) {
-      throw new ModelException("The built-in encoder cannot be read: " + e, e);
+      throw new ModelException("The built-in encoder cannot be read: " + RegularFiles.why(e), e);
     }
   }
 }

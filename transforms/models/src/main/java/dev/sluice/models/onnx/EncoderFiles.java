@@ -108,7 +108,7 @@ public record EncoderFiles(Path folder, Path graph) {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new ModelException(folder + " cannot be read: " + e, e);
+      throw new ModelException(folder + " cannot be read: " + RegularFiles.why(e), e);
     }
   }
 
@@ -146,7 +146,7 @@ public record EncoderFiles(Path folder, Path graph) {
               new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {
         in.transferTo(out);
       } catch (IOException e) {
-        throw new ModelException(file + " cannot be read: " + e, e);
+        throw new ModelException(file + " cannot be read: " + RegularFiles.why(e), e);
       }
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.records.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ record EncoderSettings(List<Pooling> pooling, int maxTokens, String prompt, bool
     try {
       return JSON.readTree(new String(ModelDirectory.bytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelException(file + " is not JSON: " + JsonFault.words(e), e);
     }
   }
 }

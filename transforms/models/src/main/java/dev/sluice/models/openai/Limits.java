@@ -2,6 +2,7 @@ package dev.sluice.models.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class Limits {
               + "|credit balance is too low|out of credits");
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?s");
+
+  private static final int NANO_DIGITS = 9;
 
   private Limits() {}
 
@@ -91,11 +94,18 @@ final class Limits {
       if (SECONDS.matcher(delay.asText("")).matches()) {
         return Backoff.bounded(new BigDecimal(delay.asText().replace("s", "")));
       }
-      if (delay.path("seconds").isIntegralNumber() || delay.path("nanos").isIntegralNumber()) {
-        BigDecimal nanos = new BigDecimal(delay.path("nanos").bigIntegerValue(), 9);
-        return Backoff.bounded(nanos.add(new BigDecimal(delay.path("seconds").bigIntegerValue())));
+      JsonNode seconds = delay.path("seconds");
+      JsonNode nanos = delay.path("nanos");
+      if (seconds.isIntegralNumber() || nanos.isIntegralNumber()) {
+        return Backoff.bounded(
+            new BigDecimal(whole(nanos), NANO_DIGITS).add(new BigDecimal(whole(seconds))));
       }
     }
     return Optional.empty();
+  }
+
+  /** A whole number; 0 for what is none, a number beyond any double included. */
+  private static BigInteger whole(JsonNode node) {
+    return node.isIntegralNumber() ? node.bigIntegerValue() : BigInteger.ZERO;
   }
 }

@@ -79,7 +79,7 @@ final class ServerCheck {
         .thenApply(done -> all.stream().flatMap(each -> each.join().stream()).toList());
   }
 
-  private Optional<ModelFinding> found(
+  Optional<ModelFinding> found(
       String server,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable error,

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -162,7 +163,7 @@ public final class ModelServer implements AutoCloseable {
       }
       return json;
     } catch (JsonProcessingException e) {
-      throw new RefusedException("The request is not JSON: " + e.getOriginalMessage());
+      throw new RefusedException("The request is not JSON: " + JsonFault.words(e));
     }
   }
 

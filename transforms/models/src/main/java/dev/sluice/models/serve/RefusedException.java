@@ -1,5 +1,7 @@
 package dev.sluice.models.serve;
 
+import dev.sluice.records.Printable;
+
 /** A request that cannot be served, with the status that says so. */
 final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -7,7 +9,7 @@ final class RefusedException extends RuntimeException {
   private final int status;
 
   RefusedException(int status, String message) {
-    super(message);
+    super(Printable.shortened(message));
     this.status = status;
   }
 

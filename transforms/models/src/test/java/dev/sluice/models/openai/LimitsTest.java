@@ -2,16 +2,24 @@ package dev.sluice.models.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.OpenAiSpec.Timeouts;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arithmetic of limits, waits, money, and what a fingerprint sees. */
 class LimitsTest {
@@ -41,6 +49,29 @@ class LimitsTest {
     assertThat(limit.delay(60 * SECOND, 500)).isZero();
     limit.correct(first, 1000);
     assertThat(limit.delay(60 * SECOND, 100)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'seconds': 3, 'nanos': 1e400} | PT3S",
+        "{'seconds': 1e400, 'nanos': 500000000} | PT0.5S",
+        "{'seconds': 99999999999999999999999} | PT10M",
+        "{'seconds': 2, 'nanos': 'x'} | PT2S",
+        "{'nanos': 999999999999999999999} | PT10M",
+        "{'seconds': -5, 'nanos': 1} | ",
+        "{'seconds': 1e400, 'nanos': 1.5} | "
+      })
+  void waitOfNumbersBeyondAnyType_isWhatTheWholeOnesSay(String delay, @Nullable String wait)
+      throws IOException {
+    JsonNode error =
+        new ObjectMapper()
+            .readTree(
+                "{\"details\": [{\"@type\": \"a.RetryInfo\", \"retryDelay\": %s}]}"
+                    .formatted(delay.replace('\'', '"')));
+    assertThat(Limits.wait(HttpHeaders.of(Map.of(), (name, value) -> true), error, Instant.EPOCH))
+        .isEqualTo(Optional.ofNullable(wait).map(Duration::parse));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.stages.synthesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.FileFields;
+import dev.sluice.records.Printable;
 import dev.sluice.records.TableException;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.synthesis.FileColumn.Need;
@@ -119,7 +120,7 @@ public final class FileLook {
   }
 
   private static ConfigMistake mistake(FileColumn column, String message, List<String> known) {
-    return new ConfigMistake(column.key(), message, column.name(), known);
+    return new ConfigMistake(column.key(), Printable.sentence(message), column.name(), known);
   }
 
   /** All paths to values in the rows. */

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.sluice.records.FileFields;
+import dev.sluice.records.JsonFault;
 import dev.sluice.records.ParquetRows;
+import dev.sluice.records.Printable;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -147,14 +149,16 @@ final class FileRows implements AutoCloseable {
             null);
       }
       return new FileRow(value);
+    } catch (NumberFormatException e) {
+      throw broken(place, "holds a number whose exponent is out of any range", e);
     } catch (JsonProcessingException e) {
-      throw broken(place, "is not JSON (" + e.getOriginalMessage() + ")", e);
+      throw broken(place, "is not JSON (" + JsonFault.words(e) + ")", e);
     }
   }
 
   private IllegalArgumentException broken(String place, String what, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "Reading rows of '%s': %s %s.".formatted(file, place, what), cause);
+        Printable.sentence("Reading rows of '%s': %s %s.".formatted(file, place, what)), cause);
   }
 
   private static boolean blank(byte[] line) {
@@ -217,7 +221,7 @@ final class FileRows implements AutoCloseable {
       int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
       throw new IllegalArgumentException(
           "Reading rows of '%s': %s cannot be read as CSV (%s)."
-              .formatted(file, line < 1 ? "a line" : "line " + line, e.getOriginalMessage()),
+              .formatted(file, line < 1 ? "a line" : "line " + line, JsonFault.words(e)),
           e);
     }
   }

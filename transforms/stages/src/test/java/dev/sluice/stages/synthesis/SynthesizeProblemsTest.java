@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sluice.methods.arithmetic.Slice;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Printable;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
@@ -313,7 +314,25 @@ class SynthesizeProblemsTest {
     assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(file)))
         .hasMessage(
             "Reading rows of '%s': line 2 goes on after its first value, which ends at byte 17: '%s'; a row has a line of its own."
-                .formatted(file, rest));
+                .formatted(file, Printable.line(rest)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e99999999999999999999",
+        "-1e99999999999999999999",
+        "[1, 2e-99999999999999999999]",
+        "{\"x\": 0e+99999999999999999999}",
+        "1.5E99999999999"
+      })
+  void numberBeyondAnyExponentIsNamedByItsLine(String number) throws IOException {
+    Path file = file("rows.jsonl", "{\"question\": \"a\"}", "{\"question\": %s}".formatted(number));
+    assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(file)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Reading rows of '%s': line 2 holds a number whose exponent is out of any range."
+                .formatted(file));
   }
 
   @ParameterizedTest

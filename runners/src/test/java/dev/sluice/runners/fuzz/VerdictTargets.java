@@ -1,0 +1,321 @@
+package dev.sluice.runners.fuzz;
+
+import dev.sluice.methods.arithmetic.ArithmeticFormat;
+import dev.sluice.methods.arithmetic.Chain;
+import dev.sluice.methods.arithmetic.reference.Calculator;
+import dev.sluice.methods.arithmetic.reference.Grader;
+import dev.sluice.methods.prompt.Form;
+import dev.sluice.methods.prompt.JudgeFamily;
+import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.SolveFamily;
+import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.rubric.RubricVerdicts;
+import dev.sluice.methods.task.ArithmeticTask;
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.task.TextTask;
+import dev.sluice.methods.text.Steps;
+import dev.sluice.methods.text.TaggedFormat;
+import dev.sluice.records.Message;
+import dev.sluice.records.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Solutions and verifications that models write. */
+final class VerdictTargets {
+  private static final List<String> VERDICTS =
+      List.of(
+          "Step 1: ",
+          "Step 2: ",
+          "## Step 1",
+          "## Step 2: Title\n",
+          "step",
+          "**",
+          "correct",
+          "incorrect",
+          "**This step is correct.**",
+          "**This step is incorrect.**",
+          "This step is correct.",
+          "Verdict:",
+          "Verdict: Correct",
+          "1. ",
+          "2. Correct\n",
+          "| 1 |",
+          "| 2 | Wrong |\n",
+          "|",
+          "{",
+          "\"step\": 1",
+          "\"correct\": true",
+          "\"verdict\": ",
+          "\"",
+          "}",
+          ",",
+          "[",
+          "]",
+          "✅",
+          "❌",
+          "</think>",
+          "\\boxed{",
+          "\\boxed{correct}",
+          "\\boxed{Yes}",
+          "\\boxed{no}",
+          "\\boxed{-1}",
+          "\\boxed{2}",
+          "<output>**Judgement**: $",
+          "Judgement",
+          "$</output>",
+          "<analyze>",
+          "</analyze>",
+          "<final_verification>",
+          "</final_verification>",
+          "Is the answer correct (Yes/No)? ",
+          "Is the answer correct",
+          "?",
+          "Yes",
+          "No",
+          "*",
+          "overall",
+          "Final",
+          "\n",
+          " is ",
+          "- ",
+          "> ",
+          "#",
+          "999999",
+          "1000000");
+
+  private static final List<String> STEPS =
+      List.of(
+          "<step>",
+          "</step>",
+          "<answer>",
+          "</answer>",
+          "<think>",
+          "</think>",
+          "Step 1:",
+          "## step 2",
+          "Step 2.",
+          "**",
+          "#",
+          "####",
+          "Answer",
+          "Answer: 7",
+          "A: ",
+          "\\boxed{7}",
+          "<b>",
+          "\n",
+          "\n\n",
+          "3+4=7",
+          "#7",
+          "#",
+          "<",
+          ">");
+
+  private static final List<String> LINES =
+      List.of(
+          "#",
+          "1",
+          "#57",
+          "27-8=19",
+          "23+4=27",
+          "=",
+          "+",
+          "-",
+          "*",
+          "x",
+          "/",
+          "(",
+          ")",
+          "$",
+          ",",
+          ".",
+          "1=",
+          "<<",
+          "1=1>>",
+          ">>",
+          "%",
+          "cm",
+          "€",
+          "\n",
+          " y",
+          " n",
+          "a",
+          " 27y",
+          "12.50",
+          "1,000",
+          "÷",
+          "×",
+          "−",
+          "-4",
+          "99999999999999999999",
+          " ");
+
+  private static final String CHAIN = "23+4-8*3";
+  private static final Chain PARSED = Chain.parse(CHAIN);
+  private static final int MAX_STEPS = 5;
+
+  private VerdictTargets() {}
+
+  static List<Target> all() {
+    return List.of(
+        Target.named("verdicts")
+            .mutatedTexts(verifications(), VERDICTS)
+            .marks(VERDICTS)
+            .covers(
+                "dev.sluice.methods.task.WrittenVerdicts", "dev.sluice.methods.task.FinalVerdict")
+            .readsText(VerdictTargets::verdicts),
+        Target.named("judge-prompts")
+            .mutatedTexts(verifications(), VERDICTS)
+            .marks(VERDICTS)
+            .covers("dev.sluice.methods.prompt.Boxes", "dev.sluice.methods.prompt.JudgePrompt")
+            .readsText(VerdictTargets::judged),
+        Target.named("solutions")
+            .mutatedTexts(solutions(), STEPS)
+            .marks(STEPS)
+            .covers(
+                "dev.sluice.methods.text.Steps",
+                "dev.sluice.methods.text.Chars",
+                "dev.sluice.methods.text.TaggedFormat",
+                "dev.sluice.methods.task.TextTask")
+            .readsText(VerdictTargets::solution),
+        Target.named("arithmetic")
+            .mutatedTexts(
+                List.of(
+                    "27\n19\n57\n#57",
+                    "23+4=27\n27-8=19\n19*3=57\n#57",
+                    " 27y\n 19y\n 57n",
+                    "3 + 4 = 7, <<7*2=14>> so $14.50",
+                    CHAIN),
+                LINES)
+            .marks(LINES)
+            .covers(
+                "dev.sluice.methods.arithmetic.ArithmeticFormat",
+                "dev.sluice.methods.arithmetic.reference.Grader",
+                "dev.sluice.methods.arithmetic.reference.StatedLine",
+                "dev.sluice.methods.arithmetic.reference.Calculator",
+                "dev.sluice.methods.arithmetic.reference.Expressions",
+                "dev.sluice.methods.arithmetic.reference.Sides",
+                "dev.sluice.methods.arithmetic.Chain")
+            .readsText(VerdictTargets::arithmetic));
+  }
+
+  private static List<String> verifications() {
+    return List.of(
+        "## Step 1: Calculation\nFine.\n**This step is correct.**\n## Step 2: Answer\n**This step is incorrect.**\n**Verification: Is the answer correct (Yes/No)? No**",
+        "Step 1: Correct\nStep 2: Incorrect\n**Verification: Is the answer correct (Yes/No)? Yes**",
+        "[{\"step\": 1, \"correct\": true}, {\"step\": 2, \"verdict\": \"incorrect\"}]",
+        "| step | verdict |\n|---|---|\n| 1 | Correct |\n| 2 | Wrong |",
+        "1. Correct\n2. Wrong\n3. ✅",
+        "The first wrong paragraph is \\boxed{1}.",
+        "<think>Step 1: fine, \\boxed{correct}. Step 2: \\boxed{incorrect}</think>",
+        "<analyze>\nok\n</analyze>\n<output>**Judgement**: $\\boxed{Yes}$</output>\n<analyze>\n</analyze>\n<output>**Judgement**: $\\boxed{No}$</output>",
+        "hm\n<final_verification>\\boxed{yes}</final_verification>",
+        "Yes");
+  }
+
+  private static List<String> solutions() {
+    return List.of(
+        "Step 1: 3+4=7\nStep 2: 7*2=14\nAnswer: 14",
+        "<step>3+4=7</step><step>7*2=14</step><answer>14</answer>",
+        "<think><step>3+4=7</step></think>\n<answer>\\boxed{7}</answer>",
+        "## Step 1: add\n7\n## Step 2: double\n14\n#### 14",
+        "Three and four is 7.\n\nTwice that is 14.\nA: 14");
+  }
+
+  private static Problem problem(String format) {
+    return new Problem(
+        "p",
+        List.of(Message.user(CHAIN)),
+        null,
+        "file",
+        null,
+        Map.of(TaskFormat.ATTRIBUTE, format));
+  }
+
+  private static boolean verdicts(String text) {
+    TextTask task = new TextTask();
+    Optional<List<Boolean>> verdicts = task.verdicts(text);
+    Broken.unless(verdicts.equals(task.verdicts(text)), "The same verdicts are read twice.");
+    verdicts.ifPresent(each -> Broken.unless(!each.isEmpty(), "A vote has a verdict."));
+    Optional<Boolean> last = task.finalVerdict(text);
+    // What a model writes of verdicts is read as these verdicts.
+    verdicts.ifPresent(
+        each ->
+            Broken.unless(
+                task.verdicts(task.renderVerdicts(each)).equals(verdicts),
+                "Verdicts that are written are read."));
+    return verdicts.isPresent() || last.isPresent();
+  }
+
+  private static boolean judged(String text) {
+    boolean read = false;
+    Problem problem = problem(TextTask.NAME);
+    for (JudgeFamily family : JudgeFamily.values()) {
+      JudgePrompt prompt = new JudgePrompt(family, Form.CHAT);
+      for (boolean each : new boolean[] {true, false}) {
+        prompt.check("prompt", each, "votes are asked for");
+        Broken.unless(
+            prompt.text(problem, text, each).equals(prompt.text(problem, text, each)),
+            "The same prompt twice.");
+      }
+      for (int steps = 0; steps <= MAX_STEPS; steps++) {
+        Optional<List<Boolean>> verdicts = prompt.verdicts(problem, text, steps);
+        Broken.unless(
+            verdicts.isEmpty() || verdicts.get().size() == steps, "As many verdicts as steps.");
+        read |= verdicts.isPresent();
+      }
+      read |= !prompt.stated(problem, text).isEmpty();
+      read |= prompt.finalVerdict(problem, text).isPresent();
+      read |= prompt.outcome(problem, text).isPresent();
+    }
+    return read;
+  }
+
+  private static boolean solution(String text) {
+    TextTask task = new TextTask();
+    List<String> steps = task.steps(text);
+    List<Integer> starts = task.stepStarts(text);
+    Broken.unless(steps.size() == starts.size(), "Each step has a start.");
+    for (int i = 0; i < steps.size(); i++) {
+      int start = starts.get(i);
+      Broken.unless(i == 0 || start > starts.get(i - 1), "Starts are in order.");
+      Broken.unless(!steps.get(i).isBlank(), "A step says something.");
+      Broken.unless(text.indexOf(steps.get(i), start) >= 0, "A step stands behind its start.");
+    }
+    int count = Steps.withoutAnswer(text);
+    Broken.unless(count == steps.size() || count == steps.size() - 1, "One answer at most.");
+    Problem problem = problem(TextTask.NAME);
+    boolean gate = task.gate(problem, text, true);
+    boolean tagged = new SolvePrompt(SolveFamily.TAGGED, Form.CHAT).gate(problem, text, true);
+    Broken.unless(!tagged || TaggedFormat.gate(text), "What passes is in tags.");
+    boolean unused = task.appended(text);
+    List<String> classes = task.classes(steps);
+    Broken.unless(classes.size() == steps.size(), "Each answer has a class.");
+    boolean unusedToo = task.solves(problem, "27", text);
+    RubricVerdicts.stated(problem, text);
+    return gate;
+  }
+
+  private static boolean arithmetic(String text) {
+    ArithmeticTask task = new ArithmeticTask();
+    Problem problem = problem(ArithmeticTask.NAME);
+    Optional<List<Boolean>> verdicts = task.verdicts(text);
+    boolean unused = task.appended(text);
+    List<Integer> starts = task.stepStarts(text);
+    Broken.unless(task.steps(text).size() == starts.size(), "Each step has a start.");
+    Optional<String> answer = ArithmeticFormat.answer(text);
+    answer.ifPresent(each -> Broken.unless(task.matches(each, each), "'%s' is itself.", each));
+    List<Boolean> lines = Grader.lineVerdicts(PARSED, text);
+    Grader.goldLabel(PARSED, text);
+    Broken.unless(
+        !Grader.processCorrect(PARSED, text) || !lines.contains(false), "A right process.");
+    Grader.answerCorrect(PARSED, text, true);
+    Calculator.Check check = Calculator.check(text);
+    Broken.unless(check == Calculator.check(text), "The same check twice.");
+    Calculator.failure(text).ifPresent(Sentence::quoted);
+    if (Chain.matches(text)) {
+      Grader.result(Chain.parse(text));
+    }
+    return task.gate(problem, text, true) || verdicts.isPresent();
+  }
+}
