@@ -1,5 +1,6 @@
 package dev.sluice.methods.answers;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,7 +147,10 @@ sealed interface Expression {
       if (to.names().isEmpty()) {
         Scalar count = end.plus(begin.negated()).plus(Scalar.one());
         if (count.sign() > 0 && count.plus(Scalar.of(-MOST_TERMS)).sign() < 0) {
-          terms = Integer.parseInt(count.key());
+          if (!(count instanceof Scalar.Fraction whole) || !whole.bottom().equals(BigInteger.ONE)) {
+            throw new UndecidedException("a number of terms that is not whole");
+          }
+          terms = whole.top().intValueExact();
         }
       }
       Scalar total = product ? Scalar.one() : Scalar.zero();

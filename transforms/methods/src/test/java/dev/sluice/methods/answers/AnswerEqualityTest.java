@@ -46,6 +46,19 @@ class AnswerEqualityTest {
     assertThat(AnswerEquality.matches("\\ln |x|", "\\ln x")).isFalse();
   }
 
+  /** Nothing but its text says what such a sum is. */
+  @Test
+  void sumOverNoWholeNumberOfTerms_isComparedByItsText() {
+    for (String end : List.of("\\pi", "\\frac{5}{2}", "2.5", "\\sqrt{5}", "e")) {
+      String sum = "\\sum_{k=1}^{%s} k".formatted(end);
+      assertThat(AnswerEquality.reads(sum)).isFalse();
+      assertThat(AnswerEquality.matches(sum, sum)).isTrue();
+      assertThat(AnswerEquality.matches(sum, "3")).isFalse();
+      assertThat(AnswerEquality.matches("\\prod_{k=1}^{%s} k".formatted(end), sum)).isFalse();
+    }
+    assertThat(AnswerEquality.matches("\\sum_{k=1}^{\\frac{6}{2}} k", "6")).isTrue();
+  }
+
   private static final List<String> DRAWN =
       List.of(
           "5",
