@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the quickstart up to its policy, made small, on a real Flink cluster of two TaskManagers on this machine, and prints figures.
-#   ./dev cluster [CASE...]    cases: same, killed, stages, stop, orphan, bad, memory (default: all)
+#   ./dev cluster [CASE...]    cases: same, killed, stages, stop, orphan, bad, memory, plugin (default: all)
 # Needs about 5 GB of memory. WORK: where workspaces go (default: a new temporary folder).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.."
@@ -159,12 +159,33 @@ case_memory() {
   equal memory
   say "memory: the next run in that workspace, same digests"
 }
+# A provider from a third party's jar answers on the TaskManagers, which do not have the jar themselves.
+case_plugin() {
+  local classes=$work/plugin-classes
+  mkdir -p "$classes/META-INF/services"
+  javac -d "$classes" -cp "runners/target/lib/*" runners/src/test/java/org/example/echo/*.java || fail "the plugin does not compile"
+  echo org.example.echo.EchoPlugin >"$classes/META-INF/services/dev.sluice.parts.SluicePlugin"
+  jar cf "$work/echo.jar" -C "$classes" .
+  cat >"$work/echo.yaml" <<'YAML'
+models:
+  parrot: {provider: echo, before: "Hm: "}
+pipeline:
+  transforms:
+    - {type: SynthesizeProblems, name: problems, config: {source: {kind: arithmetic, count: 32}, shard_problems: 4}}
+    - {type: SampleSolutions, name: solutions, config: {model: parrot, samples: 2}}
+YAML
+  SLUICE_CLASSPATH=$work/echo.jar sluice run "$work/echo.yaml" --workspace "$work/plugin" --flink-master $master --json --quiet >"$work/plugin.json" 2>"$work/plugin.err" ||
+    { tail -5 "$work/plugin.err"; fail "the run with a plugin"; }
+  sluice inspect "$(newest "$work/plugin")/solutions" --workspace "$work/plugin" --json --rows 100 |
+    python3 -c 'import json,sys; rows = json.load(sys.stdin)["rows"]; assert len(rows) == 64 and all(r["text"].startswith("Hm: ") for r in rows), rows[:2]' || fail "the plugin did not answer"
+  say "plugin: 64 replies of a provider from echo.jar"
+}
 
 ./sluice doctor >/dev/null 2>&1 || true
-cases=("$@"); [ $# -gt 0 ] || cases=(same killed stages stop orphan bad memory)
+cases=("$@"); [ $# -gt 0 ] || cases=(same killed stages stop orphan bad memory plugin)
 trap '$flink stop' EXIT
 say "workspaces: $work"
-[ "${cases[*]}" = stages ] || embedded
+case ${cases[*]} in stages | plugin) ;; *) embedded ;; esac
 begin=$SECONDS; start; say "cluster: two TaskManagers in $((SECONDS - begin)) s"
 for each in "${cases[@]}"; do "case_$each"; done
 say "all cases: ${cases[*]}"
