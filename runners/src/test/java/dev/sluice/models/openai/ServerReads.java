@@ -1,7 +1,7 @@
 package dev.sluice.models.openai;
 
-import dev.sluice.models.ModelFinding;
 import dev.sluice.models.Endpoint;
+import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.Outcome.Answered;
 import dev.sluice.models.openai.Outcome.Trouble;

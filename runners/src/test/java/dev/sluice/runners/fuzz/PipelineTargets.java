@@ -1,10 +1,10 @@
 package dev.sluice.runners.fuzz;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Loaded;
 import dev.sluice.pipelines.file.Mistake;
 import dev.sluice.pipelines.file.PipelineFile;
-import dev.sluice.parts.Registry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
