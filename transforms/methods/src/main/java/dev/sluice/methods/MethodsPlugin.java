@@ -3,6 +3,7 @@ package dev.sluice.methods;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
+import dev.sluice.methods.reward.OverlongReward;
 import dev.sluice.methods.reward.ProcessReward;
 import dev.sluice.methods.reward.RandomReward;
 import dev.sluice.methods.reward.ReferenceReward;
@@ -24,5 +25,6 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(RewardTerm.class, MajorityReward.class);
     registrar.part(RewardTerm.class, RubricReward.class);
     registrar.part(RewardTerm.class, RandomReward.class);
+    registrar.part(RewardTerm.class, OverlongReward.class);
   }
 }

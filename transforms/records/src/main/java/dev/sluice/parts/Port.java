@@ -15,6 +15,9 @@ public @interface Port {
   /** Type of the stage that uses such parts; empty for several. */
   String stage() default "";
 
+  /** The key of that stage that holds the part, or a list of them; empty for several. */
+  String key() default "";
+
   /** The key of the file whose word selects the part. */
   String selector() default "kind";
 }

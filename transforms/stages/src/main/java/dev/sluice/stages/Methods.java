@@ -2,10 +2,19 @@ package dev.sluice.stages;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
+import dev.sluice.records.SnakeCase;
+import dev.sluice.records.config.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** The methods that a pipeline file can select, in the order of a chain. */
 public final class Methods {
@@ -33,12 +42,65 @@ public final class Methods {
     }
   }
 
-  /** All of them. */
+  /** All of them: of each stage its parts first, then what its other keys select. */
   public static List<Method> all() {
+    List<Method> all = new ArrayList<>(listed());
+    for (Class<?> port : Registry.get().ports()) {
+      Port where = port.getAnnotation(Port.class);
+      if (!where.key().isEmpty()) {
+        List<Method> parts = parts(port, where);
+        int first = 0;
+        while (first < all.size() && !all.get(first).stage().equals(where.stage())) {
+          first++;
+        }
+        all.addAll(first, parts);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Method> listed() {
     try (InputStream in = Methods.class.getResourceAsStream("methods.json")) {
       return new ObjectMapper().readValue(in, new TypeReference<List<Method>>() {});
     } catch (IOException e) {
       throw new UncheckedIOException("The list of methods inside the product cannot be read.", e);
     }
+  }
+
+  /** The parts of a port, such as {@code majority_reward}. */
+  private static List<Method> parts(Class<?> port, Port where) {
+    List<Method> methods = new ArrayList<>();
+    Registry.get()
+        .parts(port)
+        .forEach(
+            (word, part) -> {
+              dev.sluice.parts.Method source = part.getAnnotation(dev.sluice.parts.Method.class);
+              Kind kind = Objects.requireNonNull(part.getAnnotation(Kind.class));
+              List<String> options = new ArrayList<>();
+              options.add(where.key() + "." + where.selector() + "=" + word);
+              for (RecordComponent component : part.getRecordComponents()) {
+                options.addAll(options(where.key(), component));
+              }
+              methods.add(
+                  new Method(
+                      word + "_" + where.key(),
+                      where.stage(),
+                      kind.doc(),
+                      source == null ? "" : source.formula(),
+                      source == null ? "" : source.paper(),
+                      options));
+            });
+    return methods;
+  }
+
+  /** A key, or each of its words. */
+  private static List<String> options(String key, RecordComponent component) {
+    String name = key + "." + SnakeCase.of(component.getName());
+    if (!component.getType().isEnum()) {
+      return List.of(name);
+    }
+    return Arrays.stream(component.getType().getEnumConstants())
+        .map(constant -> name + "=" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

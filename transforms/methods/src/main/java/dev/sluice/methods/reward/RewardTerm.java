@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>The score of a response depends on its own group alone, whatever other groups are scored with
  * it: a round may be cut into units in any way.
  */
-@Port(value = "reward term", stage = "UpdatePolicy")
+@Port(value = "reward term", stage = "UpdatePolicy", key = "reward")
 public interface RewardTerm extends Part {
 
   /**

@@ -94,19 +94,6 @@ public final class RewardShaping {
   }
 
   /**
-   * Soft overlong punishment of DAPO (arXiv 2503.14476, eq. 13): 0 up to {@code max - cache}
-   * tokens, falling in a line to -1 at {@code max}, and -1 beyond.
-   *
-   * @param cache tokens of the zone in which it falls; with 0 it falls at once beyond {@code max}
-   */
-  public static double overlong(int tokens, int max, int cache) {
-    if (tokens <= (long) max - cache) {
-      return 0;
-    }
-    return tokens >= max ? -1 : ((double) max - cache - tokens) / cache;
-  }
-
-  /**
    * The k3 estimate of the KL divergence from the reference on one token: {@code exp(d) - d - 1}.
    *
    * @param d log-probability (nats) under the reference minus that under the policy

@@ -93,26 +93,6 @@ class RewardShapingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"100, 0", "16384, 0", "18432, -0.5", "20480, -1", "22528, -1", "1000000, -1"})
-  void overlong(int tokens, double penalty) {
-    assertThat(RewardShaping.overlong(tokens, 20480, 4096)).isCloseTo(penalty, EXACT);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "8, 10, 0, 0",
-    "10, 10, 0, 0",
-    "11, 10, 0, -1",
-    "9, 10, 4, -0.75",
-    "6, 10, 4, 0",
-    "5, 10, 20, -0.75",
-    "2147483647, 2147483647, 1, -1"
-  })
-  void overlong_withAnyZone_isBetweenMinusOneAndZero(int tokens, int max, int cache, double value) {
-    assertThat(RewardShaping.overlong(tokens, max, cache)).isCloseTo(value, EXACT);
-  }
-
-  @ParameterizedTest
   @CsvSource({"0.1, 0.005171", "-0.1, 0.004837", "0, 0"})
   void k3(double d, double kl) {
     assertThat(RewardShaping.k3(d)).isCloseTo(kl, ROUNDED);

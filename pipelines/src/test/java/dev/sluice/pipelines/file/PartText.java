@@ -1,0 +1,37 @@
+package dev.sluice.pipelines.file;
+
+import dev.sluice.parts.Registry;
+import java.util.Map;
+import java.util.Objects;
+
+/** Parts as a pipeline file writes them. */
+public final class PartText {
+  private static final Position NOWHERE = new Position("part", 1, 1);
+
+  private PartText() {}
+
+  /** Reads the part of a port; a mistake throws. */
+  public static <P> P read(Class<P> port, String yaml) {
+    Findings findings = new Findings();
+    Node node = Objects.requireNonNull(YamlReader.read("part", yaml, findings));
+    Record part =
+        new Binder(findings).kind(Shape.Kinds.of(port, Registry.get()), (Node.Mapping) node);
+    if (findings.count() > 0) {
+      throw new IllegalArgumentException(findings.mistakes().toString());
+    }
+    return Objects.requireNonNull(port.cast(part));
+  }
+
+  /** The text of a part with every key. */
+  static String write(Class<?> port, Record part) {
+    return Canonical.complete(Map.of(), Canonical.Scope.ALL)
+        .json(part, Shape.Kinds.of(port, Registry.get()).selector());
+  }
+
+  /** A part with the least that each key allows. */
+  static Record standIn(Class<?> port, String word) {
+    return (Record)
+        Objects.requireNonNull(
+            new Binder(new Findings()).ofWord(Shape.Kinds.of(port, Registry.get()), word, NOWHERE));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.pipelines.parts;
+
+import org.jspecify.annotations.NullMarked;
