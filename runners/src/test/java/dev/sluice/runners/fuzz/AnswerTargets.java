@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Answers that models and files state, and what is equal to what. */
 final class AnswerTargets {
   private static final String PAIRS =
-      "transforms/stages/src/test/resources/dev/sluice/stages/answers/pairs.tsv";
+      "transforms/methods/src/test/resources/dev/sluice/methods/answers/pairs.tsv";
 
   /** Between two answers of one input. */
   private static final String BETWEEN = "\u001f";
@@ -257,7 +257,7 @@ final class AnswerTargets {
         Target.named("equal-answers")
             .mutatedTexts(pairs(), FORMULAS)
             .marks(FORMULAS)
-            .covers("dev.sluice.stages.answers.*")
+            .covers("dev.sluice.methods.answers.*")
             .readsText(AnswerTargets::equal),
         Target.named("units")
             .mutatedTexts(

@@ -64,6 +64,7 @@ class FuzzFindsTest {
         Stream.of(
                 "transforms/records",
                 "transforms/models",
+                "transforms/methods",
                 "transforms/stages",
                 "pipelines",
                 "runners")

@@ -222,7 +222,7 @@ final class WorkspaceTargets {
                     "all( criteria.weight ) != 1 and usage.calls = null"),
                 WHERE)
             .marks(WHERE)
-            .covers("dev.sluice.runners.cli.RowFilter")
+            .covers("dev.sluice.records.RowFilter")
             .readsText(WhereReads::read));
   }
 
