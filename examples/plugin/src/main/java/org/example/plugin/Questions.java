@@ -1,0 +1,60 @@
+package org.example.plugin;
+
+import dev.sluice.export.Artifact;
+import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.RunView;
+import dev.sluice.records.Column;
+import dev.sluice.records.Table;
+import dev.sluice.records.Tables;
+import java.util.List;
+import java.util.Set;
+
+/** An export of the problems' questions. */
+public final class Questions implements Exporter {
+
+  /** A row of the export. */
+  record Row(String question) {}
+
+  private static final Table<Row> TABLE =
+      Table.of(
+          "questions", Row.class, List.of(Column.text("question", Row::question, "The question.")));
+
+  @Override
+  public String name() {
+    return "example/questions";
+  }
+
+  @Override
+  public String doc() {
+    return "The questions of the problems, a row each.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("problems");
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    ExportSource source = new ExportSource(run, request, name());
+    Artifact problems = source.pick("problems");
+    return new Dataset<>(name(), "questions", TABLE, doc(), "Any loader takes it as it is.")
+        .write(
+            source,
+            sink ->
+                problems
+                    .manifest()
+                    .shards("problems")
+                    .forEach(
+                        shard ->
+                            problems.forEach(
+                                shard,
+                                Tables.PROBLEMS,
+                                Set.of("reference_answer"),
+                                row -> sink.accept(row.problemId(), new Row(row.question())))));
+  }
+}
