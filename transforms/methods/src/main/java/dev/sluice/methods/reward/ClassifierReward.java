@@ -6,8 +6,6 @@ import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +21,7 @@ import java.util.Set;
     papers = "2305.20050")
 public record ClassifierReward(
     @Key(value = "The model.", refersTo = Key.MODEL, local = true) String model)
-    implements RewardTerm {
+    implements AskingReward {
 
   @Override
   public Set<Need> needs() {
@@ -40,22 +38,16 @@ public record ClassifierReward(
     return Optional.of(JudgeUse.classifier(model));
   }
 
-  private static boolean asks(Response response, RewardContext context) {
-    return context.asks(response) && !response.steps().isEmpty();
+  @Override
+  public List<Score> ask(List<Response> responses, RewardContext context) {
+    return StepVerdicts.probabilities(context.classifier(model), AskedJudge.cases(responses))
+        .stream()
+        .map(ClassifierReward::score)
+        .toList();
   }
 
-  @Override
-  public List<Score> score(List<Group> groups, RewardContext context) {
-    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
-    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
-    Iterator<List<Double>> probabilities =
-        StepVerdicts.probabilities(context.classifier(model), AskedJudge.cases(asked)).iterator();
-    List<Score> scores = new ArrayList<>(all.size());
-    for (Response response : all) {
-      List<Double> steps = asks(response, context) ? probabilities.next() : List.of();
-      double y = !steps.isEmpty() && steps.stream().allMatch(StepVerdicts::isRight) ? 1 : 0;
-      scores.add(new Score(y, y, null, List.of(), steps, 0, null));
-    }
-    return scores;
+  private static Score score(List<Double> steps) {
+    double y = !steps.isEmpty() && steps.stream().allMatch(StepVerdicts::isRight) ? 1 : 0;
+    return new Score(y, y, null, List.of(), steps, 0, null);
   }
 }

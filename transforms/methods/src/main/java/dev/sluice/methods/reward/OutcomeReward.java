@@ -10,7 +10,6 @@ import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ public record OutcomeReward(
         @Nullable JudgePrompt prompt,
     @Key(value = "Most tokens of a vote; absent: 4, enough for a word.", min = 1)
         @Nullable Integer maxTokens)
-    implements RewardTerm {
+    implements AskingReward {
 
   /** Tokens that hold a word of verdict. */
   private static final int WORD = 4;
@@ -72,24 +71,11 @@ public record OutcomeReward(
     return mistakes;
   }
 
-  private static boolean asks(Response response, RewardContext context) {
-    return context.asks(response) && !response.steps().isEmpty();
-  }
-
   @Override
-  public List<Score> score(List<Group> groups, RewardContext context) {
-    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
-    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
-    Iterator<Judge.Votes> votes =
-        new AskedJudge(
-                model, Judge.Granularity.OUTCOME, asked(), this.votes, temperature, mostTokens())
-            .ask(asked, context)
-            .iterator();
-    List<Score> scores = new ArrayList<>(all.size());
-    for (Response response : all) {
-      scores.add(asks(response, context) ? score(votes.next()) : Score.of(0));
-    }
-    return scores;
+  public List<Score> ask(List<Response> responses, RewardContext context) {
+    return new AskedJudge(
+            model, Judge.Granularity.OUTCOME, asked(), votes, temperature, mostTokens())
+        .ask(responses, context).stream().map(OutcomeReward::score).toList();
   }
 
   private static Score score(Judge.Votes votes) {

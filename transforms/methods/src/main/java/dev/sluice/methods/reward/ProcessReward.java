@@ -11,7 +11,6 @@ import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +50,7 @@ public record ProcessReward(
         boolean answerFollows,
     @Key("How the judge is asked; absent: as the problem's own world asks.")
         @Nullable JudgePrompt prompt)
-    implements RewardTerm {
+    implements AskingReward {
 
   /** What a rollout gets from its verdicts. */
   public enum Value {
@@ -98,29 +97,28 @@ public record ProcessReward(
     return asked().check(key + ".prompt", true, "the reward 'process' needs verdicts on steps");
   }
 
-  private boolean asks(Response response, RewardContext context) {
-    return context.asks(response)
-        && (!answerFollows || response.answerFollows())
-        && !response.steps().isEmpty();
+  @Override
+  public boolean isAsked(Response response, RewardContext context) {
+    return AskingReward.super.isAsked(response, context)
+        && (!answerFollows || response.answerFollows());
   }
 
   @Override
-  public List<Score> score(List<Group> groups, RewardContext context) {
-    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
-    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
-    Iterator<Judge.Votes> votes =
+  public List<Score> ask(List<Response> responses, RewardContext context) {
+    List<Judge.Votes> votes =
         new AskedJudge(model, Judge.Granularity.STEP, asked(), this.votes, temperature, maxTokens)
-            .ask(asked, context)
-            .iterator();
+            .ask(responses, context);
     ProcessJudge judge = new ProcessJudge(context.rules(), this);
-    List<Score> scores = new ArrayList<>(all.size());
-    for (Response response : all) {
-      scores.add(
-          asks(response, context)
-              ? score(response, votes.next(), judge, context)
-              : unjudged(response, 0, 0, null));
+    List<Score> scores = new ArrayList<>(responses.size());
+    for (int i = 0; i < responses.size(); i++) {
+      scores.add(score(responses.get(i), votes.get(i), judge, context));
     }
     return scores;
+  }
+
+  @Override
+  public Score unasked(Response response) {
+    return unjudged(response, 0, 0, null);
   }
 
   private Score score(

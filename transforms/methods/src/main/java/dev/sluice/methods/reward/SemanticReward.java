@@ -8,7 +8,6 @@ import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -26,7 +25,7 @@ public record SemanticReward(
             min = -1,
             max = 1)
         double acceptedAbove)
-    implements RewardTerm {
+    implements AskingReward {
 
   @Override
   public Set<Need> needs() {
@@ -38,21 +37,19 @@ public record SemanticReward(
     return Set.of(Gives.REWARD);
   }
 
-  private static boolean asks(Response response, RewardContext context) {
-    return context.asks(response) && !response.steps().isEmpty();
+  @Override
+  public List<Score> ask(List<Response> responses, RewardContext context) {
+    return cosines(context.embedder(encoder), responses).stream().map(this::score).toList();
   }
 
+  private Score score(double cosine) {
+    return Score.of(cosine, cosine > acceptedAbove ? 1 : 0);
+  }
+
+  /** 0 is above a bound that is below it. */
   @Override
-  public List<Score> score(List<Group> groups, RewardContext context) {
-    List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
-    List<Response> asked = all.stream().filter(each -> asks(each, context)).toList();
-    Iterator<Double> cosines = cosines(context.embedder(encoder), asked).iterator();
-    List<Score> scores = new ArrayList<>(all.size());
-    for (Response response : all) {
-      double cosine = asks(response, context) ? cosines.next() : 0;
-      scores.add(Score.of(cosine, cosine > acceptedAbove ? 1 : 0));
-    }
-    return scores;
+  public Score unasked(Response response) {
+    return score(0);
   }
 
   /** The cosine of each response, from -1 to 1. */
