@@ -12,7 +12,7 @@ import java.util.List;
 /** A third party's provider: all that it takes to add one. */
 @Kind(value = "echo", doc = "Says the prompt again.")
 public record EchoSpec(
-    @Key(value = "What stands before the prompt.", byDefault = "Again: ") String before,
+    @Key(value = "Text in front of the prompt.", byDefault = "Again: ") String before,
     @Key(value = "How loud.", byDefault = "1", min = 1, resource = true) int volume)
     implements ModelProvider {
 

@@ -2,8 +2,8 @@ package org.example.plugin;
 
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.GroupReward;
+import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
@@ -22,15 +22,8 @@ public record Brevity(@Key(value = "Steps that cost nothing.", byDefault = "4", 
   }
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream()
-        .mapToDouble(response -> value(response.steps().size(), most))
-        .toArray();
+  public double reward(Response response, Group group, RewardContext context) {
+    return value(response.steps().size(), most);
   }
 
   /** The formula; a text without steps is no answer and gets 0. */

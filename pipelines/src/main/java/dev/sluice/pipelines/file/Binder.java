@@ -177,7 +177,7 @@ final class Binder {
       return bare(block, key.bare(), scalar);
     }
     if (shape instanceof Shape.Kinds kinds && (node instanceof Node.Mapping || isWord(node))) {
-      return kind(kinds, selecting(kinds, node), Set.of());
+      return kind(kinds, selecting(kinds, node));
     }
     if (shape instanceof Shape.Envelope envelope
         && (node instanceof Node.Mapping || isWord(node))) {

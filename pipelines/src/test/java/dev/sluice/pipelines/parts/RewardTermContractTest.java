@@ -111,8 +111,10 @@ class RewardTermContractTest {
             Map.of(),
             golden.rewards());
     int responses = golden.groups().stream().mapToInt(each -> each.responses().size()).sum();
-    assertThat(term(golden).score(golden.asked(true), new GoldenContext(mute, false)))
-        .hasSize(responses);
+    List<Score> scores = term(golden).score(golden.asked(true), new GoldenContext(mute, false));
+    assertThat(scores).hasSize(responses);
+    // A judge that is asked in spite of the gate has no reply, which is a failure and no exception.
+    assertThat(scores).extracting(Score::failure).containsOnlyNulls();
   }
 
   private static Map<String, Score> byId(List<Group> groups, List<Score> scores) {

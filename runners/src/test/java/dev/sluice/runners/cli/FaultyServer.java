@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server that answers three of ten tries of a prompt with a fault. Which, is drawn from prompt
@@ -151,7 +149,7 @@ final class FaultyServer implements AutoCloseable {
       case FILTERED -> send(exchange, 200, json, reply("", "content_filter", "{}"));
       case ODD_ENDING -> send(exchange, 200, json, reply("Answer: 7", "paused", "{}"));
       case STALL -> {} // nothing, ever
-      case DRIBBLE -> dribble(exchange);
+      case DRIBBLE -> Dribble.forever(exchange);
       case GZIP -> {
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         send(exchange, 200, json, "\u001f\u008b\b\u0000garbage");
@@ -169,21 +167,6 @@ final class FaultyServer implements AutoCloseable {
   private static String reply(String text, String ending, String usage) {
     return "{\"choices\": [{\"index\": 0, \"text\": \"%s\", \"finish_reason\": \"%s\"}], \"usage\": %s}"
         .formatted(text, ending, usage);
-  }
-
-  private static void dribble(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    try {
-      while (true) {
-        out.write(' ');
-        out.flush();
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -243,28 +242,13 @@ final class FirstInterruptTest {
       asked.add(Wait.REPLIES + "/all");
     }
     switch (number) {
-      case 1 -> dribble(exchange);
+      case 1 -> Dribble.forever(exchange);
       case 2 -> send(exchange, 500, "{}");
       case 4 -> {
         exchange.getResponseHeaders().set("Retry-After", "600");
         send(exchange, 429, "{}");
       }
       default -> {} // nothing, ever
-    }
-  }
-
-  private static void dribble(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    try {
-      while (true) {
-        out.write(' ');
-        out.flush();
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

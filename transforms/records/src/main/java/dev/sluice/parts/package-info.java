@@ -1,6 +1,6 @@
 /**
- * How a named method stands in the program: a part is one record, its port says where it acts, and
- * the registry finds it.
+ * Named methods as parts: a part is one record, its port says where it acts, and the registry finds
+ * it.
  */
 @NullMarked
 package dev.sluice.parts;

@@ -85,7 +85,9 @@ public final class Methods {
                   new Method(
                       word + "_" + where.key(),
                       where.stage(),
-                      kind.doc(),
+                      source == null || source.departs().isEmpty()
+                          ? kind.doc()
+                          : kind.doc() + " " + source.departs(),
                       source == null ? "" : source.formula(),
                       source == null ? "" : source.paper(),
                       options));

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A reward term that asks a model, about all responses of a unit at once; responses that it does
- * not ask about have a score of their own.
+ * A reward term that asks a model about all responses of a unit at once. Responses that it does not
+ * ask about get a fixed score.
  */
 public interface AskingReward extends RewardTerm {
 

@@ -1,11 +1,11 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.label.ModalAnswer;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +30,11 @@ public record MajorityReward() implements GroupReward {
   }
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream().mapToDouble(each -> reward(each, group)).toArray();
-  }
-
-  private static double reward(Response response, Group group) {
+  public double reward(Response response, Group group, RewardContext context) {
     List<@Nullable String> answers = new ArrayList<>();
-    for (Response other : group.responses()) {
+    // Equals are won by the lowest index, not by the first place.
+    for (Response other :
+        group.responses().stream().sorted(Comparator.comparingInt(Response::index)).toList()) {
       answers.add(
           other.passes()
               ? other.format().answer(other.problem(), other.text()).orElse(null)

@@ -5,14 +5,12 @@ import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Failure;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome reward model. */
@@ -35,11 +33,6 @@ public record OutcomeReward(
 
   /** Tokens that hold a word of verdict. */
   private static final int WORD = 4;
-
-  @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
 
   @Override
   public Optional<JudgeUse> judge() {

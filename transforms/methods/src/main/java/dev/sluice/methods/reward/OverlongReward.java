@@ -1,18 +1,16 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
-import java.util.Set;
 
-/** A penalty on long responses, beside another reward. */
+/** A penalty on long responses, to be added to another reward. */
 @Kind(
     value = "overlong",
     doc =
-        "Soft punishment of long rollouts, from 0 down to -1, beside another reward (METHODS 2.3).")
+        "Soft punishment of long rollouts, from 0 down to -1, to be added to another reward (METHODS 2.3).")
 @Method(
     name = "Soft overlong punishment",
     paper = "DAPO, arXiv 2503.14476, eq. 13",
@@ -23,11 +21,6 @@ public record OverlongReward(
     @Key(value = "Length of the zone before it in which the penalty grows, in tokens.", min = 0)
         int cache)
     implements GroupReward {
-
-  @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
 
   @Override
   public List<ConfigMistake> check(String key) {
@@ -41,10 +34,8 @@ public record OverlongReward(
   }
 
   @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream()
-        .mapToDouble(each -> penalty(each.completion().tokenCount(), max, cache))
-        .toArray();
+  public double reward(Response response, Group group, RewardContext context) {
+    return penalty(response.completion().tokenCount(), max, cache);
   }
 
   /** The penalty of a number of tokens, from -1 to 0. */

@@ -1,12 +1,10 @@
 package dev.sluice.methods.reward;
 
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.util.Set;
 
 /** Chance. */
 @Kind(value = "random", doc = "A coin: the baseline that no reward should fall behind.")
@@ -20,16 +18,7 @@ public record RandomReward(
     implements GroupReward {
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream().mapToDouble(each -> reward(each, context)).toArray();
-  }
-
-  private double reward(Response response, RewardContext context) {
+  public double reward(Response response, Group group, RewardContext context) {
     long drawn =
         Hashes.seed(context.seed(), context.stage(), name(), context.round(), response.id(), 0);
     return new RandomStream(drawn).nextDouble() < probability ? 1 : 0;

@@ -1,6 +1,5 @@
 package dev.sluice.methods.reward;
 
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Kind;
@@ -19,16 +18,7 @@ public record ReferenceReward() implements GroupReward {
   }
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream().mapToDouble(this::reward).toArray();
-  }
-
-  private double reward(Response response) {
+  public double reward(Response response, Group group, RewardContext context) {
     String reference = ReferenceAnswers.of(name(), response);
     return response.finished()
             && response.format().solves(response.problem(), reference, response.text())

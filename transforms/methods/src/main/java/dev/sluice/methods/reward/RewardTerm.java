@@ -1,12 +1,14 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.parts.Gives;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.config.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One term of the reward of a response. The reward is the weighted sum of its terms.
@@ -25,6 +27,11 @@ public interface RewardTerm extends Part {
    * @return a score for each response, group by group, in order
    */
   List<Score> score(List<Group> groups, RewardContext context);
+
+  @Override
+  default Set<Gives> gives() {
+    return Set.of(Gives.REWARD);
+  }
 
   /** How it asks its judge; empty if it has none. */
   default Optional<JudgeUse> judge() {

@@ -3,7 +3,6 @@ package dev.sluice.methods.reward;
 import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.rubric.StatedResults;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.Criterion;
@@ -28,16 +27,7 @@ public record RubricReward() implements GroupReward {
   }
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
-  public double[] rewards(Group group, RewardContext context) {
-    return group.responses().stream().mapToDouble(each -> reward(each, group)).toArray();
-  }
-
-  private static double reward(Response response, Group group) {
+  public double reward(Response response, Group group, RewardContext context) {
     List<StatedResults> siblings =
         group.responses().stream()
             .filter(other -> other.index() != response.index() && other.passes())

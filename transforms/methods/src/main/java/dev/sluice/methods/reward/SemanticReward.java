@@ -2,7 +2,6 @@ package dev.sluice.methods.reward;
 
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
@@ -33,11 +32,6 @@ public record SemanticReward(
   }
 
   @Override
-  public Set<Gives> gives() {
-    return Set.of(Gives.REWARD);
-  }
-
-  @Override
   public List<Score> ask(List<Response> responses, RewardContext context) {
     return cosines(context.embedder(encoder), responses).stream().map(this::score).toList();
   }
@@ -46,7 +40,7 @@ public record SemanticReward(
     return Score.of(cosine, cosine > acceptedAbove ? 1 : 0);
   }
 
-  /** 0 is above a bound that is below it. */
+  /** A cosine of 0, which is accepted where the bound is below 0. */
   @Override
   public Score unasked(Response response) {
     return score(0);

@@ -55,9 +55,9 @@ public @interface Key {
   String bare() default "";
 
   /**
-   * Whether the keys of the part that is here stand in the block itself, beside its other keys:
-   * {@code {kind: majority, weight: 0.5}} holds the part's kind and what all rewards have. One
-   * component of a record at most.
+   * Whether the block holds the keys of this part together with its own: {@code {kind: majority,
+   * weight: 0.5}} holds the part's kind and what all rewards have. One component of a record at
+   * most.
    */
   boolean inline() default false;
 

@@ -21,7 +21,7 @@ final class DevCurve {
           MetricDefinition.perRound("dev/reward", "Mean reward of the same rollouts."),
           MetricDefinition.of(
               "alarm/divergence",
-              "First round whose reward on dev is above that of round 0 while the 95 % interval of its accuracy is wholly below; every fifth round is looked at; 0 if there is none. Reads references, selects nothing."));
+              "First round in which the reward on dev is above that of round 0 and the whole 95 % interval of the accuracy is below that of round 0. Checked every fifth round; 0 if the alarm stays silent. Reads references, selects nothing."));
 
   private DevCurve() {}
 
