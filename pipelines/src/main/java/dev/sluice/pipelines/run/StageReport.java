@@ -61,7 +61,7 @@ public record StageReport(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that name; a word that is none comes from a spoilt file, and tells nothing. */
+    /** The state of that name; an unknown word comes from a damaged file and is ignored. */
     static State of(String label) {
       for (State state : values()) {
         if (state.label().equals(label)) {

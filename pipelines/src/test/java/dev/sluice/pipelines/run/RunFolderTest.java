@@ -128,7 +128,7 @@ final class RunFolderTest {
             done, half.in(StageReport.State.NOT_RUN), next.in(StageReport.State.NOT_RUN));
   }
 
-  /** Reports of before carry no hash, so that a spoilt word in one is taken as it stands. */
+  /** Older reports have no hash, so an unknown word reaches the reader. */
   @Test
   void reportWithAWordThatIsNoState_tellsNothingOfTheStage() throws IOException {
     RunFolder folder = folder(NOW);

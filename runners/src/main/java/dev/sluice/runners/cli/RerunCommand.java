@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs a stage again although its artifact exists; what reads it follows if its rows changed.",
       "With --where only the rows of the stage's own table that satisfy a condition are asked again, each by the request that it came from; all others, dead letters included, are taken over as they are.",
-      "Requests keep the seeds that the file gives them: a server is asked anew, and a model of this process writes the same again."
+      "Requests keep their seeds: a server may reply differently, a model in this process repeats its reply."
     })
 final class RerunCommand implements Callable<Integer> {
   private final Services services;
