@@ -5,6 +5,7 @@ import dev.sluice.records.config.Kind;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Binder {
   private final Findings findings;
   private final Folders folders;
   private final List<Mention> mentions = new ArrayList<>();
+  private final Map<String, Node.Mapping> contents = new HashMap<>();
 
   /** How many values were wrong or missing so far. */
   private int wrong;
@@ -37,6 +39,11 @@ final class Binder {
   /** Texts that refer to models or files, in the order in which they were read. */
   List<Mention> mentions() {
     return mentions;
+  }
+
+  /** Blocks that were read from files of their own, by the path of the key that names them. */
+  Map<String, Node.Mapping> contents() {
+    return contents;
   }
 
   /**
@@ -153,7 +160,8 @@ final class Binder {
 
   private static Node place(Node node, Position at) {
     if (node instanceof Node.Scalar s) {
-      return new Node.Scalar(at, s.path(), s.value(), s.text(), s.origin(), s.secret(), s.given());
+      return new Node.Scalar(
+          at, s.path(), s.value(), s.text(), s.origin(), s.secret(), s.given(), false);
     }
     if (node instanceof Node.Sequence list) {
       return new Node.Sequence(
@@ -168,6 +176,16 @@ final class Binder {
 
   /** A value for a shape; null after a mistake. */
   private @Nullable Object value(Shape shape, Key key, Node node, boolean bounds) {
+    if (shape instanceof Shape.Block block
+        && key.refersTo().equals(Key.CONTENT)
+        && node instanceof Node.Scalar scalar) {
+      Node.Mapping content = ContentFile.read(scalar, folders, findings);
+      if (content == null) {
+        return null;
+      }
+      contents.put(scalar.path(), content);
+      return block(block.type(), content, Set.of());
+    }
     if (shape instanceof Shape.Block block && node instanceof Node.Mapping mapping) {
       return block(block.type(), mapping, Set.of());
     }

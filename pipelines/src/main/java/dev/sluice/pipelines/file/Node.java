@@ -34,6 +34,7 @@ sealed interface Node {
    * @param secret whether part of it came from the environment
    * @param given whether it begins with what was given from outside the file: a relative path then
    *     counts from the current folder
+   * @param literal whether it is a block whose lines follow the one of its place
    */
   record Scalar(
       Position at,
@@ -42,12 +43,13 @@ sealed interface Node {
       String text,
       String origin,
       boolean secret,
-      boolean given)
+      boolean given,
+      boolean literal)
       implements Node {
 
     /** A value that the file itself writes. */
     Scalar(Position at, String path, @Nullable Object value, String text) {
-      this(at, path, value, text, text, false, false);
+      this(at, path, value, text, text, false, false, false);
     }
 
     boolean isNull() {
@@ -61,7 +63,7 @@ sealed interface Node {
 
     @Override
     public Scalar under(String other) {
-      return new Scalar(at, other, value, text, origin, secret, given);
+      return new Scalar(at, other, value, text, origin, secret, given, literal);
     }
 
     @Override

@@ -152,7 +152,7 @@ final class Overrides {
   private static Node moved(Node node, Position at) {
     if (node instanceof Node.Scalar s) {
       return new Node.Scalar(
-          moved(s.at(), at), s.path(), s.value(), s.text(), s.origin(), false, true);
+          moved(s.at(), at), s.path(), s.value(), s.text(), s.origin(), false, true, s.literal());
     }
     if (node instanceof Node.Sequence list) {
       List<Node> items = new ArrayList<>();

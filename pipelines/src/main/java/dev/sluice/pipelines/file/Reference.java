@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.methods.prompt.PromptText;
+import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
@@ -64,6 +66,18 @@ public final class Reference {
     page.append("\n## Stages\n\nThe config of every stage may also hold `error_handling`:\n");
     table(ErrorHandling.class);
     StageTypes.of(registry).all().forEach(this::stage);
+    page.append(
+        """
+
+        ## Prompt files
+
+        A prompt of your own is a YAML file that `prompt: {file: PATH}` names; see [prompts](../guides/prompts.md). Templates
+        are Jinja. Their variables: `problem`, `solution`, `steps`, `siblings`, `reference` (the run is then not
+        reference-free) and `attributes`, each where the place supplies it.
+        """);
+    table(PromptText.class);
+    page.append("\n### `reply`\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
+    inner(Shape.Kinds.of(ReplyParser.class, registry), "reply");
     section("schedule", Schedule.class);
     section("budget", Budget.class);
     section("alerts[]", Alert.class);
@@ -130,7 +144,11 @@ public final class Reference {
           value(field),
           byDefault,
           key.value() + (key.resource() ? " *resource*" : "") + named(key.refersTo()));
-      inner(field.shape(), name);
+      boolean elsewhere =
+          key.refersTo().equals(Key.CONTENT) || field.component().getType() == ReplyParser.class;
+      if (!elsewhere) {
+        inner(field.shape(), name);
+      }
     }
   }
 
@@ -138,6 +156,7 @@ public final class Reference {
     return switch (refersTo) {
       case "" -> "";
       case Key.ENCODER -> " (names an encoder)";
+      case Key.CONTENT -> " (a relative path counts from this file; see *Prompt files*)";
       case Key.DIRECTORY -> " (a relative path counts from this file)";
       case Key.FILE -> " (names a file; a relative path counts from this file)";
       default -> " (names a " + refersTo + ")";

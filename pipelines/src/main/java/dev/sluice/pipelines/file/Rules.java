@@ -10,6 +10,9 @@ final class Rules {
 
   /** Such as {@code a whole number from 1 to 64}. */
   static String allowed(Shape shape, Key key) {
+    if (key.refersTo().equals(Key.CONTENT)) {
+      return "the path of a YAML file";
+    }
     if (shape instanceof Shape.Whole) {
       return "a whole number" + range(key);
     }

@@ -131,6 +131,9 @@ final class SchemaDefinitions {
   }
 
   private String shape(Shape shape, Key key, boolean bounds) {
+    if (key.refersTo().equals(Key.CONTENT)) {
+      return "{\"type\":\"string\"}";
+    }
     if (shape instanceof Shape.Free) {
       return "{}";
     }

@@ -147,7 +147,7 @@ sealed interface Shape {
         return new Real();
       }
       if (type == String.class) {
-        return new Text(List.of(key.choices()), key.refersTo());
+        return new Text(choices(key), key.refersTo());
       }
       if (type == Object.class) {
         return new Free();
@@ -175,6 +175,18 @@ sealed interface Shape {
       throw new IllegalStateException(
           "Component '%s' of %s is a %s, which a file cannot hold; see @Key for the types it can."
               .formatted(name, owner.getName(), type.getTypeName()));
+    }
+
+    private static List<String> choices(Key key) {
+      if (key.choices().length > 0) {
+        return List.of(key.choices());
+      }
+      try {
+        return key.choicesOf().getDeclaredConstructor().newInstance().words();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(
+            "%s needs a public constructor without parameters.".formatted(key.choicesOf()), e);
+      }
     }
 
     private static Shape block(Class<? extends Record> type) {

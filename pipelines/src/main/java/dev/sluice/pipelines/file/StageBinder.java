@@ -30,6 +30,9 @@ final class StageBinder {
   private final Map<String, String> secrets;
   private final Findings findings;
 
+  /** Blocks that were read from files of their own, by the path of the key that names them. */
+  private final Map<String, Node.Mapping> contents = new HashMap<>();
+
   StageBinder(StageTypes types, Folders folders, Findings findings) {
     this.types = types;
     this.folders = folders;
@@ -214,6 +217,7 @@ final class StageBinder {
         binder.block(
             type.configType(), block.without(ErrorHandling.KEY), Set.of(ErrorHandling.KEY));
     draft.mentions = binder.mentions();
+    contents.putAll(binder.contents());
     draft.config = config;
     if (config != null) {
       draft.wiring = wiring(type, config);
@@ -253,7 +257,8 @@ final class StageBinder {
       // Of a key that is wrong anyway a stand-in was checked.
       if (!findings.any(path)) {
         Node at = find(block, mistake.key());
-        findings.mistake(at.at(), path, at.single(), mistake.message(), suggestion(mistake));
+        findings.mistake(
+            place(at, mistake), path, shortened(at), mistake.message(), suggestion(mistake));
       }
     }
   }
@@ -277,6 +282,20 @@ final class StageBinder {
         Node.child(draft.configPath, warning.key()),
         warning.message(),
         suggestion(warning));
+  }
+
+  /** Where a mistake is: the line of a text that names one, where the lines of the file show it. */
+  private static Position place(Node node, ConfigMistake mistake) {
+    boolean inside = mistake.line() > 0 && node instanceof Node.Scalar text && text.literal();
+    return inside
+        ? new Position(node.at().file(), node.at().line() + mistake.line(), 1)
+        : node.at();
+  }
+
+  /** The value at a node; null for one of many lines, which the place shows. */
+  private static @Nullable String shortened(Node node) {
+    String value = node.single();
+    return value != null && value.indexOf('\n') >= 0 ? null : value;
   }
 
   private static @Nullable String suggestion(ConfigMistake mistake) {
@@ -303,7 +322,7 @@ final class StageBinder {
   }
 
   /** The node at a path below a block, or the last one on the way to it. */
-  private static Node find(Node.Mapping block, String key) {
+  private Node find(Node.Mapping block, String key) {
     Node node = block;
     for (String segment : key.replace("[", ".").replace("]", "").split("\\.", -1)) {
       Node next = null;
@@ -316,7 +335,8 @@ final class StageBinder {
       if (next == null) {
         return node;
       }
-      node = next;
+      Node.Mapping content = contents.get(next.path());
+      node = content == null ? next : content;
     }
     return node;
   }

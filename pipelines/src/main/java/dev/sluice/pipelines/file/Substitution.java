@@ -146,7 +146,14 @@ final class Substitution {
     }
     Object value = whole ? Scalars.resolve(result) : result;
     return new Node.Scalar(
-        scalar.at(), scalar.path(), value, result, text, secret, scalar.given() || given);
+        scalar.at(),
+        scalar.path(),
+        value,
+        result,
+        text,
+        secret,
+        scalar.given() || given,
+        scalar.literal());
   }
 
   /** Whether what stands for a name comes from outside the file. */

@@ -125,7 +125,8 @@ final class YamlReader {
     Optional<String> tag = event.getTag();
     boolean forced = tag.isPresent() && (tag.get().equals("!") || tag.get().equals(STRING));
     Object value = plain && !forced ? Scalars.resolve(text) : text;
-    Node.Scalar node = new Node.Scalar(at(event), path, value, text);
+    boolean literal = event.getScalarStyle() == ScalarStyle.LITERAL;
+    Node.Scalar node = new Node.Scalar(at(event), path, value, text, text, false, false, literal);
     if (!forced) {
       tag.ifPresent(name -> refuseTag(node, name));
     }

@@ -246,7 +246,7 @@ final class AnswerTargets {
                 "dev.sluice.methods.answers.AnswerReader",
                 "dev.sluice.methods.answers.Announcements",
                 "dev.sluice.methods.answers.AnswerTidier",
-                "dev.sluice.methods.prompt.Boxes",
+                "dev.sluice.methods.reply.Boxes",
                 "dev.sluice.methods.answers.Brackets")
             .readsText(AnswerTargets::answer),
         Target.named("references")

@@ -5,9 +5,9 @@ import dev.sluice.methods.arithmetic.Chain;
 import dev.sluice.methods.arithmetic.reference.Calculator;
 import dev.sluice.methods.arithmetic.reference.Grader;
 import dev.sluice.methods.prompt.Form;
-import dev.sluice.methods.prompt.JudgeFamily;
+import dev.sluice.methods.prompt.JudgeFamilies;
 import dev.sluice.methods.prompt.JudgePrompt;
-import dev.sluice.methods.prompt.SolveFamily;
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.task.ArithmeticTask;
@@ -167,7 +167,7 @@ final class VerdictTargets {
         Target.named("judge-prompts")
             .mutatedTexts(verifications(), VERDICTS)
             .marks(VERDICTS)
-            .covers("dev.sluice.methods.prompt.Boxes", "dev.sluice.methods.prompt.JudgePrompt")
+            .covers("dev.sluice.methods.reply.Boxes", "dev.sluice.methods.prompt.JudgePrompt")
             .readsText(VerdictTargets::judged),
         Target.named("solutions")
             .mutatedTexts(solutions(), STEPS)
@@ -250,10 +250,10 @@ final class VerdictTargets {
   private static boolean judged(String text) {
     boolean read = false;
     Problem problem = problem(TextTask.NAME);
-    for (JudgeFamily family : JudgeFamily.values()) {
-      JudgePrompt prompt = new JudgePrompt(family, Form.CHAT);
+    for (String family : new JudgeFamilies().words()) {
+      JudgePrompt prompt = JudgePrompt.of(family, Form.CHAT);
       for (boolean each : new boolean[] {true, false}) {
-        prompt.check("prompt", each, "votes are asked for");
+        prompt.check("prompt", each, "votes are asked for", PromptVariable.JUDGE);
         Broken.unless(
             prompt.text(problem, text, each).equals(prompt.text(problem, text, each)),
             "The same prompt twice.");
@@ -286,7 +286,7 @@ final class VerdictTargets {
     Broken.unless(count == steps.size() || count == steps.size() - 1, "One answer at most.");
     Problem problem = problem(TextTask.NAME);
     boolean gate = task.gate(problem, text, true);
-    boolean tagged = new SolvePrompt(SolveFamily.TAGGED, Form.CHAT).gate(problem, text, true);
+    boolean tagged = SolvePrompt.of("tagged", Form.CHAT).gate(problem, text, true);
     Broken.unless(!tagged || TaggedFormat.gate(text), "What passes is in tags.");
     boolean unused = task.appended(text);
     List<String> classes = task.classes(steps);

@@ -9,11 +9,16 @@ import java.util.List;
  * @param message a sentence that names the value and the rule
  * @param word a name that is not known; empty if there is none
  * @param known the names that are: the nearest one to the word is suggested
+ * @param line of a text of several lines at the key, from 1; 0 for the key itself
  */
-public record ConfigMistake(String key, String message, String word, List<String> known) {
+public record ConfigMistake(String key, String message, String word, List<String> known, int line) {
 
   public ConfigMistake {
     known = List.copyOf(known);
+  }
+
+  public ConfigMistake(String key, String message, String word, List<String> known) {
+    this(key, message, word, known, 0);
   }
 
   public ConfigMistake(String key, String message) {

@@ -1,14 +1,20 @@
 package dev.sluice.methods.prompt;
 
+import dev.sluice.methods.reply.Reading;
+import dev.sluice.methods.reply.Reads;
+import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Need;
+import dev.sluice.parts.Registry;
 import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,140 +23,223 @@ public record JudgePrompt(
     @Key(
             value =
                 "The prompt: `task` is the problem's own; with verdicts on steps `spark`, `verdicts`, `process_bench`, `think_prm` and `gen_prm`; on the whole `final_verification`, `judgement` and `yes_no`.",
-            byDefault = "task")
-        JudgeFamily family,
+            byDefault = PromptFamily.TASK,
+            choicesOf = JudgeFamilies.class)
+        String family,
     @Key(
             value =
                 "`chat` instructs; `few_shot` shows worked examples, for a model that continues plain text (a server's `endpoint: completions`).",
             byDefault = "chat")
-        Form form)
+        Form form,
+    @Key(
+            value =
+                "A prompt file of your own, in place of a family (docs/guides/prompts.md). Its text is in the fingerprint, its path is not.",
+            refersTo = Key.CONTENT)
+        @Nullable PromptText file,
+    @Key(
+            "A text of your own, in place of a family: a template of `problem`, `solution`, `steps` and others. It needs `reply`.")
+        @Nullable String template,
+    @Key("The system message of that template, a template too.") @Nullable String system,
+    @Key("How the reply to that template is read.") @Nullable ReplyParser reply)
     implements Serializable {
 
   /** The problem's own. */
-  public static final JudgePrompt TASK = new JudgePrompt(JudgeFamily.TASK, Form.CHAT);
+  public static final JudgePrompt TASK = JudgePrompt.of(PromptFamily.TASK, Form.CHAT);
+
+  /** A family in a form. */
+  public static JudgePrompt of(String family, Form form) {
+    return new JudgePrompt(family, form, null, null, null, null);
+  }
 
   /** A prompt, or the problem's own where none is named. */
   public static JudgePrompt orTask(@Nullable JudgePrompt prompt) {
     return prompt == null ? TASK : prompt;
   }
 
-  private static final String VERIFICATION = "Verification:\n";
+  private OwnPrompt own() {
+    return new OwnPrompt(family, form, file, template, system, reply);
+  }
+
+  /** What it asks for; of one that the pipeline file itself writes, what its parser reads. */
+  private AsksFor asksFor() {
+    if (file != null) {
+      return file.asksFor();
+    }
+    if (template == null) {
+      return family.equals(PromptFamily.TASK)
+          ? AsksFor.STEPS
+          : PromptFamily.named(family).asksFor();
+    }
+    return reply != null && reply.reads().contains(Reads.STEPS) ? AsksFor.STEPS : AsksFor.OUTCOME;
+  }
+
+  /** How replies are read; empty if the problem's own world reads them. */
+  private Optional<ReplyParser> parser() {
+    OwnPrompt own = own();
+    return own.isTask() ? Optional.empty() : Optional.ofNullable(own.text(asksFor()).reply());
+  }
 
   /**
    * What is wrong with it, for the check of a stage's config.
    *
    * @param steps whether verdicts on steps are needed
    * @param because what needs them, or one on the whole
+   * @param supplied the variables that there are
    */
-  public List<ConfigMistake> check(String key, boolean steps, String because) {
-    if (family == JudgeFamily.TASK) {
-      return form == Form.CHAT
-          ? List.of()
-          : List.of(
-              new ConfigMistake(
-                  key + ".form",
-                  "the family 'task' has no few-shot form; choose another family, such as '%s'"
-                      .formatted(steps ? "verdicts" : "yes_no")));
+  public List<ConfigMistake> check(
+      String key, boolean steps, String because, Set<PromptVariable> supplied) {
+    OwnPrompt own = own();
+    if (own.isTask() && form == Form.FEW_SHOT) {
+      return List.of(
+          new ConfigMistake(
+              key + ".form",
+              "the family 'task' has no few-shot form; choose another family, such as '%s'"
+                  .formatted(steps ? "verdicts" : "yes_no")));
     }
-    return steps == family.asksForSteps()
+    List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, asksFor(), supplied));
+    if (own.isOfUser()) {
+      mistakes.addAll(checkReply(key, steps, because));
+    } else if (!own.isTask() && steps != (asksFor() == AsksFor.STEPS)) {
+      mistakes.add(
+          new ConfigMistake(
+              key + ".family",
+              "the family '%s' asks for a verdict on %s, but %s; families that do are %s"
+                  .formatted(family, steps ? "the whole" : "each step", because, names(steps))));
+    }
+    return mistakes;
+  }
+
+  /** Of a prompt of a user: whether its reply is read as what is needed. */
+  private List<ConfigMistake> checkReply(String key, boolean steps, String because) {
+    Reads needed = steps ? Reads.STEPS : Reads.OUTCOME;
+    String at = file == null ? key + ".reply" : key + ".file.reply";
+    ReplyParser parser = file == null ? reply : file.reply();
+    if (file != null && file.asksFor() != (steps ? AsksFor.STEPS : AsksFor.OUTCOME)) {
+      return List.of(
+          new ConfigMistake(
+              key + ".file.asks_for",
+              "the prompt asks for '%s', but %s; write '%s', and ask for it"
+                  .formatted(
+                      file.asksFor().name().toLowerCase(Locale.ROOT),
+                      because,
+                      steps ? "steps" : "outcome")));
+    }
+    if (parser == null) {
+      return List.of(
+          new ConfigMistake(
+              at,
+              "a prompt of your own says how its reply is read; give 'reply', such as '%s'; parsers that read a verdict on %s are %s"
+                  .formatted(
+                      steps ? "written_verdicts" : "boxed",
+                      steps ? "each step" : "the whole",
+                      parsers(needed))));
+    }
+    return parser.reads().contains(needed)
         ? List.of()
         : List.of(
             new ConfigMistake(
-                key + ".family",
-                "the family '%s' asks for a verdict on %s, but %s; families that do are %s"
+                at,
+                "the parser '%s' reads no verdict on %s, but %s; parsers that do are %s"
                     .formatted(
-                        family.label(), steps ? "the whole" : "each step", because, names(steps))));
+                        parser.kind(),
+                        steps ? "each step" : "the whole",
+                        because,
+                        parsers(needed))));
   }
 
-  private static String names(boolean steps) {
-    return Arrays.stream(JudgeFamily.values())
-        .filter(each -> each == JudgeFamily.TASK || each.asksForSteps() == steps)
-        .map(each -> "'" + each.name().toLowerCase(Locale.ROOT) + "'")
+  /** Parsers that can find something, by the words that select them. */
+  private static String parsers(Reads wanted) {
+    return Registry.get().parts(ReplyParser.class).entrySet().stream()
+        .filter(part -> ReplyParser.canRead(part.getValue(), wanted))
+        .map(part -> "'" + part.getKey() + "'")
         .collect(Collectors.joining(", "));
   }
 
-  /**
-   * The prompt for a solution.
-   *
-   * @param steps whether verdicts on steps are wanted
-   * @throws IllegalArgumentException if a problem that is not in words is asked in another way than
-   *     its own
-   */
-  public String text(Problem problem, String solution, boolean steps) {
-    TaskFormat format = TaskFormat.of(problem);
-    if (family == JudgeFamily.TASK) {
-      return steps
-          ? format.judgePrompt(problem, solution)
-          : format.outcomePrompt(problem, solution);
-    }
-    InWords.require(problem, family.label());
-    String own = shown(problem.question(), format.steps(solution));
-    return form == Form.CHAT
-        ? family.instruction() + "\n\n" + own + "\n" + VERIFICATION
-        : Worked.JUDGED.stream()
-                .map(
-                    worked ->
-                        shown(worked.question(), worked.lines())
-                            + VERIFICATION
-                            + family.render(worked)
-                            + "\n\n")
-                .collect(Collectors.joining())
-            + own
-            + VERIFICATION;
+  private static String names(boolean steps) {
+    return PromptFamily.names(Set.of(steps ? AsksFor.STEPS : AsksFor.OUTCOME)).stream()
+        .map(each -> "'" + each + "'")
+        .collect(Collectors.joining(", "));
   }
 
-  private String shown(String question, List<String> steps) {
-    return InWords.question(question) + "Solution:\n" + family.solution(steps) + "\n";
+  /** What it must be given: the reference if its template reads it. */
+  public Set<Need> needs() {
+    return own().needs(asksFor());
+  }
+
+  /**
+   * What is asked about a solution.
+   *
+   * @param steps whether verdicts on steps are wanted
+   * @throws IllegalArgumentException if a problem is asked in a way that its world does not have
+   * @throws PromptException if a template cannot be applied to the subject
+   */
+  public Asked asked(Subject subject, boolean steps) {
+    OwnPrompt own = own();
+    if (!own.isTask()) {
+      return own.text(asksFor()).asked(form, subject, family);
+    }
+    TaskFormat format = TaskFormat.of(subject.problem());
+    return Asked.of(
+        steps
+            ? format.judgePrompt(subject.problem(), subject.solution())
+            : format.outcomePrompt(subject.problem(), subject.solution()));
+  }
+
+  /** The text of {@link #asked}, of a solution without siblings. */
+  public String text(Problem problem, String solution, boolean steps) {
+    return asked(new Subject(problem, solution, List.of()), steps).text();
   }
 
   /** Whether a reply names the first wrong step, by its index or by ending there. */
   public boolean namesIndex() {
-    return family.endsAtFirstError();
+    return parser().map(ReplyParser::namesFirstError).orElse(false);
   }
 
   /** Such as {@code 'spark' (few_shot)}. */
   public String described() {
-    return "'%s' (%s)".formatted(family.label(), form.name().toLowerCase(Locale.ROOT));
+    return own().described();
   }
 
   /** Whether a reply reasons before its verdict on the whole. */
   public boolean reasons() {
-    return family.reasons();
+    return parser().map(ReplyParser::reasons).orElse(false);
   }
 
   /** The texts that end a verdict. */
   public List<String> stop(List<String> given) {
-    return form.stops(given);
+    OwnPrompt own = own();
+    return own.isTask() ? List.copyOf(given) : own.text(asksFor()).stops(form, given);
   }
 
   /** The verdict on each step; empty if the reply is no vote on so many steps. */
   public Optional<List<Boolean>> verdicts(Problem problem, CharSequence reply, int steps) {
-    return family == JudgeFamily.TASK
-        ? TaskFormat.of(problem).verdicts(reply, steps)
-        : family.verdicts(reply, steps);
+    return parser()
+        .map(parser -> parser.read(reply, steps).verdicts())
+        .orElseGet(() -> TaskFormat.of(problem).verdicts(reply, steps));
   }
 
   /** The verdicts on steps that a reply states, however many; empty if it states none. */
   public List<Boolean> stated(Problem problem, CharSequence reply) {
-    return (family == JudgeFamily.TASK
-            ? TaskFormat.of(problem).verdicts(reply)
-            : family.stated(reply))
-        .orElse(List.of());
+    return parser()
+        .map(parser -> parser.read(reply, 0).stated())
+        .orElseGet(() -> TaskFormat.of(problem).verdicts(reply).orElse(List.of()));
   }
 
   /** The verdict on the whole that a verification of steps ends in; empty if it has none. */
   public Optional<Boolean> finalVerdict(Problem problem, CharSequence reply) {
-    return family == JudgeFamily.TASK
-        ? TaskFormat.of(problem).finalVerdict(reply)
-        : family.outcome(reply);
+    return parser()
+        .map(parser -> parser.read(reply, 0).outcome())
+        .orElseGet(() -> TaskFormat.of(problem).finalVerdict(reply));
   }
 
   /** The verdict on the whole where nothing else was asked; empty if the reply states none. */
   public Optional<Boolean> outcome(Problem problem, String reply) {
-    if (family != JudgeFamily.TASK) {
-      return family.outcome(reply);
-    }
-    TaskFormat format = TaskFormat.of(problem);
+    return parser()
+        .map(parser -> parser.read(reply, 0).outcome())
+        .orElseGet(() -> ofTask(TaskFormat.of(problem), reply));
+  }
+
+  private static Optional<Boolean> ofTask(TaskFormat format, String reply) {
     String word = reply.strip().toLowerCase(Locale.ROOT);
     if (word.startsWith(format.outcomeWords().get(0).toLowerCase(Locale.ROOT))) {
       return Optional.of(true);
@@ -158,5 +247,10 @@ public record JudgePrompt(
     return word.startsWith(format.outcomeWords().get(1).toLowerCase(Locale.ROOT))
         ? Optional.of(false)
         : Optional.empty();
+  }
+
+  /** All that a reply says, for a person; empty if the problem's own world reads it. */
+  public Optional<Reading> reading(CharSequence reply, int steps) {
+    return parser().map(parser -> parser.read(reply, steps));
   }
 }

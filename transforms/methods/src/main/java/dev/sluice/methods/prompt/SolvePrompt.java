@@ -1,13 +1,16 @@
 package dev.sluice.methods.prompt;
 
+import dev.sluice.methods.reply.Reads;
+import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.task.TaskFormat;
-import dev.sluice.methods.text.TaggedFormat;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Need;
 import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How solutions are asked for. */
@@ -15,50 +18,98 @@ public record SolvePrompt(
     @Key(
             value =
                 "The prompt: `task` is the problem's own; `steps` and `tagged` are SPARK's; `think`, `plan`, `code`, `knowledge` and `examples` set how the model reasons before it answers.",
-            byDefault = "task")
-        SolveFamily family,
+            byDefault = PromptFamily.TASK,
+            choicesOf = SolveFamilies.class)
+        String family,
     @Key(
             value =
                 "`chat` instructs; `few_shot` shows worked examples, for a model that continues plain text (a server's `endpoint: completions`).",
             byDefault = "chat")
-        Form form)
+        Form form,
+    @Key(
+            value =
+                "A prompt file of your own, in place of a family (docs/guides/prompts.md). Its text is in the fingerprint, its path is not.",
+            refersTo = Key.CONTENT)
+        @Nullable PromptText file,
+    @Key("A text of your own, in place of a family: a template of `problem` and `attributes`.")
+        @Nullable String template,
+    @Key("The system message of that template, a template too.") @Nullable String system)
     implements Serializable {
 
   /** The problem's own. */
-  public static final SolvePrompt TASK = new SolvePrompt(SolveFamily.TASK, Form.CHAT);
+  public static final SolvePrompt TASK = SolvePrompt.of(PromptFamily.TASK, Form.CHAT);
+
+  /** A family in a form. */
+  public static SolvePrompt of(String family, Form form) {
+    return new SolvePrompt(family, form, null, null, null);
+  }
 
   /** A prompt, or the problem's own where none is named. */
   public static SolvePrompt orTask(@Nullable SolvePrompt prompt) {
     return prompt == null ? TASK : prompt;
   }
 
-  /** What is wrong with it, for the check of a stage's config. */
-  public List<ConfigMistake> check(String key) {
-    return family == SolveFamily.TASK && form == Form.FEW_SHOT
-        ? List.of(
-            new ConfigMistake(
-                key + ".form",
-                "the family 'task' has no few-shot form; choose another family, such as 'steps'"))
-        : List.of();
+  private OwnPrompt own() {
+    return new OwnPrompt(family, form, file, template, system, null);
   }
 
   /**
-   * The prompt for a problem.
+   * What is wrong with it, for the check of a stage's config.
    *
-   * @throws IllegalArgumentException if a problem that is not in words is asked in another way than
-   *     its own
+   * @param supplied the variables that there are
    */
-  public String text(Problem problem) {
-    if (family == SolveFamily.TASK) {
-      return TaskFormat.of(problem).solvePrompt(problem);
+  public List<ConfigMistake> check(String key, Set<PromptVariable> supplied) {
+    OwnPrompt own = own();
+    if (own.isTask() && form == Form.FEW_SHOT) {
+      return List.of(
+          new ConfigMistake(
+              key + ".form",
+              "the family 'task' has no few-shot form; choose another family, such as 'steps'"));
     }
-    InWords.require(problem, family.label());
-    return form == Form.CHAT
-        ? family.instruction() + "\n\nProblem: " + problem.question() + "\n\nSolution:\n"
-        : Worked.SOLVED.stream()
-                .map(worked -> InWords.question(worked.question()) + family.render(worked) + "\n\n")
-                .collect(Collectors.joining())
-            + InWords.question(problem.question());
+    List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, AsksFor.SOLUTION, supplied));
+    if (file != null && file.asksFor() != AsksFor.SOLUTION) {
+      mistakes.add(
+          new ConfigMistake(
+              key + ".file.asks_for",
+              "a solution is asked for here, so this must be 'solution'; a prompt for a judge belongs where solutions are judged"));
+    }
+    ReplyParser reply = file == null ? null : file.reply();
+    if (reply != null && !reply.reads().contains(Reads.SOLUTION)) {
+      mistakes.add(
+          new ConfigMistake(
+              key + ".file.reply",
+              "the parser '%s' reads no solution; leave 'reply' out, so that the problem's own form reads it, or write 'tagged'"
+                  .formatted(reply.kind())));
+    }
+    return mistakes;
+  }
+
+  /** Whether it has a system message beside its text. */
+  public boolean hasSystem() {
+    return system != null || (file != null && file.system() != null);
+  }
+
+  /** What it must be given: the reference if its template reads it. */
+  public Set<Need> needs() {
+    return own().needs(AsksFor.SOLUTION);
+  }
+
+  /**
+   * What is asked for a problem.
+   *
+   * @throws IllegalArgumentException if a problem is asked in a way that its world does not have
+   * @throws PromptException if a template cannot be applied to the problem
+   */
+  public Asked asked(Problem problem) {
+    OwnPrompt own = own();
+    return own.isTask()
+        ? Asked.of(TaskFormat.of(problem).solvePrompt(problem))
+        : own.text(AsksFor.SOLUTION).asked(form, new Subject(problem, "", List.of()), family);
+  }
+
+  /** The text of {@link #asked}. */
+  public String text(Problem problem) {
+    return asked(problem).text();
   }
 
   /**
@@ -68,12 +119,17 @@ public record SolvePrompt(
    * @param finished whether the completion ended by itself
    */
   public boolean gate(Problem problem, String reply, boolean finished) {
-    return TaskFormat.of(problem).gate(problem, reply, finished)
-        && (family != SolveFamily.TAGGED || TaggedFormat.gate(reply));
+    if (!TaskFormat.of(problem).gate(problem, reply, finished)) {
+      return false;
+    }
+    OwnPrompt own = own();
+    ReplyParser parser = own.isTask() ? null : own.text(AsksFor.SOLUTION).reply();
+    return parser == null || parser.gate(reply);
   }
 
   /** The texts that end a solution: those given, and those that this form needs. */
   public List<String> stop(List<String> given) {
-    return form.stops(given);
+    OwnPrompt own = own();
+    return own.isTask() ? List.copyOf(given) : own.text(AsksFor.SOLUTION).stops(form, given);
   }
 }

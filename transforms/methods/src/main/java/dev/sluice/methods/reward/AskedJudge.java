@@ -3,7 +3,11 @@ package dev.sluice.methods.reward;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Sampling;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A judge that a reward term asks about responses.
@@ -34,10 +38,22 @@ record AskedJudge(
         .judge(cases(responses), context.seed(), context.stage(), "judge", context.round());
   }
 
+  /** Responses as cases, each with the others to its problem in the order of their index. */
   static List<Judge.Case> cases(List<Response> responses) {
-    return responses.stream()
-        .map(each -> new Judge.Case(each.problem(), each.text(), each.steps().size(), each.id()))
-        .toList();
+    List<Judge.Case> cases = new ArrayList<>(responses.size());
+    Map<String, List<Response>> groups =
+        responses.stream().collect(Collectors.groupingBy(each -> each.problem().problemId()));
+    for (Response each : responses) {
+      List<String> siblings =
+          groups.getOrDefault(each.problem().problemId(), List.of()).stream()
+              .filter(other -> other.index() != each.index())
+              .sorted(Comparator.comparingInt(Response::index))
+              .map(Response::text)
+              .toList();
+      cases.add(
+          new Judge.Case(each.problem(), each.text(), each.steps().size(), each.id(), siblings));
+    }
+    return cases;
   }
 
   /** Votes that did not parse. */

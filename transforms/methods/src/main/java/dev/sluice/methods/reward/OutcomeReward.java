@@ -1,16 +1,19 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Failure;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome reward model. */
@@ -25,7 +28,9 @@ public record OutcomeReward(
     @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
     @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
         double temperature,
-    @Key("How the judge is asked; absent: as the problem's own world asks.")
+    @Key(
+            value = "How the judge is asked; absent: as the problem's own world asks.",
+            bare = "family")
         @Nullable JudgePrompt prompt,
     @Key(value = "Most tokens of a vote; absent: 4, enough for a word.", min = 1)
         @Nullable Integer maxTokens)
@@ -51,9 +56,20 @@ public record OutcomeReward(
   }
 
   @Override
+  public Set<Need> needs() {
+    return asked().needs();
+  }
+
+  @Override
   public List<ConfigMistake> check(String key) {
     List<ConfigMistake> mistakes =
-        new ArrayList<>(asked().check(key + ".prompt", false, "the reward 'outcome' needs one"));
+        new ArrayList<>(
+            asked()
+                .check(
+                    key + ".prompt",
+                    false,
+                    "the reward 'outcome' needs one",
+                    PromptVariable.JUDGE));
     if (asked().reasons() && maxTokens == null) {
       mistakes.add(
           new ConfigMistake(

@@ -1,6 +1,7 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Failure;
@@ -11,6 +12,7 @@ import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +50,9 @@ public record ProcessReward(
                 "Whether a rollout gets 0 if its answer is not the last result that its steps compute.",
             byDefault = "false")
         boolean answerFollows,
-    @Key("How the judge is asked; absent: as the problem's own world asks.")
+    @Key(
+            value = "How the judge is asked; absent: as the problem's own world asks.",
+            bare = "family")
         @Nullable JudgePrompt prompt)
     implements AskingReward {
 
@@ -64,7 +68,9 @@ public record ProcessReward(
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.STEPS);
+    Set<Need> needs = EnumSet.of(Need.STEPS);
+    needs.addAll(asked().needs());
+    return needs;
   }
 
   @Override
@@ -94,7 +100,12 @@ public record ProcessReward(
 
   @Override
   public List<ConfigMistake> check(String key) {
-    return asked().check(key + ".prompt", true, "the reward 'process' needs verdicts on steps");
+    return asked()
+        .check(
+            key + ".prompt",
+            true,
+            "the reward 'process' needs verdicts on steps",
+            PromptVariable.JUDGE);
   }
 
   @Override

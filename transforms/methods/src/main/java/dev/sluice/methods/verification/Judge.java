@@ -1,7 +1,10 @@
 package dev.sluice.methods.verification;
 
 import dev.sluice.methods.RowFault;
+import dev.sluice.methods.prompt.Asked;
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.PromptException;
+import dev.sluice.methods.prompt.Subject;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
@@ -16,12 +19,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a generative judge for votes on solutions. A vote depends on the judge, the solution, its id
  * and its index alone, whoever asks: a stage, a reward or an evaluation.
  */
 public final class Judge {
+  /** The class of the dead letters of rows that a prompt's template cannot be applied to. */
+  public static final String TEMPLATE = "template";
+
   private final LanguageModel model;
   private final Granularity granularity;
   private final JudgePrompt prompt;
@@ -62,8 +69,15 @@ public final class Judge {
    * @param text the solution's text
    * @param steps the number of its steps
    * @param id derives the seeds of the votes
+   * @param siblings other solutions of the problem, for prompts that show them
    */
-  public record Case(Problem problem, String text, int steps, String id) {}
+  public record Case(Problem problem, String text, int steps, String id, List<String> siblings) {
+
+    /** A solution that is judged alone. */
+    public Case(Problem problem, String text, int steps, String id) {
+      this(problem, text, steps, id, List.of());
+    }
+  }
 
   /**
    * One vote.
@@ -132,28 +146,42 @@ public final class Judge {
       String salt,
       int round) {
     List<GenerationRequest> requests = new ArrayList<>(cases.size());
+    @Nullable Failure[] unasked = new @Nullable Failure[cases.size()];
     for (int i = 0; i < cases.size(); i++) {
       Case each = cases.get(i);
       if (indexes.get(i).isEmpty()) {
         continue;
       }
-      String text = prompt.text(each.problem(), each.text(), granularity == Granularity.STEP);
       List<Long> seeds = new ArrayList<>(indexes.get(i).size());
       for (int k : indexes.get(i)) {
         seeds.add(Hashes.seed(runSeed, stageType, salt, round, each.id(), k));
       }
-      requests.add(new GenerationRequest(text, sampling, seeds));
+      try {
+        requests.add(request(each, seeds));
+      } catch (PromptException e) {
+        unasked[i] = new Failure(String.valueOf(e.getMessage()), TEMPLATE, 1, false);
+      }
     }
     Iterator<Generation> generations = model.generate(requests).iterator();
     List<Votes> result = new ArrayList<>(cases.size());
     for (int i = 0; i < cases.size(); i++) {
       List<Integer> wanted = indexes.get(i);
-      result.add(
-          wanted.isEmpty()
-              ? new Votes(List.of(), Optional.empty())
-              : read(cases.get(i), wanted, generations.next()));
+      Failure failure = unasked[i];
+      if (wanted.isEmpty() || failure != null) {
+        result.add(new Votes(List.of(), Optional.ofNullable(failure)));
+      } else {
+        result.add(read(cases.get(i), wanted, generations.next()));
+      }
     }
     return result;
+  }
+
+  private GenerationRequest request(Case judged, List<Long> seeds) {
+    Asked asked =
+        prompt.asked(
+            new Subject(judged.problem(), judged.text(), judged.siblings()),
+            granularity == Granularity.STEP);
+    return new GenerationRequest(asked.text(), sampling, seeds, asked.system(), asked.schema());
   }
 
   private Votes read(Case judged, List<Integer> indexes, Generation generation) {

@@ -34,7 +34,9 @@ final class PromptCases {
         "template",
         problem(
             "Is {{ x }} a {% raw %}tag{% endraw %} {# or not #}? {{ '{{' }} $& \\1 %s %d", "text"));
-    all.put("odd", problem("  \u00e4\u00f6 \ud83d\ude00 \u2028 \u00a0\"<b>'&amp; \\boxed{}\u0000", "text"));
+    all.put(
+        "odd",
+        problem("  \u00e4\u00f6 \ud83d\ude00 \u2028 \u00a0\"<b>'&amp; \\boxed{}\u0000", "text"));
     all.put("empty", problem("", "text"));
     return all;
   }

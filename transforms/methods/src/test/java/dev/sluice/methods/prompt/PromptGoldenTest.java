@@ -44,7 +44,13 @@ class PromptGoldenTest {
                             for (boolean steps : List.of(true, false)) {
                               if (!family.equals("task") || form.equals("chat")) {
                                 texts.put(
-                                    key("judge", family, form, name, solution, steps ? "steps" : "whole"),
+                                    key(
+                                        "judge",
+                                        family,
+                                        form,
+                                        name,
+                                        solution,
+                                        steps ? "steps" : "whole"),
                                     said(() -> judge(family, form).text(problem, text, steps)));
                               }
                             }
@@ -64,10 +70,13 @@ class PromptGoldenTest {
               return !parts.get(3).equals("template")
                   || (parts.size() > 4
                       && !(WHOLE.contains(parts.get(4)) && parts.get(5).equals("steps")))
-                  || (parts.size() > 4 && parts.get(4).equals("template") && parts.get(2).equals("few_shot"));
+                  || (parts.size() > 4
+                      && parts.get(4).equals("template")
+                      && parts.get(2).equals("few_shot"));
             });
     StringBuilder shown = new StringBuilder();
-    whole.forEach((key, text) -> shown.append("===== ").append(key).append('\n').append(text).append("|\n"));
+    whole.forEach(
+        (key, text) -> shown.append("===== ").append(key).append('\n').append(text).append("|\n"));
     compare("texts.txt", shown.toString());
   }
 
@@ -100,15 +109,11 @@ class PromptGoldenTest {
   }
 
   private static SolvePrompt solve(String family, String form) {
-    return new SolvePrompt(
-        SolveFamily.valueOf(family.toUpperCase(Locale.ROOT)),
-        Form.valueOf(form.toUpperCase(Locale.ROOT)));
+    return SolvePrompt.of(family, Form.valueOf(form.toUpperCase(Locale.ROOT)));
   }
 
   private static JudgePrompt judge(String family, String form) {
-    return new JudgePrompt(
-        JudgeFamily.valueOf(family.toUpperCase(Locale.ROOT)),
-        Form.valueOf(form.toUpperCase(Locale.ROOT)));
+    return JudgePrompt.of(family, Form.valueOf(form.toUpperCase(Locale.ROOT)));
   }
 
   private static String key(String... parts) {

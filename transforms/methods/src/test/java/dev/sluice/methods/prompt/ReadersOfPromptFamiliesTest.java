@@ -2,8 +2,10 @@ package dev.sluice.methods.prompt;
 
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.testing.LinearReads;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,16 +34,18 @@ class ReadersOfPromptFamiliesTest {
 
   static Stream<Arguments> readers() {
     return Stream.of(
-        reader("index", text -> JudgeFamily.PROCESS_BENCH.verdicts(text, 3)),
-        reader("boxes in thoughts", text -> JudgeFamily.THINK_PRM.verdicts(text, 3)),
-        reader("judgements", text -> JudgeFamily.GEN_PRM.verdicts(text, 3)),
-        reader("stated judgements", JudgeFamily.GEN_PRM::stated),
-        reader("final verification", JudgeFamily.FINAL_VERIFICATION::outcome),
-        reader("judgement", JudgeFamily.JUDGEMENT::outcome),
-        reader("first word", JudgeFamily.YES_NO::outcome),
-        reader("outcome in words", JudgeFamily.SPARK::outcome),
-        reader("questions", InWords::question),
-        reader("numbered steps", text -> Numbered.steps(List.of(text))));
+        reader("index", text -> parser("process_bench").read(text, 3)),
+        reader("boxes in thoughts", text -> parser("think_prm").read(text, 3)),
+        reader("judgements", text -> parser("gen_prm").read(text, 3)),
+        reader("final verification", text -> parser("final_verification").read(text, 0)),
+        reader("judgement", text -> parser("judgement").read(text, 0)),
+        reader("first word", text -> parser("yes_no").read(text, 0)),
+        reader("questions", PromptFilters::oneLine),
+        reader("numbered steps", PromptFilters::unnumbered));
+  }
+
+  private static ReplyParser parser(String family) {
+    return Objects.requireNonNull(PromptFamily.named(family).text().reply());
   }
 
   private static Arguments reader(String name, Function<CharSequence, ?> reader) {

@@ -28,26 +28,35 @@ public final class LinearReads {
    * @param marks that the reader looks for; what opens something is followed by what closes it
    */
   public static void check(Function<CharSequence, ?> reader, List<String> marks) {
+    check(reader, marks, 1);
+  }
+
+  /**
+   * The same for one that puts several readers together.
+   *
+   * @param readers how many
+   */
+  public static void check(Function<CharSequence, ?> reader, List<String> marks, int readers) {
     for (int i = 0; i < marks.size(); i++) {
       String mark = marks.get(i);
       String next = marks.get((i + 1) % marks.size());
-      checkAll(reader, surrounded(mark), mark);
-      checkAll(reader, together(mark, next, MEDIUM), mark + "' and '" + next);
-      checkAll(reader, nested(mark, next, LONG), mark + "' and '" + next);
+      checkAll(reader, surrounded(mark), mark, readers);
+      checkAll(reader, together(mark, next, MEDIUM), mark + "' and '" + next, readers);
+      checkAll(reader, nested(mark, next, LONG), mark + "' and '" + next, readers);
       for (String other : marks) {
-        checkAll(reader, together(mark, other, SHORT), mark + "' and '" + other);
+        checkAll(reader, together(mark, other, SHORT), mark + "' and '" + other, readers);
       }
     }
   }
 
   private static void checkAll(
-      Function<CharSequence, ?> reader, Map<String, String> texts, String marks) {
-    texts.forEach((form, text) -> check(reader, text, form, marks));
+      Function<CharSequence, ?> reader, Map<String, String> texts, String marks, int readers) {
+    texts.forEach((form, text) -> check(reader, text, form, marks, readers));
   }
 
   private static void check(
-      Function<CharSequence, ?> reader, String text, String form, String marks) {
-    CountedText counted = CountedText.of(text, (long) MAX_READS * text.length());
+      Function<CharSequence, ?> reader, String text, String form, String marks, int readers) {
+    CountedText counted = CountedText.of(text, (long) readers * MAX_READS * text.length());
     assertThatCode(() -> reader.apply(counted))
         .as("%s '%s', %d characters", form, marks.replace("\n", "\\n"), text.length())
         .doesNotThrowAnyException();

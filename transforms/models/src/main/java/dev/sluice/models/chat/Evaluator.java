@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,12 @@ final class Evaluator {
   private final Limits limits;
   private final Filters filters;
 
-  Evaluator(Limits limits) {
+  /**
+   * @param more filters of texts, by name
+   */
+  Evaluator(Limits limits, Map<String, UnaryOperator<String>> more) {
     this.limits = limits;
-    this.filters = new Filters(limits);
+    this.filters = new Filters(limits, more);
   }
 
   Object value(Expression expression, Scope scope) {

@@ -1,6 +1,8 @@
 package dev.sluice.models.chat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Jinja's filters by name: those of text here, those of items in {@link ItemFilters}. */
@@ -56,7 +58,13 @@ final class Filters {
 
   private final ItemFilters items;
 
-  Filters(Limits limits) {
+  private final Map<String, UnaryOperator<String>> more;
+
+  /**
+   * @param more filters of texts, by name
+   */
+  Filters(Limits limits, Map<String, UnaryOperator<String>> more) {
+    this.more = more;
     this.items = new ItemFilters(this, limits);
   }
 
@@ -66,7 +74,11 @@ final class Filters {
    * @throws TemplateException naming the nearest filter if there is none of this name
    */
   Object apply(String name, Object value, Arguments arguments) {
-    Object result = text(name, value, arguments);
+    UnaryOperator<String> own = more.get(name);
+    Object result =
+        own == null
+            ? text(name, value, arguments)
+            : plain(name, arguments, own.apply(Writer.text(value)));
     if (result == null) {
       result = NumberFilters.apply(name, value, arguments);
     }

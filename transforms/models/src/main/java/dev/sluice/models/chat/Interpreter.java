@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements of one template once. */
@@ -19,9 +20,15 @@ final class Interpreter {
   }
 
   private final Limits limits = new Limits();
-  private final Evaluator evaluator = new Evaluator(limits);
+  private final Evaluator evaluator;
 
-  private Interpreter() {}
+  /** Whether what is not there is refused where it would be written. */
+  private final boolean strict;
+
+  private Interpreter(Map<String, UnaryOperator<String>> filters, boolean strict) {
+    this.evaluator = new Evaluator(limits, filters);
+    this.strict = strict;
+  }
 
   /**
    * The text of a template.
@@ -32,12 +39,29 @@ final class Interpreter {
    */
   static String run(
       List<Statement> template, Map<String, Object> variables, Supplier<ZonedDateTime> clock) {
-    Interpreter interpreter = new Interpreter();
+    return new Interpreter(Map.of(), false).text(template, variables, clock);
+  }
+
+  /**
+   * The same with more filters; what is not there is refused where it would be written.
+   *
+   * @param filters of texts, by name
+   */
+  static String run(
+      List<Statement> template,
+      Map<String, Object> variables,
+      Map<String, UnaryOperator<String>> filters,
+      Supplier<ZonedDateTime> clock) {
+    return new Interpreter(filters, true).text(template, variables, clock);
+  }
+
+  private String text(
+      List<Statement> template, Map<String, Object> variables, Supplier<ZonedDateTime> clock) {
     Scope globals = new Scope(null);
     Globals.fill(globals, clock);
     Scope scope = new Scope(globals);
     variables.forEach(scope::set);
-    return interpreter.captured(template, scope);
+    return captured(template, scope);
   }
 
   Evaluator evaluator() {
@@ -69,7 +93,11 @@ final class Interpreter {
     if (statement instanceof Statement.Literal literal) {
       out.append(literal.text());
     } else if (statement instanceof Statement.Output output) {
-      out.append(Writer.text(value(output.value(), scope, output.line())));
+      Object value = value(output.value(), scope, output.line());
+      if (strict && value instanceof Undefined missing) {
+        throw missing.used().at(output.line());
+      }
+      out.append(Writer.text(value));
     } else if (statement instanceof Statement.If choice) {
       for (Statement.Branch branch : choice.branches()) {
         if (Values.truth(value(branch.test(), scope, branch.line()))) {

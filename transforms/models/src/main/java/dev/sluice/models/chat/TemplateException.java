@@ -1,7 +1,7 @@
 package dev.sluice.models.chat;
 
 /** What is wrong with a template or with what it was given; gets its line on the way out. */
-final class TemplateException extends RuntimeException {
+public final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int line;
@@ -15,8 +15,8 @@ final class TemplateException extends RuntimeException {
     this.line = line;
   }
 
-  /** The line, from 1; 0 if it is not known yet. */
-  int line() {
+  /** The line, from 1; 0 if it is not known. */
+  public int line() {
     return line;
   }
 

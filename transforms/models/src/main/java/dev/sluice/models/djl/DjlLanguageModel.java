@@ -75,7 +75,7 @@ final class DjlLanguageModel implements LanguageModel {
       GenerationRequest request = requests.get(i);
       int[] prompt;
       try {
-        prompt = prompts.of(request.prompt());
+        prompt = prompts.of(request);
         model.check(prompt);
       } catch (ModelException e) {
         errors[i] = e.getMessage();

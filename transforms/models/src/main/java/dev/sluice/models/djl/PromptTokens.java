@@ -2,10 +2,13 @@ package dev.sluice.models.djl;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.ModelException;
+import dev.sluice.models.Sampling;
 import dev.sluice.models.SpecialTokens;
 import dev.sluice.models.chat.Chat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +24,19 @@ record PromptTokens(
     Supplier<TextTokenizer> tokenizer, @Nullable ChatTokenizer chat, @Nullable Integer most)
     implements AutoCloseable {
 
+  /** The tokens of a text, or of one message of a user. */
   int[] of(String prompt) {
+    return of(new GenerationRequest(prompt, Sampling.at(0, 1), List.of()));
+  }
+
+  /** The tokens of a request's prompt, behind its system message if it has one. */
+  int[] of(GenerationRequest request) {
+    String prompt = chat == null ? request.plain() : request.prompt();
     if (chat != null) {
       ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+      if (!request.system().isEmpty()) {
+        messages.addObject().put("role", "system").put("content", request.system());
+      }
       messages.addObject().put("role", "user").put("content", prompt);
       return chat.encode(Chat.of(messages));
     }

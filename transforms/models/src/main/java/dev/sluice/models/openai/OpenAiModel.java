@@ -235,11 +235,10 @@ final class OpenAiModel implements LanguageModel {
     byte[] body =
         shared
             .protocol()
-            .request(request.prompt(), request.sampling(), samples.get(0).seed(), samples.size());
+            .request(request, shared.takesSchema(), samples.get(0).seed(), samples.size());
     TokenBound bound =
         new TokenBound(
-            Protocol.promptBound(request.prompt()),
-            (long) request.sampling().maxTokens() * samples.size());
+            Protocol.promptBound(request), (long) request.sampling().maxTokens() * samples.size());
     Cost worst = Cost.of(bound.prompt(), bound.completion(), spec.price());
     Call call = new Call(body, bound, worst, session.purse());
     gathered.begun.add(call);

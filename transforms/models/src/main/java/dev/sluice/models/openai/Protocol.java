@@ -2,9 +2,11 @@ package dev.sluice.models.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.Endpoint;
+import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
@@ -52,15 +54,22 @@ final class Protocol {
   /**
    * A request.
    *
+   * @param asked prompt, system message and schema
+   * @param withSchema whether the server is told of the schema
    * @param seed derived; sent as 31 bits, since many servers take no more
    * @param samples how many completions
    */
-  byte[] request(String prompt, Sampling sampling, long seed, int samples) {
+  byte[] request(GenerationRequest asked, boolean withSchema, long seed, int samples) {
+    Sampling sampling = asked.sampling();
     ObjectNode json = JSON.createObjectNode().put("model", spec.model());
     if (spec.endpoint() == Endpoint.CHAT) {
-      json.putArray("messages").addObject().put("role", "user").put("content", prompt);
+      ArrayNode messages = json.putArray("messages");
+      if (!asked.system().isEmpty()) {
+        messages.addObject().put("role", "system").put("content", asked.system());
+      }
+      messages.addObject().put("role", "user").put("content", asked.prompt());
     } else {
-      json.put("prompt", prompt);
+      json.put("prompt", asked.plain());
     }
     json.put("max_tokens", sampling.maxTokens()).put("temperature", sampling.temperature());
     if (sampling.topP() < 1) {
@@ -83,6 +92,9 @@ final class Protocol {
         json.put("logprobs", 1);
       }
     }
+    if (withSchema && !asked.schema().isEmpty()) {
+      json.set("response_format", ResponseFormat.of(asked.schema()));
+    }
     new RequestKeys(spec.request()).putInto(json);
     try {
       return JSON.writeValueAsBytes(json);
@@ -92,8 +104,8 @@ final class Protocol {
   }
 
   /** Tokens that a prompt has at the most: no tokenizer makes more of a text than its bytes. */
-  static int promptBound(String prompt) {
-    return prompt.getBytes(StandardCharsets.UTF_8).length + TEMPLATE_TOKENS;
+  static int promptBound(GenerationRequest asked) {
+    return asked.plain().getBytes(StandardCharsets.UTF_8).length + TEMPLATE_TOKENS;
   }
 
   /**

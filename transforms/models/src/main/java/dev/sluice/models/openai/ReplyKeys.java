@@ -21,6 +21,10 @@ final class ReplyKeys {
   String request(GenerationRequest request) {
     Sampling sampling = request.sampling();
     String asked = asked(request, sampling);
+    // Without them a reply is found where it always was.
+    if (!request.system().isEmpty() || !request.schema().isEmpty()) {
+      asked = Hashes.hex(asked, "more", request.system(), request.schema());
+    }
     // Without keys of the user's own a reply is found where it always was.
     RequestKeys more = new RequestKeys(spec.request());
     return more.isEmpty() ? asked : Hashes.hex(asked, "request", more.canonical());

@@ -21,6 +21,7 @@ final class SharedWindow {
   private final Protocol protocol;
   private int users;
   private volatile boolean oneByOne;
+  private volatile boolean takesSchema = true;
 
   /** What makes windows different. */
   record Key(OpenAiSpec spec, int workers) {}
@@ -85,6 +86,16 @@ final class SharedWindow {
   /** Whether the server gives one sample a request. */
   boolean oneByOne() {
     return oneByOne;
+  }
+
+  /** Whether the server is told of the schema of a reply. */
+  boolean takesSchema() {
+    return takesSchema;
+  }
+
+  /** The server refuses a request that tells of a schema, and takes it without. */
+  void learnWithoutSchema() {
+    takesSchema = false;
   }
 
   void learnOneByOne() {

@@ -88,7 +88,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
   }
 
   private Generation generate(GenerationRequest request) {
-    int promptTokens = encode(request.prompt()).length;
+    int promptTokens = encode(request.plain()).length;
     if (promptTokens == 0 || promptTokens >= CONTEXT) {
       return new Generation(
           List.of(),
@@ -98,8 +98,7 @@ public final class ScriptedLanguageModel implements LanguageModel {
     List<Completion> drawn = new ArrayList<>();
     for (int i = 0; i < request.seeds().size(); i++) {
       try {
-        String reply =
-            script.reply(request.prompt(), request.sampling(), i, request.seeds().get(i));
+        String reply = script.reply(request.plain(), request.sampling(), i, request.seeds().get(i));
         drawn.add(complete(reply, request.sampling()));
       } catch (RuntimeException e) {
         return new Generation(List.of(), promptTokens, String.valueOf(e.getMessage()));

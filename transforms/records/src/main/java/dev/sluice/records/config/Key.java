@@ -30,6 +30,12 @@ public @interface Key {
   /** The key names a directory, which holds a model; or a model of the product. */
   String DIRECTORY = "directory";
 
+  /**
+   * The key holds a block of its own file: the text in the pipeline file is that file's path, and
+   * the config and the fingerprint have its content.
+   */
+  String CONTENT = "content";
+
   /** One sentence that says what the key does. */
   String value();
 
@@ -63,6 +69,9 @@ public @interface Key {
 
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
+
+  /** Where the words that a text may be are listed, if they are not known beforehand. */
+  Class<? extends Choices> choicesOf() default Choices.Any.class;
 
   /** What the text refers to: empty or one of the constants of this type. */
   String refersTo() default "";

@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation;
 
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
@@ -63,11 +64,16 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public List<ConfigMistake> check(EvaluateConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    List<ConfigMistake> mistakes =
+        new ArrayList<>(config.asked().check("prompt", PromptVariable.SOLVE_ALONE));
     mistakes.addAll(
         config
             .judgePrompt(true)
-            .check("verifier_prompt", true, "first errors need verdicts on steps"));
+            .check(
+                "verifier_prompt",
+                true,
+                "first errors need verdicts on steps",
+                PromptVariable.JUDGE_ALONE));
     boolean steps = config.judge().as() == EvaluateConfig.RewardKind.PROCESS;
     if (config.judge().as() == EvaluateConfig.RewardKind.CLASSIFIER
         && config.judge().prompt() != null) {
@@ -84,7 +90,8 @@ public final class Evaluate implements StageType<EvaluateConfig> {
                   steps,
                   steps
                       ? "a judge of kind 'process' needs verdicts on steps"
-                      : "a judge of kind 'outcome' needs one"));
+                      : "a judge of kind 'outcome' needs one",
+                  PromptVariable.JUDGE_ALONE));
     }
     if (config.has(Suite.ACCURACY)) {
       need(mistakes, "accuracy", "base", config.base());

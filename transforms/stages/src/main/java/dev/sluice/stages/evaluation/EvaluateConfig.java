@@ -28,9 +28,14 @@ public record EvaluateConfig(
         int firstErrorSolutions,
     @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
         JudgeAs judge,
-    @Key("How base and policy are asked for solutions; absent: as the problem's own world asks.")
+    @Key(
+            value =
+                "How base and policy are asked for solutions; absent: as the problem's own world asks.",
+            bare = "family")
         @Nullable SolvePrompt prompt,
-    @Key("How the verifier is asked; absent: as the problem's own world asks.")
+    @Key(
+            value = "How the verifier is asked; absent: as the problem's own world asks.",
+            bare = "family")
         @Nullable JudgePrompt verifierPrompt)
     implements Serializable {
 
@@ -54,7 +59,9 @@ public record EvaluateConfig(
       @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
-              "How the reward model is asked, in all suites; absent: as the problem's own world asks. Give what the reward of UpdatePolicy has.")
+              value =
+                  "How the reward model is asked, in all suites; absent: as the problem's own world asks. Give what the reward of UpdatePolicy has.",
+              bare = "family")
           @Nullable JudgePrompt prompt,
       @Key(
               value =

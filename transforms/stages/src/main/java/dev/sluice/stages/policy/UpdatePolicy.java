@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Loss;
@@ -60,7 +61,14 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public List<ConfigMistake> check(UpdatePolicyConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>(config.asked().check("prompt"));
+    List<ConfigMistake> mistakes =
+        new ArrayList<>(config.asked().check("prompt", PromptVariable.SOLVE_ALONE));
+    if (config.asked().hasSystem()) {
+      mistakes.add(
+          new ConfigMistake(
+              "prompt",
+              "a policy is trained on its prompt as one text, so a system message has no place; write it into the text"));
+    }
     if (config.topP() < 1) {
       mistakes.add(whole("top_p", Double.toString(config.topP()), "1"));
     }
@@ -98,7 +106,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
       mistakes.addAll(
           config
               .alarmPrompt()
-              .check("alarms.prompt", true, "the alarm of acceptance needs verdicts on steps"));
+              .check(
+                  "alarms.prompt",
+                  true,
+                  "the alarm of acceptance needs verdicts on steps",
+                  PromptVariable.JUDGE_ALONE));
     }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(

@@ -97,7 +97,10 @@ public record UpdatePolicyConfig(
             min = 1,
             resource = true)
         @Nullable Integer keepEvery,
-    @Key("How the policy is asked for solutions; absent: as the problem's own world asks.")
+    @Key(
+            value =
+                "How the policy is asked for solutions; absent: as the problem's own world asks.",
+            bare = "family")
         @Nullable SolvePrompt prompt)
     implements Serializable, JudgeUse.Rewards {
 
@@ -184,7 +187,10 @@ public record UpdatePolicyConfig(
           @Nullable String verifier,
       @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
       @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
-      @Key("How the verifier is asked; absent: as the first reward of kind `process` asks.")
+      @Key(
+              value =
+                  "How the verifier is asked; absent: as the first reward of kind `process` asks.",
+              bare = "family")
           @Nullable JudgePrompt prompt)
       implements Serializable {}
 

@@ -1,9 +1,13 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.methods.RowFault;
+import dev.sluice.methods.prompt.Asked;
+import dev.sluice.methods.prompt.PromptException;
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.methods.text.AnswerTokens;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
@@ -12,12 +16,14 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Need;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
+import dev.sluice.records.Usage;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.GrownUnit;
 import dev.sluice.stages.ShardStage;
@@ -52,7 +58,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public record Config(
       @Key(value = "The model that solves.", refersTo = Key.MODEL) @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
-      @Key(value = "How the model is asked.", byDefault = "{}") SolvePrompt prompt,
+      @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") SolvePrompt prompt,
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1, extent = true) int samples,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
@@ -95,7 +101,10 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   @Override
   public Wiring wiring(Config config) {
-    return Wiring.tables(List.of(Port.required("problems")), "solutions");
+    Wiring wiring = Wiring.tables(List.of(Port.required("problems")), "solutions");
+    return config.file() == null && config.prompt().needs().contains(Need.REFERENCE)
+        ? wiring.grounded()
+        : wiring;
   }
 
   @Override
@@ -107,7 +116,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     }
     String objection = config.file() == null ? null : config.file().objection();
     return objection == null
-        ? config.prompt().check("prompt")
+        ? config.prompt().check("prompt", PromptVariable.SOLVE)
         : List.of(new ConfigMistake("file", objection));
   }
 
@@ -164,13 +173,18 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
               .collect(Collectors.groupingBy(Solution::problemId));
       List<List<Integer>> missing = new ArrayList<>(problems.size());
       List<GenerationRequest> requests = new ArrayList<>(problems.size());
+      Map<String, Generation> unasked = new HashMap<>();
       for (Problem problem : problems) {
         List<Solution> before = known.getOrDefault(problem.problemId(), List.of());
         List<Integer> wanted = GrownUnit.missing(samples, before, Solution::sampleIndex);
         wanted.removeIf(k -> context.takeOver(id(problem, k)));
         missing.add(wanted);
         if (!wanted.isEmpty()) {
-          requests.add(request(problem, prompt, context.seed(), "", wanted, sampling));
+          try {
+            requests.add(request(problem, prompt, context.seed(), "", wanted, sampling));
+          } catch (PromptException e) {
+            unasked.put(problem.problemId(), failure(e));
+          }
         }
       }
       Iterator<Generation> generations = solver.generate(requests).iterator();
@@ -178,16 +192,20 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       for (int p = 0; p < problems.size(); p++) {
         Problem problem = problems.get(p);
         List<Solution> rows = new ArrayList<>(known.getOrDefault(problem.problemId(), List.of()));
-        Generation generation = missing.get(p).isEmpty() ? null : generations.next();
+        Generation generation = unasked.get(problem.problemId());
+        if (generation == null && !missing.get(p).isEmpty()) {
+          generation = generations.next();
+        }
+        Generation replies = generation;
         for (int i = 0; i < missing.get(p).size(); i++) {
           int k = missing.get(p).get(i);
           int at = i;
-          Failure failure = Objects.requireNonNull(generation).failure();
+          Failure failure = Objects.requireNonNull(replies).failure();
           if (failure != null) {
             context.dead(letter(problem, k, failure));
           } else {
             RowFault.read(
-                () -> solution(solver, problem, k, generation, at, NAME, revision),
+                () -> solution(solver, problem, k, replies, at, NAME, revision),
                 rows::add,
                 fault -> context.dead(letter(problem, k, fault)));
           }
@@ -198,6 +216,14 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       }
       long expected = (long) problems.size() * samples;
       context.count(new Counts(problems.size(), expected, out, expected - out, 0));
+    }
+
+    private static Generation failure(PromptException e) {
+      return new Generation(
+          List.of(),
+          0,
+          new Failure(String.valueOf(e.getMessage()), Judge.TEMPLATE, 1, false),
+          Usage.NONE);
     }
 
     private static DeadLetter letter(Problem problem, int k, Failure failure) {
@@ -239,7 +265,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     for (int k : indexes) {
       seeds.add(Hashes.seed(runSeed, NAME, salt, 0, problem.problemId(), k));
     }
-    return new GenerationRequest(prompt.text(problem), sampling, seeds);
+    Asked asked = prompt.asked(problem);
+    return new GenerationRequest(asked.text(), sampling, seeds, asked.system(), "");
   }
 
   /**

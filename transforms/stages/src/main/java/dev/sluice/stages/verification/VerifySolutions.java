@@ -2,12 +2,14 @@ package dev.sluice.stages.verification;
 
 import dev.sluice.methods.RowFault;
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.ProgramCheck;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Sampling;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.Need;
 import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -53,7 +55,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1, extent = true)
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
-      @Key(value = "How the model is asked.", byDefault = "{}") JudgePrompt prompt,
+      @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") JudgePrompt prompt,
       @Key(
               value =
                   "Programs that vote once each and say why. `rule` looks at form alone, never at whether an answer is right: the answer is stated once, at the end, and is the last number of the line before. `calculator` recomputes the arithmetic that a line states, such as <<16-3=13>>; a line without any is called correct.",
@@ -117,6 +119,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                 Port.required("solutions"),
                 Port.following("problems", "problems", "solutions.problems")),
             "verifications");
+    if (config.model() != null && config.prompt().needs().contains(Need.REFERENCE)) {
+      return wiring.grounded();
+    }
     return config.checks().contains(ProgramCheck.CALCULATOR)
         ? wiring.withoutReferenceFreedom()
         : wiring;
@@ -132,7 +137,8 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                 "prompt",
                 config.granularity() == Judge.Granularity.STEP,
                 "'granularity' is '%s'"
-                    .formatted(config.granularity().name().toLowerCase(Locale.ROOT)));
+                    .formatted(config.granularity().name().toLowerCase(Locale.ROOT)),
+                PromptVariable.JUDGE);
   }
 
   @Override
@@ -186,6 +192,8 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           context.read("problems", Tables.PROBLEMS).stream()
               .collect(Collectors.toMap(Problem::problemId, Function.identity()));
       List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
+      Map<String, List<Solution>> byProblem =
+          solutions.stream().collect(Collectors.groupingBy(Solution::problemId));
       List<Judge.Case> cases = new ArrayList<>(solutions.size());
       for (Solution solution : solutions) {
         Problem problem = problems.get(solution.problemId());
@@ -196,7 +204,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
         }
         cases.add(
             new Judge.Case(
-                problem, solution.text(), solution.steps().size(), solution.solutionId()));
+                problem,
+                solution.text(),
+                solution.steps().size(),
+                solution.solutionId(),
+                siblings(solution, byProblem)));
       }
       Tally tally = new Tally();
       Map<String, List<Verification>> known = known(context);
@@ -241,6 +253,15 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               tally.out,
               tally.dead,
               tally.unparsed));
+    }
+
+    /** The other solutions of the problem, which are in the same shard, by their index. */
+    private static List<String> siblings(Solution solution, Map<String, List<Solution>> byProblem) {
+      return byProblem.getOrDefault(solution.problemId(), List.of()).stream()
+          .filter(other -> other.sampleIndex() != solution.sampleIndex())
+          .sorted(Comparator.comparingInt(Solution::sampleIndex))
+          .map(Solution::text)
+          .toList();
     }
 
     private boolean takesOver(UnitContext context, Solution solution, int k, Tally tally) {

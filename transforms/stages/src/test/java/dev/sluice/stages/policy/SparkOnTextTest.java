@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.methods.prompt.Form;
-import dev.sluice.methods.prompt.JudgeFamily;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.JudgeVote;
@@ -289,7 +288,7 @@ class SparkOnTextTest extends PolicyFixture {
         Configs.of(
             UpdatePolicyConfig.class,
             "{model: m, rounds: 1, reward: [{kind: process, model: j, votes: 5, merge: majority, prompt: {family: process_bench}}]}");
-    JudgePrompt prompt = new JudgePrompt(JudgeFamily.PROCESS_BENCH, Form.CHAT);
+    JudgePrompt prompt = JudgePrompt.of("process_bench", Form.CHAT);
     List<Judge.Vote> votes = new ArrayList<>();
     for (String index : named.split(" ", -1)) {
       String reply = "\\boxed{" + index + "}";

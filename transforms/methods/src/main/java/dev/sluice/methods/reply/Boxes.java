@@ -1,21 +1,17 @@
-package dev.sluice.methods.prompt;
+package dev.sluice.methods.reply;
 
 import dev.sluice.methods.text.Chars;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads verdicts out of {@code \boxed{}} and single words. */
 final class Boxes {
   private static final Pattern BOX = Pattern.compile("\\\\boxed\\s*+\\{([^{}]*+)\\}");
-  private static final String JUDGEMENT = "Judgement";
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
-  private static final Set<String> YES = Set.of("yes", "correct", "1", "1.0");
-  private static final Set<String> NO = Set.of("no", "incorrect", "0", "0.0");
   private static final Pattern INDEX = Pattern.compile("-?\\d{1,6}");
 
   private Boxes() {}
@@ -28,7 +24,8 @@ final class Boxes {
     return at < 0 ? "" : reply.subSequence(at + mark.length(), end < 0 ? reply.length() : end);
   }
 
-  private static Optional<String> last(CharSequence text) {
+  /** What the last box holds, without the blanks around it. */
+  static Optional<String> last(CharSequence text) {
     Matcher box = BOX.matcher(text);
     int begin = -1;
     int end = -1;
@@ -47,30 +44,22 @@ final class Boxes {
     return content.subSequence(first, last).toString();
   }
 
-  /** Yes or no in the last box; empty if it says neither. */
-  static Optional<Boolean> word(CharSequence text) {
-    return last(text).map(word -> word.toLowerCase(Locale.ROOT)).flatMap(Boxes::truth);
-  }
-
   /** The verdicts of all boxes that hold one, in order; boxes with other contents are left out. */
   static List<Boolean> words(CharSequence text) {
     List<Boolean> verdicts = new ArrayList<>();
     Matcher box = BOX.matcher(text);
     while (box.find()) {
-      truth(content(text, box.start(1), box.end(1)).toLowerCase(Locale.ROOT))
-          .ifPresent(verdicts::add);
+      YesNo.PLAIN.of(content(text, box.start(1), box.end(1))).ifPresent(verdicts::add);
     }
     return List.copyOf(verdicts);
   }
 
-  /**
-   * The first verdict in a box after each mark {@code Judgement}; marks without one are left out.
-   */
-  static List<Boolean> judgements(CharSequence text) {
+  /** The first verdict in a box after each mark; marks without one are left out. */
+  static List<Boolean> marked(CharSequence text, String sign) {
     List<Boolean> verdicts = new ArrayList<>();
-    int mark = Chars.indexOf(text, JUDGEMENT, 0);
+    int mark = Chars.indexOf(text, sign, 0);
     while (mark >= 0) {
-      int next = Chars.indexOf(text, JUDGEMENT, mark + JUDGEMENT.length());
+      int next = Chars.indexOf(text, sign, mark + sign.length());
       CharSequence part = text.subSequence(mark, next < 0 ? text.length() : next);
       words(part).stream().limit(1).forEach(verdicts::add);
       mark = next;
@@ -95,28 +84,30 @@ final class Boxes {
     return Optional.of(List.copyOf(all));
   }
 
-  private static Optional<Boolean> truth(String word) {
-    return YES.contains(word)
-        ? Optional.of(true)
-        : NO.contains(word) ? Optional.of(false) : Optional.empty();
-  }
-
-  /** Yes or no as the first word of a reply; empty if it is neither. */
-  static Optional<Boolean> firstWord(CharSequence reply) {
+  /** The first word of a reply; empty if it has none. */
+  static Optional<String> firstWord(CharSequence reply) {
     Matcher word = WORD.matcher(reply);
-    return word.find() ? truth(word.group().toLowerCase(Locale.ROOT)) : Optional.empty();
+    return word.find() ? Optional.of(word.group()) : Optional.empty();
   }
 
   /**
-   * Verdicts from the index of the first wrong step, -1 for none; empty if there is no such step.
+   * Verdicts from the index of the first wrong step; empty if there is no such step.
+   *
+   * @param from index of the first step
+   * @param none index that says that no step is wrong
    */
-  static Optional<List<Boolean>> index(CharSequence reply, int steps) {
-    Optional<String> text = last(reply).filter(box -> INDEX.matcher(box).matches());
-    if (text.isEmpty()) {
+  static Optional<List<Boolean>> index(CharSequence reply, int steps, int from, int none) {
+    return last(reply).flatMap(text -> fromIndex(text, steps, from, none));
+  }
+
+  /** The same of the text of an index. */
+  static Optional<List<Boolean>> fromIndex(@Nullable String text, int steps, int from, int none) {
+    if (text == null || !INDEX.matcher(text).matches()) {
       return Optional.empty();
     }
-    int first = Integer.parseInt(text.get());
-    if (first < -1 || first >= steps || steps == 0) {
+    int said = Integer.parseInt(text);
+    int first = said == none ? -1 : said - from;
+    if (steps == 0 || first >= steps || (first < 0 && said != none)) {
       return Optional.empty();
     }
     List<Boolean> verdicts = new ArrayList<>();

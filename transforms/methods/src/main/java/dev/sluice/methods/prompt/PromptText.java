@@ -1,0 +1,95 @@
+package dev.sluice.methods.prompt;
+
+import dev.sluice.methods.reply.ReplyParser;
+import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.task.TextTask;
+import dev.sluice.records.Problem;
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prompt as a file holds it: texts as templates, and how the reply is read. The built-in prompts
+ * are such files; what is only for people ({@code name}, {@code doc}, {@code source}) is in no
+ * fingerprint.
+ */
+public record PromptText(
+    @Key(value = "Its name, for messages.", resource = true) @Nullable String name,
+    @Key(value = "One sentence that says what it asks.", resource = true) @Nullable String doc,
+    @Key(value = "The paper that it is from.", resource = true) @Nullable String source,
+    @Key(
+            "What it asks for: a verdict on each of the `steps`, one on the whole (`outcome`), or a `solution`.")
+        AsksFor asksFor,
+    @Key("The format of problems that it can ask, such as `text`; others are refused. Absent: any.")
+        @Nullable String format,
+    @Key(
+            "The system message, a template. A model that continues plain text gets it before the text.")
+        @Nullable String system,
+    @Key("The message of the form `chat`, a template.") @Nullable String user,
+    @Key("The text of the form `few_shot`, a template that a model continues.")
+        @Nullable String fewShot,
+    @Key(value = "Texts that end a reply in the form `few_shot`.", byDefault = "[]")
+        List<String> stop,
+    @Key("How the reply is read. A prompt that asks for a verdict needs it.")
+        @Nullable ReplyParser reply)
+    implements Serializable {
+
+  public PromptText {
+    stop = List.copyOf(stop);
+  }
+
+  /** A prompt that a pipeline file itself writes. */
+  static PromptText inline(
+      AsksFor asksFor, @Nullable String system, String template, @Nullable ReplyParser reply) {
+    return new PromptText(
+        null, null, null, asksFor, null, system, template, template, List.of(), reply);
+  }
+
+  /** The text of a form; null if it has none. */
+  @Nullable String text(Form form) {
+    return form == Form.CHAT ? user : fewShot;
+  }
+
+  /** The key of the text of a form. */
+  static String key(Form form) {
+    return form == Form.CHAT ? "user" : "few_shot";
+  }
+
+  /** The texts that end a reply: those given, and those of the form. */
+  List<String> stops(Form form, List<String> given) {
+    List<String> all = new ArrayList<>(given);
+    if (form == Form.FEW_SHOT) {
+      stop.stream().filter(text -> !all.contains(text)).forEach(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param family the name in the file, for messages
+   * @throws IllegalArgumentException if the problem has a format that the prompt cannot ask
+   * @throws PromptException if the template cannot be applied to the subject
+   */
+  Asked asked(Form form, Subject subject, String family) {
+    String own = ownFormat(subject.problem());
+    if (format != null && !format.equals(own)) {
+      throw new IllegalArgumentException(
+          "Problem %s has the format '%s', which the prompt family '%s' cannot ask: it is for %s. Leave 'prompt' out."
+              .formatted(
+                  subject.problem().problemId(),
+                  own,
+                  family,
+                  format.equals(TextTask.NAME)
+                      ? "problems in words"
+                      : "problems of the format '" + format + "'"));
+    }
+    return CompiledPrompt.of(this, form).asked(subject);
+  }
+
+  private static String ownFormat(Problem problem) {
+    return problem.attributes().getOrDefault(TaskFormat.ATTRIBUTE, TextTask.NAME);
+  }
+}
