@@ -35,7 +35,7 @@ final class PromptCheck {
     try {
       template = new TextTemplate(source, PromptFilters.ALL);
     } catch (TemplateException e) {
-      return List.of(at(key, e, "the template cannot be read"));
+      return List.of(at(key, source, e, "the template cannot be read"));
     }
     List<ConfigMistake> mistakes = new ArrayList<>();
     List<String> known = PromptVariable.labels(supplied);
@@ -72,7 +72,7 @@ final class PromptCheck {
                   key, "the template makes an empty text of a sample row; write what is asked"))
           : List.of();
     } catch (TemplateException e) {
-      return List.of(at(key, e, "the template fails on a sample row"));
+      return List.of(at(key, source, e, "the template fails on a sample row"));
     }
   }
 
@@ -86,14 +86,15 @@ final class PromptCheck {
         .formatted(name, name);
   }
 
-  private static ConfigMistake at(String key, TemplateException e, String what) {
+  private static ConfigMistake at(String key, String source, TemplateException e, String what) {
+    // The end of a text lies behind its last line.
+    int line = (int) Math.min(e.line(), source.lines().count());
     return new ConfigMistake(
         key,
-        "%s%s: %s"
-            .formatted(what, e.line() > 0 ? " (line %d)".formatted(e.line()) : "", e.getMessage()),
+        "%s%s: %s".formatted(what, line > 0 ? " (line %d)".formatted(line) : "", e.getMessage()),
         "",
         List.of(),
-        e.line());
+        line);
   }
 
   /** A row that has every attribute that the template reads. */

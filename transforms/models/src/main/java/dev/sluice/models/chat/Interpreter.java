@@ -106,7 +106,8 @@ final class Interpreter {
       }
       return run(choice.otherwise(), scope, out);
     } else if (statement instanceof Statement.For loop) {
-      loop(loop, scope, out);
+      // Work without end is said of the loop that does it.
+      located(loop.line(), () -> loop(loop, scope, out));
     } else if (statement instanceof Statement.Assign assign) {
       Object value = value(assign.value(), scope, assign.line());
       located(assign.line(), () -> give(assign.target(), value, scope));

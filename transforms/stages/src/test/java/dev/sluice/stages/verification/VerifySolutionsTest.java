@@ -24,6 +24,8 @@ import dev.sluice.stages.testing.StageRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,74 @@ class VerifySolutionsTest {
         .extracting(Verification::verificationId)
         .contains(Hashes.childId(solution.solutionId(), "VerifySolutions/initial", 1))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void promptOfAUser_asksWithItsTextAndReadsWithItsParser() {
+    Problem words = Rows.words("Is {{ x }} 4?", "4");
+    Set<String> prompts = ConcurrentHashMap.newKeySet();
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) -> {
+                  prompts.add(prompt);
+                  return List.of("The first: 0", "none", "The first: -1").get(index);
+                });
+    StageRun run =
+        run(
+            host,
+            """
+            model: judge
+            votes: 3
+            prompt:
+              file:
+                asks_for: steps
+                system: Be strict.
+                user: |
+                  {{ problem }} {{ attributes.format }}
+                  {% for step in steps %}
+                  {{ loop.index }}. {{ step }}
+                  {% endfor %}
+                  {% for other in siblings %}
+                  not: {{ other | one_line }}
+                  {% endfor %}
+                reply: {kind: regex, pattern: "first: (?<first_error>-?[0-9]+)"}
+            """,
+            words,
+            Rows.solution(words, 0, "2 + 2 = 4\nA: 4"),
+            Rows.solution(words, 1, "2 + 2 = 5"));
+    assertThat(prompts)
+        .containsExactlyInAnyOrder(
+            "Be strict.\n\nIs {{ x }} 4? text\n1. 2 + 2 = 4\n2. A: 4\nnot: 2 + 2 = 5\n",
+            "Be strict.\n\nIs {{ x }} 4? text\n1. 2 + 2 = 5\nnot: 2 + 2 = 4 A: 4\n");
+    assertThat(run.rows(Tables.VERIFICATIONS).subList(0, 3))
+        .extracting(Verification::pass, Verification::stepVerdicts, Verification::parsed)
+        .containsExactly(
+            tuple(Verification.FIRST_ERROR, List.of(false, false), true),
+            tuple(Verification.FIRST_ERROR, List.of(), false),
+            tuple(Verification.FIRST_ERROR, List.of(true, true), true));
+  }
+
+  @Test
+  void templateThatFailsOnARow_isADeadLetterOfThatRow() {
+    Problem words = Rows.words("How many?", "4");
+    Solution solution = Rows.solution(words, 0, "2 + 2 = 4\nA: 4");
+    StageHost host = host().with("judge", (prompt, sampling, index, seed) -> "\\boxed{yes}");
+    StageRun run =
+        run(
+            host,
+            "{model: judge, votes: 2, granularity: outcome, prompt: {template: 'is {{ attributes.level }} {{ solution }}', reply: {kind: boxed}}}",
+            words,
+            solution);
+    assertThat(run.counts()).isEqualTo(new Counts(1, 2, 0, 2, 0));
+    assertThat(run.dead())
+        .extracting(DeadLetter::errorClass)
+        .containsExactly("template", "template");
+    assertThat(run.dead().get(0).errorMessage())
+        .contains("The template of the prompt cannot be applied to problem")
+        .contains("(line 1)")
+        .contains("has no attribute 'level'");
   }
 
   @Test
