@@ -285,7 +285,7 @@ final class StageBinder {
   }
 
   /** Where a mistake is: the line of a text that names one, where the lines of the file show it. */
-  private static Position place(Node node, ConfigMistake mistake) {
+  static Position place(Node node, ConfigMistake mistake) {
     boolean inside = mistake.line() > 0 && node instanceof Node.Scalar text && text.literal();
     return inside
         ? new Position(node.at().file(), node.at().line() + mistake.line(), 1)

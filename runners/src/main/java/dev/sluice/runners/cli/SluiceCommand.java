@@ -94,6 +94,7 @@ public final class SluiceCommand {
     commands.put("export", () -> new ExportCommand(terminal));
     commands.put("notebook", () -> new NotebookCommand(terminal));
     commands.put("model", () -> ModelCommand.with(terminal));
+    commands.put("prompts", () -> PromptsCommand.with(services, terminal));
     commands.put("methods", () -> new MethodsCommand(services, terminal));
     commands.put("schema", () -> new SchemaCommand(services, terminal));
     commands.put("doctor", () -> new DoctorCommand(terminal));

@@ -83,7 +83,7 @@ public final class Methods {
               }
               methods.add(
                   new Method(
-                      word + "_" + where.key(),
+                      word + "_" + where.key().substring(where.key().lastIndexOf('.') + 1),
                       where.stage(),
                       source == null || source.departs().isEmpty()
                           ? kind.doc()
