@@ -55,6 +55,17 @@ class FingerprintKeysTest {
           "UpdatePolicy.reward.model",
           "VerifySolutions.model");
 
+  private static final List<String> PROMPTS =
+      List.of(
+          "Evaluate.judge.prompt",
+          "Evaluate.prompt",
+          "Evaluate.verifier_prompt",
+          "SampleSolutions.prompt",
+          "UpdatePolicy.alarms.prompt",
+          "UpdatePolicy.prompt",
+          "UpdatePolicy.reward.prompt",
+          "VerifySolutions.prompt");
+
   private final Set<String> ignored = new TreeSet<>();
   private int changed;
 
@@ -67,6 +78,12 @@ class FingerprintKeysTest {
     }
     Set<String> expected = new TreeSet<>(NAMES);
     expected.addAll(RESOURCE);
+    for (String prompt : PROMPTS) {
+      // For people; the texts of a prompt decide.
+      for (String key : List.of("name", "doc", "source")) {
+        expected.add(prompt + ".file." + key);
+      }
+    }
     assertThat(ignored).isEqualTo(expected);
     assertThat(changed).isGreaterThan(100);
   }

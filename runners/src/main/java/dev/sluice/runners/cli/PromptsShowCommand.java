@@ -46,7 +46,7 @@ final class PromptsShowCommand implements Callable<Integer> {
     }
     String near = Names.nearest(name, PromptFamily.all().keySet());
     throw new UserMistake(
-        "There is no prompt '%s'%s. 'sluice prompts list' lists all."
-            .formatted(name, near == null ? "" : "; did you mean '" + near + "'?"));
+        "There is no prompt '%s'%s 'sluice prompts list' lists all."
+            .formatted(name, near == null ? "." : "; did you mean '" + near + "'?"));
   }
 }

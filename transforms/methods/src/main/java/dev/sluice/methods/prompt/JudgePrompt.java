@@ -96,6 +96,12 @@ public record JudgePrompt(
               "the family 'task' has no few-shot form; choose another family, such as '%s'"
                   .formatted(steps ? "verdicts" : "yes_no")));
     }
+    ReplyParser given = file == null ? reply : file.reply();
+    List<ConfigMistake> ofParser =
+        given == null ? List.of() : given.check(key + (file == null ? ".reply" : ".file.reply"));
+    if (!ofParser.isEmpty()) {
+      return ofParser;
+    }
     List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, asksFor(), supplied));
     if (own.isOfUser()) {
       mistakes.addAll(checkReply(key, steps, because));

@@ -1,5 +1,6 @@
 package dev.sluice.methods.reply;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -22,7 +23,11 @@ public record BoxedReply(
   public BoxedReply {
     yes = List.copyOf(yes);
     no = List.copyOf(no);
-    YesNo.check(yes, no);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, new YesNo(yes, no).objection());
   }
 
   @Override

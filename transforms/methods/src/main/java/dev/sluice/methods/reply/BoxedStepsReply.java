@@ -1,6 +1,7 @@
 package dev.sluice.methods.reply;
 
 import dev.sluice.methods.task.TextTask;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -27,10 +28,10 @@ public record BoxedStepsReply(
         boolean thoughts)
     implements ReplyParser {
 
-  public BoxedStepsReply {
-    if (mark != null && mark.isBlank()) {
-      throw new IllegalArgumentException("'mark' is blank; name a text, or leave it out");
-    }
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(
+        key, mark != null && mark.isBlank() ? "'mark' is blank; name a text, or leave it out" : "");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.methods.reply;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -20,12 +21,14 @@ public record FirstErrorReply(
     @Key(value = "Index that says that no step is wrong.", byDefault = "-1", max = 0) int none)
     implements ReplyParser {
 
-  public FirstErrorReply {
-    if (none >= first) {
-      throw new IllegalArgumentException(
-          "'none' is %d, which is the index of a step: the first one is %d. Choose a number below it"
-              .formatted(none, first));
-    }
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(
+        key,
+        none < first
+            ? ""
+            : "'none' is %d, which is the index of a step: the first one is %d; choose a number below it"
+                .formatted(none, first));
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.methods.task.TextTask;
 import dev.sluice.methods.text.Memo;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -49,25 +50,30 @@ public record JsonReply(
     schema = Collections.unmodifiableMap(new LinkedHashMap<>(schema));
     yes = List.copyOf(yes);
     no = List.copyOf(no);
-    YesNo.check(yes, no);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  private String objection() {
     JsonNode read = JSON.valueToTree(schema);
-    String objection = schema.isEmpty() ? "" : JsonSchemaCheck.objection(read, "schema", 0);
+    String objection = JsonSchemaCheck.objection(read, "schema", 0);
     if (!objection.isEmpty()) {
-      throw new IllegalArgumentException(objection);
+      return objection;
     }
     List<String> names = new ArrayList<>();
     read.path("properties").fieldNames().forEachRemaining(names::add);
     for (String name : new String[] {steps, outcome, firstError}) {
       if (name != null && !names.contains(name)) {
-        throw new IllegalArgumentException(
-            "the schema has no property '%s'; it has %s"
-                .formatted(name, names.isEmpty() ? "none" : String.join(", ", names)));
+        return "the schema has no property '%s'; it has %s"
+            .formatted(name, names.isEmpty() ? "none" : String.join(", ", names));
       }
     }
-    if (steps != null && firstError != null) {
-      throw new IllegalArgumentException(
-          "'steps' and 'first_error' both say which steps are wrong; leave one of them out");
-    }
+    return steps != null && firstError != null
+        ? "'steps' and 'first_error' both say which steps are wrong; leave one of them out"
+        : new YesNo(yes, no).objection();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.sluice.methods.reply;
 
 import dev.sluice.methods.text.Chars;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.util.List;
 import java.util.Optional;
 
 /** Which of two texts is better. */
@@ -22,20 +24,26 @@ public record PairwiseReply(
     @Key(value = "The mark of a tie.", byDefault = "'[[C]]'") String tie)
     implements ReplyParser {
 
-  public PairwiseReply {
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  private String objection() {
     if (a.isBlank() || b.isBlank() || tie.isBlank()) {
-      throw new IllegalArgumentException("a mark is blank; give each a text of its own");
+      return "a mark is blank; give each a text of its own";
     }
-    if (a.contains(b)
-        || b.contains(a)
-        || a.contains(tie)
-        || tie.contains(a)
-        || b.contains(tie)
-        || tie.contains(b)) {
-      throw new IllegalArgumentException(
-          "the marks '%s', '%s' and '%s' hold one another; give each a text of its own"
-              .formatted(a, b, tie));
-    }
+    boolean within =
+        a.contains(b)
+            || b.contains(a)
+            || a.contains(tie)
+            || tie.contains(a)
+            || b.contains(tie)
+            || tie.contains(b);
+    return within
+        ? "the marks '%s', '%s' and '%s' hold one another; give each a text of its own"
+            .formatted(a, b, tie)
+        : "";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.methods.reply;
 
 import com.google.re2j.Matcher;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -38,16 +39,27 @@ public record RegexReply(
   public RegexReply {
     yes = List.copyOf(yes);
     no = List.copyOf(no);
-    YesNo.check(yes, no);
-    Set<String> names = NamedGroups.of(pattern).names();
-    if (names.isEmpty() && !pattern.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the pattern has no named group; name what is to be read, such as (?<verdict>yes|no)");
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  private String objection() {
+    Set<String> names;
+    try {
+      names = NamedGroups.of(pattern).names();
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
+    if (names.isEmpty()) {
+      return "the pattern has no named group; name what is to be read, such as (?<verdict>yes|no)";
     }
     if (names.contains(STEP) && !names.contains(VERDICT)) {
-      throw new IllegalArgumentException(
-          "the pattern has the group 'step' but no group 'verdict', which says what the step is; add (?<verdict>...)");
+      return "the pattern has the group 'step' but no group 'verdict', which says what the step is; add (?<verdict>...)";
     }
+    return new YesNo(yes, no).objection();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.sluice.methods.reply;
 
 import dev.sluice.methods.text.Chars;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +31,19 @@ public record ScoreReply(
   /** Longer numbers are none. */
   private static final int MAX_DIGITS = 30;
 
-  public ScoreReply {
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, objection());
+  }
+
+  private String objection() {
     if (!(min < max) || !Double.isFinite(max - min)) {
-      throw new IllegalArgumentException(
-          "'min' is %s and 'max' %s; a range goes from a number to a greater one"
-              .formatted(min, max));
+      return "'min' is %s and 'max' %s; a range goes from a number to a greater one"
+          .formatted(min, max);
     }
-    if (accept != null && !(accept >= min && accept <= max)) {
-      throw new IllegalArgumentException(
-          "'accept' is %s, which is not from %s to %s".formatted(accept, min, max));
-    }
+    return accept == null || (accept >= min && accept <= max)
+        ? ""
+        : "'accept' is %s, which is not from %s to %s".formatted(accept, min, max);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.methods.reply;
 
 import dev.sluice.methods.task.TextTask;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -20,7 +21,11 @@ public record WordReply(
   public WordReply {
     yes = List.copyOf(yes);
     no = List.copyOf(no);
-    YesNo.check(yes, no);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key, new YesNo(yes, no).objection());
   }
 
   @Override

@@ -91,6 +91,7 @@ class PromptsTest {
     assertThat(text.asksFor()).isEqualTo(PromptFamily.named(family).asksFor());
     assertThat(text.doc()).endsWith(".");
     assertThat(text.source()).isNotBlank();
+    assertThat(text.reply() == null ? List.of() : text.reply().check("reply")).isEmpty();
     PromptCheck check = new PromptCheck(PromptVariable.JUDGE_ALONE);
     assertThat(check.check("user", Objects.requireNonNull(text.user()))).isEmpty();
     assertThat(check.check("few_shot", Objects.requireNonNull(text.fewShot()))).isEmpty();

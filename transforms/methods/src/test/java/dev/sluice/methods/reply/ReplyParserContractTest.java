@@ -48,6 +48,7 @@ class ReplyParserContractTest {
     for (GoldenReply.Parser each : golden.parsers()) {
       ReplyParser parser = each.parser();
       assertThat(parser.kind()).isEqualTo(kind);
+      assertThat(parser.check("reply")).isEmpty();
       for (GoldenReply.Case one : each.cases()) {
         Reading read = parser.read(one.reply(), one.steps());
         String as = each.config() + " " + one.reply();

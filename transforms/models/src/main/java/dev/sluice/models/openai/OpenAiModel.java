@@ -186,30 +186,31 @@ final class OpenAiModel implements LanguageModel {
     if (missing.size() == 1 || shared.oneByOne()) {
       return oneByOne(request, missing, gathered, calls);
     }
-    Call together = call(request, missing, gathered);
-    calls.add(together);
-    return together.answer.thenCompose(
-        answer -> {
-          Failure failure = answer.failure();
-          if (failure != null && failure.errorClass().equals("bad_request")) {
-            // It may be the number of samples that the server refuses; one alone will tell.
-            return rest(request, missing, gathered)
-                .thenRun(
-                    () -> {
-                      if (gathered.failure == null) {
-                        shared.learnOneByOne();
-                      }
-                    });
-          }
-          int came = Math.min(missing.size(), answer.replies().size());
-          CompletableFuture<Void> kept = take(answer, missing.subList(0, came), gathered);
-          if (failure != null || came == missing.size()) {
-            return kept;
-          }
-          shared.learnOneByOne();
-          List<Sample> others = missing.subList(came, missing.size());
-          return kept.thenCompose(unused -> rest(request, others, gathered));
-        });
+    Sent together = call(request, missing, gathered, shared.takesSchema());
+    calls.add(together.call());
+    return answered(together, request, missing, gathered)
+        .thenCompose(
+            answer -> {
+              Failure failure = answer.failure();
+              if (failure != null && failure.errorClass().equals("bad_request")) {
+                // It may be the number of samples that the server refuses; one alone will tell.
+                return rest(request, missing, gathered)
+                    .thenRun(
+                        () -> {
+                          if (gathered.failure == null) {
+                            shared.learnOneByOne();
+                          }
+                        });
+              }
+              int came = Math.min(missing.size(), answer.replies().size());
+              CompletableFuture<Void> kept = take(answer, missing.subList(0, came), gathered);
+              if (failure != null || came == missing.size()) {
+                return kept;
+              }
+              shared.learnOneByOne();
+              List<Sample> others = missing.subList(came, missing.size());
+              return kept.thenCompose(unused -> rest(request, others, gathered));
+            });
   }
 
   private CompletableFuture<Void> rest(
@@ -224,25 +225,63 @@ final class OpenAiModel implements LanguageModel {
       GenerationRequest request, List<Sample> missing, Gathered gathered, List<Call> calls) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (Sample sample : missing) {
-      Call call = call(request, List.of(sample), gathered);
-      calls.add(call);
-      all.add(call.answer.thenCompose(answer -> take(answer, List.of(sample), gathered)));
+      List<Sample> one = List.of(sample);
+      Sent sent = call(request, one, gathered, shared.takesSchema());
+      calls.add(sent.call());
+      all.add(
+          answered(sent, request, one, gathered)
+              .thenCompose(answer -> take(answer, one, gathered)));
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
   }
 
-  private Call call(GenerationRequest request, List<Sample> samples, Gathered gathered) {
+  /**
+   * A call on its way.
+   *
+   * @param withSchema whether the server is told of the reply's schema
+   */
+  private record Sent(Call call, boolean withSchema) {}
+
+  /**
+   * The answer to a call. A server that refuses it with a schema is asked without; if it takes
+   * that, it is told of no schema any more.
+   */
+  private CompletableFuture<Answer> answered(
+      Sent sent, GenerationRequest request, List<Sample> samples, Gathered gathered) {
+    return sent.call()
+        .answer
+        .thenCompose(
+            answer -> {
+              Failure failure = answer.failure();
+              if (!sent.withSchema()
+                  || failure == null
+                  || !failure.errorClass().equals("bad_request")) {
+                return CompletableFuture.completedFuture(answer);
+              }
+              Call again = call(request, samples, gathered, false).call();
+              shared.window().submit(List.of(again));
+              return again.answer.thenApply(
+                  second -> {
+                    if (second.failure() == null) {
+                      shared.learnWithoutSchema();
+                    }
+                    return second;
+                  });
+            });
+  }
+
+  private Sent call(
+      GenerationRequest request, List<Sample> samples, Gathered gathered, boolean takesSchema) {
+    boolean withSchema = takesSchema && !request.schema().isEmpty();
     byte[] body =
-        shared
-            .protocol()
-            .request(request, shared.takesSchema(), samples.get(0).seed(), samples.size());
+        shared.protocol().request(request, withSchema, samples.get(0).seed(), samples.size());
     TokenBound bound =
         new TokenBound(
             Protocol.promptBound(request), (long) request.sampling().maxTokens() * samples.size());
     Cost worst = Cost.of(bound.prompt(), bound.completion(), spec.price());
     Call call = new Call(body, bound, worst, session.purse());
     gathered.begun.add(call);
-    return call;
+    return new Sent(call, withSchema);
   }
 
   /** Accounts an answer and keeps its replies; done once they are durable. */

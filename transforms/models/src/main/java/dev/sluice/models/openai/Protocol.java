@@ -103,6 +103,11 @@ final class Protocol {
     }
   }
 
+  /** Says once that the server takes no schema. */
+  void warnOfSchema() {
+    warnings.schema(spec.servers().get(0));
+  }
+
   /** Tokens that a prompt has at the most: no tokenizer makes more of a text than its bytes. */
   static int promptBound(GenerationRequest asked) {
     return asked.plain().getBytes(StandardCharsets.UTF_8).length + TEMPLATE_TOKENS;

@@ -96,6 +96,7 @@ final class SharedWindow {
   /** The server refuses a request that tells of a schema, and takes it without. */
   void learnWithoutSchema() {
     takesSchema = false;
+    protocol.warnOfSchema();
   }
 
   void learnOneByOne() {

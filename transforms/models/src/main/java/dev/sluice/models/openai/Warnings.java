@@ -64,6 +64,15 @@ final class Warnings {
             .formatted(server, tokens));
   }
 
+  /** The server takes a request only without the schema of its reply. */
+  void schema(String server) {
+    say(
+        server,
+        "response_format",
+        "The server at %s refuses response_format with a JSON Schema and is asked without. Its replies are read as JSON all the same, and one that does not follow the schema counts as no vote. This is said once."
+            .formatted(server));
+  }
+
   /** A reply held halves of surrogate pairs. */
   void unpaired(String server) {
     say(

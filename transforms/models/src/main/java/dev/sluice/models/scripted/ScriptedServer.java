@@ -63,6 +63,8 @@ public final class ScriptedServer implements AutoCloseable {
     FILTERED,
     /** 400 that speaks of a context of too few tokens. */
     TOO_LONG,
+    /** 400 that speaks of a key of the body. */
+    REFUSED,
     /** 401. */
     UNAUTHORIZED
   }
@@ -180,7 +182,7 @@ public final class ScriptedServer implements AutoCloseable {
     JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
     String prompt =
         body.has("messages")
-            ? body.path("messages").path(0).path("content").asText()
+            ? body.path("messages").path(body.path("messages").size() - 1).path("content").asText()
             : body.path("prompt").asText();
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     Asked one =
@@ -219,6 +221,7 @@ public final class ScriptedServer implements AutoCloseable {
                 exchange,
                 400,
                 "the prompt has %d tokens, the context 16".formatted(one.prompt().length()));
+        case REFUSED -> error(exchange, 400, "unknown key in the body");
         case RESET -> exchange.close();
         case HTML ->
             send(exchange, 200, "text/html", "<html>wait</html>".getBytes(StandardCharsets.UTF_8));

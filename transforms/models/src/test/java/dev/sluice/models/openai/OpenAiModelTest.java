@@ -86,6 +86,62 @@ class OpenAiModelTest {
     return asked -> seen.merge(asked.prompt(), 1, Integer::sum) <= times ? fault : Fault.NONE;
   }
 
+  private static GenerationRequest withSchema(String prompt, Long... seeds) {
+    return new GenerationRequest(
+        prompt, SAMPLING, List.of(seeds), "Be brief.", "{\"type\":\"object\"}");
+  }
+
+  @Test
+  void schemaAndSystemMessage_areSentToAChatServer() {
+    ScriptedServer server = server();
+    List<Generation> said =
+        ask(Specs.of(server.url(), Endpoint.CHAT), List.of(withSchema("hi", 1L)));
+    assertThat(said.get(0).completions().get(0).text()).isEqualTo("re hi");
+    assertThat(server.asked().get(0).body().path("messages").toString())
+        .isEqualTo(
+            "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"hi\"}]");
+    assertThat(server.asked().get(0).body().path("response_format").toString())
+        .isEqualTo(
+            "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"reply\",\"schema\":{\"type\":\"object\"}}}");
+  }
+
+  @Test
+  void serverThatRefusesASchema_isAskedWithoutItAndOnceWarnedOf() {
+    ScriptedServer server =
+        server(asked -> asked.body().has("response_format") ? Fault.REFUSED : Fault.NONE);
+    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.ALONE)) {
+      for (String prompt : List.of("a", "b")) {
+        Generation said = model.generate(List.of(withSchema(prompt, 1L, 2L))).get(0);
+        assertThat(said.failure()).isNull();
+        assertThat(said.completions())
+            .extracting(each -> each.text())
+            .containsExactly("re Be brief.\n\n" + prompt, "re Be brief.\n\n" + prompt);
+      }
+      assertThat(model.warnings())
+          .singleElement()
+          .asString()
+          .contains("refuses response_format with a JSON Schema and is asked without");
+    }
+    assertThat(server.asked())
+        .extracting(each -> each.body().has("response_format"))
+        .containsExactly(true, false, false);
+  }
+
+  @Test
+  void requestThatIsRefusedInAnyCase_isDeadAndTheSchemaIsStillSent() {
+    ScriptedServer server =
+        server(asked -> asked.prompt().contains("bad") ? Fault.REFUSED : Fault.NONE);
+    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.ALONE)) {
+      assertThat(model.generate(List.of(withSchema("bad", 1L))).get(0).failure())
+          .extracting(Failure::errorClass)
+          .isEqualTo("bad_request");
+      assertThat(model.generate(List.of(withSchema("good", 1L))).get(0).failure()).isNull();
+    }
+    assertThat(server.asked())
+        .extracting(each -> each.body().has("response_format"))
+        .containsExactly(true, false, true);
+  }
+
   @Test
   void asksForAllSamplesAtOnceAndSharesTheTokensOut() {
     ScriptedServer server = server();
