@@ -60,18 +60,11 @@ final class StageRunner {
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
     checkDead(task, counts, shards);
-    if (Tables.VERIFICATIONS.name().equals(task.origin().table())
-        && counts.unparsed() > 0
-        && 2 * counts.unparsed() >= counts.out()) {
+    if (Tables.VERIFICATIONS.name().equals(task.origin().table()) && UnparsedReply.isMost(counts)) {
       run.warn(
           task.name(),
-          String.format(
-              Locale.ROOT,
-              "%,d of %,d replies say nothing that can be read as what was asked for, and do not count. 'sluice inspect %s/%s --where \"parsed = false\" --rows 3 --full' shows what they say; another prompt family or more tokens may help.",
-              counts.unparsed(),
-              counts.out(),
-              run.folder().id(),
-              task.name()));
+          UnparsedReply.warning(
+              counts, shards, run.store(), run.folder().id() + "/" + task.name()));
     }
     flaws(units).forEach(driver::metric);
     StageTask.Origin origin = task.origin();

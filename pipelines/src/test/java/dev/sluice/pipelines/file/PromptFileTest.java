@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.methods.prompt.Form;
 import dev.sluice.methods.prompt.PromptFamily;
 import dev.sluice.methods.prompt.PromptText;
 import java.io.IOException;
@@ -311,5 +312,26 @@ class PromptFileTest {
     assertThat(ofFile("")).singleElement().asString().contains("judge.yaml:1:1: ");
     assertThat(ofFile("a: [")).singleElement().asString().startsWith("judge.yaml:1:");
     assertThat(ofFile("- a")).singleElement().asString().contains("must be a block of keys");
+  }
+
+  /** Files of the guide, as a person copies them. */
+  @Test
+  void promptsOfTheGuide_areRight() throws IOException {
+    String guide = Files.readString(Path.of("../docs/guides/prompts.md"));
+    int found = 0;
+    for (String part : guide.split("```", -1)) {
+      if (part.startsWith("yaml\n") && part.contains("asks_for:")) {
+        Path file = Files.writeString(folder.resolve("guide.yaml"), part.substring(5));
+        PromptFile.Read read = PromptFile.read(file, Form.CHAT);
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(read.text()).isPresent();
+        found++;
+      }
+    }
+    assertThat(found).isEqualTo(2);
+    assertThat(
+            load(judge("{template: \"{{ problem }} {{ solution }} Yes or No?\", reply: word}"))
+                .mistakes())
+        .isEmpty();
   }
 }

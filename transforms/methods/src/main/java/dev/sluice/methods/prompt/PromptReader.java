@@ -68,6 +68,7 @@ final class PromptReader {
     }
     try {
       Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(

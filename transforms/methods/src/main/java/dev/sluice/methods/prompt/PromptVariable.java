@@ -33,6 +33,10 @@ public enum PromptVariable {
   public static final Set<PromptVariable> JUDGE_ALONE =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(SIBLINGS)));
 
+  /** Where solutions are judged one by one, without the references. */
+  public static final Set<PromptVariable> JUDGE_BLIND =
+      Set.of(PROBLEM, SOLUTION, STEPS, ATTRIBUTES);
+
   /** Where solutions are asked for. */
   public static final Set<PromptVariable> SOLVE = Set.of(PROBLEM, REFERENCE, ATTRIBUTES);
 

@@ -110,7 +110,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
                   "alarms.prompt",
                   true,
                   "the alarm of acceptance needs verdicts on steps",
-                  PromptVariable.JUDGE_ALONE));
+                  PromptVariable.JUDGE_BLIND));
     }
     if (config.problemsPerRound() * config.samples() < config.updatesPerRound()) {
       mistakes.add(
