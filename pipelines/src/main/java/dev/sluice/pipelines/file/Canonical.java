@@ -81,7 +81,7 @@ final class Canonical {
         keys.putAll(keys((Record) value, ((Shape.Kinds) field.shape()).selector()));
         continue;
       }
-      String text = value(field.shape(), value);
+      String text = field.key().ordered() ? ordered(value) : value(field.shape(), value);
       if (defaults || !text.equals(defaultText(field))) {
         keys.put(field.name(), text);
       }
@@ -119,6 +119,18 @@ final class Canonical {
       throw new IllegalStateException("A list or a block of a config holds null.");
     }
     return given(shape, value);
+  }
+
+  /** A free value whose keys stay in their order. */
+  private String ordered(@Nullable Object value) {
+    if (value instanceof Map<?, ?> table) {
+      JsonObject object = new JsonObject();
+      table.forEach((key, item) -> object.raw((String) key, ordered(item)));
+      return object.toString();
+    }
+    return value instanceof List<?> items
+        ? JsonObject.array(items.stream().map(this::ordered).toList())
+        : free(value);
   }
 
   private String free(@Nullable Object value) {

@@ -63,7 +63,11 @@ public final class PromptFile {
           .check(KEY, PromptVariable.SOLVE);
     }
     return new JudgePrompt(PromptFamily.TASK, form, text, null, null, null)
-        .check(KEY, text.asksFor() == AsksFor.STEPS, "the file asks for it", PromptVariable.JUDGE);
+        .check(
+            KEY,
+            text.asksFor() == AsksFor.STEPS,
+            "the file asks for it",
+            PromptVariable.JUDGE_STAGE);
   }
 
   private static @Nullable String suggestion(ConfigMistake mistake) {

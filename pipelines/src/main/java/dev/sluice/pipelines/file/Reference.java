@@ -72,7 +72,7 @@ public final class Reference {
         ## Prompt files
 
         A prompt of your own is a YAML file that `prompt: {file: PATH}` names; see [prompts](../guides/prompts.md). Templates
-        are Jinja. Their variables: `problem`, `solution`, `steps`, `siblings`, `reference` (the run is then not
+        are Jinja. Their variables: `problem`, `solution`, `steps`, `siblings`, `rubric`, `reference` (the run is then not
         reference-free) and `attributes`, each where the place supplies it.
         """);
     table(PromptText.class);

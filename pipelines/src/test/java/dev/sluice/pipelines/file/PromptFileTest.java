@@ -142,10 +142,60 @@ class PromptFileTest {
   }
 
   @Test
+  void orderOfASchema_isInTheFingerprint() throws IOException {
+    String prompt =
+        "{template: '{{ problem }} {{ solution }}', reply: {kind: json, outcome: ok, schema: {type: object, properties: {%s}}}}";
+    String first = fingerprint(prompt.formatted("why: {type: string}, ok: {type: boolean}"));
+    String second = fingerprint(prompt.formatted("ok: {type: boolean}, why: {type: string}"));
+    assertThat(first).contains("\"properties\":{\"why\":").isNotEqualTo(second);
+  }
+
+  @Test
+  void rewardWhosePromptReadsTheReference_isNotReferenceFree() throws IOException {
+    String policy =
+        """
+        models:
+          m: {provider: djl, from: "builtin:tiny-solver"}
+        pipeline:
+          type: chain
+          transforms:
+            - {type: SynthesizeProblems, config: {source: {kind: arithmetic, count: 2}}}
+            - type: UpdatePolicy
+              config:
+                model: m
+                rounds: 1
+                reward: [{kind: outcome, model: m, max_tokens: 9, prompt: {template: "%s {{ solution }}", reply: boxed}}]
+        """;
+    for (String variable : List.of("problem", "reference")) {
+      Loaded loaded =
+          PipelineFile.load(
+              folder.resolve("r.yaml").toString(),
+              policy.formatted("{{ " + variable + " }}"),
+              Map.of(),
+              List.of(),
+              Map.of(),
+              RealStagesTest.REGISTRY);
+      assertThat(loaded.mistakes()).isEmpty();
+      assertThat(loaded.spec().orElseThrow().stages().get(1).wiring().referenceFree())
+          .isEqualTo(variable.equals("problem"));
+    }
+  }
+
+  @Test
+  void formThatAFileLacks_isNamed() throws IOException {
+    Files.writeString(folder.resolve("judge.yaml"), GOOD);
+    assertThat(mistakes(judge("{file: judge.yaml, form: few_shot}")))
+        .singleElement()
+        .asString()
+        .contains(
+            "the file has no text 'few_shot', which the form 'few_shot' needs; write one, or name the other form");
+  }
+
+  @Test
   void variableThatIsNotThere_isNamedAtItsLine() throws IOException {
     assertThat(ofFile(GOOD.replace("{{ solution }}", "{{ soluton }}")))
         .containsExactly(
-            "judge.yaml:7:1: pipeline.transforms[2].config.prompt.file.user: line 2 of the template: there is no variable 'soluton' (a fact of the problem's source is 'attributes.soluton'); there are problem, solution, steps, siblings, reference, attributes; did you mean 'solution'?");
+            "judge.yaml:7:1: pipeline.transforms[2].config.prompt.file.user: line 2 of the template: there is no variable 'soluton' (a fact of the problem's source is 'attributes.soluton'); there are problem, solution, steps, siblings, rubric, reference, attributes; did you mean 'solution'?");
     assertThat(ofFile(GOOD.replace("You are strict.", "Be {{ mood }}.")))
         .singleElement()
         .asString()

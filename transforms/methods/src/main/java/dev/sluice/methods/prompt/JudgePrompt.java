@@ -167,6 +167,11 @@ public record JudgePrompt(
         .collect(Collectors.joining(", "));
   }
 
+  /** Whether its template reads the rubric. */
+  public boolean readsRubric() {
+    return own().reads(asksFor(), PromptVariable.RUBRIC);
+  }
+
   /** What it must be given: the reference if its template reads it. */
   public Set<Need> needs() {
     return own().needs(asksFor());

@@ -65,14 +65,14 @@ record OwnPrompt(
     return "%s %s (%s)".formatted(name, Hashes.hex(texts).substring(0, 8), word);
   }
 
+  /** Whether a template reads a variable. */
+  boolean reads(AsksFor asksFor, PromptVariable variable) {
+    return !isTask() && CompiledPrompt.reads(text(asksFor), form, variable);
+  }
+
   /** What it must be given. */
   Set<Need> needs(AsksFor asksFor) {
-    if (isTask()) {
-      return Set.of();
-    }
-    return CompiledPrompt.reads(text(asksFor), form, PromptVariable.REFERENCE)
-        ? Set.of(Need.REFERENCE)
-        : Set.of();
+    return reads(asksFor, PromptVariable.REFERENCE) ? Set.of(Need.REFERENCE) : Set.of();
   }
 
   /** Mistakes of the keys together and of the templates. */

@@ -5,6 +5,7 @@ import dev.sluice.models.chat.TemplateException;
 import dev.sluice.models.chat.TextTemplate;
 import dev.sluice.models.chat.TextTemplate.Use;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.records.Criterion;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
 import java.util.ArrayList;
@@ -107,6 +108,9 @@ final class PromptCheck {
         new Problem(
             "sample", List.of(Message.user("How much is 2 and 3?")), "5", "sample", 1, attributes);
     return new Subject(
-        problem, "Step 1: 2 + 3 = 5.\nAnswer: 5", List.of("2 + 3 = 6\nAnswer: 6", "Answer: 5"));
+        problem,
+        "Step 1: 2 + 3 = 5.\nAnswer: 5",
+        List.of("2 + 3 = 6\nAnswer: 6", "Answer: 5"),
+        List.of(new Criterion("answer", "5", 1, "equals")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.methods.prompt;
 
 import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.records.Criterion;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,17 +22,24 @@ public enum PromptVariable {
   STEPS,
   /** Other solutions of the problem, a list of texts. */
   SIBLINGS,
+  /** The criteria of the solution's rubric, a list of {@code id}, {@code text}, {@code weight}. */
+  RUBRIC,
   /** The reference answer. */
   REFERENCE,
   /** Facts of the problem's source, by name. */
   ATTRIBUTES;
 
-  /** Where solutions of a stage or a group are judged. */
-  public static final Set<PromptVariable> JUDGE = Set.copyOf(EnumSet.allOf(PromptVariable.class));
+  /** Where a stage judges solutions, of which it can read rubrics. */
+  public static final Set<PromptVariable> JUDGE_STAGE =
+      Set.copyOf(EnumSet.allOf(PromptVariable.class));
+
+  /** Where solutions of a group are judged. */
+  public static final Set<PromptVariable> JUDGE =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(RUBRIC)));
 
   /** Where solutions are judged one by one. */
   public static final Set<PromptVariable> JUDGE_ALONE =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(SIBLINGS)));
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(RUBRIC, SIBLINGS)));
 
   /** Where solutions are judged one by one, without the references. */
   public static final Set<PromptVariable> JUDGE_BLIND =
@@ -63,12 +71,21 @@ public enum PromptVariable {
     values.put(SOLUTION.label(), subject.solution());
     values.put(STEPS.label(), TaskFormat.of(subject.problem()).steps(subject.solution()));
     values.put(SIBLINGS.label(), subject.siblings());
+    values.put(RUBRIC.label(), subject.rubric().stream().map(PromptVariable::criterion).toList());
     String reference = subject.problem().referenceAnswer();
     if (reference != null) {
       values.put(REFERENCE.label(), reference);
     }
     // In an order that is the same in every process.
     values.put(ATTRIBUTES.label(), new TreeMap<>(subject.problem().attributes()));
+    return values;
+  }
+
+  private static Map<String, Object> criterion(Criterion criterion) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("id", criterion.id());
+    values.put("text", criterion.text());
+    values.put("weight", criterion.weight());
     return values;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.methods.prompt;
 
+import dev.sluice.records.Criterion;
 import dev.sluice.records.Problem;
 import java.util.List;
 
@@ -10,10 +11,18 @@ import java.util.List;
  * @param solution the solution that is judged; empty where one is asked for
  * @param siblings other solutions of the problem, in the order of their index; empty where there
  *     are none
+ * @param rubric the criteria of the solution's rubric; empty where there is none
  */
-public record Subject(Problem problem, String solution, List<String> siblings) {
+public record Subject(
+    Problem problem, String solution, List<String> siblings, List<Criterion> rubric) {
 
   public Subject {
     siblings = List.copyOf(siblings);
+    rubric = List.copyOf(rubric);
+  }
+
+  /** Without a rubric. */
+  public Subject(Problem problem, String solution, List<String> siblings) {
+    this(problem, solution, siblings, List.of());
   }
 }

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Method(name = "JSON by schema", formula = "verdict k = item k of the property 'steps'")
 @CanRead({Reads.STEPS, Reads.OUTCOME, Reads.FIELDS})
 public record JsonReply(
-    @Key("The JSON Schema of the object, as a block of keys.") Map<String, @Nullable Object> schema,
+    @Key(
+            value =
+                "The JSON Schema of the object, as a block of keys. Servers write its properties in their order.",
+            ordered = true)
+        Map<String, @Nullable Object> schema,
     @Key(
             "The property that holds the verdicts on steps: a list of true, false or words, or of objects with `correct`.")
         @Nullable String steps,

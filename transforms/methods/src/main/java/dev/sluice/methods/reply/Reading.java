@@ -1,9 +1,11 @@
 package dev.sluice.methods.reply;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What a parser found in a reply. A reply in which it found nothing is an abstention.
@@ -47,7 +49,7 @@ public record Reading(
   public Reading {
     verdicts = verdicts.map(List::copyOf);
     stated = List.copyOf(stated);
-    fields = Map.copyOf(fields);
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
   }
 
   /** Verdicts on steps. */

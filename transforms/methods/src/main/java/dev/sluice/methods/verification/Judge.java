@@ -11,6 +11,7 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
+import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import java.util.ArrayList;
@@ -70,8 +71,20 @@ public final class Judge {
    * @param steps the number of its steps
    * @param id derives the seeds of the votes
    * @param siblings other solutions of the problem, for prompts that show them
+   * @param rubric criteria of the solution, for prompts that show them
    */
-  public record Case(Problem problem, String text, int steps, String id, List<String> siblings) {
+  public record Case(
+      Problem problem,
+      String text,
+      int steps,
+      String id,
+      List<String> siblings,
+      List<Criterion> rubric) {
+
+    /** A solution among others of its problem. */
+    public Case(Problem problem, String text, int steps, String id, List<String> siblings) {
+      this(problem, text, steps, id, siblings, List.of());
+    }
 
     /** A solution that is judged alone. */
     public Case(Problem problem, String text, int steps, String id) {
@@ -179,7 +192,7 @@ public final class Judge {
   private GenerationRequest request(Case judged, List<Long> seeds) {
     Asked asked =
         prompt.asked(
-            new Subject(judged.problem(), judged.text(), judged.siblings()),
+            new Subject(judged.problem(), judged.text(), judged.siblings(), judged.rubric()),
             granularity == Granularity.STEP);
     return new GenerationRequest(asked.text(), sampling, seeds, asked.system(), asked.schema());
   }

@@ -82,6 +82,9 @@ public @interface Key {
    */
   boolean local() default false;
 
+  /** Whether the order of the keys of the block counts, so that the fingerprint sees it. */
+  boolean ordered() default false;
+
   /** Whether the key decides only how fast or where work is done, never which rows come out. */
   boolean resource() default false;
 

@@ -11,6 +11,7 @@ import dev.sluice.models.Sampling;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
 import dev.sluice.records.Counts;
+import dev.sluice.records.Criterion;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
@@ -28,6 +29,7 @@ import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifySolutions implements StageType<VerifySolutions.Config> {
   static final String NAME = "VerifySolutions";
+
+  private static final String RUBRICS = "rubrics";
 
   /** The pass of a first vote. */
   private static final String INITIAL = "initial";
@@ -113,18 +117,25 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public Wiring wiring(Config config) {
-    Wiring wiring =
-        Wiring.tables(
+    List<Port> reads =
+        new ArrayList<>(
             List.of(
                 Port.required("solutions"),
-                Port.following("problems", "problems", "solutions.problems")),
-            "verifications");
+                Port.following("problems", "problems", "solutions.problems")));
+    if (readsRubric(config)) {
+      reads.add(Port.required(RUBRICS));
+    }
+    Wiring wiring = Wiring.tables(reads, "verifications");
     if (config.model() != null && config.prompt().needs().contains(Need.REFERENCE)) {
       return wiring.grounded();
     }
     return config.checks().contains(ProgramCheck.CALCULATOR)
         ? wiring.withoutReferenceFreedom()
         : wiring;
+  }
+
+  private static boolean readsRubric(Config config) {
+    return config.model() != null && config.prompt().readsRubric();
   }
 
   @Override
@@ -138,7 +149,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                 config.granularity() == Judge.Granularity.STEP,
                 "'granularity' is '%s'"
                     .formatted(config.granularity().name().toLowerCase(Locale.ROOT)),
-                PromptVariable.JUDGE);
+                PromptVariable.JUDGE_STAGE);
   }
 
   @Override
@@ -169,7 +180,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
     @Override
     public List<String> ports() {
-      return List.of("solutions", "problems");
+      return model != null && prompt.readsRubric()
+          ? List.of("solutions", "problems", RUBRICS)
+          : List.of("solutions", "problems");
     }
 
     /** The votes of the model; those of programs come out equal. */
@@ -194,6 +207,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       List<Solution> solutions = context.read("solutions", Tables.SOLUTIONS);
       Map<String, List<Solution>> byProblem =
           solutions.stream().collect(Collectors.groupingBy(Solution::problemId));
+      Map<String, List<Criterion>> rubrics = rubrics(context);
       List<Judge.Case> cases = new ArrayList<>(solutions.size());
       for (Solution solution : solutions) {
         Problem problem = problems.get(solution.problemId());
@@ -208,7 +222,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                 solution.text(),
                 solution.steps().size(),
                 solution.solutionId(),
-                siblings(solution, byProblem)));
+                siblings(solution, byProblem),
+                rubrics.getOrDefault(
+                    solution.solutionId(), rubrics.getOrDefault(solution.problemId(), List.of()))));
       }
       Tally tally = new Tally();
       Map<String, List<Verification>> known = known(context);
@@ -253,6 +269,21 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               tally.out,
               tally.dead,
               tally.unparsed));
+    }
+
+    /** Criteria by the solution or the problem that they are for; none if the prompt shows none. */
+    private Map<String, List<Criterion>> rubrics(UnitContext context) {
+      Map<String, List<Criterion>> criteria = new HashMap<>();
+      if (model != null && prompt.readsRubric()) {
+        context.forEach(
+            RUBRICS,
+            Tables.RUBRICS,
+            row -> {
+              String about = row.solutionId() == null ? row.problemId() : row.solutionId();
+              criteria.put(about, row.criteria());
+            });
+      }
+      return criteria;
     }
 
     /** The other solutions of the problem, which are in the same shard, by their index. */

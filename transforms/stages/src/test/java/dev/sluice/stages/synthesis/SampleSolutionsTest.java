@@ -127,6 +127,35 @@ class SampleSolutionsTest {
   }
 
   @Test
+  void promptOfAUser_asksWithItsTextAndIsDeadWhereItDoesNotApply() {
+    List<String> asked = new ArrayList<>();
+    StageHost host =
+        host()
+            .with(
+                "solver",
+                (prompt, sampling, index, seed) -> {
+                  asked.add(prompt);
+                  return "4+5=9\n9-2=7\n#7";
+                });
+    StageRun run =
+        run(
+            host,
+            "{model: solver, samples: 2, prompt: {template: '{{ attributes.format | upper }} {{ problem }}:', system: Solve.}}",
+            PROBLEM);
+    assertThat(asked).containsOnly("Solve.\n\nARITHMETIC 4+5-2:").hasSize(2);
+    assertThat(run.counts()).isEqualTo(new Counts(1, 2, 2, 0, 0));
+    run =
+        run(
+            host,
+            "{model: solver, samples: 2, prompt: {template: '{{ attributes.level }} {{ problem }}'}}",
+            PROBLEM);
+    assertThat(run.counts()).isEqualTo(new Counts(1, 2, 0, 2, 0));
+    assertThat(run.dead())
+        .extracting(DeadLetter::errorClass)
+        .containsExactly("template", "template");
+  }
+
+  @Test
   void replaysWideRows() throws IOException {
     Path file =
         Files.writeString(

@@ -8,9 +8,11 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.records.Counts;
+import dev.sluice.records.Criterion;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
+import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
 import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
@@ -141,6 +143,44 @@ class VerifySolutionsTest {
             tuple(Verification.FIRST_ERROR, List.of(false, false), true),
             tuple(Verification.FIRST_ERROR, List.of(), false),
             tuple(Verification.FIRST_ERROR, List.of(true, true), true));
+  }
+
+  @Test
+  void promptThatShowsTheRubric_readsTheTableAndNoOtherDoes() {
+    Problem words = Rows.words("How many?", "4");
+    Solution solution = Rows.solution(words, 0, "2 + 2 = 4\nA: 4");
+    String yaml =
+        "{model: judge, votes: 1, granularity: outcome, prompt: {template: '{% for c in rubric %}{{ c.id }} {{ c.text }} {{ c.weight }};{% endfor %}', reply: {kind: word}}}";
+    StageHost host =
+        host()
+            .with(
+                "judge",
+                (prompt, sampling, index, seed) -> prompt.equals("answer 4 2.0;") ? "yes" : "no");
+    Rubric rubric =
+        new Rubric(
+            "r",
+            words.problemId(),
+            solution.solutionId(),
+            List.of(new Criterion("answer", "4", 2, "equals")),
+            "test");
+    StageRun run =
+        host.run(
+            new VerifySolutions(),
+            yaml,
+            Map.of(
+                "problems", List.of(host.shard(Tables.PROBLEMS, List.of(words))),
+                "solutions", List.of(host.shard(Tables.SOLUTIONS, List.of(solution))),
+                "rubrics", List.of(host.shard(Tables.RUBRICS, List.of(rubric)))));
+    assertThat(run.rows(Tables.VERIFICATIONS))
+        .extracting(Verification::outcomeVerdict)
+        .containsExactly(true);
+    VerifySolutions type = new VerifySolutions();
+    assertThat(type.wiring(Configs.of(VerifySolutions.Config.class, yaml)).reads())
+        .extracting(Port::name)
+        .containsExactly("solutions", "problems", "rubrics");
+    assertThat(type.wiring(Configs.of(VerifySolutions.Config.class, "{model: judge}")).reads())
+        .extracting(Port::name)
+        .containsExactly("solutions", "problems");
   }
 
   @Test
