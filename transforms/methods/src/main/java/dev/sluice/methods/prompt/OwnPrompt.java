@@ -61,7 +61,10 @@ record OwnPrompt(
       return "'%s' (%s)".formatted(family, word);
     }
     String name = file == null || file.name() == null ? "its own text" : "'" + file.name() + "'";
-    String texts = file == null ? system + "\n" + template : file.system() + "\n" + file.text(form);
+    String texts =
+        file == null
+            ? system + "\n" + template + "\n" + reply
+            : file.system() + "\n" + file.text(form) + "\n" + file.reply();
     return "%s %s (%s)".formatted(name, Hashes.hex(texts).substring(0, 8), word);
   }
 
