@@ -99,7 +99,12 @@ class PromptFileTest {
   @Test
   void word_isAFamily() throws IOException {
     assertThat(load(judge("judgement")).mistakes()).isEmpty();
-    assertThat(fingerprint("judgement")).isEqualTo(fingerprint("{family: judgement}"));
+    assertThat(fingerprint("judgement"))
+        .isEqualTo(fingerprint("{family: judgement}"))
+        .isEqualTo("{\"granularity\":\"outcome\",\"prompt\":{\"family\":\"judgement\"}}");
+    assertThat(load(judge("judgement")).spec().orElseThrow().stages().get(2).texts().semantic())
+        .as("as before prompts were files")
+        .contains("\"prompt\":{\"family\":\"judgement\",\"form\":\"chat\"},");
     assertThat(mistakes(judge("judgment")))
         .singleElement()
         .asString()
