@@ -42,7 +42,7 @@ public final class TextTemplate {
    */
   public record Use(String name, int line) {}
 
-  /** The variables that the template reads and does not set itself, in its order. */
+  /** The variables that the template reads and does not set itself, in the order of reading. */
   public List<Use> variables() {
     return TemplateNames.of(body).variables();
   }
