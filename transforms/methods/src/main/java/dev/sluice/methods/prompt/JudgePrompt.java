@@ -6,16 +6,13 @@ import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
-import dev.sluice.parts.Registry;
 import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How verdicts are asked for, and how replies are read. */
@@ -88,83 +85,7 @@ public record JudgePrompt(
    */
   public List<ConfigMistake> check(
       String key, boolean steps, String because, Set<PromptVariable> supplied) {
-    OwnPrompt own = own();
-    if (own.isTask() && form == Form.FEW_SHOT) {
-      return List.of(
-          new ConfigMistake(
-              key + ".form",
-              "the family 'task' has no few-shot form; choose another family, such as '%s'"
-                  .formatted(steps ? "verdicts" : "yes_no")));
-    }
-    ReplyParser given = file == null ? reply : file.reply();
-    List<ConfigMistake> ofParser =
-        given == null ? List.of() : given.check(key + (file == null ? ".reply" : ".file.reply"));
-    if (!ofParser.isEmpty()) {
-      return ofParser;
-    }
-    List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, asksFor(), supplied));
-    if (own.isOfUser()) {
-      mistakes.addAll(checkReply(key, steps, because));
-    } else if (!own.isTask() && steps != (asksFor() == AsksFor.STEPS)) {
-      mistakes.add(
-          new ConfigMistake(
-              key + ".family",
-              "the family '%s' asks for a verdict on %s, but %s; families that do are %s"
-                  .formatted(family, steps ? "the whole" : "each step", because, names(steps))));
-    }
-    return mistakes;
-  }
-
-  /** Of a prompt of a user: whether its reply is read as what is needed. */
-  private List<ConfigMistake> checkReply(String key, boolean steps, String because) {
-    Reads needed = steps ? Reads.STEPS : Reads.OUTCOME;
-    String at = file == null ? key + ".reply" : key + ".file.reply";
-    ReplyParser parser = file == null ? reply : file.reply();
-    if (file != null && file.asksFor() != (steps ? AsksFor.STEPS : AsksFor.OUTCOME)) {
-      return List.of(
-          new ConfigMistake(
-              key + ".file.asks_for",
-              "the prompt asks for '%s', but %s; write '%s', and ask for it"
-                  .formatted(
-                      file.asksFor().name().toLowerCase(Locale.ROOT),
-                      because,
-                      steps ? "steps" : "outcome")));
-    }
-    if (parser == null) {
-      return List.of(
-          new ConfigMistake(
-              at,
-              "a prompt of your own says how its reply is read; give 'reply', such as '%s'; parsers that read a verdict on %s are %s"
-                  .formatted(
-                      steps ? "written_verdicts" : "boxed",
-                      steps ? "each step" : "the whole",
-                      parsers(needed))));
-    }
-    return parser.reads().contains(needed)
-        ? List.of()
-        : List.of(
-            new ConfigMistake(
-                at,
-                "the parser '%s' reads no verdict on %s, but %s; parsers that do are %s"
-                    .formatted(
-                        parser.kind(),
-                        steps ? "each step" : "the whole",
-                        because,
-                        parsers(needed))));
-  }
-
-  /** Parsers that can find something, by the words that select them. */
-  private static String parsers(Reads wanted) {
-    return Registry.get().parts(ReplyParser.class).entrySet().stream()
-        .filter(part -> ReplyParser.canRead(part.getValue(), wanted))
-        .map(part -> "'" + part.getKey() + "'")
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String names(boolean steps) {
-    return PromptFamily.names(Set.of(steps ? AsksFor.STEPS : AsksFor.OUTCOME)).stream()
-        .map(each -> "'" + each + "'")
-        .collect(Collectors.joining(", "));
+    return new JudgeCheck(own(), this::asksFor, steps, because).check(key, supplied);
   }
 
   /** Whether its template reads the rubric. */
