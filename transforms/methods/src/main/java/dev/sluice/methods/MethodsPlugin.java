@@ -1,6 +1,22 @@
 package dev.sluice.methods;
 
+import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.advantage.BatchDeviationAdvantage;
+import dev.sluice.methods.advantage.DrGrpoAdvantage;
+import dev.sluice.methods.advantage.GrpoAdvantage;
+import dev.sluice.methods.advantage.RlooAdvantage;
+import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.credit.GlobalStepCredit;
+import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.credit.ProcessSupervisionCredit;
+import dev.sluice.methods.credit.SelectiveCredit;
+import dev.sluice.methods.credit.SuffixSumCredit;
+import dev.sluice.methods.group.DropConstant;
+import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.loss.ClipLoss;
+import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.reward.ClassifierReward;
+import dev.sluice.methods.reward.ConfidenceReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
 import dev.sluice.methods.reward.OverlongReward;
@@ -10,6 +26,13 @@ import dev.sluice.methods.reward.ReferenceReward;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.RubricReward;
 import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.methods.shaping.ClipShaping;
+import dev.sluice.methods.shaping.DeltaShaping;
+import dev.sluice.methods.shaping.ParShaping;
+import dev.sluice.methods.shaping.QwenMathShaping;
+import dev.sluice.methods.shaping.ReNormShaping;
+import dev.sluice.methods.shaping.Shaping;
+import dev.sluice.methods.shaping.TrustShaping;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 
@@ -26,5 +49,23 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(RewardTerm.class, RubricReward.class);
     registrar.part(RewardTerm.class, RandomReward.class);
     registrar.part(RewardTerm.class, OverlongReward.class);
+    registrar.part(RewardTerm.class, ConfidenceReward.class);
+    registrar.part(Shaping.class, ClipShaping.class);
+    registrar.part(Shaping.class, DeltaShaping.class);
+    registrar.part(Shaping.class, ParShaping.class);
+    registrar.part(Shaping.class, ReNormShaping.class);
+    registrar.part(Shaping.class, QwenMathShaping.class);
+    registrar.part(Shaping.class, TrustShaping.class);
+    registrar.part(AdvantageEstimator.class, GrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, DrGrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, RlooAdvantage.class);
+    registrar.part(AdvantageEstimator.class, BatchDeviationAdvantage.class);
+    registrar.part(Credit.class, OutcomeCredit.class);
+    registrar.part(Credit.class, SelectiveCredit.class);
+    registrar.part(Credit.class, GlobalStepCredit.class);
+    registrar.part(Credit.class, SuffixSumCredit.class);
+    registrar.part(Credit.class, ProcessSupervisionCredit.class);
+    registrar.part(GroupRule.class, DropConstant.class);
+    registrar.part(PolicyLoss.class, ClipLoss.class);
   }
 }

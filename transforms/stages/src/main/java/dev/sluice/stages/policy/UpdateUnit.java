@@ -1,6 +1,5 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.advantage.Advantages;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.Trainer;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,11 +58,9 @@ final class UpdateUnit {
 
   void work() {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
-    List<List<Rollout>> groups = groups(rollouts);
-    List<List<Rollout>> kept =
-        groups.stream()
-            .filter(group -> !config.zeroVariance().equals("drop") || varied(group))
-            .toList();
+    RoundBatch whole = RoundBatch.of(rollouts, config);
+    whole.estimated(round).forEach(row -> context.write(Tables.ADVANTAGES, row));
+    List<List<RoundBatch.Weighed>> kept = whole.kept();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
     TrainerOptions options =
         new TrainerOptions(
@@ -81,9 +77,10 @@ final class UpdateUnit {
         trainer.restore(start.resolve(STATE));
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
-      List<Rollout> ordered = kept.stream().flatMap(List::stream).toList();
+      List<Rollout> ordered =
+          kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
       Map<String, float[]> reference =
-          config.kl().weight() > 0 ? reference(ordered, prompts) : Map.of();
+          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? reference(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
@@ -103,8 +100,8 @@ final class UpdateUnit {
           });
     }
     metric("groups/kept", kept.size());
-    metric("groups/all", groups.size());
-    long single = groups.stream().filter(group -> group.size() == 1).count();
+    metric("groups/all", whole.groups().size());
+    long single = whole.groups().stream().filter(group -> group.size() == 1).count();
     if (single > 0) {
       // The rest of the group are dead letters; without any there is no such metric.
       metric("groups/single", (double) single);
@@ -122,20 +119,6 @@ final class UpdateUnit {
     } catch (IOException e) {
       throw new UncheckedIOException("Making the folder " + folder + " failed.", e);
     }
-  }
-
-  private static List<List<Rollout>> groups(List<Rollout> rollouts) {
-    Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
-    for (Rollout rollout : rollouts) {
-      byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
-    }
-    return List.copyOf(byProblem.values());
-  }
-
-  /** Whether a group has a gradient. */
-  private static boolean varied(List<Rollout> group) {
-    return !Advantages.isConstant(group.stream().mapToDouble(Rollout::reward).toArray())
-        || group.stream().anyMatch(rollout -> rollout.advantages().stream().anyMatch(a -> a != 0));
   }
 
   private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {
@@ -184,7 +167,8 @@ final class UpdateUnit {
   }
 
   private static TrainingSequence sequence(
-      Rollout rollout, Map<String, int[]> prompts, Map<String, float[]> reference) {
+      RoundBatch.Weighed weighed, Map<String, int[]> prompts, Map<String, float[]> reference) {
+    Rollout rollout = weighed.rollout();
     int[] prompt = prompt(prompts, rollout);
     int[] completion = tokens(rollout);
     int length = prompt.length + completion.length;
@@ -200,7 +184,7 @@ final class UpdateUnit {
       weights[at] = 1;
       advantages[at] =
           rollout.advantages().isEmpty()
-              ? (float) rollout.advantage()
+              ? (float) weighed.advantage()
               : rollout.advantages().get(t).floatValue();
       old[at] = rollout.logprobs().get(t);
       if (scores != null) {

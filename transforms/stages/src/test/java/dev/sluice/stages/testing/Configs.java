@@ -67,6 +67,13 @@ public final class Configs {
       if (own != null && !key.bare().isEmpty() && !(own instanceof Map)) {
         own = Map.of(key.bare(), own);
       }
+      if (own instanceof Map<?, ?> block
+          && components[i].getType().isAnnotationPresent(Port.class)
+          && !block.containsKey("kind")) {
+        Map<Object, Object> part = new LinkedHashMap<>(block);
+        part.put("kind", key.byDefault());
+        own = part;
+      }
       values[i] = own == null ? null : value(components[i].getGenericType(), own, at);
     }
     unknown.remove("kind");
@@ -102,8 +109,8 @@ public final class Configs {
     }
     Class<?> raw = (Class<?>) type;
     if (raw.isAnnotationPresent(Port.class)) {
-      Class<?> part =
-          Registry.get().parts(raw).get(String.valueOf(((Map<?, ?>) value).get("kind")));
+      Object word = value instanceof Map<?, ?> block ? block.get("kind") : value;
+      Class<?> part = Registry.get().parts(raw).get(String.valueOf(word));
       if (part == null) {
         throw new IllegalArgumentException(path + " has no such kind: " + value);
       }
