@@ -13,6 +13,7 @@ import dev.sluice.methods.credit.SelectiveCredit;
 import dev.sluice.methods.credit.SuffixSumCredit;
 import dev.sluice.methods.group.DropConstant;
 import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.group.Refill;
 import dev.sluice.methods.loss.ClipLoss;
 import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.reward.ClassifierReward;
@@ -26,6 +27,8 @@ import dev.sluice.methods.reward.ReferenceReward;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.RubricReward;
 import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.methods.round.PlateauReset;
+import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.shaping.ClipShaping;
 import dev.sluice.methods.shaping.DeltaShaping;
 import dev.sluice.methods.shaping.ParShaping;
@@ -66,6 +69,8 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Credit.class, SuffixSumCredit.class);
     registrar.part(Credit.class, ProcessSupervisionCredit.class);
     registrar.part(GroupRule.class, DropConstant.class);
+    registrar.part(GroupRule.class, Refill.class);
+    registrar.part(RoundRule.class, PlateauReset.class);
     registrar.part(PolicyLoss.class, ClipLoss.class);
   }
 }

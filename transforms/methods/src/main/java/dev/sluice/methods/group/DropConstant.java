@@ -3,7 +3,6 @@ package dev.sluice.methods.group;
 import dev.sluice.methods.advantage.Rewards;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Kind;
-import java.util.List;
 
 /** Leaves groups without a gradient out. */
 @Kind(
@@ -15,15 +14,10 @@ import java.util.List;
     formula = "keep a group if max(r) - min(r) > 1e-9 max |r|, or some A_it is not 0",
     papers = "2503.14476",
     departs = "DAPO draws new problems in their place; that is the rule 'refill'.")
-public record DropConstant() implements GroupRule {
+public record DropConstant() implements GroupFilter {
 
   @Override
-  public List<RolloutGroup> keep(List<RolloutGroup> groups) {
-    return groups.stream().filter(DropConstant::hasGradient).toList();
-  }
-
-  /** Whether a group has a gradient. */
-  public static boolean hasGradient(RolloutGroup group) {
+  public boolean keeps(RolloutGroup group) {
     return !Rewards.isConstant(group.rewards())
         || group.members().stream().anyMatch(RolloutGroup.Member::credited);
   }

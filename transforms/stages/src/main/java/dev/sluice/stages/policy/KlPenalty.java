@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The KL estimate against the first policy in the reward: a response loses the weighted sum over
+ * The KL estimate against the reference policy in the reward: a response loses the weighted sum over
  * its tokens, before advantages (verl: use_kl_in_reward).
  */
 final class KlPenalty {
@@ -26,16 +26,16 @@ final class KlPenalty {
     if (!kl.in(UpdatePolicyConfig.Kl.Place.REWARD)) {
       return rewards;
     }
-    LanguageModel first = context.model(config.model());
+    LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
     List<ScoreRequest> requests = new ArrayList<>();
     for (Response response : responses) {
       requests.add(
           new ScoreRequest(
-              first.encodePrompt(config.asked().text(response.problem())),
+              reference.encodePrompt(config.asked().text(response.problem())),
               response.completion().tokens(),
               config.temperature()));
     }
-    List<float[]> scores = first.score(requests);
+    List<float[]> scores = reference.score(requests);
     List<Rewarded> penalised = new ArrayList<>();
     for (int i = 0; i < rewards.size(); i++) {
       float[] written = responses.get(i).completion().logprobs();

@@ -2,6 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Gives;
@@ -31,6 +32,17 @@ final class PolicyParts {
     mistakes.addAll(config.loss().check("loss"));
     for (int i = 0; i < config.groups().size(); i++) {
       mistakes.addAll(config.groups().get(i).check("groups[%d]".formatted(i)));
+    }
+    for (int i = 0; i < config.roundRules().size(); i++) {
+      mistakes.addAll(config.roundRules().get(i).check("round_rules[%d]".formatted(i)));
+      if (config.roundRules().get(i) instanceof PlateauReset reset
+          && reset.metric() == PlateauReset.Watched.DEV
+          && config.dev() == null) {
+        mistakes.add(
+            new ConfigMistake(
+                "round_rules[%d].metric".formatted(i),
+                "the rule watches the reward on dev problems, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}', or 'metric: round'"));
+      }
     }
     mistakes.addAll(credit(config));
     return mistakes;

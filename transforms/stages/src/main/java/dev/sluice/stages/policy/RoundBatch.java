@@ -18,8 +18,15 @@ import java.util.Objects;
  * @param groups all groups, in the order of their first rollout
  * @param kept the groups that the update is made from
  * @param overRound whether the advantages were estimated over the whole round
+ * @param more further problems that the rules of groups ask for
+ * @param states what the rules of groups leave for the next round
  */
-record RoundBatch(List<List<Weighed>> groups, List<List<Weighed>> kept, boolean overRound) {
+record RoundBatch(
+    List<List<Weighed>> groups,
+    List<List<Weighed>> kept,
+    boolean overRound,
+    int more,
+    GroupStates states) {
 
   /**
    * A rollout with its advantage.
@@ -40,7 +47,7 @@ record RoundBatch(List<List<Weighed>> groups, List<List<Weighed>> kept, boolean 
   }
 
   /** Groups rollouts, estimates what is estimated over a round, and applies the rules. */
-  static RoundBatch of(List<Rollout> rollouts, UpdatePolicyConfig config) {
+  static RoundBatch of(List<Rollout> rollouts, UpdatePolicyConfig config, GroupStates before) {
     Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
     for (Rollout rollout : rollouts) {
       byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
@@ -50,8 +57,27 @@ record RoundBatch(List<List<Weighed>> groups, List<List<Weighed>> kept, boolean 
         config.advantage() instanceof RoundAdvantage estimator
             ? estimated(plain, estimator)
             : plain.stream().map(RoundBatch::stored).toList();
+    List<RolloutGroup> left = new ArrayList<>();
+    for (List<Weighed> group : groups) {
+      left.add(
+          new RolloutGroup(
+              group.get(0).rollout().problemId(), group.stream().map(Weighed::member).toList()));
+    }
+    List<String> states = new ArrayList<>();
+    int more = 0;
+    for (int i = 0; i < config.groups().size(); i++) {
+      GroupRule.Composition composed =
+          config.groups().get(i).compose(left, config.problemsPerRound(), before.states().get(i));
+      left = composed.batch();
+      more = Math.max(more, composed.more());
+      states.add(composed.state());
+    }
     return new RoundBatch(
-        groups, kept(groups, config.groups()), config.advantage() instanceof RoundAdvantage);
+        groups,
+        found(left, groups),
+        config.advantage() instanceof RoundAdvantage,
+        more,
+        new GroupStates(states));
   }
 
   /** The rows of the table {@code advantages}; none if {@code rollouts} hold them. */
@@ -89,19 +115,13 @@ record RoundBatch(List<List<Weighed>> groups, List<List<Weighed>> kept, boolean 
     return all;
   }
 
-  private static List<List<Weighed>> kept(List<List<Weighed>> groups, List<GroupRule> rules) {
+  /** The rollouts of a batch. */
+  private static List<List<Weighed>> found(
+      List<RolloutGroup> batch, List<List<Weighed>> groups) {
     Map<String, Weighed> byId = new HashMap<>();
-    List<RolloutGroup> left = new ArrayList<>();
-    for (List<Weighed> group : groups) {
-      group.forEach(each -> byId.put(each.rollout().rolloutId(), each));
-      left.add(
-          new RolloutGroup(
-              group.get(0).rollout().problemId(), group.stream().map(Weighed::member).toList()));
-    }
-    for (GroupRule rule : rules) {
-      left = rule.keep(left);
-    }
-    return left.stream()
+    groups.forEach(
+        group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
+    return batch.stream()
         .map(
             group ->
                 group.members().stream()

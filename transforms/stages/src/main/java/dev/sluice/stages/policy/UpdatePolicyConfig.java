@@ -9,6 +9,7 @@ import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
@@ -69,11 +70,16 @@ public record UpdatePolicyConfig(
             value = "Which groups the update is made from; the rules apply one after another.",
             byDefault = "[drop_constant]")
         List<GroupRule> groups,
+    @Key(
+            value =
+                "What changes after a round, such as the reference policy; the rules apply one after another.",
+            byDefault = "[]")
+        List<RoundRule> roundRules,
     @Key(value = "The policy loss.", byDefault = "clip") PolicyLoss loss,
     @Key(value = "How token losses become one number.", byDefault = "token_mean")
         Loss.Aggregation aggregation,
     @Key(
-            value = "The KL estimate against the first policy; a number alone is its `weight`.",
+            value = "The KL estimate against the reference, at first the first policy; a number alone is its `weight`.",
             byDefault = "0",
             bare = "weight")
         Kl kl,
@@ -95,6 +101,7 @@ public record UpdatePolicyConfig(
   public UpdatePolicyConfig {
     reward = List.copyOf(reward);
     groups = List.copyOf(groups);
+    roundRules = List.copyOf(roundRules);
   }
 
   SolvePrompt asked() {

@@ -43,6 +43,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "gradient_norm", "Norm of that step's gradient before clipping."));
 
+  /** Further problems that the rules of groups ask for. */
+  static final String MORE = "more";
+
   /** Folder in the policy's directory that holds the optimiser's state for the next round. */
   private static final String STATE = "trainer";
 
@@ -56,9 +59,21 @@ final class UpdateUnit {
     this.round = Integer.parseInt(context.unit().params().get("round"));
   }
 
+  /** Says how many further problems the rules of groups ask for. */
+  void compose() {
+    RoundBatch batch =
+        RoundBatch.of(
+            context.read("rollouts", Tables.ROLLOUTS),
+            config,
+            GroupStates.before(config, context));
+    context.value(MORE, batch.more());
+    context.count(Counts.NONE);
+  }
+
   void work() {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
-    RoundBatch whole = RoundBatch.of(rollouts, config);
+    GroupStates states = GroupStates.before(config, context);
+    RoundBatch whole = RoundBatch.of(rollouts, config, states);
     whole.estimated(round).forEach(row -> context.write(Tables.ADVANTAGES, row));
     List<List<RoundBatch.Weighed>> kept = whole.kept();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
@@ -73,7 +88,8 @@ final class UpdateUnit {
     Path base = config.lora() == null ? start : context.modelFolder(config.model());
     try (Trainer trainer = context.models().train(base, options)) {
       // A policy that another stage trained begins with a fresh optimiser.
-      if (context.unit().models().containsKey(PolicyRounds.POLICY)) {
+      if (context.unit().models().containsKey(PolicyRounds.POLICY)
+          && !context.unit().params().containsKey("optimizer")) {
         trainer.restore(start.resolve(STATE));
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
@@ -97,6 +113,7 @@ final class UpdateUnit {
           folder -> {
             trainer.save(folder);
             trainer.checkpoint(made(folder.resolve(STATE)));
+            whole.states().save(folder);
           });
     }
     metric("groups/kept", kept.size());
@@ -136,15 +153,15 @@ final class UpdateUnit {
     return prompts;
   }
 
-  /** Log-probabilities under the first policy, for the KL estimate. */
+  /** Log-probabilities under the reference policy, for the KL estimate. */
   private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
     List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
     for (Rollout rollout : rollouts) {
       requests.add(
           new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
     }
-    LanguageModel first = context.model(config.model());
-    List<float[]> scores = first.score(requests);
+    LanguageModel model = context.model(PolicyRounds.referenceOf(config, context));
+    List<float[]> scores = model.score(requests);
     Map<String, float[]> byRollout = new HashMap<>();
     for (int i = 0; i < rollouts.size(); i++) {
       byRollout.put(rollouts.get(i).rolloutId(), scores.get(i));
