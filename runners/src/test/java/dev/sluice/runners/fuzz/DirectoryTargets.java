@@ -44,7 +44,7 @@ final class DirectoryTargets {
       "{\"model.embed_tokens.weight\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},\"lm_head.weight\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[16,32]}}";
 
   /** Of how many inputs the weights are read as well, which takes longer. */
-  private static final int WEIGHED = 8;
+  private static final int WEIGHED = 32;
 
   private static final List<String> WORDS =
       List.of(
@@ -149,7 +149,12 @@ final class DirectoryTargets {
             .notCounted(
                 "reads an index of several files; the reader 'model-configs' counts it",
                 DIRECTORY + "WeightFiles.indexed",
-                DIRECTORY + "WeightFiles.map")
+                DIRECTORY + "WeightFiles.map",
+                DIRECTORY + "WeightFiles.names")
+            .notCounted(
+                "compares a model's head with its embedding; the reader 'model-configs' counts it",
+                DIRECTORY + "WeightFiles.equal",
+                DIRECTORY + "WeightFiles.fill")
             .reads(DirectoryTargets::adapter),
         Target.named("tokenizers")
             .drawn(tokenizers::make)
@@ -377,6 +382,32 @@ final class DirectoryTargets {
       tree.set("adapter_config.json", config.put("base_model_name_or_path", "../base"));
       tree.put("weights", folderOf(file));
       all.add(tree.toString());
+      ObjectNode tied = tree.deepCopy();
+      ((ObjectNode) tied.path("adapter_config.json")).put("base_model_name_or_path", "../tied");
+      all.add(tied.toString());
+    }
+    JsonNode first = JsonEdits.tree(all.get(0));
+    // Most inputs are changes of good ones.
+    all.addAll(List.copyOf(all));
+    for (String change :
+        List.of(
+            "{\"init_lora_weights\":\"pissa\"}",
+            "{\"layers_to_transform\":[0],\"layers_pattern\":\"layers\"}",
+            "{\"layers_to_transform\":[0],\"layers_pattern\":[\"layers\",\"h\"]}",
+            "{\"ensure_weight_tying\":true,\"base_model_name_or_path\":\"../tied\"}",
+            "{\"modules_to_save\":[\"lm_head\"],\"base_model_name_or_path\":\"../tied\"}",
+            "{\"target_modules\":[\"lm_head\",\"embed_tokens\"],\"ensure_weight_tying\":true,\"base_model_name_or_path\":\"../tied\"}",
+            "{\"rank_pattern\":{\"(\":8}}",
+            "{\"alpha_pattern\":{\"(.*)*(.*)*(.*)*x\":8}}",
+            "{\"target_modules\":\"(.*a)*(.*b)*(.*c)*(.*)*z\"}",
+            "{\"exclude_modules\":\"(a|b|.)*(.*)*(.*)*z\"}",
+            "{\"base_model_name_or_path\":\"a\\u0000b\"}",
+            "{\"base_model_name_or_path\":\"org/model\"}",
+            "{\"base_model_name_or_path\":\"base\"}")) {
+      ObjectNode changed = first.deepCopy();
+      ((ObjectNode) changed.path("adapter_config.json"))
+          .setAll((ObjectNode) JsonEdits.tree(change));
+      all.add(changed.toString());
     }
     return all;
   }
@@ -392,9 +423,12 @@ final class DirectoryTargets {
     List<Path> weights =
         Repository.files(MODELS + "adapters", "/adapter_model.safetensors", 1 << 20);
     try {
-      Files.createDirectories(base);
-      for (String name : List.of("config.json", "model.safetensors")) {
-        Files.copy(Repository.path(MODELS + "families/llama/" + name), base.resolve(name));
+      for (String family : List.of("llama", "llama-tied")) {
+        Path of = family.equals("llama") ? base : base.resolveSibling("tied");
+        Files.createDirectories(of);
+        for (String name : List.of("config.json", "model.safetensors")) {
+          Files.copy(Repository.path(MODELS + "families/" + family + "/" + name), of.resolve(name));
+        }
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

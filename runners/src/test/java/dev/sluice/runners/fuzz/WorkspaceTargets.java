@@ -87,7 +87,9 @@ final class WorkspaceTargets {
           + ATTEMPT
           + "\",\"rows_in\":1,\"rows_expected\":1,\"rows_out\":1,\"rows_dead\":0,\"rows_unparsed\":0,\"shards\":1,\"shards_reused\":0,\"calls\":1,\"calls_from_cache\":0,\"prompt_tokens\":1,\"completion_tokens\":1,\"cost_usd\":0.1,\"seconds\":1.0,\"error\":null}],\"metrics\":[{\"stage\":\"votes\",\"name\":\"m\",\"value\":0.5,\"low\":null,\"high\":0.6,\"n\":3}]},\"status.json\":{\"run_id\":\""
           + RUN
-          + "\",\"state\":\"running\",\"file\":\"a.yaml\",\"started\":\"2026-11-24T10:00:00Z\",\"heartbeat\":\"2026-11-24T10:00:01Z\",\"latest\":\"2026-11-24T10:00:01Z\",\"pid\":5,\"host\":\"h\"},\"invocation.json\":{\"file\":\"a.yaml\",\"until\":null,\"only\":null,\"set\":[\"seed=3\"],\"param\":{\"x\":\"1\"},\"rerun\":{\"since\":\"1970-01-01T00:00:00Z\",\"extent\":\"all\",\"rows\":{\"stage\":\"votes\",\"where\":\"votes > 1\"},\"stages\":[\"votes\"]},\"submitted\":\"00\"},\"spec.json\":{\"name\":\"p\",\"seed\":7},\"events.jsonl\":[{\"time\":\"2026-11-24T10:00:00Z\",\"event\":\"run_started\"},{\"time\":\"2026-11-24T10:00:01Z\",\"event\":\"run_ended\"}],\"units.jsonl\":[{\"stage\":\"votes\",\"key\":\"aabb\",\"units\":[\"aabb\"]}],\"pipeline.yaml\":\"name: p\\n\",\"job.json\":{\"job\":\"x\"}}";
+          + "\",\"state\":\"running\",\"file\":\"a.yaml\",\"started\":\"2026-11-24T10:00:00Z\",\"heartbeat\":\"2026-11-24T10:00:01Z\",\"latest\":\"2026-11-24T10:00:01Z\",\"pid\":5,\"host\":\"h\"},\"invocation.json\":{\"file\":\"a.yaml\",\"until\":null,\"only\":null,\"set\":[\"seed=3\"],\"param\":{\"x\":\"1\"},\"rerun\":{\"since\":\"1970-01-01T00:00:00Z\",\"extent\":\"all\",\"rows\":{\"stage\":\"votes\",\"where\":\"votes > 1\"},\"stages\":[\"votes\"]},\"submitted\":\""
+          + Hashes.hex("name: p\n")
+          + "\"},\"spec.json\":{\"name\":\"p\",\"seed\":7},\"events.jsonl\":[{\"time\":\"2026-11-24T10:00:00Z\",\"event\":\"run_started\"},{\"time\":\"2026-11-24T10:00:01Z\",\"event\":\"run_ended\"}],\"units.jsonl\":[{\"stage\":\"votes\",\"key\":\"aabb\",\"units\":[\"aabb\"]}],\"pipeline.yaml\":\"name: p\\n\",\"job.json\":{\"job\":\"x\"}}";
 
   private static final String ALERT =
       "{\"id\":\"i\",\"schedule\":\"s\",\"file\":\"f\",\"cause\":\"metric\",\"state\":\"raised\",\"at\":\"2026-11-24T10:00:00Z\",\"due\":null,\"run_id\":\"r\",\"text\":\"t\",\"metric\":{\"name\":\"m\",\"value\":0.5,\"below\":null,\"above\":1}}";
@@ -396,6 +398,8 @@ final class WorkspaceTargets {
 
   private static Target.Reader run() {
     Scratch scratch = Scratch.create();
+    Path root = scratch.folder().resolve("workspace");
+    ArtifactStore.open(root).prepare();
     return input -> {
       Path workspace = scratch.freshFolder();
       Path folder = Files.createDirectories(workspace.resolve("runs/" + RUN));
@@ -407,7 +411,7 @@ final class WorkspaceTargets {
         if (found.size() % 2 == 0) {
           Files.createFile(workspace.resolve("runs/" + RUN.replace("a1", "a2")));
         }
-        StoreCheck store = ArtifactStore.openDamaged(workspace).check();
+        StoreCheck store = ArtifactStore.openDamaged(root).check();
         Broken.unless(RunCheck.all(workspace, store) == 1, "There is one run.");
         store.findings().forEach(WorkspaceTargets::check);
         Broken.unless(!LedgerRun.read(run).run().state().isEmpty(), "A run has a state.");

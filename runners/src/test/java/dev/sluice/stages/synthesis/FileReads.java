@@ -9,6 +9,7 @@ import dev.sluice.runners.fuzz.Sentence;
 import dev.sluice.stages.StageType.Look;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -88,8 +89,27 @@ public final class FileReads {
     Broken.unless(row.toString().length() <= 4000, "A row is shown in part.");
   }
 
+  /** What is no file of rows is refused in words. */
+  private static void strange(Path file) {
+    Path folder = Objects.requireNonNull(file.getParent());
+    for (Path each :
+        List.of(
+            folder,
+            folder.resolve("missing.jsonl"),
+            Path.of("/dev/null"),
+            Path.of(System.getProperty("java.home"), "release"))) {
+      try {
+        FileRows.open(each, 1).close();
+        throw new Broken("'%s' is opened.".formatted(each));
+      } catch (IllegalArgumentException e) {
+        Sentence.check(e.getMessage());
+      }
+    }
+  }
+
   /** Reads problems, and one column as the examples and benchmarks do. */
   public static boolean texts(Path file) {
+    strange(file);
     boolean taken = read(file);
     TextFile.forEach(file, "question", text -> {});
     return taken;
