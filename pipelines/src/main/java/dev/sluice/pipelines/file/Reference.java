@@ -129,9 +129,17 @@ public final class Reference {
           name,
           value(field),
           byDefault,
-          key.value() + (key.resource() ? " *resource*" : "") + named(key.refersTo()));
+          key.value()
+              + (key.resource() ? " *resource*" : "")
+              + beside(field)
+              + named(key.refersTo()));
       inner(field.shape(), name);
     }
+  }
+
+  /** Where the keys of a part may be. */
+  private static String beside(Shape.Field field) {
+    return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may be beside it.";
   }
 
   private static String named(String refersTo) {
@@ -169,6 +177,9 @@ public final class Reference {
     Shape shape = field.shape();
     String value = Rules.allowed(shape, field.key());
     if (shape instanceof Shape.Items items) {
+      if (field.key().flat() && items.item() instanceof Shape.Kinds kinds) {
+        return value + ", each " + Rules.oneOf(kinds.kinds().keySet());
+      }
       String item = Rules.kind(items.item());
       boolean block =
           items.item() instanceof Shape.Block

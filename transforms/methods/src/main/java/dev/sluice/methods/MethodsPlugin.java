@@ -1,5 +1,9 @@
 package dev.sluice.methods;
 
+import dev.sluice.methods.label.LabelEstimator;
+import dev.sluice.methods.label.OutcomeMajority;
+import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
@@ -26,5 +30,9 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(RewardTerm.class, RubricReward.class);
     registrar.part(RewardTerm.class, RandomReward.class);
     registrar.part(RewardTerm.class, OverlongReward.class);
+
+    registrar.part(LabelEstimator.class, StepMajority.class);
+    registrar.part(LabelEstimator.class, OutcomeMajority.class);
+    registrar.part(LabelEstimator.class, SoftLabels.class);
   }
 }

@@ -83,7 +83,7 @@ public final class Methods {
               }
               methods.add(
                   new Method(
-                      word + "_" + where.key(),
+                      where.noun().isEmpty() ? word : word + "_" + where.noun(),
                       where.stage(),
                       source == null || source.departs().isEmpty()
                           ? kind.doc()
