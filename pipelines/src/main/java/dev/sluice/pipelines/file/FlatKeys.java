@@ -122,7 +122,7 @@ final class FlatKeys {
 
   /**
    * A key that the selected part does not have. Files of before wrote such keys, so one with a
-   * default is a warning.
+   * default, or an empty list, is a warning.
    */
   private static void useless(
       String name,
@@ -146,7 +146,8 @@ final class FlatKeys {
                 String.join(" and ", words),
                 words.size() == 1 ? "has" : "have");
     boolean needed = Objects.requireNonNull(of(List.of(field)).get(name)).required();
-    if (needed) {
+    boolean nothing = entry.value() instanceof Node.Sequence list && list.items().isEmpty();
+    if (needed && !nothing) {
       findings.mistake(entry.key(), entry.value().path(), entry.value().single(), message, null);
     } else {
       findings.warning(entry.key(), entry.value().path(), message + ", so it is ignored", null);

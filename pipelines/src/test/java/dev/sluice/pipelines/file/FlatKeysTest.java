@@ -55,6 +55,12 @@ class FlatKeysTest {
         "AggregateStepLabels | {estimator: soft, rubric_weight: 2} | {\"estimator\":\"soft\",\"rubric_weight\":2}",
         "AggregateStepLabels | {estimator: {kind: soft}, rubric_weight: 2} | {\"estimator\":\"soft\",\"rubric_weight\":2}",
         "AggregateStepLabels | {estimator: {kind: soft, rubric_weight: 2}} | {\"estimator\":\"soft\",\"rubric_weight\":2}",
+        "VerifySolutions | {checks: [rule]} | {\"checks\":[\"rule\"]}",
+        "VerifySolutions | {checks: [{kind: calculator}, rule]} | {\"checks\":[\"calculator\",\"rule\"]}",
+        "GenerateRubrics | {strategy: consensus} | {}",
+        "GenerateRubrics | {strategy: {kind: consensus}} | {}",
+        "GenerateRubrics | {strategy: template, criteria: [{id: answer, text: '7'}]} | {\"criteria\":[{\"id\":\"answer\",\"text\":\"7\"}],\"strategy\":\"template\"}",
+        "GenerateRubrics | {strategy: {kind: template, criteria: [{id: answer, text: '7'}]}} | {\"criteria\":[{\"id\":\"answer\",\"text\":\"7\"}],\"strategy\":\"template\"}",
       })
   void spellings_areOneFingerprint(String stage, String yaml, String decisive) {
     Findings findings = new Findings();
@@ -74,6 +80,10 @@ class FlatKeysTest {
         "AggregateStepLabels | {estimator: [soft]} | estimator | must be one of step_majority, outcome_majority, soft, or a block with the key 'kind', but is a list",
         "AggregateStepLabels | {estimator: soft, rubric_weight: -1} | rubric_weight | must be a number of at least 0, but is -1",
         "AggregateStepLabels | {estimator: {kind: soft, tie: drop}} | estimator.tie | unknown key 'tie'; known: rubric_weight, kind",
+        "GenerateRubrics | {criteria: [{id: answer, text: '7'}]} | criteria | 'strategy: consensus' has no key 'criteria'; only template has it",
+        "GenerateRubrics | {strategy: template} | strategy.criteria | required key 'criteria' is missing: a list of at least 1 entry",
+        "GenerateRubrics | {strategy: template, criteria: []} | criteria | must be a list of at least 1 entry, but has 0",
+        "VerifySolutions | {checks: [rul]} | checks[0] | must be one of rule, calculator, but is the text 'rul'",
       })
   void keyThatCannotBe_isRefusedAtItsPlace(String stage, String yaml, String path, String message) {
     Findings findings = new Findings();

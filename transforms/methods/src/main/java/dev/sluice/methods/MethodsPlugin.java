@@ -14,6 +14,12 @@ import dev.sluice.methods.reward.ReferenceReward;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.RubricReward;
 import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricStrategy;
+import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.verification.CalculatorCheck;
+import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 
@@ -30,6 +36,12 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(RewardTerm.class, RubricReward.class);
     registrar.part(RewardTerm.class, RandomReward.class);
     registrar.part(RewardTerm.class, OverlongReward.class);
+
+    registrar.part(RubricStrategy.class, ConsensusRubric.class);
+    registrar.part(RubricStrategy.class, TemplateRubric.class);
+
+    registrar.part(ProgramCheck.class, RuleCheck.class);
+    registrar.part(ProgramCheck.class, CalculatorCheck.class);
 
     registrar.part(LabelEstimator.class, StepMajority.class);
     registrar.part(LabelEstimator.class, OutcomeMajority.class);
