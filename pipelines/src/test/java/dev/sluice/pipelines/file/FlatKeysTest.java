@@ -57,6 +57,8 @@ class FlatKeysTest {
         "AggregateStepLabels | {estimator: {kind: soft, rubric_weight: 2}} | {\"estimator\":\"soft\",\"rubric_weight\":2}",
         "VerifySolutions | {checks: [rule]} | {\"checks\":[\"rule\"]}",
         "VerifySolutions | {checks: [{kind: calculator}, rule]} | {\"checks\":[\"calculator\",\"rule\"]}",
+        "TrainReward | {model: m, objective: prm} | {\"objective\":\"prm\"}",
+        "TrainReward | {model: m, objective: {kind: prm_cot}} | {}",
         "GenerateRubrics | {strategy: consensus} | {}",
         "GenerateRubrics | {strategy: {kind: consensus}} | {}",
         "GenerateRubrics | {strategy: template, criteria: [{id: answer, text: '7'}]} | {\"criteria\":[{\"id\":\"answer\",\"text\":\"7\"}],\"strategy\":\"template\"}",

@@ -4,6 +4,11 @@ import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.OutcomeMajority;
 import dev.sluice.methods.label.SoftLabels;
 import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.objective.Objective;
+import dev.sluice.methods.objective.OutcomeObjective;
+import dev.sluice.methods.objective.RationaleObjective;
+import dev.sluice.methods.objective.StepClassifierObjective;
+import dev.sluice.methods.objective.VerdictsObjective;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
@@ -46,5 +51,10 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(LabelEstimator.class, StepMajority.class);
     registrar.part(LabelEstimator.class, OutcomeMajority.class);
     registrar.part(LabelEstimator.class, SoftLabels.class);
+
+    registrar.part(Objective.class, RationaleObjective.class);
+    registrar.part(Objective.class, VerdictsObjective.class);
+    registrar.part(Objective.class, StepClassifierObjective.class);
+    registrar.part(Objective.class, OutcomeObjective.class);
   }
 }

@@ -16,6 +16,10 @@ public enum Need {
   STEP_SIGNS,
   /** A score for each step, from 0 to 1. */
   STEP_SCORES,
+  /** A verdict on the whole solution. */
+  OUTCOME,
+  /** The text of a verification that agrees with the label. */
+  VERIFICATION,
   /** More than one response to a problem. */
   GROUP,
   /** All responses of a round together. */

@@ -1,11 +1,13 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Majority of the verdicts on the whole solution, {@code y* = argmax_y sum_j 1[y^(j) = y]}, and the
@@ -24,6 +26,11 @@ import java.util.List;
 public record OutcomeMajority(
     @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie)
     implements LabelEstimator {
+
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.OUTCOME, Gives.VERIFICATION);
+  }
 
   @Override
   public StepLabel estimate(Ballot ballot) {

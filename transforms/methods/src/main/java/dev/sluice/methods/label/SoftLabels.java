@@ -36,9 +36,10 @@ public record SoftLabels(
     return Set.of(Need.STEPS);
   }
 
+  /** Shares alone: objectives that learn verdicts take no soft label. */
   @Override
   public Set<Gives> gives() {
-    return Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES);
+    return Set.of(Gives.STEP_SCORES);
   }
 
   @Override

@@ -60,7 +60,7 @@ public record StepMajority(
 
   @Override
   public Set<Gives> gives() {
-    return Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES);
+    return Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES, Gives.OUTCOME, Gives.VERIFICATION);
   }
 
   @Override

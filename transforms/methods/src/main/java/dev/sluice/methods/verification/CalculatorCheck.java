@@ -27,9 +27,7 @@ public record CalculatorCheck() implements ProgramCheck {
 
   @Override
   public List<Boolean> verdicts(Problem problem, String text, List<String> steps) {
-    return Calculator.check(steps).stream()
-        .map(check -> check != Calculator.Check.FAILS)
-        .toList();
+    return Calculator.check(steps).stream().map(check -> check != Calculator.Check.FAILS).toList();
   }
 
   @Override

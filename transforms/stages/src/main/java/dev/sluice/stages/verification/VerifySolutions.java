@@ -55,10 +55,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "How the model is asked.", byDefault = "{}") JudgePrompt prompt,
-      @Key(
-              value = "Programs that vote once each and say why.",
-              byDefault = "[]",
-              flat = true)
+      @Key(value = "Programs that vote once each and say why.", byDefault = "[]", flat = true)
           List<ProgramCheck> checks,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,

@@ -93,8 +93,7 @@ class GenerateRubricsTest {
 
   @Test
   void criterionOnNoLine_isRefused() {
-    assertThatThrownBy(
-            () -> config("{strategy: template, criteria: [{id: row_1, text: '7'}]}"))
+    assertThatThrownBy(() -> config("{strategy: template, criteria: [{id: row_1, text: '7'}]}"))
         .hasMessageContaining(
             "a criterion is about 'answer' or a line such as 'line_0', not 'row_1'");
   }
