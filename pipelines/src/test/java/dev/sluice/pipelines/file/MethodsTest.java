@@ -19,7 +19,6 @@ class MethodsTest {
    */
   private static final Set<String> NO_METHODS =
       Set.of(
-          "SynthesizeProblems source.kind",
           "SynthesizeProblems source.slice",
           "SynthesizeProblems source.format",
           "SampleSolutions prompt.form",

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /** Reads a file of rows as the stages do, for a look at what a strange one does. */
 public final class FileReads {
-  private static final ProblemSource.Columns COLUMNS =
-      new ProblemSource.Columns("question", "answer", "level", "id");
+  private static final FileSource.Columns COLUMNS =
+      new FileSource.Columns("question", "answer", "level", "id");
 
   private static final StoredSolutions STORED =
       new StoredSolutions("", "question", "id", "responses[*].text", "responses[*].ok", List.of());
@@ -24,7 +24,7 @@ public final class FileReads {
   /** Whether the file has a row. */
   public static boolean read(Path file) {
     look(file);
-    ProblemSource.File source = new ProblemSource.File(file.toString(), COLUMNS, null, "text");
+    FileSource source = new FileSource(file.toString(), COLUMNS, null, "text");
     IndexedRows rows = IndexedRows.of(file, null, new RowKey.OfProblem(source));
     int[] counts = new int[3];
     rows.forEach(

@@ -8,6 +8,8 @@ import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.synthesis.ArithmeticSource;
+import dev.sluice.stages.synthesis.FileSource;
 import dev.sluice.stages.synthesis.ProblemSource;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
@@ -30,8 +32,8 @@ public final class StagesPlugin implements SluicePlugin {
     stage(registrar, new UpdatePolicy());
     stage(registrar, new Evaluate());
 
-    registrar.part(ProblemSource.class, ProblemSource.Arithmetic.class);
-    registrar.part(ProblemSource.class, ProblemSource.File.class);
+    registrar.part(ProblemSource.class, ArithmeticSource.class);
+    registrar.part(ProblemSource.class, FileSource.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
   }
 
