@@ -3,7 +3,14 @@ package dev.sluice.stages;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
+import dev.sluice.stages.evaluation.AccuracySuite;
+import dev.sluice.stages.evaluation.ConsensusSuite;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.evaluation.FirstErrorSuite;
+import dev.sluice.stages.evaluation.JudgeSuite;
+import dev.sluice.stages.evaluation.LabelsSuite;
+import dev.sluice.stages.evaluation.PreferencesSuite;
+import dev.sluice.stages.evaluation.Suite;
 import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
@@ -35,6 +42,13 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(ProblemSource.class, ArithmeticSource.class);
     registrar.part(ProblemSource.class, FileSource.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
+
+    registrar.part(Suite.class, AccuracySuite.class);
+    registrar.part(Suite.class, FirstErrorSuite.class);
+    registrar.part(Suite.class, JudgeSuite.class);
+    registrar.part(Suite.class, ConsensusSuite.class);
+    registrar.part(Suite.class, LabelsSuite.class);
+    registrar.part(Suite.class, PreferencesSuite.class);
   }
 
   private static void stage(Registrar registrar, StageType<?> type) {
