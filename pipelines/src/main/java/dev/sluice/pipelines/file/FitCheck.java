@@ -6,6 +6,7 @@ import dev.sluice.parts.PlacedPart;
 import dev.sluice.parts.Registry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ final class FitCheck {
   }
 
   void check(List<Draft> drafts) {
-    Fit fit = new Fit(port -> known.computeIfAbsent(port, any -> usual(any, registry)));
+    Fit fit =
+        new Fit(
+            port -> known.computeIfAbsent(port, any -> List.copyOf(usual(any, registry).values())));
     for (Draft draft : drafts) {
       Record config = draft.config;
       if (config == null) {
@@ -45,13 +48,13 @@ final class FitCheck {
     }
   }
 
-  /** One of each part of a port, with defaults and the least that other keys allow. */
-  static List<Part> usual(Class<?> port, Registry registry) {
+  /** One of each part of a port by its word, with defaults and the least that other keys allow. */
+  static Map<String, Part> usual(Class<?> port, Registry registry) {
     Shape.Kinds kinds = Shape.Kinds.of(port, registry);
-    List<Part> parts = new ArrayList<>();
+    Map<String, Part> parts = new LinkedHashMap<>();
     for (String word : kinds.kinds().keySet()) {
       if (new Binder(new Findings()).ofWord(kinds, word, NOWHERE) instanceof Part part) {
-        parts.add(part);
+        parts.put(word, part);
       }
     }
     return parts;

@@ -121,14 +121,10 @@ public final class Reference {
     for (Shape.Field field : fields) {
       Key key = field.key();
       String name = prefix + field.name();
-      String byDefault =
-          field.required()
-              ? "required"
-              : key.byDefault().isEmpty() ? "*optional*" : "`" + key.byDefault() + "`";
       row(
           name,
           value(field),
-          byDefault,
+          byDefault(field),
           key.value()
               + (key.resource() ? " *resource*" : "")
               + beside(field)
@@ -140,6 +136,12 @@ public final class Reference {
   /** Where the keys of a part may be. */
   private static String beside(Shape.Field field) {
     return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may be beside it.";
+  }
+
+  /** The default of a key, or that there is none. */
+  static String byDefault(Shape.Field field) {
+    String text = field.key().byDefault();
+    return field.required() ? "required" : text.isEmpty() ? "*optional*" : "`" + text + "`";
   }
 
   private static String named(String refersTo) {
@@ -173,7 +175,8 @@ public final class Reference {
     }
   }
 
-  private static String value(Shape.Field field) {
+  /** What may be at a key, in words. */
+  static String value(Shape.Field field) {
     Shape shape = field.shape();
     String value = Rules.allowed(shape, field.key());
     if (shape instanceof Shape.Items items) {

@@ -55,7 +55,19 @@ class MethodsTest {
 
   private static void collect(String prefix, Class<? extends Record> type, Set<String> options) {
     for (Shape.Field field : Shape.fields(type)) {
-      collect(prefix + field.name(), field.shape(), options);
+      Shape shape = field.shape() instanceof Shape.Items items ? items.item() : field.shape();
+      if (field.key().flat() && shape instanceof Shape.Kinds kinds) {
+        options.add(prefix + field.name());
+        kinds
+            .kinds()
+            .forEach(
+                (word, part) -> {
+                  options.add(prefix + field.name() + "=" + word);
+                  collect(prefix, part, options);
+                });
+      } else {
+        collect(prefix + field.name(), field.shape(), options);
+      }
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 @Kind(value = SoftLabels.NAME, doc = "The share of the votes that call a step correct.")
 @Method(
     name = "Soft step labels",
-    formula = "p_i = |{j : v_i^j = 1}| / N",
-    departs = "SPARK stepwise (arXiv 2512.03244) takes the majority alone; the share is ours.")
+    paper = "ours (METHODS 1.2)",
+    formula = "p_i = |{j : v_i^j = 1}| / N")
 public record SoftLabels(
     @Key(
             value =

@@ -32,9 +32,9 @@ import java.util.function.Function;
         "Criteria for a solution from what most of its siblings state; it abstains with fewer than 3 siblings that pass the gate.")
 @Method(
     name = "Consensus rubric",
+    paper = "ours (METHODS 1.8)",
     formula =
-        "weight = share of the siblings with the modal result, if more than half; score = sum(w V) / sum(w)",
-    departs = "The rubric is ours.")
+        "weight = share of the siblings with the modal result, if more than half; score = sum(w V) / sum(w)")
 public record ConsensusRubric() implements RubricStrategy {
   /** With fewer siblings the rubric abstains. */
   public static final int MIN_SIBLINGS = 3;

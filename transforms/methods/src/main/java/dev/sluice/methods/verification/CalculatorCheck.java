@@ -16,8 +16,8 @@ import java.util.Set;
         "Recomputes the arithmetic that a line states, such as <<16-3=13>>; a line without any is called correct. The run is not reference-free.")
 @Method(
     name = "Calculator",
-    formula = "v_i = 0 if an equation that line i states does not hold, else 1",
-    departs = "The check is ours.")
+    paper = "ours",
+    formula = "v_i = 0 if an equation that line i states does not hold, else 1")
 public record CalculatorCheck() implements ProgramCheck {
 
   @Override

@@ -19,8 +19,8 @@ import java.util.Set;
         "Form alone, never whether the answer is right: the answer is stated once, at the end, and is the last number of the line before. Every other line is called correct.")
 @Method(
     name = "Rule of form",
-    formula = "v_last = 1 if the answer equals the last number of the line before, else 0",
-    departs = "The rule is ours.")
+    paper = "ours",
+    formula = "v_last = 1 if the answer equals the last number of the line before, else 0")
 public record RuleCheck() implements ProgramCheck {
 
   @Override

@@ -22,8 +22,8 @@ import java.util.Set;
     doc = "How far the reward model goes astray on what the trained policy writes.")
 @Method(
     name = "Gap of the judge",
-    formula = "judge/gap = accepted - right",
-    departs = "The measure is ours.")
+    paper = "ours (METHODS 1.9)",
+    formula = "judge/gap = accepted - right")
 public record JudgeSuite() implements Suite {
 
   @Override

@@ -12,8 +12,8 @@ import java.util.List;
 @Kind(value = "arithmetic", doc = "Chains such as 23+4-8*3, drawn from the run's seed.")
 @Method(
     name = "Chains of arithmetic",
-    formula = "the first count distinct chains of the slice, drawn from the seed and the salt",
-    departs = "The world is ours.")
+    paper = "ours",
+    formula = "the first count distinct chains of the slice, drawn from the seed and the salt")
 public record ArithmeticSource(
     @Key(value = "Number of distinct problems.", min = 1) int count,
     @Key(value = "Range of the number of operations.", byDefault = "{min: 3, max: 6}") Range ops,
