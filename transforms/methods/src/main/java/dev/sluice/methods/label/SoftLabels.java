@@ -45,8 +45,8 @@ public record SoftLabels(
   @Override
   public StepLabel estimate(Ballot ballot) {
     int lines = ballot.steps().size();
-    List<Vote> valid = Vote.valid(ballot.votes(), lines);
-    if (Vote.tooFew(valid.size(), ballot.asked())) {
+    List<Vote> valid = ballot.valid();
+    if (ballot.tooFew(valid)) {
       return StepLabels.unlabelled(ballot, "few_votes", valid.size(), NAME);
     }
     Tally tally = Tally.of(valid, lines, ballot.rubric(), rubricWeight);

@@ -71,8 +71,8 @@ public record StepMajority(
   @Override
   public StepLabel estimate(Ballot ballot) {
     int lines = ballot.steps().size();
-    List<Vote> valid = Vote.valid(ballot.votes(), lines);
-    if (Vote.tooFew(valid.size(), ballot.asked())) {
+    List<Vote> valid = ballot.valid();
+    if (ballot.tooFew(valid)) {
       return StepLabels.unlabelled(ballot, "few_votes", valid.size(), name());
     }
     Tally tally = Tally.of(valid, lines, ballot.rubric(), rubricWeight);
@@ -82,19 +82,8 @@ public record StepMajority(
     }
     List<Boolean> labels = consensus.get();
     Vote target = select(valid, labels);
-    return new StepLabel(
-        ballot.solutionId(),
-        ballot.problemId(),
-        target == null ? "no_match" : "labelled",
-        ballot.steps(),
-        tally.shares(),
-        labels,
-        labels.indexOf(false),
-        !labels.contains(false),
-        valid.size(),
-        StepLabels.agreement(valid, labels),
-        name(),
-        target == null ? null : target.id());
+    return StepLabels.labelled(
+        ballot, valid, tally.shares(), labels, target == null ? null : target.id(), name());
   }
 
   /**
