@@ -41,23 +41,24 @@ class FitCheckTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "soft | prm_cot | the text of a verification | 'estimator: step_majority' and 'estimator: outcome_majority' do",
-        "soft | prm_text | a verdict on each step | 'estimator: step_majority' does",
-        "soft | orm | a verdict on the whole solution | 'estimator: step_majority' and 'estimator: outcome_majority' do",
-        "outcome_majority | prm_text | a verdict on each step | 'estimator: step_majority' does",
-        "outcome_majority | prm | a score for each step | 'estimator: step_majority' and 'estimator: soft' do"
+        "soft | prm_cot | the text of a verification",
+        "soft | prm_text | a verdict on each step",
+        "soft | orm | a verdict on the whole solution",
+        "outcome_majority | prm_text | a verdict on each step",
+        "outcome_majority | prm | a score for each step"
       })
   void labelsThatGiveTheObjectiveNothing_areRefusedAtIt(
-      String estimator, String objective, String needed, String remedy) throws IOException {
+      String estimator, String objective, String needed) throws IOException {
     assertThat(load(estimator, objective).mistakes())
         .singleElement()
         .satisfies(
             mistake -> {
               assertThat(mistake.path()).isEqualTo("pipeline.transforms[5].config.objective");
               assertThat(mistake.message())
-                  .isEqualTo(
-                      "the objective '%s' needs %s, which the label estimator '%s' does not give; %s"
-                          .formatted(objective, needed, estimator, remedy));
+                  .startsWith(
+                      "the objective '%s' needs %s, which the label estimator '%s' does not give; 'estimator: step_majority' "
+                          .formatted(objective, needed, estimator))
+                  .doesNotContain("'estimator: %s'".formatted(estimator));
             });
   }
 }
