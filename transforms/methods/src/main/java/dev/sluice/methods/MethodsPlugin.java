@@ -1,5 +1,6 @@
 package dev.sluice.methods;
 
+import dev.sluice.methods.label.FirstErrorMajority;
 import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.OutcomeMajority;
 import dev.sluice.methods.label.SoftLabels;
@@ -51,6 +52,7 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(LabelEstimator.class, StepMajority.class);
     registrar.part(LabelEstimator.class, OutcomeMajority.class);
     registrar.part(LabelEstimator.class, SoftLabels.class);
+    registrar.part(LabelEstimator.class, FirstErrorMajority.class);
 
     registrar.part(Objective.class, RationaleObjective.class);
     registrar.part(Objective.class, VerdictsObjective.class);
