@@ -45,11 +45,13 @@ final class Binder {
    * @param others keys of the block that are read elsewhere
    * @return null if there were mistakes and no stand-in would do
    */
-  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping node, Set<String> others) {
+  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping given, Set<String> others) {
     int before = wrong;
     List<Shape.Field> fields = Shape.fields(type);
+    Node.Mapping node = FlatKeys.gathered(fields, given, findings);
     List<String> known = new ArrayList<>();
     fields.forEach(field -> known.add(field.name()));
+    known.addAll(FlatKeys.of(fields).keySet());
     known.addAll(others);
     node.entries()
         .forEach(

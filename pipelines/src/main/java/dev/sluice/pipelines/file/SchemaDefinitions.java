@@ -42,6 +42,7 @@ final class SchemaDefinitions {
         required.add(field.name());
       }
     }
+    FlatKeys.of(fields).forEach((name, field) -> keys.raw(name, field(field)));
   }
 
   private String define(String name, String description, JsonObject keys, List<String> required) {
@@ -153,12 +154,16 @@ final class SchemaDefinitions {
       return ref(block.type());
     }
     if (shape instanceof Shape.Kinds kinds) {
-      return orWord(kinds, kinds(kinds, "", List.of(), List.of(), key.byDefault()));
+      return orWord(
+          kinds,
+          kinds(kinds, "", List.of(), List.of(), key.byDefault()),
+          bounds && key.flat());
     }
     if (shape instanceof Shape.Envelope envelope) {
       return orWord(
           envelope.kinds(),
-          kinds(envelope.kinds(), "", List.of(envelope.type()), envelope.own(), ""));
+          kinds(envelope.kinds(), "", List.of(envelope.type()), envelope.own(), ""),
+          false);
     }
     if (shape instanceof Shape.Items items) {
       JsonObject list = new JsonObject().put("type", "array");
@@ -199,14 +204,16 @@ final class SchemaDefinitions {
     return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
   }
 
-  /** The word of a part that needs no key may stand in place of its block. */
-  private static String orWord(Shape.Kinds kinds, String block) {
+  /**
+   * The word of a part that needs no key may replace its block; any word, if keys may be beside it.
+   */
+  private static String orWord(Shape.Kinds kinds, String block, boolean any) {
     List<String> words = new ArrayList<>();
     kinds
         .kinds()
         .forEach(
             (word, type) -> {
-              if (Shape.fields(type).stream().noneMatch(Shape.Field::required)) {
+              if (any || Shape.fields(type).stream().noneMatch(Shape.Field::required)) {
                 words.add(word);
               }
             });

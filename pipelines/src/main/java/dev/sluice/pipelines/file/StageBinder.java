@@ -224,7 +224,7 @@ final class StageBinder {
   }
 
   private <C extends Record> void check(StageType<C> type, C config, Node.Mapping block) {
-    report(type.check(config), block);
+    report(type.mistakes(config), block);
   }
 
   /** Looks at the files that a stage's config names; of a file without mistakes. */

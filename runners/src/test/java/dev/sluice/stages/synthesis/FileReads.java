@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file of rows as the stages do, for a look at what a strange one does. */
 public final class FileReads {
-  private static final ProblemSource.Columns COLUMNS =
-      new ProblemSource.Columns("question", "answer", "level", "id");
+  private static final FileSource.Columns COLUMNS =
+      new FileSource.Columns("question", "answer", "level", "id");
 
   private static final StoredSolutions STORED =
       new StoredSolutions("", "question", "id", "responses[*].text", "responses[*].ok", List.of());
@@ -32,9 +32,9 @@ public final class FileReads {
   private static boolean read(Path file) {
     look(file, null);
     look(file, 2);
-    ProblemSource.File source = new ProblemSource.File(file.toString(), COLUMNS, null, "text");
-    ProblemSource.File chains =
-        new ProblemSource.File(file.toString(), COLUMNS, null, ArithmeticTask.NAME);
+    FileSource source = new FileSource(file.toString(), COLUMNS, null, "text");
+    FileSource chains =
+        new FileSource(file.toString(), COLUMNS, null, ArithmeticTask.NAME);
     IndexedRows rows = IndexedRows.of(file, null, new RowKey.OfProblem(source));
     int[] counts = new int[3];
     rows.forEach(

@@ -16,6 +16,16 @@ import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.group.Refill;
 import dev.sluice.methods.loss.ClipLoss;
 import dev.sluice.methods.loss.PolicyLoss;
+import dev.sluice.methods.label.FirstErrorMajority;
+import dev.sluice.methods.label.LabelEstimator;
+import dev.sluice.methods.label.OutcomeMajority;
+import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.objective.Objective;
+import dev.sluice.methods.objective.OutcomeObjective;
+import dev.sluice.methods.objective.RationaleObjective;
+import dev.sluice.methods.objective.StepClassifierObjective;
+import dev.sluice.methods.objective.VerdictsObjective;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.ConfidenceReward;
 import dev.sluice.methods.reward.MajorityReward;
@@ -36,6 +46,12 @@ import dev.sluice.methods.shaping.QwenMathShaping;
 import dev.sluice.methods.shaping.ReNormShaping;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.methods.shaping.TrustShaping;
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricStrategy;
+import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.verification.CalculatorCheck;
+import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 
@@ -72,5 +88,21 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(GroupRule.class, Refill.class);
     registrar.part(RoundRule.class, PlateauReset.class);
     registrar.part(PolicyLoss.class, ClipLoss.class);
+
+    registrar.part(RubricStrategy.class, ConsensusRubric.class);
+    registrar.part(RubricStrategy.class, TemplateRubric.class);
+
+    registrar.part(ProgramCheck.class, RuleCheck.class);
+    registrar.part(ProgramCheck.class, CalculatorCheck.class);
+
+    registrar.part(LabelEstimator.class, StepMajority.class);
+    registrar.part(LabelEstimator.class, OutcomeMajority.class);
+    registrar.part(LabelEstimator.class, SoftLabels.class);
+    registrar.part(LabelEstimator.class, FirstErrorMajority.class);
+
+    registrar.part(Objective.class, RationaleObjective.class);
+    registrar.part(Objective.class, VerdictsObjective.class);
+    registrar.part(Objective.class, StepClassifierObjective.class);
+    registrar.part(Objective.class, OutcomeObjective.class);
   }
 }

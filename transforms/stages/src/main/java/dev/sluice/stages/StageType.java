@@ -1,6 +1,7 @@
 package dev.sluice.stages;
 
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.PlacedPart;
 import dev.sluice.records.config.Respelling;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,16 @@ public interface StageType<C extends Record> {
   /** Mistakes of the config that no single key can show; empty if there are none. */
   default List<ConfigMistake> check(C config) {
     return List.of();
+  }
+
+  /** The same with what each part of the config says of itself. */
+  default List<ConfigMistake> mistakes(C config) {
+    return Stream.concat(
+            check(config).stream(),
+            PlacedPart.in(config).stream()
+                .flatMap(placed -> placed.part().check(placed.key()).stream()))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -61,6 +61,14 @@ public @interface Key {
    */
   boolean inline() default false;
 
+  /**
+   * Whether the part at this key was a word before parts had keys, as in {@code estimator: soft,
+   * rubric_weight: 1}. A file may still write the keys of the part beside the word; {@code
+   * estimator: {kind: soft, rubric_weight: 1}} is the same config. Fingerprints see the former, so
+   * that they are those of before. Of a list: a part without keys is written as its word.
+   */
+  boolean flat() default false;
+
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 

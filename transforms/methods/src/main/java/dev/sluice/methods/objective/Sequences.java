@@ -1,4 +1,4 @@
-package dev.sluice.stages.training;
+package dev.sluice.methods.objective;
 
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainingSequence;
