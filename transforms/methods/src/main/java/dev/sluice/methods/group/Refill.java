@@ -12,7 +12,8 @@ import java.util.List;
 @Method(
     name = "Dynamic sampling",
     paper = "DAPO, arXiv 2503.14476, section 3.2; verl: max_num_gen_batches",
-    formula = "while fewer than N groups are left: roll out the N - n next problems; train on the first N",
+    formula =
+        "while fewer than N groups are left: roll out the N - n next problems; train on the first N",
     papers = "2503.14476",
     departs =
         "DAPO rolls out a whole batch again; here a wave has as many problems as groups are missing.")

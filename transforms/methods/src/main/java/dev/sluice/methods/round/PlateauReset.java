@@ -7,16 +7,19 @@ import dev.sluice.records.config.Kind;
 /** Makes the policy the reference where the reward no longer grows. */
 @Kind(
     value = "plateau_reset",
-    doc = "Where the reward has not grown for some rounds, the policy becomes the reference of the KL estimate and the optimiser starts afresh.")
+    doc =
+        "Where the reward has not grown for some rounds, the policy becomes the reference of the KL estimate and the optimiser starts afresh.")
 @Method(
     name = "Reference reset",
     paper = "ProRL, arXiv 2505.24864, section 3.3",
-    formula = "reference = policy and a fresh optimiser, if max(reward) grew by at most min_delta for 'patience' rounds",
+    formula =
+        "reference = policy and a fresh optimiser, if max(reward) grew by at most min_delta for 'patience' rounds",
     papers = "2505.24864",
     departs = "The paper resets by hand; the rule does when validation stagnates.")
 public record PlateauReset(
     @Key(
-            value = "The reward that is watched: of the last look at dev problems, or of the round.",
+            value =
+                "The reward that is watched: of the last look at dev problems, or of the round.",
             byDefault = "round")
         Watched metric,
     @Key(value = "Rounds without growth before a reset.", byDefault = "5", min = 1) int patience,

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The KL estimate against the reference policy in the reward: a response loses the weighted sum over
- * its tokens, before advantages (verl: use_kl_in_reward).
+ * The KL estimate against the reference policy in the reward: a response loses the weighted sum
+ * over its tokens, before advantages (verl: use_kl_in_reward).
  */
 final class KlPenalty {
   private final UpdatePolicyConfig config;

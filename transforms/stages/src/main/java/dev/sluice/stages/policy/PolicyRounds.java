@@ -122,9 +122,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
     long added = 0;
     for (int wave = 1; wave < waves && left > 0; wave++) {
       UnitResult composed =
-          driver
-              .run(label, List.of(units.composition(wave - 1, rollouts.results)))
-              .get(0);
+          driver.run(label, List.of(units.composition(wave - 1, rollouts.results))).get(0);
       int more =
           (int) Math.min(left, Math.round(composed.values().getOrDefault(UpdateUnit.MORE, 0.0)));
       if (more <= 0) {

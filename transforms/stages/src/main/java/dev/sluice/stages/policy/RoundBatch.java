@@ -116,11 +116,9 @@ record RoundBatch(
   }
 
   /** The rollouts of a batch. */
-  private static List<List<Weighed>> found(
-      List<RolloutGroup> batch, List<List<Weighed>> groups) {
+  private static List<List<Weighed>> found(List<RolloutGroup> batch, List<List<Weighed>> groups) {
     Map<String, Weighed> byId = new HashMap<>();
-    groups.forEach(
-        group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
+    groups.forEach(group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
     return batch.stream()
         .map(
             group ->

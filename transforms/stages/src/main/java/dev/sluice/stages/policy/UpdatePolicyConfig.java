@@ -79,7 +79,8 @@ public record UpdatePolicyConfig(
     @Key(value = "How token losses become one number.", byDefault = "token_mean")
         Loss.Aggregation aggregation,
     @Key(
-            value = "The KL estimate against the reference, at first the first policy; a number alone is its `weight`.",
+            value =
+                "The KL estimate against the reference, at first the first policy; a number alone is its `weight`.",
             byDefault = "0",
             bare = "weight")
         Kl kl,

@@ -63,9 +63,7 @@ final class UpdateUnit {
   void compose() {
     RoundBatch batch =
         RoundBatch.of(
-            context.read("rollouts", Tables.ROLLOUTS),
-            config,
-            GroupStates.before(config, context));
+            context.read("rollouts", Tables.ROLLOUTS), config, GroupStates.before(config, context));
     context.value(MORE, batch.more());
     context.count(Counts.NONE);
   }

@@ -154,7 +154,7 @@ class PolicyRewardsTest extends PolicyFixture {
         Configs.of(
             UpdatePolicyConfig.class,
             "{model: m, rounds: 1, prompt: %s, reward: %s}".formatted(prompt, reward));
-    return new UpdatePolicy().check(config).stream().map(ConfigMistake::key).toList();
+    return new UpdatePolicy().mistakes(config).stream().map(ConfigMistake::key).toList();
   }
 
   @Test

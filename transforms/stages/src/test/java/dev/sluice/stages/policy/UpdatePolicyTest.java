@@ -350,10 +350,6 @@ class UpdatePolicyTest extends PolicyFixture {
                     + " v}}"))
         .containsExactly(
             new ConfigMistake(
-                "credit",
-                "the credit goes by verdicts on steps, but no reward term gives any; add one of"
-                    + " kind 'process'"),
-            new ConfigMistake(
                 "alarms.verifier",
                 "the verifier's majority is compared on dev rollouts, but there is no 'dev' block;"
                     + " give 'dev: {every: 5}' and 'input: {dev: NAME}'"),
