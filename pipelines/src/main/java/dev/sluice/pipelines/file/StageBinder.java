@@ -210,9 +210,10 @@ final class StageBinder {
       return;
     }
     Binder binder = new Binder(findings, folders);
-    C config =
-        binder.block(
-            type.configType(), block.without(ErrorHandling.KEY), Set.of(ErrorHandling.KEY));
+    Node.Mapping today =
+        new Respeller(type.configType(), findings)
+            .today(block.without(ErrorHandling.KEY), type.respellings());
+    C config = binder.block(type.configType(), today, Set.of(ErrorHandling.KEY));
     draft.mentions = binder.mentions();
     draft.config = config;
     if (config != null) {

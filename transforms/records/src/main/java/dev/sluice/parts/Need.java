@@ -14,6 +14,10 @@ public enum Need {
   GRADER("a program that grades"),
   /** The steps of a response. */
   STEPS("the steps of a solution"),
+  /** Log-probabilities of the tokens under the policy that wrote them. */
+  LOGPROBS("log-probabilities of the tokens"),
+  /** All responses of a round together. */
+  ROUND("all solutions of a round"),
   /** More than one response to a problem. */
   GROUP("several solutions of a problem"),
   /** A sign for each step: correct, incorrect, unknown. */

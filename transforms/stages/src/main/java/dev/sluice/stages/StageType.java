@@ -2,6 +2,7 @@ package dev.sluice.stages;
 
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.PlacedPart;
+import dev.sluice.records.config.Respelling;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,6 +64,11 @@ public interface StageType<C extends Record> {
    * @param earlier the configs of those stages, in the order of the file
    */
   default List<ConfigMistake> warnings(C config, List<Record> earlier) {
+    return List.of();
+  }
+
+  /** Older ways to write keys of the config, in the order in which they are replaced. */
+  default List<Respelling> respellings() {
     return List.of();
   }
 

@@ -68,6 +68,13 @@ public final class Configs {
       if (own != null && !key.bare().isEmpty() && !(own instanceof Map)) {
         own = Map.of(key.bare(), own);
       }
+      if (own instanceof Map<?, ?> block
+          && components[i].getType().isAnnotationPresent(Port.class)
+          && !block.containsKey("kind")) {
+        Map<Object, Object> part = new LinkedHashMap<>(block);
+        part.put("kind", key.byDefault());
+        own = part;
+      }
       values[i] = own == null ? null : value(components[i].getGenericType(), own, at);
     }
     unknown.remove("kind");

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.records.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RewardShapingTest {
+class ShapingTest {
   private static final Offset<Double> ROUNDED = within(5.1e-7);
   private static final Offset<Double> EXACT = within(1e-12);
-  private static final double[] SCORES = {0.9, 0.7, 0.8};
+  private static final List<Double> SCORES = List.of(0.9, 0.7, 0.8);
 
   private static double[] values(double... values) {
     return values;
@@ -31,7 +33,24 @@ class RewardShapingTest {
     "0.2 0.4 0.8 0.6, -0.2 -0.4 0.8 0"
   })
   void delta(String scores, String rewards) {
-    assertThat(RewardShaping.delta(numbers(scores))).containsExactly(numbers(rewards), EXACT);
+    assertThat(array(DeltaShaping.differences(list(numbers(scores)))))
+        .containsExactly(numbers(rewards), EXACT);
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static double[] suffixSums(List<Double> rewards) {
+    double[] sums = array(rewards);
+    for (int k = sums.length - 2; k >= 0; k--) {
+      sums[k] += sums[k + 1];
+    }
+    return sums;
   }
 
   private static double[] numbers(String text) {
@@ -40,14 +59,14 @@ class RewardShapingTest {
 
   @Test
   void delta_ofAnyScores_sumsToTheScoreOfEveryStepButTheLast() {
-    assertThat(RewardShaping.delta(values())).isEmpty();
+    assertThat(DeltaShaping.differences(List.of())).isEmpty();
     RandomStream random = new RandomStream(7);
     for (int trial = 0; trial < 300; trial++) {
       double[] scores = new double[random.nextInt(1, 12)];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = random.nextDouble();
       }
-      double[] sums = RewardShaping.suffixSums(RewardShaping.delta(scores));
+      double[] sums = suffixSums(DeltaShaping.differences(list(scores)));
       scores[scores.length - 1] = 0;
       assertThat(sums).containsExactly(scores, EXACT);
     }
@@ -55,46 +74,41 @@ class RewardShapingTest {
 
   @Test
   void clipThenDelta() {
-    double[] clipped = RewardShaping.clip(SCORES, 0.75);
-    double[] both = RewardShaping.delta(clipped);
+    List<Double> clipped = ClipShaping.clipped(SCORES, 0.75);
+    List<Double> both = DeltaShaping.differences(clipped);
 
-    assertThat(clipped).containsExactly(values(0, -0.05, 0), EXACT);
-    assertThat(both).containsExactly(values(0.05, -0.05, 0), EXACT);
-    assertThat(RewardShaping.suffixSums(both)).containsExactly(values(0, -0.05, 0), EXACT);
+    assertThat(array(clipped)).containsExactly(values(0, -0.05, 0), EXACT);
+    assertThat(array(both)).containsExactly(values(0.05, -0.05, 0), EXACT);
+    assertThat(suffixSums(both)).containsExactly(values(0, -0.05, 0), EXACT);
   }
 
   @Test
   void par() {
-    assertThat(RewardShaping.par(2, values(1, 0, 3), 1)).isCloseTo(0.626932, ROUNDED);
+    assertThat(ParShaping.preference(2, values(1, 0, 3), 1)).isCloseTo(0.626932, ROUNDED);
   }
 
   @ParameterizedTest
   @CsvSource({"0.8, 1, 0.8", "0.8, 0, -0.2"})
   void reNorm(double process, double outcome, double reward) {
-    assertThat(RewardShaping.reNorm(process, outcome)).isCloseTo(reward, EXACT);
+    assertThat(ReNormShaping.normed(process, outcome)).isCloseTo(reward, EXACT);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 1, 0.731059", "2, 0, -0.268941", "-2, 1, 0.268941", "-2, 0, -0.731059"})
   void qwenMath(double model, double verified, double reward) {
-    assertThat(RewardShaping.qwenMath(model, verified, 0.5)).isCloseTo(reward, ROUNDED);
+    assertThat(QwenMathShaping.shaped(model, verified, 0.5)).isCloseTo(reward, ROUNDED);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0.3", "500, 0.110364", "1500, 0.014936"})
   void trustWeight(int step, double weight) {
-    assertThat(RewardShaping.trustWeight(step, 1)).isCloseTo(weight, ROUNDED);
+    assertThat(new TrustShaping("reference", 0.3, 500, 0.2).weight(step))
+        .isCloseTo(weight, ROUNDED);
   }
 
   @Test
   void trustFallsWhereWrongResponsesThinkBetter() {
-    assertThat(RewardShaping.trust(0.7, 0.7)).isEqualTo(1);
-    assertThat(RewardShaping.trust(0.2, 0.7)).isCloseTo(Math.exp(-0.5), EXACT);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.1, 0.005171", "-0.1, 0.004837", "0, 0"})
-  void k3(double d, double kl) {
-    assertThat(RewardShaping.k3(d)).isCloseTo(kl, ROUNDED);
+    assertThat(TrustShaping.gamma(0.7, 0.7)).isEqualTo(1);
+    assertThat(TrustShaping.gamma(0.2, 0.7)).isCloseTo(Math.exp(-0.5), EXACT);
   }
 }

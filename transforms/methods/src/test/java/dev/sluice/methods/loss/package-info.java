@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.loss;
+
+import org.jspecify.annotations.NullMarked;
