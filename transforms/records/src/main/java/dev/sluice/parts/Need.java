@@ -14,12 +14,12 @@ public enum Need {
   GRADER("a program that grades"),
   /** The steps of a response. */
   STEPS("the steps of a solution"),
-  /** Log-probabilities of the tokens under the policy that wrote them. */
-  LOGPROBS("log-probabilities of the tokens"),
-  /** All responses of a round together. */
-  ROUND("all solutions of a round"),
   /** More than one response to a problem. */
   GROUP("several solutions of a problem"),
+  /** All responses of a round together. */
+  ROUND("all rollouts of a round"),
+  /** Log-probabilities of the tokens under the policy that wrote them. */
+  LOGPROBS("log-probabilities of tokens"),
   /** A sign for each step: correct, incorrect, unknown. */
   STEP_SIGNS(Gives.STEP_SIGNS),
   /** A score for each step, from 0 to 1. */
