@@ -149,8 +149,8 @@ final class FlatKeys {
   }
 
   /**
-   * A key that the selected part does not have. Files of before wrote such keys, so one with a
-   * default, or an empty list, is a warning.
+   * A key that the selected part does not have. Older files have such keys, so one with a default,
+   * or an empty list, is a warning.
    */
   private static void useless(
       String name,

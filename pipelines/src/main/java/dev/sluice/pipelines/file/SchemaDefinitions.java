@@ -155,9 +155,7 @@ final class SchemaDefinitions {
     }
     if (shape instanceof Shape.Kinds kinds) {
       return orWord(
-          kinds,
-          kinds(kinds, "", List.of(), List.of(), key.byDefault()),
-          bounds && key.flat());
+          kinds, kinds(kinds, "", List.of(), List.of(), key.byDefault()), bounds && key.flat());
     }
     if (shape instanceof Shape.Envelope envelope) {
       return orWord(

@@ -33,8 +33,7 @@ public final class FileReads {
     look(file, null);
     look(file, 2);
     FileSource source = new FileSource(file.toString(), COLUMNS, null, "text");
-    FileSource chains =
-        new FileSource(file.toString(), COLUMNS, null, ArithmeticTask.NAME);
+    FileSource chains = new FileSource(file.toString(), COLUMNS, null, ArithmeticTask.NAME);
     IndexedRows rows = IndexedRows.of(file, null, new RowKey.OfProblem(source));
     int[] counts = new int[3];
     rows.forEach(
