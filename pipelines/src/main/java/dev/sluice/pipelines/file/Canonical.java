@@ -81,7 +81,9 @@ final class Canonical {
         keys.putAll(keys((Record) value, ((Shape.Kinds) field.shape()).selector()));
         continue;
       }
-      if (field.key().flat() && field.shape() instanceof Shape.Kinds) {
+      if (field.key().flat()
+          && field.shape() instanceof Shape.Kinds
+          && FlatKeys.fits((Record) value, field, Shape.fields(config.getClass()))) {
         flat(field, (Record) value, keys);
         continue;
       }
@@ -93,14 +95,19 @@ final class Canonical {
     return keys;
   }
 
-  /** A part as its word, with its keys beside it. */
+  /** A part as its word, with its keys and its version beside it. */
   private void flat(Shape.Field field, Record part, Map<String, String> keys) {
     String word = JsonObject.quote(kind(part));
     Object usual = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
     if (defaults || usual == null || !word.equals(JsonObject.quote(kind((Record) usual)))) {
       keys.put(field.name(), word);
     }
-    keys.putAll(keys(part, null));
+    Map<String, String> beside = keys(part, null);
+    String version = beside.remove(ConfigTexts.VERSION);
+    if (version != null) {
+      keys.put(field.name() + "." + ConfigTexts.VERSION, version);
+    }
+    keys.putAll(beside);
   }
 
   private String text(Shape.Field field, Object value) {

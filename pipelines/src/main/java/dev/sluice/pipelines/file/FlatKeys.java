@@ -40,18 +40,49 @@ final class FlatKeys {
     Set<String> own = new LinkedHashSet<>();
     fields.forEach(field -> own.add(field.name()));
     Node.Mapping gathered = block;
-    for (Shape.Field field : fields) {
-      Set<String> names = new LinkedHashSet<>();
-      kinds(field)
-          .values()
-          .forEach(type -> Shape.fields(type).forEach(inner -> names.add(inner.name())));
+    for (int i = 0; i < fields.size(); i++) {
+      Shape.Field field = fields.get(i);
+      Set<String> names = new LinkedHashSet<>(of(List.of(field)).keySet());
       names.removeAll(own);
       names.retainAll(gathered.entries().keySet());
+      if (!names.isEmpty()) {
+        // What the selected part does not have may be of a part at a later key.
+        Set<String> selected = selected(field, (Shape.Kinds) field.shape(), gathered);
+        Set<String> later = of(fields.subList(i + 1, fields.size())).keySet();
+        names.removeIf(name -> later.contains(name) && !selected.contains(name));
+      }
       if (!names.isEmpty()) {
         gathered = gathered(field, (Shape.Kinds) field.shape(), names, gathered, findings);
       }
     }
     return gathered;
+  }
+
+  /** Whether the keys of a part may be beside it: no other key of the block has their names. */
+  static boolean fits(Record part, Shape.Field field, List<Shape.Field> fields) {
+    List<String> names = Shape.fields(part.getClass()).stream().map(Shape.Field::name).toList();
+    Set<String> others = new LinkedHashSet<>();
+    fields.forEach(other -> others.add(other.name()));
+    others.addAll(of(fields.subList(0, fields.indexOf(field))).keySet());
+    return names.stream().noneMatch(others::contains);
+  }
+
+  private static Set<String> selected(Shape.Field field, Shape.Kinds kinds, Node.Mapping block) {
+    Node part = part(field, block);
+    String word = part == null ? null : word(part, kinds);
+    Class<? extends Record> type = word == null ? null : kinds.kinds().get(word);
+    Set<String> names = new LinkedHashSet<>();
+    if (type != null) {
+      Shape.fields(type).forEach(inner -> names.add(inner.name()));
+    }
+    return names;
+  }
+
+  private static @Nullable Node part(Shape.Field field, Node.Mapping block) {
+    Node part = block.value(field.name());
+    return part == null && !field.key().byDefault().isEmpty()
+        ? Binder.defaultNode(field, block.at(), Node.child(block.path(), field.name()))
+        : part;
   }
 
   private static Node.Mapping gathered(
@@ -63,10 +94,7 @@ final class FlatKeys {
     Map<String, Node.Entry> rest = new LinkedHashMap<>(block.entries());
     Map<String, Node.Entry> beside = new LinkedHashMap<>();
     names.forEach(name -> beside.put(name, Objects.requireNonNull(rest.remove(name))));
-    Node part = block.value(field.name());
-    if (part == null && !field.key().byDefault().isEmpty()) {
-      part = Binder.defaultNode(field, block.at(), Node.child(block.path(), field.name()));
-    }
+    Node part = part(field, block);
     String word = part == null ? null : word(part, kinds);
     Class<? extends Record> type = word == null ? null : kinds.kinds().get(word);
     if (part != null && word != null && type != null) {
@@ -121,8 +149,8 @@ final class FlatKeys {
   }
 
   /**
-   * A key that the selected part does not have. Files of before wrote such keys, so one with a
-   * default, or an empty list, is a warning.
+   * A key that the selected part does not have. Older files have such keys, so one with a default,
+   * or an empty list, is a warning.
    */
   private static void useless(
       String name,

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Keys that were words before they selected parts: both spellings, and the fingerprints of before.
- */
+/** Keys that were words before they selected parts: both spellings have the older fingerprint. */
 class FlatKeysTest {
 
   private static StageType<?> type(String name) {
@@ -46,7 +44,7 @@ class FlatKeysTest {
         .isEmpty();
   }
 
-  /** What the fingerprint saw while the keys were words, of either spelling of today. */
+  /** The fingerprint holds what it held while the keys were words. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -108,7 +106,7 @@ class FlatKeysTest {
             });
   }
 
-  /** Files of before wrote keys of one estimator beside another. */
+  /** Older files have keys of one estimator beside the word of another. */
   @Test
   void keyOfAnotherPart_isIgnoredWithAWarning() {
     Findings findings = new Findings();

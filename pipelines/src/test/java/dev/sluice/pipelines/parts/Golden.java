@@ -27,7 +27,7 @@ public record Golden(JsonNode json) {
   private static final Path FOLDER = Path.of("../transforms/methods/src/test/resources/golden");
 
   /** The folder of a port's golden files, from the module that runs the test. */
-  static Path folder(Class<?> port) {
+  public static Path folder(Class<?> port) {
     String name = port.getPackageName();
     return FOLDER.resolve(name.substring(name.lastIndexOf('.') + 1));
   }

@@ -62,10 +62,10 @@ public @interface Key {
   boolean inline() default false;
 
   /**
-   * Whether the part at this key was a word before parts had keys, as in {@code estimator: soft,
-   * rubric_weight: 1}. A file may still write the keys of the part beside the word; {@code
-   * estimator: {kind: soft, rubric_weight: 1}} is the same config. Fingerprints see the former, so
-   * that they are those of before. Of a list: a part without keys is written as its word.
+   * Whether older files write the part at this key as a word, with the keys of the part beside it:
+   * {@code estimator: soft, rubric_weight: 1}. That is the same config as {@code estimator: {kind:
+   * soft, rubric_weight: 1}}, and fingerprints hold the older form. In a list, a part without keys
+   * is written as its word.
    */
   boolean flat() default false;
 
