@@ -39,9 +39,7 @@ class MethodsTest {
           "Evaluate verifier_prompt.family",
           "Evaluate verifier_prompt.form",
           "Evaluate judge.prompt.family",
-          "Evaluate judge.prompt.form",
-          // Listed as the key beside it.
-          "UpdatePolicy loss.aggregation");
+          "Evaluate judge.prompt.form");
 
   private static Map<String, Set<String>> options() {
     Map<String, Set<String>> options = new HashMap<>();

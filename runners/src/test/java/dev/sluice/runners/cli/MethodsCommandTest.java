@@ -24,8 +24,9 @@ class MethodsCommandTest {
     assertThat(all.out()).contains("step_majority", "grpo", "first_error_suite", "trl/sft");
     Said one = sluice("methods", "GRPO");
     assertThat(one.out())
-        .startsWith("grpo (UpdatePolicy)\n  Group-relative advantages with a clipped ratio.\n")
-        .contains("\n  source   DeepSeekMath (2402.03300); METHODS 2.1\n");
+        .startsWith(
+            "grpo (UpdatePolicy)\n  Centred, and divided by the group's standard deviation. The paper")
+        .contains("\n  source   DeepSeekMath, arXiv 2402.03300, section 4.1.2\n");
     assertThat(sluice("methods", "soft").out())
         .startsWith(
             "soft (AggregateStepLabels)\n  The share of the votes that call a step correct.")

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>A credit that {@linkplain #needs() needs} {@link Need#STEP_SCORES} places the scores of steps
  * itself: reward terms that give some are then in no advantage of a response.
  */
-@Port(value = "credit", stage = "UpdatePolicy", key = "credit")
+@Port(value = "credit", stage = "UpdatePolicy", key = "credit", noun = "credit")
 public interface Credit extends Part {
 
   /** All tokens have the advantage of their response. */

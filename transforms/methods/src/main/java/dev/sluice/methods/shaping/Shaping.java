@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Changes what a reward term gives to the responses of a group, before the term's weight. */
-@Port(value = "reward shape", stage = "UpdatePolicy", key = "reward")
+@Port(value = "reward shape", stage = "UpdatePolicy", key = "reward.shape", noun = "shape")
 public interface Shaping extends Part {
 
   /**
