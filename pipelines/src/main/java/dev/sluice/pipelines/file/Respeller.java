@@ -91,7 +91,22 @@ final class Respeller {
       }
       return changed.equals(part) ? block : with(block, name, old, changed);
     }
+    if (there instanceof Node.Mapping beside && value instanceof Node.Mapping moved) {
+      return with(block, name, old, merged(beside, moved, old));
+    }
     return there == null ? with(block, name, old, value) : block;
+  }
+
+  /** A block with the keys of another one that it does not have. */
+  private static Node.Mapping merged(Node.Mapping block, Node.Mapping other, Node.Entry old) {
+    Node.Mapping merged = block;
+    for (Map.Entry<String, Node.Entry> each : other.entries().entrySet()) {
+      merged =
+          merged.value(each.getKey()) == null
+              ? with(merged, each.getKey(), old, each.getValue().value())
+              : merged;
+    }
+    return merged;
   }
 
   /** The items, where each of a kind has a key of its own. */

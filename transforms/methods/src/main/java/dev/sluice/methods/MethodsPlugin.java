@@ -19,8 +19,6 @@ import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.OutcomeMajority;
 import dev.sluice.methods.label.SoftLabels;
 import dev.sluice.methods.label.StepMajority;
-import dev.sluice.methods.loss.ClipLoss;
-import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.objective.Objective;
 import dev.sluice.methods.objective.OutcomeObjective;
 import dev.sluice.methods.objective.RationaleObjective;
@@ -87,7 +85,6 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(GroupRule.class, DropConstant.class);
     registrar.part(GroupRule.class, Refill.class);
     registrar.part(RoundRule.class, PlateauReset.class);
-    registrar.part(PolicyLoss.class, ClipLoss.class);
 
     registrar.part(RubricStrategy.class, ConsensusRubric.class);
     registrar.part(RubricStrategy.class, TemplateRubric.class);

@@ -52,8 +52,11 @@ public record Score(
 
   /** The same, unknown where what it was made of is unknown. */
   public Score withFailureOf(Score other) {
-    return failure != null || other.failure() == null
-        ? this
-        : new Score(reward, accepted, judgement, verdicts, stepScores, unparsed, other.failure());
+    return failure != null || other.failure() == null ? this : withFailure(other.failure());
+  }
+
+  /** The same, unknown for a reason. */
+  public Score withFailure(String reason) {
+    return new Score(reward, accepted, judgement, verdicts, stepScores, unparsed, reason);
   }
 }

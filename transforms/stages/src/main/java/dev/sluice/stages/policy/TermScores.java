@@ -63,10 +63,19 @@ final class TermScores {
       for (int i = 0; i < scores.size(); i++) {
         // A shape moves no reward to what the gate stopped.
         Response response = groups.get(g).responses().get(i);
-        all.add(term.asks(response) ? scores.get(i) : scores.get(i).withReward(0));
+        all.add(finite(term, term.asks(response) ? scores.get(i) : scores.get(i).withReward(0)));
       }
     }
     return all;
+  }
+
+  /** One number that is none would be in the advantage of every response to the problem. */
+  private static Score finite(WeightedReward term, Score score) {
+    return Double.isFinite(score.reward()) && score.stepScores().stream().allMatch(Double::isFinite)
+        ? score
+        : score.withFailure(
+            "the reward '%s' is %s, or a step's is none; a reward is a finite number"
+                .formatted(term.term().name(), score.reward()));
   }
 
   /** The scores of a term by group; a response that fails the term's gate has reward 0. */

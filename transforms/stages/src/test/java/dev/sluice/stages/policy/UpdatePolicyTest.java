@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
@@ -430,6 +431,7 @@ class UpdatePolicyTest extends PolicyFixture {
                 Double.parseDouble(parts[1]),
                 Double.parseDouble(parts[2]),
                 Double.parseDouble(parts[3]),
+                KlEstimator.K3,
                 Double.parseDouble(parts[4]),
                 1,
                 Loss.Aggregation.valueOf(parts[5]),

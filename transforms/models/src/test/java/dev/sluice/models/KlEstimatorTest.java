@@ -1,4 +1,4 @@
-package dev.sluice.methods.loss;
+package dev.sluice.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

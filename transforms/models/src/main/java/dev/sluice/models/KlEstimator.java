@@ -1,4 +1,4 @@
-package dev.sluice.methods.loss;
+package dev.sluice.models;
 
 /**
  * Estimates of the KL divergence of the policy from a reference on one token (Schulman,

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.methods.loss;
-
-import org.jspecify.annotations.NullMarked;
