@@ -146,8 +146,7 @@ class RealStagesTest {
 
   @Test
   void judgeAskedOtherwiseThanTheReward_isWarnedOfAtItsPlace() throws IOException {
-    String text =
-        today().replace("suites: [accuracy", "judge: {votes: 3}, suites: [accuracy");
+    String text = today().replace("suites: [accuracy", "judge: {votes: 3}, suites: [accuracy");
     Loaded loaded = PipelineFile.load("q.yaml", text, Map.of(), List.of(), Map.of(), REGISTRY);
     assertThat(loaded.mistakes()).isEmpty();
     assertThat(loaded.warnings())
