@@ -25,6 +25,10 @@ run=$(basename "$work"/workspace/runs/*)
 ./sluice inspect "$run/grpo" --workspace "$work/workspace" --table rollouts --rows 1 --json >"$work/rollout.json"
 expect "$work/rollout.json" '"brevity"'
 expect "$work/rollout.json" '"outcome":1'
+./sluice inspect "$run/labels" --workspace "$work/workspace" --rows 1 --json >"$work/label.json"
+expect "$work/label.json" '"veto"'
+./sluice inspect "$run/problems" --workspace "$work/workspace" --rows 1 --json >"$work/problem.json"
+expect "$work/problem.json" '10+1-2'
 ./sluice export --list >"$work/formats.txt"
 expect "$work/formats.txt" 'example/questions'
 ./sluice export --format example/questions --out "$work/questions" --workspace "$work/workspace" >>"$work/run.log"
@@ -37,4 +41,6 @@ if SLUICE_CLASSPATH='' ./sluice validate "$file" >"$work/without.txt" 2>&1; then
 fi
 expect "$work/without.txt" "is the text 'brevity'"
 expect "$work/without.txt" "is the text 'parrot'"
-echo "a reward, a provider and an exporter of examples/plugin: validated, run, exported, reused"
+expect "$work/without.txt" "is the text 'ladder'"
+expect "$work/without.txt" "is the text 'veto'"
+echo "a reward, a provider, a label estimator, a problem source and an exporter of examples/plugin: validated, run, exported, reused"

@@ -28,7 +28,7 @@ final class ArchitectureTest {
   /** The only classes that may look at references and grading programs of the arithmetic world. */
   private static final Set<String> READERS_OF_REFERENCE =
       Set.of(
-          "dev.sluice.methods.verification.ProgramCheck",
+          "dev.sluice.methods.verification.CalculatorCheck",
           "dev.sluice.stages.evaluation.Truth",
           "dev.sluice.stages.training.FineTune");
 

@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.JsonSchema;
 import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.MethodsPage;
 import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.Reference;
@@ -37,6 +38,11 @@ class GeneratedFilesTest {
   @Test
   void metricsPage_isTheOneOfTheDefinitions() throws IOException {
     compare(TOP.resolve("docs/metrics.md"), MetricsPage.markdown(registry));
+  }
+
+  @Test
+  void methodsPage_isTheOneOfTheParts() throws IOException {
+    compare(TOP.resolve("docs/spec/methods.md"), MethodsPage.markdown(registry));
   }
 
   @Test

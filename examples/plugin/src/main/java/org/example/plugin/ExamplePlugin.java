@@ -1,10 +1,12 @@
 package org.example.plugin;
 
 import dev.sluice.export.Exporter;
+import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
+import dev.sluice.stages.synthesis.ProblemSource;
 
 /** What the jar adds: one line each. */
 public final class ExamplePlugin implements SluicePlugin {
@@ -12,6 +14,8 @@ public final class ExamplePlugin implements SluicePlugin {
   public void register(Registrar registrar) {
     registrar.part(RewardTerm.class, Brevity.class);
     registrar.part(ModelProvider.class, Parrot.class);
+    registrar.part(LabelEstimator.class, Veto.class);
+    registrar.part(ProblemSource.class, Ladder.class);
     Exporter questions = new Questions();
     registrar.service(Exporter.class, questions.name(), questions);
   }

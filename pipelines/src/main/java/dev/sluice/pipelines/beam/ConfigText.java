@@ -2,9 +2,9 @@ package dev.sluice.pipelines.beam;
 
 import dev.sluice.parts.Port;
 import dev.sluice.records.Json;
-import dev.sluice.records.SnakeCase;
 import dev.sluice.stages.StageType;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.StringJoiner;
 import org.apache.beam.sdk.values.Row;
@@ -20,32 +20,39 @@ final class ConfigText {
 
   private static String block(Row row, Class<?> config) {
     StringJoiner keys = new StringJoiner(", ", "{", "}");
-    for (RecordComponent component : config.getRecordComponents()) {
-      String name = SnakeCase.of(component.getName());
-      Object value = row.getSchema().hasField(name) ? row.getValue(name) : null;
-      if (value != null) {
-        keys.add(Json.compact(name) + ": " + value(value, component.getType()));
-      }
-    }
+    RowSchemas.keys(config)
+        .forEach(
+            (name, component) -> {
+              Object value = row.getSchema().hasField(name) ? row.getValue(name) : null;
+              if (value != null) {
+                keys.add(Json.compact(name) + ": " + value(value, component.getGenericType()));
+              }
+            });
     return keys.toString();
   }
 
-  private static String value(@Nullable Object value, Class<?> type) {
+  private static String value(@Nullable Object value, Type type) {
     if (value instanceof Row row) {
-      return type.isRecord() ? block(row, type) : free(row);
+      return type instanceof Class<?> block && block.isRecord() ? block(row, block) : free(row);
     }
     if (value instanceof Collection<?> list) {
+      Type item =
+          type instanceof ParameterizedType generic
+              ? generic.getActualTypeArguments()[0]
+              : Object.class;
       StringJoiner items = new StringJoiner(", ", "[", "]");
-      list.forEach(item -> items.add(value(item, Object.class)));
+      list.forEach(each -> items.add(value(each, item)));
       return items.toString();
     }
     // A block of which there are several kinds comes as YAML already.
-    return value instanceof String yaml && type.isAnnotationPresent(Port.class)
+    return value instanceof String yaml
+            && type instanceof Class<?> port
+            && port.isAnnotationPresent(Port.class)
         ? yaml
         : Json.compact(value);
   }
 
-  /** A block within a list, whose record is not known here; its schema has the keys' names. */
+  /** A block whose record is not known here; its schema has the keys' names. */
   private static String free(Row row) {
     StringJoiner keys = new StringJoiner(", ", "{", "}");
     for (String name : row.getSchema().getFieldNames()) {

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.beam;
 
+import dev.sluice.parts.Registry;
 import dev.sluice.records.Column;
 import dev.sluice.records.SnakeCase;
 import dev.sluice.records.Table;
@@ -7,6 +8,7 @@ import dev.sluice.records.config.Key;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
@@ -34,7 +36,7 @@ final class RowSchemas {
    */
   static Schema.Builder ofConfig(Class<? extends Record> config) {
     Schema.Builder schema = Schema.builder();
-    for (RecordComponent component : config.getRecordComponents()) {
+    for (RecordComponent component : keys(config).values()) {
       Key key = component.getAnnotation(Key.class);
       String doc = key == null ? "" : key.value();
       FieldType type = type(component.getGenericType(), true);
@@ -42,6 +44,25 @@ final class RowSchemas {
           Schema.Field.of(SnakeCase.of(component.getName()), type).withDescription(doc));
     }
     return schema;
+  }
+
+  /** The keys of a config by name, those that parts have beside it included. */
+  static Map<String, RecordComponent> keys(Class<?> config) {
+    Map<String, RecordComponent> keys = new LinkedHashMap<>();
+    for (RecordComponent component : config.getRecordComponents()) {
+      keys.put(SnakeCase.of(component.getName()), component);
+    }
+    for (RecordComponent component : config.getRecordComponents()) {
+      Key key = component.getAnnotation(Key.class);
+      if (key != null && key.flat()) {
+        for (Class<?> part : Registry.get().parts(component.getType()).values()) {
+          for (RecordComponent inner : part.getRecordComponents()) {
+            keys.putIfAbsent(SnakeCase.of(inner.getName()), inner);
+          }
+        }
+      }
+    }
+    return keys;
   }
 
   private static FieldType type(Type type, boolean nullable) {

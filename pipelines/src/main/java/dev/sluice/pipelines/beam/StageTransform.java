@@ -90,7 +90,7 @@ public final class StageTransform extends SchemaTransform {
    */
   public static <C extends Record> StageTransform of(
       StageType<C> type, C config, Map<String, ModelReference> models, long seed, ModelHost host) {
-    List<ConfigMistake> mistakes = type.check(config);
+    List<ConfigMistake> mistakes = type.mistakes(config);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s".formatted(type.name(), mistakes.get(0).message()));

@@ -52,11 +52,13 @@ final class Binder {
    * @param others keys of the block that are read elsewhere
    * @return null if there were mistakes and no stand-in would do
    */
-  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping node, Set<String> others) {
+  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping given, Set<String> others) {
     int before = wrong;
     List<Shape.Field> fields = Shape.fields(type);
+    Node.Mapping node = FlatKeys.gathered(fields, given, findings);
     List<String> known = new ArrayList<>();
     fields.forEach(field -> known.add(field.name()));
+    known.addAll(FlatKeys.of(fields).keySet());
     known.addAll(others);
     node.entries()
         .forEach(
@@ -158,7 +160,8 @@ final class Binder {
     return place(node, at).under(path);
   }
 
-  private static Node place(Node node, Position at) {
+  /** The same parts, all at one place. */
+  static Node place(Node node, Position at) {
     if (node instanceof Node.Scalar s) {
       return new Node.Scalar(
           at, s.path(), s.value(), s.text(), s.origin(), s.secret(), s.given(), false);
@@ -195,7 +198,7 @@ final class Binder {
       return bare(block, key.bare(), scalar);
     }
     if (shape instanceof Shape.Kinds kinds && (node instanceof Node.Mapping || isWord(node))) {
-      return kind(kinds, selecting(kinds, node));
+      return kind(kinds, withDefault(kinds, key, selecting(kinds, node)));
     }
     if (shape instanceof Shape.Envelope envelope
         && (node instanceof Node.Mapping || isWord(node))) {
@@ -295,6 +298,20 @@ final class Binder {
         ? mapping
         : new Node.Mapping(
             node.at(), node.path(), Map.of(kinds.selector(), new Node.Entry(node.at(), node)));
+  }
+
+  /** A block without a kind is of the default's. */
+  private static Node.Mapping withDefault(Shape.Kinds kinds, Key key, Node.Mapping block) {
+    String word = key.byDefault();
+    if (!kinds.kinds().containsKey(word) || block.value(kinds.selector()) != null) {
+      return block;
+    }
+    Map<String, Node.Entry> entries = new LinkedHashMap<>(block.entries());
+    String path = Node.child(block.path(), kinds.selector());
+    entries.put(
+        kinds.selector(),
+        new Node.Entry(block.at(), new Node.Scalar(block.at(), path, word, word)));
+    return new Node.Mapping(block.at(), block.path(), entries);
   }
 
   /** A block that holds the keys of a part beside its own. */

@@ -81,7 +81,13 @@ final class Canonical {
         keys.putAll(keys((Record) value, ((Shape.Kinds) field.shape()).selector()));
         continue;
       }
-      String text = field.key().ordered() ? ordered(value) : value(field.shape(), value);
+      if (field.key().flat()
+          && field.shape() instanceof Shape.Kinds
+          && FlatKeys.fits((Record) value, field, Shape.fields(config.getClass()))) {
+        flat(field, (Record) value, keys);
+        continue;
+      }
+      String text = text(field, value);
       if (defaults || !text.equals(defaultText(field))) {
         keys.put(field.name(), text);
       }
@@ -89,13 +95,43 @@ final class Canonical {
     return keys;
   }
 
+  /** A part as its word, with its keys and its version beside it. */
+  private void flat(Shape.Field field, Record part, Map<String, String> keys) {
+    String word = JsonObject.quote(kind(part));
+    Object usual = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
+    if (defaults || usual == null || !word.equals(JsonObject.quote(kind((Record) usual)))) {
+      keys.put(field.name(), word);
+    }
+    Map<String, String> beside = keys(part, null);
+    String version = beside.remove(ConfigTexts.VERSION);
+    if (version != null) {
+      keys.put(field.name() + "." + ConfigTexts.VERSION, version);
+    }
+    keys.putAll(beside);
+  }
+
+  private String text(Shape.Field field, Object value) {
+    if (field.key().ordered()) {
+      return ordered(value);
+    }
+    if (!field.key().flat()
+        || !(field.shape() instanceof Shape.Items items)
+        || !(items.item() instanceof Shape.Kinds kinds)) {
+      return value(field.shape(), value);
+    }
+    List<String> parts = new ArrayList<>();
+    for (Object item : (List<?>) value) {
+      Map<String, String> keys = keys((Record) item, kinds.selector());
+      parts.add(keys.size() == 1 ? JsonObject.quote(kind((Record) item)) : object(keys));
+    }
+    return JsonObject.array(parts);
+  }
+
   /** The text of a key that the file leaves out; null if the key has no default. */
   private @Nullable String defaultText(Shape.Field field) {
     Object value = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
     // Without versions, so that a part whose version rose is written although it is the default.
-    return value == null
-        ? null
-        : new Canonical(secrets, scope, defaults, false).value(field.shape(), value);
+    return value == null ? null : new Canonical(secrets, scope, defaults, false).text(field, value);
   }
 
   private boolean hidden(Shape.Field field) {

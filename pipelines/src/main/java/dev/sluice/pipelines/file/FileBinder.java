@@ -77,6 +77,7 @@ final class FileBinder {
     }
     List<Draft> drafts = pipeline(top);
     new WiringCheck(drafts, StageTypes.of(registry), findings).check();
+    new FitCheck(registry, stages).check(drafts);
     Map<String, ModelProvider> providers = new LinkedHashMap<>();
     models.forEach((name, model) -> providers.put(name, model.provider()));
     new ModelCheck(drafts, modelPlaces, providers, findings).check();

@@ -135,21 +135,31 @@ public final class Reference {
     for (Shape.Field field : fields) {
       Key key = field.key();
       String name = prefix + field.name();
-      String byDefault =
-          field.required()
-              ? "required"
-              : key.byDefault().isEmpty() ? "*optional*" : "`" + key.byDefault() + "`";
       row(
           name,
           value(field),
-          byDefault,
-          key.value() + (key.resource() ? " *resource*" : "") + named(key.refersTo()));
+          byDefault(field),
+          key.value()
+              + (key.resource() ? " *resource*" : "")
+              + beside(field)
+              + named(key.refersTo()));
       boolean elsewhere =
           key.refersTo().equals(Key.CONTENT) || field.component().getType() == ReplyParser.class;
       if (!elsewhere) {
         inner(field.shape(), name);
       }
     }
+  }
+
+  /** Where the keys of a part may be. */
+  private static String beside(Shape.Field field) {
+    return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may be beside it.";
+  }
+
+  /** The default of a key, or that there is none. */
+  static String byDefault(Shape.Field field) {
+    String text = field.key().byDefault();
+    return field.required() ? "required" : text.isEmpty() ? "*optional*" : "`" + text + "`";
   }
 
   private static String named(String refersTo) {
@@ -184,10 +194,14 @@ public final class Reference {
     }
   }
 
-  private static String value(Shape.Field field) {
+  /** What may be at a key, in words. */
+  static String value(Shape.Field field) {
     Shape shape = field.shape();
     String value = Rules.allowed(shape, field.key());
     if (shape instanceof Shape.Items items) {
+      if (field.key().flat() && items.item() instanceof Shape.Kinds kinds) {
+        return value + ", each " + Rules.oneOf(kinds.kinds().keySet());
+      }
       String item = Rules.kind(items.item());
       boolean block =
           items.item() instanceof Shape.Block

@@ -22,6 +22,9 @@ final class Rules {
     if (shape instanceof Shape.Items) {
       return "a list" + entries(key);
     }
+    if (shape instanceof Shape.Kinds kinds && key.flat()) {
+      return oneOf(kinds.kinds().keySet()) + ", or " + kind(shape);
+    }
     if (shape instanceof Shape.Block block && !key.bare().isEmpty()) {
       for (Shape.Field inner : Shape.fields(block.type())) {
         if (inner.name().equals(key.bare())) {

@@ -42,6 +42,7 @@ final class SchemaDefinitions {
         required.add(field.name());
       }
     }
+    FlatKeys.of(fields).forEach((name, field) -> keys.raw(name, field(field)));
   }
 
   private String define(String name, String description, JsonObject keys, List<String> required) {
@@ -76,8 +77,8 @@ final class SchemaDefinitions {
       JsonObject keys = new JsonObject();
       List<String> required = new ArrayList<>();
       if (selector != null && word != null) {
+        // Whether the word must stand there, the block around it says.
         keys.raw(selector, new JsonObject().put("const", word).toString());
-        required.add(selector);
       }
       fields(Shape.fields(type), keys, required);
       fields(around, keys, required);
@@ -156,11 +157,14 @@ final class SchemaDefinitions {
       return ref(block.type());
     }
     if (shape instanceof Shape.Kinds kinds) {
-      return orWord(kinds, kinds(kinds, ""));
+      return orWord(
+          kinds, kinds(kinds, "", List.of(), List.of(), key.byDefault()), bounds && key.flat());
     }
     if (shape instanceof Shape.Envelope envelope) {
       return orWord(
-          envelope.kinds(), kinds(envelope.kinds(), "", List.of(envelope.type()), envelope.own()));
+          envelope.kinds(),
+          kinds(envelope.kinds(), "", List.of(envelope.type()), envelope.own(), ""),
+          false);
     }
     if (shape instanceof Shape.Items items) {
       JsonObject list = new JsonObject().put("type", "array");
@@ -201,14 +205,16 @@ final class SchemaDefinitions {
     return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
   }
 
-  /** The word of a part that needs no key may stand in place of its block. */
-  private static String orWord(Shape.Kinds kinds, String block) {
+  /**
+   * The word of a part that needs no key may replace its block; any word, if keys may be beside it.
+   */
+  private static String orWord(Shape.Kinds kinds, String block, boolean any) {
     List<String> words = new ArrayList<>();
     kinds
         .kinds()
         .forEach(
             (word, type) -> {
-              if (Shape.fields(type).stream().noneMatch(Shape.Field::required)) {
+              if (any || Shape.fields(type).stream().noneMatch(Shape.Field::required)) {
                 words.add(word);
               }
             });
@@ -225,11 +231,15 @@ final class SchemaDefinitions {
 
   /** A block whose selector decides which keys it has. */
   String kinds(Shape.Kinds kinds, String description) {
-    return kinds(kinds, description, List.of(), List.of());
+    return kinds(kinds, description, List.of(), List.of(), "");
   }
 
   private String kinds(
-      Shape.Kinds kinds, String description, List<Class<?>> block, List<Shape.Field> around) {
+      Shape.Kinds kinds,
+      String description,
+      List<Class<?>> block,
+      List<Shape.Field> around,
+      String byDefault) {
     List<String> branches = new ArrayList<>();
     List<String> words = new ArrayList<>();
     kinds
@@ -243,12 +253,18 @@ final class SchemaDefinitions {
                       .toString());
               List<Class<?>> id = new ArrayList<>(block);
               id.add(type);
-              branches.add(
-                  branch(kinds.selector(), word, ref(id, type, kinds.selector(), word, around)));
+              String ref = ref(id, type, kinds.selector(), word, around);
+              branches.add(branch(kinds.selector(), word, ref));
+              if (word.equals(byDefault)) {
+                branches.add(without(kinds.selector(), ref));
+              }
             });
     String selector = new JsonObject().raw("oneOf", JsonObject.array(words)).toString();
-    return object(description)
-        .raw("required", JsonObject.strings(List.of(kinds.selector())))
+    JsonObject schema = object(description);
+    if (!kinds.kinds().containsKey(byDefault)) {
+      schema.raw("required", JsonObject.strings(List.of(kinds.selector())));
+    }
+    return schema
         .raw("properties", new JsonObject().raw(kinds.selector(), selector).toString())
         .raw("allOf", JsonObject.array(branches))
         .toString();
@@ -263,6 +279,15 @@ final class SchemaDefinitions {
             .raw("required", JsonObject.strings(List.of(key)))
             .toString();
     return new JsonObject().raw("if", condition).raw("then", then).toString();
+  }
+
+  /** If a key is absent, then that. */
+  private static String without(String key, String then) {
+    String present = new JsonObject().raw("required", JsonObject.strings(List.of(key))).toString();
+    return new JsonObject()
+        .raw("if", new JsonObject().raw("not", present).toString())
+        .raw("then", then)
+        .toString();
   }
 
   static JsonObject object(String description) {

@@ -213,9 +213,10 @@ final class StageBinder {
       return;
     }
     Binder binder = new Binder(findings, folders);
-    C config =
-        binder.block(
-            type.configType(), block.without(ErrorHandling.KEY), Set.of(ErrorHandling.KEY));
+    Node.Mapping today =
+        new Respeller(type.configType(), findings)
+            .today(block.without(ErrorHandling.KEY), type.respellings());
+    C config = binder.block(type.configType(), today, Set.of(ErrorHandling.KEY));
     draft.mentions = binder.mentions();
     contents.putAll(binder.contents());
     draft.config = config;
@@ -227,7 +228,7 @@ final class StageBinder {
   }
 
   private <C extends Record> void check(StageType<C> type, C config, Node.Mapping block) {
-    report(type.check(config), block);
+    report(type.mistakes(config), block);
   }
 
   /** Looks at the files that a stage's config names; of a file without mistakes. */

@@ -18,7 +18,9 @@ final class WrittenTexts {
     place("pipeline\\.transforms\\[\\d+]\\.name", "reports, to events and to names of folders");
     place(
         "pipeline\\.transforms\\[\\d+]\\.config\\.error_handling\\.output", "pipelines of others");
-    place("pipeline\\.transforms\\[\\d+]\\.config\\.criteria\\[\\d+]\\.(id|text)", "rows");
+    place(
+        "pipeline\\.transforms\\[\\d+]\\.config\\.(strategy\\.)?criteria\\[\\d+]\\.(id|text)",
+        "rows");
     place("models\\.[^.]+\\.(model|revision)", "rows and to manifests");
     place("alerts\\[\\d+]\\.metric", "the ledger and to alerts");
     place("schedule\\..+", "the ledger, and to what each run was started with");

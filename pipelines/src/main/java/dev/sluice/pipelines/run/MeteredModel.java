@@ -73,6 +73,11 @@ final class MeteredModel implements LanguageModel {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return model.encodePrompt(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return model.encode(text);
   }

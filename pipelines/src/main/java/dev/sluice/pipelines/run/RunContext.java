@@ -7,6 +7,7 @@ import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Secrets;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,8 @@ record RunContext(
         models,
         spending.calls(jobs().processes(), since),
         wave,
-        jobs().restarts() > 0);
+        jobs().restarts() > 0,
+        HiddenValues.of(task.stage(), new TreeMap<>(task.models()), models, rule));
   }
 
   WaveWatch watch(String stage, String label, int wave, int units, int reused, boolean trains) {

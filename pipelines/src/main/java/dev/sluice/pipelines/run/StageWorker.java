@@ -3,6 +3,7 @@ package dev.sluice.pipelines.run;
 import dev.sluice.models.openai.OverBudgetException;
 import dev.sluice.models.openai.StoppedCallsException;
 import dev.sluice.pipelines.store.Leases;
+import dev.sluice.records.Secrets;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,16 +119,18 @@ final class StageWorker implements UnitWork {
       LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.name());
       return;
     }
-    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), error);
+    Throwable shown = HiddenError.of(error);
+    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), shown);
     if (Thread.currentThread().isInterrupted()) {
       // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.
       throw new IllegalStateException(
-          "The unit '%s' was taken away.".formatted(unit.name()), error);
+          "The unit '%s' was taken away.".formatted(unit.name()), shown);
     }
     if (task.rethrows() && mayPass(error)) {
       throw new IllegalStateException(
-          "Stage '%s', unit '%s': %s".formatted(task.name(), unit.name(), error.getMessage()),
-          error);
+          Secrets.hidden(
+              "Stage '%s', unit '%s': %s".formatted(task.name(), unit.name(), error.getMessage())),
+          shown);
     }
     UnitFailure.of(unit.name(), error).write(folder, task.name());
     if (error instanceof VirtualMachineError fatal) {

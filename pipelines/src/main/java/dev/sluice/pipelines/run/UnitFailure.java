@@ -6,8 +6,6 @@ import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Secrets;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +23,12 @@ record UnitFailure(
     String unit, String message, boolean mistake, @Nullable Damage damage, String trace) {
 
   static UnitFailure of(String unit, Throwable error) {
-    StringWriter trace = new StringWriter();
-    error.printStackTrace(new PrintWriter(trace, true));
     return new UnitFailure(
         unit,
         Secrets.hidden(message(error)),
         error instanceof ModelException,
         error instanceof DamagedFileException damaged ? damaged.damage() : null,
-        Secrets.hidden(trace.toString()));
+        HiddenError.trace(error));
   }
 
   private static String message(Throwable error) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls what calls to servers may use
  * @param wave number of the wave, for progress
  * @param rethrows whether the engine may start the job again after a failure that may pass
+ * @param hidden what of the stage and its models is shown nowhere
  */
 record WorkerTask(
     String run,
@@ -46,7 +47,8 @@ record WorkerTask(
     ModelHost host,
     Calls calls,
     int wave,
-    boolean rethrows)
+    boolean rethrows,
+    HiddenValues hidden)
     implements Serializable {
 
   WorkerTask {

@@ -66,7 +66,7 @@ class DecisiveConfigTest {
     assertThat(texts(spec, "grpo").decisive()).contains("\"rounds\":40");
     assertThat(texts(spec, "grpo").decisiveOfUnit())
         .isEqualTo(texts(spec, "grpo").decisive().replaceFirst(",\"rounds\":40", ""))
-        .doesNotContain("advantage_epsilon");
+        .doesNotContain("epsilon");
     assertThat(texts(spec, "rubrics").decisive()).isEqualTo("{}");
     assertThat(texts(spec, "problems").semantic())
         .contains("\"ops\":{\"max\":6,\"min\":3}")

@@ -19,7 +19,6 @@ class MethodsTest {
    */
   private static final Set<String> NO_METHODS =
       Set.of(
-          "SynthesizeProblems source.kind",
           "SynthesizeProblems source.slice",
           "SynthesizeProblems source.format",
           "SampleSolutions prompt.form",
@@ -40,9 +39,7 @@ class MethodsTest {
           "Evaluate verifier_prompt.family",
           "Evaluate verifier_prompt.form",
           "Evaluate judge.prompt.family",
-          "Evaluate judge.prompt.form",
-          // Listed as the key beside it.
-          "UpdatePolicy loss.aggregation");
+          "Evaluate judge.prompt.form");
 
   private static Map<String, Set<String>> options() {
     Map<String, Set<String>> options = new HashMap<>();
@@ -56,7 +53,19 @@ class MethodsTest {
 
   private static void collect(String prefix, Class<? extends Record> type, Set<String> options) {
     for (Shape.Field field : Shape.fields(type)) {
-      collect(prefix + field.name(), field.shape(), options);
+      Shape shape = field.shape() instanceof Shape.Items items ? items.item() : field.shape();
+      if (field.key().flat() && shape instanceof Shape.Kinds kinds) {
+        options.add(prefix + field.name());
+        kinds
+            .kinds()
+            .forEach(
+                (word, part) -> {
+                  options.add(prefix + field.name() + "=" + word);
+                  collect(prefix, part, options);
+                });
+      } else {
+        collect(prefix + field.name(), field.shape(), options);
+      }
     }
   }
 

@@ -6,11 +6,14 @@ import dev.sluice.parts.Method;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.parts.Golden;
 import dev.sluice.records.config.Kind;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,11 +58,27 @@ class PartContractTest {
   @MethodSource("parts")
   void part_isReadAsItWasWritten(
       String name, String word, Class<?> port, Class<? extends Record> part) {
-    Record one = PartText.standIn(port, word);
+    Record one =
+        Golden.find(port, word)
+            .map(golden -> (Record) PartText.read(cast(port), golden.config()))
+            .orElseGet(() -> PartText.standIn(port, word));
     assertThat(PartText.<Object>read(cast(port), PartText.write(port, one))).isEqualTo(one);
     if (one instanceof Part itself) {
       assertThat(itself.version()).isPositive();
     }
+  }
+
+  /** Input, expected output and where the numbers come from. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("parts")
+  void methodOfTheProduct_hasAGoldenFile(
+      String name, String word, Class<?> port, Class<? extends Record> part) {
+    // Ports without a suite of their own have no folder, and a test's own parts no file.
+    Assumptions.assumeTrue(
+        port.getName().startsWith("dev.sluice.methods.")
+            && part.getName().startsWith("dev.sluice.")
+            && Files.isDirectory(Golden.folder(port)));
+    assertThat(Golden.find(port, word)).isPresent();
   }
 
   @SuppressWarnings("unchecked")

@@ -14,8 +14,11 @@ public final class PartText {
   public static <P> P read(Class<P> port, String yaml) {
     Findings findings = new Findings();
     Node node = Objects.requireNonNull(YamlReader.read("part", yaml, findings));
+    Shape.Kinds kinds = Shape.Kinds.of(port, Registry.get());
     Record part =
-        new Binder(findings).kind(Shape.Kinds.of(port, Registry.get()), (Node.Mapping) node);
+        node instanceof Node.Scalar word
+            ? (Record) new Binder(findings).ofWord(kinds, word.text(), NOWHERE)
+            : new Binder(findings).kind(kinds, (Node.Mapping) node);
     if (findings.count() > 0) {
       throw new IllegalArgumentException(findings.mistakes().toString());
     }

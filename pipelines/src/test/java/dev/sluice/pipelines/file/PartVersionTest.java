@@ -8,6 +8,8 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The version of a part is in what a fingerprint sees from 2 on, and in nothing else. */
@@ -56,6 +58,45 @@ class PartVersionTest {
     assertThat(texts(new First(1), new First(1), new Mended(3)).decisive())
         .isEqualTo(
             "{\"main\":{\"kind\":\"first\"},\"others\":[{\"kind\":\"first\"},{\"@version\":2,\"kind\":\"mended\",\"weight\":3}]}");
+  }
+
+  /** Keys of a part that was a word once. */
+  record Flat(
+      @Key(value = "By default one that never changed.", byDefault = "first", flat = true)
+          Rule main,
+      @Key(value = "Another, with keys of the same names.", byDefault = "first", flat = true)
+          Rule other,
+      @Key(value = "Words.", byDefault = "[]", flat = true) List<Rule> others) {}
+
+  private static ConfigTexts flat(Rule main, Rule other, Rule... others) {
+    return ConfigTexts.of(new Flat(main, other, List.of(others)), Map.of());
+  }
+
+  @Test
+  void decisive_flatPart_hasItsKeysAndItsVersionBesideIt() {
+    assertThat(flat(new First(1), new First(1)).decisive()).isEqualTo("{}");
+    assertThat(flat(new Mended(2), new First(1)).decisive())
+        .isEqualTo("{\"main\":\"mended\",\"main.@version\":2,\"weight\":2}");
+  }
+
+  /** Else two parts would write one key, and one fingerprint would stand for two configs. */
+  @Test
+  void decisive_flatPartWithAKeyOfAnother_isABlock() {
+    assertThat(flat(new First(2), new Mended(3), new First(1), new Mended(1)).decisive())
+        .isEqualTo(
+            "{\"other\":{\"@version\":2,\"kind\":\"mended\",\"weight\":3},\"others\":[\"first\",{\"@version\":2,\"kind\":\"mended\"}],\"weight\":2}");
+  }
+
+  @Test
+  void flatConfig_isReadAsItWasWritten() {
+    Flat config = new Flat(new First(2), new Mended(3), List.of(new First(1)));
+    Findings findings = new Findings();
+    Node node =
+        Objects.requireNonNull(
+            YamlReader.read("x", ConfigTexts.of(config, Map.of()).full(), findings));
+    assertThat(new Binder(findings).block(Flat.class, (Node.Mapping) node, Set.of()))
+        .isEqualTo(config);
+    assertThat(findings.count()).isZero();
   }
 
   @Test

@@ -3,13 +3,14 @@ package dev.sluice.pipelines.parts;
 import dev.sluice.methods.reward.JudgementRules;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
-import dev.sluice.methods.reward.SparkRewards.Design;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
+import dev.sluice.methods.reward.StepGuard;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,13 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
     return new Vectors();
   }
 
+  /** Every character is a token. */
+  @Override
+  public TokenSpans tokens(Response response) {
+    return TokenSpans.of(
+        tokens -> new String(tokens, 0, tokens.length), response.text().codePoints().toArray());
+  }
+
   @Override
   public long seed() {
     return 7;
@@ -62,7 +70,7 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
 
   @Override
   public JudgementRules rules() {
-    return new JudgementRules(OnMismatch.INCORRECT, Design.PROCESS_AWARE, null);
+    return new JudgementRules(OnMismatch.INCORRECT, StepGuard.NONE, null);
   }
 
   /** A text is one token: its place among those that were encoded. */

@@ -2,12 +2,14 @@ package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.export.Exports;
 import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.ReplyMetrics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +121,25 @@ final class MethodsCommand implements Callable<Integer> {
     return all;
   }
 
+  /** The formats in which a run leaves Sluice: {@code sluice export} and the stage Export. */
+  private static List<Method> exporters() {
+    return Exports.all().stream()
+        .map(
+            exporter ->
+                new Method(
+                    exporter.name(),
+                    "Export",
+                    exporter.doc(),
+                    "",
+                    "",
+                    List.of("--format " + exporter.name())))
+        .toList();
+  }
+
   /** Those of the name alone, else of the stage, else those that contain it. */
   private List<Method> chosen() {
-    List<Method> all = Methods.all();
+    List<Method> all = new ArrayList<>(Methods.all());
+    all.addAll(exporters());
     if (name == null) {
       return all;
     }

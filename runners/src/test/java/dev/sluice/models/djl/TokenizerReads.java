@@ -17,7 +17,13 @@ public final class TokenizerReads {
           "Hello  world, it's 12:30 — naïve 漢字 \ud83d\ude00!\n\n\tEnd.",
           "",
           "<s>[INST] Hi [/INST]</s><|im_start|>user\n",
+          "half \ud800",
           "a".repeat(300) + " ".repeat(50));
+
+  /** Longer than what any expression takes without a look; read of a few inputs alone. */
+  private static final String LONG = "ab 1\n".repeat(60) + " ".repeat(6000) + "a".repeat(3000);
+
+  private static final int SELDOM = 4;
 
   private TokenizerReads() {}
 
@@ -42,8 +48,20 @@ public final class TokenizerReads {
     try (HuggingFaceTextTokenizer tokenizer =
         new HuggingFaceTextTokenizer(TokenizerJson.completed(json, files), folder.toString())) {
       taken |= encode(tokenizer);
+      if (json.length % SELDOM == 0) {
+        whole(tokenizer);
+      }
     }
     return taken;
+  }
+
+  private static void whole(HuggingFaceTextTokenizer tokenizer) {
+    try {
+      int[] ids = tokenizer.encode(LONG, true);
+      tokenizer.decode(ids, ids.length, false);
+    } catch (ModelException e) {
+      Sentence.check(e.getMessage());
+    }
   }
 
   private static boolean encode(TextTokenizer tokenizer) {

@@ -1,6 +1,7 @@
 package dev.sluice.runners.bench;
 
 import dev.sluice.methods.label.Selection;
+import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Tie;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
@@ -14,7 +15,6 @@ import dev.sluice.runners.bench.Peers.Peer;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.aggregation.AggregateStepLabels.Config;
-import dev.sluice.stages.aggregation.AggregateStepLabels.Estimator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class MajorityBench implements Bench.Measurement {
     }
     Stage stage =
         new AggregateStepLabels()
-            .stage(new Config(Estimator.STEP_MAJORITY, Tie.DROP, Selection.FIRST, 0, false, 0));
+            .stage(new Config(new StepMajority(Tie.DROP, Selection.FIRST, 0), false, 0));
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     Optional<Peer> peer = bench.peers().start("majority", folder);
     try {

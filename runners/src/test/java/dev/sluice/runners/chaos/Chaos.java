@@ -47,6 +47,12 @@ public final class Chaos implements Callable<Integer> {
   private long seed = 7;
 
   @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "The run that is killed; ${DEFAULT-VALUE}.")
+  private String file = Sluice.FILE;
+
+  @Option(
       names = "--folder",
       paramLabel = "DIR",
       description =
@@ -61,7 +67,7 @@ public final class Chaos implements Callable<Integer> {
   public Integer call() throws IOException {
     Files.createDirectories(folder);
     Sluice calm = new Sluice(Files.createTempDirectory(folder, "undisturbed-"));
-    calm.finish(calm.start("run", Sluice.FILE));
+    calm.finish(calm.start("run", file));
     Map<String, String> digests = calm.digests();
     Map<String, Double> seconds = calm.secondsOfStages();
     long units = calm.units().begun();
@@ -73,7 +79,7 @@ public final class Chaos implements Callable<Integer> {
     for (int round = first; round < first + rounds; round++) {
       Sluice sluice = new Sluice(Files.createTempDirectory(folder, "round-" + round + "-"));
       Random random = new Random(seed * ROUND + round);
-      Disturbance disturbance = new Disturbance(sluice, random, seconds);
+      Disturbance disturbance = new Disturbance(sluice, file, random, seconds);
       disturbance.run(stages.get(round % stages.size()));
       boolean sound = tally.add(round, disturbance, digests, units);
       if (sound) {
@@ -95,8 +101,8 @@ public final class Chaos implements Callable<Integer> {
   private boolean pair(int number, long artifacts, Map<String, String> digests, long units)
       throws IOException {
     Sluice sluice = new Sluice(Files.createTempDirectory(folder, "pair-" + number + "-"));
-    Process one = sluice.start("run", Sluice.FILE);
-    Process other = sluice.start("run", Sluice.FILE);
+    Process one = sluice.start("run", file);
+    Process other = sluice.start("run", file);
     sluice.finish(one);
     sluice.finish(other);
     boolean sound =

@@ -14,6 +14,7 @@ final class Disturbance {
   private static final double START_SECONDS = 2;
 
   private final Sluice sluice;
+  private final String file;
   private final Random random;
   private final Map<String, Double> seconds;
   private int kills;
@@ -22,10 +23,12 @@ final class Disturbance {
   /**
    * A run to be disturbed.
    *
+   * @param file the file that is run
    * @param seconds what each stage takes undisturbed
    */
-  Disturbance(Sluice sluice, Random random, Map<String, Double> seconds) {
+  Disturbance(Sluice sluice, String file, Random random, Map<String, Double> seconds) {
     this.sluice = sluice;
+    this.file = file;
     this.random = random;
     this.seconds = seconds;
   }
@@ -49,7 +52,7 @@ final class Disturbance {
   private Process next() {
     return sluice.hasInterrupted() && random.nextBoolean()
         ? sluice.start("resume")
-        : sluice.start("run", Sluice.FILE);
+        : sluice.start("run", file);
   }
 
   private boolean awaits(Process process, String stage) {

@@ -21,11 +21,18 @@ class MethodsCommandTest {
   void listsAllAndSaysMoreOfOne() throws IOException {
     Said all = sluice("methods");
     assertThat(all.code()).isZero();
-    assertThat(all.out()).contains("step_majority", "grpo", "first_error_f1");
+    assertThat(all.out()).contains("step_majority", "grpo", "first_error_suite", "trl/sft");
     Said one = sluice("methods", "GRPO");
     assertThat(one.out())
-        .startsWith("grpo (UpdatePolicy)\n  Group-relative advantages with a clipped ratio.\n")
-        .contains("\n  source   DeepSeekMath (2402.03300); METHODS 2.1\n");
+        .startsWith(
+            "grpo (UpdatePolicy)\n  Centred, and divided by the group's standard deviation. The paper")
+        .contains("\n  source   DeepSeekMath, arXiv 2402.03300, section 4.1.2\n");
+    assertThat(sluice("methods", "soft").out())
+        .startsWith(
+            "soft (AggregateStepLabels)\n  The share of the votes that call a step correct.")
+        .contains("\n  formula  p_i = |{j : v_i^j = 1}| / N\n")
+        .contains("\n  options  estimator=soft, rubric_weight\n");
+    assertThat(sluice("methods", "trl/sft").out()).startsWith("trl/sft (Export)\n  ");
     JsonNode json = sluice("methods", "TrainReward", "--json").json();
     assertThat(json.path("methods")).hasSize(5);
     assertThat(json.path("methods").path(0).path("options").path(0).asText())

@@ -192,6 +192,39 @@ final class AnswerTargets {
           "\\mathbreak",
           "\\hline",
           "f(x)",
+          "\\tan(",
+          "\\cot 1",
+          "\\sec(2)",
+          "\\csc 1",
+          "\\arcsin(",
+          "\\arccos(0.5)",
+          "\\arctan 2",
+          "\\operatorname{arccot}(2)",
+          "\\exp(",
+          "\\sinh(1)",
+          "\\cosh 0",
+          "\\tanh(1)",
+          "\\sin^{-1}(",
+          "\\cos^2 ",
+          "\\binom{5}{2}",
+          "\\max(1,2)",
+          "\\gcd(",
+          "|-3|",
+          "|x-1|",
+          "[1+2]",
+          "2^-1",
+          "\\mathrm{e}",
+          "\\mathrm{sin}(1)",
+          "\\mathrm{xy}",
+          "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}",
+          "\\sum_{k=1}^{3}k",
+          "\\approx ",
+          "x \\approx 2.7",
+          "cubic cm",
+          "3 mL",
+          "0^",
+          "10^{9}",
+          "x \\in ",
           BETWEEN);
 
   private static final List<String> UNITS =
@@ -233,7 +266,37 @@ final class AnswerTargets {
           "s",
           "²",
           "\\mathrm{",
-          "\\mbox{");
+          "\\mbox{",
+          "=",
+          "<<",
+          ">>",
+          "\n");
+
+  private static final String ANSWERED = "dev.sluice.methods.answers.";
+
+  /** The others of the package find an answer in a text; readers of their own count them. */
+  private static final List<String> EQUALITY =
+      List.of(
+          "AnswerEquality",
+          "AnswerLists",
+          "AnswerParser",
+          "AnswerValue",
+          "Brackets",
+          "Cursor",
+          "Equations",
+          "Expression",
+          "Formula",
+          "Functions",
+          "Notation",
+          "Point",
+          "Points",
+          "Quantities",
+          "Relations",
+          "Scalar",
+          "Sentences",
+          "Symbols",
+          "UndecidedException",
+          "Unit");
 
   private AnswerTargets() {}
 
@@ -246,8 +309,7 @@ final class AnswerTargets {
                 "dev.sluice.methods.answers.AnswerReader",
                 "dev.sluice.methods.answers.Announcements",
                 "dev.sluice.methods.answers.AnswerTidier",
-                "dev.sluice.methods.reply.Boxes",
-                "dev.sluice.methods.answers.Brackets")
+                "dev.sluice.methods.reply.Boxes")
             .readsText(AnswerTargets::answer),
         Target.named("references")
             .mutatedTexts(replies(), ANSWERS)
@@ -257,11 +319,20 @@ final class AnswerTargets {
         Target.named("equal-answers")
             .mutatedTexts(pairs(), FORMULAS)
             .marks(FORMULAS)
-            .covers("dev.sluice.methods.answers.*")
+            .covers(EQUALITY.stream().map(ANSWERED::concat).toArray(String[]::new))
             .readsText(AnswerTargets::equal),
         Target.named("units")
             .mutatedTexts(
-                List.of("18 square cm", "3 km/h", "20\\%", "5\\text{ cm}^2", "$4.50", "37°C"),
+                List.of(
+                    "18 square cm",
+                    "3 km/h",
+                    "20\\%",
+                    "5\\text{ cm}^2",
+                    "$4.50",
+                    "37°C",
+                    "He has 16-3=<<16-3=13>>13 eggs",
+                    "Each costs 3*4 = $12.50 per kg\n12.50",
+                    "<<2+2>> = -€ 4 in."),
                 UNITS)
             .marks(UNITS)
             .covers(
@@ -282,7 +353,34 @@ final class AnswerTargets {
   }
 
   private static List<String> pairs() {
-    List<String> pairs = new ArrayList<>();
+    List<String> pairs =
+        new ArrayList<>(
+            List.of(
+                "x \\approx 2.7" + BETWEEN + "2.7",
+                "(1,2)=(1,2)" + BETWEEN + "(1,2)",
+                "[0,1]=[0,1]" + BETWEEN + "[0,1]",
+                "\\{x : x > 1\\}" + BETWEEN + "\\lbrace 1,2 \\rbrace",
+                "\\tan(1)" + BETWEEN + "\\frac{\\sin 1}{\\cos 1}",
+                "\\sec(0)+\\cot(1)\\csc(1)" + BETWEEN + "1+\\cot(1)\\csc(1)",
+                "\\arcsin(1)+\\arccos(1)" + BETWEEN + "\\frac{\\pi}{2}",
+                "\\sin^{-1}(1)" + BETWEEN + "\\arctan(2)+\\operatorname{arccot}(2)",
+                "\\cosh^2(1)-\\sinh^2(1)" + BETWEEN + "\\exp(0)",
+                "\\tanh(0)" + BETWEEN + "\\sin 0",
+                "\\binom{5}{2}" + BETWEEN + "10",
+                "|3-5i|" + BETWEEN + "\\sqrt{34}",
+                "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}"
+                    + BETWEEN
+                    + "\\begin{bmatrix}1&2\\\\3&4\\end{bmatrix}",
+                "2\\begin{pmatrix}1\\\\3\\end{pmatrix}" + BETWEEN + "(2,6)",
+                "[2+3]\\cdot 2^-1" + BETWEEN + "2.5",
+                "\\mathrm{e}^{\\mathrm{xy}}" + BETWEEN + "\\mathrm{sin}(x)",
+                "3 cubic cm" + BETWEEN + "3 cm^3",
+                "3 L" + BETWEEN + "3000 mL",
+                "0^0" + BETWEEN + "0^{i}",
+                "2^{20000}" + BETWEEN + "1/0",
+                "i!" + BETWEEN + "(1/2)!",
+                "\\sum_{k=1}^{5/2} k" + BETWEEN + "\\log_0 2",
+                "$1{,}000,\\text{ or } 2$" + BETWEEN + "{1,2}"));
     for (String line : Repository.text(PAIRS).lines().toList()) {
       String[] columns = line.split("\t", -1);
       if (columns.length >= 3) {
@@ -359,6 +457,11 @@ final class AnswerTargets {
     Broken.unless(result.equals(StatedResults.ofLine(text)), "The same result is read twice.");
     Broken.unless(
         StatedResults.normal(result).equals(result), "'%s' is in its one spelling.", result);
+    StatedResults.lastComputed(List.of(text, "none"))
+        .ifPresent(
+            last -> Broken.unless(last.equals(result), "'%s' is the result of its line.", last));
+    Broken.unless(
+        result.isEmpty() || StatedResults.follows(result, result), "'%s' follows itself.", result);
     List<String> lines = text.lines().limit(MAX_COMPARED).toList();
     StatedResults stated = StatedResults.of(lines, result);
     Broken.unless(stated.lines() == lines.size(), "Each line is counted.");

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of a reader's classes that its inputs reached, as JaCoCo counted them.
@@ -63,7 +64,7 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
             .redirectOutput(Path.of(data + ".log").toFile())
             .start();
     process.waitFor();
-    return read(Path.of(data + ".xml"));
+    return read(Path.of(data + ".xml"), target.uncounted());
   }
 
   /** The class files of a target; nested classes lie beside their outer ones. */
@@ -93,9 +94,12 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
     return files;
   }
 
-  private static Coverage read(Path report) throws IOException, XMLStreamException {
+  private static Coverage read(Path report, List<Uncounted> uncounted)
+      throws IOException, XMLStreamException {
     Map<String, TreeSet<Integer>> missed = new TreeMap<>();
+    Map<String, TreeMap<Integer, Boolean>> counts = new TreeMap<>();
     int covered = 0;
+    String type = "";
     String file = "";
     try (InputStream in = Files.newInputStream(report)) {
       XMLStreamReader xml = XML.createXMLStreamReader(in);
@@ -103,20 +107,45 @@ record Coverage(int covered, Map<String, TreeSet<Integer>> missed) {
         if (xml.next() != XMLStreamReader.START_ELEMENT) {
           continue;
         }
-        if (xml.getLocalName().equals("sourcefile")) {
-          file = xml.getAttributeValue(null, "name");
-        } else if (xml.getLocalName().equals("line")) {
-          if (xml.getAttributeValue(null, "ci").equals("0")) {
-            missed
-                .computeIfAbsent(file, name -> new TreeSet<>())
-                .add(Integer.valueOf(xml.getAttributeValue(null, "nr")));
-          } else {
-            covered++;
+        switch (xml.getLocalName()) {
+          case "package" -> counts.clear();
+          case "class" -> {
+            type = xml.getAttributeValue(null, "name");
+            file = xml.getAttributeValue(null, "sourcefilename");
           }
+          case "method" -> {
+            String method = xml.getAttributeValue(null, "name");
+            String at = type;
+            counts
+                .computeIfAbsent(file, name -> new TreeMap<>())
+                .merge(
+                    Integer.valueOf(xml.getAttributeValue(null, "line")),
+                    uncounted.stream().noneMatch(each -> each.means(at, method)),
+                    Boolean::logicalOr);
+          }
+          case "sourcefile" -> file = xml.getAttributeValue(null, "name");
+          case "line" -> {
+            int line = Integer.parseInt(xml.getAttributeValue(null, "nr"));
+            if (!counts(counts.get(file), line)) {
+              continue;
+            }
+            if (xml.getAttributeValue(null, "ci").equals("0")) {
+              missed.computeIfAbsent(file, name -> new TreeSet<>()).add(line);
+            } else {
+              covered++;
+            }
+          }
+          default -> {}
         }
       }
     }
     return new Coverage(covered, missed);
+  }
+
+  /** Whether the method counts that begins last at a line or before it. */
+  private static boolean counts(@Nullable TreeMap<Integer, Boolean> begins, int line) {
+    Map.Entry<Integer, Boolean> begin = begins == null ? null : begins.floorEntry(line);
+    return begin == null || begin.getValue();
   }
 
   int lines() {

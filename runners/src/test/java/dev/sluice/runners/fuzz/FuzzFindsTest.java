@@ -71,5 +71,6 @@ class FuzzFindsTest {
             .map(module -> Repository.path(module + "/target/classes"))
             .toList();
     assertThat(Coverage.files(Targets.of(name), folders)).isNotEmpty();
+    assertThat(Targets.of(name).uncounted()).allMatch(Uncounted::exists);
   }
 }

@@ -3,8 +3,10 @@ package dev.sluice.runners.fuzz;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Report {
   private final List<Path> classFolders;
   private final boolean uncovered;
   private final List<String> rows = new ArrayList<>();
+  private final List<String> uncounted = new ArrayList<>();
   private final List<String> found = new ArrayList<>();
 
   Report(Coverage.@Nullable Tools tools, List<Path> classFolders, boolean uncovered) {
@@ -25,6 +28,7 @@ final class Report {
   /** Takes up a reader that is over, and says so. */
   void add(Reading reading) throws IOException, InterruptedException, XMLStreamException {
     progress(reading);
+    uncounted(reading.target());
     for (String line : reading.found()) {
       System.out.println("FOUND " + line);
       found.add(line);
@@ -57,6 +61,22 @@ final class Report {
             missed));
   }
 
+  /** Notes what of a reader's classes does not count, a line for each reason. */
+  private void uncounted(Target target) {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    target
+        .uncounted()
+        .forEach(
+            each ->
+                byReason
+                    .computeIfAbsent(each.reason(), reason -> new ArrayList<>())
+                    .add(each.shown()));
+    byReason.forEach(
+        (reason, methods) ->
+            uncounted.add(
+                "  %s: %s: %s".formatted(target.name(), String.join(", ", methods), reason)));
+  }
+
   /** Says where a reader is. */
   static void progress(Reading reading) {
     System.out.printf(
@@ -80,6 +100,10 @@ final class Report {
             "%-18s %9s %11s %10s %9s  %s%n",
             "reader", "inputs", "accepted", "refused", "inputs/s", "lines reached"));
     rows.forEach(row -> text.append(row).append('\n'));
+    if (tools != null && !uncounted.isEmpty()) {
+      text.append("Not counted, because it reads nothing foreign:\n");
+      uncounted.forEach(line -> text.append(line).append('\n'));
+    }
     text.append(
         found.isEmpty()
             ? "Nothing was found.\n"

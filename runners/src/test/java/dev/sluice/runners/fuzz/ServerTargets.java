@@ -27,7 +27,25 @@ final class ServerTargets {
           "{\"object\":\"list\",\"data\":[{\"id\":\"scripted\",\"object\":\"model\"}]}",
           "{\"data\":[{\"id\":\"other\"},{\"id\":7},{}]}",
           "{\"data\":[]}",
-          "{\"error\":{\"message\":\"no\"}}");
+          "{\"error\":{\"message\":\"no\"}}",
+          // vLLM
+          "{\"object\":\"list\",\"data\":[{\"id\":\"scripted\",\"object\":\"model\",\"created\":1700000000,\"owned_by\":\"vllm\",\"root\":\"/models/scripted\",\"parent\":null,\"max_model_len\":4096,\"permission\":[{\"id\":\"modelperm-1\",\"allow_sampling\":true,\"group\":null}]}]}",
+          // llama.cpp
+          "{\"models\":[{\"name\":\"m.gguf\",\"model\":\"m.gguf\",\"capabilities\":[\"completion\"],\"details\":{\"format\":\"gguf\"}}],\"object\":\"list\",\"data\":[{\"id\":\"m.gguf\",\"object\":\"model\",\"created\":1,\"owned_by\":\"llamacpp\",\"meta\":{\"vocab_type\":2,\"n_vocab\":128256,\"n_params\":8030261312}}]}",
+          // Ollama, with a model and with none
+          "{\"object\":\"list\",\"data\":[{\"id\":\"scripted:latest\",\"object\":\"model\",\"created\":1,\"owned_by\":\"library\"}]}",
+          "{\"object\":\"list\",\"data\":null}",
+          // OpenAI
+          "{\"object\":\"list\",\"data\":["
+              + "{\"id\":\"gpt-4o\",\"object\":\"model\",\"created\":1,\"owned_by\":\"system\"},"
+                  .repeat(60)
+              + "{\"id\":\"scripted\"}]}",
+          "{\"object\":\"list\",\"data\":["
+              + "{\"id\":\"gpt-4o-sk-secret-0123456789\"},".repeat(60)
+              + "{\"id\":\"last\"}],\"has_more\":false}",
+          // text-generation-inference
+          "{\"object\":\"list\",\"data\":[{\"id\":\"org/scripted\",\"object\":\"model\",\"created\":0,\"owned_by\":\"org/scripted\"}]}",
+          "{\"error\":\"Model is overloaded\",\"error_type\":\"overloaded\"}");
 
   private static final List<String> WORDS =
       List.of(
@@ -105,6 +123,15 @@ final class ServerTargets {
             .drawn(draw -> head(draw) + lists.make(draw))
             .drawn(draw -> "200\n" + JSON + "\n" + lists.make(draw))
             .covers(OPENAI + "ServerCheck")
+            .notCounted(
+                "asks servers over the network; what they answer is read where it is counted",
+                OPENAI + "ServerCheck.check",
+                OPENAI + "ServerCheck.look",
+                OPENAI + "ServerCheck.away")
+            .notCounted(
+                "says why there is no answer",
+                OPENAI + "ServerCheck.silent",
+                OPENAI + "ServerCheck.mistake")
             .reads(
                 () -> {
                   ServerReads reads = new ServerReads();

@@ -16,6 +16,7 @@ final class SourceTargets {
           "{\"question\":\"How many?\",\"answer\":0.10,\"level\":null,\"responses\":[{\"text\":\"A: 4\",\"ok\":true},{\"text\":\"A: 5\"}]}",
           "{\"id\":7,\"question\":{\"text\":\"nested\"},\"answer\":[\"1\",\"2\"],\"ok\":[1,0]}",
           "{\"question\":\"3+4?\",\"answer\":1e-05,\"level\":\"3\",\"responses\":\"A: 7\",\"ok\":\"yes\"}",
+          "{\"question\":\"23+4-8*3\",\"id\":\"\",\"answer\":[],\"responses\":[],\"ok\":\"no\"}",
           "{\"question.text\":\"dots\",\"question\":\"é\ud83d\ude00\",\"level\":123456789012}");
 
   private static final List<String> MARKS =
@@ -55,7 +56,10 @@ final class SourceTargets {
 
   private static final String PARQUET =
       "transforms/records/src/test/resources/dev/sluice/records/parquet/";
+  private static final String OWN = "runners/src/test/resources/dev/sluice/runners/fuzz/parquet/";
   private static final String COVERED = "dev.sluice.stages.synthesis.";
+  private static final String RECORDS = "dev.sluice.records.";
+  private static final int MANY_ROWS = 1200;
 
   private SourceTargets() {}
 
@@ -64,6 +68,9 @@ final class SourceTargets {
     List<byte[]> parquet = new ArrayList<>();
     for (String file : List.of("values", "nested", "old")) {
       parquet.add(Repository.bytes(PARQUET + file + ".parquet"));
+    }
+    for (String file : List.of("rows", "pages", "old", "problems", "rubrics")) {
+      parquet.add(Repository.bytes(OWN + file + ".parquet"));
     }
     return List.of(
         Target.named("jsonl")
@@ -88,18 +95,34 @@ final class SourceTargets {
                 COVERED + "RowsByKey",
                 COVERED + "StoredText",
                 COVERED + "TextFile")
+            .notCounted(
+                "reads another kind of file, whose reader counts it",
+                COVERED + "FileRows.csv",
+                COVERED + "FileRows.parquet",
+                COVERED + "FileRows.copy")
+            .notCounted("looks at a file's age, not at its content", COVERED + "TextFile.stamp")
             .reads(() -> reader(".jsonl")),
         Target.named("csv")
             .mutatedTexts(
                 List.of(
                     "id,question,answer,level\na,3+4?,7,2\nb,\"How, many?\",\"1\"\"2\",\n",
                     "question;answer\r\n1;2\r\n",
+                    "question,answer,ok,level\nq,7,yes,1\n23+4-8*3,3,no,2\nq,7,1,\nr,8,0,x\n",
+                    "question,answer,ok\nq,\"never closed\nr,7,true\n",
                     "\ufeffquestion,answer\n\"a\nb\",0.10\n\n,,\nx,1e-05\n"),
                 MARKS)
             .marks(MARKS)
             .refuses(IllegalArgumentException.class)
             .refuses(UncheckedIOException.class)
-            .covers(COVERED + "FileRows", COVERED + "FileRow")
+            .covers(COVERED + "FileRows", COVERED + "OpenCsvQuote")
+            .notCounted(
+                "reads another kind of file, whose reader counts it", COVERED + "FileRows.parquet")
+            .notCounted(
+                "reads the rows of CSV that the program wrote as JSONL; the reader 'jsonl' counts it",
+                COVERED + "FileRows.row")
+            .notCounted(
+                "says what is wrong with a row of JSONL; the rows of CSV are copied as good ones",
+                COVERED + "FileRows.broken")
             .reads(() -> reader(".csv")),
         Target.named("parquet")
             .mutated(parquet, MARKS)
@@ -107,17 +130,27 @@ final class SourceTargets {
             .refuses(UncheckedIOException.class)
             .refuses(TableException.class)
             .covers(
-                "dev.sluice.records.ParquetRows",
-                "dev.sluice.records.ParquetSource",
-                "dev.sluice.records.RowMaterializer",
-                "dev.sluice.records.RepeatedReader",
-                "dev.sluice.records.ScalarConverter",
-                "dev.sluice.records.FileFields")
+                RECORDS + "ParquetRows",
+                RECORDS + "ParquetSource",
+                RECORDS + "RowMaterializer",
+                RECORDS + "TableReader",
+                RECORDS + "RepeatedReader",
+                RECORDS + "ScalarConverter",
+                RECORDS + "FileFields")
+            .notCounted(
+                "names the columns of CSV, whose reader counts it", RECORDS + "FileFields.flat")
             .reads(() -> reader(".parquet")));
   }
 
   private static String lines(JsonEdits rows, Draw draw) {
     StringBuilder text = new StringBuilder();
+    if (draw.chance(0.005)) {
+      int count = draw.between(60, MANY_ROWS);
+      for (int i = 0; i < count; i++) {
+        text.append("{\"id\":%d,\"question\":\"%d+4?\"}\n".formatted(i, draw.below(count)));
+      }
+      return text.toString();
+    }
     for (int i = 1 + draw.few(8); i > 0; i--) {
       text.append(rows.make(draw)).append(draw.chance(0.05) ? Odd.piece(draw) : "\n");
     }
@@ -130,9 +163,7 @@ final class SourceTargets {
       Path file = scratch.fresh(ending);
       Files.write(file, input);
       try {
-        boolean taken = FileReads.read(file);
-        FileReads.texts(file);
-        return taken;
+        return ending.equals(".parquet") ? FileReads.table(file) : FileReads.texts(file);
       } finally {
         Files.delete(file);
       }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param inputs what it is given: one list of ways of making them, each as likely as the others
  * @param refusals the exceptions with which it refuses an input; each with a message for a person
  * @param covers the classes whose lines count, such as {@code dev.sluice.models.chat.*}
+ * @param uncounted methods of these classes whose lines do not count
  * @param reader opens the reader: only in the process that reads
  */
 public record Target(
@@ -21,12 +22,14 @@ public record Target(
     List<Function<Draw, byte[]>> inputs,
     Set<Class<? extends Throwable>> refusals,
     List<String> covers,
+    List<Uncounted> uncounted,
     Supplier<Reader> reader) {
 
   public Target {
     inputs = List.copyOf(inputs);
     refusals = Set.copyOf(refusals);
     covers = List.copyOf(covers);
+    uncounted = List.copyOf(uncounted);
   }
 
   /** Reads inputs. */
@@ -63,6 +66,7 @@ public record Target(
     private final String name;
     private final List<Function<Draw, byte[]>> inputs = new ArrayList<>();
     private final Set<Class<? extends Throwable>> refusals = new HashSet<>();
+    private final List<Uncounted> uncounted = new ArrayList<>();
     private List<String> covers = List.of();
 
     private Builder(String name) {
@@ -110,8 +114,21 @@ public record Target(
       return this;
     }
 
+    /**
+     * Methods of these classes whose lines do not count.
+     *
+     * @param reason why, to follow "it": such as {@code writes}
+     * @param methods each with the whole name of its class
+     */
+    public Builder notCounted(String reason, String... methods) {
+      for (String method : methods) {
+        uncounted.add(Uncounted.of(method, reason));
+      }
+      return this;
+    }
+
     public Target reads(Supplier<Reader> reader) {
-      return new Target(name, inputs, refusals, covers, reader);
+      return new Target(name, inputs, refusals, covers, uncounted, reader);
     }
 
     /** With a reader of texts that needs no preparation. */

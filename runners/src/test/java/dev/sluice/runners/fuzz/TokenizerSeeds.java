@@ -48,6 +48,75 @@ final class TokenizerSeeds {
               "{\"type\":\"CTC\",\"pad_token\":\"<pad>\",\"word_delimiter_token\":\"|\",\"cleanup\":true}",
               "{\"type\":\"WordLevel\",\"unk_token\":\"<unk>\",\"vocab\":{\"<unk>\":0,\"<s>\":1,\"2\":2,\"3\":3,\"+\":4,\"#\":5}}"));
 
+  /** Of classes that have a way of their own. */
+  static final List<String> CLASSES =
+      List.of(
+          "{\"tokenizer_class\":\"Qwen2Tokenizer\",\"add_prefix_space\":true,\"chat_template\":\"{{ 1 }}\"}",
+          "{\"tokenizer_class\":\"Qwen2TokenizerFast\",\"chat_template\":\"{{ 1 }}\"}",
+          "{\"tokenizer_class\":\"GemmaTokenizer\",\"unk_token\":{\"content\":\"<unk>\"},\"bos_token\":\"<s>\"}",
+          "{\"tokenizer_class\":\"GemmaTokenizerFast\",\"unk_token\":\"<unk>\"}",
+          "{\"tokenizer_class\":\"LlamaTokenizer\",\"add_prefix_space\":false,\"unk_token\":\"<unk>\"}",
+          "{\"tokenizer_class\":\"LlamaTokenizerFast\",\"legacy\":true,\"unk_token\":\"<unk>\"}");
+
+  /** Parts of expressions. */
+  static final List<String> EXPRESSIONS =
+      List.of(
+          "\\p{L}+",
+          "\\p{Han}",
+          "\\p{Hiragana}+",
+          "\\P{N}",
+          "\\p{L",
+          "\\s+(?!\\S)",
+          "\\s+",
+          "[^\\s\\p{L}]+",
+          "[]a]",
+          "[^]a]+",
+          "[[a]b]",
+          "[[:alpha:]]",
+          "[a",
+          "[\\]]",
+          "(?i:'s|'t)",
+          "(?i)a",
+          "(?P<x>a)",
+          "(?<x>a)",
+          "(?<=a)b",
+          "(?<!a)b",
+          "(?>a|b)",
+          "(?=a)",
+          "(?#x)",
+          "(a|b)*",
+          "(a+)+",
+          "(",
+          ")",
+          "a**",
+          "a++",
+          "a*?",
+          "a+?+",
+          "a{3}",
+          "a{2,}",
+          "a{2,5}?",
+          "a{,3}",
+          "a{9999999999}",
+          "a{1,100000}",
+          "\\x41",
+          "\\u0041",
+          "\\x{41}",
+          "\\1",
+          "\\g<1>",
+          "\\k<x>",
+          "\\X",
+          "\\R",
+          "\\K",
+          "\\b",
+          "\\",
+          ".*",
+          "^",
+          "$",
+          "|",
+          " ?",
+          "[\\r\\n]*",
+          "1");
+
   static final List<String> WORDS =
       List.of(
           "BPE",

@@ -13,10 +13,14 @@ import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.task.ArithmeticTask;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.methods.task.TextTask;
+import dev.sluice.methods.text.Chars;
 import dev.sluice.methods.text.Steps;
 import dev.sluice.methods.text.TaggedFormat;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
+import dev.sluice.records.StepSpan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +157,7 @@ final class VerdictTargets {
   private static final String CHAIN = "23+4-8*3";
   private static final Chain PARSED = Chain.parse(CHAIN);
   private static final int MAX_STEPS = 5;
+  private static final String PROMPT = "dev.sluice.methods.prompt.";
 
   private VerdictTargets() {}
 
@@ -167,7 +172,15 @@ final class VerdictTargets {
         Target.named("judge-prompts")
             .mutatedTexts(verifications(), VERDICTS)
             .marks(VERDICTS)
-            .covers("dev.sluice.methods.reply.Boxes", "dev.sluice.methods.prompt.JudgePrompt")
+            .covers("dev.sluice.methods.reply.Boxes", PROMPT + "JudgePrompt", PROMPT + "Form")
+            .notCounted(
+                "says what a config holds",
+                PROMPT + "JudgePrompt.orTask",
+                PROMPT + "JudgePrompt.reasons",
+                PROMPT + "JudgePrompt.described",
+                PROMPT + "JudgePrompt.readsRubric",
+                PROMPT + "JudgePrompt.needs",
+                PROMPT + "JudgePrompt.namesIndex")
             .readsText(VerdictTargets::judged),
         Target.named("solutions")
             .mutatedTexts(solutions(), STEPS)
@@ -177,6 +190,11 @@ final class VerdictTargets {
                 "dev.sluice.methods.text.Chars",
                 "dev.sluice.methods.text.TaggedFormat",
                 "dev.sluice.methods.task.TextTask")
+            .notCounted(
+                "writes a prompt",
+                "dev.sluice.methods.task.TextTask.solvePrompt",
+                "dev.sluice.methods.task.TextTask.outcomeWords",
+                "dev.sluice.methods.task.TextTask.expectedSteps")
             .readsText(VerdictTargets::solution),
         Target.named("arithmetic")
             .mutatedTexts(
@@ -251,13 +269,12 @@ final class VerdictTargets {
     boolean read = false;
     Problem problem = problem(TextTask.NAME);
     for (String family : new JudgeFamilies().words()) {
-      JudgePrompt prompt = JudgePrompt.of(family, Form.CHAT);
-      for (boolean each : new boolean[] {true, false}) {
-        prompt.check("prompt", each, "votes are asked for", PromptVariable.JUDGE);
-        Broken.unless(
-            prompt.text(problem, text, each).equals(prompt.text(problem, text, each)),
-            "The same prompt twice.");
+      for (Form form : Form.values()) {
+        if (form == Form.CHAT || !family.equals("task")) {
+          asked(JudgePrompt.of(family, form), problem, text);
+        }
       }
+      JudgePrompt prompt = JudgePrompt.of(family, Form.CHAT);
       for (int steps = 0; steps <= MAX_STEPS; steps++) {
         Optional<List<Boolean>> verdicts = prompt.verdicts(problem, text, steps);
         Broken.unless(
@@ -271,6 +288,19 @@ final class VerdictTargets {
     return read;
   }
 
+  private static void asked(JudgePrompt prompt, Problem problem, String solution) {
+    for (boolean each : new boolean[] {true, false}) {
+      prompt
+          .check("prompt", each, "votes are asked for", PromptVariable.JUDGE)
+          .forEach(mistake -> Sentence.check(mistake.message()));
+      Broken.unless(
+          prompt.text(problem, solution, each).equals(prompt.text(problem, solution, each)),
+          "The same prompt twice.");
+    }
+    Sentence.check(prompt.described());
+    prompt.stop(List.of("\n"));
+  }
+
   private static boolean solution(String text) {
     TextTask task = new TextTask();
     List<String> steps = task.steps(text);
@@ -282,6 +312,8 @@ final class VerdictTargets {
       Broken.unless(!steps.get(i).isBlank(), "A step says something.");
       Broken.unless(text.indexOf(steps.get(i), start) >= 0, "A step stands behind its start.");
     }
+    tokens(text, starts);
+    characters(text);
     int count = Steps.withoutAnswer(text);
     Broken.unless(count == steps.size() || count == steps.size() - 1, "One answer at most.");
     Problem problem = problem(TextTask.NAME);
@@ -293,7 +325,57 @@ final class VerdictTargets {
     Broken.unless(classes.size() == steps.size(), "Each answer has a class.");
     boolean unusedToo = task.solves(problem, "27", text);
     RubricVerdicts.stated(problem, text);
+    Broken.unless(
+        task.judgePrompt(problem, text).contains(text)
+            && task.outcomePrompt(problem, text).contains(text),
+        "A judge sees the solution.");
+    task.verdicts(text)
+        .ifPresent(
+            each ->
+                Broken.unless(
+                    task.verdicts(task.renderVerdicts(each)).equals(Optional.of(each)),
+                    "Verdicts that are written are read."));
+    boolean unusedVerdict = task.finalVerdict(text).isPresent();
     return gate;
+  }
+
+  /** Each token behind the first start is of one step. */
+  private static void tokens(String text, List<Integer> starts) {
+    List<String> pieces = new ArrayList<>();
+    for (int begin = 0; begin < text.length(); begin += 3) {
+      pieces.add(text.substring(begin, Math.min(text.length(), begin + 3)));
+    }
+    TokenSpans tokens = TokenSpans.ofPieces(pieces);
+    int end = -1;
+    for (StepSpan span : Steps.spans(tokens, starts)) {
+      Broken.unless(
+          span.begin() <= span.end() && (end < 0 || span.begin() == end),
+          "Spans of steps follow each other: %s",
+          span);
+      end = span.end();
+    }
+    Broken.unless(
+        starts.isEmpty() || end == tokens.size(), "All tokens behind a start are of a step.");
+  }
+
+  /** What is read without a copy is read as the text itself is. */
+  private static void characters(String text) {
+    Broken.unless(
+        Chars.lines(text).stream()
+            .map(CharSequence::toString)
+            .toList()
+            .equals(text.lines().toList()),
+        "The lines are the text's.");
+    int middle = text.length() / 2;
+    int from = Chars.skipBlanks(text, middle);
+    Broken.unless(
+        from == text.length() || !Chars.isBlank(text.charAt(from)), "No blank behind blanks.");
+    int back = Chars.skipBlanksBack(text, middle);
+    Broken.unless(back == 0 || !Chars.isBlank(text.charAt(back - 1)), "No blank before blanks.");
+    int mark = Chars.lastIndexOf(text, "step", middle);
+    Broken.unless(
+        mark == (middle < 4 ? -1 : text.lastIndexOf("step", middle - 4)), "The last mark.");
+    boolean unused = Chars.wordBefore(text, middle) && Chars.wordAt(text, middle);
   }
 
   private static boolean arithmetic(String text) {

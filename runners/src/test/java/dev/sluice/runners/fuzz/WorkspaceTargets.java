@@ -11,6 +11,7 @@ import dev.sluice.pipelines.run.RunReport;
 import dev.sluice.pipelines.schedule.alerts.AlertMessage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;
 import dev.sluice.pipelines.store.StoreCheck;
 import dev.sluice.pipelines.store.StoreException;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a workspace holds, which others may have written or spoilt. */
 final class WorkspaceTargets {
@@ -39,6 +41,16 @@ final class WorkspaceTargets {
 
   private static final String DIGEST = "0".repeat(79) + "1";
 
+  /** Of the table's bytes. */
+  private static final String SHA =
+      "fbc62d3b511368ee275ddc74117d8689b430e1427220e25d30816201d89ca7b6";
+
+  /** A newer attempt of the same work. */
+  private static final String NEWER = "20261124T110000000Z-0a1b2c3e";
+
+  /** Of how many inputs damaged files are set aside as well. */
+  private static final int SELDOM = 8;
+
   private static final String MANIFEST =
       "{\"format_version\":1,\"stage_type\":\"VerifySolutions\",\"behaviour_version\":2,\"stage\":\"votes\",\"fingerprint\":\"abc123\",\"own_part\":\"def\",\"attempt\":\""
           + ATTEMPT
@@ -46,7 +58,9 @@ final class WorkspaceTargets {
           + DIGEST
           + "\"}},\"models\":{\"verifier\":\"r\"},\"shards\":[{\"table\":\"verifications\",\"path\":\""
           + FOLDER
-          + "votes.parquet\",\"rows\":1,\"bytes\":4,\"sha256\":\"00\",\"digest\":\""
+          + "votes.parquet\",\"rows\":1,\"bytes\":4,\"sha256\":\""
+          + SHA
+          + "\",\"digest\":\""
           + DIGEST
           + "\"}],\"model\":{\"path\":\""
           + FOLDER
@@ -57,7 +71,9 @@ final class WorkspaceTargets {
           + ATTEMPT
           + "\",\"tables\":[{\"table\":\"verifications\",\"path\":\""
           + FOLDER
-          + "votes.parquet\",\"rows\":1,\"bytes\":4,\"sha256\":\"00\",\"digest\":\""
+          + "votes.parquet\",\"rows\":1,\"bytes\":4,\"sha256\":\""
+          + SHA
+          + "\",\"digest\":\""
           + DIGEST
           + "\"}],\"counts\":{\"in\":1,\"expected\":1,\"out\":1,\"dead\":0,\"unparsed\":0},\"usage\":{\"calls\":1,\"calls_from_cache\":0,\"prompt_tokens\":2,\"completion_tokens\":3,\"cost_usd\":0.5},\"values\":{\"a\":1.0},\"computed_on\":[],\"seconds\":1.0}";
 
@@ -71,7 +87,9 @@ final class WorkspaceTargets {
           + ATTEMPT
           + "\",\"rows_in\":1,\"rows_expected\":1,\"rows_out\":1,\"rows_dead\":0,\"rows_unparsed\":0,\"shards\":1,\"shards_reused\":0,\"calls\":1,\"calls_from_cache\":0,\"prompt_tokens\":1,\"completion_tokens\":1,\"cost_usd\":0.1,\"seconds\":1.0,\"error\":null}],\"metrics\":[{\"stage\":\"votes\",\"name\":\"m\",\"value\":0.5,\"low\":null,\"high\":0.6,\"n\":3}]},\"status.json\":{\"run_id\":\""
           + RUN
-          + "\",\"state\":\"running\",\"file\":\"a.yaml\",\"started\":\"2026-11-24T10:00:00Z\",\"heartbeat\":\"2026-11-24T10:00:01Z\",\"latest\":\"2026-11-24T10:00:01Z\",\"pid\":5,\"host\":\"h\"},\"invocation.json\":{\"file\":\"a.yaml\",\"until\":null,\"only\":null,\"set\":[\"seed=3\"],\"param\":{\"x\":\"1\"},\"rerun\":{\"since\":\"1970-01-01T00:00:00Z\",\"extent\":\"all\",\"stages\":[\"votes\"]}},\"spec.json\":{\"name\":\"p\",\"seed\":7},\"events.jsonl\":[{\"time\":\"2026-11-24T10:00:00Z\",\"event\":\"run_started\"},{\"time\":\"2026-11-24T10:00:01Z\",\"event\":\"run_ended\"}],\"units.jsonl\":[{\"stage\":\"votes\",\"key\":\"aabb\",\"units\":[\"aabb\"]}],\"pipeline.yaml\":\"name: p\\n\",\"job.json\":{\"job\":\"x\"}}";
+          + "\",\"state\":\"running\",\"file\":\"a.yaml\",\"started\":\"2026-11-24T10:00:00Z\",\"heartbeat\":\"2026-11-24T10:00:01Z\",\"latest\":\"2026-11-24T10:00:01Z\",\"pid\":5,\"host\":\"h\"},\"invocation.json\":{\"file\":\"a.yaml\",\"until\":null,\"only\":null,\"set\":[\"seed=3\"],\"param\":{\"x\":\"1\"},\"rerun\":{\"since\":\"1970-01-01T00:00:00Z\",\"extent\":\"all\",\"rows\":{\"stage\":\"votes\",\"where\":\"votes > 1\"},\"stages\":[\"votes\"]},\"submitted\":\""
+          + Hashes.hex("name: p\n")
+          + "\"},\"spec.json\":{\"name\":\"p\",\"seed\":7},\"events.jsonl\":[{\"time\":\"2026-11-24T10:00:00Z\",\"event\":\"run_started\"},{\"time\":\"2026-11-24T10:00:01Z\",\"event\":\"run_ended\"}],\"units.jsonl\":[{\"stage\":\"votes\",\"key\":\"aabb\",\"units\":[\"aabb\"]}],\"pipeline.yaml\":\"name: p\\n\",\"job.json\":{\"job\":\"x\"}}";
 
   private static final String ALERT =
       "{\"id\":\"i\",\"schedule\":\"s\",\"file\":\"f\",\"cause\":\"metric\",\"state\":\"raised\",\"at\":\"2026-11-24T10:00:00Z\",\"due\":null,\"run_id\":\"r\",\"text\":\"t\",\"metric\":{\"name\":\"m\",\"value\":0.5,\"below\":null,\"above\":1}}";
@@ -187,6 +205,17 @@ final class WorkspaceTargets {
                 "dev.sluice.pipelines.store.ReplyCheck",
                 "dev.sluice.pipelines.store.ContentCheck",
                 "dev.sluice.pipelines.store.Attempt")
+            .notCounted(
+                "makes a new name",
+                "dev.sluice.pipelines.store.Attempt.begin",
+                "dev.sluice.pipelines.store.Attempt.token")
+            .notCounted(
+                "copies files from a workspace elsewhere",
+                "dev.sluice.pipelines.store.ContentCheck.fetch")
+            .notCounted(
+                "says why the system cannot read a file, whatever it holds",
+                "dev.sluice.pipelines.store.StoreCheck.unreadable",
+                "dev.sluice.pipelines.store.ReplyCheck.unreadable")
             .reads(WorkspaceTargets::store),
         Target.named("runs")
             .mutatedTexts(List.of(RUN_FILES), List.of("\"", "{", "}", ",", "null", "1e400"))
@@ -200,6 +229,23 @@ final class WorkspaceTargets {
                 "dev.sluice.pipelines.run.Invocation",
                 "dev.sluice.pipelines.run.RunSeal",
                 "dev.sluice.pipelines.ledger.LedgerRun")
+            .notCounted(
+                "writes",
+                "dev.sluice.pipelines.run.Invocation.toJson",
+                "dev.sluice.pipelines.run.RunSeal.seal")
+            .notCounted(
+                "makes a value out of another one, of what the program itself knows",
+                "dev.sluice.pipelines.run.Invocation.with",
+                "dev.sluice.pipelines.run.Invocation.set",
+                "dev.sluice.pipelines.run.Invocation.path",
+                "dev.sluice.pipelines.run.Invocation.upTo",
+                "dev.sluice.pipelines.run.RunReport.with",
+                "dev.sluice.pipelines.run.StageReport.pending",
+                "dev.sluice.pipelines.run.StageReport.with",
+                "dev.sluice.pipelines.run.StageReport.after",
+                "dev.sluice.pipelines.run.StageReport.known",
+                "dev.sluice.pipelines.run.StageReport.stopped",
+                "dev.sluice.pipelines.run.StageReport.failed")
             .reads(WorkspaceTargets::run),
         Target.named("alerts")
             .mutatedTexts(List.of(ALERT), List.of("\"", "{", "}", ",", "null"))
@@ -281,6 +327,14 @@ final class WorkspaceTargets {
         Files.createDirectories(each.getParent());
       }
       Files.writeString(root.resolve(FOLDER + "votes.parquet"), "PAR1");
+      Path model = Files.createDirectories(root.resolve(FOLDER + "model"));
+      Files.writeString(model.resolve("config.json"), "PAR1");
+      Path newer = root.resolve(FOLDER.replace(ATTEMPT, NEWER));
+      Files.createDirectories(newer);
+      Files.writeString(newer.resolve("votes.parquet"), "PAR1");
+      Files.writeString(newer.resolve("manifest.json"), seal(MANIFEST.replace(ATTEMPT, NEWER)));
+      Files.writeString(root.resolve("units/aa/note.txt"), "somebody else's");
+      Files.createDirectories(root.resolve("artifacts/VerifySolutions/abc123/.stranger"));
       Files.createDirectories(root.resolve("cache/responses"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -301,8 +355,40 @@ final class WorkspaceTargets {
       }
       store.all();
       store.latest();
+      Attempt.in(FOLDER.substring(0, FOLDER.length() - 1))
+          .ifPresent(
+              attempt -> {
+                check.refersTo(attempt, "the run x, stage 'y',");
+                boolean unused = check.knows(attempt);
+              });
+      Broken.unless(
+          check.files() >= 0 && check.bytes() >= 0 && check.madeAnew() >= 0, "Numbers of files.");
+      if (input.length % SELDOM == 0) {
+        long damaged =
+            check.findings().stream().filter(f -> f.kind() == Finding.Kind.DAMAGED).count();
+        Broken.unless(check.setAside() == damaged, "Each damaged file is set aside.");
+        reset(root);
+      }
       return check.artifacts() > 0;
     };
+  }
+
+  /** Removes what was set aside, and puts back what others need. */
+  private static void reset(Path root) throws IOException {
+    List<Path> aside;
+    try (Stream<Path> all = Files.walk(root)) {
+      aside = all.filter(each -> each.toString().contains(".damaged")).toList();
+    }
+    for (Path each : aside) {
+      if (Files.exists(each)) {
+        Scratch.remove(each);
+      }
+    }
+    Files.createDirectories(root.resolve(FOLDER + "model"));
+    Files.createDirectories(root.resolve("cache/responses"));
+    Files.writeString(root.resolve(FOLDER + "votes.parquet"), "PAR1");
+    Files.writeString(root.resolve(FOLDER + "model/config.json"), "PAR1");
+    ArtifactStore.openDamaged(root).prepare();
   }
 
   private static void check(Finding finding) {
@@ -312,6 +398,8 @@ final class WorkspaceTargets {
 
   private static Target.Reader run() {
     Scratch scratch = Scratch.create();
+    Path root = scratch.folder().resolve("workspace");
+    ArtifactStore.open(root).prepare();
     return input -> {
       Path workspace = scratch.freshFolder();
       Path folder = Files.createDirectories(workspace.resolve("runs/" + RUN));
@@ -320,7 +408,13 @@ final class WorkspaceTargets {
         RunFolder run = RunFolder.open(folder);
         List<Finding> found = new ArrayList<>(RunCheck.of(run));
         found.forEach(WorkspaceTargets::check);
-        LedgerRun.read(run);
+        if (found.size() % 2 == 0) {
+          Files.createFile(workspace.resolve("runs/" + RUN.replace("a1", "a2")));
+        }
+        StoreCheck store = ArtifactStore.openDamaged(root).check();
+        Broken.unless(RunCheck.all(workspace, store) == 1, "There is one run.");
+        store.findings().forEach(WorkspaceTargets::check);
+        Broken.unless(!LedgerRun.read(run).run().state().isEmpty(), "A run has a state.");
         RunReport report = run.report();
         if (report != null) {
           RunReport.fromJson(report.toJson());

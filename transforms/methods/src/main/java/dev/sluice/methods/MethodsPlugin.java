@@ -1,5 +1,29 @@
 package dev.sluice.methods;
 
+import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.advantage.BatchDeviationAdvantage;
+import dev.sluice.methods.advantage.DrGrpoAdvantage;
+import dev.sluice.methods.advantage.GrpoAdvantage;
+import dev.sluice.methods.advantage.RlooAdvantage;
+import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.credit.GlobalStepCredit;
+import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.credit.ProcessSupervisionCredit;
+import dev.sluice.methods.credit.SelectiveCredit;
+import dev.sluice.methods.credit.SuffixSumCredit;
+import dev.sluice.methods.group.DropConstant;
+import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.group.Refill;
+import dev.sluice.methods.label.FirstErrorMajority;
+import dev.sluice.methods.label.LabelEstimator;
+import dev.sluice.methods.label.OutcomeMajority;
+import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.label.StepMajority;
+import dev.sluice.methods.objective.Objective;
+import dev.sluice.methods.objective.OutcomeObjective;
+import dev.sluice.methods.objective.RationaleObjective;
+import dev.sluice.methods.objective.StepClassifierObjective;
+import dev.sluice.methods.objective.VerdictsObjective;
 import dev.sluice.methods.prompt.AsksFor;
 import dev.sluice.methods.prompt.PromptFamily;
 import dev.sluice.methods.prompt.PromptResource;
@@ -15,6 +39,7 @@ import dev.sluice.methods.reply.TaggedReply;
 import dev.sluice.methods.reply.WordReply;
 import dev.sluice.methods.reply.WrittenVerdictsReply;
 import dev.sluice.methods.reward.ClassifierReward;
+import dev.sluice.methods.reward.ConfidenceReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
 import dev.sluice.methods.reward.OverlongReward;
@@ -24,6 +49,21 @@ import dev.sluice.methods.reward.ReferenceReward;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.RubricReward;
 import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.methods.round.PlateauReset;
+import dev.sluice.methods.round.RoundRule;
+import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricStrategy;
+import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.shaping.ClipShaping;
+import dev.sluice.methods.shaping.DeltaShaping;
+import dev.sluice.methods.shaping.ParShaping;
+import dev.sluice.methods.shaping.QwenMathShaping;
+import dev.sluice.methods.shaping.ReNormShaping;
+import dev.sluice.methods.shaping.Shaping;
+import dev.sluice.methods.shaping.TrustShaping;
+import dev.sluice.methods.verification.CalculatorCheck;
+import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 
@@ -65,6 +105,41 @@ public final class MethodsPlugin implements SluicePlugin {
     prompt(registrar, "code", AsksFor.SOLUTION);
     prompt(registrar, "knowledge", AsksFor.SOLUTION);
     prompt(registrar, "examples", AsksFor.SOLUTION);
+    registrar.part(RewardTerm.class, ConfidenceReward.class);
+    registrar.part(Shaping.class, ClipShaping.class);
+    registrar.part(Shaping.class, DeltaShaping.class);
+    registrar.part(Shaping.class, ParShaping.class);
+    registrar.part(Shaping.class, ReNormShaping.class);
+    registrar.part(Shaping.class, QwenMathShaping.class);
+    registrar.part(Shaping.class, TrustShaping.class);
+    registrar.part(AdvantageEstimator.class, GrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, DrGrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, RlooAdvantage.class);
+    registrar.part(AdvantageEstimator.class, BatchDeviationAdvantage.class);
+    registrar.part(Credit.class, OutcomeCredit.class);
+    registrar.part(Credit.class, SelectiveCredit.class);
+    registrar.part(Credit.class, GlobalStepCredit.class);
+    registrar.part(Credit.class, SuffixSumCredit.class);
+    registrar.part(Credit.class, ProcessSupervisionCredit.class);
+    registrar.part(GroupRule.class, DropConstant.class);
+    registrar.part(GroupRule.class, Refill.class);
+    registrar.part(RoundRule.class, PlateauReset.class);
+
+    registrar.part(RubricStrategy.class, ConsensusRubric.class);
+    registrar.part(RubricStrategy.class, TemplateRubric.class);
+
+    registrar.part(ProgramCheck.class, RuleCheck.class);
+    registrar.part(ProgramCheck.class, CalculatorCheck.class);
+
+    registrar.part(LabelEstimator.class, StepMajority.class);
+    registrar.part(LabelEstimator.class, OutcomeMajority.class);
+    registrar.part(LabelEstimator.class, SoftLabels.class);
+    registrar.part(LabelEstimator.class, FirstErrorMajority.class);
+
+    registrar.part(Objective.class, RationaleObjective.class);
+    registrar.part(Objective.class, VerdictsObjective.class);
+    registrar.part(Objective.class, StepClassifierObjective.class);
+    registrar.part(Objective.class, OutcomeObjective.class);
   }
 
   private static void prompt(Registrar registrar, String name, AsksFor asksFor) {

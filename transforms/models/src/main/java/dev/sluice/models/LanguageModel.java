@@ -6,7 +6,7 @@ import java.util.List;
  * A language model at hand. Safe for use by several threads at once; every call works in the
  * caller's thread, with one intra-op thread.
  */
-public interface LanguageModel extends AutoCloseable {
+public interface LanguageModel extends TextEncoder, AutoCloseable {
 
   /** What the model is. */
   ModelInfo info();
@@ -48,9 +48,6 @@ public interface LanguageModel extends AutoCloseable {
    * completion token, log p(token | prompt and tokens before) at the request's temperature.
    */
   List<float[]> score(List<ScoreRequest> requests);
-
-  /** The tokens of a text, without special tokens. */
-  int[] encode(String text);
 
   /** The text of tokens, special tokens left out. */
   String decode(int[] tokens);

@@ -1,33 +1,54 @@
 package dev.sluice.parts;
 
-/** What a part must be given. {@link #REFERENCE} decides whether references are loaded. */
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a part must be given. {@link #REFERENCE} decides whether references are loaded; what other
+ * parts give is checked by {@link Fit}.
+ */
 public enum Need {
   /** The reference answer: labels or rewards then are not reference-free. */
-  REFERENCE,
+  REFERENCE("the reference answer"),
   /** A program that grades: labels or rewards then are not reference-free. */
-  GRADER,
-  /** Log-probabilities of the tokens under the policy that wrote them. */
-  LOGPROBS,
-  /** Log-probabilities of the tokens under the first policy. */
-  REFERENCE_LOGPROBS,
+  GRADER("a program that grades"),
   /** The steps of a response. */
-  STEPS,
-  /** A sign for each step: correct, incorrect, unknown. */
-  STEP_SIGNS,
-  /** A score for each step, from 0 to 1. */
-  STEP_SCORES,
+  STEPS("the steps of a solution"),
   /** More than one response to a problem. */
-  GROUP,
+  GROUP("several solutions of a problem"),
   /** All responses of a round together. */
-  ROUND,
-  /** Pairs of a better and a worse response. */
-  PAIRS,
-  /** A greedy response to each problem. */
-  GREEDY,
-  /** A rubric of the problem or the response. */
-  RUBRIC,
-  /** A model that can be trained in this program. */
-  TRAINABLE,
-  /** More than one reward term. */
-  SEVERAL_TERMS
+  ROUND("all rollouts of a round"),
+  /** Log-probabilities of the tokens under the policy that wrote them. */
+  LOGPROBS("log-probabilities of tokens"),
+  /** A sign for each step: correct, incorrect, unknown. */
+  STEP_SIGNS(Gives.STEP_SIGNS),
+  /** A score for each step, from 0 to 1. */
+  STEP_SCORES(Gives.STEP_SCORES),
+  /** A verdict on the whole solution. */
+  OUTCOME(Gives.OUTCOME),
+  /** The text of a verification that agrees with the label. */
+  VERIFICATION(Gives.VERIFICATION);
+
+  private final String words;
+  private final @Nullable Gives given;
+
+  Need(String words) {
+    this.words = words;
+    this.given = null;
+  }
+
+  Need(Gives given) {
+    this.words = given.words();
+    this.given = given;
+  }
+
+  /** What it is, to follow "needs". */
+  public String words() {
+    return words;
+  }
+
+  /** What another part must give; empty for what no part gives. */
+  public Optional<Gives> given() {
+    return Optional.ofNullable(given);
+  }
 }

@@ -18,6 +18,12 @@ public @interface Port {
   /** The key of that stage that holds the part, or a list of them; empty for several. */
   String key() default "";
 
+  /**
+   * What follows the word of a part in the list of methods, such as {@code reward} in {@code
+   * majority_reward}; empty if the word says it alone.
+   */
+  String noun() default "";
+
   /** The key of the file whose word selects the part. */
   String selector() default "kind";
 }

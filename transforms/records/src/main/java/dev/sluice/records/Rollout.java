@@ -2,6 +2,7 @@ package dev.sluice.records;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One completion of the policy while it is trained, with its reward: a row of the tables {@code
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param finishReason {@code stop} or {@code length}
  * @param rewards each reward term by name, before weights
  * @param reward the whole reward
- * @param advantage the sequence's advantage
+ * @param advantage the sequence's advantage; null if it is estimated over the whole round and
+ *     stands in the table {@code advantages}
  * @param advantages the advantage of each token; empty where all are {@code advantage}
  * @param stepSpans the tokens of each step
  * @param stepVerdicts the judge's verdict on each step; empty if it was not asked or not parsed
@@ -34,7 +36,7 @@ public record Rollout(
     String finishReason,
     Map<String, Double> rewards,
     double reward,
-    double advantage,
+    @Nullable Double advantage,
     List<Double> advantages,
     List<StepSpan> stepSpans,
     List<Boolean> stepVerdicts) {

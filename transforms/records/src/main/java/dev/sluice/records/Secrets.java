@@ -2,7 +2,9 @@ package dev.sluice.records;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * What files of this process took from the environment, and what is shown in its place: in
@@ -29,6 +31,20 @@ public final class Secrets {
     if (value.length() >= SHORTEST) {
       KNOWN.put(value, shown);
     }
+  }
+
+  /** Whether nothing is hidden here. */
+  public static boolean none() {
+    return KNOWN.isEmpty();
+  }
+
+  /**
+   * The values that are held, each with what stands for it: for another process that meets them.
+   */
+  public static Map<String, String> among(Predicate<String> held) {
+    Map<String, String> found = new TreeMap<>(KNOWN);
+    found.keySet().removeIf(held.negate());
+    return found;
   }
 
   /** The text with what stands for each value in its place. */

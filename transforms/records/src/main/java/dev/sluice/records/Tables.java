@@ -354,6 +354,18 @@ public final class Tables {
   public static final Table<Rollout> DEV_ROLLOUTS =
       new Table<>("dev_rollouts", Rollout.class, rolloutColumns());
 
+  /** Advantages that are estimated over a whole round. */
+  public static final Table<RolloutAdvantage> ADVANTAGES =
+      new Table<>(
+          "advantages",
+          RolloutAdvantage.class,
+          List.of(
+              Column.of("rollout_id", TEXT, RolloutAdvantage::rolloutId, "The rollout's id.")
+                  .unique(),
+              Column.of("round", INT, RolloutAdvantage::round, "The round, from 1."),
+              Column.of(
+                  "advantage", DOUBLE, RolloutAdvantage::advantage, "The sequence's advantage.")));
+
   /** Metrics. */
   public static final Table<Metric> METRICS =
       new Table<>(
@@ -456,6 +468,7 @@ public final class Tables {
           PREFERENCES,
           ROLLOUTS,
           DEV_ROLLOUTS,
+          ADVANTAGES,
           METRICS,
           EXAMPLES,
           DEAD_LETTERS);
@@ -510,7 +523,12 @@ public final class Tables {
             Rollout::rewards,
             "Each reward term by name, before weights."),
         Column.of("reward", DOUBLE, Rollout::reward, "The whole reward."),
-        Column.of("advantage", DOUBLE, Rollout::advantage, "The sequence's advantage."),
+        Column.<Rollout, Double>of(
+                "advantage",
+                DOUBLE,
+                Rollout::advantage,
+                "The sequence's advantage; null if it is estimated over the round (table advantages).")
+            .orNull(),
         Column.of(
             "advantages",
             listOf(DOUBLE),

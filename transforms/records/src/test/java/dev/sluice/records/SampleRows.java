@@ -146,7 +146,7 @@ final class SampleRows {
               List.of(new StepSpan(0, 2), new StepSpan(2, 3)),
               List.of(true, false)),
           new Rollout(
-              "o1", 0, "p0", 1, "", List.of(), List.of(), "length", Map.of(), 0, 0, List.of(),
+              "o1", 0, "p0", 1, "", List.of(), List.of(), "length", Map.of(), 0, null, List.of(),
               List.of(), List.of()));
 
   static final List<Metric> METRICS =

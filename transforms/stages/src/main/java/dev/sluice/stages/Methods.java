@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.SnakeCase;
+import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,8 @@ public final class Methods {
     return List.copyOf(all);
   }
 
-  private static List<Method> listed() {
+  /** Those that are no parts: what several keys of a stage do together. */
+  public static List<Method> listed() {
     try (InputStream in = Methods.class.getResourceAsStream("methods.json")) {
       return new ObjectMapper().readValue(in, new TypeReference<List<Method>>() {});
     } catch (IOException e) {
@@ -70,6 +72,7 @@ public final class Methods {
   /** The parts of a port, such as {@code majority_reward}. */
   private static List<Method> parts(Class<?> port, Port where) {
     List<Method> methods = new ArrayList<>();
+    boolean flat = flat(where);
     Registry.get()
         .parts(port)
         .forEach(
@@ -77,13 +80,13 @@ public final class Methods {
               dev.sluice.parts.Method source = part.getAnnotation(dev.sluice.parts.Method.class);
               Kind kind = Objects.requireNonNull(part.getAnnotation(Kind.class));
               List<String> options = new ArrayList<>();
-              options.add(where.key() + "." + where.selector() + "=" + word);
+              options.add(where.key() + (flat ? "=" : "." + where.selector() + "=") + word);
               for (RecordComponent component : part.getRecordComponents()) {
-                options.addAll(options(where.key(), component));
+                options.addAll(options(flat ? "" : where.key() + ".", component));
               }
               methods.add(
                   new Method(
-                      word + "_" + where.key().substring(where.key().lastIndexOf('.') + 1),
+                      where.noun().isEmpty() ? word : word + "_" + where.noun(),
                       where.stage(),
                       source == null || source.departs().isEmpty()
                           ? kind.doc()
@@ -95,9 +98,19 @@ public final class Methods {
     return methods;
   }
 
+  /** Whether keys of the parts are written beside the word. */
+  private static boolean flat(Port where) {
+    StageType<?> type = Registry.get().services(StageType.class).get(where.stage());
+    return type != null
+        && Arrays.stream(type.configType().getRecordComponents())
+            .filter(component -> SnakeCase.of(component.getName()).equals(where.key()))
+            .map(component -> component.getAnnotation(Key.class))
+            .anyMatch(key -> key != null && key.flat());
+  }
+
   /** A key, or each of its words. */
-  private static List<String> options(String key, RecordComponent component) {
-    String name = key + "." + SnakeCase.of(component.getName());
+  private static List<String> options(String prefix, RecordComponent component) {
+    String name = prefix + SnakeCase.of(component.getName());
     if (!component.getType().isEnum()) {
       return List.of(name);
     }

@@ -1,6 +1,8 @@
 package dev.sluice.stages;
 
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.parts.PlacedPart;
+import dev.sluice.records.config.Respelling;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +39,16 @@ public interface StageType<C extends Record> {
     return List.of();
   }
 
+  /** The same with what each part of the config says of itself. */
+  default List<ConfigMistake> mistakes(C config) {
+    return Stream.concat(
+            check(config).stream(),
+            PlacedPart.in(config).stream()
+                .flatMap(placed -> placed.part().check(placed.key()).stream()))
+        .distinct()
+        .toList();
+  }
+
   /**
    * What shows only in the files that the config names, which are there and readable: their kind,
    * their first rows, their columns.
@@ -52,6 +64,11 @@ public interface StageType<C extends Record> {
    * @param earlier the configs of those stages, in the order of the file
    */
   default List<ConfigMistake> warnings(C config, List<Record> earlier) {
+    return List.of();
+  }
+
+  /** Older ways to write keys of the config, in the order in which they are replaced. */
+  default List<Respelling> respellings() {
     return List.of();
   }
 

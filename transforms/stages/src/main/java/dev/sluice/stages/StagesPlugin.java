@@ -3,11 +3,20 @@ package dev.sluice.stages;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
+import dev.sluice.stages.evaluation.AccuracySuite;
+import dev.sluice.stages.evaluation.ConsensusSuite;
 import dev.sluice.stages.evaluation.Evaluate;
+import dev.sluice.stages.evaluation.FirstErrorSuite;
+import dev.sluice.stages.evaluation.JudgeSuite;
+import dev.sluice.stages.evaluation.LabelsSuite;
+import dev.sluice.stages.evaluation.PreferencesSuite;
+import dev.sluice.stages.evaluation.Suite;
 import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.synthesis.ArithmeticSource;
+import dev.sluice.stages.synthesis.FileSource;
 import dev.sluice.stages.synthesis.ProblemSource;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
@@ -30,9 +39,16 @@ public final class StagesPlugin implements SluicePlugin {
     stage(registrar, new UpdatePolicy());
     stage(registrar, new Evaluate());
 
-    registrar.part(ProblemSource.class, ProblemSource.Arithmetic.class);
-    registrar.part(ProblemSource.class, ProblemSource.File.class);
+    registrar.part(ProblemSource.class, ArithmeticSource.class);
+    registrar.part(ProblemSource.class, FileSource.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
+
+    registrar.part(Suite.class, AccuracySuite.class);
+    registrar.part(Suite.class, FirstErrorSuite.class);
+    registrar.part(Suite.class, JudgeSuite.class);
+    registrar.part(Suite.class, ConsensusSuite.class);
+    registrar.part(Suite.class, LabelsSuite.class);
+    registrar.part(Suite.class, PreferencesSuite.class);
   }
 
   private static void stage(Registrar registrar, StageType<?> type) {

@@ -1,5 +1,7 @@
 package dev.sluice.stages;
 
+import dev.sluice.parts.Part;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -48,6 +50,23 @@ public record Wiring(
   /** The same for a stage whose labels or rewards rest on a grading program. */
   public Wiring withoutReferenceFreedom() {
     return new Wiring(reads, writes, writesModel, loadsReference, false);
+  }
+
+  /**
+   * The same for a stage that uses these parts: what they need decides whether references are
+   * loaded and whether the run is reference-free.
+   */
+  public Wiring using(Collection<? extends Part> parts) {
+    Wiring wiring = this;
+    for (Part part : parts) {
+      if (part.needs().contains(dev.sluice.parts.Need.REFERENCE)) {
+        wiring = wiring.grounded();
+      }
+      if (part.needs().contains(dev.sluice.parts.Need.GRADER)) {
+        wiring = wiring.withoutReferenceFreedom();
+      }
+    }
+    return wiring;
   }
 
   /**

@@ -27,4 +27,14 @@ public record Ballot(
     votes = List.copyOf(votes);
     rubric = Map.copyOf(rubric);
   }
+
+  /** The votes with exactly one verdict on each step, lowest index first. */
+  public List<Vote> valid() {
+    return Vote.valid(votes, steps.size());
+  }
+
+  /** Whether so few votes are valid that they make no label: fewer than half of those asked for. */
+  public boolean tooFew(List<Vote> valid) {
+    return Vote.tooFew(valid.size(), asked);
+  }
 }

@@ -1,34 +1,51 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
 import dev.sluice.records.StepLabel;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Majority of the verdicts on the whole solution, {@code y* = argmax_y sum_j 1[y^(j) = y]}, and the
  * lowest-index verification with that verdict (SPARK stepwise, arXiv 2512.03244). It claims no step
  * labels. Fewer than ceil(N/2) votes with an outcome make no label.
  */
-public final class OutcomeMajority {
-  /** Name of this estimator in {@code step_labels}. */
-  public static final String NAME = "outcome_majority";
+@Kind(
+    value = "outcome_majority",
+    doc =
+        "The verdict on the whole solution that most votes give; the first verification with it becomes the training target.")
+@Method(
+    name = "Outcome-level self-consistency",
+    paper = "SPARK stepwise, arXiv 2512.03244, section on self-consistency",
+    formula = "y = argmax_y |{j : y^j = y}|",
+    papers = "2512.03244")
+public record OutcomeMajority(
+    @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie)
+    implements LabelEstimator {
 
-  private OutcomeMajority() {}
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.OUTCOME, Gives.VERIFICATION);
+  }
 
-  /** The label of a solution. Does not depend on the order of the votes. */
-  public static StepLabel label(Ballot ballot, Tie tie) {
+  @Override
+  public StepLabel estimate(Ballot ballot) {
     List<Vote> valid =
         ballot.votes().stream()
             .filter(vote -> vote.outcome() != null)
             .sorted(Comparator.comparingInt(Vote::index))
             .toList();
     if (Vote.tooFew(valid.size(), ballot.asked())) {
-      return StepLabels.unlabelled(ballot, "few_votes", valid.size(), NAME);
+      return StepLabels.unlabelled(ballot, "few_votes", valid.size(), name());
     }
     long yes = valid.stream().filter(OutcomeMajority::saysCorrect).count();
     boolean tied = 2 * yes == valid.size();
     if (tied && tie == Tie.DROP) {
-      return StepLabels.unlabelled(ballot, "tie", valid.size(), NAME);
+      return StepLabels.unlabelled(ballot, "tie", valid.size(), name());
     }
     boolean outcome =
         (tied && tie == Tie.FIRST) ? saysCorrect(valid.get(0)) : 2 * yes > valid.size();
@@ -49,7 +66,7 @@ public final class OutcomeMajority {
         outcome,
         valid.size(),
         List.of(),
-        NAME,
+        name(),
         target);
   }
 

@@ -1,13 +1,18 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
 import dev.sluice.records.StepLabel;
-import java.io.Serializable;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,51 +30,60 @@ import org.jspecify.annotations.Nullable;
  * a vote whose whole vector equals the consensus and whose outcome agrees with it; where there is
  * none the status is {@code no_match}.
  */
-public final class StepMajority {
-  /** Name of this estimator in {@code step_labels}. */
-  public static final String NAME = "step_majority";
+@Kind(
+    value = "step_majority",
+    doc =
+        "The verdict on each step that most votes give; one agreeing verification becomes the training target.")
+@Method(
+    name = "Step-level self-consistency",
+    paper = "SPARK stepwise, arXiv 2512.03244, section on step-level self-consistency",
+    formula = "v_i = argmax_v |{j : v_i^j = v}|",
+    papers = {"2512.03244"},
+    departs =
+        "The paper leaves ties, votes of another length and the choice among several agreeing verifications open; the keys decide them.")
+public record StepMajority(
+    @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie,
+    @Key(value = "Which agreeing verification becomes the training target.", byDefault = "first")
+        Selection select,
+    @Key(
+            value =
+                "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
+            byDefault = "0",
+            min = 0)
+        double rubricWeight)
+    implements LabelEstimator {
 
-  private StepMajority() {}
-
-  /**
-   * How ties, targets and the rubric are dealt with.
-   *
-   * @param tie what becomes of a tie at or before the first incorrect line
-   * @param selection which agreeing verification is the target
-   * @param rubricWeight weight of the rubric's verdict on a line, where a vote's is 1
-   */
-  public record Options(Tie tie, Selection selection, double rubricWeight) implements Serializable {
-    /** Ties drop, the lowest index is taken, the rubric has no vote. */
-    public static final Options DEFAULT = new Options(Tie.DROP, Selection.FIRST, 0);
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS);
   }
 
-  /** The label of a solution. Does not depend on the order of the votes. */
-  public static StepLabel label(Ballot ballot, Options options) {
+  @Override
+  public Set<Gives> gives() {
+    return Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES, Gives.OUTCOME, Gives.VERIFICATION);
+  }
+
+  @Override
+  public boolean readsTexts() {
+    return select == Selection.MOST_FREQUENT;
+  }
+
+  @Override
+  public StepLabel estimate(Ballot ballot) {
     int lines = ballot.steps().size();
-    List<Vote> valid = Vote.valid(ballot.votes(), lines);
-    if (Vote.tooFew(valid.size(), ballot.asked())) {
-      return StepLabels.unlabelled(ballot, "few_votes", valid.size(), NAME);
+    List<Vote> valid = ballot.valid();
+    if (ballot.tooFew(valid)) {
+      return StepLabels.unlabelled(ballot, "few_votes", valid.size(), name());
     }
-    Tally tally = Tally.of(valid, lines, ballot.rubric(), options.rubricWeight());
-    Optional<List<Boolean>> consensus = consensus(valid, tally, ballot.rubric(), options);
+    Tally tally = Tally.of(valid, lines, ballot.rubric(), rubricWeight);
+    Optional<List<Boolean>> consensus = consensus(valid, tally, ballot.rubric());
     if (consensus.isEmpty()) {
-      return StepLabels.unlabelled(ballot, "tie", valid.size(), NAME);
+      return StepLabels.unlabelled(ballot, "tie", valid.size(), name());
     }
     List<Boolean> labels = consensus.get();
-    Vote target = select(valid, labels, options.selection());
-    return new StepLabel(
-        ballot.solutionId(),
-        ballot.problemId(),
-        target == null ? "no_match" : "labelled",
-        ballot.steps(),
-        tally.shares(),
-        labels,
-        labels.indexOf(false),
-        !labels.contains(false),
-        valid.size(),
-        StepLabels.agreement(valid, labels),
-        NAME,
-        target == null ? null : target.id());
+    Vote target = select(valid, labels);
+    return StepLabels.labelled(
+        ballot, valid, tally.shares(), labels, target == null ? null : target.id(), name());
   }
 
   /**
@@ -101,31 +115,28 @@ public final class StepMajority {
   }
 
   /** The consensus of valid votes; empty if a tie decides it and ties drop. */
-  private static Optional<List<Boolean>> consensus(
-      List<Vote> valid, Tally tally, Map<Integer, Boolean> rubric, Options options) {
+  private Optional<List<Boolean>> consensus(
+      List<Vote> valid, Tally tally, Map<Integer, Boolean> rubric) {
     int lines = tally.lines();
     if (FirstErrorVotes.named(valid)) {
-      List<Integer> leaders = FirstErrorVotes.leaders(valid, lines, rubric, options.rubricWeight());
-      if (options.tie() == Tie.DROP && leaders.size() > 1) {
+      List<Integer> leaders = FirstErrorVotes.leaders(valid, lines, rubric, rubricWeight);
+      if (tie == Tie.DROP && leaders.size() > 1) {
         return Optional.empty();
       }
       Optional<Integer> first =
-          options.tie() == Tie.FIRST
+          tie == Tie.FIRST
               ? valid.stream().map(Vote::firstError).filter(leaders::contains).findFirst()
               : Optional.empty();
       return Optional.of(FirstErrorVotes.labels(first.orElse(leaders.get(0)), lines));
     }
-    if (options.tie() == Tie.DROP && Consensus.decidingTie(tally) >= 0) {
+    if (tie == Tie.DROP && Consensus.decidingTie(tally) >= 0) {
       return Optional.empty();
     }
     return Optional.of(
-        options.tie() == Tie.FIRST
-            ? Consensus.tiesTo(valid.get(0), tally)
-            : Consensus.tiesIncorrect(tally));
+        tie == Tie.FIRST ? Consensus.tiesTo(valid.get(0), tally) : Consensus.tiesIncorrect(tally));
   }
 
-  private static @Nullable Vote select(
-      List<Vote> valid, List<Boolean> labels, Selection selection) {
+  private @Nullable Vote select(List<Vote> valid, List<Boolean> labels) {
     boolean outcome = !labels.contains(false);
     List<Vote> agreeing = new ArrayList<>();
     for (Vote vote : valid) {
@@ -140,7 +151,7 @@ public final class StepMajority {
         matches.add(vote);
       }
     }
-    if (selection == Selection.NEAREST && matches.isEmpty()) {
+    if (select == Selection.NEAREST && matches.isEmpty()) {
       return agreeing.stream()
           .filter(vote -> vote.firstError() == labels.indexOf(false))
           .min(Comparator.comparingInt(vote -> differences(vote.verdicts(), labels)))
@@ -149,7 +160,7 @@ public final class StepMajority {
     if (matches.isEmpty()) {
       return null;
     }
-    return selection == Selection.MOST_FREQUENT ? mostFrequent(matches) : matches.get(0);
+    return select == Selection.MOST_FREQUENT ? mostFrequent(matches) : matches.get(0);
   }
 
   /** The first vote with the text that stands most often. */

@@ -25,7 +25,7 @@ public final class ProcessJudge {
   /** Reads the votes of a term. */
   public ProcessJudge(JudgementRules rules, ProcessReward term) {
     this.term = term;
-    options = new SparkRewards.Options(term.yRule(), rules.onMismatch(), rules.design());
+    options = new SparkRewards.Options(term.yRule(), rules.onMismatch(), rules.guard());
     textBounds = rules.stepBounds();
   }
 

@@ -42,7 +42,7 @@ public record ProcessReward(
         SparkRewards.YRule yRule,
     @Key(
             value =
-                "What the rollout gets: y, the share of right steps, or their plain sum (which can be farmed).",
+                "What the rollout gets: y, the share of right steps, 0.4 of that share and 0.6 y, or the plain sum of right steps (which can be farmed).",
             byDefault = "y")
         Value score,
     @Key(
@@ -62,6 +62,8 @@ public record ProcessReward(
     Y,
     /** Share of the steps that are right. */
     FRACTION,
+    /** 0.4 of that share and 0.6 y: SPARK's design 2. */
+    STEP_AUGMENTED,
     /** Number of steps that are right. */
     SUM
   }
@@ -75,7 +77,7 @@ public record ProcessReward(
 
   @Override
   public Set<Gives> gives() {
-    return Set.of(Gives.REWARD, Gives.STEP_SIGNS);
+    return Set.of(Gives.REWARD, Gives.STEP_SIGNS, Gives.STEP_SCORES);
   }
 
   @Override
@@ -122,7 +124,7 @@ public record ProcessReward(
     ProcessJudge judge = new ProcessJudge(context.rules(), this);
     List<Score> scores = new ArrayList<>(responses.size());
     for (int i = 0; i < responses.size(); i++) {
-      scores.add(score(responses.get(i), votes.get(i), judge, context));
+      scores.add(score(responses.get(i), votes.get(i), judge));
     }
     return scores;
   }
@@ -132,8 +134,7 @@ public record ProcessReward(
     return unjudged(response, 0, 0, null);
   }
 
-  private Score score(
-      Response response, Judge.Votes votes, ProcessJudge judge, RewardContext context) {
+  private Score score(Response response, Judge.Votes votes, ProcessJudge judge) {
     int unparsed = AskedJudge.unparsed(votes);
     double sum = judge.sum(response, votes.votes());
     String failure = votes.failure().map(Failure::message).orElse(null);
@@ -143,7 +144,8 @@ public record ProcessReward(
     Judgement judgement = judge.judge(response, votes.votes());
     double reward =
         switch (score) {
-          case Y -> SparkRewards.reward(judgement, context.rules().design());
+          case Y -> judgement.y();
+          case STEP_AUGMENTED -> SparkRewards.stepAugmented(judgement.share(), judgement.y());
           case FRACTION -> judgement.share();
           case SUM -> sum;
         };
@@ -152,9 +154,14 @@ public record ProcessReward(
         judgement.y(),
         judgement,
         judge.verdicts(response, votes.votes()),
-        List.of(),
+        shares(judgement),
         unparsed,
         failure);
+  }
+
+  /** The share of votes for each step, from the mean of their signs. */
+  private static List<Double> shares(Judgement judgement) {
+    return judgement.steps().stream().map(sign -> (sign + 1) / 2).toList();
   }
 
   private static Score unjudged(

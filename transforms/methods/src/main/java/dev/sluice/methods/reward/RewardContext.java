@@ -3,6 +3,7 @@ package dev.sluice.methods.reward;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenSpans;
 
 /** What a reward term finds while it scores. */
 public interface RewardContext {
@@ -21,6 +22,9 @@ public interface RewardContext {
 
   /** A sentence encoder by the name that the term's key gives it. */
   Embedder embedder(String name);
+
+  /** Where each token of a response stands in its text. */
+  TokenSpans tokens(Response response);
 
   /** The run's seed. */
   long seed();

@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>The score of a response depends on its own group alone, whatever other groups are scored with
  * it: a round may be cut into units in any way.
  */
-@Port(value = "reward term", stage = "UpdatePolicy", key = "reward")
+@Port(value = "reward term", stage = "UpdatePolicy", key = "reward", noun = "reward")
 public interface RewardTerm extends Part {
 
   /**

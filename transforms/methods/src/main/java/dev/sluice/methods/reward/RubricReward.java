@@ -6,6 +6,7 @@ import dev.sluice.methods.rubric.StatedResults;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.Criterion;
+import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,21 @@ import java.util.Set;
     name = "Consensus rubric of the group",
     paper = "ours (METHODS 1.8)",
     formula = "r = sum(w V) / sum(w) over the results that most of the others state")
-public record RubricReward() implements GroupReward {
+public record RubricReward(
+    @Key(
+            value =
+                "What a rollout gets: the weighted share of the criteria that it meets, or 1 if it meets all and else 0 (RIFL).",
+            byDefault = "share")
+        Value score)
+    implements GroupReward {
+
+  /** What a rollout gets from its criteria. */
+  public enum Value {
+    /** Weighted share of those that are met. */
+    SHARE,
+    /** 1 if all are met, else 0. */
+    ALL
+  }
 
   @Override
   public Set<Need> needs() {
@@ -34,8 +49,9 @@ public record RubricReward() implements GroupReward {
             .map(other -> RubricVerdicts.stated(other.problem(), other.text()))
             .toList();
     List<Criterion> criteria = ConsensusRubric.criteria(siblings);
-    return ConsensusRubric.score(
-            criteria, RubricVerdicts.stated(response.problem(), response.text()))
-        .orElse(0);
+    double share =
+        ConsensusRubric.score(criteria, RubricVerdicts.stated(response.problem(), response.text()))
+            .orElse(0);
+    return score == Value.SHARE || share == 1 ? share : 0;
   }
 }

@@ -38,4 +38,25 @@ public record Score(
   public static Score of(double reward, double accepted) {
     return new Score(reward, accepted, null, List.of(), List.of(), 0, null);
   }
+
+  /** The same with another reward. */
+  public Score withReward(double other) {
+    return new Score(other, accepted, judgement, verdicts, stepScores, unparsed, failure);
+  }
+
+  /** The same with other scores of steps, whose sum is the reward. */
+  public Score withSteps(List<Double> scores) {
+    double sum = scores.stream().mapToDouble(Double::doubleValue).sum();
+    return new Score(sum, accepted, judgement, verdicts, scores, unparsed, failure);
+  }
+
+  /** The same, unknown where what it was made of is unknown. */
+  public Score withFailureOf(Score other) {
+    return failure != null || other.failure() == null ? this : withFailure(other.failure());
+  }
+
+  /** The same, unknown for a reason. */
+  public Score withFailure(String reason) {
+    return new Score(reward, accepted, judgement, verdicts, stepScores, unparsed, reason);
+  }
 }

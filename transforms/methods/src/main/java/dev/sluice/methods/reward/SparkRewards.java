@@ -49,31 +49,17 @@ public final class SparkRewards {
     ALL
   }
 
-  /** The four designs. */
-  public enum Design {
-    /** 1: y for every token. */
-    PROCESS_AWARE,
-    /** 2: k/n of the steps counts too. */
-    STEP_AUGMENTED,
-    /** 3: only the steps that the sign of the advantage is true of are taught. */
-    SELECTIVE_ADVANTAGE,
-    /** 3, where the other steps keep half of the advantage. */
-    SELECTIVE_ADVANTAGE_HALF,
-    /** 4: step rewards standardised over the group. */
-    GLOBAL_STEP_REWARD
-  }
-
   /**
    * The rules of a judgement.
    *
    * @param yRule where y comes from
    * @param onMismatch what becomes of a mismatch
-   * @param design the design, on which the script's guards depend
+   * @param guard what bounds on steps do under {@link OnMismatch#SPARK}
    */
-  public record Options(YRule yRule, OnMismatch onMismatch, Design design) {
-    /** Our rules, with the reward of design 1. */
+  public record Options(YRule yRule, OnMismatch onMismatch, StepGuard guard) {
+    /** Our rules. */
     public static final Options DEFAULT =
-        new Options(YRule.ALL_STEPS, OnMismatch.INCORRECT, Design.PROCESS_AWARE);
+        new Options(YRule.ALL_STEPS, OnMismatch.INCORRECT, StepGuard.NONE);
   }
 
   /**
@@ -135,13 +121,6 @@ public final class SparkRewards {
         each.stream().anyMatch(Judgement::mismatch));
   }
 
-  /** The reward of a response that passes the gate. */
-  public static double reward(Judgement judgement, Design design) {
-    return design == Design.STEP_AUGMENTED
-        ? stepAugmented(judgement.share(), judgement.y())
-        : judgement.y();
-  }
-
   /** {@code 0.4 k/n + 0.6 y}. */
   public static double stepAugmented(double share, double y) {
     return STEP_WEIGHT * share + OUTCOME_WEIGHT * y;
@@ -151,20 +130,16 @@ public final class SparkRewards {
     return new Judgement(0, 0, Collections.nCopies(steps, -1.0), true);
   }
 
-  /** The guards of the authors' script, which depend on the design. */
+  /** The guards of the authors' script. */
   private static Judgement asTheScript(
       int steps, JudgeVote vote, StepBounds bounds, Options options) {
     if (!vote.parsed()) {
       return new Judgement(0, 0, Collections.nCopies(steps, 0.0), true);
     }
-    boolean selective =
-        options.design() == Design.SELECTIVE_ADVANTAGE
-            || options.design() == Design.SELECTIVE_ADVANTAGE_HALF;
     boolean counted = vote.verdicts().size() == steps;
-    boolean bounded =
-        bounds.hold(steps) || !(selective || options.design() == Design.GLOBAL_STEP_REWARD);
+    boolean bounded = options.guard() == StepGuard.NONE || bounds.hold(steps);
     return new Judgement(
-        !bounded && selective ? 0 : y(vote, options.yRule()),
+        !bounded && options.guard() == StepGuard.OUTCOME ? 0 : y(vote, options.yRule()),
         share(vote),
         counted && bounded ? signs(vote) : Collections.nCopies(steps, 0.0),
         !counted || !bounded);

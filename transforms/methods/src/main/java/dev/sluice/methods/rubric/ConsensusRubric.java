@@ -1,7 +1,11 @@
 package dev.sluice.methods.rubric;
 
 import dev.sluice.methods.answers.AnswerEquality;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
 import dev.sluice.records.Criterion;
+import dev.sluice.records.Problem;
+import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,14 +26,36 @@ import java.util.function.Function;
  * converted, and one without a unit joins the only unit that its value has. The score is {@code R =
  * sum(w V) / sum(w)} with V = 1 where a criterion is met.
  */
-public final class ConsensusRubric {
+@Kind(
+    value = "consensus",
+    doc =
+        "Criteria for a solution from what most of its siblings state; it abstains with fewer than 3 siblings that pass the gate.")
+@Method(
+    name = "Consensus rubric",
+    paper = "ours (METHODS 1.8)",
+    formula =
+        "weight = share of the siblings with the modal result, if more than half; score = sum(w V) / sum(w)")
+public record ConsensusRubric() implements RubricStrategy {
   /** With fewer siblings the rubric abstains. */
   public static final int MIN_SIBLINGS = 3;
 
   private static final String ANSWER = "answer";
   private static final String LINE = "line_";
 
-  private ConsensusRubric() {}
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS, Need.GROUP);
+  }
+
+  @Override
+  public List<Criterion> criteria(Problem problem, List<StatedResults> siblings) {
+    return criteria(siblings);
+  }
+
+  @Override
+  public String provenance(List<StatedResults> siblings) {
+    return "consensus of " + siblings.size();
+  }
 
   /**
    * The criteria that the siblings agree on, by line, the answer last; empty if there are too few

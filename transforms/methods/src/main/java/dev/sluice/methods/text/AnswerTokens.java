@@ -2,6 +2,7 @@ package dev.sluice.methods.text;
 
 import dev.sluice.models.TokenSpans;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 
 /** The tokens of a completion in which its final answer stands. */
 public final class AnswerTokens {
@@ -19,6 +20,17 @@ public final class AnswerTokens {
    */
   public static OptionalDouble meanLogprob(
       String text, TokenSpans tokens, float[] logprobs, String answer) {
+    return mean(text, tokens, logprobs, answer, logprob -> logprob);
+  }
+
+  /** The same of their probabilities. */
+  public static OptionalDouble meanProbability(
+      String text, TokenSpans tokens, float[] logprobs, String answer) {
+    return mean(text, tokens, logprobs, answer, Math::exp);
+  }
+
+  private static OptionalDouble mean(
+      String text, TokenSpans tokens, float[] logprobs, String answer, DoubleUnaryOperator value) {
     int begin = answer.isEmpty() ? -1 : text.lastIndexOf(answer);
     if (begin < 0) {
       return OptionalDouble.empty();
@@ -28,7 +40,7 @@ public final class AnswerTokens {
     for (int t = 0; t < tokens.size(); t++) {
       int end = tokens.ends()[t];
       if (end > begin && tokens.begins()[t] < begin + answer.length()) {
-        sum += logprobs[t];
+        sum += value.applyAsDouble(logprobs[t]);
         counted++;
       }
     }

@@ -31,8 +31,7 @@ class FirstErrorVotesTest {
   }
 
   private static StepLabel label(String indices, Tie tie) {
-    return StepMajority.label(
-        ballot(indices, Map.of()), new StepMajority.Options(tie, Selection.FIRST, 0));
+    return new StepMajority(tie, Selection.FIRST, 0).estimate(ballot(indices, Map.of()));
   }
 
   @ParameterizedTest
@@ -82,7 +81,7 @@ class FirstErrorVotesTest {
 
   @Test
   void softLabelsKeepTheSharesAndTheIndexNamedMostOften() {
-    StepLabel label = SoftLabels.label(ballot("0 0 1 3 3 3", Map.of()), 0);
+    StepLabel label = new SoftLabels(0).estimate(ballot("0 0 1 3 3 3", Map.of()));
 
     assertThat(label.stepScores()).containsExactly(4 / 6.0, 0.5, 0.5, 0.0, 0.0);
     assertThat(label.firstError()).isEqualTo(3);
@@ -112,9 +111,7 @@ class FirstErrorVotesTest {
     Ballot ballot = ballot(indices, verdicts);
 
     assertThat(
-            StepMajority.label(
-                    ballot, new StepMajority.Options(Tie.INCORRECT, Selection.FIRST, weight))
-                .firstError())
+            new StepMajority(Tie.INCORRECT, Selection.FIRST, weight).estimate(ballot).firstError())
         .isEqualTo(firstError);
     assertThat(StepMajority.firstError(ballot.votes(), LINES, verdicts, weight))
         .isEqualTo(OptionalInt.of(firstError));

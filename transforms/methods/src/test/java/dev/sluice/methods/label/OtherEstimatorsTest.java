@@ -24,7 +24,7 @@ class OtherEstimatorsTest {
     "yyy - -, DROP, few_votes, , ",
   })
   void outcomeMajority(String votes, Tie tie, String status, Boolean outcome, String target) {
-    StepLabel label = OutcomeMajority.label(StepMajorityTest.ballot(votes), tie);
+    StepLabel label = new OutcomeMajority(tie).estimate(StepMajorityTest.ballot(votes));
 
     assertThat(label.status()).isEqualTo(status);
     assertThat(label.outcome()).isEqualTo(outcome);
@@ -36,17 +36,19 @@ class OtherEstimatorsTest {
 
   @Test
   void softLabelsAreShares() {
-    StepLabel label = SoftLabels.label(StepMajorityTest.ballot("yyn yyn ynn yny"), 0);
+    StepLabel label = new SoftLabels(0).estimate(StepMajorityTest.ballot("yyn yyn ynn yny"));
 
     assertThat(label.status()).isEqualTo("labelled");
     assertThat(label.stepScores()).containsExactly(1.0, 0.5, 0.25);
     assertThat(label.stepLabels()).containsExactly(true, false, false);
     assertThat(label.firstError()).isEqualTo(1);
     assertThat(label.selectedVerification()).isNull();
-    assertThat(SoftLabels.label(StepMajorityTest.ballot("yyn - - -"), 0).status())
+    assertThat(new SoftLabels(0).estimate(StepMajorityTest.ballot("yyn - - -")).status())
         .isEqualTo("few_votes");
     assertThat(
-            SoftLabels.label(StepMajorityTest.ballot("yyy yny", Map.of(1, true)), 2).stepScores())
+            new SoftLabels(2)
+                .estimate(StepMajorityTest.ballot("yyy yny", Map.of(1, true)))
+                .stepScores())
         .isEqualTo(List.of(1.0, 0.75, 1.0));
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StepMajorityTest {
-  private static final StepMajority.Options DEFAULT = StepMajority.Options.DEFAULT;
+  private static final StepMajority DEFAULT = new StepMajority(Tie.DROP, Selection.FIRST, 0);
 
   /** Votes like {@code yyn ynn}, indexed from 0, one line per letter; {@code -} is unparsed. */
   static Ballot ballot(String votes, Map<Integer, Boolean> rubric) {
@@ -73,8 +73,7 @@ class StepMajorityTest {
     "- yyn yyn, DROP, labelled, yyn, v1",
   })
   void labels(String votes, Tie tie, String status, String labels, String target) {
-    StepLabel label =
-        StepMajority.label(ballot(votes), new StepMajority.Options(tie, Selection.FIRST, 0));
+    StepLabel label = new StepMajority(tie, Selection.FIRST, 0).estimate(ballot(votes));
 
     assertThat(label.status()).isEqualTo(status);
     assertThat(letters(label)).isEqualTo(labels);
@@ -118,7 +117,7 @@ class StepMajorityTest {
 
   @Test
   void keepsSharesAgreementAndCounts() {
-    StepLabel label = StepMajority.label(ballot("yyn yyn ynn yyy - yy"), DEFAULT);
+    StepLabel label = DEFAULT.estimate(ballot("yyn yyn ynn yyy - yy"));
 
     assertThat(label)
         .isEqualTo(
@@ -152,7 +151,7 @@ class StepMajorityTest {
                 new Vote(2, "v2", right, true, "t")),
             Map.of());
 
-    assertThat(StepMajority.label(ballot, DEFAULT).selectedVerification()).isEqualTo("v1");
+    assertThat(DEFAULT.estimate(ballot).selectedVerification()).isEqualTo("v1");
   }
 
   @Test
@@ -203,17 +202,15 @@ class StepMajorityTest {
   }
 
   private static @Nullable String select(Ballot ballot, Selection selection) {
-    return StepMajority.label(ballot, new StepMajority.Options(Tie.DROP, selection, 0))
-        .selectedVerification();
+    return new StepMajority(Tie.DROP, selection, 0).estimate(ballot).selectedVerification();
   }
 
   @Test
   void theRubricIsOneMoreVoteOnTheLinesItKnows() {
     Ballot ballot = ballot("yyy yny yyy yny", Map.of(1, false));
 
-    StepLabel silent = StepMajority.label(ballot, DEFAULT);
-    StepLabel heard =
-        StepMajority.label(ballot, new StepMajority.Options(Tie.DROP, Selection.FIRST, 1));
+    StepLabel silent = DEFAULT.estimate(ballot);
+    StepLabel heard = new StepMajority(Tie.DROP, Selection.FIRST, 1).estimate(ballot);
 
     assertThat(silent.status()).isEqualTo("tie");
     assertThat(heard.status()).isEqualTo("labelled");
@@ -254,9 +251,8 @@ class StepMajorityTest {
           new Ballot("s", "p", ballot.steps(), ballot.asked(), shuffled, ballot.rubric());
       for (Tie tie : Tie.values()) {
         for (Selection selection : Selection.values()) {
-          StepMajority.Options options = new StepMajority.Options(tie, selection, 0);
-          assertThat(StepMajority.label(other, options))
-              .isEqualTo(StepMajority.label(ballot, options));
+          StepMajority options = new StepMajority(tie, selection, 0);
+          assertThat(options.estimate(other)).isEqualTo(options.estimate(ballot));
         }
       }
     }
@@ -265,7 +261,7 @@ class StepMajorityTest {
   @Test
   void aUnanimousVoteWinsForEveryNumberOfVotes() {
     for (int n = 1; n <= 16; n++) {
-      StepLabel label = StepMajority.label(ballot("yny ".repeat(n).strip()), DEFAULT);
+      StepLabel label = DEFAULT.estimate(ballot("yny ".repeat(n).strip()));
       assertThat(letters(label)).isEqualTo("yny");
       assertThat(label.agreement()).containsExactly(1.0, 1.0, 1.0);
     }
@@ -284,7 +280,7 @@ class StepMajorityTest {
 
   @Test
   void aSolutionThatFailsTheGateClaimsNothing() {
-    StepLabel label = StepLabels.gate(ballot("yyy yyy"), StepMajority.NAME);
+    StepLabel label = StepLabels.gate(ballot("yyy yyy"), DEFAULT.name());
 
     assertThat(label.status()).isEqualTo("gate");
     assertThat(label.stepLabels()).isEmpty();

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A golden file of a reply parser: {@code golden/reply/KIND.json}.
  *
  * @param source where what is expected comes from
+ * @param config the first of the parsers, as the suite of all parts reads it
  * @param parsers the parser under some keys, each as a prompt file writes it, and what it reads
  */
-record GoldenReply(String source, List<Parser> parsers) {
+record GoldenReply(String source, String config, List<Parser> parsers) {
 
   /** A parser and its replies. */
   record Parser(String config, List<Case> cases) {

@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.methods.advantage.Advantages;
-import dev.sluice.methods.credit.SparkAdvantages;
-import dev.sluice.methods.reward.SparkRewards.Design;
 import dev.sluice.methods.reward.SparkRewards.Merge;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
 import dev.sluice.methods.reward.SparkRewards.Options;
 import dev.sluice.methods.reward.SparkRewards.StepBounds;
 import dev.sluice.methods.reward.SparkRewards.YRule;
 import dev.sluice.records.RandomStream;
-import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class SparkRewardsTest {
-  private static final Offset<Double> ROUNDED = within(5.1e-7);
   private static final StepBounds THREE = new StepBounds(3, 3);
   private static final Options OURS = Options.DEFAULT;
 
@@ -34,99 +27,19 @@ class SparkRewardsTest {
     return new JudgeVote(true, vote(verdicts).verdicts(), outcome);
   }
 
-  private static Options script(YRule rule, Design design) {
-    return new Options(rule, OnMismatch.SPARK, design);
-  }
-
-  /** The group of four whose verdicts are 111, 101, 010, 111. */
-  private static final List<Judgement> GROUP =
-      Stream.of("111", "101", "010", "111")
-          .map(verdicts -> SparkRewards.judge(3, vote(verdicts), THREE, OURS))
-          .toList();
-
-  private static double[] process(Design design) {
-    double[] rewards =
-        GROUP.stream().mapToDouble(judged -> SparkRewards.reward(judged, design)).toArray();
-    return Advantages.of(rewards, Advantages.Options.DEFAULT);
-  }
-
-  private static void assertSteps(Design design, double[]... expected) {
-    List<List<Double>> steps =
-        SparkAdvantages.ofSteps(design, process(design), GROUP, Advantages.Options.DEFAULT);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(steps.get(i).stream().mapToDouble(Double::doubleValue).toArray())
-          .containsExactly(expected[i], ROUNDED);
-    }
+  private static Options script(YRule rule, StepGuard guard) {
+    return new Options(rule, OnMismatch.SPARK, guard);
   }
 
   @Test
-  void design1ProcessAware() {
-    double a = .865875;
-    assertThat(process(Design.PROCESS_AWARE)).containsExactly(new double[] {a, -a, -a, a}, ROUNDED);
-    assertSteps(
-        Design.PROCESS_AWARE,
-        new double[] {a, a, a},
-        new double[] {-a, -a, -a},
-        new double[] {-a, -a, -a},
-        new double[] {a, a, a});
-  }
-
-  @Test
-  void design2StepAugmented() {
-    assertThat(
-            GROUP.stream()
-                .mapToDouble(j -> SparkRewards.reward(j, Design.STEP_AUGMENTED))
-                .toArray())
-        .containsExactly(new double[] {1, .266667, .133333, 1}, ROUNDED);
-    assertThat(process(Design.STEP_AUGMENTED))
-        .containsExactly(new double[] {.859888, -.716574, -1.003203, .859888}, ROUNDED);
+  void stepAugmented_weighsShareAndOutcome() {
     assertThat(SparkRewards.stepAugmented(3.0 / 5, 1)).isCloseTo(0.84, within(1e-12));
     assertThat(SparkRewards.stepAugmented(3.0 / 5, 0)).isCloseTo(0.24, within(1e-12));
   }
 
   @Test
-  void design3SelectiveAdvantage() {
-    double a = .865875;
-    assertSteps(
-        Design.SELECTIVE_ADVANTAGE,
-        new double[] {a, a, a},
-        new double[] {0, -a, 0},
-        new double[] {-a, 0, -a},
-        new double[] {a, a, a});
-    double half = -.432938;
-    assertSteps(
-        Design.SELECTIVE_ADVANTAGE_HALF,
-        new double[] {a, a, a},
-        new double[] {half, -a, half},
-        new double[] {-a, half, -a},
-        new double[] {a, a, a});
-  }
-
-  @Test
-  void design4GlobalStepReward() {
-    double[] right = {1.024253, .913735, .803218};
-    assertSteps(
-        Design.GLOBAL_STEP_REWARD,
-        right,
-        new double[] {-.803218, -.913735, -.582183},
-        new double[] {-1.245288, -.913735, -1.024253},
-        right);
-  }
-
-  @Test
-  void tokensTakeTheAdvantageOfTheirStepAndTheOthersThatOfTheResponse() {
-    assertThat(
-            SparkAdvantages.ofTokens(
-                6, 0.5, List.of(1.0, 2.0), List.of(new StepSpan(1, 3), new StepSpan(3, 5))))
-        .containsExactly(0.5, 1, 1, 2, 2, 0.5);
-    assertThatThrownBy(() -> SparkAdvantages.ofTokens(6, 0.5, List.of(1.0), List.of()))
-        .hasMessage(
-            "Placing the advantages of 1 steps on tokens: there are 0 spans; each step needs one.");
-  }
-
-  @Test
   void yNeedsEveryStepUnlessTheVerdictAloneIsAsked() {
-    Options verdict = new Options(YRule.VERDICT, OnMismatch.INCORRECT, Design.PROCESS_AWARE);
+    Options verdict = new Options(YRule.VERDICT, OnMismatch.INCORRECT, StepGuard.NONE);
 
     assertThat(SparkRewards.judge(3, vote("111", true), THREE, OURS).y()).isEqualTo(1);
     assertThat(SparkRewards.judge(3, vote("111", false), THREE, OURS).y()).isEqualTo(0);
@@ -156,21 +69,19 @@ class SparkRewardsTest {
     JudgeVote two = vote("11", true);
     JudgeVote three = vote("111", true);
 
-    for (Design design : Design.values()) {
-      Options options = script(YRule.VERDICT, design);
+    for (StepGuard guard : StepGuard.values()) {
+      Options options = script(YRule.VERDICT, guard);
       assertThat(SparkRewards.judge(3, two, THREE, options))
           .isEqualTo(new Judgement(1, 1, zero, true));
       assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, options))
           .isEqualTo(new Judgement(0, 0, zero, true));
     }
     // Too few steps: design 3 loses its outcome too, design 4 its step rewards, 1 and 2 nothing.
-    assertThat(
-            SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.SELECTIVE_ADVANTAGE)))
+    assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.OUTCOME)))
         .isEqualTo(new Judgement(0, 1, zero, true));
-    assertThat(
-            SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.GLOBAL_STEP_REWARD)))
+    assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.SIGNS)))
         .isEqualTo(new Judgement(1, 1, zero, true));
-    assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, Design.PROCESS_AWARE)))
+    assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.NONE)))
         .isEqualTo(new Judgement(1, 1, List.of(1.0, 1.0, 1.0), false));
   }
 
@@ -192,10 +103,9 @@ class SparkRewardsTest {
       StepBounds bounds = new StepBounds(steps, steps);
       Judgement counted = SparkRewards.judge(steps, JudgeVote.of(verdicts), bounds, OURS);
       Judgement mismatched = SparkRewards.judge(steps, JudgeVote.of(other), bounds, OURS);
-      for (Design design : Design.values()) {
-        assertThat(SparkRewards.reward(mismatched, design))
-            .isLessThanOrEqualTo(SparkRewards.reward(counted, design));
-      }
+      assertThat(mismatched.y()).isLessThanOrEqualTo(counted.y());
+      assertThat(SparkRewards.stepAugmented(mismatched.share(), mismatched.y()))
+          .isLessThanOrEqualTo(SparkRewards.stepAugmented(counted.share(), counted.y()));
       for (int step = 0; step < steps; step++) {
         assertThat(mismatched.steps().get(step)).isLessThanOrEqualTo(counted.steps().get(step));
       }

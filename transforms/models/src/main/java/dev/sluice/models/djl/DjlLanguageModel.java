@@ -172,6 +172,11 @@ final class DjlLanguageModel implements LanguageModel {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return model.tokenizer().encodePrompt(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return model.tokenizer().encode(text);
   }

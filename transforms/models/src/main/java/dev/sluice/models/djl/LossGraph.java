@@ -55,7 +55,12 @@ final class LossGraph {
     }
     if (policy.kl() > 0) {
       NDArray distance = manager.create(batch.referenceLogprobs()).sub(logprobs).clip(-20, 20);
-      NDArray estimate = distance.exp().sub(distance).sub(1);
+      NDArray estimate =
+          switch (policy.klEstimator()) {
+            case K1 -> distance.neg();
+            case K2 -> distance.mul(distance).mul(manager.create(0.5f));
+            case K3 -> distance.exp().sub(distance).sub(1);
+          };
       if (policy.klClamp() > 0) {
         estimate = estimate.clip(-policy.klClamp(), policy.klClamp());
       }

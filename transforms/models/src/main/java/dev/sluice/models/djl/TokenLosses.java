@@ -75,10 +75,7 @@ final class TokenLosses {
       loss = Math.min(loss, policy.dualClip() * -advantage);
     }
     if (policy.kl() > 0) {
-      double distance = Math.max(-20, Math.min(20, reference - logprob));
-      double estimate = Math.exp(distance) - distance - 1;
-      loss +=
-          policy.kl() * (policy.klClamp() > 0 ? Math.min(estimate, policy.klClamp()) : estimate);
+      loss += policy.kl() * policy.klEstimator().of(reference, logprob, policy.klClamp());
     }
     return loss;
   }

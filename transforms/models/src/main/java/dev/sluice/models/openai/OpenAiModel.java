@@ -337,6 +337,11 @@ final class OpenAiModel implements LanguageModel {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    throw unable("say the tokens of a text");
+  }
+
+  @Override
   public int[] encode(String text) {
     throw unable("say the tokens of a text");
   }

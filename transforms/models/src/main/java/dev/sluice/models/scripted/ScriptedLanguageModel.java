@@ -151,6 +151,11 @@ public final class ScriptedLanguageModel implements LanguageModel {
   }
 
   @Override
+  public int[] encodePrompt(String text) {
+    return encode(text);
+  }
+
+  @Override
   public int[] encode(String text) {
     return text.codePoints().toArray();
   }

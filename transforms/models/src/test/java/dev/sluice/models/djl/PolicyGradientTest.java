@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Loss.Aggregation;
 import dev.sluice.models.Precision;
@@ -110,6 +111,7 @@ class PolicyGradientTest {
             described.path("clip_high").asDouble(),
             described.path("dual_clip").asDouble(),
             described.path("kl").asDouble(),
+            KlEstimator.K3,
             described.path("kl_clamp").asDouble(),
             described.path("temperature").asDouble(),
             Aggregation.TOKEN_MEAN,
@@ -160,6 +162,52 @@ class PolicyGradientTest {
     return weights;
   }
 
+  private static Result ofEstimate(KlEstimator estimator, float reference) {
+    TrainingSequence row =
+        new TrainingSequence(
+            new int[] {0, 1},
+            new float[] {0, 1},
+            new float[] {0, 0},
+            new float[] {0, -1},
+            new float[] {0, reference},
+            new float[0]);
+    return gradient(
+        TWO,
+        two(),
+        List.of(row),
+        new Loss.Policy(0.2, 0.28, 0, 1, estimator, 0, 1, Aggregation.TOKEN_MEAN, 1));
+  }
+
+  /**
+   * The token has p = 1 / (1 + e). With d = log p_ref - log p, the derivatives in log p are 1 of
+   * k1, -d of k2 and 1 - exp(d) of k3, so that gradients are multiples of that of k1.
+   */
+  @ParameterizedTest
+  @ValueSource(floats = {-0.2f, -1.3f, -3})
+  void gradientOfKlEstimates_isTheirDerivative(float reference) {
+    double d = reference + Math.log(1 + Math.E);
+    Map<KlEstimator, Double> derivatives =
+        Map.of(KlEstimator.K1, 1.0, KlEstimator.K2, -d, KlEstimator.K3, 1 - Math.exp(d));
+    Map<String, Tensor> one = ofEstimate(KlEstimator.K1, reference).gradient();
+    derivatives.forEach(
+        (estimator, derivative) -> {
+          Result result = ofEstimate(estimator, reference);
+          assertThat(result.loss()).isCloseTo(estimator.of(d), within(1e-6));
+          result
+              .gradient()
+              .forEach(
+                  (name, tensor) -> {
+                    float[] unit = Objects.requireNonNull(one.get(name)).values();
+                    for (int i = 0; i < unit.length; i++) {
+                      assertThat((double) tensor.values()[i])
+                          .isCloseTo(derivative * unit[i], within(1e-6));
+                    }
+                  });
+        });
+    assertThat(Objects.requireNonNull(one.get("lm_head.weight")).values())
+        .isNotEqualTo(new float[4]);
+  }
+
   /**
    * The expected derivative of the loss in the logits (1, 0), times the update's temperature, where
    * tokens are drawn at a temperature and each has the advantage 1: minus the expected score, which
@@ -184,7 +232,8 @@ class PolicyGradientTest {
                 new float[0]));
       }
     }
-    Loss loss = new Loss.Policy(0.2, 0.28, 0, 0, 0, updated, Aggregation.TOKEN_MEAN, 1);
+    Loss loss =
+        new Loss.Policy(0.2, 0.28, 0, 0, KlEstimator.K3, 0, updated, Aggregation.TOKEN_MEAN, 1);
     float[] head =
         Objects.requireNonNull(gradient(TWO, two(), rows, loss).gradient().get("lm_head.weight"))
             .values();

@@ -3,6 +3,7 @@ package dev.sluice.models.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Loss.Aggregation;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class TokenLossesTest {
     "3, 0.5, 0.5"
   })
   void klClamp_boundsTheEstimate(double distance, double bound, double expected) {
-    Loss.Policy loss = new Loss.Policy(0.2, 0.28, 0, 1, bound, 1, Aggregation.TOKEN_MEAN, 1);
+    Loss.Policy loss =
+        new Loss.Policy(0.2, 0.28, 0, 1, KlEstimator.K3, bound, 1, Aggregation.TOKEN_MEAN, 1);
     assertThat(TokenLosses.policy(loss, -1, -1, distance - 1, 0)).isCloseTo(expected, within(1e-6));
   }
 }

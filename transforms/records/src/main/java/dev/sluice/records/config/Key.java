@@ -67,6 +67,14 @@ public @interface Key {
    */
   boolean inline() default false;
 
+  /**
+   * Whether older files write the part at this key as a word, with the keys of the part beside it:
+   * {@code estimator: soft, rubric_weight: 1}. That is the same config as {@code estimator: {kind:
+   * soft, rubric_weight: 1}}, and fingerprints hold the older form. In a list, a part without keys
+   * is written as its word.
+   */
+  boolean flat() default false;
+
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 

@@ -1,12 +1,8 @@
 package dev.sluice.stages.aggregation;
 
 import dev.sluice.methods.label.Ballot;
-import dev.sluice.methods.label.OutcomeMajority;
-import dev.sluice.methods.label.Selection;
-import dev.sluice.methods.label.SoftLabels;
+import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.StepLabels;
-import dev.sluice.methods.label.StepMajority;
-import dev.sluice.methods.label.Tie;
 import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.task.TaskFormat;
@@ -47,30 +43,12 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   /** The config block. */
   public record Config(
-      @Key(value = "How votes become labels.", byDefault = "step_majority") Estimator estimator,
-      @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie,
-      @Key(value = "Which agreeing verification becomes the training target.", byDefault = "first")
-          Selection select,
-      @Key(
-              value =
-                  "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
-              byDefault = "0",
-              min = 0)
-          double rubricWeight,
+      @Key(value = "How votes become labels.", byDefault = "step_majority", flat = true)
+          LabelEstimator estimator,
       @Key(value = "Whether solutions that fail the format gate get no label.", byDefault = "true")
           boolean gate,
       @Key(value = "Most preferences of each problem; 0 makes none.", byDefault = "0", min = 0)
           int preferences) {}
-
-  /** How votes become labels. */
-  public enum Estimator {
-    /** Majority of each step, and a verification that agrees. */
-    STEP_MAJORITY,
-    /** Majority of the verdicts on the whole. */
-    OUTCOME_MAJORITY,
-    /** Share of the votes. */
-    SOFT
-  }
 
   @Override
   public String name() {
@@ -123,15 +101,10 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public Stage stage(Config config) {
-    return new Work(
-        config.estimator(),
-        new StepMajority.Options(config.tie(), config.select(), config.rubricWeight()),
-        config.gate(),
-        config.preferences());
+    return new Work(config.estimator(), config.gate(), config.preferences());
   }
 
-  private record Work(
-      Estimator estimator, StepMajority.Options options, boolean gate, int preferences)
+  private record Work(LabelEstimator estimator, boolean gate, int preferences)
       implements ShardStage {
     /** Of values for the driver's eyes alone. */
     private static final String OUTCOME = "outcome/";
@@ -177,7 +150,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       Map<String, StepLabel> bySolution = new HashMap<>();
       VotesBySolution.forEach(
           context,
-          options.selection() == Selection.MOST_FREQUENT,
+          estimator.readsTexts(),
           (id, votes) -> {
             Solution solution = byId.get(id);
             if (solution != null) {
@@ -241,13 +214,9 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
               RubricVerdicts.byLine(problem, solution, rubrics));
       boolean finished = !solution.finishReason().equals("length");
       if (gate && !TaskFormat.of(problem).gate(problem, solution.text(), finished)) {
-        return StepLabels.gate(ballot, estimator.name().toLowerCase(java.util.Locale.ROOT));
+        return StepLabels.gate(ballot, estimator.name());
       }
-      return switch (estimator) {
-        case STEP_MAJORITY -> StepMajority.label(ballot, options);
-        case OUTCOME_MAJORITY -> OutcomeMajority.label(ballot, options.tie());
-        case SOFT -> SoftLabels.label(ballot, options.rubricWeight());
-      };
+      return estimator.estimate(ballot);
     }
   }
 }

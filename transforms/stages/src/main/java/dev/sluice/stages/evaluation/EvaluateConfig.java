@@ -4,7 +4,10 @@ import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The config block of {@link Evaluate}. */
@@ -13,7 +16,8 @@ public record EvaluateConfig(
     @Key(value = "The policy after training.", refersTo = Key.MODEL) @Nullable String policy,
     @Key(value = "The untrained judge.", refersTo = Key.MODEL) @Nullable String verifier,
     @Key(value = "The trained reward model.", refersTo = Key.MODEL) @Nullable String reward,
-    @Key(value = "What is measured.", byDefault = "[accuracy]", min = 1) List<Suite> suites,
+    @Key(value = "What is measured.", byDefault = "[accuracy]", min = 1, flat = true)
+        List<Suite> suites,
     @Key(value = "Samples of each problem at temperature 1.", byDefault = "8", min = 1) int samples,
     @Key(value = "Samples of each problem at temperature 0.7.", byDefault = "4", min = 0)
         int coolSamples,
@@ -91,27 +95,38 @@ public record EvaluateConfig(
     OUTCOME
   }
 
-  /** A group of metrics. */
-  public enum Suite {
-    /** How often base and policy solve problems: sampled, greedy, maj@k, pass@k. */
-    ACCURACY,
-    /** How well judges find the first error (METHODS 4.6). */
-    FIRST_ERROR,
-    /** How far the reward goes astray on what the trained policy writes (METHODS 1.9). */
-    JUDGE,
-    /** How right the labels are. */
-    LABELS,
-    /** How right the answer is that most solutions share. */
-    CONSENSUS,
-    /** How right the order of preferences is. */
-    PREFERENCES
-  }
-
   SolvePrompt asked() {
     return SolvePrompt.orTask(prompt);
   }
 
-  boolean has(Suite suite) {
-    return suites.contains(suite);
+  /**
+   * The suites that are measured, in the order in which they are registered: those that the config
+   * names and those that these include.
+   */
+  List<Suite> measured() {
+    Map<String, Suite> named = new HashMap<>();
+    suites.forEach(suite -> named.put(suite.name(), suite));
+    List<Suite> measured = new ArrayList<>();
+    Suites.ALL.forEach(
+        (word, usual) -> {
+          Suite suite = named.get(word);
+          boolean included = suites.stream().anyMatch(each -> each.includes().contains(word));
+          if (suite != null || included) {
+            measured.add(suite == null ? usual : suite);
+          }
+        });
+    return measured;
+  }
+
+  /** The model at a key of this config; null if it names none. */
+  @Nullable String model(String key) {
+    return switch (key) {
+      case "base" -> base;
+      case "policy" -> policy;
+      case "verifier" -> verifier;
+      case "reward" -> reward;
+      default ->
+          throw new IllegalArgumentException("Evaluate has no model at the key '" + key + "'.");
+    };
   }
 }

@@ -7,7 +7,6 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
-import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import java.util.TreeMap;
 
 /** Samples solutions, has them judged, and reports: three waves, all but the last by shard. */
 record EvaluationWork(EvaluateConfig config) implements Stage {
-  /** Units among which the solutions are shared out that judges are compared on. */
-  private static final int JUDGE_UNITS = 8;
-
   @Override
   public void drive(StageDriver driver) {
     Map<String, List<ShardFile>> report = new TreeMap<>();
@@ -44,14 +40,15 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
             "solutions");
       }
     }
-    List<Unit> judging = judgingUnits(driver, report);
+    List<Suite.Judging> judging = new ArrayList<>();
+    for (Suite suite : config.measured()) {
+      judging.addAll(suite.judging(config, driver.input("problems"), report));
+    }
     if (!judging.isEmpty()) {
-      List<UnitResult> judged = driver.run("verdicts", judging);
+      List<UnitResult> judged =
+          driver.run("verdicts", judging.stream().map(Suite.Judging::unit).toList());
       for (int i = 0; i < judging.size(); i++) {
-        Unit unit = judging.get(i);
-        String port =
-            unit.kind().equals("judge") ? "votes.judge" : "votes." + unit.params().get("who");
-        add(report, port, judged.get(i), "verifications");
+        add(report, judging.get(i).port(), judged.get(i), "verifications");
       }
     }
     UnitResult result = driver.run("report", List.of(Unit.of("report", "report", report))).get(0);
@@ -73,11 +70,11 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
   private List<Unit> samplingUnits(StageDriver driver) {
     List<Unit> units = new ArrayList<>();
     List<String> who = new ArrayList<>();
-    if (config.base() != null && (config.has(Suite.ACCURACY) || config.has(Suite.FIRST_ERROR))) {
-      who.add("base");
-    }
-    if (config.policy() != null && (config.has(Suite.ACCURACY) || config.has(Suite.JUDGE))) {
-      who.add("policy");
+    for (String model : List.of("base", "policy")) {
+      if (config.model(model) != null
+          && config.measured().stream().anyMatch(suite -> suite.samples().contains(model))) {
+        who.add(model);
+      }
     }
     for (String model : who) {
       for (Unit unit : driver.unitPerShard("sample", "problems")) {
@@ -95,47 +92,6 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     return units;
   }
 
-  private List<Unit> judgingUnits(StageDriver driver, Map<String, List<ShardFile>> report) {
-    List<Unit> units = new ArrayList<>();
-    List<ShardFile> problems = driver.input("problems");
-    if (config.has(Suite.FIRST_ERROR)) {
-      Map<String, List<ShardFile>> inputs =
-          Map.of(
-              "problems",
-              problems,
-              "solutions.base",
-              report.getOrDefault("solutions.base", List.of()));
-      List<String> judges =
-          config.reward() == null || config.judge().as() == EvaluateConfig.RewardKind.OUTCOME
-              ? List.of("verifier")
-              : List.of("verifier", "reward");
-      for (String judge : judges) {
-        for (int part = 0; part < JUDGE_UNITS; part++) {
-          units.add(
-              Unit.of(judge + "-" + part, "first_error", inputs)
-                  .with("who", judge)
-                  .with("part", part)
-                  .with("parts", JUDGE_UNITS));
-        }
-      }
-    }
-    if (config.has(Suite.JUDGE)) {
-      List<ShardFile> solutions = report.getOrDefault("solutions.policy", List.of());
-      for (int k = 0; k < problems.size(); k++) {
-        units.add(
-            Unit.of(
-                "judge-" + k,
-                "judge",
-                Map.of(
-                    "problems",
-                    List.of(problems.get(k)),
-                    "solutions.policy",
-                    List.of(solutions.get(k)))));
-      }
-    }
-    return units;
-  }
-
   private static void add(
       Map<String, List<ShardFile>> inputs, String port, UnitResult result, String table) {
     ShardFile file = result.table(table);
@@ -148,13 +104,16 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
 
   @Override
   public void work(UnitContext context) {
-    switch (context.unit().kind()) {
+    String kind = context.unit().kind();
+    switch (kind) {
       case "sample" -> new SampleUnit(config, context).work();
-      case "first_error" -> new JudgeUnit(config, context).firstError();
-      case "judge" -> new JudgeUnit(config, context).asReward();
       case "report" -> new Report(config, context).work();
       default ->
-          throw new IllegalStateException("Evaluate has no unit '" + context.unit().kind() + "'.");
+          config.measured().stream()
+              .filter(suite -> suite.name().equals(kind))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("Evaluate has no unit '" + kind + "'."))
+              .judge(config, context);
     }
   }
 }

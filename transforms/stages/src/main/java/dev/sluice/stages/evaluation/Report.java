@@ -5,7 +5,6 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Tables;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,30 +21,8 @@ final class Report {
   }
 
   void work() {
-    Map<String, Problem> problems = problems(context, "problems");
-    List<Metric> metrics = new ArrayList<>();
-    for (String who : List.of("base", "policy")) {
-      if (config.has(Suite.ACCURACY) && context.has("solutions." + who)) {
-        metrics.addAll(
-            new AccuracyMetrics(config, problems, context.seed())
-                .of(who, context.read("solutions." + who, Tables.SOLUTIONS)));
-      }
-    }
-    if (config.has(Suite.FIRST_ERROR)) {
-      metrics.addAll(
-          new FirstErrorMetrics(config, problems, context.seed())
-              .of(
-                  context.read("solutions.base", Tables.SOLUTIONS),
-                  context.read("votes.verifier", Tables.VERIFICATIONS),
-                  context.read("votes.reward", Tables.VERIFICATIONS)));
-    }
-    if (config.has(Suite.JUDGE)) {
-      metrics.addAll(
-          new JudgeMetrics(config, problems, context.seed())
-              .of(
-                  context.read("solutions.policy", Tables.SOLUTIONS),
-                  context.read("votes.judge", Tables.VERIFICATIONS)));
-    }
+    Evaluation evaluation = new Evaluation(config, context);
+    List<Metric> metrics = new ArrayList<>(of(evaluation, false));
     if (context.has("dev_rollouts") && context.has("dev_problems")) {
       metrics.addAll(
           DevCurve.metrics(
@@ -53,14 +30,21 @@ final class Report {
               problems(context, "dev_problems"),
               context.seed()));
     }
-    metrics.addAll(new StoredMetrics(config, context).all());
+    metrics.addAll(of(evaluation, true));
     for (Metric metric : metrics) {
       context.write(Tables.METRICS, metric);
       if (metric.round() == 0 && metric.step() == 0) {
         MetricValues.put(context, metric);
       }
     }
-    context.count(new Counts(problems.size(), metrics.size(), metrics.size(), 0, 0));
+    context.count(new Counts(evaluation.problems().size(), metrics.size(), metrics.size(), 0, 0));
+  }
+
+  private List<Metric> of(Evaluation evaluation, boolean stored) {
+    return config.measured().stream()
+        .filter(suite -> suite.ofStoredTables() == stored)
+        .flatMap(suite -> suite.metrics(evaluation).stream())
+        .toList();
   }
 
   static Map<String, Problem> problems(UnitContext context, String port) {

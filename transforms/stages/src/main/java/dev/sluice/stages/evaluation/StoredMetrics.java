@@ -15,7 +15,6 @@ import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.evaluation.EvaluateConfig.Suite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Metrics of what earlier stages left: labels, preferences, and the consensus of solutions. */
 final class StoredMetrics {
-  /** What the metrics mean. */
-  static final List<MetricDefinition> DEFINITIONS =
+  /** What the metrics of the consensus mean. */
+  static final List<MetricDefinition> CONSENSUS =
       List.of(
           MetricDefinition.of(
               "consensus/coverage",
@@ -40,7 +39,11 @@ final class StoredMetrics {
               "Share of those problems whose shared answer equals the reference."),
           MetricDefinition.of(
               "consensus/label_accuracy",
-              "Share of the solutions of those problems for which 'has the shared answer' equals whether the solution is right: its stored correctness, else its answer against the reference."),
+              "Share of the solutions of those problems for which 'has the shared answer' equals whether the solution is right: its stored correctness, else its answer against the reference."));
+
+  /** What the metrics of labels mean. */
+  static final List<MetricDefinition> LABELS =
+      List.of(
           MetricDefinition.of(
               "labels/coverage",
               "Share of solutions that have a label: not a tie, too few votes, no matching vote, or a failed gate."),
@@ -57,7 +60,11 @@ final class StoredMetrics {
               "labels/first_error_f1_with_rubric", "The same with the rubric as one more vote."),
           MetricDefinition.of(
               "labels/rubric_gain",
-              "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."),
+              "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."));
+
+  /** What the metrics of preferences mean. */
+  static final List<MetricDefinition> PREFERENCES =
+      List.of(
           MetricDefinition.of(
               "preferences/right_order",
               "Share of preference pairs whose chosen solution is right and whose rejected one is wrong."),
@@ -67,34 +74,15 @@ final class StoredMetrics {
 
   private static final int MIN_RUBRIC_WEIGHT = 1;
 
-  private final EvaluateConfig config;
   private final UnitContext context;
   private final Map<String, Problem> problems;
   private final Map<String, Solution> solutions = new LinkedHashMap<>();
 
-  StoredMetrics(EvaluateConfig config, UnitContext context) {
-    this.config = config;
+  StoredMetrics(UnitContext context) {
     this.context = context;
     this.problems = Report.problems(context, "label_problems");
     context.forEach(
         "label_solutions", Tables.SOLUTIONS, row -> solutions.put(row.solutionId(), row));
-  }
-
-  List<Metric> all() {
-    List<Metric> metrics = new ArrayList<>();
-    if (solutions.isEmpty()) {
-      return metrics;
-    }
-    if (config.has(Suite.CONSENSUS)) {
-      consensus(metrics);
-    }
-    if (config.has(Suite.LABELS) || config.has(Suite.FIRST_ERROR)) {
-      labels(metrics);
-    }
-    if (config.has(Suite.PREFERENCES)) {
-      preferences(metrics);
-    }
-    return metrics;
   }
 
   private static void add(List<Metric> metrics, @Nullable Metric metric) {
@@ -111,6 +99,15 @@ final class StoredMetrics {
   private boolean right(Solution solution) {
     Boolean stored = solution.referenceCorrect();
     return stored == null ? Truth.right(problem(solution.problemId()), solution) : stored;
+  }
+
+  /** Of the answers that stored solutions share; none if there are no solutions. */
+  List<Metric> consensus() {
+    List<Metric> metrics = new ArrayList<>();
+    if (!solutions.isEmpty()) {
+      consensus(metrics);
+    }
+    return metrics;
   }
 
   private void consensus(List<Metric> metrics) {
@@ -198,6 +195,15 @@ final class StoredMetrics {
     Optional<String> mode = ModalAnswer.of(classes);
     int own = group.indexOf(solution);
     return own >= 0 && mode.isPresent() && mode.get().equals(classes.get(own));
+  }
+
+  /** Of the labels of stored solutions; none if there are no solutions. */
+  List<Metric> labels() {
+    List<Metric> metrics = new ArrayList<>();
+    if (!solutions.isEmpty()) {
+      labels(metrics);
+    }
+    return metrics;
   }
 
   private void labels(List<Metric> metrics) {
@@ -311,6 +317,15 @@ final class StoredMetrics {
 
   private static @Nullable Integer boxed(OptionalInt value) {
     return value.isPresent() ? value.getAsInt() : null;
+  }
+
+  /** Of the order of preferences; none if there are no solutions. */
+  List<Metric> preferences() {
+    List<Metric> metrics = new ArrayList<>();
+    if (!solutions.isEmpty()) {
+      preferences(metrics);
+    }
+    return metrics;
   }
 
   private void preferences(List<Metric> metrics) {

@@ -1,6 +1,7 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.RowFault;
+import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Vote;
@@ -77,7 +78,7 @@ final class DevUnit {
       }
     }
     List<Rewarded> rewards =
-        new ArrayList<>(new RewardFunction(config, context, round).of(responses));
+        new ArrayList<>(new RewardFunction(config, context, policy, round).of(responses));
     for (int i = responses.size() - 1; i >= 0; i--) {
       if (rewards.get(i).failure() != null) {
         responses.remove(i);
@@ -98,22 +99,15 @@ final class DevUnit {
         agreed += right ? 1 : 0;
         differing += right == rewarded.accepted() ? 0 : 1;
       }
-      Rewarded whole =
-          new Rewarded(
-              terms,
-              rewarded.reward(),
-              rewarded.judgement(),
-              rewarded.verdicts(),
-              rewarded.accepted(),
-              null);
+      Rewarded whole = rewarded.withTerms(terms);
       context.write(
           Tables.DEV_ROLLOUTS,
           RolloutUnit.row(
               responses.get(i),
               whole,
               round,
-              0,
-              new double[0],
+              0.0,
+              Credit.FLAT,
               RolloutUnit.spans(policy, responses.get(i))));
     }
     new RolloutMeasures(responses, rewards).values().forEach(context::value);

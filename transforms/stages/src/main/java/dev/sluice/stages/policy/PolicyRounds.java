@@ -1,5 +1,9 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.round.RoundReport;
+import dev.sluice.methods.round.RoundRule;
+import dev.sluice.methods.round.RoundState;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ModelFolder;
 import dev.sluice.records.ShardFile;
@@ -9,12 +13,11 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The iteration driver: the one place where something flows back. Round k rolls out the policy of
@@ -29,8 +32,8 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
   /** Policies that are kept in any case: with one damaged, the other one makes it again. */
   private static final int KEPT = 2;
 
-  /** Problems of one unit of rollouts: enough rows for a full batch, few enough to share out. */
-  private static final int PROBLEMS_PER_UNIT = 16;
+  /** The unit's model that the KL estimate is against, if a rule set it; else the config's. */
+  static final String REFERENCE = "reference_policy";
 
   @Override
   public void drive(StageDriver driver) {
@@ -46,99 +49,112 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
           "UpdatePolicy has a 'dev' block but no problems at the port 'dev': no curve, and no alarm of acceptance. Give 'input: {dev: NAME}'.");
     }
     AlarmBell bell = new AlarmBell(config);
-    ModelFolder policy = null;
+    RoundState state = RoundState.START;
+    OptionalDouble dev = OptionalDouble.empty();
     List<ModelFolder> policies = new ArrayList<>();
+    Set<Integer> released = new HashSet<>();
+    long taken = 0;
     for (int round = 1; round <= config.rounds(); round++) {
       String label = "round " + round + " of " + config.rounds();
-      List<Unit> rollouts = rolloutUnits(range, round, policy);
-      List<Unit> wave = new ArrayList<>(rollouts);
-      wave.addAll(devUnits(driver, round - 1, policy));
-      List<UnitResult> results = driver.run(label, wave);
-      bell.rollouts(results.subList(0, rollouts.size()));
-      bell.dev(round - 1, results.subList(rollouts.size(), results.size()));
-      policy = update(driver, label, round, policy, rollouts, results);
-      policies.add(policy);
-      release(driver, policies);
+      RoundUnits before = RoundUnits.of(config, round - 1, state, policies);
+      RoundUnits units = RoundUnits.of(config, round, state, policies);
+      Rollouts rollouts = new Rollouts();
+      List<UnitResult> looks =
+          rollouts.wave(
+              driver,
+              label,
+              units.rollouts(range, 0, taken, config.problemsPerRound()),
+              before.dev(driver));
+      bell.dev(round - 1, looks);
+      dev = looks.isEmpty() ? dev : mean(looks);
+      taken += config.problemsPerRound();
+      taken += refill(driver, label, units, rollouts, range, taken);
+      bell.rollouts(rollouts.results);
+      UnitResult update =
+          driver.run(label, List.of(units.update(rollouts.units, rollouts.results))).get(0);
+      policies.add(Objects.requireNonNull(update.model()));
+      RoundReport report = new RoundReport(round, mean(rollouts.results).orElse(0), dev);
+      for (RoundRule rule : config.roundRules()) {
+        state = rule.after(report, state);
+      }
+      release(driver, policies, state, released);
     }
-    List<UnitResult> last =
-        driver.run("last look at dev", devUnits(driver, config.rounds(), policy));
-    bell.dev(config.rounds(), last);
+    RoundUnits end = RoundUnits.of(config, config.rounds(), state, policies);
+    bell.dev(config.rounds(), driver.run("last look at dev", end.dev(driver)));
     bell.metrics().forEach(driver::metric);
     if (bell.unanswered() > 0) {
       driver.warn(
           "UpdatePolicy: on %d of the dev problems looked at the policy or the judge gave no reply; the curve and the alarms leave them out."
               .formatted(bell.unanswered()));
     }
-    driver.model(Objects.requireNonNull(policy));
+    driver.model(policies.get(policies.size() - 1));
   }
 
-  /** Lets the last policy but two go, of round k-2, unless it is to be kept. */
-  private void release(StageDriver driver, List<ModelFolder> policies) {
-    int round = policies.size() - KEPT;
-    if (round >= 1 && (config.keepEvery() == null || round % config.keepEvery() != 0)) {
-      driver.release(policies.get(round - 1));
+  /** The rollouts of a round so far. */
+  private static final class Rollouts {
+    private final List<Unit> units = new ArrayList<>();
+    private final List<UnitResult> results = new ArrayList<>();
+
+    /** Runs a wave with other units beside it, and returns the results of those. */
+    List<UnitResult> wave(StageDriver driver, String label, List<Unit> wave, List<Unit> beside) {
+      List<Unit> all = new ArrayList<>(wave);
+      all.addAll(beside);
+      List<UnitResult> done = driver.run(label, all);
+      units.addAll(wave);
+      results.addAll(done.subList(0, wave.size()));
+      return done.subList(wave.size(), done.size());
     }
   }
 
-  private List<Unit> rolloutUnits(ProblemRange range, int round, @Nullable ModelFolder policy) {
-    List<Unit> units = new ArrayList<>();
-    long first = (long) (round - 1) * config.problemsPerRound();
-    for (int from = 0; from < config.problemsPerRound(); from += PROBLEMS_PER_UNIT) {
-      int count = Math.min(PROBLEMS_PER_UNIT, config.problemsPerRound() - from);
-      Unit unit =
-          range
-              .unit("round-" + round + "-" + units.size(), "rollouts", first + from, count)
-              .with("round", round);
-      units.add(policy == null ? unit : unit.with(POLICY, policy));
-    }
-    return units;
-  }
-
-  /** Looks at dev before any update, every few rounds, and after the last one. */
-  private List<Unit> devUnits(StageDriver driver, int round, @Nullable ModelFolder policy) {
-    boolean due =
-        config.dev() != null && (round % config.dev().every() == 0 || round == config.rounds());
-    List<Unit> units = new ArrayList<>();
-    if (due) {
-      for (ShardFile shard : driver.input("dev")) {
-        Unit unit =
-            Unit.of("dev-" + round + "-" + units.size(), "dev", Map.of("dev", List.of(shard)))
-                .with("round", round);
-        units.add(policy == null ? unit : unit.with(POLICY, policy));
-      }
-    }
-    return units;
-  }
-
-  private ModelFolder update(
+  /**
+   * Rolls out further problems for as long as the rules of groups ask for some, and returns how
+   * many. A problem stands once in a round, so the table's size is the most.
+   */
+  private long refill(
       StageDriver driver,
       String label,
-      int round,
-      @Nullable ModelFolder policy,
-      List<Unit> rollouts,
-      List<UnitResult> results) {
-    List<ShardFile> files = new ArrayList<>();
-    Set<ShardFile> problems = new LinkedHashSet<>();
-    for (int i = 0; i < rollouts.size(); i++) {
-      ShardFile file = results.get(i).table("rollouts");
-      if (file != null) {
-        files.add(file);
+      RoundUnits units,
+      Rollouts rollouts,
+      ProblemRange range,
+      long first) {
+    int waves = config.groups().stream().mapToInt(GroupRule::waves).max().orElse(1);
+    long left = range.rows() - config.problemsPerRound();
+    long added = 0;
+    for (int wave = 1; wave < waves && left > 0; wave++) {
+      UnitResult composed =
+          driver.run(label, List.of(units.composition(wave - 1, rollouts.results))).get(0);
+      int more =
+          (int) Math.min(left, Math.round(composed.values().getOrDefault(UpdateUnit.MORE, 0.0)));
+      if (more <= 0) {
+        break;
       }
-      problems.addAll(rollouts.get(i).inputs().getOrDefault("problems", List.of()));
+      rollouts.wave(driver, label, units.rollouts(range, wave, first + added, more), List.of());
+      left -= more;
+      added += more;
     }
-    Unit unit =
-        Unit.of(
-                "round-" + round + "-update",
-                "update",
-                Map.of("rollouts", files, "problems", List.copyOf(problems)))
-            .with("round", round)
-            .thatTrains();
-    if (config.optimizer().decays() && config.optimizer().decaySteps() == null) {
-      // Only then does an update of this round depend on how many there are to be.
-      unit = unit.with("rounds", config.rounds());
+    return added;
+  }
+
+  /** Mean reward of rollouts; empty if all are dead letters. */
+  private static OptionalDouble mean(List<UnitResult> results) {
+    double count = 0;
+    double sum = 0;
+    for (UnitResult result : results) {
+      count += result.values().getOrDefault(RolloutMeasures.COUNT, 0.0);
+      sum += result.values().getOrDefault(RolloutMeasures.REWARD, 0.0);
     }
-    Unit bound = policy == null ? unit : unit.with(POLICY, policy);
-    return Objects.requireNonNull(driver.run(label, List.of(bound)).get(0).model());
+    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  /** Lets policies go but the last two, those that are to be kept, and the reference. */
+  private void release(
+      StageDriver driver, List<ModelFolder> policies, RoundState state, Set<Integer> released) {
+    for (int round = 1; round <= policies.size() - KEPT; round++) {
+      boolean kept = config.keepEvery() != null && round % config.keepEvery() == 0;
+      if (!kept && round != state.reference() && released.add(round)) {
+        driver.release(policies.get(round - 1));
+      }
+    }
   }
 
   @Override
@@ -146,6 +162,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
     switch (context.unit().kind()) {
       case "rollouts" -> new RolloutUnit(config, context).work();
       case "dev" -> new DevUnit(config, context).work();
+      case "compose" -> new UpdateUnit(config, context).compose();
       case "update" -> new UpdateUnit(config, context).work();
       default ->
           throw new IllegalStateException(
@@ -156,6 +173,11 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
   /** Name of the policy that a unit works with. */
   static String policyOf(UpdatePolicyConfig config, UnitContext context) {
     return context.unit().models().containsKey(POLICY) ? POLICY : config.model();
+  }
+
+  /** Name of the policy that the KL estimate is against. */
+  static String referenceOf(UpdatePolicyConfig config, UnitContext context) {
+    return context.unit().models().containsKey(REFERENCE) ? REFERENCE : config.model();
   }
 
   /** A metric of a round. */

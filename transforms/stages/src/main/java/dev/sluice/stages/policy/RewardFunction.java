@@ -2,14 +2,10 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.Judgement;
-import dev.sluice.methods.reward.JudgementRules;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.Response;
-import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.Score;
-import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.StepClassifier;
 import dev.sluice.parts.Gives;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
@@ -26,56 +22,31 @@ final class RewardFunction {
 
   private final UpdatePolicyConfig config;
   private final UnitContext context;
+  private final LanguageModel policy;
   private final int round;
   private long unparsed;
 
-  RewardFunction(UpdatePolicyConfig config, UnitContext context, int round) {
+  /**
+   * Rewards the responses of a policy.
+   *
+   * @param policy the policy that wrote them
+   */
+  RewardFunction(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
     this.config = config;
     this.context = context;
+    this.policy = policy;
     this.round = round;
   }
 
   /** The rewards of responses, which come group by group, in order. */
   List<Rewarded> of(List<Response> responses) {
-    List<Group> groups = Group.of(responses);
-    List<Map<String, Double>> terms = new ArrayList<>();
-    responses.forEach(response -> terms.add(new TreeMap<>()));
-    double[] sums = new double[responses.size()];
-    @Nullable String[] failures = new @Nullable String[responses.size()];
-    List<List<Score>> judges = new ArrayList<>();
-    List<Double> weights = new ArrayList<>();
-    List<Score> first = List.of();
-    for (WeightedReward each : config.reward()) {
-      List<Score> scores = each.term().score(groups, new Asking(each));
-      if (first.isEmpty()) {
-        first = scores;
-      }
-      if (each.term().gives().contains(Gives.STEP_SIGNS)) {
-        judges.add(scores);
-        weights.add(each.weight());
-      }
-      for (int i = 0; i < responses.size(); i++) {
-        Score score = scores.get(i);
-        double value = each.asks(responses.get(i)) ? score.reward() : 0;
-        terms.get(i).merge(each.term().name(), value, Double::sum);
-        sums[i] += each.weight() * value;
-        failures[i] = score.failure() == null ? failures[i] : score.failure();
-        unparsed += score.unparsed();
-      }
-    }
+    List<List<Score>> all = new TermScores(config, context, policy, round).of(Group.of(responses));
+    all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
     List<Rewarded> rewarded = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
       int index = i;
-      List<Score> judged = judges.stream().map(scores -> scores.get(index)).toList();
-      Judgement judgement = combined(judged, weights, responses.get(i));
       rewarded.add(
-          new Rewarded(
-              terms.get(i),
-              sums[i],
-              judgement,
-              judged.size() == 1 ? judged.get(0).verdicts() : List.of(),
-              (judged.isEmpty() ? first.get(i).accepted() : judgement.y()) > ACCEPTED,
-              failures[i]));
+          rewarded(responses.get(i), all.stream().map(scores -> scores.get(index)).toList()));
     }
     return rewarded;
   }
@@ -83,6 +54,45 @@ final class RewardFunction {
   /** Votes so far that did not parse. */
   long unparsed() {
     return unparsed;
+  }
+
+  /** The reward of one response from its score by each term. */
+  private Rewarded rewarded(Response response, List<Score> scores) {
+    Map<String, Double> terms = new TreeMap<>();
+    double reward = 0;
+    double outcome = 0;
+    @Nullable String failure = null;
+    List<Score> judged = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
+    List<List<Double>> steps = new ArrayList<>();
+    List<Double> stepWeights = new ArrayList<>();
+    for (int k = 0; k < scores.size(); k++) {
+      WeightedReward term = config.reward().get(k);
+      Score score = scores.get(k);
+      terms.merge(term.term().name(), score.reward(), Double::sum);
+      reward += term.weight() * score.reward();
+      failure = score.failure() == null ? failure : score.failure();
+      if (term.term().gives().contains(Gives.STEP_SIGNS)) {
+        judged.add(score);
+        weights.add(term.weight());
+      }
+      if (term.term().gives().contains(Gives.STEP_SCORES)) {
+        steps.add(term.asks(response) ? score.stepScores() : List.of());
+        stepWeights.add(term.weight());
+      } else {
+        outcome += term.weight() * score.reward();
+      }
+    }
+    Judgement judgement = combined(judged, weights, response);
+    return new Rewarded(
+        terms,
+        reward,
+        outcome,
+        judgement,
+        judged.size() == 1 ? judged.get(0).verdicts() : List.of(),
+        weighted(steps, stepWeights),
+        (judged.isEmpty() ? scores.get(0).accepted() : judgement.y()) > ACCEPTED,
+        failure);
   }
 
   /** Step credit and acceptance of all terms that judge steps together. */
@@ -94,52 +104,17 @@ final class RewardFunction {
         judged.stream().map(score -> Objects.requireNonNull(score.judgement())).toList(), weights);
   }
 
-  /** What one term finds. */
-  private final class Asking implements RewardContext {
-    private final WeightedReward term;
-
-    Asking(WeightedReward term) {
-      this.term = term;
+  /** The weighted sum of the scores of each step; a term has none for steps beyond its last. */
+  private static List<Double> weighted(List<List<Double>> terms, List<Double> weights) {
+    int size = terms.stream().mapToInt(List::size).max().orElse(0);
+    List<Double> sums = new ArrayList<>();
+    for (int step = 0; step < size; step++) {
+      double sum = 0;
+      for (int k = 0; k < terms.size(); k++) {
+        sum += step < terms.get(k).size() ? weights.get(k) * terms.get(k).get(step) : 0;
+      }
+      sums.add(sum);
     }
-
-    @Override
-    public boolean asks(Response response) {
-      return term.asks(response);
-    }
-
-    @Override
-    public LanguageModel model(String name) {
-      return context.model(name);
-    }
-
-    @Override
-    public StepClassifier classifier(String name) {
-      return context.classifier(name);
-    }
-
-    @Override
-    public Embedder embedder(String name) {
-      return context.embedder(name);
-    }
-
-    @Override
-    public long seed() {
-      return context.seed();
-    }
-
-    @Override
-    public String stage() {
-      return UpdatePolicy.NAME;
-    }
-
-    @Override
-    public int round() {
-      return round;
-    }
-
-    @Override
-    public JudgementRules rules() {
-      return new JudgementRules(config.onMismatch(), config.design(), config.stepBounds());
-    }
+    return sums;
   }
 }

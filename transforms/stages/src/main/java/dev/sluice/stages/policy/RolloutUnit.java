@@ -1,10 +1,9 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.RowFault;
-import dev.sluice.methods.advantage.Advantages;
-import dev.sluice.methods.credit.SparkAdvantages;
+import dev.sluice.methods.advantage.GroupAdvantage;
+import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.reward.Response;
-import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.text.Steps;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
@@ -24,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Rolls out the policy on some problems of a round, and gives every rollout its reward. */
 final class RolloutUnit {
@@ -62,8 +62,8 @@ final class RolloutUnit {
         responses.add(response(problems.get(p), g, generation.completions().get(g)));
       }
     }
-    RewardFunction function = new RewardFunction(config, context, round);
-    List<Rewarded> all = function.of(responses);
+    RewardFunction function = new RewardFunction(config, context, policy, round);
+    List<Rewarded> all = new KlPenalty(config, context).off(function.of(responses), responses);
     List<Response> kept = new ArrayList<>();
     List<Rewarded> rewards = new ArrayList<>();
     for (int from = 0; from < responses.size(); from += config.samples()) {
@@ -131,36 +131,21 @@ final class RolloutUnit {
   }
 
   private void write(LanguageModel policy, List<Response> group, List<Rewarded> rewards) {
-    Advantages.Options options =
-        new Advantages.Options(
-            config.advantage(), Advantages.Deviation.SAMPLE, config.advantageEpsilon());
-    double[] process =
-        Advantages.of(rewards.stream().mapToDouble(Rewarded::reward).toArray(), options);
-    boolean flat =
-        config.design() == SparkRewards.Design.PROCESS_AWARE
-            || config.design() == SparkRewards.Design.STEP_AUGMENTED;
-    List<List<Double>> steps =
-        flat
-            ? List.of()
-            : SparkAdvantages.ofSteps(
-                config.design(),
-                process,
-                rewards.stream().map(Rewarded::judgement).toList(),
-                options);
+    List<List<StepSpan>> spans = group.stream().map(each -> spans(policy, each)).toList();
+    GroupCredit credit =
+        config.advantage() instanceof GroupAdvantage estimator
+            ? GroupCredit.of(estimator, config.credit(), group, rewards, spans)
+            : null;
     for (int g = 0; g < group.size(); g++) {
-      Response response = group.get(g);
-      List<StepSpan> spans = spans(policy, response);
-      double[] tokens =
-          flat
-              ? new double[0]
-              : SparkAdvantages.ofTokens(
-                  response.completion().tokens().length,
-                  process[g],
-                  steps.get(g),
-                  // An answer that the judge has no verdict on is no step.
-                  spans.subList(0, steps.get(g).size()));
       context.write(
-          Tables.ROLLOUTS, row(response, rewards.get(g), round, process[g], tokens, spans));
+          Tables.ROLLOUTS,
+          row(
+              group.get(g),
+              rewards.get(g),
+              round,
+              credit == null ? null : credit.advantages()[g],
+              credit == null ? Credit.FLAT : credit.tokens().get(g),
+              spans.get(g)));
     }
   }
 
@@ -173,7 +158,7 @@ final class RolloutUnit {
       Response response,
       Rewarded rewarded,
       int round,
-      double advantage,
+      @Nullable Double advantage,
       double[] tokenAdvantages,
       List<StepSpan> spans) {
     Completion completion = response.completion();

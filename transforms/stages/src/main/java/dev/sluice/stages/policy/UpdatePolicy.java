@@ -1,18 +1,20 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.Loss;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.parts.Gives;
 import dev.sluice.parts.Need;
+import dev.sluice.records.config.Respelling;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public int behaviourVersion() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -47,12 +49,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public Wiring wiring(UpdatePolicyConfig config) {
+    List<Port> ports = List.of(Port.required("problems"), Port.named("dev", "problems"));
     Wiring wiring =
-        Wiring.tables(
-                List.of(Port.required("problems"), Port.named("dev", "problems")),
-                "rollouts",
-                "dev_rollouts",
-                "metrics")
+        (config.advantage() instanceof RoundAdvantage
+                ? Wiring.tables(ports, "rollouts", "dev_rollouts", "advantages", "metrics")
+                : Wiring.tables(ports, "rollouts", "dev_rollouts", "metrics"))
             .withModel();
     boolean grounded =
         config.reward().stream().anyMatch(each -> each.term().needs().contains(Need.REFERENCE));
@@ -75,18 +76,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     if (config.topK() > 0) {
       mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
     }
-    for (int i = 0; i < config.reward().size(); i++) {
-      mistakes.addAll(config.reward().get(i).term().check("reward[%d]".formatted(i)));
-    }
-    if (config.design() != SparkRewards.Design.PROCESS_AWARE
-        && config.reward().stream()
-            .noneMatch(each -> each.term().gives().contains(Gives.STEP_SIGNS))) {
-      mistakes.add(
-          new ConfigMistake(
-              "design",
-              "the design gives tokens credit by verdicts on steps, but no reward term of kind 'process' makes any"));
-    }
-    mistakes.addAll(loss(config));
+    mistakes.addAll(PolicyParts.check(config));
     SparkRewards.StepBounds bounds = config.stepBounds();
     if (bounds != null && bounds.min() > bounds.max()) {
       mistakes.add(
@@ -160,18 +150,26 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
             .formatted(key, value, key, full));
   }
 
-  /** What is said twice, and not alike. */
-  private static List<ConfigMistake> loss(UpdatePolicyConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>();
-    Loss.Aggregation own = config.loss().aggregation();
-    if (own != null && config.aggregation() != null && own != config.aggregation()) {
-      mistakes.add(
-          new ConfigMistake(
-              "aggregation",
-              "'loss' says '%s' already; name the aggregation once"
-                  .formatted(own.name().toLowerCase(Locale.ROOT))));
-    }
-    return mistakes;
+  /** Keys that other parts took over. */
+  @Override
+  public List<Respelling> respellings() {
+    List<String> aggregations =
+        Arrays.stream(Loss.Aggregation.values())
+            .map(each -> each.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return List.of(
+        Respelling.wordsMoved("loss", aggregations, "aggregation"),
+        Respelling.moved("loss.aggregation", "aggregation"),
+        Respelling.moved("clip", "loss"),
+        Respelling.moved("advantage_epsilon", "advantage.epsilon", "credit.epsilon"),
+        Respelling.word("zero_variance", "drop", "groups", "[drop_constant]"),
+        Respelling.word("zero_variance", "keep", "groups", "[]"),
+        Respelling.word("design", "process_aware", "credit", "outcome"),
+        Respelling.word("design", "step_augmented", "reward[process].score", "step_augmented"),
+        Respelling.word("design", "selective_advantage", "credit", "selective"),
+        Respelling.word(
+            "design", "selective_advantage_half", "credit", "{kind: selective, others: 0.5}"),
+        Respelling.word("design", "global_step_reward", "credit", "global_step"));
   }
 
   @Override

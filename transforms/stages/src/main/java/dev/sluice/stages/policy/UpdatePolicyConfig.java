@@ -1,10 +1,14 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.advantage.Advantages;
+import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.verification.JudgeUse;
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
@@ -49,15 +53,9 @@ public record UpdatePolicyConfig(
     @Key(value = "Must be 0, which keeps all tokens, as 'top_p'.", byDefault = "0", min = 0)
         int topK,
     @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
-    @Key(value = "Advantage estimator.", byDefault = "grpo") Advantages.Estimator advantage,
-    @Key(
-            value = "Added to the group's standard deviation.",
-            byDefault = "1.0e-4",
-            min = 0,
-            minExclusive = true)
-        double advantageEpsilon,
-    @Key(value = "How verdicts on steps reach the tokens.", byDefault = "process_aware")
-        SparkRewards.Design design,
+    @Key(value = "How rewards become advantages.", byDefault = "grpo") AdvantageEstimator advantage,
+    @Key(value = "How the advantage of a response reaches its tokens.", byDefault = "outcome")
+        Credit credit,
     @Key(
             value = "What another number of verdicts than steps does (METHODS 1.6).",
             byDefault = "incorrect")
@@ -66,26 +64,25 @@ public record UpdatePolicyConfig(
             value =
                 "Fewest and most steps of a response in words, an `<answer>` not counted; beyond them it is a mismatch (METHODS 1.6: 4 and 20). Absent: no bounds.")
         SparkRewards.@Nullable StepBounds stepBounds,
-    @Key(value = "Clip range of the probability ratio.", byDefault = "{low: 0.2, high: 0.28}")
-        Clip clip,
     @Key(
-            value = "The policy loss; a word alone is its `aggregation`.",
-            byDefault = "{}",
-            bare = "aggregation")
-        PolicyLoss loss,
-    @Key("How token losses become one number; absent: as 'loss' says, else `token_mean`.")
-        Loss.@Nullable Aggregation aggregation,
+            value = "Which groups the update is made from; the rules apply one after another.",
+            byDefault = "[drop_constant]")
+        List<GroupRule> groups,
     @Key(
             value =
-                "The KL estimate (k3) against the first policy, in the loss; a number alone is its `weight`.",
+                "What changes after a round, such as the reference policy; the rules apply one after another.",
+            byDefault = "[]")
+        List<RoundRule> roundRules,
+    @Key(value = "The policy loss; a word alone is its `kind`.", byDefault = "clip", bare = "kind")
+        PolicyLoss loss,
+    @Key(value = "How token losses become one number.", byDefault = "token_mean")
+        Loss.Aggregation aggregation,
+    @Key(
+            value =
+                "The KL estimate against the reference, at first the first policy; a number alone is its `weight`.",
             byDefault = "0",
             bare = "weight")
         Kl kl,
-    @Key(
-            value = "What happens to a group whose rewards are all equal.",
-            byDefault = "drop",
-            choices = {"drop", "keep"})
-        String zeroVariance,
     @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
     @Key("Trains low-rank adapters of 'model', the same in all rounds; absent: all its weights.")
         @Nullable Lora lora,
@@ -106,6 +103,8 @@ public record UpdatePolicyConfig(
 
   public UpdatePolicyConfig {
     reward = List.copyOf(reward);
+    groups = List.copyOf(groups);
+    roundRules = List.copyOf(roundRules);
   }
 
   SolvePrompt asked() {
@@ -119,12 +118,6 @@ public record UpdatePolicyConfig(
         .withTemperedLogprobs();
   }
 
-  /** The clip range of the ratio: [1 - low, 1 + high]. */
-  public record Clip(
-      @Key(value = "Below 1.", byDefault = "0.2", min = 0, max = 1) double low,
-      @Key(value = "Above 1.", byDefault = "0.28", min = 0) double high)
-      implements Serializable {}
-
   /** The loss of the update. */
   public record PolicyLoss(
       @Key(
@@ -132,39 +125,64 @@ public record UpdatePolicyConfig(
               byDefault = "clip",
               choices = {"clip"})
           String kind,
-      @Key(value = "Clip range below 1; absent: `clip.low`.", min = 0, max = 1)
-          @Nullable Double low,
-      @Key(value = "Clip range above 1; absent: `clip.high`.", min = 0) @Nullable Double high,
+      @Key(value = "Clip range of the ratio below 1.", byDefault = "0.2", min = 0, max = 1)
+          double low,
+      @Key(value = "Clip range above 1.", byDefault = "0.28", min = 0) double high,
       @Key(
               value =
                   "Bounds the loss of a token with a negative advantage A by this times -A (arXiv 1912.09729; verl: 3). Absent: no bound.",
               min = 1,
               minExclusive = true)
-          @Nullable Double dualClip,
-      @Key("As the key 'aggregation' beside 'loss'.") Loss.@Nullable Aggregation aggregation)
+          @Nullable Double dualClip)
       implements Serializable {}
 
   /** The KL estimate of the update. */
   public record Kl(
-      @Key(value = "Weight in the loss; 0 for none.", min = 0) double weight,
+      @Key(value = "Its weight; 0 for none.", min = 0) double weight,
+      @Key(
+              value =
+                  "The estimate: k1 is log p - log p_first, k2 half its square, k3 never below 0.",
+              byDefault = "k3")
+          KlEstimator estimator,
+      @Key(
+              value =
+                  "Where it counts: in the loss of each token, or its sum over the response in the reward, before the advantage.",
+              byDefault = "loss")
+          Place place,
       @Key(
               value = "The most that the estimate of a token counts (verl: 10). Absent: no bound.",
               min = 0,
               minExclusive = true)
           @Nullable Double clamp)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Where the estimate counts. */
+    public enum Place {
+      LOSS,
+      REWARD
+    }
+
+    /** Whether it counts there. */
+    boolean in(Place here) {
+      return weight > 0 && place == here;
+    }
+
+    double bound() {
+      return clamp == null ? 0 : clamp;
+    }
+  }
 
   /** The loss of an update. */
   Loss.Policy policyLoss() {
-    Loss.Aggregation named = loss.aggregation() == null ? aggregation : loss.aggregation();
     return new Loss.Policy(
-        loss.low() == null ? clip.low() : loss.low(),
-        loss.high() == null ? clip.high() : loss.high(),
+        loss.low(),
+        loss.high(),
         loss.dualClip() == null ? 0 : loss.dualClip(),
-        kl.weight(),
-        kl.clamp() == null ? 0 : kl.clamp(),
+        kl.in(Kl.Place.LOSS) ? kl.weight() : 0,
+        kl.estimator(),
+        kl.bound(),
         temperature,
-        named == null ? Loss.Aggregation.TOKEN_MEAN : named,
+        aggregation,
         maxTokens);
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.advantage.Advantages;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.Trainer;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +43,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "gradient_norm", "Norm of that step's gradient before clipping."));
 
+  /** Further problems that the rules of groups ask for. */
+  static final String MORE = "more";
+
   /** Folder in the policy's directory that holds the optimiser's state for the next round. */
   private static final String STATE = "trainer";
 
@@ -58,13 +59,21 @@ final class UpdateUnit {
     this.round = Integer.parseInt(context.unit().params().get("round"));
   }
 
+  /** Says how many further problems the rules of groups ask for. */
+  void compose() {
+    RoundBatch batch =
+        RoundBatch.of(
+            context.read("rollouts", Tables.ROLLOUTS), config, GroupStates.before(config, context));
+    context.value(MORE, batch.more());
+    context.count(Counts.NONE);
+  }
+
   void work() {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
-    List<List<Rollout>> groups = groups(rollouts);
-    List<List<Rollout>> kept =
-        groups.stream()
-            .filter(group -> !config.zeroVariance().equals("drop") || varied(group))
-            .toList();
+    GroupStates states = GroupStates.before(config, context);
+    RoundBatch whole = RoundBatch.of(rollouts, config, states);
+    whole.estimated(round).forEach(row -> context.write(Tables.ADVANTAGES, row));
+    List<List<RoundBatch.Weighed>> kept = whole.kept();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
     TrainerOptions options =
         new TrainerOptions(
@@ -77,13 +86,15 @@ final class UpdateUnit {
     Path base = config.lora() == null ? start : context.modelFolder(config.model());
     try (Trainer trainer = context.models().train(base, options)) {
       // A policy that another stage trained begins with a fresh optimiser.
-      if (context.unit().models().containsKey(PolicyRounds.POLICY)) {
+      if (context.unit().models().containsKey(PolicyRounds.POLICY)
+          && !context.unit().params().containsKey("optimizer")) {
         trainer.restore(start.resolve(STATE));
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
-      List<Rollout> ordered = kept.stream().flatMap(List::stream).toList();
+      List<Rollout> ordered =
+          kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
       Map<String, float[]> reference =
-          config.kl().weight() > 0 ? reference(ordered, prompts) : Map.of();
+          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? reference(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
@@ -100,11 +111,12 @@ final class UpdateUnit {
           folder -> {
             trainer.save(folder);
             trainer.checkpoint(made(folder.resolve(STATE)));
+            whole.states().save(folder);
           });
     }
     metric("groups/kept", kept.size());
-    metric("groups/all", groups.size());
-    long single = groups.stream().filter(group -> group.size() == 1).count();
+    metric("groups/all", whole.groups().size());
+    long single = whole.groups().stream().filter(group -> group.size() == 1).count();
     if (single > 0) {
       // The rest of the group are dead letters; without any there is no such metric.
       metric("groups/single", (double) single);
@@ -124,20 +136,6 @@ final class UpdateUnit {
     }
   }
 
-  private static List<List<Rollout>> groups(List<Rollout> rollouts) {
-    Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
-    for (Rollout rollout : rollouts) {
-      byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
-    }
-    return List.copyOf(byProblem.values());
-  }
-
-  /** Whether a group has a gradient. */
-  private static boolean varied(List<Rollout> group) {
-    return !Advantages.isConstant(group.stream().mapToDouble(Rollout::reward).toArray())
-        || group.stream().anyMatch(rollout -> rollout.advantages().stream().anyMatch(a -> a != 0));
-  }
-
   private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {
     Set<String> wanted = new HashSet<>();
     rollouts.forEach(rollout -> wanted.add(rollout.problemId()));
@@ -153,15 +151,15 @@ final class UpdateUnit {
     return prompts;
   }
 
-  /** Log-probabilities under the first policy, for the KL estimate. */
+  /** Log-probabilities under the reference policy, for the KL estimate. */
   private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
     List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
     for (Rollout rollout : rollouts) {
       requests.add(
           new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
     }
-    LanguageModel first = context.model(config.model());
-    List<float[]> scores = first.score(requests);
+    LanguageModel model = context.model(PolicyRounds.referenceOf(config, context));
+    List<float[]> scores = model.score(requests);
     Map<String, float[]> byRollout = new HashMap<>();
     for (int i = 0; i < rollouts.size(); i++) {
       byRollout.put(rollouts.get(i).rolloutId(), scores.get(i));
@@ -184,7 +182,8 @@ final class UpdateUnit {
   }
 
   private static TrainingSequence sequence(
-      Rollout rollout, Map<String, int[]> prompts, Map<String, float[]> reference) {
+      RoundBatch.Weighed weighed, Map<String, int[]> prompts, Map<String, float[]> reference) {
+    Rollout rollout = weighed.rollout();
     int[] prompt = prompt(prompts, rollout);
     int[] completion = tokens(rollout);
     int length = prompt.length + completion.length;
@@ -200,7 +199,7 @@ final class UpdateUnit {
       weights[at] = 1;
       advantages[at] =
           rollout.advantages().isEmpty()
-              ? (float) rollout.advantage()
+              ? (float) weighed.advantage()
               : rollout.advantages().get(t).floatValue();
       old[at] = rollout.logprobs().get(t);
       if (scores != null) {

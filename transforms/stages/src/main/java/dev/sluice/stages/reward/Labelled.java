@@ -1,5 +1,7 @@
 package dev.sluice.stages.reward;
 
+import dev.sluice.methods.objective.LabelledSolution;
+import dev.sluice.methods.objective.Objective;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
@@ -45,12 +47,12 @@ record Labelled(int labels, List<Example> examples, List<Boolean> right) {
         continue;
       }
       Optional<Example> example =
-          RewardExamples.of(
-              objective,
-              problem,
-              solution,
-              label,
-              Optional.ofNullable(label.selectedVerification()).map(selected::get));
+          objective.example(
+              new LabelledSolution(
+                  problem,
+                  solution,
+                  label,
+                  Optional.ofNullable(label.selectedVerification()).map(selected::get)));
       if (example.isPresent()) {
         boolean good =
             balance.by() == Balance.By.REFERENCE

@@ -1,14 +1,12 @@
 package dev.sluice.stages.reward;
 
-import dev.sluice.methods.reward.StepTokens;
+import dev.sluice.methods.objective.Objective;
 import dev.sluice.models.Lora;
-import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.TrainingSequence;
 import dev.sluice.records.Counts;
-import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.RandomStream;
@@ -23,7 +21,6 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.training.Sequences;
 import dev.sluice.stages.training.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,8 @@ public final class TrainReward implements StageType<TrainReward.Config> {
   /** The config block. */
   public record Config(
       @Key(value = "The model to start from.", refersTo = Key.MODEL, local = true) String model,
-      @Key(value = "What the model learns.", byDefault = "prm_cot") Objective objective,
+      @Key(value = "What the model learns.", byDefault = "prm_cot", flat = true)
+          Objective objective,
       @Key(value = "How right and wrong solutions are weighed.", byDefault = "{}") Balance balance,
       @Key(value = "Training steps.", byDefault = "200", min = 1) int steps,
       @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
@@ -79,7 +77,8 @@ public final class TrainReward implements StageType<TrainReward.Config> {
                 "examples",
                 "metrics")
             .withModel();
-    return config.balance().by() == Balance.By.REFERENCE ? wiring.grounded() : wiring;
+    return (config.balance().by() == Balance.By.REFERENCE ? wiring.grounded() : wiring)
+        .using(List.of(config.objective()));
   }
 
   @Override
@@ -138,16 +137,14 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       if (labelled.examples().isEmpty()) {
         throw new IllegalStateException(
             "Training a reward model: none of the %d labels gives an example for the objective '%s'. Look at the status column of step_labels to see why."
-                .formatted(labelled.labels(), objective.name().toLowerCase(java.util.Locale.ROOT)));
+                .formatted(labelled.labels(), objective.name()));
       }
       labelled.examples().forEach(example -> context.write(Tables.EXAMPLES, example));
       TrainerOptions options =
           new TrainerOptions(
               optimizer,
               steps,
-              objective.generative()
-                  ? TrainerOptions.Head.LANGUAGE_MODEL
-                  : TrainerOptions.Head.STEP_CLASSIFICATION,
+              objective.head(),
               lora,
               Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
       try (Trainer trainer = context.models().train(context.modelFolder(model), options)) {
@@ -155,9 +152,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
             new TrainingLoop(context, NAME, steps, checkpointSteps)
                 .run(
                     trainer,
-                    objective.generative()
-                        ? new Loss.CrossEntropy()
-                        : new Loss.StepClassification(),
+                    objective.loss(),
                     step -> batch(trainer, labelled, context.seed(), step),
                     TrainingLoop.Look.NEVER);
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));
@@ -175,19 +170,9 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
       List<TrainingSequence> batch = new ArrayList<>(batchSize);
       for (int index : balance.draw(labelled.right(), batchSize, random)) {
-        batch.add(sequence(trainer, labelled.examples().get(index)));
+        batch.add(objective.sequence(trainer, labelled.examples().get(index)));
       }
       return batch;
-    }
-
-    private TrainingSequence sequence(Trainer trainer, Example example) {
-      if (objective.generative()) {
-        return Sequences.completion(trainer, example, objective != Objective.ORM);
-      }
-      StepTokens tokens =
-          StepTokens.of(trainer, example.prompt(), List.of(example.completion().split("\n", -1)));
-      float[][] targets = tokens.weightsAndLabels(example.stepLabels());
-      return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
     }
   }
 }

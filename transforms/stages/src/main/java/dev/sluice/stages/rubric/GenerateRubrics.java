@@ -1,12 +1,10 @@
 package dev.sluice.stages.rubric;
 
-import dev.sluice.methods.rubric.ConsensusRubric;
+import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.rubric.StatedResults;
 import dev.sluice.methods.task.TaskFormat;
-import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Counts;
-import dev.sluice.records.Criterion;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rubric;
@@ -32,39 +30,8 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "Where criteria come from.", byDefault = "consensus") Strategy strategy,
-      @Key(
-              value = "With 'template': criteria on the answer that every rubric has.",
-              byDefault = "[]")
-          List<Line> criteria) {
-
-    public Config {
-      criteria = List.copyOf(criteria);
-    }
-  }
-
-  /** Where criteria come from. */
-  public enum Strategy {
-    /** What most siblings of the solution share (METHODS 1.8). */
-    CONSENSUS,
-    /** The same criteria for all, from the config. */
-    TEMPLATE
-  }
-
-  /** A criterion of a template. */
-  public record Line(
-      @Key("Which line it is about: line_0, line_1, ... or answer.") String id,
-      @Key("The result that the line must state.") String text,
-      @Key(value = "Weight of the criterion.", byDefault = "1.0", min = 0) double weight)
-      implements java.io.Serializable {
-
-    public Line {
-      if (!id.matches("answer|line_\\d{1,4}")) {
-        throw new IllegalArgumentException(
-            "a criterion is about 'answer' or a line such as 'line_0', not '" + id + "'");
-      }
-    }
-  }
+      @Key(value = "Where criteria come from.", byDefault = "consensus", flat = true)
+          RubricStrategy strategy) {}
 
   @Override
   public String name() {
@@ -89,31 +56,19 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
   @Override
   public Wiring wiring(Config config) {
     return Wiring.tables(
-        List.of(
-            Port.required("solutions"),
-            Port.following("problems", "problems", "solutions.problems")),
-        "rubrics");
-  }
-
-  @Override
-  public List<ConfigMistake> check(Config config) {
-    boolean template = config.strategy() == Strategy.TEMPLATE;
-    return template == config.criteria().isEmpty()
-        ? List.of(
-            new ConfigMistake(
-                "criteria",
-                template
-                    ? "the strategy 'template' needs at least one criterion"
-                    : "only the strategy 'template' takes criteria"))
-        : List.of();
+            List.of(
+                Port.required("solutions"),
+                Port.following("problems", "problems", "solutions.problems")),
+            "rubrics")
+        .using(List.of(config.strategy()));
   }
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config.strategy(), config.criteria());
+    return new Work(config.strategy());
   }
 
-  private record Work(Strategy strategy, List<Line> template) implements ShardStage {
+  private record Work(RubricStrategy strategy) implements ShardStage {
 
     @Override
     public List<String> ports() {
@@ -142,35 +97,26 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
       for (Solution solution : solutions) {
         context.write(
             Tables.RUBRICS,
-            rubric(solution, passing.getOrDefault(solution.problemId(), List.of())));
+            rubric(
+                Objects.requireNonNull(problems.get(solution.problemId())),
+                solution,
+                passing.getOrDefault(solution.problemId(), List.of())));
       }
       context.count(new Counts(solutions.size(), solutions.size(), solutions.size(), 0, 0));
     }
 
-    private Rubric rubric(Solution solution, List<Solution> passing) {
+    private Rubric rubric(Problem problem, Solution solution, List<Solution> passing) {
       List<StatedResults> siblings =
           passing.stream()
               .filter(other -> !other.solutionId().equals(solution.solutionId()))
               .map(RubricVerdicts::stated)
               .toList();
-      List<Criterion> criteria =
-          strategy == Strategy.CONSENSUS
-              ? ConsensusRubric.criteria(siblings)
-              : template.stream()
-                  .map(
-                      line ->
-                          new Criterion(
-                              line.id(),
-                              StatedResults.normal(line.text()),
-                              line.weight(),
-                              "equals"))
-                  .toList();
       return new Rubric(
           Hashes.childId(solution.solutionId(), NAME, 0),
           solution.problemId(),
           solution.solutionId(),
-          criteria,
-          strategy == Strategy.CONSENSUS ? "consensus of " + siblings.size() : "template");
+          strategy.criteria(problem, siblings),
+          strategy.provenance(siblings));
     }
   }
 }

@@ -24,12 +24,11 @@ public final class ArithmeticProblems {
    * a chain of the train slice, so that a policy is not trained on the problems that its reward's
    * labels were made of: one draws chains with an even first byte of their hash, the other odd.
    */
-  public static List<ChainProblem> draw(ProblemSource.Arithmetic source, long runSeed, int count) {
+  public static List<ChainProblem> draw(ArithmeticSource source, long runSeed, int count) {
     return all(source, runSeed).subList(0, count);
   }
 
-  private static synchronized List<ChainProblem> all(
-      ProblemSource.Arithmetic source, long runSeed) {
+  private static synchronized List<ChainProblem> all(ArithmeticSource source, long runSeed) {
     String key = Hashes.hex(source, runSeed);
     if (!last.key().equals(key)) {
       last = new Drawn(key, drawn(source, runSeed));
@@ -37,7 +36,7 @@ public final class ArithmeticProblems {
     return last.problems();
   }
 
-  private static List<ChainProblem> drawn(ProblemSource.Arithmetic source, long runSeed) {
+  private static List<ChainProblem> drawn(ArithmeticSource source, long runSeed) {
     long seed = Hashes.seed(runSeed, SynthesizeProblems.NAME, source.salt(), 0, "", 0);
     int parity = source.salt().isEmpty() ? 0 : 1;
     Predicate<Chain> apart =

@@ -27,7 +27,7 @@ final class FileProblems {
   record Fault(String kind, String what) {}
 
   /** What is wrong with a row by itself; null if nothing is. */
-  static @Nullable Fault fault(ProblemSource.File source, FileRow row) {
+  static @Nullable Fault fault(FileSource source, FileRow row) {
     String question = question(source, row);
     if (question == null || question.isBlank()) {
       return new Fault("missing", "has no question");
@@ -43,13 +43,13 @@ final class FileProblems {
   }
 
   /** The problem's messages; only of a row without a fault. */
-  static List<Message> messages(ProblemSource.File source, FileRow row) {
+  static List<Message> messages(FileSource source, FileRow row) {
     String question = question(source, row);
     return List.of(Message.user(question == null ? "" : question));
   }
 
   /** The problem of a row without a fault. */
-  static Problem problem(ProblemSource.File source, FileRow row, int index) {
+  static Problem problem(FileSource source, FileRow row, int index) {
     List<Message> messages = messages(source, row);
     String reference = source.columns().referenceAnswer();
     String difficulty = difficulty(source, row);
@@ -70,7 +70,7 @@ final class FileProblems {
   }
 
   /** The problem's id in its file; null if no column of ids is named, or the row has none. */
-  static @Nullable String id(ProblemSource.File source, FileRow row) {
+  static @Nullable String id(FileSource source, FileRow row) {
     String column = source.columns().id();
     return column == null ? null : row.text(column);
   }
@@ -80,11 +80,11 @@ final class FileProblems {
     return text == null ? null : PlainNumber.writtenOut(text);
   }
 
-  private static @Nullable String question(ProblemSource.File source, FileRow row) {
+  private static @Nullable String question(FileSource source, FileRow row) {
     return row.text(source.columns().question());
   }
 
-  private static @Nullable String difficulty(ProblemSource.File source, FileRow row) {
+  private static @Nullable String difficulty(FileSource source, FileRow row) {
     String column = source.columns().difficulty();
     return column == null ? null : row.text(column);
   }

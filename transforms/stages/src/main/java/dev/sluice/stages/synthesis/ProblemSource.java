@@ -1,70 +1,56 @@
 package dev.sluice.stages.synthesis;
 
-import dev.sluice.methods.arithmetic.Slice;
+import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
-import dev.sluice.records.config.Key;
-import dev.sluice.records.config.Kind;
-import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import dev.sluice.records.Counts;
+import dev.sluice.records.Metric;
+import dev.sluice.stages.StageType.Look;
+import dev.sluice.stages.UnitContext;
+import java.util.List;
+import java.util.Optional;
 
-/** Where problems come from. */
-@Port(value = "problem source", stage = "SynthesizeProblems")
-public interface ProblemSource extends Serializable {
-
-  /** Chains of the arithmetic world. */
-  @Kind(value = "arithmetic", doc = "Chains such as 23+4-8*3, drawn from the run's seed.")
-  record Arithmetic(
-      @Key(value = "Number of distinct problems.", min = 1) int count,
-      @Key(value = "Range of the number of operations.", byDefault = "{min: 3, max: 6}") Range ops,
-      @Key(value = "Part of all chains that is drawn from.", byDefault = "train") Slice slice,
-      @Key(
-              value =
-                  "Sets a second draw of the same file apart: another stream, and within the train slice other chains than those that no salt draws.",
-              byDefault = "''")
-          String salt)
-      implements ProblemSource {}
-
-  /** Rows of a file. */
-  @Kind(value = "file", doc = "Rows of a JSONL, CSV or Parquet file.")
-  record File(
-      @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
-      @Key(
-              value =
-                  "The file's columns; a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
-              byDefault = "{}")
-          Columns columns,
-      @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,
-      @Key(
-              value = "Form of prompts and answers.",
-              byDefault = "text",
-              choices = {"text", "arithmetic"})
-          String format)
-      implements ProblemSource {}
+/**
+ * Where problems come from: rows with indices from 0, of which a shard has a range. What a row
+ * holds follows from the source, the run's seed and the row's index alone.
+ */
+@Port(value = "problem source", stage = "SynthesizeProblems", key = "source", noun = "source")
+public interface ProblemSource extends Part {
 
   /**
-   * Which columns of a file are read, each a name.
+   * How the rows are cut into shards.
    *
-   * @param referenceAnswer null if there is none, as for those below
+   * @param shardProblems most problems of a shard
    */
-  record Columns(
-      @Key(value = "Column of the question.", byDefault = "question") String question,
-      @Key("Column of the right answer, which only stages read that say so.")
-          @Nullable String referenceAnswer,
-      @Key("Column of the difficulty, a whole number.") @Nullable String difficulty,
-      @Key("Column of the question's id.") @Nullable String id)
-      implements Serializable {}
+  Cut cut(int shardProblems);
 
-  /** A range of whole numbers, both ends included. */
-  record Range(
-      @Key(value = "Lower end.", min = 2, max = 6) int min,
-      @Key(value = "Upper end.", min = 2, max = 6) int max)
-      implements Serializable {
+  /**
+   * Writes the problems of a range of rows to the table {@code problems}, and a dead letter for
+   * each row that is no problem.
+   *
+   * @param from first row
+   * @param to the row after the last one
+   */
+  Counts write(UnitContext context, int from, int to);
 
-    public Range {
-      if (min > max) {
-        throw new IllegalArgumentException(
-            "a range has its lower end first, not min %d and max %d".formatted(min, max));
-      }
+  /** What shows only in files that the source names, which are there and readable. */
+  default Look look() {
+    return Look.NOTHING;
+  }
+
+  /** A range of rows: those from {@code from} up to the one before {@code to}. */
+  record Rows(int from, int to) {}
+
+  /**
+   * The shards of a source.
+   *
+   * @param shards in the order of the table
+   * @param metrics what is told of the source as a whole
+   * @param warning what a person should see; empty if there is nothing
+   */
+  record Cut(List<Rows> shards, List<Metric> metrics, Optional<String> warning) {
+    public Cut {
+      shards = List.copyOf(shards);
+      metrics = List.copyOf(metrics);
     }
   }
 }

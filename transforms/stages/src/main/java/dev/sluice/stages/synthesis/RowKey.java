@@ -35,7 +35,7 @@ sealed interface RowKey {
   }
 
   /** The problem that a row holds: its text, and its id where there is a column of ids. */
-  record OfProblem(ProblemSource.File source) implements RowKey {
+  record OfProblem(FileSource source) implements RowKey {
     @Override
     public List<String> of(FileRow row) {
       return FileProblems.fault(source, row) == null

@@ -1,6 +1,7 @@
 package dev.sluice.stages.training;
 
 import dev.sluice.methods.arithmetic.reference.PretrainingExamples;
+import dev.sluice.methods.objective.Sequences;
 import dev.sluice.models.Architecture;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;

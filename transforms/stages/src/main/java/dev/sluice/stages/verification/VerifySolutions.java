@@ -5,6 +5,7 @@ import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.models.Failure;
 import dev.sluice.models.Sampling;
@@ -60,10 +61,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") JudgePrompt prompt,
-      @Key(
-              value =
-                  "Programs that vote once each and say why. `rule` looks at form alone, never at whether an answer is right: the answer is stated once, at the end, and is the last number of the line before. `calculator` recomputes the arithmetic that a line states, such as <<16-3=13>>; a line without any is called correct.",
-              byDefault = "[]")
+      @Key(value = "Programs that vote once each and say why.", byDefault = "[]", flat = true)
           List<ProgramCheck> checks,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
@@ -103,7 +101,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
    */
   @Override
   public int behaviourVersion(Config config) {
-    if (config.checks().contains(ProgramCheck.RULE)
+    if (config.checks().contains(new RuleCheck())
         || (config.model() != null && config.granularity() == Judge.Granularity.STEP)) {
       return behaviourVersion();
     }
@@ -125,12 +123,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     if (readsRubric(config)) {
       reads.add(Port.required(RUBRICS));
     }
-    Wiring wiring = Wiring.tables(reads, "verifications");
-    if (config.model() != null && config.prompt().needs().contains(Need.REFERENCE)) {
-      return wiring.grounded();
-    }
-    return config.checks().contains(ProgramCheck.CALCULATOR)
-        ? wiring.withoutReferenceFreedom()
+    Wiring wiring = Wiring.tables(reads, "verifications").using(config.checks());
+    return config.model() != null && config.prompt().needs().contains(Need.REFERENCE)
+        ? wiring.grounded()
         : wiring;
   }
 
@@ -377,8 +372,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
             tally.out++;
           },
           fault -> {
-            String pass = check.name().toLowerCase(Locale.ROOT);
-            context.dead(letter(solution, pass, index, fault));
+            context.dead(letter(solution, check.name(), index, fault));
             tally.dead++;
           });
     }
@@ -386,7 +380,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     private static Verification program(
         Solution solution, Problem problem, int index, ProgramCheck check) {
       List<Boolean> verdicts = check.verdicts(problem, solution.text(), solution.steps());
-      String name = check.name().toLowerCase(Locale.ROOT);
+      String name = check.name();
       return new Verification(
           id(solution, name, index),
           solution.solutionId(),

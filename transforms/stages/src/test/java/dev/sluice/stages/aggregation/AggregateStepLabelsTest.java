@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.methods.label.Selection;
+import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Tie;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Preference;
@@ -290,11 +291,6 @@ class AggregateStepLabelsTest {
 
   private static AggregateStepLabels.Config config(int preferences) {
     return new AggregateStepLabels.Config(
-        AggregateStepLabels.Estimator.STEP_MAJORITY,
-        Tie.DROP,
-        Selection.FIRST,
-        0,
-        true,
-        preferences);
+        new StepMajority(Tie.DROP, Selection.FIRST, 0), true, preferences);
   }
 }

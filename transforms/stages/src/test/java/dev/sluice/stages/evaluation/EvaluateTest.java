@@ -475,7 +475,7 @@ class EvaluateTest {
         "stop",
         Map.of(),
         reward,
-        0,
+        0.0,
         List.of(),
         List.of(),
         List.of());

@@ -154,7 +154,7 @@ class PolicyRewardsTest extends PolicyFixture {
         Configs.of(
             UpdatePolicyConfig.class,
             "{model: m, rounds: 1, prompt: %s, reward: %s}".formatted(prompt, reward));
-    return new UpdatePolicy().check(config).stream().map(ConfigMistake::key).toList();
+    return new UpdatePolicy().mistakes(config).stream().map(ConfigMistake::key).toList();
   }
 
   @Test
@@ -318,17 +318,18 @@ class PolicyRewardsTest extends PolicyFixture {
   /** METHODS appendix A: verdicts 111, 101, 010, 111 in a group of four, eps 1e-4. */
   @ParameterizedTest
   @CsvSource({
-    "process_aware, .865875 .865875 .865875, -.865875 -.865875 -.865875, -.865875 -.865875"
+    "outcome, y, .865875 .865875 .865875, -.865875 -.865875 -.865875, -.865875 -.865875"
         + " -.865875",
-    "step_augmented, .859888 .859888 .859888, -.716574 -.716574 -.716574, -1.003203 -1.003203"
+    "outcome, step_augmented, .859888 .859888 .859888, -.716574 -.716574 -.716574, -1.003203 -1.003203"
         + " -1.003203",
-    "selective_advantage, .865875 .865875 .865875, 0 -.865875 0, -.865875 0 -.865875",
-    "selective_advantage_half, .865875 .865875 .865875, -.432938 -.865875 -.432938, -.865875"
+    "selective, y, .865875 .865875 .865875, 0 -.865875 0, -.865875 0 -.865875",
+    "'{kind: selective, others: 0.5}', y, .865875 .865875 .865875, -.432938 -.865875 -.432938, -.865875"
         + " -.432938 -.865875",
-    "global_step_reward, 1.024253 .913735 .803218, -.803218 -.913735 -.582183, -1.245288 -.913735"
+    "global_step, y, 1.024253 .913735 .803218, -.803218 -.913735 -.582183, -1.245288 -.913735"
         + " -1.024253"
   })
-  void designsReachTheTokens(String design, String right, String second, String third) {
+  void creditReachesTheTokens(
+      String credit, String score, String right, String second, String third) {
     String[] replies = {RIGHT, WRONG, "4+5=8\n8-2=6\n#6", "4+5=7\n7-2=5\n#5"};
     List<String> verdicts = List.of("a y y y", "a y n y", "a n y n", "a y y y");
     StageHost host =
@@ -343,8 +344,8 @@ class PolicyRewardsTest extends PolicyFixture {
     StageRun run =
         run(
             host,
-            "{model: policy, rounds: 1, problems_per_round: 1, samples: 4, design: %s, reward: [{kind: process, model: judge}]}"
-                .formatted(design),
+            "{model: policy, rounds: 1, problems_per_round: 1, samples: 4, credit: %s, reward: [{kind: process, model: judge, score: %s}]}"
+                .formatted(credit, score),
             List.of(PROBLEM));
     List<Rollout> rollouts = run.rows(Tables.ROLLOUTS);
     List<String> expected = List.of(right, second, third, right);

@@ -147,9 +147,7 @@ class SparkOnTextTest extends PolicyFixture {
   void stepRewards_ofAMismatch_areZero() {
     StageRun run =
         judging(
-            "on_mismatch: spark, design: global_step_reward, " + ONE,
-            "111 11Yes 000 111",
-            replies(4, 3));
+            "on_mismatch: spark, credit: global_step, " + ONE, "111 11Yes 000 111", replies(4, 3));
     double[] process = advantages(run);
     // Twelve step rewards: six of +1/3, three of 0, three of -1/3.
     double mean = 1.0 / 12;
@@ -248,8 +246,7 @@ class SparkOnTextTest extends PolicyFixture {
   /** The answer's tokens keep the advantage of the whole, and k/n is of the steps alone. */
   @Test
   void answerWithoutVerdict_keepsTheAdvantageOfTheWhole() {
-    StageRun run =
-        judging("design: selective_advantage, " + ONE, "101 111", tagged(3, 0), tagged(3, 1));
+    StageRun run = judging("credit: selective, " + ONE, "101 111", tagged(3, 0), tagged(3, 1));
     Rollout first = run.rows(Tables.ROLLOUTS).get(0);
     List<Double> tokens = first.advantages();
     int answer = first.completion().indexOf("\\boxed");
@@ -260,7 +257,11 @@ class SparkOnTextTest extends PolicyFixture {
     assertThat(tokens.get(right)).isZero();
     assertThat(
             rewards(
-                judging("design: step_augmented, " + ONE, "101 111", tagged(3, 0), tagged(3, 1))
+                judging(
+                        ONE.replace("judge,", "judge, score: step_augmented,"),
+                        "101 111",
+                        tagged(3, 0),
+                        tagged(3, 1))
                     .rows(Tables.ROLLOUTS)))
         .containsExactly(0.4 * 2 / 3, 1.0);
   }
@@ -299,7 +300,8 @@ class SparkOnTextTest extends PolicyFixture {
     }
     Judgement judgement =
         new ProcessJudge(
-                new JudgementRules(config.onMismatch(), config.design(), config.stepBounds()),
+                new JudgementRules(
+                    config.onMismatch(), config.credit().guard(), config.stepBounds()),
                 (ProcessReward) config.reward().get(0).term())
             .judge(response, votes);
     assertThat(judgement.y()).isEqualTo(y);
@@ -376,8 +378,7 @@ class SparkOnTextTest extends PolicyFixture {
     said.put("judge", List.of("100", "111"));
     said.put("other", List.of("111", "111"));
     StageRun run =
-        judging(
-            "design: selective_advantage, " + TWO.formatted(2, 1), said, lines(3, 0), lines(3, 1));
+        judging("credit: selective, " + TWO.formatted(2, 1), said, lines(3, 0), lines(3, 1));
     Rollout first = run.rows(Tables.ROLLOUTS).get(0);
     assertThat(first.advantage()).isNegative();
     assertThat(first.advantages().get(first.completion().indexOf("line 1"))).isZero();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
@@ -27,13 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdatePolicyTest extends PolicyFixture {
   @Test
@@ -127,9 +126,9 @@ class UpdatePolicyTest extends PolicyFixture {
     policy = (updates, prompt, index) -> prompt.startsWith("4") && index == 1 ? WRONG : RIGHT;
     List<Problem> problems = List.of(PROBLEM, Rows.arithmetic("6+3-2"));
     String yaml =
-        "{model: policy, rounds: 1, problems_per_round: 2, samples: 2, zero_variance: %s, reward:"
+        "{model: policy, rounds: 1, problems_per_round: 2, samples: 2, groups: %s, reward:"
             + " [{kind: process, model: judge}]}";
-    StageRun dropped = run(host(), yaml.formatted("drop"), problems);
+    StageRun dropped = run(host(), yaml.formatted("[drop_constant]"), problems);
     assertThat(models.steps().get(0).batch()).hasSize(2);
     assertThat(dropped.rows(Tables.METRICS))
         .extracting(Metric::round, Metric::name, Metric::value)
@@ -138,11 +137,11 @@ class UpdatePolicyTest extends PolicyFixture {
             tuple(1, "groups/all", 2.0),
             tuple(1, "reward/mean", 0.25),
             tuple(1, "tokens/mean", 15.0));
-    run(host(), yaml.formatted("keep"), problems);
+    run(host(), yaml.formatted("[]"), problems);
     assertThat(models.steps().get(1).batch()).hasSize(4);
     // Nothing to learn: no step, and the policy stays what it was.
     policy = (updates, prompt, index) -> RIGHT;
-    StageRun still = run(host().seed(9), yaml.formatted("drop"), problems);
+    StageRun still = run(host().seed(9), yaml.formatted("[drop_constant]"), problems);
     assertThat(models.steps()).hasSize(2);
     assertThat(FakeModels.weights(still.modelFolder())).isEqualTo("start");
   }
@@ -152,7 +151,7 @@ class UpdatePolicyTest extends PolicyFixture {
     String yaml =
         """
         {model: %s, rounds: 3, problems_per_round: 4, samples: 2, updates_per_round: 2, kl: 0.1, max_tokens: 20,
-         clip: {low: 0.1, high: 0.3}, loss: token_sum_constant, reward: [{kind: reference}]}
+         loss: {low: 0.1, high: 0.3}, aggregation: token_sum_constant, reward: [{kind: reference}]}
         """;
     policy = (updates, prompt, index) -> index == 1 ? WRONG : ArithmeticScripts.solve(prompt, 0);
     StageHost host = host();
@@ -347,14 +346,10 @@ class UpdatePolicyTest extends PolicyFixture {
   void mistakesOfTheBlockAreNamed() {
     assertThat(
             check(
-                "{model: m, rounds: 1, reward: [{kind: majority}], design: global_step_reward,"
+                "{model: m, rounds: 1, reward: [{kind: majority}], credit: global_step,"
                     + " problems_per_round: 1, samples: 2, updates_per_round: 3, alarms: {verifier:"
                     + " v}}"))
         .containsExactly(
-            new ConfigMistake(
-                "design",
-                "the design gives tokens credit by verdicts on steps, but no reward term of kind"
-                    + " 'process' makes any"),
             new ConfigMistake(
                 "alarms.verifier",
                 "the verifier's majority is compared on dev rollouts, but there is no 'dev' block;"
@@ -363,8 +358,8 @@ class UpdatePolicyTest extends PolicyFixture {
                 "updates_per_round", "a round has fewer rollouts than it is to have updates"));
     assertThat(
             check(
-                "{model: m, rounds: 1, reward: [{kind: process, model: m}], design:"
-                    + " global_step_reward, dev: {}, alarms: {verifier: v}}"))
+                "{model: m, rounds: 1, reward: [{kind: process, model: m}], credit:"
+                    + " global_step, dev: {}, alarms: {verifier: v}}"))
         .isEmpty();
   }
 
@@ -411,14 +406,15 @@ class UpdatePolicyTest extends PolicyFixture {
       delimiter = '|',
       value = {
         "''                                              | 0.2 0.28 0 0 0 TOKEN_MEAN",
-        "loss: sequence_mean_token_mean                  | 0.2 0.28 0 0 0 SEQUENCE_MEAN_TOKEN_MEAN",
+        "aggregation: sequence_mean_token_mean           | 0.2 0.28 0 0 0 SEQUENCE_MEAN_TOKEN_MEAN",
         "loss: {dual_clip: 3}                            | 0.2 0.28 3 0 0 TOKEN_MEAN",
         "loss: {kind: clip, low: 0.1, high: 0.4}         | 0.1 0.4 0 0 0 TOKEN_MEAN",
-        "'clip: {low: 0, high: 1}, loss: {high: 0.5}'    | 0 0.5 0 0 0 TOKEN_MEAN",
+        "loss: clip                                      | 0.2 0.28 0 0 0 TOKEN_MEAN",
         "'loss: {dual_clip: 1.5}, aggregation: token_sum_constant' | 0.2 0.28 1.5 0 0 TOKEN_SUM_CONSTANT",
         "kl: 0.01                                        | 0.2 0.28 0 0.01 0 TOKEN_MEAN",
         "kl: {weight: 0.01}                              | 0.2 0.28 0 0.01 0 TOKEN_MEAN",
         "kl: {weight: 0.001, clamp: 10}                  | 0.2 0.28 0 0.001 10 TOKEN_MEAN",
+        "kl: {weight: 0.001, place: reward}              | 0.2 0.28 0 0 0 TOKEN_MEAN",
       })
   void loss_inEverySpelling(String keys, String expected) {
     Loss.Policy loss =
@@ -435,6 +431,7 @@ class UpdatePolicyTest extends PolicyFixture {
                 Double.parseDouble(parts[1]),
                 Double.parseDouble(parts[2]),
                 Double.parseDouble(parts[3]),
+                KlEstimator.K3,
                 Double.parseDouble(parts[4]),
                 1,
                 Loss.Aggregation.valueOf(parts[5]),
@@ -442,13 +439,8 @@ class UpdatePolicyTest extends PolicyFixture {
   }
 
   @Test
-  void whatIsSaidTwiceOrCannotHold_isRefused() {
+  void boundsThatNothingHolds_areRefused() {
     String start = "{model: m, rounds: 1, reward: [{kind: random}], ";
-    assertThat(check(start + "loss: token_mean, aggregation: token_sum_constant}"))
-        .containsExactly(
-            new ConfigMistake(
-                "aggregation", "'loss' says 'token_mean' already; name the aggregation once"));
-    assertThat(check(start + "loss: token_mean, aggregation: token_mean}")).isEmpty();
     assertThat(check(start + "step_bounds: {min: 8, max: 5}}"))
         .containsExactly(
             new ConfigMistake(
@@ -459,8 +451,8 @@ class UpdatePolicyTest extends PolicyFixture {
 
   /** Three of four rollouts are lost with their judge's reply. */
   @ParameterizedTest
-  @EnumSource(SparkRewards.Design.class)
-  void groupOfOne_hasNoAdvantageAndIsCounted(SparkRewards.Design design) {
+  @ValueSource(strings = {"outcome", "selective", "global_step"})
+  void groupOfOne_hasNoAdvantageAndIsCounted(String credit) {
     StageHost host =
         host()
             .with(
@@ -475,8 +467,8 @@ class UpdatePolicyTest extends PolicyFixture {
     StageRun run =
         run(
             host,
-            "{model: policy, rounds: 1, problems_per_round: 2, samples: 4, zero_variance: keep, design: %s, reward: [{kind: process, model: broken}]}"
-                .formatted(design.name().toLowerCase(Locale.ROOT)),
+            "{model: policy, rounds: 1, problems_per_round: 2, samples: 4, groups: [], credit: %s, reward: [{kind: process, model: broken}]}"
+                .formatted(credit),
             List.of(PROBLEM, Rows.arithmetic("6+3-2")));
     Rollout alone = run.rows(Tables.ROLLOUTS).get(0);
     assertThat(run.rows(Tables.ROLLOUTS)).hasSize(5);

@@ -3,6 +3,7 @@ package dev.sluice.stages.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.methods.objective.RationaleObjective;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainerOptions;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainRewardTest {
@@ -170,10 +170,9 @@ class TrainRewardTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Objective.class, names = "PRM", mode = EnumSource.Mode.EXCLUDE)
-  void onlyTheClassifierTakesSoftLabels(Objective objective) {
+  @ValueSource(strings = {"prm_cot", "prm_text", "orm"})
+  void onlyTheClassifierTakesSoftLabels(String name) {
     chains();
-    String name = objective.name().toLowerCase(java.util.Locale.ROOT);
     assertThatThrownBy(
             () -> run("{estimator: soft}", "{model: base, objective: " + name + ", steps: 1}"))
         .hasMessage(
@@ -257,7 +256,7 @@ class TrainRewardTest {
     assertThat(type.wiring(grounded).loadsReference()).isTrue();
     assertThat(type.wiring(grounded).referenceFree()).isFalse();
     assertThat(plain.balance()).isEqualTo(new Balance(Balance.By.CONSENSUS, 3, 42));
-    assertThat(plain.objective()).isEqualTo(Objective.PRM_COT);
+    assertThat(plain.objective()).isEqualTo(new RationaleObjective());
   }
 
   /** Statuses other than labelled never reach the reward model. */

@@ -35,8 +35,9 @@ public final class Configs {
 
   private static Object record(Class<?> type, Object value, String path) {
     Map<?, ?> given = value instanceof Map<?, ?> block ? block : Map.of("kind", value);
-    Set<Object> unknown = new TreeSet<>(given.keySet());
     RecordComponent[] components = type.getRecordComponents();
+    given = gathered(components, given);
+    Set<Object> unknown = new TreeSet<>(given.keySet());
     @Nullable Object[] values = new @Nullable Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -67,6 +68,13 @@ public final class Configs {
       if (own != null && !key.bare().isEmpty() && !(own instanceof Map)) {
         own = Map.of(key.bare(), own);
       }
+      if (own instanceof Map<?, ?> block
+          && components[i].getType().isAnnotationPresent(Port.class)
+          && !block.containsKey("kind")) {
+        Map<Object, Object> part = new LinkedHashMap<>(block);
+        part.put("kind", key.byDefault());
+        own = part;
+      }
       values[i] = own == null ? null : value(components[i].getGenericType(), own, at);
     }
     unknown.remove("kind");
@@ -82,6 +90,35 @@ public final class Configs {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The block with keys of a part that are beside its word moved into the part's block. */
+  private static Map<?, ?> gathered(RecordComponent[] components, Map<?, ?> given) {
+    Map<Object, Object> gathered = new LinkedHashMap<>(given);
+    for (RecordComponent component : components) {
+      Key key = component.getAnnotation(Key.class);
+      if (key != null && key.flat() && component.getType().isAnnotationPresent(Port.class)) {
+        String name = snake(component.getName());
+        Object word = gathered.getOrDefault(name, yaml(key.byDefault()));
+        Map<Object, Object> part = new LinkedHashMap<>();
+        if (word instanceof Map<?, ?> block) {
+          part.putAll(block);
+        } else {
+          part.put("kind", word);
+        }
+        Class<?> type = Registry.get().parts(component.getType()).get(part.get("kind"));
+        if (type != null) {
+          for (RecordComponent inner : type.getRecordComponents()) {
+            Object value = gathered.remove(snake(inner.getName()));
+            if (value != null) {
+              part.put(snake(inner.getName()), value);
+            }
+          }
+        }
+        gathered.put(name, part);
+      }
+    }
+    return gathered;
   }
 
   private static boolean nullable(RecordComponent component) {
@@ -102,8 +139,8 @@ public final class Configs {
     }
     Class<?> raw = (Class<?>) type;
     if (raw.isAnnotationPresent(Port.class)) {
-      Class<?> part =
-          Registry.get().parts(raw).get(String.valueOf(((Map<?, ?>) value).get("kind")));
+      Object word = value instanceof Map<?, ?> block ? block.get("kind") : value;
+      Class<?> part = Registry.get().parts(raw).get(String.valueOf(word));
       if (part == null) {
         throw new IllegalArgumentException(path + " has no such kind: " + value);
       }

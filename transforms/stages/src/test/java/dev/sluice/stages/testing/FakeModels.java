@@ -1,6 +1,7 @@
 package dev.sluice.stages.testing;
 
 import dev.sluice.models.Architecture;
+import dev.sluice.models.KlEstimator;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelInfo;
@@ -110,7 +111,10 @@ public final class FakeModels implements ModelRuntime {
       double constant) {}
 
   private static Object told(Loss loss) {
-    return loss instanceof Loss.Policy policy && policy.klClamp() == 0 && policy.temperature() == 1
+    return loss instanceof Loss.Policy policy
+            && policy.klClamp() == 0
+            && policy.klEstimator() == KlEstimator.K3
+            && policy.temperature() == 1
         ? new Policy(
             policy.clipLow(),
             policy.clipHigh(),

@@ -267,6 +267,11 @@ public final class StageHost {
     }
 
     @Override
+    public int[] encodePrompt(String text) {
+      return model.encodePrompt(text);
+    }
+
+    @Override
     public int[] encode(String text) {
       return model.encode(text);
     }

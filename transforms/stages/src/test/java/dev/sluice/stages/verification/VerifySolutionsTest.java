@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
@@ -304,18 +305,19 @@ class VerifySolutionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "RULE | '' | No answer is stated once, at the end.",
-        "RULE | 'So it is.' | No answer is stated once, at the end.",
-        "RULE | 'A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
-        "RULE | 'So many.;A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
-        "RULE | '2 and 2 are 4.0;A: 4' | The answer 4 restates the last number of the line before.",
-        "CALCULATOR | 'So many.;A: 4' | No line states arithmetic; nothing was checked.",
-        "CALCULATOR | '1+1=2;2*3 = 6;A: 6' | The arithmetic of 2 of 3 lines holds; the others state none.",
-        "CALCULATOR | '1+1=2;2*3 = 7;3*3=8' | Line 2 states 7, but its arithmetic comes to 6.",
-        "CALCULATOR | '10000000*10=2;A: 2' | Line 1 states 2, but its arithmetic comes to 100000000.",
-        "CALCULATOR | '1/4=0.5' | Line 1 states 0.5, but its arithmetic comes to 0.25."
+        "rule | '' | No answer is stated once, at the end.",
+        "rule | 'So it is.' | No answer is stated once, at the end.",
+        "rule | 'A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
+        "rule | 'So many.;A: 4' | The answer 4 is stated once, at the end; no number before it to compare.",
+        "rule | '2 and 2 are 4.0;A: 4' | The answer 4 restates the last number of the line before.",
+        "calculator | 'So many.;A: 4' | No line states arithmetic; nothing was checked.",
+        "calculator | '1+1=2;2*3 = 6;A: 6' | The arithmetic of 2 of 3 lines holds; the others state none.",
+        "calculator | '1+1=2;2*3 = 7;3*3=8' | Line 2 states 7, but its arithmetic comes to 6.",
+        "calculator | '10000000*10=2;A: 2' | Line 1 states 2, but its arithmetic comes to 100000000.",
+        "calculator | '1/4=0.5' | Line 1 states 0.5, but its arithmetic comes to 0.25."
       })
-  void voteOfAProgram_saysWhy(ProgramCheck check, String lines, String reason) {
+  void voteOfAProgram_saysWhy(String word, String lines, String reason) {
+    ProgramCheck check = config("{checks: [%s]}".formatted(word)).checks().get(0);
     Problem problem = Rows.words("How many?", "4");
     Solution solution = Rows.solution(problem, 0, lines.replace(';', '\n'));
     assertThat(check.reason(problem, solution.text(), solution.steps())).isEqualTo(reason);
@@ -400,7 +402,7 @@ class VerifySolutionsTest {
     Problem problem = Rows.words("Put it into \\boxed{5}.", "4");
     Solution solution = Rows.solution(problem, 0, "2+2=4\nAs \\boxed{5} asks: 4");
     assertThat(solution.finalAnswer()).isEqualTo("4");
-    assertThat(ProgramCheck.RULE.verdicts(problem, solution.text(), solution.steps()))
+    assertThat(new RuleCheck().verdicts(problem, solution.text(), solution.steps()))
         .containsExactly(true, true);
   }
 

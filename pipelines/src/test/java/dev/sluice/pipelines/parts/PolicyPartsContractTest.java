@@ -1,0 +1,233 @@
+package dev.sluice.pipelines.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.advantage.GroupAdvantage;
+import dev.sluice.methods.advantage.RoundAdvantage;
+import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.credit.Credited;
+import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.group.RolloutGroup;
+import dev.sluice.methods.reward.Group;
+import dev.sluice.methods.reward.Score;
+import dev.sluice.methods.round.RoundReport;
+import dev.sluice.methods.round.RoundRule;
+import dev.sluice.methods.round.RoundState;
+import dev.sluice.methods.shaping.Shaping;
+import dev.sluice.methods.shaping.ShapingContext;
+import dev.sluice.parts.Registry;
+import dev.sluice.records.StepSpan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every part of an update promises, on its golden file. */
+class PolicyPartsContractTest {
+  private static final Offset<Double> DIGITS = within(1.1e-6);
+
+  private static Stream<String> kinds(Class<?> port) {
+    return Registry.get().parts(port).keySet().stream();
+  }
+
+  static Stream<String> advantages() {
+    return kinds(AdvantageEstimator.class);
+  }
+
+  static Stream<String> credits() {
+    return kinds(Credit.class);
+  }
+
+  static Stream<String> shapes() {
+    return kinds(Shaping.class);
+  }
+
+  static Stream<String> groupRules() {
+    return kinds(GroupRule.class);
+  }
+
+  static Stream<String> roundRules() {
+    return kinds(RoundRule.class);
+  }
+
+  private static double[] array(JsonNode list) {
+    return Golden.numbers(list).stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static double[] reversed(double[] values) {
+    List<Double> list = new ArrayList<>();
+    for (double value : values) {
+      list.add(value);
+    }
+    Collections.reverse(list);
+    return list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<double[]> estimate(AdvantageEstimator estimator, List<double[]> groups) {
+    return estimator instanceof GroupAdvantage each
+        ? groups.stream().map(each::of).toList()
+        : ((RoundAdvantage) estimator).of(groups);
+  }
+
+  @ParameterizedTest
+  @MethodSource("advantages")
+  void advantage_meetsItsGoldenFile_inAnyOrder(String kind) {
+    Golden golden = Golden.of(AdvantageEstimator.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    AdvantageEstimator estimator = golden.part(AdvantageEstimator.class);
+    List<double[]> groups = new ArrayList<>();
+    golden.json().path("groups").forEach(group -> groups.add(array(group)));
+    List<double[]> found = estimate(estimator, groups);
+    List<double[]> turned =
+        estimate(estimator, groups.stream().map(PolicyPartsContractTest::reversed).toList());
+    for (int g = 0; g < groups.size(); g++) {
+      double[] expected = array(golden.json().path("expected").path(g));
+      assertThat(found.get(g)).as("group %d", g).containsExactly(expected, DIGITS);
+      assertThat(turned.get(g)).containsExactly(reversed(expected), DIGITS);
+    }
+    assertThat(estimate(estimator, List.of(new double[] {1}, new double[] {0.3, 0.3, 0.3})))
+        .as("nothing to compare with, and nothing that differs")
+        .allSatisfy(group -> assertThat(group).containsOnly(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("credits")
+  void credit_meetsItsGoldenFile_inAnyOrder(String kind) {
+    Golden golden = Golden.of(Credit.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    Credit credit = golden.part(Credit.class);
+    List<Credited> group = new ArrayList<>();
+    golden.json().path("group").forEach(each -> group.add(credited(each)));
+    List<double[]> found = credit.tokens(group);
+    List<Credited> turned = new ArrayList<>(group);
+    Collections.reverse(turned);
+    List<double[]> back = new ArrayList<>(credit.tokens(turned));
+    Collections.reverse(back);
+    for (int i = 0; i < group.size(); i++) {
+      double[] expected = array(golden.json().path("expected").path(i));
+      assertThat(found.get(i)).as("response %d", i).containsExactly(expected, DIGITS);
+      assertThat(back.get(i)).containsExactly(expected, DIGITS);
+    }
+  }
+
+  private static Credited credited(JsonNode each) {
+    List<StepSpan> spans = new ArrayList<>();
+    each.path("steps")
+        .forEach(step -> spans.add(new StepSpan(step.path(0).asInt(), step.path(1).asInt())));
+    return new Credited(
+        each.path("advantage").asDouble(),
+        each.path("tokens").asInt(),
+        spans,
+        Golden.numbers(each.path("signs")),
+        Golden.numbers(each.path("scores")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void shape_meetsItsGoldenFile(String kind) {
+    Golden golden = Golden.of(Shaping.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    Shaping shape = golden.part(Shaping.class);
+    List<Double> rewards = Golden.numbers(golden.json().path("rewards"));
+    List<Score> scores = new ArrayList<>();
+    for (int i = 0; i < rewards.size(); i++) {
+      double reward = rewards.get(i);
+      List<Double> steps = Golden.numbers(golden.json().path("step_scores").path(i));
+      scores.add(new Score(reward, reward, null, List.of(), steps, 0, null));
+    }
+    // Shapes read scores alone.
+    Group group = new Group(Golden.problem(golden.json()), List.of());
+    List<Score> found = shape.shape(scores, group, context(golden, shape));
+    List<Double> expected = Golden.numbers(golden.json().path("expected"));
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i).reward()).as("response %d", i).isCloseTo(expected.get(i), DIGITS);
+      assertThat(found.get(i).accepted()).isEqualTo(scores.get(i).accepted());
+      if (golden.json().has("expected_steps")) {
+        assertThat(found.get(i).stepScores().stream().mapToDouble(s -> s).toArray())
+            .containsExactly(array(golden.json().path("expected_steps").path(i)), DIGITS);
+      }
+    }
+  }
+
+  private static ShapingContext context(Golden golden, Shaping shape) {
+    return new ShapingContext() {
+      @Override
+      public int round() {
+        return golden.json().path("round").asInt();
+      }
+
+      @Override
+      public List<Score> scores(String term) {
+        assertThat(shape.other()).contains(term);
+        return Golden.numbers(golden.json().path("outcomes")).stream().map(Score::of).toList();
+      }
+
+      @Override
+      public List<Score> references() {
+        List<Double> all = Golden.numbers(golden.json().path("references"));
+        return all.subList(0, shape.references()).stream().map(Score::of).toList();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("groupRules")
+  void groupRule_meetsItsGoldenFile_twice(String kind) {
+    Golden golden = Golden.of(GroupRule.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    GroupRule rule = golden.part(GroupRule.class);
+    List<RolloutGroup> groups = new ArrayList<>();
+    golden.json().path("groups").forEach(rewards -> groups.add(group(groups.size(), rewards)));
+    int wanted = golden.json().path("wanted").asInt();
+    GroupRule.Composition found = rule.compose(groups, wanted, "");
+    assertThat(found.batch())
+        .isEqualTo(
+            Golden.numbers(golden.json().path("expected")).stream()
+                .map(index -> groups.get(index.intValue()))
+                .toList());
+    assertThat(found.more()).isEqualTo(golden.json().path("more").asInt());
+    assertThat(found.more() > 0)
+        .as("only a rule of several waves asks for more")
+        .isEqualTo(rule.waves() > 1);
+    assertThat(rule.compose(groups, wanted, "")).isEqualTo(found);
+    assertThat(rule.compose(List.of(), wanted, "").batch()).isEmpty();
+  }
+
+  private static RolloutGroup group(int number, JsonNode rewards) {
+    List<RolloutGroup.Member> members = new ArrayList<>();
+    for (double reward : array(rewards)) {
+      members.add(
+          new RolloutGroup.Member("r" + number + "-" + members.size(), reward, true, 10, false));
+    }
+    return new RolloutGroup("p" + number, members);
+  }
+
+  @ParameterizedTest
+  @MethodSource("roundRules")
+  void roundRule_meetsItsGoldenFile(String kind) {
+    Golden golden = Golden.of(RoundRule.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    RoundRule rule = golden.part(RoundRule.class);
+    RoundState state = RoundState.START;
+    List<Integer> references = new ArrayList<>();
+    int round = 0;
+    for (double reward : array(golden.json().path("rewards"))) {
+      round++;
+      state = rule.after(new RoundReport(round, reward, OptionalDouble.empty()), state);
+      references.add(state.reference());
+      assertThat(state.numbers().keySet()).allMatch(name -> name.startsWith(kind + "."));
+    }
+    assertThat(references)
+        .isEqualTo(
+            Golden.numbers(golden.json().path("references")).stream()
+                .map(Double::intValue)
+                .toList());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.methods.advantage;
+
+/** Statistics of rewards. */
+public final class Rewards {
+  /** Rewards that differ by at most this part of the largest are equal but for rounding. */
+  private static final double EQUAL = 1e-9;
+
+  private Rewards() {}
+
+  /** The standard deviation that divides. */
+  public enum Deviation {
+    /** Divided by G - 1 (verl, TRL). */
+    SAMPLE,
+    /** Divided by G. */
+    POPULATION
+  }
+
+  /**
+   * Whether rewards are all equal, within 1e-9 of the largest of them by size. A group of such has
+   * no gradient; no rewards at all are equal, too.
+   */
+  public static boolean isConstant(double[] rewards) {
+    if (rewards.length == 0) {
+      return true;
+    }
+    double least = rewards[0];
+    double most = rewards[0];
+    for (double reward : rewards) {
+      least = Math.min(least, reward);
+      most = Math.max(most, reward);
+    }
+    return most - least <= EQUAL * Math.max(Math.abs(least), Math.abs(most));
+  }
+
+  /** The mean; 0 of none. */
+  public static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return values.length == 0 ? 0 : sum / values.length;
+  }
+
+  /** The standard deviation; 0 where nothing is left to divide by. */
+  public static double deviation(double[] values, Deviation deviation) {
+    int divisor = deviation == Deviation.SAMPLE ? values.length - 1 : values.length;
+    double mean = mean(values);
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return divisor <= 0 ? 0 : Math.sqrt(squares / divisor);
+  }
+
+  /** The values less their mean. */
+  public static double[] centred(double[] values) {
+    double mean = mean(values);
+    double[] centred = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      centred[i] = values[i] - mean;
+    }
+    return centred;
+  }
+
+  /** The values less their mean, divided by {@code deviation + epsilon}; all 0 where equal. */
+  public static double[] standardised(double[] values, Deviation deviation, double epsilon) {
+    if (isConstant(values)) {
+      return new double[values.length];
+    }
+    double std = deviation(values, deviation);
+    double[] standardised = centred(values);
+    for (int i = 0; i < standardised.length; i++) {
+      standardised[i] /= std + epsilon;
+    }
+    return standardised;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.methods.credit;
+
+import dev.sluice.methods.advantage.Rewards;
+import dev.sluice.methods.advantage.Rewards.Deviation;
+import dev.sluice.methods.reward.StepGuard;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Step rewards standardised over the group, beside the response's advantage. */
+@Kind(
+    value = "global_step",
+    doc = "Verdicts on steps, standardised over the group and summed from each step on, count too.")
+@Method(
+    name = "Global step reward",
+    paper = "SPARK stepwise, arXiv 2512.03244, design 4",
+    formula =
+        "A_ik = 0.8 A_i + 0.2 sum over j >= k of (r_ij - mean(r)) / (std(r) + epsilon), r_ij = +-1 / K_i",
+    papers = "2512.03244")
+public record GlobalStepCredit(
+    @Key(
+            value = "Added to the standard deviation of the group's step rewards.",
+            byDefault = "1.0e-4",
+            min = 0,
+            minExclusive = true)
+        double epsilon)
+    implements Credit {
+  private static final double PROCESS_WEIGHT = 0.8;
+  private static final double STEP_WEIGHT = 0.2;
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS, Need.STEP_SIGNS);
+  }
+
+  @Override
+  public StepGuard guard() {
+    return StepGuard.SIGNS;
+  }
+
+  @Override
+  public List<double[]> tokens(List<Credited> group) {
+    double[] pool =
+        group.stream()
+            .flatMap(each -> each.signs().stream().map(sign -> sign / each.signs().size()))
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    double[] z = Rewards.standardised(pool, Deviation.SAMPLE, epsilon);
+    List<double[]> tokens = new ArrayList<>();
+    int end = 0;
+    for (Credited response : group) {
+      int begin = end;
+      end += response.signs().size();
+      List<Double> steps = new ArrayList<>();
+      double suffix = 0;
+      for (int at = end - 1; at >= begin; at--) {
+        suffix += z[at];
+        // One response has nothing to be compared with, its steps neither.
+        steps.add(
+            group.size() == 1 ? 0 : PROCESS_WEIGHT * response.advantage() + STEP_WEIGHT * suffix);
+      }
+      Collections.reverse(steps);
+      tokens.add(response.placed(steps));
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.methods.credit;
+
+import dev.sluice.methods.advantage.Rewards;
+import dev.sluice.methods.advantage.Rewards.Deviation;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Step scores standardised over the group, summed from each token on. */
+@Kind(
+    value = "process_supervision",
+    doc =
+        "Step scores are standardised over the group; a token has the sum of those still to come.")
+@Method(
+    name = "Process supervision of GRPO",
+    paper = "DeepSeekMath, arXiv 2402.03300, section 4.1.3",
+    formula =
+        "A_it = A_i + sum over steps k that end at or after t of (s_ik - mean(s)) / (std(s) + epsilon)",
+    papers = "2402.03300",
+    departs =
+        "In the paper steps alone count; here reward terms without step scores add their advantage A_i.")
+public record ProcessSupervisionCredit(
+    @Key(
+            value = "Added to the standard deviation of the group's step scores.",
+            byDefault = "1.0e-4",
+            min = 0,
+            minExclusive = true)
+        double epsilon)
+    implements Credit {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEPS, Need.STEP_SCORES);
+  }
+
+  @Override
+  public List<double[]> tokens(List<Credited> group) {
+    double[] pool =
+        group.stream()
+            .flatMap(each -> each.scores().stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    double[] z = Rewards.standardised(pool, Deviation.SAMPLE, epsilon);
+    List<double[]> all = new ArrayList<>();
+    int begin = 0;
+    for (Credited response : group) {
+      List<Double> own = new ArrayList<>();
+      for (int k = 0; k < response.scores().size(); k++) {
+        own.add(z[begin++]);
+      }
+      all.add(response.withToGo(own));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.methods.group;
+
+import dev.sluice.parts.Part;
+import dev.sluice.parts.Port;
+import java.util.List;
+
+/** Decides which rollouts of a round the update is made from. The rules apply one after another. */
+@Port(value = "group rule", stage = "UpdatePolicy", key = "groups")
+public interface GroupRule extends Part {
+
+  /**
+   * What becomes of the groups of a round. It must follow from the arguments alone: a round is
+   * composed again after every wave of rollouts, and after a kill.
+   *
+   * @param groups those of the round that the rules before leave, in the order of their problems
+   * @param wanted groups that an update is made from ({@code problems_per_round})
+   * @param state what the rule left at the end of the round before; empty in the first
+   */
+  Composition compose(List<RolloutGroup> groups, int wanted, String state);
+
+  /** The most waves of rollouts of a round; above 1 the rule may ask for more problems. */
+  default int waves() {
+    return 1;
+  }
+
+  /**
+   * The groups of a round after a rule.
+   *
+   * @param batch the groups that are left
+   * @param more further problems that are to be rolled out in this round
+   * @param state what the rule is to find in the next round, as a text of its own
+   */
+  record Composition(List<RolloutGroup> batch, int more, String state) {
+    public Composition {
+      batch = List.copyOf(batch);
+    }
+  }
+}

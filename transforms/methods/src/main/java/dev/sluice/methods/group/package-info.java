@@ -1,0 +1,5 @@
+/** Which groups of rollouts an update is made from. */
+@NullMarked
+package dev.sluice.methods.group;
+
+import org.jspecify.annotations.NullMarked;

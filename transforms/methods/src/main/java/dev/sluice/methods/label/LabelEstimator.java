@@ -1,0 +1,30 @@
+package dev.sluice.methods.label;
+
+import dev.sluice.parts.Part;
+import dev.sluice.parts.Port;
+import dev.sluice.records.StepLabel;
+import dev.sluice.records.config.Kind;
+import java.util.Objects;
+
+/**
+ * Turns the votes on one solution into its label.
+ *
+ * <p>A label depends on its own ballot alone, and not on the order of the votes: where one of
+ * several votes decides, it is chosen by its index.
+ */
+@Port(value = "label estimator", stage = "AggregateStepLabels", key = "estimator")
+public interface LabelEstimator extends Part {
+
+  /** The label of a solution, or a row whose status says why there is none. */
+  StepLabel estimate(Ballot ballot);
+
+  /** Whether the texts of the votes are needed: they are not read for an estimator that says no. */
+  default boolean readsTexts() {
+    return false;
+  }
+
+  /** The estimator's name in {@code step_labels}: the word in the file. */
+  default String name() {
+    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
+  }
+}

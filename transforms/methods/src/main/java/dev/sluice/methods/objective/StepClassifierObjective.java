@@ -1,0 +1,77 @@
+package dev.sluice.methods.objective;
+
+import dev.sluice.methods.reward.StepTokens;
+import dev.sluice.models.Loss;
+import dev.sluice.models.Trainer;
+import dev.sluice.models.TrainerOptions;
+import dev.sluice.models.TrainingSequence;
+import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
+import dev.sluice.records.Example;
+import dev.sluice.records.config.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A classifier of steps; the only objective that takes soft labels. */
+@Kind(
+    value = "prm",
+    doc =
+        "A head of two classes on the last token of each step; the only objective that takes soft labels.")
+@Method(
+    name = "Discriminative process reward model",
+    paper = "Let's Verify Step by Step, arXiv 2305.20050",
+    formula = "-sum_i (p_i log q_i + (1 - p_i) log(1 - q_i)); a step is correct from q = 0.5 on",
+    papers = "2305.20050",
+    departs = "The labels are the votes' consensus or their shares, not those of people.")
+public record StepClassifierObjective() implements Objective {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.STEP_SCORES);
+  }
+
+  @Override
+  public TrainerOptions.Head head() {
+    return TrainerOptions.Head.STEP_CLASSIFICATION;
+  }
+
+  @Override
+  public Loss loss() {
+    return new Loss.StepClassification();
+  }
+
+  /** Soft labels where the estimator is soft, else the consensus as 0 and 1. */
+  @Override
+  public Optional<Example> example(LabelledSolution labelled) {
+    List<Double> targets =
+        labelled.soft()
+            ? labelled.label().stepScores()
+            : labelled.label().stepLabels().stream().map(correct -> correct ? 1.0 : 0.0).toList();
+    List<String> steps = labelled.label().steps();
+    if (targets.isEmpty() || targets.size() != steps.size()) {
+      return Optional.empty();
+    }
+    for (double target : targets) {
+      if (!(target >= 0 && target <= 1)) {
+        throw new IllegalArgumentException(
+            "The label of solution %s has the step score %s, which is no share from 0 to 1; make step_labels again."
+                .formatted(labelled.label().solutionId(), target));
+      }
+    }
+    return Optional.of(
+        row(
+            labelled.label(),
+            labelled.format().solvePrompt(labelled.problem()),
+            String.join("\n", steps),
+            targets));
+  }
+
+  @Override
+  public TrainingSequence sequence(Trainer trainer, Example example) {
+    StepTokens tokens =
+        StepTokens.of(trainer, example.prompt(), List.of(example.completion().split("\n", -1)));
+    float[][] targets = tokens.weightsAndLabels(example.stepLabels());
+    return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
+  }
+}

@@ -1,0 +1,5 @@
+/** What reward models learn from labels. */
+@NullMarked
+package dev.sluice.methods.objective;
+
+import org.jspecify.annotations.NullMarked;

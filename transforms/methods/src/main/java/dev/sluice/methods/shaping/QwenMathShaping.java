@@ -1,0 +1,58 @@
+package dev.sluice.methods.shaping;
+
+import dev.sluice.methods.reward.Group;
+import dev.sluice.methods.reward.Score;
+import dev.sluice.parts.Method;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A model's score below which no right answer falls. */
+@Kind(
+    value = "qwen_math",
+    doc =
+        "The sigmoid of the reward, less 1 where another term finds the answer wrong, so that every right answer is above every wrong one.")
+@Method(
+    name = "Reward shaping of Qwen2.5-Math",
+    paper = "Qwen2.5-Math, arXiv 2409.12122, section 3.2",
+    formula = "r' = 1 / (1 + exp(-alpha r)) + (r_v - 1)",
+    papers = "2409.12122")
+public record QwenMathShaping(
+    @Key(
+            "The reward term that is 1 for a right answer and else 0, by its kind; give it 'weight: 0' to count it once.")
+        String verified,
+    @Key(value = "Slope of the sigmoid.", byDefault = "0.5", min = 0, minExclusive = true)
+        double alpha)
+    implements Shaping {
+
+  @Override
+  public Optional<String> other() {
+    return Optional.of(verified);
+  }
+
+  @Override
+  public List<Score> shape(List<Score> scores, Group group, ShapingContext context) {
+    List<Score> answers = context.scores(verified);
+    List<Score> shaped = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      shaped.add(
+          scores
+              .get(i)
+              .withReward(shaped(scores.get(i).reward(), answers.get(i).reward(), alpha))
+              .withFailureOf(answers.get(i)));
+    }
+    return shaped;
+  }
+
+  /**
+   * The shaped reward.
+   *
+   * @param model the reward model's score
+   * @param verified 1 if the answer is right, else 0
+   */
+  static double shaped(double model, double verified, double alpha) {
+    return Sigmoid.of(alpha * model) + (verified - 1);
+  }
+}

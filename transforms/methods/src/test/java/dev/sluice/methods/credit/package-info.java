@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.credit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.sluice.parts;
+
+import dev.sluice.records.SnakeCase;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a config with its place.
+ *
+ * @param key path below {@code config}, such as {@code reward[0]}
+ */
+public record PlacedPart(String key, Part part) {
+
+  /** The parts of a config, in the order of its keys; those within parts included. */
+  public static List<PlacedPart> in(Record config) {
+    List<PlacedPart> found = new ArrayList<>();
+    collect("", config, found);
+    return found;
+  }
+
+  private static void collect(String key, @Nullable Object value, List<PlacedPart> found) {
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        collect("%s[%d]".formatted(key, i), list.get(i), found);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((name, inner) -> collect(key + "." + name, inner, found));
+    } else if (value instanceof Record block) {
+      if (block instanceof Part part) {
+        found.add(new PlacedPart(key, part));
+      }
+      for (RecordComponent component : block.getClass().getRecordComponents()) {
+        Key described = component.getAnnotation(Key.class);
+        if (described != null) {
+          String name = SnakeCase.of(component.getName());
+          String path = key.isEmpty() ? name : key + "." + name;
+          collect(described.inline() ? key : path, read(block, component), found);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Object read(Record block, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(block);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Cannot read '%s' of %s.".formatted(component.getName(), block.getClass().getName()), e);
+    }
+  }
+
+  /** The word that selects the part in a file. */
+  public String word() {
+    return word(part);
+  }
+
+  static String word(Part part) {
+    return Objects.requireNonNull(part.getClass().getAnnotation(Kind.class)).value();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.methods.reward.JudgementRules;
+import dev.sluice.methods.reward.Response;
+import dev.sluice.methods.reward.RewardContext;
+import dev.sluice.models.Embedder;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenSpans;
+import dev.sluice.stages.UnitContext;
+
+/** What one reward term finds. */
+final class Asking implements RewardContext {
+  private final WeightedReward term;
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+  private final LanguageModel writer;
+  private final int round;
+
+  /**
+   * Serves a term.
+   *
+   * @param writer the model that wrote the responses
+   */
+  Asking(
+      WeightedReward term,
+      UpdatePolicyConfig config,
+      UnitContext context,
+      LanguageModel writer,
+      int round) {
+    this.term = term;
+    this.config = config;
+    this.context = context;
+    this.writer = writer;
+    this.round = round;
+  }
+
+  @Override
+  public boolean asks(Response response) {
+    return term.asks(response);
+  }
+
+  @Override
+  public LanguageModel model(String name) {
+    return context.model(name);
+  }
+
+  @Override
+  public StepClassifier classifier(String name) {
+    return context.classifier(name);
+  }
+
+  @Override
+  public Embedder embedder(String name) {
+    return context.embedder(name);
+  }
+
+  @Override
+  public TokenSpans tokens(Response response) {
+    return TokenSpans.of(writer::decode, response.completion().tokens());
+  }
+
+  @Override
+  public long seed() {
+    return context.seed();
+  }
+
+  @Override
+  public String stage() {
+    return UpdatePolicy.NAME;
+  }
+
+  @Override
+  public int round() {
+    return round;
+  }
+
+  @Override
+  public JudgementRules rules() {
+    return new JudgementRules(config.onMismatch(), config.credit().guard(), config.stepBounds());
+  }
+}

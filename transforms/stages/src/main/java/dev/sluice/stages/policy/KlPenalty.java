@@ -1,0 +1,50 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.methods.reward.Response;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ScoreRequest;
+import dev.sluice.stages.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The KL estimate against the reference policy in the reward: a response loses the weighted sum
+ * over its tokens, before advantages (verl: use_kl_in_reward).
+ */
+final class KlPenalty {
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+
+  KlPenalty(UpdatePolicyConfig config, UnitContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /** The rewards of responses less their penalty; as they are if it counts elsewhere. */
+  List<Rewarded> off(List<Rewarded> rewards, List<Response> responses) {
+    UpdatePolicyConfig.Kl kl = config.kl();
+    if (!kl.in(UpdatePolicyConfig.Kl.Place.REWARD)) {
+      return rewards;
+    }
+    LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
+    List<ScoreRequest> requests = new ArrayList<>();
+    for (Response response : responses) {
+      requests.add(
+          new ScoreRequest(
+              reference.encodePrompt(config.asked().text(response.problem())),
+              response.completion().tokens(),
+              config.temperature()));
+    }
+    List<float[]> scores = reference.score(requests);
+    List<Rewarded> penalised = new ArrayList<>();
+    for (int i = 0; i < rewards.size(); i++) {
+      float[] written = responses.get(i).completion().logprobs();
+      double sum = 0;
+      for (int t = 0; t < written.length; t++) {
+        sum += kl.estimator().of(scores.get(i)[t], written[t], kl.bound());
+      }
+      penalised.add(rewards.get(i).less(kl.weight() * sum));
+    }
+    return penalised;
+  }
+}

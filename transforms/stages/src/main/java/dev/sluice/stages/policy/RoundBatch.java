@@ -1,0 +1,130 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.methods.advantage.RoundAdvantage;
+import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.group.RolloutGroup;
+import dev.sluice.records.Rollout;
+import dev.sluice.records.RolloutAdvantage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The rollouts of a round by their groups, with their advantages.
+ *
+ * @param groups all groups, in the order of their first rollout
+ * @param kept the groups that the update is made from
+ * @param overRound whether the advantages were estimated over the whole round
+ * @param more further problems that the rules of groups ask for
+ * @param states what the rules of groups leave for the next round
+ */
+record RoundBatch(
+    List<List<Weighed>> groups,
+    List<List<Weighed>> kept,
+    boolean overRound,
+    int more,
+    GroupStates states) {
+
+  /**
+   * A rollout with its advantage.
+   *
+   * @param rollout the rollout
+   * @param advantage that of the sequence
+   */
+  record Weighed(Rollout rollout, double advantage) {
+    RolloutGroup.Member member() {
+      boolean credited = rollout.advantages().stream().anyMatch(each -> each != 0);
+      return new RolloutGroup.Member(
+          rollout.rolloutId(),
+          rollout.reward(),
+          rollout.finishReason().equals("stop"),
+          rollout.tokenIds().size(),
+          credited);
+    }
+  }
+
+  /** Groups rollouts, estimates what is estimated over a round, and applies the rules. */
+  static RoundBatch of(List<Rollout> rollouts, UpdatePolicyConfig config, GroupStates before) {
+    Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
+    for (Rollout rollout : rollouts) {
+      byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
+    }
+    List<List<Rollout>> plain = List.copyOf(byProblem.values());
+    List<List<Weighed>> groups =
+        config.advantage() instanceof RoundAdvantage estimator
+            ? estimated(plain, estimator)
+            : plain.stream().map(RoundBatch::stored).toList();
+    List<RolloutGroup> left = new ArrayList<>();
+    for (List<Weighed> group : groups) {
+      left.add(
+          new RolloutGroup(
+              group.get(0).rollout().problemId(), group.stream().map(Weighed::member).toList()));
+    }
+    List<String> states = new ArrayList<>();
+    int more = 0;
+    for (int i = 0; i < config.groups().size(); i++) {
+      GroupRule.Composition composed =
+          config.groups().get(i).compose(left, config.problemsPerRound(), before.states().get(i));
+      left = composed.batch();
+      more = Math.max(more, composed.more());
+      states.add(composed.state());
+    }
+    return new RoundBatch(
+        groups,
+        found(left, groups),
+        config.advantage() instanceof RoundAdvantage,
+        more,
+        new GroupStates(states));
+  }
+
+  /** The rows of the table {@code advantages}; none if {@code rollouts} hold them. */
+  List<RolloutAdvantage> estimated(int round) {
+    List<RolloutAdvantage> rows = new ArrayList<>();
+    for (List<Weighed> group : overRound ? groups : List.<List<Weighed>>of()) {
+      for (Weighed each : group) {
+        rows.add(new RolloutAdvantage(each.rollout().rolloutId(), round, each.advantage()));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Weighed> stored(List<Rollout> group) {
+    return group.stream()
+        .map(rollout -> new Weighed(rollout, Objects.requireNonNull(rollout.advantage())))
+        .toList();
+  }
+
+  private static List<List<Weighed>> estimated(
+      List<List<Rollout>> groups, RoundAdvantage estimator) {
+    List<double[]> rewards =
+        groups.stream()
+            .map(group -> group.stream().mapToDouble(Rollout::reward).toArray())
+            .toList();
+    List<double[]> advantages = estimator.of(rewards);
+    List<List<Weighed>> all = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      List<Weighed> group = new ArrayList<>();
+      for (int i = 0; i < groups.get(g).size(); i++) {
+        group.add(new Weighed(groups.get(g).get(i), advantages.get(g)[i]));
+      }
+      all.add(group);
+    }
+    return all;
+  }
+
+  /** The rollouts of a batch. */
+  private static List<List<Weighed>> found(List<RolloutGroup> batch, List<List<Weighed>> groups) {
+    Map<String, Weighed> byId = new HashMap<>();
+    groups.forEach(group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
+    return batch.stream()
+        .map(
+            group ->
+                group.members().stream()
+                    .map(member -> Objects.requireNonNull(byId.get(member.rolloutId())))
+                    .toList())
+        .toList();
+  }
+}

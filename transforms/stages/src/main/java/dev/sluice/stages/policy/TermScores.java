@@ -1,0 +1,131 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.methods.reward.Group;
+import dev.sluice.methods.reward.Response;
+import dev.sluice.methods.reward.Score;
+import dev.sluice.methods.shaping.Shaping;
+import dev.sluice.methods.shaping.ShapingContext;
+import dev.sluice.models.LanguageModel;
+import dev.sluice.stages.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The scores of responses by each reward term, behind its gate and with its shapes. */
+final class TermScores {
+  private final UpdatePolicyConfig config;
+  private final UnitContext context;
+  private final LanguageModel policy;
+  private final int round;
+
+  TermScores(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
+    this.config = config;
+    this.context = context;
+    this.policy = policy;
+    this.round = round;
+  }
+
+  /** For each term the scores of all responses, group by group, in order. */
+  List<List<Score>> of(List<Group> groups) {
+    List<List<List<Score>>> raw = new ArrayList<>();
+    for (WeightedReward term : config.reward()) {
+      raw.add(gated(term, groups, policy));
+    }
+    FirstPolicyResponses first = new FirstPolicyResponses(config, context);
+    List<List<Score>> shaped = new ArrayList<>();
+    for (int k = 0; k < raw.size(); k++) {
+      shaped.add(shaped(config.reward().get(k), raw, k, groups, first));
+    }
+    return shaped;
+  }
+
+  private List<Score> shaped(
+      WeightedReward term,
+      List<List<List<Score>>> raw,
+      int index,
+      List<Group> groups,
+      FirstPolicyResponses first) {
+    int wanted = term.shape().stream().mapToInt(Shaping::references).max().orElse(0);
+    List<List<Score>> references =
+        wanted == 0
+            ? List.of()
+            : gated(term, first.of(groups, wanted), context.model(config.model()));
+    List<Score> all = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      List<Score> scores = raw.get(index).get(g);
+      List<Score> others = references.isEmpty() ? List.of() : references.get(g);
+      for (Shaping shape : term.shape()) {
+        scores =
+            shape.shape(
+                scores,
+                groups.get(g),
+                new Found(raw, g, others.subList(0, Math.min(shape.references(), others.size()))));
+      }
+      for (int i = 0; i < scores.size(); i++) {
+        // A shape moves no reward to what the gate stopped.
+        Response response = groups.get(g).responses().get(i);
+        all.add(finite(term, term.asks(response) ? scores.get(i) : scores.get(i).withReward(0)));
+      }
+    }
+    return all;
+  }
+
+  /** One number that is none would be in the advantage of every response to the problem. */
+  private static Score finite(WeightedReward term, Score score) {
+    return Double.isFinite(score.reward()) && score.stepScores().stream().allMatch(Double::isFinite)
+        ? score
+        : score.withFailure(
+            "the reward '%s' is %s, or a step's is none; a reward is a finite number"
+                .formatted(term.term().name(), score.reward()));
+  }
+
+  /** The scores of a term by group; a response that fails the term's gate has reward 0. */
+  private List<List<Score>> gated(WeightedReward term, List<Group> groups, LanguageModel writer) {
+    List<Score> scores =
+        term.term().score(groups, new Asking(term, config, context, writer, round));
+    List<List<Score>> byGroup = new ArrayList<>();
+    int next = 0;
+    for (Group group : groups) {
+      List<Score> own = new ArrayList<>();
+      for (Response response : group.responses()) {
+        Score score = scores.get(next++);
+        own.add(term.asks(response) ? score : score.withReward(0));
+      }
+      byGroup.add(own);
+    }
+    return byGroup;
+  }
+
+  /** What the shapes of a term find for one group. */
+  private final class Found implements ShapingContext {
+    private final List<List<List<Score>>> raw;
+    private final int group;
+    private final List<Score> references;
+
+    Found(List<List<List<Score>>> raw, int group, List<Score> references) {
+      this.raw = raw;
+      this.group = group;
+      this.references = references;
+    }
+
+    @Override
+    public int round() {
+      return round;
+    }
+
+    @Override
+    public List<Score> scores(String term) {
+      for (int k = 0; k < raw.size(); k++) {
+        if (config.reward().get(k).term().name().equals(term)) {
+          return raw.get(k).get(group);
+        }
+      }
+      throw new IllegalArgumentException(
+          "The reward has no term '%s' for a shape to read.".formatted(term));
+    }
+
+    @Override
+    public List<Score> references() {
+      return references;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.stages.synthesis;
+
+import dev.sluice.parts.Method;
+import dev.sluice.records.Counts;
+import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Metric;
+import dev.sluice.records.Tables;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import dev.sluice.stages.StageType.Look;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.synthesis.FileProblems.Fault;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a file. */
+@Kind(value = "file", doc = "Rows of a JSONL, CSV or Parquet file.")
+@Method(
+    name = "Problems of a file",
+    formula = "one problem for each row; of rows that ask the same, the first")
+public record FileSource(
+    @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
+    @Key(
+            value =
+                "The file's columns; a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
+            byDefault = "{}")
+        Columns columns,
+    @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,
+    @Key(
+            value = "Form of prompts and answers.",
+            byDefault = "text",
+            choices = {"text", "arithmetic"})
+        String format)
+    implements ProblemSource {
+
+  /**
+   * Which columns of a file are read, each a name.
+   *
+   * @param referenceAnswer null if there is none, as for those below
+   */
+  public record Columns(
+      @Key(value = "Column of the question.", byDefault = "question") String question,
+      @Key("Column of the right answer, which only stages read that say so.")
+          @Nullable String referenceAnswer,
+      @Key("Column of the difficulty, a whole number.") @Nullable String difficulty,
+      @Key("Column of the question's id.") @Nullable String id)
+      implements Serializable {}
+
+  @Override
+  public Look look() {
+    String at = "source.columns.";
+    return FileLook.at(
+        path,
+        "source.path",
+        limit,
+        FileColumn.all(
+            FileColumn.everyRow(at + "question", columns.question()),
+            FileColumn.optional(at + "reference_answer", columns.referenceAnswer()),
+            FileColumn.optional(at + "difficulty", columns.difficulty()),
+            FileColumn.optional(at + "id", columns.id())));
+  }
+
+  private IndexedRows rows() {
+    return IndexedRows.of(Path.of(path), limit, new RowKey.OfProblem(this));
+  }
+
+  @Override
+  public Cut cut(int shardProblems) {
+    IndexedRows rows = rows();
+    Optional<String> warning =
+        rows.repeated() == 0
+            ? Optional.empty()
+            : Optional.of(
+                "%d of %d rows of '%s' ask what an earlier row asks and are left out as duplicates. If they hold further solutions, SampleSolutions reads these: file: {path: ..., solutions: COLUMN}."
+                    .formatted(rows.repeated(), rows.count(), path));
+    return new Cut(
+        shards(rows, shardProblems),
+        List.of(Metric.of(SynthesizeProblems.NAME, 0, 0, "problems/duplicates", rows.repeated())),
+        warning);
+  }
+
+  /** Shards with the same number of problems, each over the rows up to the next one's first. */
+  private static List<Rows> shards(IndexedRows rows, int shardProblems) {
+    List<Rows> shards = new ArrayList<>();
+    int from = 0;
+    int problems = 0;
+    for (int row = 0; row < rows.count(); row++) {
+      if (rows.repeats(row)) {
+        continue;
+      }
+      if (problems == shardProblems) {
+        shards.add(new Rows(from, row));
+        from = row;
+        problems = 0;
+      }
+      problems++;
+    }
+    if (problems > 0) {
+      shards.add(new Rows(from, rows.count()));
+    }
+    return shards;
+  }
+
+  @Override
+  public Counts write(UnitContext context, int from, int to) {
+    IndexedRows rows = rows();
+    int[] dead = new int[1];
+    SortedSet<Integer> own =
+        IntStream.range(from, to)
+            .filter(row -> !rows.repeats(row))
+            .boxed()
+            .collect(Collectors.toCollection(TreeSet::new));
+    rows.forEach(
+        own,
+        (row, index) -> {
+          Fault fault = FileProblems.fault(this, row);
+          if (fault == null) {
+            context.write(Tables.PROBLEMS, FileProblems.problem(this, row, index));
+          } else {
+            context.dead(letter(row, index, fault));
+            dead[0]++;
+          }
+        });
+    return new Counts(0, own.size(), own.size() - dead[0], dead[0], 0);
+  }
+
+  private static DeadLetter letter(FileRow row, int index, Fault fault) {
+    return DeadLetter.of(
+        row.toString(),
+        "Reading problems: row %d (from 0) %s.".formatted(index, fault.what()),
+        SynthesizeProblems.NAME,
+        "row-" + index,
+        fault.kind());
+  }
+}
