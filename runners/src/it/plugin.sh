@@ -29,6 +29,8 @@ expect "$work/rollout.json" '"outcome":1'
 expect "$work/label.json" '"veto"'
 ./sluice inspect "$run/problems" --workspace "$work/workspace" --rows 1 --json >"$work/problem.json"
 expect "$work/problem.json" '10+1-2'
+./sluice prompts show terse >"$work/terse.yaml"
+expect "$work/terse.yaml" 'Write y or n'
 ./sluice export --list >"$work/formats.txt"
 expect "$work/formats.txt" 'example/questions'
 ./sluice export --format example/questions --out "$work/questions" --workspace "$work/workspace" >>"$work/run.log"
@@ -43,4 +45,5 @@ expect "$work/without.txt" "is the text 'brevity'"
 expect "$work/without.txt" "is the text 'parrot'"
 expect "$work/without.txt" "is the text 'ladder'"
 expect "$work/without.txt" "is the text 'veto'"
-echo "a reward, a provider, a label estimator, a problem source and an exporter of examples/plugin: validated, run, exported, reused"
+expect "$work/without.txt" "'terse'"
+echo "a reward, a provider, a label estimator, a problem source, a prompt and an exporter of examples/plugin: validated, run, exported, reused"

@@ -2,6 +2,9 @@ package org.example.plugin;
 
 import dev.sluice.export.Exporter;
 import dev.sluice.methods.label.LabelEstimator;
+import dev.sluice.methods.prompt.AsksFor;
+import dev.sluice.methods.prompt.PromptFamily;
+import dev.sluice.methods.prompt.PromptResource;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.parts.Registrar;
@@ -16,6 +19,10 @@ public final class ExamplePlugin implements SluicePlugin {
     registrar.part(ModelProvider.class, Parrot.class);
     registrar.part(LabelEstimator.class, Veto.class);
     registrar.part(ProblemSource.class, Ladder.class);
+    registrar.service(
+        PromptFamily.class,
+        "terse",
+        new PromptResource(ExamplePlugin.class, "terse", AsksFor.OUTCOME));
     Exporter questions = new Questions();
     registrar.service(Exporter.class, questions.name(), questions);
   }
