@@ -146,8 +146,11 @@ final class SampleRows {
               List.of(new StepSpan(0, 2), new StepSpan(2, 3)),
               List.of(true, false)),
           new Rollout(
-              "o1", 0, "p0", 1, "", List.of(), List.of(), "length", Map.of(), 0, null, List.of(),
+              "o1", 0, "p0", 1, "", List.of(), List.of(), "length", Map.of(), 0, 0.0, List.of(),
               List.of(), List.of()));
+
+  static final List<RolloutAdvantage> ADVANTAGES =
+      List.of(new RolloutAdvantage("o0", 2, -0.125), new RolloutAdvantage("o1", 2, 0));
 
   static final List<Metric> METRICS =
       List.of(
@@ -177,6 +180,7 @@ final class SampleRows {
           case "step_labels" -> STEP_LABELS;
           case "preferences" -> PREFERENCES;
           case "rollouts", "dev_rollouts" -> ROLLOUTS;
+          case "advantages" -> ADVANTAGES;
           case "metrics" -> METRICS;
           case "examples" -> EXAMPLES;
           case "dead_letters" -> DEAD_LETTERS;

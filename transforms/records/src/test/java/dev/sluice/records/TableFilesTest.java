@@ -288,6 +288,33 @@ class TableFilesTest {
         .hasMessageEndingWith("); it is damaged, or another kind of file.");
   }
 
+  /** An advantage that is estimated over a round is not in the row. */
+  @Test
+  void rolloutWithoutAnAdvantage_comesBackSo() {
+    Rollout one = SampleRows.ROLLOUTS.get(1);
+    Rollout without =
+        new Rollout(
+            one.rolloutId(),
+            one.round(),
+            one.problemId(),
+            one.groupIndex(),
+            one.completion(),
+            one.tokenIds(),
+            one.logprobs(),
+            one.finishReason(),
+            one.rewards(),
+            one.reward(),
+            null,
+            one.advantages(),
+            one.stepSpans(),
+            one.stepVerdicts());
+    Path file = folder.resolve("rollouts.parquet");
+    write(file, Tables.ROLLOUTS, List.of(without, one));
+    assertThat(TableReader.readAll(file, Tables.ROLLOUTS, Set.of())).containsExactly(without, one);
+    assertThat(RowDigest.of(Tables.ROLLOUTS, List.of(without)))
+        .isNotEqualTo(RowDigest.of(Tables.ROLLOUTS, List.of(one)));
+  }
+
   @Test
   void tablesTravelByName() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -300,7 +327,7 @@ class TableFilesTest {
     }
     assertThatThrownBy(() -> Tables.named("votes"))
         .hasMessage(
-            "There is no table 'votes'; the tables are problems, dropped_problems, text_vectors, solutions, rubrics, verifications, step_labels, preferences, rollouts, dev_rollouts, metrics, examples, dead_letters.");
+            "There is no table 'votes'; the tables are problems, dropped_problems, text_vectors, solutions, rubrics, verifications, step_labels, preferences, rollouts, dev_rollouts, advantages, metrics, examples, dead_letters.");
   }
 
   private static <R extends Record> TableWriter<R> write(Path file, Table<R> table, List<R> rows) {
