@@ -69,6 +69,9 @@ final class Respeller {
             .orElseThrow();
     Node value = setting.yaml().isEmpty() ? old.value() : parsed(setting.yaml(), old);
     Node there = block.value(name);
+    if (bracket >= 0 && !(there instanceof Node.Sequence)) {
+      return block;
+    }
     if (bracket >= 0 && there instanceof Node.Sequence list) {
       String kind = head.substring(bracket + 1, head.length() - 1);
       Node items = inItems(list, (Shape.Items) field.shape(), kind, segments[1], value, old);
@@ -91,7 +94,14 @@ final class Respeller {
       }
       return changed.equals(part) ? block : with(block, name, old, changed);
     }
-    if (there instanceof Node.Mapping beside && value instanceof Node.Mapping moved) {
+    if (there != null && value instanceof Node.Mapping moved) {
+      Node.Mapping beside =
+          there instanceof Node.Mapping already
+              ? already
+              : new Node.Mapping(
+                  there.at(),
+                  there.path(),
+                  Map.of(field.key().bare(), new Node.Entry(there.at(), there)));
       return with(block, name, old, merged(beside, moved, old));
     }
     return there == null ? with(block, name, old, value) : block;
@@ -140,7 +150,22 @@ final class Respeller {
     // Of a part that there is none of, the binder says so.
     boolean known =
         selected == null || Shape.fields(selected).stream().anyMatch(f -> f.name().equals(key));
-    return known && part.value(key) == null ? with(part, key, old, value) : part;
+    return known && isUnset(part.value(key), selected, key) ? with(part, key, old, value) : part;
+  }
+
+  /** A key that is absent, or written with its default, which the older spelling overruled. */
+  private static boolean isUnset(
+      @Nullable Node there, @Nullable Class<? extends Record> part, String key) {
+    if (there == null || part == null) {
+      return there == null;
+    }
+    return there instanceof Node.Scalar scalar
+        && Shape.fields(part).stream()
+            .filter(field -> field.name().equals(key))
+            .anyMatch(
+                field ->
+                    field.shape() instanceof Shape.Choice
+                        && field.key().byDefault().equals(scalar.text()));
   }
 
   /** The block of the part at a key; a block without a kind is of the default's. */

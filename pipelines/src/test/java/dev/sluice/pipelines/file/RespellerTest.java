@@ -76,6 +76,8 @@ class RespellerTest {
         "advantage_epsilon: 0.5 | advantage: {epsilon: 0.5} | 'advantage_epsilon' is written 'advantage.epsilon' now",
         "'advantage: grpo, advantage_epsilon: 0.5' | advantage: {kind: grpo, epsilon: 0.5} | 'advantage_epsilon' is written 'advantage.epsilon' now",
         "'credit: global_step, advantage_epsilon: 0.5' | 'advantage: {epsilon: 0.5}, credit: {kind: global_step, epsilon: 0.5}' | 'advantage_epsilon' is written 'advantage.epsilon' and 'credit.epsilon' now",
+        "'design: global_step_reward, advantage_epsilon: 0.5' | 'advantage: {epsilon: 0.5}, credit: {kind: global_step, epsilon: 0.5}' | 'advantage_epsilon' is written 'advantage.epsilon' and 'credit.epsilon' now",
+        "'loss: clip, clip: {low: 0.1}' | loss: {kind: clip, low: 0.1} | 'clip' is written 'loss' now",
         "'advantage: rloo, advantage_epsilon: 0.5' | advantage: rloo | 'advantage_epsilon' has no effect beside the other keys; leave it out",
         "'design: process_aware, credit: selective' | credit: selective | 'design: process_aware' has no effect beside the other keys; leave it out",
       })
@@ -96,6 +98,22 @@ class RespellerTest {
             canonical(
                 policies(before.replaceFirst("model: m}", "model: m, score: step_augmented}")),
                 "grpo"));
+  }
+
+  /** It overruled a 'score: y' that was written out. */
+  @Test
+  void design2_isTheScoreOfJudgesWhoseScoreIsY() {
+    assertThat(
+            canonical(
+                policies("reward: [{kind: process, model: m, score: y}], design: step_augmented"),
+                "grpo"))
+        .isEqualTo(
+            canonical(
+                policies("reward: [{kind: process, model: m, score: step_augmented}]"), "grpo"));
+    assertThat(policies("design: step_augmented").mistakes())
+        .extracting(Mistake::message)
+        .allMatch(message -> message.contains("required key 'reward' is missing"))
+        .hasSize(1);
   }
 
   private static Loaded policies(String keys) {

@@ -52,7 +52,8 @@ public record ProcessSupervisionCredit(
       for (int k = 0; k < response.scores().size(); k++) {
         own.add(z[begin++]);
       }
-      all.add(response.withToGo(own));
+      // One response has nothing to be compared with, its steps neither.
+      all.add(response.withToGo(group.size() == 1 ? List.of() : own));
     }
     return all;
   }

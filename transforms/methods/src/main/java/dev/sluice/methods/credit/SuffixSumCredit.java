@@ -27,6 +27,8 @@ public record SuffixSumCredit() implements Credit {
 
   @Override
   public List<double[]> tokens(List<Credited> group) {
-    return group.stream().map(each -> each.withToGo(each.scores())).toList();
+    return group.stream()
+        .map(each -> each.withToGo(group.size() == 1 ? List.of() : each.scores()))
+        .toList();
   }
 }

@@ -32,6 +32,9 @@ final class NamedGroups {
     return KEPT.get(expression, NamedGroups::compile);
   }
 
+  /** RE2/J loses the names of groups whose pattern it simplifies at the top. */
+  private static final String KEEPS_TOP = "(?:)(?:";
+
   private static NamedGroups compile(String expression) {
     if (expression.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
@@ -44,7 +47,8 @@ final class NamedGroups {
               .formatted(MAX_REPEATS));
     }
     try {
-      return new NamedGroups(Pattern.compile(named(expression), Pattern.MULTILINE));
+      return new NamedGroups(
+          Pattern.compile(KEEPS_TOP + named(expression) + ")", Pattern.MULTILINE));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "the pattern cannot be read: %s at '%s' (the syntax is RE2's, without look-around and back references)"

@@ -62,9 +62,18 @@ public record RegexReply(
     return new YesNo(yes, no).objection();
   }
 
+  /** The groups; none of a pattern that cannot be read, of which the check says why. */
+  private Set<String> named() {
+    try {
+      return NamedGroups.of(pattern).names();
+    } catch (IllegalArgumentException e) {
+      return Set.of();
+    }
+  }
+
   @Override
   public Set<Reads> reads() {
-    Set<String> names = NamedGroups.of(pattern).names();
+    Set<String> names = named();
     Set<Reads> reads = EnumSet.noneOf(Reads.class);
     if (names.contains(STEP) || names.contains(FIRST_ERROR)) {
       reads.add(Reads.STEPS);
@@ -78,7 +87,7 @@ public record RegexReply(
 
   @Override
   public boolean namesFirstError() {
-    return NamedGroups.of(pattern).names().contains(FIRST_ERROR);
+    return named().contains(FIRST_ERROR);
   }
 
   @Override

@@ -30,7 +30,7 @@ record YesNo(List<String> yes, List<String> no) {
     for (List<String> words : List.of(yes, no)) {
       for (String word : words) {
         if (!word.equals(word.toLowerCase(Locale.ROOT)) || word.isBlank()) {
-          return "'%s' is no word in small letters; replies are compared in small letters"
+          return "'%s' is blank or has capital letters; replies are compared in small letters"
               .formatted(word);
         }
       }

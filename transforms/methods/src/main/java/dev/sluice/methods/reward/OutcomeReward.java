@@ -70,7 +70,7 @@ public record OutcomeReward(
                     false,
                     "the reward 'outcome' needs one",
                     PromptVariable.JUDGE));
-    if (asked().reasons() && maxTokens == null) {
+    if (mistakes.isEmpty() && asked().reasons() && maxTokens == null) {
       mistakes.add(
           new ConfigMistake(
               key + ".max_tokens",

@@ -161,7 +161,9 @@ public record ProcessReward(
 
   /** The share of votes for each step, from the mean of their signs. */
   private static List<Double> shares(Judgement judgement) {
-    return judgement.steps().stream().map(sign -> (sign + 1) / 2).toList();
+    return judgement.mismatch()
+        ? List.of()
+        : judgement.steps().stream().map(sign -> (sign + 1) / 2).toList();
   }
 
   private static Score unjudged(

@@ -3,6 +3,7 @@ package dev.sluice.methods.round;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import java.util.Locale;
 
 /** Makes the policy the reference where the reward no longer grows. */
 @Kind(
@@ -18,15 +19,14 @@ import dev.sluice.records.config.Kind;
     departs = "The paper resets by hand; the rule does when validation stagnates.")
 public record PlateauReset(
     @Key(
-            value =
-                "The reward that is watched: of the last look at dev problems, or of the round.",
+            value = "The reward that is watched: of each round, or of each look at dev problems.",
             byDefault = "round")
         Watched metric,
-    @Key(value = "Rounds without growth before a reset.", byDefault = "5", min = 1) int patience,
-    @Key(value = "Growth of at most this is none.", byDefault = "0", min = 0) double minDelta)
+    @Key(value = "Rounds, or looks, without growth before a reset.", byDefault = "5", min = 1)
+        int patience,
+    @Key(value = "Growth up to this amount counts as no growth.", byDefault = "0", min = 0)
+        double minDelta)
     implements RoundRule {
-  private static final String BEST = "plateau_reset.best";
-  private static final String SINCE = "plateau_reset.since";
 
   /** What is watched. */
   public enum Watched {
@@ -40,13 +40,16 @@ public record PlateauReset(
     if (Double.isNaN(value)) {
       return state;
     }
-    Double best = state.numbers().get(BEST);
+    String name = "plateau_reset." + metric.name().toLowerCase(Locale.ROOT);
+    String bestName = name + ".best";
+    String sinceName = name + ".since";
+    Double best = state.numbers().get(bestName);
     if (best == null || value > best + minDelta) {
-      return state.with(BEST, value).with(SINCE, 0);
+      return state.with(bestName, value).with(sinceName, 0);
     }
-    double since = state.numbers().getOrDefault(SINCE, 0.0) + 1;
+    double since = state.numbers().getOrDefault(sinceName, 0.0) + 1;
     return since < patience
-        ? state.with(SINCE, since)
-        : state.with(BEST, value).with(SINCE, 0).withReference(report.round());
+        ? state.with(sinceName, since)
+        : state.with(bestName, value).with(sinceName, 0).withReference(report.round());
   }
 }

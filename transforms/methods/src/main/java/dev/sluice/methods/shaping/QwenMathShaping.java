@@ -1,12 +1,8 @@
 package dev.sluice.methods.shaping;
 
-import dev.sluice.methods.reward.Group;
-import dev.sluice.methods.reward.Score;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A model's score below which no right answer falls. */
@@ -25,7 +21,7 @@ public record QwenMathShaping(
         String verified,
     @Key(value = "Slope of the sigmoid.", byDefault = "0.5", min = 0, minExclusive = true)
         double alpha)
-    implements Shaping {
+    implements PairedShaping {
 
   @Override
   public Optional<String> other() {
@@ -33,17 +29,8 @@ public record QwenMathShaping(
   }
 
   @Override
-  public List<Score> shape(List<Score> scores, Group group, ShapingContext context) {
-    List<Score> answers = context.scores(verified);
-    List<Score> shaped = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      shaped.add(
-          scores
-              .get(i)
-              .withReward(shaped(scores.get(i).reward(), answers.get(i).reward(), alpha))
-              .withFailureOf(answers.get(i)));
-    }
-    return shaped;
+  public double shaped(double model, double other) {
+    return shaped(model, other, alpha);
   }
 
   /**

@@ -1,12 +1,8 @@
 package dev.sluice.methods.shaping;
 
-import dev.sluice.methods.reward.Group;
-import dev.sluice.methods.reward.Score;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A process reward that is positive only where the outcome agrees. */
@@ -23,7 +19,7 @@ import java.util.Optional;
 public record ReNormShaping(
     @Key("The reward term of the outcome, by its kind; give it 'weight: 0' to count it once.")
         String outcome)
-    implements Shaping {
+    implements PairedShaping {
 
   @Override
   public Optional<String> other() {
@@ -31,17 +27,8 @@ public record ReNormShaping(
   }
 
   @Override
-  public List<Score> shape(List<Score> scores, Group group, ShapingContext context) {
-    List<Score> outcomes = context.scores(outcome);
-    List<Score> shaped = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      shaped.add(
-          scores
-              .get(i)
-              .withReward(normed(scores.get(i).reward(), outcomes.get(i).reward()))
-              .withFailureOf(outcomes.get(i)));
-    }
-    return shaped;
+  public double shaped(double process, double other) {
+    return normed(process, other);
   }
 
   /** A process reward and an outcome, both from 0 to 1, as one. */

@@ -73,7 +73,8 @@ public record TrustShaping(
     double sum = 0;
     int count = 0;
     for (int i = 0; i < scores.size(); i++) {
-      if (outcomes.get(i).reward() > RIGHT == right) {
+      boolean known = scores.get(i).failure() == null && outcomes.get(i).failure() == null;
+      if (known && outcomes.get(i).reward() > RIGHT == right) {
         sum += scores.get(i).reward();
         count++;
       }

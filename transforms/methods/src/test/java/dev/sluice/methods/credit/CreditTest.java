@@ -139,6 +139,14 @@ class CreditTest {
     }
   }
 
+  @Test
+  void oneResponse_withScores_hasNoCreditOfItsOwn() {
+    Credited alone = new Credited(0, 3, steps(3), List.of(), List.of(0.9, 0.8, 0.1));
+    for (Credit credit : List.of(new SuffixSumCredit(), new ProcessSupervisionCredit(1e-4))) {
+      assertThat(credit.tokens(List.of(alone)).get(0)).containsExactly(0, 0, 0);
+    }
+  }
+
   /** Delta of (0.9, 0.7, 0.8) is (0.2, 0.7, 0), whose sums to go are (0.9, 0.7, 0). */
   @Test
   void suffixSum_addsWhatIsStillToCome() {
@@ -149,7 +157,7 @@ class CreditTest {
             List.of(new StepSpan(1, 3), new StepSpan(3, 5), new StepSpan(5, 6)),
             List.of(),
             List.of(0.2, 0.7, 0.0));
-    assertThat(new SuffixSumCredit().tokens(List.of(response)).get(0))
+    assertThat(new SuffixSumCredit().tokens(List.of(response, response)).get(0))
         .containsExactly(new double[] {-.1, -.1, -.1, -.3, -.3, -1, -1}, within(1e-12));
   }
 

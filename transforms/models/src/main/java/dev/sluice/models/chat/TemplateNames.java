@@ -40,13 +40,14 @@ final class TemplateNames {
 
   static TemplateNames of(List<Statement> body) {
     TemplateNames names = new TemplateNames();
+    names.macros(body);
     names.statements(body);
     return names;
   }
 
-  /** Names that are read and nowhere set. */
+  /** Names that are read where the template itself has not surely set them. */
   List<Use> variables() {
-    return read.stream().filter(use -> !set.contains(use.name())).distinct().toList();
+    return read.stream().distinct().toList();
   }
 
   List<Use> filters() {
@@ -57,8 +58,42 @@ final class TemplateNames {
     return attributes.getOrDefault(variable, List.of()).stream().distinct().toList();
   }
 
+  /** Macros may call those that are defined further down. */
+  private void macros(List<Statement> body) {
+    for (Statement statement : body) {
+      if (statement instanceof Statement.Define define) {
+        set.add(define.name());
+      }
+    }
+  }
+
   private void statements(List<Statement> body) {
     body.forEach(this::statement);
+  }
+
+  /** What a scope sets is unknown behind it. */
+  private void scoped(Runnable scope) {
+    Set<String> before = new HashSet<>(set);
+    scope.run();
+    set.retainAll(before);
+  }
+
+  /** Behind a choice is known what every branch sets. */
+  private void choice(Statement.If choice) {
+    Set<String> before = new HashSet<>(set);
+    Set<String> all = null;
+    for (Statement.Branch branch : choice.branches()) {
+      line = branch.line();
+      expression(branch.test());
+      statements(branch.body());
+      all = all == null ? new HashSet<>(set) : all;
+      all.retainAll(set);
+      set.retainAll(before);
+    }
+    statements(choice.otherwise());
+    if (all != null) {
+      set.retainAll(all);
+    }
   }
 
   private void statement(Statement statement) {
@@ -66,23 +101,21 @@ final class TemplateNames {
       line = output.line();
       expression(output.value());
     } else if (statement instanceof Statement.If choice) {
-      for (Statement.Branch branch : choice.branches()) {
-        line = branch.line();
-        expression(branch.test());
-        statements(branch.body());
-      }
-      statements(choice.otherwise());
+      choice(choice);
     } else if (statement instanceof Statement.For loop) {
       line = loop.line();
-      target(loop.target());
       expression(loop.items());
-      expression(loop.test());
-      statements(loop.body());
-      statements(loop.otherwise());
+      scoped(
+          () -> {
+            target(loop.target());
+            expression(loop.test());
+            statements(loop.body());
+          });
+      scoped(() -> statements(loop.otherwise()));
     } else if (statement instanceof Statement.Assign assign) {
       line = assign.line();
-      target(assign.target());
       expression(assign.value());
+      target(assign.target());
     } else {
       block(statement);
     }
@@ -91,28 +124,37 @@ final class TemplateNames {
   private void block(Statement statement) {
     if (statement instanceof Statement.Capture capture) {
       line = capture.line();
-      target(capture.target());
       expression(capture.filter());
-      statements(capture.body());
+      scoped(() -> statements(capture.body()));
+      target(capture.target());
     } else if (statement instanceof Statement.Pass pass) {
       line = pass.line();
       expression(pass.filter());
       statements(pass.body());
     } else if (statement instanceof Statement.With with) {
       line = with.line();
-      with.targets().forEach(this::target);
       with.values().forEach(this::expression);
-      statements(with.body());
+      scoped(
+          () -> {
+            with.targets().forEach(this::target);
+            statements(with.body());
+          });
     } else if (statement instanceof Statement.Define define) {
       line = define.line();
       set.add(define.name());
-      signature(define.signature());
-      statements(define.body());
+      scoped(
+          () -> {
+            signature(define.signature());
+            statements(define.body());
+          });
     } else if (statement instanceof Statement.CallWith call) {
       line = call.line();
       expression(call.call());
-      signature(call.signature());
-      statements(call.body());
+      scoped(
+          () -> {
+            signature(call.signature());
+            statements(call.body());
+          });
     } else if (statement instanceof Statement.Generation generation) {
       statements(generation.body());
     }
@@ -133,7 +175,9 @@ final class TemplateNames {
 
   private void expression(@Nullable Expression expression) {
     if (expression instanceof Expression.Name name) {
-      read.add(new Use(name.name(), line));
+      if (!set.contains(name.name())) {
+        read.add(new Use(name.name(), line));
+      }
     } else if (expression instanceof Expression.Attribute attribute) {
       if (attribute.target() instanceof Expression.Name name) {
         attributes
@@ -142,6 +186,11 @@ final class TemplateNames {
       }
       expression(attribute.target());
     } else if (expression instanceof Expression.Item item) {
+      if (item.target() instanceof Expression.Name name
+          && item.index() instanceof Expression.Constant index
+          && index.value() instanceof String key) {
+        attributes.computeIfAbsent(name.name(), any -> new ArrayList<>()).add(new Use(key, line));
+      }
       expression(item.target());
       expression(item.index());
     } else if (expression instanceof Expression.Slice slice) {

@@ -44,6 +44,32 @@ class TextTemplateTest {
     assertThat(render("{% if x.y %}a{% else %}b{% endif %}", Map.of("x", Map.of()))).isEqualTo("b");
   }
 
+  /** A name that the template sets somewhere may still be read from outside before. */
+  @Test
+  void nameThatIsReadBeforeItIsSet_isRead() {
+    for (String text :
+        List.of(
+            "{% set x = x | trim %}{{ x }}",
+            "{% set x = x[:3] %}",
+            "{{ x }}{% set x = 1 %}",
+            "{% if true %}{% set x = 1 %}{% endif %}{{ x }}",
+            "{% for x in [1] %}{{ x }}{% endfor %}{{ x }}",
+            "{% macro f(x) %}{{ x }}{% endmacro %}{{ f(1) }}{{ x }}",
+            "{% with x = x %}{{ x }}{% endwith %}",
+            "{% set x %}{{ x }}{% endset %}")) {
+      assertThat(template(text).variables()).extracting(Use::name).as(text).containsExactly("x");
+    }
+    for (String text :
+        List.of(
+            "{% set x = 1 %}{{ x }}",
+            "{% if true %}{% set x = 1 %}{% else %}{% set x = 2 %}{% endif %}{{ x }}",
+            "{% for x in [1] %}{{ x }}{% endfor %}",
+            "{% macro f(x) %}{{ g(x) }}{% endmacro %}{% macro g(x) %}{{ x }}{% endmacro %}{{ f(1) }}",
+            "{% set x %}a{% endset %}{{ x }}")) {
+      assertThat(template(text).variables()).as(text).isEmpty();
+    }
+  }
+
   @Test
   void namesOfATemplate_areThoseThatItReadsAndDoesNotSet() {
     TextTemplate template =

@@ -6,6 +6,7 @@ import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.prompt.PromptException;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
@@ -51,7 +52,8 @@ final class DevUnit {
 
   void work() {
     context.begin(Tables.DEV_ROLLOUTS);
-    List<Problem> problems = context.read("dev", Tables.PROBLEMS);
+    List<Problem> all = context.read("dev", Tables.PROBLEMS);
+    List<Problem> problems = all.stream().filter(this::canBeAsked).toList();
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<GenerationRequest> requests = new ArrayList<>();
     for (Problem problem : problems) {
@@ -85,7 +87,7 @@ final class DevUnit {
         rewards.remove(i);
       }
     }
-    context.value(UNANSWERED, problems.size() - responses.size());
+    context.value(UNANSWERED, all.size() - responses.size());
     Map<Integer, Boolean> majority = majority(responses);
     double agreed = 0;
     double differing = 0;
@@ -116,6 +118,15 @@ final class DevUnit {
       context.value(DIFFERING, differing);
     }
     context.count(Counts.NONE);
+  }
+
+  /** A problem that the prompt's template cannot be filled with counts as unanswered. */
+  private boolean canBeAsked(Problem problem) {
+    try {
+      return !config.asked().text(problem).isEmpty();
+    } catch (PromptException e) {
+      return false;
+    }
   }
 
   /**

@@ -35,6 +35,12 @@ final class PolicyParts {
               "credit",
               "the advantage is estimated over the whole round, when what was said of steps is gone; use 'credit: outcome', or an advantage of the group such as 'grpo'"));
     }
+    if (config.lora() != null && !config.roundRules().isEmpty()) {
+      mistakes.add(
+          new ConfigMistake(
+              "round_rules",
+              "a rule may start the optimiser afresh, and the adapters of 'lora' with it; leave out 'lora' or the rules"));
+    }
     for (int i = 0; i < config.roundRules().size(); i++) {
       if (config.roundRules().get(i) instanceof PlateauReset reset
           && reset.metric() == PlateauReset.Watched.DEV

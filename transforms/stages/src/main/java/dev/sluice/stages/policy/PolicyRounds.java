@@ -50,7 +50,6 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
     }
     AlarmBell bell = new AlarmBell(config);
     RoundState state = RoundState.START;
-    OptionalDouble dev = OptionalDouble.empty();
     List<ModelFolder> policies = new ArrayList<>();
     Set<Integer> released = new HashSet<>();
     long taken = 0;
@@ -66,16 +65,19 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
               units.rollouts(range, 0, taken, config.problemsPerRound()),
               before.dev(driver));
       bell.dev(round - 1, looks);
-      dev = looks.isEmpty() ? dev : mean(looks);
       taken += config.problemsPerRound();
       taken += refill(driver, label, units, rollouts, range, taken);
       bell.rollouts(rollouts.results);
       UnitResult update =
           driver.run(label, List.of(units.update(rollouts.units, rollouts.results))).get(0);
       policies.add(Objects.requireNonNull(update.model()));
-      RoundReport report = new RoundReport(round, mean(rollouts.results).orElse(0), dev);
+      RoundReport report =
+          new RoundReport(
+              round,
+              mean(rollouts.results).orElse(Double.NaN),
+              looks.isEmpty() ? OptionalDouble.empty() : mean(looks));
       for (RoundRule rule : config.roundRules()) {
-        state = rule.after(report, state);
+        state = checked(rule.after(report, state), state, round);
       }
       release(driver, policies, state, released);
     }
@@ -88,6 +90,16 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
               .formatted(bell.unanswered()));
     }
     driver.model(policies.get(policies.size() - 1));
+  }
+
+  /** Policies of other rounds may be let go already. */
+  private static RoundState checked(RoundState next, RoundState before, int round) {
+    if (next.reference() != before.reference() && next.reference() != round) {
+      throw new IllegalStateException(
+          "Training a policy: after round %d a round rule names the policy of round %d as the reference; it may name round %d, or leave the reference as it is (round %d)."
+              .formatted(round, next.reference(), round, before.reference()));
+    }
+    return next;
   }
 
   /** The rollouts of a round so far. */

@@ -3,8 +3,10 @@ package dev.sluice.stages.policy;
 import dev.sluice.methods.RowFault;
 import dev.sluice.methods.advantage.GroupAdvantage;
 import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.prompt.PromptException;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.text.Steps;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -45,8 +47,9 @@ final class RolloutUnit {
 
   void work() {
     context.begin(Tables.ROLLOUTS);
-    List<Problem> problems =
+    List<Problem> selected =
         ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
+    List<Problem> problems = selected.stream().filter(this::canBeAsked).toList();
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<Response> responses = new ArrayList<>();
     List<Generation> generations = policy.generate(requests(problems));
@@ -83,10 +86,10 @@ final class RolloutUnit {
       write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
     }
     new RolloutMeasures(kept, rewards).values().forEach(context::value);
-    long expected = (long) problems.size() * config.samples();
+    long expected = (long) selected.size() * config.samples();
     context.count(
         new Counts(
-            problems.size(), expected, kept.size(), expected - kept.size(), function.unparsed()));
+            selected.size(), expected, kept.size(), expected - kept.size(), function.unparsed()));
   }
 
   /** One that cannot be read is in its group as a text without an answer until it is left out. */
@@ -101,6 +104,26 @@ final class RolloutUnit {
           read.add(Response.of(problem, g, id, NOTHING, config.asked()));
         });
     return read.get(0);
+  }
+
+  /** A problem that the prompt's template cannot be filled with has no rollouts. */
+  private boolean canBeAsked(Problem problem) {
+    try {
+      return !config.asked().text(problem).isEmpty();
+    } catch (PromptException e) {
+      for (int g = 0; g < config.samples(); g++) {
+        context.dead(
+            DeadLetter.request(
+                problem,
+                "Rolling out the policy on problem " + problem.problemId() + ": " + e.getMessage(),
+                UpdatePolicy.NAME,
+                id(problem, g),
+                Judge.TEMPLATE,
+                1,
+                false));
+      }
+      return false;
+    }
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {

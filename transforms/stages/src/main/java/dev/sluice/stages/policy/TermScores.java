@@ -58,13 +58,30 @@ final class TermScores {
             shape.shape(
                 scores,
                 groups.get(g),
-                new Found(raw, g, others.subList(0, Math.min(shape.references(), others.size()))));
+                new Found(
+                    raw, index, g, others.subList(0, Math.min(shape.references(), others.size()))));
       }
-      for (int i = 0; i < scores.size(); i++) {
-        // A shape moves no reward to what the gate stopped.
-        Response response = groups.get(g).responses().get(i);
-        all.add(finite(term, term.asks(response) ? scores.get(i) : scores.get(i).withReward(0)));
+      all.addAll(behindGate(term, groups.get(g).responses(), scores));
+    }
+    return all;
+  }
+
+  /**
+   * Scores after their shapes. What the gate stopped has reward 0, but never more than the least of
+   * the group: a shape may make all others negative.
+   */
+  private static List<Score> behindGate(
+      WeightedReward term, List<Response> responses, List<Score> scores) {
+    double most = 0;
+    if (!term.shape().isEmpty()) {
+      for (Score score : scores) {
+        most = Math.min(most, score.failure() == null ? score.reward() : 0);
       }
+    }
+    List<Score> all = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      Score score = scores.get(i);
+      all.add(finite(term, term.asks(responses.get(i)) ? score : score.withReward(most)));
     }
     return all;
   }
@@ -74,7 +91,7 @@ final class TermScores {
     return Double.isFinite(score.reward()) && score.stepScores().stream().allMatch(Double::isFinite)
         ? score
         : score.withFailure(
-            "the reward '%s' is %s, or a step's is none; a reward is a finite number"
+            "the reward '%s' (%s) or one of its step scores is not a finite number"
                 .formatted(term.term().name(), score.reward()));
   }
 
@@ -98,11 +115,13 @@ final class TermScores {
   /** What the shapes of a term find for one group. */
   private final class Found implements ShapingContext {
     private final List<List<List<Score>>> raw;
+    private final int own;
     private final int group;
     private final List<Score> references;
 
-    Found(List<List<List<Score>>> raw, int group, List<Score> references) {
+    Found(List<List<List<Score>>> raw, int own, int group, List<Score> references) {
       this.raw = raw;
+      this.own = own;
       this.group = group;
       this.references = references;
     }
@@ -115,7 +134,7 @@ final class TermScores {
     @Override
     public List<Score> scores(String term) {
       for (int k = 0; k < raw.size(); k++) {
-        if (config.reward().get(k).term().name().equals(term)) {
+        if (k != own && config.reward().get(k).term().name().equals(term)) {
           return raw.get(k).get(group);
         }
       }

@@ -92,7 +92,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
               "alarms.verifier",
               "the verifier's majority is compared on dev rollouts, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}'"));
     }
-    if (alarms != null) {
+    if (alarms != null && alarms.verifier() != null) {
       mistakes.addAll(
           config
               .alarmPrompt()
@@ -158,18 +158,18 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
             .map(each -> each.name().toLowerCase(Locale.ROOT))
             .toList();
     return List.of(
-        Respelling.wordsMoved("loss", aggregations, "aggregation"),
-        Respelling.moved("loss.aggregation", "aggregation"),
-        Respelling.moved("clip", "loss"),
-        Respelling.moved("advantage_epsilon", "advantage.epsilon", "credit.epsilon"),
-        Respelling.word("zero_variance", "drop", "groups", "[drop_constant]"),
-        Respelling.word("zero_variance", "keep", "groups", "[]"),
         Respelling.word("design", "process_aware", "credit", "outcome"),
         Respelling.word("design", "step_augmented", "reward[process].score", "step_augmented"),
         Respelling.word("design", "selective_advantage", "credit", "selective"),
         Respelling.word(
             "design", "selective_advantage_half", "credit", "{kind: selective, others: 0.5}"),
-        Respelling.word("design", "global_step_reward", "credit", "global_step"));
+        Respelling.word("design", "global_step_reward", "credit", "global_step"),
+        Respelling.wordsMoved("loss", aggregations, "aggregation"),
+        Respelling.moved("loss.aggregation", "aggregation"),
+        Respelling.moved("clip", "loss"),
+        Respelling.moved("advantage_epsilon", "advantage.epsilon", "credit.epsilon"),
+        Respelling.word("zero_variance", "drop", "groups", "[drop_constant]"),
+        Respelling.word("zero_variance", "keep", "groups", "[]"));
   }
 
   @Override

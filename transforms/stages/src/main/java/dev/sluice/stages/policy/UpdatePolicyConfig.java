@@ -141,12 +141,12 @@ public record UpdatePolicyConfig(
       @Key(value = "Its weight; 0 for none.", min = 0) double weight,
       @Key(
               value =
-                  "The estimate: k1 is log p - log p_first, k2 half its square, k3 never below 0.",
+                  "The estimate: k1 is log p - log p_reference, k2 half its square, k3 never below 0.",
               byDefault = "k3")
           KlEstimator estimator,
       @Key(
               value =
-                  "Where it counts: in the loss of each token, or its sum over the response in the reward, before the advantage.",
+                  "Where it counts: in the loss of each token, or its sum over the response in the reward, before the advantage: rewards of a group then differ, so that `drop_constant` drops few.",
               byDefault = "loss")
           Place place,
       @Key(

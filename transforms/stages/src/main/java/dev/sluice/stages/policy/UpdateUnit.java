@@ -72,6 +72,9 @@ final class UpdateUnit {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
     GroupStates states = GroupStates.before(config, context);
     RoundBatch whole = RoundBatch.of(rollouts, config, states);
+    if (whole.overRound()) {
+      context.begin(Tables.ADVANTAGES);
+    }
     whole.estimated(round).forEach(row -> context.write(Tables.ADVANTAGES, row));
     List<List<RoundBatch.Weighed>> kept = whole.kept();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));

@@ -98,6 +98,45 @@ class RoundRulesTest extends PolicyFixture {
     assertThat(run.rows(Tables.ROLLOUTS)).hasSize(10);
   }
 
+  /** Policy 1 solves everything, so its look grows; looks come every other round. */
+  @Test
+  void plateau_ofDev_countsLooksAndNotRounds() {
+    policy = (updates, prompt, index) -> index == 1 || updates == 0 ? WRONG : RIGHT;
+    run(
+        host(),
+        "{model: policy, rounds: 4, problems_per_round: 1, samples: 2, groups: [], dev: {every: 2}, round_rules: [{kind: plateau_reset, metric: dev, patience: 2}], reward: [{kind: reference}]}",
+        List.of(PROBLEM),
+        List.of(PROBLEM));
+    assertThat(models.steps()).extracting(FakeModels.Step::number).containsExactly(0, 1, 2, 3);
+  }
+
+  /** A problem without an attribute that the prompt shows has dead letters and no rollouts. */
+  @Test
+  void problemThatCannotBeAsked_isNotRolledOut() {
+    policy = (updates, prompt, index) -> index == 1 ? WRONG : RIGHT;
+    Problem other = dev.sluice.stages.testing.Rows.arithmetic("6+3-2");
+    java.util.Map<String, String> attributes = new java.util.HashMap<>(PROBLEM.attributes());
+    attributes.put("level", "2");
+    Problem level =
+        new Problem(
+            PROBLEM.problemId(),
+            PROBLEM.messages(),
+            PROBLEM.referenceAnswer(),
+            PROBLEM.source(),
+            PROBLEM.difficulty(),
+            attributes);
+    StageRun run =
+        run(
+            host(),
+            "{model: policy, rounds: 1, problems_per_round: 2, samples: 2, prompt: {template: '{{ problem }} {{ attributes.level }}'}, reward: [{kind: random}]}",
+            List.of(level, other));
+    assertThat(run.rows(Tables.ROLLOUTS)).hasSize(2);
+    assertThat(run.rows(Tables.DEAD_LETTERS))
+        .hasSize(2)
+        .allMatch(letter -> letter.errorClass().equals("template") && !letter.retriable());
+    assertThat(run.counts().dead()).isEqualTo(2);
+  }
+
   @Test
   void plateau_ofAGrowingReward_resetsNothing() {
     policy = (updates, prompt, index) -> index >= updates ? WRONG : RIGHT;

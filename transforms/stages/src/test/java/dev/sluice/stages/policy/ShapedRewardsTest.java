@@ -173,6 +173,29 @@ class ShapedRewardsTest extends PolicyFixture {
         .isCloseTo(a, within(1e-6));
   }
 
+  /** The wrong response has -1.166667 by its steps; one that fails the gate has no more. */
+  @Test
+  void responseThatFailsTheGate_isNeverTheBest() {
+    policy = (updates, prompt, index) -> index == 0 ? WRONG : SHORT;
+    List<Rollout> rollouts =
+        run(
+                judged(),
+                "{model: policy, rounds: 1, problems_per_round: 1, samples: 2, reward: [{%s, shape: [{kind: clip, eta: 0.75}]}]}"
+                    .formatted(PROCESS),
+                List.of(PROBLEM))
+            .rows(Tables.ROLLOUTS);
+    assertRewards(rollouts, -1.166667, -1.166667);
+  }
+
+  @Test
+  void adaptersAndRulesThatStartAfresh_doNotGoTogether() {
+    assertThat(
+            check(
+                "{model: m, rounds: 1, reward: [{kind: majority}], lora: {}, round_rules: [plateau_reset]}"))
+        .extracting(ConfigMistake::key)
+        .containsExactly("round_rules");
+  }
+
   @Test
   void partsThatDoNotFit_areNamed() {
     String start = "{model: m, rounds: 1, reward: [";

@@ -451,7 +451,8 @@ class UpdatePolicyTest extends PolicyFixture {
 
   /** Three of four rollouts are lost with their judge's reply. */
   @ParameterizedTest
-  @ValueSource(strings = {"outcome", "selective", "global_step"})
+  @ValueSource(
+      strings = {"outcome", "selective", "global_step", "suffix_sum", "process_supervision"})
   void groupOfOne_hasNoAdvantageAndIsCounted(String credit) {
     StageHost host =
         host()
