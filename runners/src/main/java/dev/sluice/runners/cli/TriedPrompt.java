@@ -39,11 +39,11 @@ final class TriedPrompt {
    */
   static Optional<TriedPrompt> of(String name, Form form, AsksFor asksFor, Terminal terminal) {
     Path file = Path.of(name);
-    if (name.equals(PromptFamily.TASK) && !Files.exists(file)) {
+    if (name.equals(PromptFamily.TASK) && !Files.isRegularFile(file)) {
       return Optional.of(family(name, asksFor, Form.CHAT));
     }
     PromptFamily family = PromptFamily.all().get(name);
-    if (family != null && !Files.exists(file)) {
+    if (family != null && !Files.isRegularFile(file)) {
       return Optional.of(family(name, family.asksFor(), form));
     }
     if (!Files.exists(file) && !name.contains(".") && !name.contains("/")) {
@@ -71,6 +71,10 @@ final class TriedPrompt {
 
   /** What is asked of a row. */
   Asked asked(Subject subject) {
+    if (judge != null && judge.readsRubric()) {
+      throw new UserMistake(
+          "The template reads 'rubric', and rows are tried without one; run VerifySolutions on a few solutions, and look at its rows.");
+    }
     if (judge != null && subject.solution().isEmpty()) {
       throw new UserMistake(
           "The prompt asks about a solution, and the row is a problem. Name a row of a stage that writes solutions.");

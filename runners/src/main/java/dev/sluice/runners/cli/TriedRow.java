@@ -36,7 +36,7 @@ final class TriedRow {
     String id = place.substring(colon + 1);
     if (!(Target.of(target, global) instanceof Target.OfArtifact named)) {
       throw new UserMistake(
-          "--row names a stage of a run, RUN/STAGE:ID; '%s' is none.".formatted(target));
+          "--row names a stage of a run, RUN/STAGE:ID; '%s' is not one.".formatted(target));
     }
     ArtifactStore store = ArtifactStore.open(named.artifact().workspace());
     Lineage.Link solution = null;
