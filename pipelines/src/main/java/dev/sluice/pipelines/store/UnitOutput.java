@@ -105,7 +105,10 @@ public final class UnitOutput implements AutoCloseable {
     try {
       List<ShardFile> tables = tables();
       ModelFolder folder = model == null ? null : model(model);
-      files.syncFolder(attempt.folder());
+      if (!tables.isEmpty() || folder != null) {
+        // A unit that leaves values alone may be the first of its attempt: there is no folder yet.
+        files.syncFolder(attempt.folder());
+      }
       UnitResult result =
           new UnitResult(
               key, name, tables, folder, counts, usage, values, computedOn, seconds, false);

@@ -132,6 +132,17 @@ class ArtifactStoreTest {
                 .formatted(folder));
   }
 
+  /** Such a unit may be the first of an attempt that goes on after a kill. */
+  @Test
+  void unitThatLeavesValuesAlone_isFinishedInAnAttemptWithoutAFolder() {
+    Attempt attempt = store.newAttempt(StoreFixture.TYPE, StoreFixture.FINGERPRINT, Instant.now());
+    try (UnitOutput output = store.units().begin(attempt, StoreFixture.key(9), "composition")) {
+      assertThat(StoreFixture.commit(output).values()).containsEntry("loss", 0.5);
+    }
+    assertThat(store.units().find(StoreFixture.key(9)))
+        .hasValueSatisfying(found -> assertThat(found.tables()).isEmpty());
+  }
+
   @Test
   void aNewerAttemptReplacesAnOlderOneOnceItIsComplete() {
     Artifact first = StoreFixture.stage(store, 1);
