@@ -288,12 +288,12 @@ final class Binder {
     return values;
   }
 
-  private static boolean isWord(Node node) {
+  static boolean isWord(Node node) {
     return node instanceof Node.Scalar scalar && scalar.value() instanceof String;
   }
 
   /** The block of a part; a word alone stands for one with no other key. */
-  private static Node.Mapping selecting(Shape.Kinds kinds, Node node) {
+  static Node.Mapping selecting(Shape.Kinds kinds, Node node) {
     return node instanceof Node.Mapping mapping
         ? mapping
         : new Node.Mapping(

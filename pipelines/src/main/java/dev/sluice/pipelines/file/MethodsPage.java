@@ -80,6 +80,7 @@ public final class MethodsPage {
       fact(facts, "Source", method.paper());
       fact(facts, "Departs", method.departs());
     }
+    fact(facts, "Code", code(type.getName()));
     if (part != null) {
       fact(facts, "Needs", words(part.needs().stream().map(Need::words).toList()));
       fact(facts, "Gives", words(part.gives().stream().map(Gives::words).toList()));

@@ -156,7 +156,7 @@ public final class Reference {
     return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may be beside it.";
   }
 
-  /** The default of a key, or that there is none. */
+  /** The cell of a key's default: its YAML, `required` or *optional*. */
   static String byDefault(Shape.Field field) {
     String text = field.key().byDefault();
     return field.required() ? "required" : text.isEmpty() ? "*optional*" : "`" + text + "`";

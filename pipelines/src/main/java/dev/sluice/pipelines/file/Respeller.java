@@ -77,34 +77,25 @@ final class Respeller {
       Node items = inItems(list, (Shape.Items) field.shape(), kind, segments[1], value, old);
       return items.equals(there) ? block : with(block, name, old, items);
     }
-    if (field.shape() instanceof Shape.Kinds kinds
-        && (segments.length > 1 || value instanceof Node.Mapping)
-        && setting.yaml().isEmpty()) {
+    if (field.shape() instanceof Shape.Kinds kinds && setting.yaml().isEmpty()) {
       Node.Mapping part = part(there, kinds, old);
-      Node.Mapping changed = part;
-      Map<String, Node> inner = new LinkedHashMap<>();
-      if (segments.length > 1) {
-        inner.put(segments[1], value);
-      } else {
-        ((Node.Mapping) value).entries().forEach((key, entry) -> inner.put(key, entry.value()));
-      }
-      for (Map.Entry<String, Node> each : inner.entrySet()) {
-        changed =
-            inPart(changed, kinds, field.key().byDefault(), each.getKey(), each.getValue(), old);
-      }
+      Node.Mapping changed = inPart(part, kinds, field.key().byDefault(), segments[1], value, old);
       return changed.equals(part) ? block : with(block, name, old, changed);
     }
     if (there != null && value instanceof Node.Mapping moved) {
-      Node.Mapping beside =
-          there instanceof Node.Mapping already
-              ? already
-              : new Node.Mapping(
-                  there.at(),
-                  there.path(),
-                  Map.of(field.key().bare(), new Node.Entry(there.at(), there)));
-      return with(block, name, old, merged(beside, moved, old));
+      return with(block, name, old, merged(block(there, field), moved, old));
     }
     return there == null ? with(block, name, old, value) : block;
+  }
+
+  /** The block that stands at a key; a single value stands for one. */
+  private static Node.Mapping block(Node there, Shape.Field field) {
+    return there instanceof Node.Mapping block
+        ? block
+        : new Node.Mapping(
+            there.at(),
+            there.path(),
+            Map.of(field.key().bare(), new Node.Entry(there.at(), there)));
   }
 
   /** A block with the keys of another one that it does not have. */
@@ -147,7 +138,7 @@ final class Respeller {
       Node value,
       Node.Entry old) {
     Class<? extends Record> selected = kinds.kinds().get(word(part, kinds, byDefault));
-    // Of a part that there is none of, the binder says so.
+    // The binder reports an unknown kind.
     boolean known =
         selected == null || Shape.fields(selected).stream().anyMatch(f -> f.name().equals(key));
     return known && isUnset(part.value(key), selected, key) ? with(part, key, old, value) : part;
@@ -175,16 +166,8 @@ final class Respeller {
   }
 
   private static Node.@Nullable Mapping selecting(Shape.Kinds kinds, Node node) {
-    if (node instanceof Node.Mapping mapping) {
-      return mapping;
-    }
-    return node instanceof Node.Scalar word && word.value() instanceof String
-        ? new Node.Mapping(
-            node.at(),
-            node.path(),
-            Map.of(
-                kinds.selector(),
-                new Node.Entry(node.at(), node.under(Node.child(node.path(), kinds.selector())))))
+    return node instanceof Node.Mapping || Binder.isWord(node)
+        ? Binder.selecting(kinds, node)
         : null;
   }
 

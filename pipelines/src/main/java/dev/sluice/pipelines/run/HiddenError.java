@@ -8,12 +8,12 @@ import java.io.StringWriter;
 final class HiddenError {
   private HiddenError() {}
 
-  /** The stack trace, with what stands for hidden values in their place. */
+  /** The stack trace, with each hidden value replaced by the text that is shown for it. */
   static String trace(Throwable error) {
     return Secrets.hidden(whole(error));
   }
 
-  /** The error itself, unless it or a cause holds a hidden value: then what is shown of it. */
+  /** The error itself; if it or a cause holds a hidden value, an error with the replaced trace. */
   static Throwable of(Throwable error) {
     String whole = whole(error);
     String hidden = Secrets.hidden(whole);

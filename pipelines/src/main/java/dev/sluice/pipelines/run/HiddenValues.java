@@ -14,11 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker's own objects hold of the environment, and what is shown in its place. A worker may
- * be another process, which never read the pipeline file: as this arrives there, the values are
- * hidden there as well. It holds no value that does not lie beside it already.
+ * The values from the environment in the objects that a worker gets, and the text shown for each. A
+ * worker may be another process, which never read the pipeline file: when this record arrives
+ * there, the values are hidden there as well. It holds only values that the objects sent with it
+ * hold.
  *
- * @param shown what stands for each value, such as {@code ${NAME}}
+ * @param shown the text that is shown for each value, such as {@code ${NAME}}
  */
 record HiddenValues(Map<String, String> shown) implements Serializable {
   /** The two bytes of a text's length, in Java's own form of it. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of before are read as those of today. */
+/** Older files are read as today's. */
 class RespellerTest {
   private static final Path BEFORE = Path.of("src/test/resources/before/quickstart.yaml");
   private static final Path TODAY = Path.of("../configs/quickstart.yaml");

@@ -200,7 +200,7 @@ class ObjectiveContractTest {
     }
   }
 
-  /** No example holds a number that is none; a part may refuse the label or pass it over. */
+  /** No example holds NaN; a part may refuse the label or skip it. */
   @ParameterizedTest
   @MethodSource("kinds")
   void scoreThatIsNoShare_isInNoExample(String kind) {

@@ -333,7 +333,7 @@ final class WorkspaceTargets {
       Files.createDirectories(newer);
       Files.writeString(newer.resolve("votes.parquet"), "PAR1");
       Files.writeString(newer.resolve("manifest.json"), seal(MANIFEST.replace(ATTEMPT, NEWER)));
-      Files.writeString(root.resolve("units/aa/note.txt"), "somebody else's");
+      Files.writeString(root.resolve("units/aa/note.txt"), "a note");
       Files.createDirectories(root.resolve("artifacts/VerifySolutions/abc123/.stranger"));
       Files.createDirectories(root.resolve("cache/responses"));
     } catch (IOException e) {

@@ -25,17 +25,12 @@ public record BatchDeviationAdvantage(
   public List<double[]> of(List<double[]> groups) {
     double[] all = groups.stream().flatMapToDouble(Arrays::stream).toArray();
     double divisor = Rewards.deviation(all, Deviation.SAMPLE) + epsilon;
-    return groups.stream().map(group -> divided(group, divisor)).toList();
-  }
-
-  private static double[] divided(double[] group, double divisor) {
-    if (Rewards.isConstant(group)) {
-      return new double[group.length];
-    }
-    double[] advantages = Rewards.centred(group);
-    for (int i = 0; i < advantages.length; i++) {
-      advantages[i] /= divisor;
-    }
-    return advantages;
+    return groups.stream()
+        .map(
+            group ->
+                Rewards.isConstant(group)
+                    ? new double[group.length]
+                    : Rewards.divided(Rewards.centred(group), divisor))
+        .toList();
   }
 }

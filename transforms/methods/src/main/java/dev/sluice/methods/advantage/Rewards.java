@@ -1,5 +1,7 @@
 package dev.sluice.methods.advantage;
 
+import java.util.Arrays;
+
 /** Statistics of rewards. */
 public final class Rewards {
   /** Rewards that differ by at most this part of the largest are equal but for rounding. */
@@ -67,11 +69,11 @@ public final class Rewards {
     if (isConstant(values)) {
       return new double[values.length];
     }
-    double std = deviation(values, deviation);
-    double[] standardised = centred(values);
-    for (int i = 0; i < standardised.length; i++) {
-      standardised[i] /= std + epsilon;
-    }
-    return standardised;
+    return divided(centred(values), deviation(values, deviation) + epsilon);
+  }
+
+  /** The values divided by a number. */
+  static double[] divided(double[] values, double divisor) {
+    return Arrays.stream(values).map(value -> value / divisor).toArray();
   }
 }

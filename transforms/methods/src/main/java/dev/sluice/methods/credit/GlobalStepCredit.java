@@ -44,7 +44,7 @@ public record GlobalStepCredit(
   }
 
   @Override
-  public List<double[]> tokens(List<Credited> group) {
+  public List<double[]> spread(List<Credited> group) {
     double[] pool =
         group.stream()
             .flatMap(each -> each.signs().stream().map(sign -> sign / each.signs().size()))
@@ -60,9 +60,7 @@ public record GlobalStepCredit(
       double suffix = 0;
       for (int at = end - 1; at >= begin; at--) {
         suffix += z[at];
-        // One response has nothing to be compared with, its steps neither.
-        steps.add(
-            group.size() == 1 ? 0 : PROCESS_WEIGHT * response.advantage() + STEP_WEIGHT * suffix);
+        steps.add(PROCESS_WEIGHT * response.advantage() + STEP_WEIGHT * suffix);
       }
       Collections.reverse(steps);
       tokens.add(response.placed(steps));

@@ -16,7 +16,7 @@ import java.util.List;
 public record OutcomeCredit() implements Credit {
 
   @Override
-  public List<double[]> tokens(List<Credited> group) {
+  public List<double[]> spread(List<Credited> group) {
     return Collections.nCopies(group.size(), FLAT);
   }
 }

@@ -38,7 +38,7 @@ public record ProcessSupervisionCredit(
   }
 
   @Override
-  public List<double[]> tokens(List<Credited> group) {
+  public List<double[]> spread(List<Credited> group) {
     double[] pool =
         group.stream()
             .flatMap(each -> each.scores().stream())
@@ -52,8 +52,7 @@ public record ProcessSupervisionCredit(
       for (int k = 0; k < response.scores().size(); k++) {
         own.add(z[begin++]);
       }
-      // One response has nothing to be compared with, its steps neither.
-      all.add(response.withToGo(group.size() == 1 ? List.of() : own));
+      all.add(response.withToGo(own));
     }
     return all;
   }

@@ -38,16 +38,13 @@ public record SelectiveCredit(
   }
 
   @Override
-  public List<double[]> tokens(List<Credited> group) {
-    return group.stream().map(each -> each.placed(ofSteps(each, group.size()))).toList();
+  public List<double[]> spread(List<Credited> group) {
+    return group.stream().map(each -> each.placed(ofSteps(each))).toList();
   }
 
-  /** One response has nothing to be compared with, its steps neither. */
-  private List<Double> ofSteps(Credited response, int size) {
+  private List<Double> ofSteps(Credited response) {
     double whole = response.advantage();
-    return response.signs().stream()
-        .map(sign -> size == 1 ? 0 : kept(whole, sign) ? whole : rest(whole))
-        .toList();
+    return response.signs().stream().map(sign -> kept(whole, sign) ? whole : rest(whole)).toList();
   }
 
   /** No part of a negative advantage is 0, not -0. */

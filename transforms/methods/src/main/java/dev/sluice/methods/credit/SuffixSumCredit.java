@@ -26,9 +26,7 @@ public record SuffixSumCredit() implements Credit {
   }
 
   @Override
-  public List<double[]> tokens(List<Credited> group) {
-    return group.stream()
-        .map(each -> each.withToGo(group.size() == 1 ? List.of() : each.scores()))
-        .toList();
+  public List<double[]> spread(List<Credited> group) {
+    return group.stream().map(each -> each.withToGo(each.scores())).toList();
   }
 }

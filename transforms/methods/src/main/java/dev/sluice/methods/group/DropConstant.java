@@ -7,7 +7,7 @@ import dev.sluice.records.config.Kind;
 /** Leaves groups without a gradient out. */
 @Kind(
     value = "drop_constant",
-    doc = "Leaves groups out whose rewards are all equal, unless a token of theirs has credit.")
+    doc = "Drops groups whose rewards are all equal, unless one of their tokens has credit.")
 @Method(
     name = "Groups without a gradient dropped",
     paper = "DAPO, arXiv 2503.14476, section 3.2",

@@ -15,7 +15,7 @@ import java.util.Objects;
 @Port(value = "label estimator", stage = "AggregateStepLabels", key = "estimator")
 public interface LabelEstimator extends Part {
 
-  /** The label of a solution, or a row whose status says why there is none. */
+  /** The label of a solution, or a row whose status says why it has no label. */
   StepLabel estimate(Ballot ballot);
 
   /** Whether the texts of the votes are needed: they are not read for an estimator that says no. */

@@ -141,7 +141,7 @@ public record JsonReply(
     return node.isNull() ? "-1" : node.isIntegralNumber() ? node.asText() : "";
   }
 
-  /** The verdicts of a list; none if one of its items is none. */
+  /** The verdicts of a list; empty unless every item is a verdict. */
   private List<Boolean> verdicts(JsonNode list) {
     List<Boolean> all = new ArrayList<>();
     for (JsonNode item : list) {

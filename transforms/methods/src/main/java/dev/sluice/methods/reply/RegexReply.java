@@ -137,7 +137,7 @@ public record RegexReply(
     return Reading.steps(onSteps, verdicts).withOutcome(outcome).withFields(fields);
   }
 
-  /** Takes a verdict on a step; false if it leaves a gap in their numbers, or is none. */
+  /** Adds the verdict on a step; false if the text is no verdict, or a step before it has none. */
   private boolean say(Map<String, String> found, List<Boolean> verdicts) {
     String number = String.valueOf(found.get(STEP));
     Optional<Boolean> verdict =

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Reads what a model replied to a prompt. Its work grows with the length of the reply, it never
- * throws, and a reply that is none of what it reads is {@link Reading#NOTHING}: an abstention.
+ * throws, and a reply that it cannot read is {@link Reading#NOTHING}: an abstention.
  */
 @Port(value = "reply parser", stage = "VerifySolutions", key = "prompt.reply", noun = "reply")
 public interface ReplyParser extends Part {

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param no in small letters
  */
 record YesNo(List<String> yes, List<String> no) {
-  /** The words of before, as a file writes them. */
+  /** The default words for yes, as YAML. */
   static final String YES = "[\"yes\", correct, \"1\", \"1.0\"]";
 
+  /** The default words for no, as YAML. */
   static final String NO = "[\"no\", incorrect, \"0\", \"0.0\"]";
 
   static final YesNo PLAIN =
@@ -38,7 +39,7 @@ record YesNo(List<String> yes, List<String> no) {
     return "";
   }
 
-  /** The verdict that a word is; empty if it is none. */
+  /** The verdict of a word; empty for any other word. */
   Optional<Boolean> of(String word) {
     String small = word.toLowerCase(Locale.ROOT);
     return yes.contains(small)

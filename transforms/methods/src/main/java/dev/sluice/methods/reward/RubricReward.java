@@ -9,6 +9,7 @@ import dev.sluice.records.Criterion;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** A rubric made of the siblings. */
@@ -49,9 +50,11 @@ public record RubricReward(
             .map(other -> RubricVerdicts.stated(other.problem(), other.text()))
             .toList();
     List<Criterion> criteria = ConsensusRubric.criteria(siblings);
-    double share =
-        ConsensusRubric.score(criteria, RubricVerdicts.stated(response.problem(), response.text()))
-            .orElse(0);
-    return score == Value.SHARE || share == 1 ? share : 0;
+    StatedResults stated = RubricVerdicts.stated(response.problem(), response.text());
+    OptionalDouble reward =
+        score == Value.ALL
+            ? ConsensusRubric.allMet(criteria, stated)
+            : ConsensusRubric.score(criteria, stated);
+    return reward.orElse(0);
   }
 }

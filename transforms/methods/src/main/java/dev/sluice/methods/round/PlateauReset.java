@@ -16,7 +16,7 @@ import java.util.Locale;
     formula =
         "reference = policy and a fresh optimiser, if max(reward) grew by at most min_delta for 'patience' rounds",
     papers = "2505.24864",
-    departs = "The paper resets by hand; the rule does when validation stagnates.")
+    departs = "The paper resets by hand; this rule resets when the watched reward stagnates.")
 public record PlateauReset(
     @Key(
             value = "The reward that is watched: of each round, or of each look at dev problems.",

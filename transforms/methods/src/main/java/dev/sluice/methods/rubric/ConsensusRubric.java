@@ -105,6 +105,12 @@ public record ConsensusRubric() implements RubricStrategy {
         criteria.stream().map(criterion -> met(criterion, solution)).toList());
   }
 
+  /** 1 if a solution meets every criterion, else 0; empty if the rubric abstains. */
+  public static OptionalDouble allMet(List<Criterion> criteria, StatedResults solution) {
+    return RubricScore.allOrNothing(
+        criteria.stream().map(criterion -> met(criterion, solution)).toList());
+  }
+
   private static boolean met(Criterion criterion, StatedResults solution) {
     String own =
         criterion.id().equals(ANSWER) ? solution.answer() : result(solution, line(criterion));

@@ -12,7 +12,7 @@ import java.util.Set;
 @Kind(
     value = "clip",
     doc =
-        "A step's score less a threshold, at most 0, so that more steps never pay; their sum is the reward.")
+        "Rewards each step with its score less a threshold, at most 0, so that more steps never pay; the reward is their sum.")
 @Method(
     name = "Clip",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4",

@@ -11,8 +11,7 @@ import java.util.Set;
 /** Differences of step scores. */
 @Kind(
     value = "delta",
-    doc =
-        "A step's score less that of the next one, so that the scores still to come sum to its own; their sum is the reward.")
+    doc = "Rewards each step with its score less that of the next step; the reward is their sum.")
 @Method(
     name = "Delta",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4 (METHODS 2.15)",

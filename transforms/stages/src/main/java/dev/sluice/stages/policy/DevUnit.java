@@ -6,7 +6,6 @@ import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
 import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.prompt.JudgePrompt;
-import dev.sluice.methods.prompt.PromptException;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
@@ -52,15 +51,16 @@ final class DevUnit {
 
   void work() {
     context.begin(Tables.DEV_ROLLOUTS);
+    AskedPolicy asked = new AskedPolicy(config);
+    // One that the prompt cannot be applied to counts as unanswered.
     List<Problem> all = context.read("dev", Tables.PROBLEMS);
-    List<Problem> problems = all.stream().filter(this::canBeAsked).toList();
+    List<Problem> problems = all.stream().filter(each -> asked.objection(each).isEmpty()).toList();
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<GenerationRequest> requests = new ArrayList<>();
     for (Problem problem : problems) {
       requests.add(
-          new GenerationRequest(
-              config.asked().text(problem),
-              config.sampling(),
+          asked.request(
+              problem,
               List.of(
                   Hashes.seed(
                       context.seed(), UpdatePolicy.NAME, "dev", round, problem.problemId(), 0))));
@@ -118,15 +118,6 @@ final class DevUnit {
       context.value(DIFFERING, differing);
     }
     context.count(Counts.NONE);
-  }
-
-  /** A problem that the prompt's template cannot be filled with counts as unanswered. */
-  private boolean canBeAsked(Problem problem) {
-    try {
-      return !config.asked().text(problem).isEmpty();
-    } catch (PromptException e) {
-      return false;
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.RowFault;
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.models.Completion;
@@ -17,15 +16,14 @@ import java.util.List;
  * their seeds do not depend on it.
  */
 final class FirstPolicyResponses {
-  private static final Completion NOTHING =
-      new Completion("", new int[0], new float[0], Completion.FinishReason.LENGTH);
-
   private final UpdatePolicyConfig config;
   private final UnitContext context;
+  private final AskedPolicy asked;
 
   FirstPolicyResponses(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
+    this.asked = new AskedPolicy(config);
   }
 
   /** For each group as many responses to its problem; one that cannot be read is an empty one. */
@@ -38,33 +36,22 @@ final class FirstPolicyResponses {
             Hashes.seed(
                 context.seed(), UpdatePolicy.NAME, "first", 0, group.problem().problemId(), m));
       }
-      requests.add(
-          new GenerationRequest(config.asked().text(group.problem()), config.sampling(), seeds));
+      requests.add(asked.request(group.problem(), seeds));
     }
     List<Generation> generations = context.model(config.model()).generate(requests);
     List<Group> first = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
+      Problem problem = groups.get(g).problem();
+      Generation generation = generations.get(g);
       List<Response> responses = new ArrayList<>();
       for (int m = 0; m < count; m++) {
-        Generation generation = generations.get(g);
-        responses.add(
-            response(
-                groups.get(g).problem(),
-                m,
-                generation.error() == null ? generation.completions().get(m) : NOTHING));
+        Completion completion =
+            generation.error() == null ? generation.completions().get(m) : AskedPolicy.NOTHING;
+        String id = Hashes.id(problem.problemId(), UpdatePolicy.NAME, "first", m);
+        responses.add(asked.response(problem, m, id, completion, reason -> {}));
       }
-      first.add(new Group(groups.get(g).problem(), responses));
+      first.add(new Group(problem, responses));
     }
     return first;
-  }
-
-  private Response response(Problem problem, int m, Completion completion) {
-    String id = Hashes.id(problem.problemId(), UpdatePolicy.NAME, "first", m);
-    List<Response> read = new ArrayList<>();
-    RowFault.read(
-        () -> Response.of(problem, m, id, completion, config.asked()),
-        read::add,
-        fault -> read.add(Response.of(problem, m, id, NOTHING, config.asked())));
-    return read.get(0);
   }
 }

@@ -38,13 +38,25 @@ final class KlPenalty {
     List<float[]> scores = reference.score(requests);
     List<Rewarded> penalised = new ArrayList<>();
     for (int i = 0; i < rewards.size(); i++) {
-      float[] written = responses.get(i).completion().logprobs();
-      double sum = 0;
-      for (int t = 0; t < written.length; t++) {
-        sum += kl.estimator().of(scores.get(i)[t], written[t], kl.bound());
-      }
-      penalised.add(rewards.get(i).less(kl.weight() * sum));
+      penalised.add(
+          rewards
+              .get(i)
+              .less(penalty(kl, scores.get(i), responses.get(i).completion().logprobs())));
     }
     return penalised;
+  }
+
+  /**
+   * What a response loses.
+   *
+   * @param reference log-probability (nats) of each token under the reference
+   * @param written the same under the policy that wrote it
+   */
+  static double penalty(UpdatePolicyConfig.Kl kl, float[] reference, float[] written) {
+    double sum = 0;
+    for (int t = 0; t < written.length; t++) {
+      sum += kl.estimator().of(reference[t], written[t], kl.bound());
+    }
+    return kl.weight() * sum;
   }
 }

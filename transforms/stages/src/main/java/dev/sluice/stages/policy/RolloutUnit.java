@@ -1,9 +1,7 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.RowFault;
 import dev.sluice.methods.advantage.GroupAdvantage;
 import dev.sluice.methods.credit.Credit;
-import dev.sluice.methods.prompt.PromptException;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.text.Steps;
 import dev.sluice.methods.verification.Judge;
@@ -25,16 +23,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rolls out the policy on some problems of a round, and gives every rollout its reward. */
 final class RolloutUnit {
-  private static final Completion NOTHING =
-      new Completion("", new int[0], new float[0], Completion.FinishReason.LENGTH);
-
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final int round;
+  private final AskedPolicy asked;
 
   /** Why responses that cannot be read cannot, by id. */
   private final Map<String, String> unreadable = new HashMap<>();
@@ -43,6 +40,7 @@ final class RolloutUnit {
     this.config = config;
     this.context = context;
     this.round = Integer.parseInt(context.unit().params().get("round"));
+    this.asked = new AskedPolicy(config);
   }
 
   void work() {
@@ -95,35 +93,24 @@ final class RolloutUnit {
   /** One that cannot be read is in its group as a text without an answer until it is left out. */
   private Response response(Problem problem, int g, Completion completion) {
     String id = id(problem, g);
-    List<Response> read = new ArrayList<>();
-    RowFault.read(
-        () -> Response.of(problem, g, id, completion, config.asked()),
-        read::add,
-        fault -> {
-          unreadable.put(id, fault.message());
-          read.add(Response.of(problem, g, id, NOTHING, config.asked()));
-        });
-    return read.get(0);
+    return asked.response(problem, g, id, completion, reason -> unreadable.put(id, reason));
   }
 
-  /** A problem that the prompt's template cannot be filled with has no rollouts. */
+  /** A problem that the prompt's template cannot be applied to has no rollouts. */
   private boolean canBeAsked(Problem problem) {
-    try {
-      return !config.asked().text(problem).isEmpty();
-    } catch (PromptException e) {
-      for (int g = 0; g < config.samples(); g++) {
-        context.dead(
-            DeadLetter.request(
-                problem,
-                "Rolling out the policy on problem " + problem.problemId() + ": " + e.getMessage(),
-                UpdatePolicy.NAME,
-                id(problem, g),
-                Judge.TEMPLATE,
-                1,
-                false));
-      }
-      return false;
+    Optional<String> objection = asked.objection(problem);
+    for (int g = 0; g < config.samples() && objection.isPresent(); g++) {
+      context.dead(
+          DeadLetter.request(
+              problem,
+              "Rolling out the policy on problem " + problem.problemId() + ": " + objection.get(),
+              UpdatePolicy.NAME,
+              id(problem, g),
+              Judge.TEMPLATE,
+              1,
+              false));
     }
+    return objection.isEmpty();
   }
 
   private List<GenerationRequest> requests(List<Problem> problems) {
@@ -134,7 +121,7 @@ final class RolloutUnit {
         seeds.add(
             Hashes.seed(context.seed(), UpdatePolicy.NAME, "", round, problem.problemId(), g));
       }
-      requests.add(new GenerationRequest(config.asked().text(problem), config.sampling(), seeds));
+      requests.add(asked.request(problem, seeds));
     }
     return requests;
   }

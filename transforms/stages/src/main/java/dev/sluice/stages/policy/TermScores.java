@@ -86,7 +86,7 @@ final class TermScores {
     return all;
   }
 
-  /** One number that is none would be in the advantage of every response to the problem. */
+  /** One NaN would spread to the advantages of the whole group. */
   private static Score finite(WeightedReward term, Score score) {
     return Double.isFinite(score.reward()) && score.stepScores().stream().allMatch(Double::isFinite)
         ? score

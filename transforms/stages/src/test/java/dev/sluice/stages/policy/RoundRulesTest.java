@@ -55,6 +55,22 @@ class RoundRulesTest extends PolicyFixture {
         .contains(tuple(1, "groups/kept", 2.0), tuple(1, "groups/all", 4.0));
   }
 
+  /** What a rule leaves is committed with the policy and found in the next round. */
+  @Test
+  void stateOfAGroupRule_isFoundInTheNextRound() {
+    policy = (updates, prompt, index) -> index == 1 ? WRONG : RIGHT;
+    StageRun run =
+        run(
+            host(),
+            "{model: policy, rounds: 4, problems_per_round: 1, samples: 2, groups: [alternate], reward: [{kind: reference}]}",
+            List.of(PROBLEM));
+    assertThat(run.rows(Tables.METRICS))
+        .filteredOn(metric -> metric.name().equals("groups/kept"))
+        .extracting("round", "value")
+        .containsExactly(tuple(1, 1.0), tuple(2, 0.0), tuple(3, 1.0), tuple(4, 0.0));
+    assertThat(models.steps()).hasSize(2);
+  }
+
   /** The next round goes on behind the last problem of the one before. */
   @Test
   void refill_movesTheNextRoundOn() {
@@ -98,13 +114,15 @@ class RoundRulesTest extends PolicyFixture {
     assertThat(run.rows(Tables.ROLLOUTS)).hasSize(10);
   }
 
-  /** Policy 1 solves everything, so its look grows; looks come every other round. */
+  /**
+   * Looks are before rounds 1 and 3, with rewards 0 and 1; the rounds between count for nothing.
+   */
   @Test
   void plateau_ofDev_countsLooksAndNotRounds() {
     policy = (updates, prompt, index) -> index == 1 || updates == 0 ? WRONG : RIGHT;
     run(
         host(),
-        "{model: policy, rounds: 4, problems_per_round: 1, samples: 2, groups: [], dev: {every: 2}, round_rules: [{kind: plateau_reset, metric: dev, patience: 2}], reward: [{kind: reference}]}",
+        "{model: policy, rounds: 4, problems_per_round: 1, samples: 2, groups: [], dev: {every: 2}, round_rules: [{kind: plateau_reset, metric: dev, patience: 1}], reward: [{kind: reference}]}",
         List.of(PROBLEM),
         List.of(PROBLEM));
     assertThat(models.steps()).extracting(FakeModels.Step::number).containsExactly(0, 1, 2, 3);
@@ -139,11 +157,11 @@ class RoundRulesTest extends PolicyFixture {
 
   @Test
   void plateau_ofAGrowingReward_resetsNothing() {
-    policy = (updates, prompt, index) -> index >= updates ? WRONG : RIGHT;
+    policy = (updates, prompt, index) -> index > updates ? WRONG : RIGHT;
     run(
         host(),
         "{model: policy, rounds: 4, problems_per_round: 1, samples: 5, round_rules: [{kind: plateau_reset, patience: 1}], reward: [{kind: reference}]}",
         List.of(PROBLEM));
-    assertThat(models.steps()).extracting(FakeModels.Step::number).isSorted();
+    assertThat(models.steps()).extracting(FakeModels.Step::number).containsExactly(0, 1, 2, 3);
   }
 }
