@@ -133,7 +133,7 @@ final class ModelCheck {
       String why =
           provider.server().isPresent()
               ? "is behind a server, which generates and does no more"
-              : "of the provider '%s' has no weights here".formatted(provider.word());
+              : "of the provider '%s' has no weights here".formatted(provider.name());
       findings.mistake(
           mention.node(),
           "model '%s' %s; stage '%s' trains it or reads its tokens, so name a model of the provider 'djl'"

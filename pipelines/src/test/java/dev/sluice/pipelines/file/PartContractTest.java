@@ -64,6 +64,7 @@ class PartContractTest {
     assertThat(PartText.<Object>read(cast(port), PartText.write(port, one))).isEqualTo(one);
     if (one instanceof Part itself) {
       assertThat(itself.version()).isPositive();
+      assertThat(itself.name()).isEqualTo(word);
     }
   }
 

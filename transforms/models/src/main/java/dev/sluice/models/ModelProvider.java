@@ -8,7 +8,6 @@ import dev.sluice.records.config.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +48,7 @@ public interface ModelProvider extends Part {
    * @throws ModelException if the model is missing or damaged
    */
   default ModelIdentity identity(ModelEntry entry) {
-    String keys = Hashes.hex(word(), entry.keys());
+    String keys = Hashes.hex(name(), entry.keys());
     if (entry.paths().isEmpty()) {
       return new ModelIdentity(entry.name(), keys);
     }
@@ -69,7 +68,7 @@ public interface ModelProvider extends Part {
   default LanguageModel open(OpenRequest request) {
     throw new ModelException(
         "The model '%s' of the provider '%s' generates no text. Name a model of another provider here."
-            .formatted(request.model().location(), word()));
+            .formatted(request.model().location(), name()));
   }
 
   /**
@@ -100,16 +99,11 @@ public interface ModelProvider extends Part {
   default Path folder(OpenRequest request) {
     throw new ModelException(
         "The model '%s' of the provider '%s' has no weights here, so nothing can be trained or classified with it. Name a model of the provider 'djl'."
-            .formatted(request.model().location(), word()));
+            .formatted(request.model().location(), name()));
   }
 
   /** What computes the model in this process; empty for one that computes elsewhere. */
   default Optional<Numerics> numerics(OpenRequest request) {
     return Optional.empty();
-  }
-
-  /** The provider's name, as a file writes it. */
-  default String word() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
   }
 }

@@ -43,7 +43,7 @@ public record ScriptedSpec(
     // A fingerprint does not see in which order a file writes the entries.
     Map<String, List<String>> sorted = new TreeMap<>(replies);
     return new ScriptedLanguageModel(
-        word(),
+        name(),
         request.model().revision(),
         (prompt, sampling, sample, seed) -> reply(sorted, prompt, sample));
   }

@@ -50,7 +50,7 @@ class ProviderContractTest {
     Class<? extends Record> type =
         Objects.requireNonNull(Registry.get().parts(ModelProvider.class).get(word));
     assertThat(provider).isInstanceOf(type);
-    assertThat(provider.word()).isEqualTo(word);
+    assertThat(provider.name()).isEqualTo(word);
     assertThat(Objects.requireNonNull(type.getAnnotation(Kind.class)).doc()).endsWith(".");
     for (RecordComponent component : type.getRecordComponents()) {
       Key key = Objects.requireNonNull(component.getAnnotation(Key.class), component.getName());

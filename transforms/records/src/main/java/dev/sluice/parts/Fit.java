@@ -57,7 +57,7 @@ public final class Fit {
       List<String> givers =
           known.apply(port).stream()
               .filter(part -> part.gives().contains(gives))
-              .map(part -> "'%s: %s'".formatted(named.key(), PlacedPart.word(part)))
+              .map(part -> "'%s: %s'".formatted(named.key(), part.name()))
               .toList();
       if (!givers.isEmpty()) {
         lacking.add("the %s '%s'".formatted(named.value(), other.word()));

@@ -1,17 +1,23 @@
 package dev.sluice.parts;
 
+import dev.sluice.records.config.Kind;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * A named method that a pipeline file selects: a record of its keys, with its function. The
  * interface between, its port, says where it acts.
  *
- * <p>A part carries {@link dev.sluice.records.config.Kind} and travels to the workers with the
- * config that holds it.
+ * <p>A part carries {@link Kind} and travels to the workers with the config that holds it.
  */
 public interface Part extends Serializable {
+
+  /** The word that selects the part in a file. */
+  default String name() {
+    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
+  }
 
   /**
    * Grows by one whenever equal keys and inputs would give other results than before. From 2 on it

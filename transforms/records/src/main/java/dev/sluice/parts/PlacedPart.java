@@ -2,12 +2,10 @@ package dev.sluice.parts;
 
 import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.config.Kind;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +56,6 @@ public record PlacedPart(String key, Part part) {
 
   /** The word that selects the part in a file. */
   public String word() {
-    return word(part);
-  }
-
-  static String word(Part part) {
-    return Objects.requireNonNull(part.getClass().getAnnotation(Kind.class)).value();
+    return part.name();
   }
 }

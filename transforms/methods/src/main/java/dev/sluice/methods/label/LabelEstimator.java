@@ -3,8 +3,6 @@ package dev.sluice.methods.label;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.config.Kind;
-import java.util.Objects;
 
 /**
  * Turns the votes on one solution into its label.
@@ -21,10 +19,5 @@ public interface LabelEstimator extends Part {
   /** Whether the texts of the votes are needed: they are not read for an estimator that says no. */
   default boolean readsTexts() {
     return false;
-  }
-
-  /** The estimator's name in {@code step_labels}: the word in the file. */
-  default String name() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
   }
 }

@@ -9,10 +9,8 @@ import dev.sluice.parts.Port;
 import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.config.Kind;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,11 +31,6 @@ public interface Objective extends Part {
 
   /** An example as tokens with the weights or labels that {@link #loss} reads. */
   TrainingSequence sequence(Trainer trainer, Example example);
-
-  /** The word in the file. */
-  default String name() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
-  }
 
   /**
    * The row of an example of weight 1.

@@ -96,7 +96,7 @@ record JudgeCheck(OwnPrompt own, Supplier<AsksFor> asksFor, boolean steps, Strin
             new ConfigMistake(
                 replyKey(key),
                 "the parser '%s' reads no verdict on %s, but %s; parsers that do are %s"
-                    .formatted(parser.get().kind(), verdictOn(steps), because, parsers(needed))));
+                    .formatted(parser.get().name(), verdictOn(steps), because, parsers(needed))));
   }
 
   /** Parsers that can find something, by the words that select them. */

@@ -79,7 +79,7 @@ public record SolvePrompt(
           new ConfigMistake(
               key + ".file.reply",
               "the parser '%s' reads no solution; leave 'reply' out, so that the problem's own form reads it, or write 'tagged'"
-                  .formatted(reply.kind())));
+                  .formatted(reply.name())));
     }
     return mistakes;
   }

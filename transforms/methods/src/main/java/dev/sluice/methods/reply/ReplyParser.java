@@ -2,7 +2,6 @@ package dev.sluice.methods.reply;
 
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
-import dev.sluice.records.config.Kind;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,10 +49,5 @@ public interface ReplyParser extends Part {
   /** The JSON Schema that replies follow, as JSON; empty if they are no JSON. */
   default Optional<String> jsonSchema() {
     return Optional.empty();
-  }
-
-  /** The word in the file. */
-  default String kind() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
   }
 }

@@ -4,9 +4,7 @@ import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
-import dev.sluice.records.config.Kind;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,10 +34,5 @@ public interface RewardTerm extends Part {
   /** How it asks its judge; empty if it has none. */
   default Optional<JudgeUse> judge() {
     return Optional.empty();
-  }
-
-  /** The name under {@code rewards} in a rollout: the word in the file. */
-  default String name() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
   }
 }

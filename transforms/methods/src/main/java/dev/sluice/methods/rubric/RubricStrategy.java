@@ -4,9 +4,7 @@ import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Problem;
-import dev.sluice.records.config.Kind;
 import java.util.List;
-import java.util.Objects;
 
 /** Where the criteria of a solution come from. */
 @Port(value = "rubric strategy", stage = "GenerateRubrics", key = "strategy", noun = "rubric")
@@ -22,6 +20,6 @@ public interface RubricStrategy extends Part {
 
   /** How the criteria came about, for the column {@code provenance}. */
   default String provenance(List<StatedResults> siblings) {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
+    return name();
   }
 }

@@ -3,9 +3,7 @@ package dev.sluice.methods.verification;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Problem;
-import dev.sluice.records.config.Kind;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A program that votes once on each solution, without a model. A vote depends on its own solution
@@ -25,9 +23,4 @@ public interface ProgramCheck extends Part {
 
   /** Why the verdicts are what they are, as a sentence: the text of the vote. */
   String reason(Problem problem, String text, List<String> steps);
-
-  /** The pass of its votes: the word in the file. */
-  default String name() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
-  }
 }

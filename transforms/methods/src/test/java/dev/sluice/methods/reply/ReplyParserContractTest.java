@@ -47,7 +47,7 @@ class ReplyParserContractTest {
     int parsed = 0;
     for (GoldenReply.Parser each : golden.parsers()) {
       ReplyParser parser = each.parser();
-      assertThat(parser.kind()).isEqualTo(kind);
+      assertThat(parser.name()).isEqualTo(kind);
       assertThat(parser.check("reply")).isEmpty();
       for (GoldenReply.Case one : each.cases()) {
         Reading read = parser.read(one.reply(), one.steps());

@@ -5,13 +5,11 @@ import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
 import dev.sluice.records.ShardFile;
-import dev.sluice.records.config.Kind;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -73,11 +71,6 @@ public interface Suite extends Part {
    */
   default List<ConfigMistake> warnings(EvaluateConfig config, List<Record> earlier) {
     return List.of();
-  }
-
-  /** The word in the file. */
-  default String name() {
-    return Objects.requireNonNull(getClass().getAnnotation(Kind.class)).value();
   }
 
   /**
