@@ -114,6 +114,12 @@ final class Canonical {
     if (field.key().ordered()) {
       return ordered(value);
     }
+    if (field.key().tacit()
+        && !defaults
+        && field.shape() instanceof Shape.Kinds
+        && kind((Record) value).equals(field.key().byDefault())) {
+      return json((Record) value, null);
+    }
     if (!field.key().flat()
         || !(field.shape() instanceof Shape.Items items)
         || !(items.item() instanceof Shape.Kinds kinds)) {

@@ -77,7 +77,7 @@ final class Respeller {
       Node items = inItems(list, (Shape.Items) field.shape(), kind, segments[1], value, old);
       return items.equals(there) ? block : with(block, name, old, items);
     }
-    if (field.shape() instanceof Shape.Kinds kinds && setting.yaml().isEmpty()) {
+    if (segments.length > 1 && field.shape() instanceof Shape.Kinds kinds) {
       Node.Mapping part = part(there, kinds, old);
       Node.Mapping changed = inPart(part, kinds, field.key().byDefault(), segments[1], value, old);
       return changed.equals(part) ? block : with(block, name, old, changed);
@@ -90,12 +90,12 @@ final class Respeller {
 
   /** The block that stands at a key; a single value stands for one. */
   private static Node.Mapping block(Node there, Shape.Field field) {
-    return there instanceof Node.Mapping block
-        ? block
-        : new Node.Mapping(
-            there.at(),
-            there.path(),
-            Map.of(field.key().bare(), new Node.Entry(there.at(), there)));
+    if (there instanceof Node.Mapping block) {
+      return block;
+    }
+    String key = field.shape() instanceof Shape.Kinds kinds ? kinds.selector() : field.key().bare();
+    return new Node.Mapping(
+        there.at(), there.path(), Map.of(key, new Node.Entry(there.at(), there)));
   }
 
   /** A block with the keys of another one that it does not have. */

@@ -30,13 +30,13 @@ public record AskAgain(String table, @Nullable String where) implements Serializ
 
   /** Whether a dead letter is asked again. */
   boolean asks(DeadLetter letter) {
-    return where == null && DeadLetters.mayHelp(letter);
+    return where == null && letter.retriable();
   }
 
   /** Whether any row or dead letter of a unit is asked again. */
   boolean asksAny(ArtifactStore store, Stage stage, List<ShardFile> tables) {
     if (where == null) {
-      return DeadLetters.read(store, tables).stream().anyMatch(DeadLetters::mayHelp);
+      return DeadLetters.read(store, tables).stream().anyMatch(DeadLetter::retriable);
     }
     return tables.stream()
         .anyMatch(shard -> shard.table().equals(table) && asked(store, stage, shard) > 0);

@@ -62,7 +62,7 @@ public final class DeadLetterReasons {
   }
 
   private void add(DeadLetter letter) {
-    mendable += DeadLetters.mayHelp(letter) ? 1 : 0;
+    mendable += letter.retriable() ? 1 : 0;
     String message = cut(letter.errorMessage().replace(letter.recordId(), "#"), MAX_MESSAGE);
     String kind = letter.errorClass() + " " + VARIABLE.matcher(message).replaceAll("#");
     String key = reasons.containsKey(kind) || reasons.size() < MAX_KEPT ? kind : "";

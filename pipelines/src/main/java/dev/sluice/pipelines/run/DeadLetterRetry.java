@@ -33,7 +33,7 @@ public record DeadLetterRetry(long asked, Map<String, Long> staying) {
             Tables.DEAD_LETTERS,
             Set.of(),
             letter -> {
-              if (DeadLetters.mayHelp(letter)) {
+              if (letter.retriable()) {
                 asked[0]++;
               } else {
                 staying.merge(letter.errorClass(), 1L, Long::sum);

@@ -12,11 +12,6 @@ import java.util.Set;
 public final class DeadLetters {
   private DeadLetters() {}
 
-  /** Whether another try may help: a request may find its model in a better state. */
-  public static boolean mayHelp(DeadLetter letter) {
-    return letter.retriable() || letter.errorClass().equals(DeadLetter.REQUEST);
-  }
-
   /** All of them, in order. */
   public static List<DeadLetter> read(ArtifactStore store, List<ShardFile> tables) {
     List<DeadLetter> letters = new ArrayList<>();

@@ -130,7 +130,7 @@ class RealStagesTest {
       quoteCharacter = '"',
       value = {
         "aggregation: mean       | must be one of token_mean, sequence_mean_token_mean, token_sum_constant, sequence_mean_token_sum, but is the text 'mean'",
-        "loss: mean              | must be one of clip, but is the text 'mean'",
+        "loss: mean              | must be one of clip, gspo, cispo, sapo, but is the text 'mean'",
         "loss: {dual_clip: 1}    | must be a number above 1, but is 1",
         "kl: -1                  | must be a number of at least 0, but is -1",
         "kl: much                | must be a number of at least 0, but is the text 'much'",

@@ -14,6 +14,7 @@ import dev.sluice.pipelines.run.ModelReference;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.verification.VerifySolutions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ final class RetryDeadCommandTest {
           (prompt, sampling, index, seed) -> {
             ASKED.incrementAndGet();
             if (!away.isEmpty() && prompt.contains(away)) {
-              throw new ModelException("the server is away");
+              throw new UncheckedIOException(new IOException("the server is away"));
             }
             return "Yes " + seed;
           });

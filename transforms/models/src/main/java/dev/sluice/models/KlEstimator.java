@@ -12,12 +12,32 @@ public enum KlEstimator {
     public double of(double d) {
       return -d;
     }
+
+    @Override
+    float of(float d, float ratio) {
+      return -d;
+    }
+
+    @Override
+    float derivative(float factor, float d, float ratio) {
+      return factor;
+    }
   },
   /** {@code d^2 / 2}: biased, of low variance. */
   K2 {
     @Override
     public double of(double d) {
       return d * d / 2;
+    }
+
+    @Override
+    float of(float d, float ratio) {
+      return d * d * 0.5f;
+    }
+
+    @Override
+    float derivative(float factor, float d, float ratio) {
+      return -(factor * d);
     }
   },
   /** {@code exp(d) - d - 1}: unbiased, never below 0 (METHODS 2.1). */
@@ -26,13 +46,34 @@ public enum KlEstimator {
     public double of(double d) {
       return Math.exp(d) - d - 1;
     }
-  };
 
-  /** Log-probabilities farther apart count as this far (verl). */
-  private static final double FARTHEST = 20;
+    @Override
+    float of(float d, float ratio) {
+      return ratio - d - 1;
+    }
+
+    @Override
+    float derivative(float factor, float d, float ratio) {
+      return -(factor * ratio - factor);
+    }
+  };
 
   /** The estimate. */
   public abstract double of(double d);
+
+  /**
+   * The estimate in the engine's precision.
+   *
+   * @param ratio exp(d), as the engine computes it
+   */
+  abstract float of(float d, float ratio);
+
+  /**
+   * The derivative of factor times the estimate in the token's log-probability under the policy.
+   *
+   * @param ratio exp(d), as the engine computes it
+   */
+  abstract float derivative(float factor, float d, float ratio);
 
   /**
    * The estimate of a token as it counts.
@@ -40,7 +81,8 @@ public enum KlEstimator {
    * @param clamp the most that it counts, of either sign; 0 for no bound
    */
   public double of(double reference, double logprob, double clamp) {
-    double value = of(Math.max(-FARTHEST, Math.min(FARTHEST, reference - logprob)));
+    double farthest = PolicyTokens.FARTHEST;
+    double value = of(Math.max(-farthest, Math.min(farthest, reference - logprob)));
     return clamp > 0 ? Math.max(-clamp, Math.min(clamp, value)) : value;
   }
 }

@@ -123,13 +123,14 @@ final class GradientWorkers implements AutoCloseable {
       try (NDManager scope = manager.newSubManager()) {
         leaf.tempAttach(scope);
         JniUtils.setGradMode(true);
-        NDArray value = LossGraph.of(decoder, views.apply(leaf), part, loss, scope);
-        JniUtils.backward((PtNDArray) value, (PtNDArray) value.onesLike(), false, false);
+        LossGraph graph = LossGraph.of(decoder, views.apply(leaf), part, loss, scope);
+        NDArray root = graph.root();
+        JniUtils.backward((PtNDArray) root, (PtNDArray) root.onesLike(), false, false);
         JniUtils.setGradMode(false);
         NDArray gradient = leaf.getGradient();
         added = add(gradient, index);
         gradient.muli(0);
-        return value.getFloat();
+        return graph.value().getFloat();
       } finally {
         if (!added) {
           fail();

@@ -1,21 +1,23 @@
 package dev.sluice.models.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.sluice.models.Loss;
+import dev.sluice.models.PolicyTokens;
+import dev.sluice.models.TokenLosses;
 
 /**
- * The loss of a micro-batch as an array that gradients flow back from. Factors are arrays of the
- * manager: DJL closes the array that it makes of a number once a product is formed, while the way
- * back still reads it.
+ * The loss of a micro-batch. Factors are arrays of the manager: DJL closes the array that it makes
+ * of a number once a product is formed, while the way back still reads it.
+ *
+ * @param root a scalar whose gradient is that of the loss
+ * @param value the loss: a scalar
  */
-final class LossGraph {
-  private LossGraph() {}
+record LossGraph(NDArray root, NDArray value) {
 
-  /** sum(coefficient * token loss): a scalar. */
-  static NDArray of(
+  /** The loss sum(coefficient * token loss). */
+  static LossGraph of(
       LlamaDecoder decoder, NDList weights, MicroBatch batch, Loss loss, NDManager manager) {
     NDArray tokens = batch.tokens(manager);
     NDArray places = manager.create(batch.places());
@@ -25,47 +27,40 @@ final class LossGraph {
       NDArray label = manager.create(batch.labels());
       NDArray wrong = both.get(":, 0");
       NDArray right = both.get(":, 1");
-      return wrong.add(right.sub(wrong).mul(label)).mul(coefficients).sum().neg();
+      return whole(wrong.add(right.sub(wrong).mul(label)).mul(coefficients).sum().neg());
     }
     double temperature = loss instanceof Loss.Policy policy ? policy.temperature() : 1;
     NDArray logprobs =
         decoder.logprobs(weights, tokens, places, manager.create(batch.targets()), temperature);
     if (loss instanceof Loss.Policy policy) {
-      return policy(logprobs, batch, policy, manager).mul(coefficients).sum();
+      return policy(logprobs, batch, policy, manager);
     }
-    return logprobs.mul(coefficients).sum().neg();
+    return whole(logprobs.mul(coefficients).sum().neg());
   }
 
-  /** As {@link TokenLosses#policy}, for each token. */
-  private static NDArray policy(
+  private static LossGraph whole(NDArray loss) {
+    return new LossGraph(loss, loss);
+  }
+
+  /**
+   * The loss is a function of log-probabilities that gives its own derivative, so that the way back
+   * begins at sum(derivative * log-probability).
+   */
+  private static LossGraph policy(
       NDArray logprobs, MicroBatch batch, Loss.Policy policy, NDManager manager) {
-    NDArray advantages = manager.create(batch.advantages());
-    NDArray old = manager.create(batch.oldLogprobs());
-    NDArray ratio = logprobs.sub(old).clip(-20, 20).exp();
-    NDArray clipped = ratio.clip(1 - policy.clipLow(), 1 + policy.clipHigh());
-    NDArray loss = NDArrays.minimum(ratio.mul(advantages), clipped.mul(advantages)).neg();
-    if (policy.dualClip() > 0) {
-      float[] bounds = new float[batch.advantages().length];
-      for (int i = 0; i < bounds.length; i++) {
-        float advantage = batch.advantages()[i];
-        bounds[i] =
-            advantage < 0 ? (float) (policy.dualClip() * -advantage) : Float.POSITIVE_INFINITY;
-      }
-      loss = NDArrays.minimum(loss, manager.create(bounds));
-    }
-    if (policy.kl() > 0) {
-      NDArray distance = manager.create(batch.referenceLogprobs()).sub(logprobs).clip(-20, 20);
-      NDArray estimate =
-          switch (policy.klEstimator()) {
-            case K1 -> distance.neg();
-            case K2 -> distance.mul(distance).mul(manager.create(0.5f));
-            case K3 -> distance.exp().sub(distance).sub(1);
-          };
-      if (policy.klClamp() > 0) {
-        estimate = estimate.clip(-policy.klClamp(), policy.klClamp());
-      }
-      loss = loss.add(estimate.mul(manager.create((float) policy.kl())));
-    }
-    return loss;
+    NDArray numbers = logprobs.stopGradient();
+    TokenLosses losses =
+        batch.losses(
+            policy,
+            numbers.toFloatArray(),
+            ratios(numbers, manager.create(batch.oldLogprobs())),
+            ratios(manager.create(batch.referenceLogprobs()), numbers));
+    return new LossGraph(
+        logprobs.mul(manager.create(losses.derivatives())).sum(),
+        manager.create(losses.losses()).mul(manager.create(batch.coefficients())).sum());
+  }
+
+  private static float[] ratios(NDArray of, NDArray to) {
+    return of.sub(to).clip(-PolicyTokens.FARTHEST, PolicyTokens.FARTHEST).exp().toFloatArray();
   }
 }

@@ -3,7 +3,11 @@ package dev.sluice.models.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.sluice.models.CompletionLoss;
 import dev.sluice.models.Loss;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.PolicyTokens;
+import dev.sluice.models.TokenLosses;
 import dev.sluice.models.TrainingSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +22,7 @@ import java.util.stream.IntStream;
  * @param rows number of sequences
  * @param length padded length
  * @param tokens [rows * length]
+ * @param counts number of places of each row
  * @param places flat places whose output carries a loss
  * @param targets the token, or 0, that each place is to predict
  * @param coefficients of each place
@@ -28,6 +33,7 @@ record MicroBatch(
     int rows,
     int length,
     long[] tokens,
+    int[] counts,
     long[] places,
     long[] targets,
     float[] coefficients,
@@ -42,7 +48,7 @@ record MicroBatch(
    */
   static List<MicroBatch> cut(
       List<TrainingSequence> batch, Loss loss, int mostTokens, int padToken) {
-    float[][] coefficients = TokenLosses.coefficients(batch, loss);
+    float[][] coefficients = Coefficients.of(batch, loss);
     List<Integer> order =
         IntStream.range(0, batch.size())
             .boxed()
@@ -87,6 +93,7 @@ record MicroBatch(
             rows,
             length,
             tokens,
+            new int[rows],
             new long[count],
             new long[count],
             new float[count],
@@ -110,6 +117,7 @@ record MicroBatch(
         part.oldLogprobs[next] = at(sequence.oldLogprobs(), t);
         part.referenceLogprobs[next] = at(sequence.referenceLogprobs(), t);
         part.labels[next] = at(sequence.labels(), t);
+        part.counts[row]++;
         next++;
       }
     }
@@ -122,5 +130,53 @@ record MicroBatch(
 
   NDArray tokens(NDManager manager) {
     return manager.create(tokens, new Shape(rows, length));
+  }
+
+  /**
+   * The losses of all places under a policy loss, and their derivatives.
+   *
+   * @param logprobs of each place under the policy in training, as the next two
+   * @param ratios {@link PolicyTokens#ratios}
+   * @param referenceRatios {@link PolicyTokens#referenceRatios}
+   * @throws ModelException if a loss or a derivative is no finite number
+   */
+  TokenLosses losses(
+      Loss.Policy policy, float[] logprobs, float[] ratios, float[] referenceRatios) {
+    TokenLosses all = TokenLosses.zeros(places.length);
+    int begin = 0;
+    for (int count : counts) {
+      int end = begin + count;
+      PolicyTokens tokens =
+          new PolicyTokens(
+              Arrays.copyOfRange(coefficients, begin, end),
+              Arrays.copyOfRange(advantages, begin, end),
+              Arrays.copyOfRange(logprobs, begin, end),
+              Arrays.copyOfRange(oldLogprobs, begin, end),
+              Arrays.copyOfRange(ratios, begin, end),
+              Arrays.copyOfRange(referenceLogprobs, begin, end),
+              Arrays.copyOfRange(referenceRatios, begin, end));
+      TokenLosses own = policy.of(tokens);
+      for (int t = 0; t < count; t++) {
+        check(policy.loss(), tokens, own, t);
+        all.set(begin + t, own.losses()[t], own.derivatives()[t]);
+      }
+      begin = end;
+    }
+    return all;
+  }
+
+  private static void check(CompletionLoss loss, PolicyTokens tokens, TokenLosses own, int token) {
+    if (Float.isFinite(own.losses()[token]) && Float.isFinite(own.derivatives()[token])) {
+      return;
+    }
+    throw new ModelException(
+        "The policy loss %s of a token is %s and its derivative %s; both must be finite. The token has the log-probability %s (%s as it was written) and the advantage %s."
+            .formatted(
+                loss,
+                own.losses()[token],
+                own.derivatives()[token],
+                tokens.logprobs()[token],
+                tokens.oldLogprobs()[token],
+                tokens.advantages()[token]));
   }
 }

@@ -2,13 +2,17 @@ package dev.sluice.models.scripted;
 
 import dev.sluice.models.Completion;
 import dev.sluice.models.Completion.FinishReason;
+import dev.sluice.models.Failure;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Usage;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +39,8 @@ public final class ScriptedLanguageModel implements LanguageModel {
      * The reply to one sample of a prompt.
      *
      * @param sampleIndex place of the seed in the request
-     * @throws RuntimeException if the request is to come back with its message as the error
+     * @throws RuntimeException if the request is to come back with its message as the error; after
+     *     an {@link UncheckedIOException} another try may help
      */
     String reply(String prompt, Sampling sampling, int sampleIndex, long seed);
   }
@@ -101,7 +106,12 @@ public final class ScriptedLanguageModel implements LanguageModel {
         String reply = script.reply(request.plain(), request.sampling(), i, request.seeds().get(i));
         drawn.add(complete(reply, request.sampling()));
       } catch (RuntimeException e) {
-        return new Generation(List.of(), promptTokens, String.valueOf(e.getMessage()));
+        boolean mayHelp = e instanceof UncheckedIOException;
+        return new Generation(
+            List.of(),
+            promptTokens,
+            new Failure(String.valueOf(e.getMessage()), DeadLetter.REQUEST, 1, mayHelp),
+            new Usage(0, 0, promptTokens, 0, 0));
       }
     }
     completions.addAndGet(drawn.size());

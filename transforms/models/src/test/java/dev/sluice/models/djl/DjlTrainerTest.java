@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.models.CompletionLoss;
+import dev.sluice.models.KlEstimator;
+import dev.sluice.models.KlLoss;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Loss.Aggregation;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.Optimizer;
+import dev.sluice.models.PolicyTokens;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenLosses;
 import dev.sluice.models.Trainer;
 import dev.sluice.models.Trainer.StepReport;
 import dev.sluice.models.TrainerContract;
@@ -94,7 +99,9 @@ class DjlTrainerTest extends TrainerContract {
   @ParameterizedTest
   @EnumSource
   void thePolicyLossHasTheValueOfItsFormula(Aggregation aggregation) {
-    Loss.Policy loss = new Loss.Policy(0.2, 0.28, 3, 0.04, aggregation, 17);
+    Clipped clipped = new Clipped(0.2, 0.28, 3);
+    KlLoss kl = new KlLoss(0.04, KlEstimator.K3, 0);
+    Loss.Policy loss = new Loss.Policy(clipped, kl, 1, aggregation, 17);
     try (DjlTrainer trainer = small(60)) {
       trainer.save(folder);
       List<double[]> places = new ArrayList<>();
@@ -104,7 +111,9 @@ class DjlTrainerTest extends TrainerContract {
       }
       double[] sums = new double[rows.size()];
       for (double[] place : places) {
-        sums[(int) place[0]] += TokenLosses.policy(loss, place[1], place[2], place[3], place[4]);
+        sums[(int) place[0]] +=
+            clipped.loss(Math.exp(place[1] - place[2]), place[4])
+                + 0.04 * KlEstimator.K3.of(place[3], place[1], 0);
       }
       double expected = 0;
       for (int row = 0; row < sums.length; row++) {
@@ -123,7 +132,7 @@ class DjlTrainerTest extends TrainerContract {
 
   @Test
   void onPolicyWithAdvantageOneTheGradientIsThatOfCrossEntropy() {
-    Loss.Policy loss = new Loss.Policy(0.2, 0.28, 0, 0, Aggregation.TOKEN_MEAN, 1);
+    Loss.Policy loss = new Loss.Policy(Clipped.DAPO, null, 1, Aggregation.TOKEN_MEAN, 1);
     try (DjlTrainer policy = small(60);
         DjlTrainer plain = small(60)) {
       policy.save(folder);
@@ -143,6 +152,38 @@ class DjlTrainerTest extends TrainerContract {
       assertThat(norm)
           .isCloseTo(
               plain.step(batch(2), new Loss.CrossEntropy()).gradientNorm(), within(1e-4 * norm));
+    }
+  }
+
+  @Test
+  void lossThatIsNoNumber_isNamedWithItsToken() {
+    CompletionLoss broken =
+        new CompletionLoss() {
+          @Override
+          public TokenLosses of(PolicyTokens tokens) {
+            TokenLosses losses = TokenLosses.zeros(tokens.size());
+            losses.set(tokens.size() - 1, Float.NaN, 0);
+            return losses;
+          }
+
+          @Override
+          public String toString() {
+            return "Broken[]";
+          }
+        };
+    try (DjlTrainer trainer = small(60)) {
+      trainer.save(folder);
+      List<TrainingSequence> rows;
+      try (LanguageModel model = load(folder)) {
+        rows = policyBatch(model, new ArrayList<>());
+      }
+      Loss loss = new Loss.Policy(broken, null, 1, Aggregation.TOKEN_MEAN, 1);
+      assertThatThrownBy(() -> trainer.step(rows, loss))
+          .isInstanceOf(ModelException.class)
+          .hasMessageMatching(
+              "The policy loss Broken\\[] of a token is NaN and its derivative 0\\.0; both must be"
+                  + " finite\\. The token has the log-probability \\S+ \\(\\S+ as it was written\\) and"
+                  + " the advantage \\S+\\.");
     }
   }
 

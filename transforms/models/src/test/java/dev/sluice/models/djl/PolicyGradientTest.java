@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.KlEstimator;
+import dev.sluice.models.KlLoss;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Loss.Aggregation;
 import dev.sluice.models.Precision;
@@ -105,14 +106,14 @@ class PolicyGradientTest {
               placed(row.path("reference"), prompt),
               new float[0]));
     }
+    double kl = described.path("kl").asDouble();
     Loss loss =
         new Loss.Policy(
-            described.path("clip_low").asDouble(),
-            described.path("clip_high").asDouble(),
-            described.path("dual_clip").asDouble(),
-            described.path("kl").asDouble(),
-            KlEstimator.K3,
-            described.path("kl_clamp").asDouble(),
+            new Clipped(
+                described.path("clip_low").asDouble(),
+                described.path("clip_high").asDouble(),
+                described.path("dual_clip").asDouble()),
+            kl == 0 ? null : new KlLoss(kl, KlEstimator.K3, described.path("kl_clamp").asDouble()),
             described.path("temperature").asDouble(),
             Aggregation.TOKEN_MEAN,
             1);
@@ -175,7 +176,7 @@ class PolicyGradientTest {
         TWO,
         two(),
         List.of(row),
-        new Loss.Policy(0.2, 0.28, 0, 1, estimator, 0, 1, Aggregation.TOKEN_MEAN, 1));
+        new Loss.Policy(Clipped.DAPO, new KlLoss(1, estimator, 0), 1, Aggregation.TOKEN_MEAN, 1));
   }
 
   /**
@@ -232,8 +233,7 @@ class PolicyGradientTest {
                 new float[0]));
       }
     }
-    Loss loss =
-        new Loss.Policy(0.2, 0.28, 0, 0, KlEstimator.K3, 0, updated, Aggregation.TOKEN_MEAN, 1);
+    Loss loss = new Loss.Policy(Clipped.DAPO, null, updated, Aggregation.TOKEN_MEAN, 1);
     float[] head =
         Objects.requireNonNull(gradient(TWO, two(), rows, loss).gradient().get("lm_head.weight"))
             .values();

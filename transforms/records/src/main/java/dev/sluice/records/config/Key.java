@@ -75,6 +75,12 @@ public @interface Key {
    */
   boolean flat() default false;
 
+  /**
+   * Whether older files write the keys of the default part at this key without its kind: {@code
+   * loss: {low: 0.1}}. Fingerprints hold that form.
+   */
+  boolean tacit() default false;
+
   /** The words that a text may be; empty for any. */
   String[] choices() default {};
 

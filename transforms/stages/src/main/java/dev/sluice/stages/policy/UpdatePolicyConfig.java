@@ -3,12 +3,14 @@ package dev.sluice.stages.policy;
 import dev.sluice.methods.advantage.AdvantageEstimator;
 import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.KlEstimator;
+import dev.sluice.models.KlLoss;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.Optimizer;
@@ -73,8 +75,7 @@ public record UpdatePolicyConfig(
                 "What changes after a round, such as the reference policy; the rules apply one after another.",
             byDefault = "[]")
         List<RoundRule> roundRules,
-    @Key(value = "The policy loss; a word alone is its `kind`.", byDefault = "clip", bare = "kind")
-        PolicyLoss loss,
+    @Key(value = "The policy loss.", byDefault = "clip", tacit = true) PolicyLoss loss,
     @Key(value = "How token losses become one number.", byDefault = "token_mean")
         Loss.Aggregation aggregation,
     @Key(
@@ -118,24 +119,6 @@ public record UpdatePolicyConfig(
         .withTemperedLogprobs();
   }
 
-  /** The loss of the update. */
-  public record PolicyLoss(
-      @Key(
-              value = "The clipped ratio of PPO and GRPO (METHODS 2.1).",
-              byDefault = "clip",
-              choices = {"clip"})
-          String kind,
-      @Key(value = "Clip range of the ratio below 1.", byDefault = "0.2", min = 0, max = 1)
-          double low,
-      @Key(value = "Clip range above 1.", byDefault = "0.28", min = 0) double high,
-      @Key(
-              value =
-                  "Bounds the loss of a token with a negative advantage A by this times -A (arXiv 1912.09729; verl: 3). Absent: no bound.",
-              min = 1,
-              minExclusive = true)
-          @Nullable Double dualClip)
-      implements Serializable {}
-
   /** The KL estimate of the update. */
   public record Kl(
       @Key(value = "Its weight; 0 for none.", min = 0) double weight,
@@ -174,16 +157,9 @@ public record UpdatePolicyConfig(
 
   /** The loss of an update. */
   Loss.Policy policyLoss() {
-    return new Loss.Policy(
-        loss.low(),
-        loss.high(),
-        loss.dualClip() == null ? 0 : loss.dualClip(),
-        kl.in(Kl.Place.LOSS) ? kl.weight() : 0,
-        kl.estimator(),
-        kl.bound(),
-        temperature,
-        aggregation,
-        maxTokens);
+    KlLoss estimate =
+        kl.in(Kl.Place.LOSS) ? new KlLoss(kl.weight(), kl.estimator(), kl.bound()) : null;
+    return new Loss.Policy(loss, estimate, temperature, aggregation, maxTokens);
   }
 
   /** Rollouts on dev problems. */

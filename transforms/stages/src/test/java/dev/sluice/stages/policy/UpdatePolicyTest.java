@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.methods.loss.ClipLoss;
 import dev.sluice.models.KlEstimator;
+import dev.sluice.models.KlLoss;
 import dev.sluice.models.Lora;
 import dev.sluice.models.Loss;
 import dev.sluice.models.TrainingSequence;
@@ -160,7 +162,13 @@ class UpdatePolicyTest extends PolicyFixture {
     assertThat(steps).extracting(FakeModels.Step::number).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(steps).allMatch(step -> step.options().plannedSteps() == 6);
     assertThat(steps.get(0).loss())
-        .isEqualTo(new Loss.Policy(0.1, 0.3, 0, 0.1, Loss.Aggregation.TOKEN_SUM_CONSTANT, 20));
+        .isEqualTo(
+            new Loss.Policy(
+                new ClipLoss(0.1, 0.3, null),
+                new KlLoss(0.1, KlEstimator.K3, 0),
+                1,
+                Loss.Aggregation.TOKEN_SUM_CONSTANT,
+                20));
     // Every other group belongs to the second update.
     assertThat(steps.get(0).batch().stream().map(row -> new String(row.tokens(), 0, 2)))
         .containsExactly("10", "10", "12", "12");
@@ -427,12 +435,14 @@ class UpdatePolicyTest extends PolicyFixture {
     assertThat(loss)
         .isEqualTo(
             new Loss.Policy(
-                Double.parseDouble(parts[0]),
-                Double.parseDouble(parts[1]),
-                Double.parseDouble(parts[2]),
-                Double.parseDouble(parts[3]),
-                KlEstimator.K3,
-                Double.parseDouble(parts[4]),
+                new ClipLoss(
+                    Double.parseDouble(parts[0]),
+                    Double.parseDouble(parts[1]),
+                    parts[2].equals("0") ? null : Double.valueOf(parts[2])),
+                parts[3].equals("0")
+                    ? null
+                    : new KlLoss(
+                        Double.parseDouble(parts[3]), KlEstimator.K3, Double.parseDouble(parts[4])),
                 1,
                 Loss.Aggregation.valueOf(parts[5]),
                 7));

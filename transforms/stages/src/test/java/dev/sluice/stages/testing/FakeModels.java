@@ -1,7 +1,9 @@
 package dev.sluice.stages.testing;
 
+import dev.sluice.methods.loss.ClipLoss;
 import dev.sluice.models.Architecture;
 import dev.sluice.models.KlEstimator;
+import dev.sluice.models.KlLoss;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Loss;
 import dev.sluice.models.ModelInfo;
@@ -111,18 +113,23 @@ public final class FakeModels implements ModelRuntime {
       double constant) {}
 
   private static Object told(Loss loss) {
-    return loss instanceof Loss.Policy policy
-            && policy.klClamp() == 0
-            && policy.klEstimator() == KlEstimator.K3
-            && policy.temperature() == 1
-        ? new Policy(
-            policy.clipLow(),
-            policy.clipHigh(),
-            policy.dualClip(),
-            policy.kl(),
-            policy.aggregation(),
-            policy.constant())
-        : loss;
+    if (!(loss instanceof Loss.Policy policy)
+        || !(policy.loss() instanceof ClipLoss clip)
+        || policy.temperature() != 1) {
+      return loss;
+    }
+    KlLoss kl = policy.kl();
+    if (kl != null && (kl.clamp() != 0 || kl.estimator() != KlEstimator.K3)) {
+      return loss;
+    }
+    Double dualClip = clip.dualClip();
+    return new Policy(
+        clip.low(),
+        clip.high(),
+        dualClip == null ? 0 : dualClip,
+        kl == null ? 0 : kl.weight(),
+        policy.aggregation(),
+        policy.constant());
   }
 
   private final class FakeTrainer implements Trainer {

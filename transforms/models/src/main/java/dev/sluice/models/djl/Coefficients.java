@@ -6,18 +6,18 @@ import dev.sluice.models.TrainingSequence;
 import java.util.List;
 
 /**
- * What a step minimises, as coefficients: every loss is sum(coefficient * token loss) over the
- * tokens of the batch, so that micro-batches add up exactly.
+ * How a batch's token losses become one number: every loss is sum(coefficient * token loss) over
+ * the tokens of the batch, so that micro-batches add up exactly.
  */
-final class TokenLosses {
-  private TokenLosses() {}
+final class Coefficients {
+  private Coefficients() {}
 
   /**
    * The coefficient of each token of each sequence.
    *
    * @throws ModelException if no token has a weight
    */
-  static float[][] coefficients(List<TrainingSequence> batch, Loss loss) {
+  static float[][] of(List<TrainingSequence> batch, Loss loss) {
     double total = 0;
     int sequences = 0;
     double[] sums = new double[batch.size()];
@@ -56,27 +56,5 @@ final class TokenLosses {
       case TOKEN_SUM_CONSTANT -> sequences * policy.constant();
       case SEQUENCE_MEAN_TOKEN_SUM -> sequences;
     };
-  }
-
-  /**
-   * The policy loss of one token (METHODS 2.1 and 2.3): the value beside which the gradient's
-   * computation is tested.
-   *
-   * @param logprob under the policy that is trained
-   * @param old under the policy that wrote the token
-   * @param reference under the reference; read if {@code policy.kl()} is above 0
-   */
-  static double policy(
-      Loss.Policy policy, double logprob, double old, double reference, double advantage) {
-    double ratio = Math.exp(Math.max(-20, Math.min(20, logprob - old)));
-    double clipped = Math.max(1 - policy.clipLow(), Math.min(1 + policy.clipHigh(), ratio));
-    double loss = -Math.min(ratio * advantage, clipped * advantage);
-    if (policy.dualClip() > 0 && advantage < 0) {
-      loss = Math.min(loss, policy.dualClip() * -advantage);
-    }
-    if (policy.kl() > 0) {
-      loss += policy.kl() * policy.klEstimator().of(reference, logprob, policy.klClamp());
-    }
-    return loss;
   }
 }

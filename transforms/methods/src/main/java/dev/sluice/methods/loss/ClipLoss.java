@@ -1,0 +1,46 @@
+package dev.sluice.methods.loss;
+
+import dev.sluice.models.PolicyTokens;
+import dev.sluice.models.TokenLosses;
+import dev.sluice.parts.Method;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** The clipped ratio of PPO and GRPO, with a wider range above (DAPO) and a dual clip. */
+@Kind(value = "clip", doc = "The clipped ratio of each token, as in PPO and GRPO.")
+@Method(
+    name = "Clipped policy loss",
+    paper =
+        "PPO, arXiv 1707.06347, eq. 7; clip-higher: DAPO, arXiv 2503.14476; dual clip: arXiv 1912.09729, eq. 5",
+    formula = "-min(rho A, clip(rho, 1 - low, 1 + high) A), at most dual_clip (-A) where A < 0",
+    papers = {"1707.06347", "2503.14476", "1912.09729"})
+public record ClipLoss(
+    @Key(value = "Clip range of the ratio below 1.", byDefault = "0.2", min = 0, max = 1)
+        double low,
+    @Key(value = "Clip range above 1.", byDefault = "0.28", min = 0) double high,
+    @Key(
+            value =
+                "Bounds the loss of a token with a negative advantage A by this times -A (arXiv 1912.09729; verl: 3). Absent: no bound.",
+            min = 1,
+            minExclusive = true)
+        @Nullable Double dualClip)
+    implements PolicyLoss.OfToken {
+
+  @Override
+  public void of(PolicyTokens tokens, int token, TokenLosses losses) {
+    float advantage = tokens.advantages()[token];
+    float ratio = tokens.ratios()[token];
+    float loss = -ClippedRatio.of(ratio, advantage, low, high);
+    float most =
+        dualClip == null || advantage >= 0
+            ? Float.POSITIVE_INFINITY
+            : (float) (dualClip * -advantage);
+    boolean moves = loss <= most && ClippedRatio.moves(ratio, advantage, low, high);
+    // The order of the products is that in which gradients flow back through the formula.
+    losses.set(
+        token,
+        Math.min(loss, most),
+        moves ? -tokens.coefficients()[token] * advantage * tokens.slope(token) : 0);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.methods.loss;
+
+import dev.sluice.models.PolicyTokens;
+import dev.sluice.models.TokenLosses;
+import dev.sluice.parts.Method;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+
+/** The clipped ratio of the whole response, as its geometric mean over tokens. */
+@Kind(value = "gspo", doc = "The clipped ratio of the response: the geometric mean of its tokens'.")
+@Method(
+    name = "GSPO",
+    paper = "GSPO, arXiv 2507.18071, eq. 5, 7 and 14",
+    formula =
+        "-min(s_t A, clip(s_t, 1 - low, 1 + high) A), s_t = sg(s) pi / sg(pi), s = exp(mean over tokens of log pi - log pi_old)",
+    papers = "2507.18071",
+    departs =
+        "The mean difference counts as at most 10, as in verl. The paper's mean over responses of the mean over their tokens is 'aggregation: sequence_mean_token_mean'.")
+public record GspoLoss(
+    @Key(value = "Clip range of the ratio below 1.", byDefault = "3.0e-4", min = 0, max = 1)
+        double low,
+    @Key(value = "Clip range above 1.", byDefault = "4.0e-4", min = 0) double high)
+    implements PolicyLoss {
+  private static final double FARTHEST = 10;
+
+  @Override
+  public TokenLosses of(PolicyTokens tokens) {
+    double sum = 0;
+    for (int t = 0; t < tokens.size(); t++) {
+      sum += tokens.logprobs()[t] - tokens.oldLogprobs()[t];
+    }
+    double mean = sum / tokens.size();
+    float ratio = (float) Math.exp(Math.min(FARTHEST, mean));
+    TokenLosses losses = TokenLosses.zeros(tokens.size());
+    for (int t = 0; t < tokens.size(); t++) {
+      float advantage = tokens.advantages()[t];
+      boolean moves = mean <= FARTHEST && ClippedRatio.moves(ratio, advantage, low, high);
+      losses.set(
+          t,
+          -ClippedRatio.of(ratio, advantage, low, high),
+          moves ? -tokens.coefficients()[t] * advantage * ratio : 0);
+    }
+    return losses;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.methods.loss;
+
+import dev.sluice.models.PolicyTokens;
+import dev.sluice.models.TokenLosses;
+import dev.sluice.parts.Method;
+import dev.sluice.records.config.Key;
+import dev.sluice.records.config.Kind;
+
+/** A soft gate in place of the clip: the gradient falls off smoothly away from the ratio 1. */
+@Kind(value = "sapo", doc = "A soft gate of each token's ratio in place of the clip.")
+@Method(
+    name = "SAPO",
+    paper = "SAPO, arXiv 2511.20347",
+    formula = "-(4 / tau) sigma(tau (rho - 1)) A, tau of the sign of A",
+    papers = "2511.20347",
+    departs =
+        "The paper's mean over responses of the mean over their tokens is 'aggregation: sequence_mean_token_mean'.")
+public record SapoLoss(
+    @Key(
+            value = "Temperature tau of tokens with a positive advantage.",
+            byDefault = "1.0",
+            min = 0,
+            minExclusive = true)
+        double tauPositive,
+    @Key(value = "Temperature tau of the others.", byDefault = "1.05", min = 0, minExclusive = true)
+        double tauNegative)
+    implements PolicyLoss.OfToken {
+
+  @Override
+  public void of(PolicyTokens tokens, int token, TokenLosses losses) {
+    float advantage = tokens.advantages()[token];
+    double tau = advantage > 0 ? tauPositive : tauNegative;
+    double gate = 1 / (1 + Math.exp(-tau * (tokens.ratios()[token] - 1)));
+    losses.set(
+        token,
+        (float) (-4 / tau * gate * advantage),
+        (float) (-4 * gate * (1 - gate) * tokens.slope(token))
+            * tokens.coefficients()[token]
+            * advantage);
+  }
+}
