@@ -1,9 +1,9 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Manifest;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableReader;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

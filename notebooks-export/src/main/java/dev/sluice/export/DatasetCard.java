@@ -1,7 +1,7 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Column;
-import dev.sluice.records.Manifest;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.parquet.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.sluice.export;
 
 import dev.sluice.export.ExportReport.ExportedFile;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
-import dev.sluice.records.TableWriter;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.parquet.TableWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

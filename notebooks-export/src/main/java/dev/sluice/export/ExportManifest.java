@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

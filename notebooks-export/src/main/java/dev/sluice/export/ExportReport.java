@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

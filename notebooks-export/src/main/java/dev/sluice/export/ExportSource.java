@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Manifest;
+import dev.sluice.records.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.sluice.export;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.records.Json;
-import dev.sluice.records.JsonException;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.json.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

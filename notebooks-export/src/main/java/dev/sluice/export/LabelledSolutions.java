@@ -1,11 +1,11 @@
 package dev.sluice.export;
 
 import dev.sluice.records.Problem;
-import dev.sluice.records.ShardFile;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.Table;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.Tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Json;
-import dev.sluice.records.JsonException;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.sluice.export;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.ModelFolder;
+import dev.sluice.records.manifest.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

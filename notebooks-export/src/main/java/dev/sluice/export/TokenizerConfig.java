@@ -1,6 +1,6 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.records.Json;
-import dev.sluice.records.ParquetRows;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.parquet.ParquetRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.sluice.export;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
 import dev.sluice.records.Message;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Preference;
@@ -9,7 +8,8 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.Tables;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.parquet.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

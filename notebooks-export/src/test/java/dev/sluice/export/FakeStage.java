@@ -1,16 +1,16 @@
 package dev.sluice.export;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ModelFiles;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.SealedJson;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableWriter;
-import dev.sluice.records.Usage;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ModelFiles;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.manifest.Usage;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

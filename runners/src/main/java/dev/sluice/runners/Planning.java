@@ -1,7 +1,7 @@
 package dev.sluice.runners;
 
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.run.Plan;
+import dev.sluice.pipelines.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 

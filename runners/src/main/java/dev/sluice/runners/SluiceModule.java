@@ -6,7 +6,7 @@ import com.google.inject.Singleton;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Planner;
-import dev.sluice.pipelines.run.ModelHost;
+import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.store.ArtifactStore;
 
 /** The whole program as a list: stage types, model providers, planning. */

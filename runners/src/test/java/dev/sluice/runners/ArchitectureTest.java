@@ -51,6 +51,15 @@ final class ArchitectureTest {
           .resideInAnyPackage(METHODS, STAGES, PIPELINES, EXPORT, RUNNERS);
 
   @ArchTest
+  static final ArchRule JINJA_KNOWS_NOTHING_ELSE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sluice.jinja..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.sluice..").and(resideOutsideOfPackages("dev.sluice.jinja..")));
+
+  @ArchTest
   static final ArchRule METHODS_KNOW_MODELS_AND_RECORDS =
       noClasses()
           .that()

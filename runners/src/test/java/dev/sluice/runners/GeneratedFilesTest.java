@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.JsonSchema;
 import dev.sluice.pipelines.file.Loaded;
-import dev.sluice.pipelines.file.MethodsPage;
-import dev.sluice.pipelines.file.MetricsPage;
 import dev.sluice.pipelines.file.PipelineFile;
-import dev.sluice.pipelines.file.Reference;
+import dev.sluice.pipelines.file.pages.JsonSchema;
+import dev.sluice.pipelines.file.pages.MethodsPage;
+import dev.sluice.pipelines.file.pages.MetricsPage;
+import dev.sluice.pipelines.file.pages.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Column;
-import dev.sluice.records.Table;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.Tables;
 import java.util.List;
 import java.util.Set;
 

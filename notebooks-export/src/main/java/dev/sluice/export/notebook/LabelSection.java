@@ -2,7 +2,7 @@ package dev.sluice.export.notebook;
 
 import dev.sluice.records.Problem;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

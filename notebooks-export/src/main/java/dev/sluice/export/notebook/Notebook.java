@@ -3,7 +3,7 @@ package dev.sluice.export.notebook;
 import dev.sluice.export.Artifact;
 import dev.sluice.export.ExportException;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

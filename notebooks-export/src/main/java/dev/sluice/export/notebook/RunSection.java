@@ -2,7 +2,7 @@ package dev.sluice.export.notebook;
 
 import dev.sluice.export.Artifact;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Manifest;
+import dev.sluice.records.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sluice.export.notebook;
 import dev.sluice.export.Artifact;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Rollout;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

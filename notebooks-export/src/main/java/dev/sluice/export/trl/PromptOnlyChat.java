@@ -6,10 +6,10 @@ import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Column;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
-import dev.sluice.records.Table;
+import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.Table;
 import java.util.List;
 
 /** {@link PromptOnly} as conversations. */

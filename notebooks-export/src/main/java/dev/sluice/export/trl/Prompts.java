@@ -5,7 +5,7 @@ import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Problem;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;

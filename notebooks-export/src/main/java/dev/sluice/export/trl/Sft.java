@@ -7,8 +7,8 @@ import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.LabelledSolutions;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Column;
-import dev.sluice.records.Table;
+import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.Table;
 import java.util.List;
 
 /** Prompt and completion: the solutions that the consensus calls correct. */

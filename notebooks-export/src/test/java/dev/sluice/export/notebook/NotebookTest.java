@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.export.FakeRun;
 import dev.sluice.export.Golden;
 import dev.sluice.export.RunView;
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

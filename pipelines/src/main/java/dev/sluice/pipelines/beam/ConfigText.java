@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.parts.Port;
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import dev.sluice.stages.StageType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.records.Column;
-import dev.sluice.records.SnakeCase;
-import dev.sluice.records.Table;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.Table;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.pipelines.run.ModelHost;
-import dev.sluice.pipelines.run.ModelReference;
-import dev.sluice.records.Table;
-import dev.sluice.records.Tables;
+import dev.sluice.pipelines.run.worker.ModelHost;
+import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;

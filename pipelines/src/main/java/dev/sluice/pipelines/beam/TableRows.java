@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.records.Column;
-import dev.sluice.records.SnakeCase;
-import dev.sluice.records.Table;
+import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.Table;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.records.Counts;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.Scalars;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.lang.reflect.Constructor;
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * stand-in takes its place (the default, else the least that is allowed), so that what depends on
  * the block can still be checked; that there was a mistake stands in the findings.
  */
-final class Binder {
+public final class Binder {
   private final Findings findings;
   private final Folders folders;
   private final List<Mention> mentions = new ArrayList<>();
@@ -27,11 +34,11 @@ final class Binder {
   /** How many values were wrong or missing so far. */
   private int wrong;
 
-  Binder(Findings findings) {
+  public Binder(Findings findings) {
     this(findings, Folders.none());
   }
 
-  Binder(Findings findings, Folders folders) {
+  public Binder(Findings findings, Folders folders) {
     this.findings = findings;
     this.folders = folders;
   }
@@ -138,7 +145,8 @@ final class Binder {
   }
 
   /** The part that a word alone selects. */
-  @Nullable Object ofWord(Shape shape, String word, Position at) {
+  @Nullable
+  public Object ofWord(Shape shape, String word, Position at) {
     Node node = new Node.Scalar(at, "", word, word);
     return shape instanceof Shape.Envelope envelope
         ? envelope(envelope, selecting(envelope.kinds(), node))
@@ -146,7 +154,7 @@ final class Binder {
   }
 
   /** The default of a field as if it stood in the file. */
-  static Node defaultNode(Shape.Field field, Position at, String path) {
+  public static Node defaultNode(Shape.Field field, Position at, String path) {
     String text = field.key().byDefault();
     if ("[{\"'".indexOf(text.charAt(0)) < 0) {
       return new Node.Scalar(at, path, Scalars.resolve(text), text);
@@ -413,7 +421,7 @@ final class Binder {
   }
 
   /** The doc of a kind. */
-  static String doc(Class<?> type) {
+  public static String doc(Class<?> type) {
     Kind kind = type.getAnnotation(Kind.class);
     return kind == null ? "" : kind.doc();
   }

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Part;
+import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.records.config.Kind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

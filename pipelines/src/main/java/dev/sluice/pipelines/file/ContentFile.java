@@ -1,5 +1,9 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -20,5 +20,5 @@ public record ErrorHandling(
             "Name of the error output in somebody else's Beam pipeline; here the rows lie in the table `dead_letters` in any case.")
         @Nullable String output) {
 
-  static final String KEY = "error_handling";
+  public static final String KEY = "error_handling";
 }

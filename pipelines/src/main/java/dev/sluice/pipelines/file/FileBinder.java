@@ -4,6 +4,16 @@ import dev.sluice.models.ModelFinding;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.check.Draft;
+import dev.sluice.pipelines.file.check.FitCheck;
+import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.check.ModelCheck;
+import dev.sluice.pipelines.file.check.OutsideCheck;
+import dev.sluice.pipelines.file.check.ScheduleCheck;
+import dev.sluice.pipelines.file.check.WiringCheck;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
@@ -16,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From the parsed document to the spec; every mistake on the way is among the findings. */
-final class FileBinder {
+public final class FileBinder {
   /** The keys of a file beside those of {@link Head}. */
   static final Set<String> BLOCKS = Set.of("models", "pipeline", "schedule", "budget", "alerts");
 
@@ -33,7 +43,7 @@ final class FileBinder {
   private final Map<String, PipelineSpec.Model> models = new LinkedHashMap<>();
 
   /** The single values at the top of a file. */
-  record Head(
+  public record Head(
       @Key("Name of the pipeline; absent: the file's name.") @Nullable String name,
       @Key(value = "Every random number of a run is derived from it.", byDefault = "0") long seed,
       @Key(

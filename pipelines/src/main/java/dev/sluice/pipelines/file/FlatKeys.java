@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.records.config.Key;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Keys of a part that a file writes beside the part's word ({@link Key#flat}): {@code estimator:
  * soft, rubric_weight: 1}.
  */
-final class FlatKeys {
+public final class FlatKeys {
   private FlatKeys() {}
 
   /** The keys of parts that a block may have beside its own, by name, in the order of the parts. */
-  static Map<String, Shape.Field> of(List<Shape.Field> fields) {
+  public static Map<String, Shape.Field> of(List<Shape.Field> fields) {
     Map<String, Shape.Field> keys = new LinkedHashMap<>();
     for (Shape.Field field : fields) {
       kinds(field)

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.Node;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param shown what a resolved spec shows in place of texts: of the environment their origin, of
  *     paths what is written, so that a spec is the same wherever its file lies
  */
-record Folders(Path file, Path given, Map<String, String> shown) {
+public record Folders(Path file, Path given, Map<String, String> shown) {
   private static final String BUILTIN = "builtin:";
 
   /** Of a file by its name on the command line. */
@@ -53,7 +54,7 @@ record Folders(Path file, Path given, Map<String, String> shown) {
    *
    * @param resolved the path that was looked at
    */
-  String missed(String resolved, Node.Scalar node) {
+  public String missed(String resolved, Node.Scalar node) {
     Path written = Path.of(node.text());
     if (written.isAbsolute()) {
       return "'" + resolved + "'";

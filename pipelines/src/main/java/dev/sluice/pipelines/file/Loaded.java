@@ -1,5 +1,7 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.JsonObject;
+import dev.sluice.pipelines.file.yaml.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,14 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Overrides;
+import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.Substitution;
+import dev.sluice.pipelines.file.yaml.Surroundings;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -2,6 +2,8 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.pipelines.file.yaml.JsonObject;
+import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;

@@ -1,5 +1,8 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Respelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

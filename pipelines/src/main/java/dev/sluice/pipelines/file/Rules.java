@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What a key allows, in words. */
-final class Rules {
+public final class Rules {
   private Rules() {}
 
   /** Such as {@code a whole number from 1 to 64}. */
-  static String allowed(Shape shape, Key key) {
+  public static String allowed(Shape shape, Key key) {
     if (key.refersTo().equals(Key.CONTENT)) {
       return "the path of a YAML file";
     }
@@ -36,7 +36,7 @@ final class Rules {
   }
 
   /** The same without a range: of the entries of a list. */
-  static String kind(Shape shape) {
+  public static String kind(Shape shape) {
     if (shape instanceof Shape.Free) {
       return "any value";
     }
@@ -64,7 +64,7 @@ final class Rules {
     return shape instanceof Shape.Items ? "a list" : "a block of keys";
   }
 
-  static String oneOf(Iterable<String> words) {
+  public static String oneOf(Iterable<String> words) {
     return "one of " + String.join(", ", words);
   }
 
@@ -101,7 +101,7 @@ final class Rules {
   }
 
   /** Whole values without a point. */
-  static String number(double value) {
+  public static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return Long.toString((long) value);
     }
@@ -111,7 +111,7 @@ final class Rules {
   }
 
   /** Up to a dozen names for a message. */
-  static String list(List<String> names) {
+  public static String list(List<String> names) {
     return names.size() <= 12
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, 12)) + ", ...";

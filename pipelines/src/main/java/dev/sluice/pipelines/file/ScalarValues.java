@@ -1,5 +1,9 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Scalars;
 import dev.sluice.records.config.Key;
 import java.math.BigInteger;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.check.ScheduleCheck;
 import dev.sluice.records.config.Key;
 import java.nio.file.Path;
 import java.time.Instant;

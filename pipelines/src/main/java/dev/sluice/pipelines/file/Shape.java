@@ -2,8 +2,8 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.SnakeCase;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand at a key: the types of config records as the file sees them. */
-sealed interface Shape {
+public sealed interface Shape {
 
   /** {@code true} or {@code false}. */
   record Flag() implements Shape {}
@@ -30,7 +30,7 @@ sealed interface Shape {
 
   /** One of an enum's constants, in lower case. */
   record Choice(Class<?> type) implements Shape {
-    List<String> words() {
+    public List<String> words() {
       List<String> words = new ArrayList<>();
       for (Object constant : type.getEnumConstants()) {
         words.add(word(constant));
@@ -56,7 +56,7 @@ sealed interface Shape {
       implements Shape {
 
     /** The parts of a port. */
-    static Kinds of(Class<?> port, Registry registry) {
+    public static Kinds of(Class<?> port, Registry registry) {
       return new Kinds(
           port.getAnnotation(Port.class).selector(), registry.parts(port), registry.aliases(port));
     }
@@ -71,7 +71,7 @@ sealed interface Shape {
   record Envelope(Class<? extends Record> type, Kinds kinds) implements Shape {
 
     /** The keys that every part has here. */
-    List<Field> own() {
+    public List<Field> own() {
       return fields(type).stream().filter(field -> !field.key().inline()).toList();
     }
   }
@@ -92,7 +92,7 @@ sealed interface Shape {
    * @param nullable whether it may be absent without a default
    */
   record Field(String name, Shape shape, Key key, boolean nullable, RecordComponent component) {
-    boolean required() {
+    public boolean required() {
       return key.byDefault().isEmpty() && !nullable;
     }
   }

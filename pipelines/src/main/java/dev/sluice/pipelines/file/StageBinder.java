@@ -1,6 +1,13 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.pipelines.file.check.Draft;
+import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.check.OutsideCheck;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -13,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the block {@code pipeline}: its stages, their types, names and configs. */
-final class StageBinder {
+public final class StageBinder {
   private static final List<String> PIPELINE = List.of("type", "transforms");
   private static final List<String> TRANSFORM = List.of("type", "name", "input", "config");
   private static final Map<String, String> BEAM_ONLY =
@@ -251,7 +258,7 @@ final class StageBinder {
   }
 
   /** Says where the mistakes of a config or a part are that no single key shows. */
-  void report(List<ConfigMistake> mistakes, Node.Mapping block) {
+  public void report(List<ConfigMistake> mistakes, Node.Mapping block) {
     for (ConfigMistake mistake : mistakes) {
       String path =
           mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());
@@ -314,7 +321,7 @@ final class StageBinder {
   }
 
   /** The wiring of a config; null if the type objects, as it may to stand-ins. */
-  static <C extends Record> @Nullable Wiring wiring(StageType<C> type, C config) {
+  public static <C extends Record> @Nullable Wiring wiring(StageType<C> type, C config) {
     try {
       return type.wiring(config);
     } catch (RuntimeException e) {

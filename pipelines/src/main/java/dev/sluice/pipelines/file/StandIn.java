@@ -1,12 +1,15 @@
 package dev.sluice.pipelines.file;
 
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values that take the place of wrong or missing ones, so that checking can go on. */
-final class StandIn {
+public final class StandIn {
   private static final Position NOWHERE = new Position("", 1, 1);
 
   private StandIn() {}
@@ -58,7 +61,7 @@ final class StandIn {
   }
 
   /** A record of stand-ins alone; null if its constructor objects. */
-  static <R extends Record> @Nullable R record(Class<R> type) {
+  public static <R extends Record> @Nullable R record(Class<R> type) {
     return new Binder(new Findings())
         .block(type, new Node.Mapping(NOWHERE, "", Map.of()), Set.of());
   }

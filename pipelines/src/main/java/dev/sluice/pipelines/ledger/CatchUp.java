@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
-import dev.sluice.records.NewerFormatException;
+import dev.sluice.records.json.NewerFormatException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.ledger;
 
 import dev.sluice.pipelines.store.Attempt;
-import dev.sluice.records.Manifest;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ShardFile;
 
 /**
  * A committed attempt at an artifact, as its manifest tells it. A rerun adds one; none replaces

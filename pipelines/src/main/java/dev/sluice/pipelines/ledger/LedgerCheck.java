@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;

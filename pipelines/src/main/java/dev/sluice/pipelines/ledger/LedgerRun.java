@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunReport;
-import dev.sluice.pipelines.run.RunState;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.folder.RunState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

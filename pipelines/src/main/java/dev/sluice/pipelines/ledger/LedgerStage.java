@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.Attempt;
 import java.util.ArrayList;
 import java.util.List;

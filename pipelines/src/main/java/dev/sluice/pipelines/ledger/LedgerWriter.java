@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunListener;
+import dev.sluice.pipelines.run.driver.RunListener;
+import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.records.SnakeCase;
+import dev.sluice.records.json.SnakeCase;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.sql.Connection;

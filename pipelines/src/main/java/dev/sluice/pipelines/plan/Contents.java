@@ -5,9 +5,9 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.run.ModelReference;
-import dev.sluice.records.FileHashes;
+import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.manifest.FileHashes;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.sluice.pipelines.plan;
 
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.records.Json;
-import dev.sluice.records.Manifest;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.manifest.Manifest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.sluice.pipelines.plan;
 
 import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.models.numerics.NumericsMode;
-import dev.sluice.records.Manifest;
-import dev.sluice.records.Numerics;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.Numerics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Manifest;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

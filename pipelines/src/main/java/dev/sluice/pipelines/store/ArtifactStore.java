@@ -1,10 +1,11 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Manifest;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableReader;
+import dev.sluice.pipelines.store.gc.GarbageCollector;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableReader;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  * one workspace. Travels to workers by its path; safe for many threads.
  */
 public final class ArtifactStore implements Serializable {
-  static final String MANIFEST = "manifest.json";
-  static final String DAMAGED = ".damaged-";
+  public static final String MANIFEST = "manifest.json";
+  public static final String DAMAGED = ".damaged-";
 
   private final String root;
   private final transient Workspace workspace;
@@ -42,7 +43,7 @@ public final class ArtifactStore implements Serializable {
     this(folder, Mirror.files(folder));
   }
 
-  ArtifactStore(Path folder, FileStore files) {
+  public ArtifactStore(Path folder, FileStore files) {
     this.workspace = new Workspace(folder, files);
     this.root = workspace.name();
     this.files = files;
@@ -313,7 +314,7 @@ public final class ArtifactStore implements Serializable {
   }
 
   /** The folder that an artifact must lie in. */
-  static String folder(Manifest manifest) {
+  public static String folder(Manifest manifest) {
     return Attempt.folder(manifest.stageType(), manifest.fingerprint()) + "/" + manifest.attempt();
   }
 

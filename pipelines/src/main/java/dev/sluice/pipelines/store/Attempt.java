@@ -89,7 +89,7 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
     return folder(stageType, fingerprint) + "/" + name;
   }
 
-  static String folder(String stageType, String fingerprint) {
+  public static String folder(String stageType, String fingerprint) {
     return "artifacts/" + stageType + "/" + fingerprint;
   }
 

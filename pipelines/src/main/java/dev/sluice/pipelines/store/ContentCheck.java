@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Compares files with what manifests and unit records say of them. A file that was found whole is
  * not hashed again in this process, unless its length or time changes.
  */
-final class ContentCheck {
+public final class ContentCheck {
   /** A file that was found to have this hash. */
   private record Known(Path file, String sha256, long bytes, FileTime modified) {}
 
@@ -37,7 +37,7 @@ final class ContentCheck {
 
   private final FileStore files;
 
-  ContentCheck(FileStore files) {
+  public ContentCheck(FileStore files) {
     this.files = files;
   }
 
@@ -57,7 +57,8 @@ final class ContentCheck {
   }
 
   /** All files that are not what they should be. */
-  List<Damage> damages(List<ShardFile> tables, Optional<ModelFolder> model) throws IOException {
+  public List<Damage> damages(List<ShardFile> tables, Optional<ModelFolder> model)
+      throws IOException {
     List<Damage> damages = new ArrayList<>();
     for (ShardFile file : tables) {
       damage(file).ifPresent(damages::add);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The file operations that a workspace needs. Paths are relative to it, with slashes. Nothing here
  * locks or creates exclusively, so that object stores can stand behind it.
  */
-interface FileStore {
+public interface FileStore {
 
   /** Begins a file under a name that nobody else uses, with the folders above it. */
   OutputStream create(String path) throws IOException;

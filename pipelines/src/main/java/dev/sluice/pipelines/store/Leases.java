@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.records.PathSegment;
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

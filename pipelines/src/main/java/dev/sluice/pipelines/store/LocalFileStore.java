@@ -22,12 +22,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A workspace in a folder of the local file system. */
-final class LocalFileStore implements FileStore {
+public final class LocalFileStore implements FileStore {
   static final String TEMPORARY = ".tmp-";
 
   private final Path root;
 
-  LocalFileStore(Path root) {
+  public LocalFileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
   }
 

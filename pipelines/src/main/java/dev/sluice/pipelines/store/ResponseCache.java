@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.store;
 
 import dev.sluice.models.openai.Replies;
-import dev.sluice.models.openai.Reply;
-import dev.sluice.records.Json;
-import dev.sluice.records.JsonException;
+import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.json.JsonException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseCache {
   /** Where segments lie. */
-  static final String FOLDER = "cache/responses";
+  public static final String FOLDER = "cache/responses";
 
   /** A new segment is begun after so many bytes, so that old ones can be removed. */
   private static final long FULL = 64L << 20;

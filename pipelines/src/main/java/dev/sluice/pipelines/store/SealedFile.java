@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.NewerFormatException;
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.NewerFormatException;
+import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;

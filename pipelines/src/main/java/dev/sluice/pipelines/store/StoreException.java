@@ -47,7 +47,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** A failure while {@code doing}, such as {@code Writing the file x}. */
-  static StoreException because(String doing, IOException cause) {
+  public static StoreException because(String doing, IOException cause) {
     return new StoreException(
         "%s failed: %s. What was finished before is untouched; run again to go on from there."
             .formatted(doing, reason(cause)),

@@ -9,13 +9,13 @@ import java.time.Instant;
  * @param bytes its length
  * @param modified when it was last written
  */
-record StoredFile(String path, long bytes, Instant modified) {
-  String name() {
+public record StoredFile(String path, long bytes, Instant modified) {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** The part of the path at a place, from 0; empty if the path is shorter. */
-  String segment(int index) {
+  public String segment(int index) {
     String[] segments = path.split("/", -1);
     return index < segments.length ? segments[index] : "";
   }

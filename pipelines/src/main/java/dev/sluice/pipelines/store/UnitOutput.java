@@ -1,15 +1,15 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Counts;
-import dev.sluice.records.ModelFiles;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.Numerics;
 import dev.sluice.records.PathSegment;
-import dev.sluice.records.SealedJson;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableWriter;
-import dev.sluice.records.Usage;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ModelFiles;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.Numerics;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.manifest.Usage;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableWriter;
 import dev.sluice.stages.UnitResult;
 import java.io.FilterOutputStream;
 import java.io.IOException;

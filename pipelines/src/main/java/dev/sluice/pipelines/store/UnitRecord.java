@@ -1,12 +1,12 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Counts;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.Numerics;
 import dev.sluice.records.PathSegment;
-import dev.sluice.records.SealedJson;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Usage;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.Numerics;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.manifest.Usage;
 import dev.sluice.stages.UnitResult;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A finished unit as it stands on disk, under its key. */
-record UnitRecord(
+public record UnitRecord(
     int formatVersion,
     String key,
     String name,
@@ -29,7 +29,7 @@ record UnitRecord(
     List<Numerics> computedOn,
     double seconds) {
 
-  UnitRecord {
+  public UnitRecord {
     PathSegment.require("unit key", key);
     // Records of before did not say.
     computedOn = computedOn == null ? List.of() : List.copyOf(computedOn);
@@ -64,7 +64,7 @@ record UnitRecord(
         key, name, tables, found, counts, usage, values, computedOn, seconds, reused);
   }
 
-  static String path(String key) {
+  public static String path(String key) {
     PathSegment.require("unit key", key);
     return "units/" + key.substring(0, Math.min(2, key.length())) + "/" + key + ".json";
   }

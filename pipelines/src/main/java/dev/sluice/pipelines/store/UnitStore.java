@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.ModelFolder;
 import dev.sluice.records.PathSegment;
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.stages.UnitResult;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param folder the folder, absolute
  * @param files the operations on its files
  */
-record Workspace(Path folder, FileStore files) {
+public record Workspace(Path folder, FileStore files) {
   /** Name of the file that makes a folder a workspace. */
-  static final String MARKER = "sluice-workspace.json";
+  public static final String MARKER = "sluice-workspace.json";
 
-  Workspace(Path folder, FileStore files) {
+  public Workspace(Path folder, FileStore files) {
     this.folder = folder.toAbsolutePath().normalize();
     this.files = files;
   }
@@ -151,7 +151,7 @@ record Workspace(Path folder, FileStore files) {
     }
   }
 
-  Optional<byte[]> readIfThere(String path) {
+  public Optional<byte[]> readIfThere(String path) {
     try {
       return files.readIfThere(path);
     } catch (IOException e) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every broken file gives exactly the messages that stand beside it. */
-class BrokenFilesTest {
-  static final Path FOLDER = Path.of("src/test/resources/broken");
+public class BrokenFilesTest {
+  public static final Path FOLDER = Path.of("src/test/resources/broken");
   static final Map<String, String> ENVIRONMENT = Map.of("TEST_SECRET", "hunter2-do-not-show");
 
-  static List<String> files() throws IOException {
+  public static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .map(file -> file.getFileName().toString())

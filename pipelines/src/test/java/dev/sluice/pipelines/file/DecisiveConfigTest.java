@@ -2,6 +2,9 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

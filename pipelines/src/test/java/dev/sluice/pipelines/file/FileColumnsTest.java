@@ -2,10 +2,12 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.pipelines.file.yaml.Surroundings;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
-import dev.sluice.records.TableWriter;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.TableWriter;
+import dev.sluice.records.parquet.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.Mistake;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

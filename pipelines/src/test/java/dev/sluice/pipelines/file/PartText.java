@@ -1,6 +1,10 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.util.Map;
 import java.util.Objects;
 

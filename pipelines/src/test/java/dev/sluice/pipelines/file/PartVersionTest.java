@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;

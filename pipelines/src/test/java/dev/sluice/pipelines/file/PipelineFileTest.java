@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.pipelines.file.yaml.Mistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +15,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PipelineFileTest {
-  static final Path QUICKSTART = Path.of("src/test/resources/good/quickstart.yaml");
+public class PipelineFileTest {
+  public static final Path QUICKSTART = Path.of("src/test/resources/good/quickstart.yaml");
 
   private static final String SMALL =
       """

@@ -6,6 +6,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.pages.JsonSchema;
+import dev.sluice.pipelines.file.pages.Reference;
+import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.JsonText;
+import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.stages.StageType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stages of the product can be described, and the quickstart is a good file for them. */
-class RealStagesTest {
-  static final Registry REGISTRY = Registry.get();
+public class RealStagesTest {
+  public static final Registry REGISTRY = Registry.get();
 
   static final List<StageType<?>> ALL = StageTypes.of(REGISTRY).all();
 

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.Mistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.models.ModelsPlugin;
-import dev.sluice.models.Optimizer;
+import dev.sluice.models.training.Optimizer;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stages that do nothing, with the names and keys of the quickstart. */
-final class ToyStages {
+public final class ToyStages {
   private ToyStages() {}
 
   record Range(
@@ -247,7 +247,8 @@ final class ToyStages {
                   Wiring.tables(List.of(Wiring.Port.required("problems")), "metrics")
                       .evaluating()));
 
-  static final Registry REGISTRY = Registry.of(List.of(new ModelsPlugin(), StageTypes.plugin(ALL)));
+  public static final Registry REGISTRY =
+      Registry.of(List.of(new ModelsPlugin(), StageTypes.plugin(ALL)));
 
   private static <C extends Record> StageType<C> type(
       String name, Class<C> config, Function<C, Wiring> wiring) {

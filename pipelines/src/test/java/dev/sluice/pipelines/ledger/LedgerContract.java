@@ -3,12 +3,12 @@ package dev.sluice.pipelines.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunListener;
-import dev.sluice.pipelines.run.RunReport;
-import dev.sluice.pipelines.run.RunState;
-import dev.sluice.pipelines.run.StageReport;
-import dev.sluice.pipelines.run.ToyRun;
+import dev.sluice.pipelines.run.driver.RunListener;
+import dev.sluice.pipelines.run.driver.ToyRun;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.folder.RunState;
+import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.sluice.pipelines.run.RunListener;
-import dev.sluice.pipelines.run.RunState;
-import dev.sluice.pipelines.run.ToyRun;
+import dev.sluice.pipelines.run.driver.RunListener;
+import dev.sluice.pipelines.run.driver.ToyRun;
+import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Hosts;
 import java.io.IOException;

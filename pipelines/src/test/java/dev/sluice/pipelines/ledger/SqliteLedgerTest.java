@@ -3,8 +3,8 @@ package dev.sluice.pipelines.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.pipelines.run.RunListener;
-import dev.sluice.pipelines.run.ToyRun;
+import dev.sluice.pipelines.run.driver.RunListener;
+import dev.sluice.pipelines.run.driver.ToyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.sluice.models.Endpoint;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.Precision;
-import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.pipelines.run.worker.ModelReference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

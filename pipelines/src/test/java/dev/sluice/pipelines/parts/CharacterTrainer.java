@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.parts;
 
-import dev.sluice.models.Loss;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainingSequence;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.methods.loss.PolicyLoss;
-import dev.sluice.models.PolicyTokens;
-import dev.sluice.models.TokenLosses;
+import dev.sluice.models.training.PolicyTokens;
+import dev.sluice.models.training.TokenLosses;
 import dev.sluice.parts.Registry;
 import java.util.Arrays;
 import java.util.stream.Stream;

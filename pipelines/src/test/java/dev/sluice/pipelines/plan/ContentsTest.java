@@ -9,7 +9,7 @@ import dev.sluice.models.OnnxSpec;
 import dev.sluice.models.Precision;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.onnx.OnnxModels;
-import dev.sluice.pipelines.run.ModelReference;
+import dev.sluice.pipelines.run.worker.ModelReference;
 import org.junit.jupiter.api.Test;
 
 /** What rows depend on, and what only says where they are made. */

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.records.FileHashes;
+import dev.sluice.records.manifest.FileHashes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

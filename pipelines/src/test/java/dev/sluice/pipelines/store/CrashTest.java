@@ -6,8 +6,8 @@ import static dev.sluice.pipelines.store.StoreFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.records.Manifest;
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.Manifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

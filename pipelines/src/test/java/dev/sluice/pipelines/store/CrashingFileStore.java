@@ -15,16 +15,16 @@ import java.util.Set;
  * files that were not made durable lose their second half, and files whose names were not made
  * durable vanish.
  */
-class CrashingFileStore implements FileStore {
+public class CrashingFileStore implements FileStore {
   /** What a process sees after the crash. */
-  static final class Crash extends RuntimeException {}
+  public static final class Crash extends RuntimeException {}
 
   private final LocalFileStore files;
   private final Set<String> unsynced = new HashSet<>();
   private final Set<String> unnamed = new HashSet<>();
   private int left;
 
-  CrashingFileStore(Path root, int operations) {
+  public CrashingFileStore(Path root, int operations) {
     this.files = new LocalFileStore(root);
     this.left = operations;
   }

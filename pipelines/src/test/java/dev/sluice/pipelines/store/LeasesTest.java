@@ -3,7 +3,7 @@ package dev.sluice.pipelines.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.SealedJson;
+import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

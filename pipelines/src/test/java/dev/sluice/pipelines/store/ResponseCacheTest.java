@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.Flaw;
 import dev.sluice.models.openai.Replies;
-import dev.sluice.models.openai.Reply;
+import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.pipelines.store.gc.GarbageCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static dev.sluice.pipelines.store.StoreFixture.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
-import dev.sluice.records.Manifest;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Manifest;
 import dev.sluice.records.Metric;
-import dev.sluice.records.Numerics;
 import dev.sluice.records.Problem;
-import dev.sluice.records.SealedJson;
-import dev.sluice.records.Tables;
-import dev.sluice.records.Usage;
+import dev.sluice.records.json.SealedJson;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.Numerics;
+import dev.sluice.records.manifest.Usage;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A small stage: each of its units writes some problems and metrics, the last one a model. */
-final class StoreFixture {
-  static final String TYPE = "SynthesizeProblems";
-  static final String FINGERPRINT = Hashes.hex("fingerprint");
+public final class StoreFixture {
+  public static final String TYPE = "SynthesizeProblems";
+  public static final String FINGERPRINT = Hashes.hex("fingerprint");
 
   private StoreFixture() {}
 
-  static String key(int unit) {
+  public static String key(int unit) {
     return Hashes.hex("unit", unit);
   }
 
@@ -66,7 +66,7 @@ final class StoreFixture {
   }
 
   /** Does a unit unless it was finished before. */
-  static UnitResult unit(ArtifactStore store, Attempt attempt, int unit, boolean model) {
+  public static UnitResult unit(ArtifactStore store, Attempt attempt, int unit, boolean model) {
     return store
         .units()
         .find(key(unit))

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.models.openai.Replies;
-import dev.sluice.models.openai.Reply;
-import dev.sluice.records.ModelFolder;
+import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.pipelines.store.gc.GarbageCollector;
+import dev.sluice.pipelines.store.gc.RunRoots;
 import dev.sluice.records.Problem;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,11 @@ import dev.sluice.pipelines.ledger.CatchUp;
 import dev.sluice.pipelines.ledger.Ledger;
 import dev.sluice.pipelines.ledger.LedgerException;
 import dev.sluice.pipelines.ledger.LedgerPlace;
+import dev.sluice.runners.cli.run.StatusCommand;
+import dev.sluice.runners.cli.terminal.ExitCode;
+import dev.sluice.runners.cli.terminal.GlobalOptions;
+import dev.sluice.runners.cli.terminal.Terminal;
+import dev.sluice.runners.cli.terminal.UserMistake;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "ledger",
     description =
         "The database of runs, stages and artifacts, which repeats what their folders say: ledger.db in the workspace, or the JDBC URL in the environment variable SLUICE_LEDGER.")
-final class LedgerCommand implements Callable<Integer> {
+public final class LedgerCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
@@ -99,7 +104,7 @@ final class LedgerCommand implements Callable<Integer> {
   }
 
   /** The ledger of the workspace, or a sentence that says why there can be none. */
-  static LedgerPlace place(GlobalOptions global) {
+  public static LedgerPlace place(GlobalOptions global) {
     try {
       return LedgerPlace.of(global.workspace());
     } catch (LedgerException e) {

@@ -1,5 +1,10 @@
 package dev.sluice.runners.cli;
 
+import dev.sluice.runners.cli.run.PipelineLoader;
+import dev.sluice.runners.cli.terminal.ExitCode;
+import dev.sluice.runners.cli.terminal.Services;
+import dev.sluice.runners.cli.terminal.Terminal;
+import dev.sluice.runners.cli.terminal.UserMistake;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

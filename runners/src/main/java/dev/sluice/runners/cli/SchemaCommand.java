@@ -1,6 +1,10 @@
 package dev.sluice.runners.cli;
 
-import dev.sluice.pipelines.file.JsonSchema;
+import dev.sluice.pipelines.file.pages.JsonSchema;
+import dev.sluice.runners.cli.terminal.ExitCode;
+import dev.sluice.runners.cli.terminal.GlobalOptions;
+import dev.sluice.runners.cli.terminal.Services;
+import dev.sluice.runners.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

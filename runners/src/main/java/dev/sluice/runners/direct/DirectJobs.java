@@ -1,8 +1,8 @@
 package dev.sluice.runners.direct;
 
-import dev.sluice.pipelines.run.ClusterJob;
-import dev.sluice.pipelines.run.JobException;
-import dev.sluice.pipelines.run.JobRunner;
+import dev.sluice.pipelines.run.driver.JobException;
+import dev.sluice.pipelines.run.driver.JobRunner;
+import dev.sluice.pipelines.run.folder.ClusterJob;
 import dev.sluice.pipelines.store.Connectors;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;

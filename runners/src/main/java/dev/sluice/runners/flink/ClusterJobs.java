@@ -2,8 +2,8 @@ package dev.sluice.runners.flink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.pipelines.run.ClusterJob;
-import dev.sluice.pipelines.run.JobException;
+import dev.sluice.pipelines.run.driver.JobException;
+import dev.sluice.pipelines.run.folder.ClusterJob;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

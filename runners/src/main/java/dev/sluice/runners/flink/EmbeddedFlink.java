@@ -1,8 +1,8 @@
 package dev.sluice.runners.flink;
 
-import dev.sluice.pipelines.run.ClusterJob;
-import dev.sluice.pipelines.run.JobException;
-import dev.sluice.pipelines.run.JobRunner;
+import dev.sluice.pipelines.run.driver.JobException;
+import dev.sluice.pipelines.run.driver.JobRunner;
+import dev.sluice.pipelines.run.folder.ClusterJob;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

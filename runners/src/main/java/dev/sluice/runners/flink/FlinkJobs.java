@@ -1,6 +1,6 @@
 package dev.sluice.runners.flink;
 
-import dev.sluice.pipelines.run.JobException;
+import dev.sluice.pipelines.run.driver.JobException;
 import dev.sluice.pipelines.store.Connectors;
 import java.util.List;
 import java.util.function.Consumer;

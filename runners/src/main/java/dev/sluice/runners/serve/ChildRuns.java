@@ -1,12 +1,12 @@
 package dev.sluice.runners.serve;
 
 import dev.sluice.pipelines.ledger.LedgerFire;
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunIds;
-import dev.sluice.pipelines.run.RunReport;
-import dev.sluice.pipelines.run.RunState;
-import dev.sluice.pipelines.run.StageReport;
-import dev.sluice.pipelines.run.WorkspaceClock;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunIds;
+import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.folder.RunState;
+import dev.sluice.pipelines.run.folder.StageReport;
+import dev.sluice.pipelines.run.folder.WorkspaceClock;
 import dev.sluice.pipelines.schedule.Runs;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.store.Mirror;

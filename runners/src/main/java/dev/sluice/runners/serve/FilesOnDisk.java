@@ -1,9 +1,9 @@
 package dev.sluice.runners.serve;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunState;
-import dev.sluice.pipelines.run.StageReport;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunState;
+import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.schedule.LastGoodFiles;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFiles;

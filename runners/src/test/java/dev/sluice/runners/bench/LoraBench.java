@@ -1,10 +1,10 @@
 package dev.sluice.runners.bench;
 
-import dev.sluice.models.Architecture;
-import dev.sluice.models.Lora;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.training.Architecture;
+import dev.sluice.models.training.Lora;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.runners.bench.Peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.sluice.runners.bench;
 
 import dev.sluice.records.RandomStream;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableReader;
-import dev.sluice.records.TableWriter;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableReader;
+import dev.sluice.records.parquet.TableWriter;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.runners.bench.Peers.Peer;
 import java.nio.file.Path;
 import java.util.ArrayList;

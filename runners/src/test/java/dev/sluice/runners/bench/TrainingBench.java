@@ -1,8 +1,8 @@
 package dev.sluice.runners.bench;
 
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.djl.DjlRuntime;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.runners.bench.Peers.Peer;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sluice.runners.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.models.Loss;
-import dev.sluice.models.Optimizer;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Optimizer;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.RandomStream;
 import java.io.IOException;
 import java.nio.file.Path;

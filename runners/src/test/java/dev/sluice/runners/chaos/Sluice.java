@@ -2,11 +2,11 @@ package dev.sluice.runners.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunReport;
-import dev.sluice.pipelines.run.RunState;
-import dev.sluice.pipelines.run.StageReport;
-import dev.sluice.records.Manifest;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.folder.RunState;
+import dev.sluice.pipelines.run.folder.StageReport;
+import dev.sluice.records.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.numerics.Processor;
 import dev.sluice.pipelines.models.LocalModels;
+import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.pipelines.models.LocalModels;
+import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.runners.KilledRun;
+import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.sluice.models.scripted.ScriptedServer;
 import dev.sluice.models.scripted.ScriptedServer.Asked;
 import dev.sluice.models.scripted.ScriptedServer.Fault;
 import dev.sluice.pipelines.models.LocalModels;
+import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.verification.VerifySolutions;

@@ -2,6 +2,8 @@ package dev.sluice.runners.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.runners.cli.terminal.Services;
+import dev.sluice.runners.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a command said, and its exit code. */
-record Said(int code, String out, String err) {
+public record Said(int code, String out, String err) {
 
   /** Runs a command in this process. */
-  static Said of(Services services, Path workspace, String... words) {
+  public static Said of(Services services, Path workspace, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--workspace");
     all.add(workspace.toString());
@@ -32,7 +34,7 @@ record Said(int code, String out, String err) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out);
   }
 }

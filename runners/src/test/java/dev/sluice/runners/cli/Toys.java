@@ -9,16 +9,17 @@ import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.Planner;
-import dev.sluice.pipelines.run.ModelHost;
+import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.runners.Planning;
+import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
@@ -33,26 +34,26 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two stage types without models, for tests of the command line and the engines. */
-final class Toys {
+public final class Toys {
   /** Name of the unit that fails; empty for none. Static, since engines run in this process. */
-  static volatile String poison = "";
+  public static volatile String poison = "";
 
   static final AtomicInteger AT_WORK = new AtomicInteger();
   static final AtomicInteger TRAINING_BESIDE = new AtomicInteger();
 
   private Toys() {}
 
-  static Services services() {
+  public static Services services() {
     return services(LocalModels.class, new MakeType(), new CountType());
   }
 
   /** The same on a machine with a clock of its own. */
-  static Services services(Clock clock) {
+  public static Services services(Clock clock) {
     return services(clock, LocalModels.class, new MakeType(), new CountType());
   }
 
   /** The same with other stage types, and models of a host that says what they answer. */
-  static Services services(Class<? extends ModelHost> models, StageType<?>... types) {
+  public static Services services(Class<? extends ModelHost> models, StageType<?>... types) {
     return services(Clock.systemUTC(), models, types);
   }
 
@@ -62,7 +63,7 @@ final class Toys {
   }
 
   /** The same with everything that some plugins bring. */
-  static Services services(SluicePlugin... plugins) {
+  public static Services services(SluicePlugin... plugins) {
     return services(Clock.systemUTC(), LocalModels.class, List.of(plugins));
   }
 
@@ -86,7 +87,7 @@ final class Toys {
   }
 
   /** Problems in shards. */
-  static final class MakeType implements StageType<MakeType.MakeConfig> {
+  public static final class MakeType implements StageType<MakeType.MakeConfig> {
     record MakeConfig(
         @Key(value = "Shards.", byDefault = "8", min = 1) int shards,
         @Key(value = "Whether a model that is not there is asked for.", byDefault = "false")

@@ -1,6 +1,6 @@
 package dev.sluice.runners.flink;
 
-import dev.sluice.pipelines.run.DoUnits;
+import dev.sluice.pipelines.run.worker.DoUnits;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.Units;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.models.directory.WeightReads;
-import dev.sluice.models.djl.TokenizerReads;
+import dev.sluice.models.djl.tokens.TokenizerReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -161,14 +161,14 @@ final class DirectoryTargets {
             .drawn(DirectoryTargets::cutter)
             .refuses(ModelException.class)
             .covers(
-                "dev.sluice.models.djl.TokenizerJson",
-                "dev.sluice.models.djl.TokenizerPatterns",
-                "dev.sluice.models.djl.TokenizerClasses",
-                "dev.sluice.models.djl.TokenIds",
-                "dev.sluice.models.djl.GuardedPattern",
-                "dev.sluice.models.djl.PatternShape",
-                "dev.sluice.models.djl.CharacterTokenizer",
-                "dev.sluice.models.djl.HuggingFaceTextTokenizer",
+                "dev.sluice.models.djl.tokens.TokenizerJson",
+                "dev.sluice.models.djl.tokens.TokenizerPatterns",
+                "dev.sluice.models.djl.tokens.TokenizerClasses",
+                "dev.sluice.models.djl.tokens.TokenIds",
+                "dev.sluice.models.djl.tokens.GuardedPattern",
+                "dev.sluice.models.djl.tokens.PatternShape",
+                "dev.sluice.models.djl.tokens.CharacterTokenizer",
+                "dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer",
                 "dev.sluice.models.chat.ChatFiles")
             .reads(DirectoryTargets::tokenizer));
   }

@@ -1,6 +1,6 @@
 package dev.sluice.runners.fuzz;
 
-import dev.sluice.models.openai.ServerReads;
+import dev.sluice.models.openai.wire.ServerReads;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.sluice.runners.fuzz;
 
-import dev.sluice.records.TableException;
+import dev.sluice.records.parquet.TableException;
 import dev.sluice.stages.synthesis.FileReads;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -74,7 +74,11 @@ final class TemplateTargets {
             .drawn(TemplateText::make)
             .drawn(TemplateText::make)
             .refuses(ModelException.class)
-            .covers("dev.sluice.models.chat.*")
+            .covers(
+                "dev.sluice.models.chat.*",
+                "dev.sluice.jinja.*",
+                "dev.sluice.jinja.syntax.*",
+                "dev.sluice.jinja.value.*")
             .reads(TemplateTargets::reader));
   }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.ledger.LedgerRun;
-import dev.sluice.pipelines.run.DamagedRunException;
-import dev.sluice.pipelines.run.RunCheck;
-import dev.sluice.pipelines.run.RunFolder;
-import dev.sluice.pipelines.run.RunReport;
+import dev.sluice.pipelines.run.folder.DamagedRunException;
+import dev.sluice.pipelines.run.folder.RunCheck;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.schedule.alerts.AlertMessage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -16,10 +16,10 @@ import dev.sluice.pipelines.store.Finding;
 import dev.sluice.pipelines.store.StoreCheck;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
-import dev.sluice.records.JsonException;
-import dev.sluice.records.Manifest;
-import dev.sluice.records.NewerFormatException;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.json.JsonException;
+import dev.sluice.records.json.NewerFormatException;
+import dev.sluice.records.manifest.Manifest;
 import dev.sluice.runners.cli.WhereReads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -181,7 +181,7 @@ final class WorkspaceTargets {
                 List.of(MANIFEST, UNIT, ALERT, "[1e5,-0.0,\"\\ud83d\\ude00\"]"), Odd.MARKS)
             .drawn(any::make)
             .refuses(JsonException.class)
-            .covers("dev.sluice.records.Json", "dev.sluice.records.JsonText")
+            .covers("dev.sluice.records.json.Json", "dev.sluice.records.json.JsonText")
             .readsText(WorkspaceTargets::json),
         Target.named("manifests")
             .mutatedTexts(List.of(seal(MANIFEST)), List.of("\"", "{", "}", ",", "1", "null"))
@@ -189,9 +189,9 @@ final class WorkspaceTargets {
             .drawn(draw -> seal(manifests.make(draw)))
             .refuses(NewerFormatException.class)
             .covers(
-                "dev.sluice.records.Manifest",
-                "dev.sluice.records.SealedJson",
-                "dev.sluice.records.JsonBinder")
+                "dev.sluice.records.manifest.Manifest",
+                "dev.sluice.records.json.SealedJson",
+                "dev.sluice.records.json.JsonBinder")
             .reads(() -> WorkspaceTargets::manifest),
         Target.named("stores")
             .mutatedTexts(List.of(seal(MANIFEST), seal(UNIT), seal(LEASE)), List.of("\"", "{", "1"))
@@ -222,30 +222,30 @@ final class WorkspaceTargets {
             .drawn(runs::make)
             .refuses(DamagedRunException.class)
             .covers(
-                "dev.sluice.pipelines.run.RunCheck",
-                "dev.sluice.pipelines.run.RunFile",
-                "dev.sluice.pipelines.run.RunReport",
-                "dev.sluice.pipelines.run.StageReport",
-                "dev.sluice.pipelines.run.Invocation",
-                "dev.sluice.pipelines.run.RunSeal",
+                "dev.sluice.pipelines.run.folder.RunCheck",
+                "dev.sluice.pipelines.run.folder.RunFile",
+                "dev.sluice.pipelines.run.folder.RunReport",
+                "dev.sluice.pipelines.run.folder.StageReport",
+                "dev.sluice.pipelines.run.folder.Invocation",
+                "dev.sluice.pipelines.run.folder.RunSeal",
                 "dev.sluice.pipelines.ledger.LedgerRun")
             .notCounted(
                 "writes",
-                "dev.sluice.pipelines.run.Invocation.toJson",
-                "dev.sluice.pipelines.run.RunSeal.seal")
+                "dev.sluice.pipelines.run.folder.Invocation.toJson",
+                "dev.sluice.pipelines.run.folder.RunSeal.seal")
             .notCounted(
                 "makes a value out of another one, of what the program itself knows",
-                "dev.sluice.pipelines.run.Invocation.with",
-                "dev.sluice.pipelines.run.Invocation.set",
-                "dev.sluice.pipelines.run.Invocation.path",
-                "dev.sluice.pipelines.run.Invocation.upTo",
-                "dev.sluice.pipelines.run.RunReport.with",
-                "dev.sluice.pipelines.run.StageReport.pending",
-                "dev.sluice.pipelines.run.StageReport.with",
-                "dev.sluice.pipelines.run.StageReport.after",
-                "dev.sluice.pipelines.run.StageReport.known",
-                "dev.sluice.pipelines.run.StageReport.stopped",
-                "dev.sluice.pipelines.run.StageReport.failed")
+                "dev.sluice.pipelines.run.folder.Invocation.with",
+                "dev.sluice.pipelines.run.folder.Invocation.set",
+                "dev.sluice.pipelines.run.folder.Invocation.path",
+                "dev.sluice.pipelines.run.folder.Invocation.upTo",
+                "dev.sluice.pipelines.run.folder.RunReport.with",
+                "dev.sluice.pipelines.run.folder.StageReport.pending",
+                "dev.sluice.pipelines.run.folder.StageReport.with",
+                "dev.sluice.pipelines.run.folder.StageReport.after",
+                "dev.sluice.pipelines.run.folder.StageReport.known",
+                "dev.sluice.pipelines.run.folder.StageReport.stopped",
+                "dev.sluice.pipelines.run.folder.StageReport.failed")
             .reads(WorkspaceTargets::run),
         Target.named("alerts")
             .mutatedTexts(List.of(ALERT), List.of("\"", "{", "}", ",", "null"))

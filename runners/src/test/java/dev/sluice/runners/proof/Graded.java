@@ -5,7 +5,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

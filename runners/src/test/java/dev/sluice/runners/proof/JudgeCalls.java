@@ -1,7 +1,7 @@
 package dev.sluice.runners.proof;
 
 import dev.sluice.export.Artifact;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import java.util.HashSet;
 import java.util.Set;
 

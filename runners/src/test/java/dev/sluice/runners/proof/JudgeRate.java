@@ -1,8 +1,8 @@
 package dev.sluice.runners.proof;
 
 import dev.sluice.export.Artifact;
-import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
+import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.sluice.runners.proof;
 
 import dev.sluice.export.Artifact;
-import dev.sluice.records.Tables;
-import dev.sluice.records.Usage;
+import dev.sluice.records.manifest.Usage;
+import dev.sluice.records.parquet.Tables;
 import java.util.Locale;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package dev.sluice.runners.proof;
 
-import dev.sluice.records.Numerics;
+import dev.sluice.records.manifest.Numerics;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

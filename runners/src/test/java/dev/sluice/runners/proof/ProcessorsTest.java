@@ -2,7 +2,7 @@ package dev.sluice.runners.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.records.Numerics;
+import dev.sluice.records.manifest.Numerics;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

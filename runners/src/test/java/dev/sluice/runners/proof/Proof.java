@@ -1,7 +1,7 @@
 package dev.sluice.runners.proof;
 
 import dev.sluice.export.ExportException;
-import dev.sluice.records.TableException;
+import dev.sluice.records.parquet.TableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

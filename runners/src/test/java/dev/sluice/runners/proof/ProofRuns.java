@@ -1,8 +1,8 @@
 package dev.sluice.runners.proof;
 
 import dev.sluice.export.RunView;
-import dev.sluice.records.Json;
-import dev.sluice.records.JsonException;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Guice;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.ledger.LedgerFire;
-import dev.sluice.pipelines.run.RunFolder;
+import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.schedule.Runs.Look;
 import dev.sluice.pipelines.schedule.Runs.State;
 import dev.sluice.pipelines.schedule.ScheduledFile;

@@ -1,9 +1,9 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.methods.task.ArithmeticTask;
-import dev.sluice.records.ParquetRows;
-import dev.sluice.records.TableReader;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.ParquetRows;
+import dev.sluice.records.parquet.TableReader;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.runners.fuzz.Broken;
 import dev.sluice.runners.fuzz.Sentence;
 import dev.sluice.stages.StageType.Look;

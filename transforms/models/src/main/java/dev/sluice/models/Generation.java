@@ -1,6 +1,6 @@
 package dev.sluice.models;
 
-import dev.sluice.records.Usage;
+import dev.sluice.records.manifest.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

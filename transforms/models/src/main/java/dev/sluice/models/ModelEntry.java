@@ -1,6 +1,6 @@
 package dev.sluice.models;
 
-import dev.sluice.records.FileHashes;
+import dev.sluice.records.manifest.FileHashes;
 import java.util.List;
 
 /**

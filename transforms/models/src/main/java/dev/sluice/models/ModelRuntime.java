@@ -1,6 +1,9 @@
 package dev.sluice.models;
 
-import dev.sluice.records.Numerics;
+import dev.sluice.models.training.Architecture;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.records.manifest.Numerics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.FileHashes;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import dev.sluice.records.manifest.FileHashes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

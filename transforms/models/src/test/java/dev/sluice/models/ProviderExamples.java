@@ -2,7 +2,7 @@ package dev.sluice.models;
 
 import dev.sluice.models.openai.Specs;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.FileHashes;
+import dev.sluice.records.manifest.FileHashes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

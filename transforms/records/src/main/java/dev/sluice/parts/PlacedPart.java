@@ -1,7 +1,7 @@
 package dev.sluice.parts;
 
-import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.SnakeCase;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.sluice.records;
 
+import dev.sluice.records.json.Json;
+
 /**
  * A row that could not be made: a row of the table {@code dead_letters}.
  *

@@ -1,10 +1,11 @@
 package dev.sluice.records;
 
+import dev.sluice.records.parquet.Table;
 import java.util.List;
 import java.util.Map;
 
 /** Rows of every table, with nulls, empty lists and texts of many alphabets. */
-final class SampleRows {
+public final class SampleRows {
   private static final String UNICODE = "π ≈ 3,14 · 数学 · \uD83E\uDD13 · \"quote\"\n\ttab";
 
   private SampleRows() {}
@@ -19,7 +20,7 @@ final class SampleRows {
           new DroppedProblem("p0", "benchmark", "test.jsonl:3", 0.75),
           new DroppedProblem("p1", "near_duplicate", "p0", 1));
 
-  static final List<Problem> PROBLEMS =
+  public static final List<Problem> PROBLEMS =
       List.of(
           new Problem(
               "p0",
@@ -31,7 +32,7 @@ final class SampleRows {
           new Problem("p1", List.of(), null, "", null, Map.of()),
           new Problem("p2", List.of(Message.user("2+2")), null, "file", 0, Map.of("k", "v")));
 
-  static final List<Solution> SOLUTIONS =
+  public static final List<Solution> SOLUTIONS =
       List.of(
           new Solution(
               "s0",
@@ -66,7 +67,7 @@ final class SampleRows {
               false,
               "h2"));
 
-  static final List<Rubric> RUBRICS =
+  public static final List<Rubric> RUBRICS =
       List.of(
           new Rubric("r0", "p0", null, List.of(), "abstains"),
           new Rubric(
@@ -78,7 +79,7 @@ final class SampleRows {
                   new Criterion("answer", "", 0, "judge")),
               "consensus of 3"));
 
-  static final List<Verification> VERIFICATIONS =
+  public static final List<Verification> VERIFICATIONS =
       List.of(
           new Verification(
               "v0",
@@ -125,10 +126,10 @@ final class SampleRows {
               "step_majority",
               null));
 
-  static final List<Preference> PREFERENCES =
+  public static final List<Preference> PREFERENCES =
       List.of(new Preference("f0", "p0", UNICODE, "good", "bad", 0.5, 1.0, "s0", "s1"));
 
-  static final List<Rollout> ROLLOUTS =
+  public static final List<Rollout> ROLLOUTS =
       List.of(
           new Rollout(
               "o0",
@@ -163,12 +164,12 @@ final class SampleRows {
           new Example("e0", UNICODE, "done", 1.0, List.of(0.5, 1.0), List.of("s0", "v0")),
           new Example("e1", "", "", 0.0, List.of(), List.of()));
 
-  static final List<DeadLetter> DEAD_LETTERS =
+  public static final List<DeadLetter> DEAD_LETTERS =
       List.of(new DeadLetter("{}", "No reply came.", "VerifySolutions", "v9", "timeout", 3, true));
 
   /** Rows of a table. */
   @SuppressWarnings("unchecked")
-  static <R extends Record> List<R> of(Table<R> table) {
+  public static <R extends Record> List<R> of(Table<R> table) {
     return (List<R>)
         switch (table.name()) {
           case "problems" -> PROBLEMS;

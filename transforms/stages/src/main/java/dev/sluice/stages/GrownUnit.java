@@ -1,6 +1,6 @@
 package dev.sluice.stages;
 
-import dev.sluice.records.Table;
+import dev.sluice.records.parquet.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

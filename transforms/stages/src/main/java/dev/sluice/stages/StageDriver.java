@@ -1,8 +1,8 @@
 package dev.sluice.stages;
 
 import dev.sluice.records.Metric;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import java.util.List;
 import java.util.Map;
 

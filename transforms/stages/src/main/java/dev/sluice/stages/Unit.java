@@ -1,7 +1,7 @@
 package dev.sluice.stages;
 
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

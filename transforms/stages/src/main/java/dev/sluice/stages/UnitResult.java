@@ -1,10 +1,10 @@
 package dev.sluice.stages;
 
-import dev.sluice.records.Counts;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.Numerics;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Usage;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.Numerics;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.manifest.Usage;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

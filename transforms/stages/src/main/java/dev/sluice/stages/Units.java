@@ -1,6 +1,6 @@
 package dev.sluice.stages;
 
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ShardFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.InMemoryDriver.Order;
 import dev.sluice.stages.testing.StageRun;

@@ -1,7 +1,7 @@
 package dev.sluice.methods.loss;
 
-import dev.sluice.models.PolicyTokens;
-import dev.sluice.models.TokenLosses;
+import dev.sluice.models.training.PolicyTokens;
+import dev.sluice.models.training.TokenLosses;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;

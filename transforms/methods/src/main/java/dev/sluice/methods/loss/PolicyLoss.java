@@ -1,8 +1,8 @@
 package dev.sluice.methods.loss;
 
-import dev.sluice.models.CompletionLoss;
-import dev.sluice.models.PolicyTokens;
-import dev.sluice.models.TokenLosses;
+import dev.sluice.models.training.CompletionLoss;
+import dev.sluice.models.training.PolicyTokens;
+import dev.sluice.models.training.TokenLosses;
 import dev.sluice.parts.Need;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;

@@ -1,9 +1,9 @@
 package dev.sluice.methods.objective;
 
-import dev.sluice.models.Loss;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Example;
 
 /** An objective of a model that writes its verdicts: next-token loss on the completion. */

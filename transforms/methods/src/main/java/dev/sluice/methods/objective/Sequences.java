@@ -1,7 +1,7 @@
 package dev.sluice.methods.objective;
 
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Example;
 import java.util.Arrays;
 

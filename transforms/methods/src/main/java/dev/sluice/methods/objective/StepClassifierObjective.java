@@ -1,10 +1,10 @@
 package dev.sluice.methods.objective;
 
 import dev.sluice.methods.reward.StepTokens;
-import dev.sluice.models.Loss;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.Example;

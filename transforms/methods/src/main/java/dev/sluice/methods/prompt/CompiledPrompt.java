@@ -1,9 +1,9 @@
 package dev.sluice.methods.prompt;
 
+import dev.sluice.jinja.TextTemplate;
+import dev.sluice.jinja.value.TemplateException;
 import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.text.Memo;
-import dev.sluice.models.chat.TemplateException;
-import dev.sluice.models.chat.TextTemplate;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.sluice.methods.prompt;
 
+import dev.sluice.jinja.TextTemplate;
+import dev.sluice.jinja.TextTemplate.Use;
+import dev.sluice.jinja.value.TemplateException;
 import dev.sluice.methods.task.TextTask;
-import dev.sluice.models.chat.TemplateException;
-import dev.sluice.models.chat.TextTemplate;
-import dev.sluice.models.chat.TextTemplate.Use;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Message;

@@ -2,8 +2,8 @@ package dev.sluice.methods.prompt;
 
 import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.SnakeCase;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.SnakeCase;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,6 +1,6 @@
 package dev.sluice.methods.answers;
 
-import dev.sluice.records.Json;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

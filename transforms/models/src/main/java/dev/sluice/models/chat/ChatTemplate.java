@@ -1,6 +1,12 @@
 package dev.sluice.models.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.jinja.Interpreter;
+import dev.sluice.jinja.syntax.Parser;
+import dev.sluice.jinja.syntax.Statement;
+import dev.sluice.jinja.value.Dict;
+import dev.sluice.jinja.value.None;
+import dev.sluice.jinja.value.TemplateException;
 import dev.sluice.models.ModelException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;

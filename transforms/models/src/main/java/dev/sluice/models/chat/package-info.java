@@ -1,7 +1,6 @@
 /**
- * Chat templates: an interpreter of our own for the part of Jinja that they use, equal to
- * transformers' {@code apply_chat_template}. A value is never interpreted again: what looks like a
- * template inside a message stays text.
+ * Chat templates, equal to transformers' {@code apply_chat_template}. A value is never interpreted
+ * again: what looks like a template inside a message stays text.
  */
 @NullMarked
 package dev.sluice.models.chat;

@@ -1,19 +1,21 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.Architecture;
 import dev.sluice.models.DjlSpec;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.models.djl.tokens.Vocabulary;
+import dev.sluice.models.djl.train.DjlTrainer;
 import dev.sluice.models.numerics.MathLibrary;
-import dev.sluice.records.Numerics;
+import dev.sluice.models.training.Architecture;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.records.manifest.Numerics;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

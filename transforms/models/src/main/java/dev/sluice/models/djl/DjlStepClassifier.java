@@ -5,6 +5,7 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.directory.Head;
+import dev.sluice.models.djl.decode.LoadedModel;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.PlainCopy;
 import dev.sluice.models.directory.StoredType;
 import dev.sluice.models.directory.WeightFiles;
+import dev.sluice.models.djl.engine.ParameterLayout;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.SpecialTokens;
 import dev.sluice.models.chat.Chat;
+import dev.sluice.models.djl.tokens.ChatTokenizer;
+import dev.sluice.models.djl.tokens.TextTokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

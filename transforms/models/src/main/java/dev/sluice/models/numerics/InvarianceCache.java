@@ -1,8 +1,8 @@
 package dev.sluice.models.numerics;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Json;
 import dev.sluice.records.UserCache;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

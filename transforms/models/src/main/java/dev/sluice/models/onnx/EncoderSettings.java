@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.directory.ModelDirectory;
-import dev.sluice.records.JsonFault;
+import dev.sluice.records.json.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.sluice.models.onnx;
 
 import dev.sluice.models.ModelCache;
-import dev.sluice.models.djl.HuggingFaceTextTokenizer;
+import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
 import dev.sluice.models.numerics.Processor;
-import dev.sluice.records.Numerics;
+import dev.sluice.records.manifest.Numerics;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 

@@ -2,7 +2,7 @@ package dev.sluice.models.onnx;
 
 import dev.sluice.models.Embedding;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.djl.HuggingFaceTextTokenizer;
+import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.sluice.models.openai;
 
 import dev.sluice.models.Failure;
+import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.models.openai.wire.TokenBound;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param picoUsd 1e-12 US dollars
  */
 public record Cost(long tokens, long picoUsd) {
-  static final Cost NONE = new Cost(0, 0);
+  public static final Cost NONE = new Cost(0, 0);
 
   private static final double PICO = 1e12;
 
   /** The cost of tokens at a price for a million of them; null is no price. */
-  static Cost of(long promptTokens, long completionTokens, @Nullable Price price) {
+  public static Cost of(long promptTokens, long completionTokens, @Nullable Price price) {
     long pico =
         price == null
             ? 0
@@ -59,7 +59,7 @@ public record Cost(long tokens, long picoUsd) {
     return picoUsd / PICO;
   }
 
-  Cost plus(Cost other) {
+  public Cost plus(Cost other) {
     return new Cost(sum(tokens, other.tokens), sum(picoUsd, other.picoUsd));
   }
 

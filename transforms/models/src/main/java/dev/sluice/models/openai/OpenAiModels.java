@@ -4,6 +4,9 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.openai.wire.ApiKey;
+import dev.sluice.models.openai.wire.Time;
+import dev.sluice.models.openai.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,8 @@ public final class OpenAiModels {
     this(System::getenv, Time.REAL, () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  OpenAiModels(UnaryOperator<@Nullable String> environment, Time time, DoubleSupplier random) {
+  public OpenAiModels(
+      UnaryOperator<@Nullable String> environment, Time time, DoubleSupplier random) {
     this.environment = environment;
     this.time = time;
     this.random = random;

@@ -15,7 +15,7 @@ public final class Purse {
   private List<Runnable> waiting = new ArrayList<>();
 
   /** What is said to a request. */
-  enum Answer {
+  public enum Answer {
     /** Set aside. */
     GRANTED,
     /** Not now; what others give back may do. */
@@ -44,7 +44,7 @@ public final class Purse {
    *
    * @param later run once something was given back, if the answer is {@link Answer#LATER}
    */
-  synchronized Answer take(Cost worst, Runnable later) {
+  public synchronized Answer take(Cost worst, Runnable later) {
     if (fits(spent.plus(held).plus(worst))) {
       held = held.plus(worst);
       return Answer.GRANTED;
@@ -61,7 +61,7 @@ public final class Purse {
   }
 
   /** Of what was set aside, some was used. */
-  void settle(Cost worst, Cost used) {
+  public void settle(Cost worst, Cost used) {
     List<Runnable> woken;
     synchronized (this) {
       held = held.minus(worst);

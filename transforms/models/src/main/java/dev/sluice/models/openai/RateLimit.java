@@ -7,7 +7,7 @@ import java.util.Deque;
  * Requests and tokens of any minute that passes. Exact: it remembers what was begun in the last
  * minute. Not safe for several threads.
  */
-final class RateLimit {
+public final class RateLimit {
   private static final long MINUTE = 60_000_000_000L;
 
   private final long mostRequests;
@@ -16,7 +16,7 @@ final class RateLimit {
   private long tokens;
 
   /** A request that was begun. */
-  static final class Entry {
+  public static final class Entry {
     private final long at;
     private long tokens;
     private boolean counts = true;
@@ -33,13 +33,13 @@ final class RateLimit {
    * @param mostRequests {@link Long#MAX_VALUE} for no bound
    * @param mostTokens the same
    */
-  RateLimit(long mostRequests, long mostTokens) {
+  public RateLimit(long mostRequests, long mostTokens) {
     this.mostRequests = mostRequests;
     this.mostTokens = mostTokens;
   }
 
   /** Nanoseconds until a request of so many tokens may begin; 0 if now. */
-  long delay(long now, long wanted) {
+  public long delay(long now, long wanted) {
     while (!begun.isEmpty() && now - begun.peek().at >= MINUTE) {
       Entry past = begun.remove();
       past.counts = false;
@@ -61,7 +61,7 @@ final class RateLimit {
   }
 
   /** A request begins. */
-  Entry begin(long now, long wanted) {
+  public Entry begin(long now, long wanted) {
     Entry entry = new Entry(now, wanted);
     entry.counts = mostRequests < Long.MAX_VALUE || mostTokens < Long.MAX_VALUE;
     if (entry.counts) {
@@ -72,7 +72,7 @@ final class RateLimit {
   }
 
   /** What a request really used. */
-  void correct(Entry entry, long used) {
+  public void correct(Entry entry, long used) {
     if (entry.counts) {
       tokens += used - entry.tokens;
       entry.tokens = used;

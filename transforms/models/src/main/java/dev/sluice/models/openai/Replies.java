@@ -1,5 +1,6 @@
 package dev.sluice.models.openai;
 
+import dev.sluice.models.openai.wire.Reply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

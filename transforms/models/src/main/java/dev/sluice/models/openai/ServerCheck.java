@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelFinding;
 import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.openai.wire.Backoff;
+import dev.sluice.models.openai.wire.Transport;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the servers of a model for their list of models, before the first request. */
-final class ServerCheck {
+public final class ServerCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 4;
@@ -32,7 +34,7 @@ final class ServerCheck {
   private final OpenAiSpec spec;
   private final Transport transport;
 
-  ServerCheck(String name, OpenAiSpec spec, Transport transport) {
+  public ServerCheck(String name, OpenAiSpec spec, Transport transport) {
     this.name = name;
     this.spec = spec;
     this.transport = transport;
@@ -79,7 +81,7 @@ final class ServerCheck {
         .thenApply(done -> all.stream().flatMap(each -> each.join().stream()).toList());
   }
 
-  Optional<ModelFinding> found(
+  public Optional<ModelFinding> found(
       String server,
       @Nullable HttpResponse<byte[]> response,
       @Nullable Throwable error,

@@ -11,7 +11,7 @@ import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Usage;
+import dev.sluice.records.manifest.Usage;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.sluice.models.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.jinja.value.Dict;
 import dev.sluice.models.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;

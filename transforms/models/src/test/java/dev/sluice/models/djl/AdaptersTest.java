@@ -9,6 +9,8 @@ import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.djl.decode.LoadedModel;
+import dev.sluice.models.djl.engine.ParameterLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Adapters beside PEFT, which computes with base and adapter side by side: the directories and
  * {@code expected.json} are made by {@code src/test/python/adapters.py}.
  */
-class AdaptersTest {
+public class AdaptersTest {
   private static final double NEAR = 1e-4;
 
-  static Path root() {
+  public static Path root() {
     return FamiliesTest.root().resolveSibling("adapters");
   }
 
@@ -40,7 +42,7 @@ class AdaptersTest {
     return all().stream().filter(name -> !name.matches(".*-(value|steps)")).toList();
   }
 
-  static JsonNode expected(String name) throws IOException {
+  public static JsonNode expected(String name) throws IOException {
     return new ObjectMapper().readTree(root().resolve(name).resolve("expected.json").toFile());
   }
 

@@ -1,18 +1,18 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Chains of arithmetic with their solutions, one token a character: something to learn. */
-final class Chains {
+public final class Chains {
   static final String VOCABULARY = "\0\1\n 0123456789+-*=#:?abcdxyn";
   static final int END = 1;
 
   private final RandomStream random;
 
-  Chains(long seed) {
+  public Chains(long seed) {
     random = new RandomStream(seed);
   }
 
@@ -63,7 +63,7 @@ final class Chains {
     return TrainingSequence.weighted(tokens, weights);
   }
 
-  List<TrainingSequence> batch(int size) {
+  public List<TrainingSequence> batch(int size) {
     List<TrainingSequence> batch = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       batch.add(sequence(next()));

@@ -14,6 +14,7 @@ import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.TokenModelContract;
+import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every family and head beside transformers: the directories and {@code expected.json} are made by
  * {@code src/test/python/families.py}.
  */
-class FamiliesTest {
+public class FamiliesTest {
   private static final double NEAR = 1e-4;
   private static final double NEAR_HALF = 2e-2;
 
-  static Path root() {
+  public static Path root() {
     URL url = Objects.requireNonNull(FamiliesTest.class.getResource("../families"));
     try {
       return Path.of(url.toURI());
@@ -45,7 +45,7 @@ class FamiliesTest {
     }
   }
 
-  static List<String> languageModels() throws IOException {
+  public static List<String> languageModels() throws IOException {
     return all().stream().filter(name -> !name.matches(".*-(value|steps)")).toList();
   }
 
@@ -57,7 +57,7 @@ class FamiliesTest {
     return DjlModels.tokenIdModel(root().resolve(name), 8, precision);
   }
 
-  static List<int[]> rows(JsonNode list) {
+  public static List<int[]> rows(JsonNode list) {
     List<int[]> rows = new ArrayList<>();
     for (JsonNode row : list) {
       int[] tokens = new int[row.size()];

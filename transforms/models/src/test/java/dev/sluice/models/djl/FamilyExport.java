@@ -1,6 +1,7 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.djl.engine.ParameterLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -5,6 +5,7 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.djl.train.TrainingBench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.sluice.models.djl.engine.NativeEngine;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.numerics.Processor;
 import dev.sluice.records.RandomStream;

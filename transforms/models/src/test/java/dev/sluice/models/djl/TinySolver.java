@@ -1,8 +1,9 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.Loss;
-import dev.sluice.models.Optimizer;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.models.djl.train.DjlTrainer;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

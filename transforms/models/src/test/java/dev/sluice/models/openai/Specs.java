@@ -36,7 +36,7 @@ public final class Specs {
         null);
   }
 
-  static OpenAiSpec withKey(String url, String variable) {
+  public static OpenAiSpec withKey(String url, String variable) {
     OpenAiSpec plain = of(url, Endpoint.CHAT);
     return new OpenAiSpec(
         null,

@@ -1,8 +1,8 @@
 package dev.sluice.stages.aggregation;
 
 import dev.sluice.methods.label.Vote;
-import dev.sluice.records.Tables;
 import dev.sluice.records.Verification;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.sluice.stages.evaluation;
 
 import dev.sluice.parts.Method;
 import dev.sluice.records.Metric;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Kind;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;

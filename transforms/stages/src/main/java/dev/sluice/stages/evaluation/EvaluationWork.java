@@ -1,7 +1,7 @@
 package dev.sluice.stages.evaluation;
 
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;

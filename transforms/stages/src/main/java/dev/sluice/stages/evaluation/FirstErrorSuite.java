@@ -2,9 +2,9 @@ package dev.sluice.stages.evaluation;
 
 import dev.sluice.parts.Method;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Kind;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;

@@ -4,7 +4,7 @@ import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;

@@ -1,8 +1,8 @@
 package dev.sluice.stages.filtering;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.DroppedProblem;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.sluice.stages.filtering;
 
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.records.Counts;
 import dev.sluice.records.DroppedProblem;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;

@@ -1,6 +1,6 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.Unit;
 import java.util.ArrayList;
 import java.util.List;

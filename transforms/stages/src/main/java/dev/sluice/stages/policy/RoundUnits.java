@@ -1,8 +1,8 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.round.RoundState;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitResult;

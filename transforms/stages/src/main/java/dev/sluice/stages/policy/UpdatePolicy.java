@@ -4,7 +4,7 @@ import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
-import dev.sluice.models.Loss;
+import dev.sluice.models.training.Loss;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Respelling;

@@ -8,7 +8,7 @@ import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.Comparator;

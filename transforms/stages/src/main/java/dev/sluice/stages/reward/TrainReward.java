@@ -1,17 +1,17 @@
 package dev.sluice.stages.reward;
 
 import dev.sluice.methods.objective.Objective;
-import dev.sluice.models.Lora;
-import dev.sluice.models.Optimizer;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
-import dev.sluice.models.TrainingSequence;
-import dev.sluice.records.Counts;
+import dev.sluice.models.training.Lora;
+import dev.sluice.models.training.Optimizer;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.RandomStream;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;

@@ -2,9 +2,9 @@ package dev.sluice.stages.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.records.FileFields;
 import dev.sluice.records.Printable;
-import dev.sluice.records.TableException;
+import dev.sluice.records.parquet.FileFields;
+import dev.sluice.records.parquet.TableException;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.synthesis.FileColumn.Need;
 import java.io.UncheckedIOException;

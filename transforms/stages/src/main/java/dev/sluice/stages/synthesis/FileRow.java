@@ -3,7 +3,7 @@ package dev.sluice.stages.synthesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.sluice.records.FileFields;
+import dev.sluice.records.parquet.FileFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

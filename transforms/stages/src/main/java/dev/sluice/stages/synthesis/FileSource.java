@@ -1,12 +1,12 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.parts.Method;
-import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Metric;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.FileProblems.Fault;

@@ -2,8 +2,8 @@ package dev.sluice.stages.synthesis;
 
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
-import dev.sluice.records.Counts;
 import dev.sluice.records.Metric;
+import dev.sluice.records.manifest.Counts;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.UnitContext;
 import java.util.List;

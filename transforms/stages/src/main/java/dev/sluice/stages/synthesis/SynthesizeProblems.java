@@ -2,8 +2,8 @@ package dev.sluice.stages.synthesis;
 
 import dev.sluice.methods.task.ArithmeticTask;
 import dev.sluice.methods.task.TaskFormat;
-import dev.sluice.records.Tables;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;

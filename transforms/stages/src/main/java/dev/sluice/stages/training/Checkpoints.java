@@ -2,7 +2,7 @@ package dev.sluice.stages.training;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.sluice.models.Trainer;
+import dev.sluice.models.training.Trainer;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import java.io.IOException;

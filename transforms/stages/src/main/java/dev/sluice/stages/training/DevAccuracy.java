@@ -7,7 +7,7 @@ import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.Sampling;
-import dev.sluice.models.Trainer;
+import dev.sluice.models.training.Trainer;
 import dev.sluice.records.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

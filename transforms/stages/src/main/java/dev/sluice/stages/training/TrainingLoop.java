@@ -1,8 +1,8 @@
 package dev.sluice.stages.training;
 
-import dev.sluice.models.Loss;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Metric;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.UnitContext;

@@ -3,11 +3,11 @@ package dev.sluice.stages.filtering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.DroppedProblem;
 import dev.sluice.records.Problem;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.FakeModels;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.methods.reward.Judgement;
-import dev.sluice.models.KlEstimator;
+import dev.sluice.models.training.KlEstimator;
 import dev.sluice.stages.policy.UpdatePolicyConfig.Kl;
 import java.util.List;
 import java.util.Map;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.models.TrainingSequence;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.StepSpan;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;

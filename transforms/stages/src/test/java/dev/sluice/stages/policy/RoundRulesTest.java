@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.FakeModels;
 import dev.sluice.stages.testing.StageRun;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Rollout;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;

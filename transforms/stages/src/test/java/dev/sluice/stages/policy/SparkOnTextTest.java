@@ -18,7 +18,7 @@ import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.Rows;
 import dev.sluice.stages.testing.StageHost;

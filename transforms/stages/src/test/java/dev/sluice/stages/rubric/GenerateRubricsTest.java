@@ -8,7 +8,7 @@ import dev.sluice.records.Criterion;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
-import dev.sluice.records.Tables;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.Configs;
 import dev.sluice.stages.testing.FakeModels;

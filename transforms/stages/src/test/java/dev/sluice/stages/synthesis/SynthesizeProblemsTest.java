@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.methods.arithmetic.Slice;
-import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Printable;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.testing.ArithmeticScripts;
 import dev.sluice.stages.testing.FakeModels;
 import dev.sluice.stages.testing.Rows;

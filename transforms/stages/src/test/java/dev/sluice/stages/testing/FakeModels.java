@@ -1,18 +1,18 @@
 package dev.sluice.stages.testing;
 
 import dev.sluice.methods.loss.ClipLoss;
-import dev.sluice.models.Architecture;
-import dev.sluice.models.KlEstimator;
-import dev.sluice.models.KlLoss;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.Loss;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
-import dev.sluice.models.Trainer;
-import dev.sluice.models.TrainerOptions;
-import dev.sluice.models.TrainingSequence;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
+import dev.sluice.models.training.Architecture;
+import dev.sluice.models.training.KlEstimator;
+import dev.sluice.models.training.KlLoss;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.Trainer;
+import dev.sluice.models.training.TrainerOptions;
+import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

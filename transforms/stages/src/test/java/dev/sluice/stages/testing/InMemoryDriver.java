@@ -1,10 +1,10 @@
 package dev.sluice.stages.testing;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;

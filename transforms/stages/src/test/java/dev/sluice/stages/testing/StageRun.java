@@ -1,14 +1,14 @@
 package dev.sluice.stages.testing;
 
-import dev.sluice.records.Counts;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Metric;
-import dev.sluice.records.ModelFolder;
-import dev.sluice.records.RowDigest;
-import dev.sluice.records.ShardFile;
-import dev.sluice.records.Table;
-import dev.sluice.records.TableReader;
-import dev.sluice.records.Tables;
+import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.ModelFolder;
+import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.RowDigest;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableReader;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.sluice.stages.testing;
 
 import dev.sluice.models.scripted.ScriptedLanguageModel.Script;
-import dev.sluice.records.ShardFile;
+import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
 import dev.sluice.stages.evaluation.Evaluate;
 import dev.sluice.stages.filtering.FilterProblems;

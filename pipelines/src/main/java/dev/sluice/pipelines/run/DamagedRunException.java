@@ -1,8 +1,0 @@
-package dev.sluice.pipelines.run;
-
-/** A file of a run's folder is not what was written, and what was asked for rests on it. */
-public final class DamagedRunException extends RuntimeException {
-  DamagedRunException(String message) {
-    super(message);
-  }
-}

@@ -1,0 +1,50 @@
+package dev.sluice.pipelines.run.folder;
+
+import dev.sluice.pipelines.store.Mirror;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
+ * workers may be different processes. Looked at no more than twice a second; every four seconds in
+ * a workspace elsewhere.
+ */
+public final class Interruption {
+  private static final long INTERVAL_NANOS = 500_000_000L;
+  private static final Map<Path, Interruption> KNOWN = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final long interval;
+  private volatile boolean asked;
+  private volatile long lookedAt;
+
+  private Interruption(Path file) {
+    this.file = file;
+    this.interval = Mirror.pace(file, INTERVAL_NANOS);
+    this.lookedAt = System.nanoTime() - 2 * interval;
+  }
+
+  public static Interruption of(Path stopFile) {
+    return KNOWN.computeIfAbsent(stopFile.toAbsolutePath(), Interruption::new);
+  }
+
+  public static void forget(Path stopFile) {
+    KNOWN.remove(stopFile.toAbsolutePath());
+  }
+
+  /** Asks, for every process that works on the run. */
+  void ask(String why) {
+    asked = true;
+    RunFiles.write(file, why + "\n");
+  }
+
+  public boolean asked() {
+    long now = System.nanoTime();
+    if (!asked && now - lookedAt >= interval) {
+      lookedAt = now;
+      asked = RunFiles.exists(file);
+    }
+    return asked;
+  }
+}

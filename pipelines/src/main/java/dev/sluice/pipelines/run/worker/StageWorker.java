@@ -1,0 +1,154 @@
+package dev.sluice.pipelines.run.worker;
+
+import dev.sluice.models.openai.OverBudgetException;
+import dev.sluice.models.openai.StoppedCallsException;
+import dev.sluice.pipelines.run.folder.Interruption;
+import dev.sluice.pipelines.run.folder.RunFiles;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.run.folder.UnitFailure;
+import dev.sluice.pipelines.store.Leases;
+import dev.sluice.records.Secrets;
+import dev.sluice.stages.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the units of one stage on a worker. A unit that is durable is left alone; one that fails
+ * leaves a sentence in the run folder and ends the stage.
+ */
+public final class StageWorker implements UnitWork {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
+
+  /** One trainer at a time in a process, and none beside generation: both would change bits. */
+  private static final ReadWriteLock TRAINING = new ReentrantReadWriteLock(true);
+
+  private final WorkerTask task;
+
+  public StageWorker(WorkerTask task) {
+    this.task = task;
+  }
+
+  @Override
+  public void work(Unit unit) {
+    work(unit, () -> {});
+  }
+
+  @Override
+  public Hands hands() {
+    Path wave =
+        RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
+            .progress(task.name(), task.wave());
+    return task.waits()
+        ? new OpenUnits.Hands(OpenUnits.of(wave, task), this)
+        : UnitWork.super.hands();
+  }
+
+  /**
+   * Does one unit.
+   *
+   * @param calling run before every call of a model
+   */
+  void work(Unit unit, Runnable calling) {
+    Lock lock = unit.training() ? TRAINING.writeLock() : TRAINING.readLock();
+    lock.lock();
+    try {
+      workAlone(unit, calling);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("try") // The lease works by being held.
+  private void workAlone(Unit unit, Runnable calling) {
+    RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
+    Interruption interruption = Interruption.of(folder.stopFile());
+    if (interruption.asked()
+        || RunFiles.exists(folder.failure(task.name()))
+        || RunFiles.exists(folder.overBudget())) {
+      return;
+    }
+    String key = UnitKeys.key(task.unitPart(), unit);
+    if (task.store().units().find(key).isPresent()) {
+      return;
+    }
+    Optional<Leases.Taken> lease = task.store().leases().take(key, folder.id());
+    if (lease.isEmpty()) {
+      // Somebody else is at it: the driver waits for the result, this worker takes the next unit.
+      return;
+    }
+    try (Leases.Taken taken = lease.get()) {
+      // It may have been finished between the look and the lease.
+      if (task.store().units().find(key).isEmpty()) {
+        work(unit, key, folder, interruption, calling);
+      }
+    }
+  }
+
+  private void work(
+      Unit unit, String key, RunFolder folder, Interruption interruption, Runnable calling) {
+    WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));
+    meter.began(unit.name());
+    boolean done = false;
+    try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption, calling)) {
+      task.stage().work(context);
+      context.commit();
+      done = true;
+    } catch (InterruptedUnitException e) {
+      LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
+    } catch (StoppedCallsException e) {
+      LOG.info(
+          "The unit {} of the stage {} stopped waiting for replies; those that came are kept.",
+          unit.name(),
+          task.name());
+    } catch (OverBudgetException e) {
+      LOG.info("The unit {} of the stage {} stopped at the budget.", unit.name(), task.name());
+      RunFiles.write(folder.overBudget(), e.getMessage() + "\n");
+    } catch (RuntimeException | Error e) {
+      fail(folder, unit, key, e);
+    } finally {
+      meter.ended(unit.name(), done);
+    }
+  }
+
+  private void fail(RunFolder folder, Unit unit, String key, Throwable error) {
+    if (error instanceof RuntimeException && task.store().units().find(key).isPresent()) {
+      // Another process has finished it meanwhile, and may have let go what it read.
+      LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.name());
+      return;
+    }
+    Throwable shown = HiddenError.of(error);
+    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), shown);
+    if (Thread.currentThread().isInterrupted()) {
+      // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.
+      throw new IllegalStateException(
+          "The unit '%s' was taken away.".formatted(unit.name()), shown);
+    }
+    if (task.rethrows() && mayPass(error)) {
+      throw new IllegalStateException(
+          Secrets.hidden(
+              "Stage '%s', unit '%s': %s".formatted(task.name(), unit.name(), error.getMessage())),
+          shown);
+    }
+    UnitFailure.of(unit.name(), error).write(folder, task.name());
+    if (error instanceof VirtualMachineError fatal) {
+      throw fatal;
+    }
+  }
+
+  /** Whether another worker, or another time, may do better: what reads and writes may. */
+  private static boolean mayPass(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.pipelines.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.sluice.runners.cli.export;
+
+import dev.sluice.export.ExportException;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.Exporter;
+import dev.sluice.export.Exports;
+import dev.sluice.export.RunView;
+import dev.sluice.export.Split;
+import dev.sluice.records.json.Json;
+import dev.sluice.runners.cli.run.StatusCommand;
+import dev.sluice.runners.cli.terminal.ExitCode;
+import dev.sluice.runners.cli.terminal.GlobalOptions;
+import dev.sluice.runners.cli.terminal.Terminal;
+import dev.sluice.runners.cli.terminal.UserMistake;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = "Writes a run's data for a trainer, or the models that it trained.")
+public final class ExportCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "A run's id, or its beginning; the newest if none is named.")
+  private @Nullable String run;
+
+  @Option(names = "--list", description = "Lists the formats.")
+  private boolean list;
+
+  @Option(names = "--format", paramLabel = "F", description = "The format, such as trl/sft.")
+  private @Nullable String format;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The folder to fill.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME=SHARE,...",
+      description =
+          "Shares the problems out, such as train=0.9,test=0.1 (default: all in train). All rows of a problem stay together.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--stage",
+      paramLabel = "NAME",
+      description = "The stage to export (default: the last one that has what the format needs).")
+  private @Nullable String stage;
+
+  @Option(
+      names = "--with-reference",
+      description = "Reference answers too, as ground_truth, where the format has room for them.")
+  private boolean reference;
+
+  @Option(names = "--force", description = "Replaces an earlier export in the folder.")
+  private boolean force;
+
+  public ExportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (list) {
+      list();
+      return ExitCode.DONE;
+    }
+    if (format == null || out == null) {
+      throw new UserMistake(
+          "Exporting takes --format and --out: 'sluice export RUN --format trl/sft --out DIR'. 'sluice export --list' lists the formats.");
+    }
+    try {
+      RunView view = RunView.open(LocalRun.of(StatusCommand.find(global, run)));
+      Split parts = split == null ? Split.TRAIN : Split.parse(split);
+      ExportReport report =
+          Exports.run(view, format, new ExportRequest(out, parts, stage, reference, force));
+      print(report);
+      Exports.warning(view, stage, report)
+          .ifPresent(warning -> terminal.err().println("warning: " + warning));
+    } catch (ExportException e) {
+      throw new UserMistake(String.valueOf(e.getMessage()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void list() {
+    List<Map<String, Object>> formats = new ArrayList<>();
+    for (Exporter exporter : Exports.all()) {
+      if (global.json()) {
+        formats.add(
+            Map.of("name", exporter.name(), "doc", exporter.doc(), "tables", exporter.tables()));
+      } else {
+        terminal.out().printf("%-22s %s%n", exporter.name(), exporter.doc());
+      }
+    }
+    if (global.json()) {
+      terminal.out().println(Json.compact(Map.of("formats", formats)));
+    }
+  }
+
+  private void print(ExportReport report) {
+    if (global.json()) {
+      terminal.out().println(report.toJson());
+      return;
+    }
+    for (ExportReport.ExportedFile file : report.files()) {
+      Long rows = file.rows();
+      terminal
+          .out()
+          .println(rows == null ? file.path() : "%s  %,d rows".formatted(file.path(), rows));
+    }
+    terminal.out().printf("%nTo load it:%n  %s%n", report.loader());
+  }
+}

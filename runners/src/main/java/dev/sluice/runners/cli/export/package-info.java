@@ -1,0 +1,5 @@
+/** Commands that write datasets and notebooks. */
+@NullMarked
+package dev.sluice.runners.cli.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands about schedules, and the daemon. */
+@NullMarked
+package dev.sluice.runners.cli.schedule;
+
+import org.jspecify.annotations.NullMarked;

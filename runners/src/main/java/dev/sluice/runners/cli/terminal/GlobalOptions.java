@@ -1,0 +1,86 @@
+package dev.sluice.runners.cli.terminal;
+
+import dev.sluice.pipelines.store.Mirror;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+public final class GlobalOptions {
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description =
+          "Where artifacts and runs lie: a folder, or an address that Beam knows, such as s3://bucket/folder (environment: SLUICE_WORKSPACE; default: ./workspace).")
+  private String workspace = defaultWorkspace();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows what the command takes.")
+  private boolean help;
+
+  @Option(names = "--json", description = "Print exactly one JSON object to standard output.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "No progress.")
+  private boolean quiet;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description =
+          "Log lines on standard error: off, error, warn, info or debug (default: off). A run's own log is in its folder in any case.")
+  private LogLevel logLevel = LogLevel.OFF;
+
+  /** How much of the log goes to standard error. */
+  public enum LogLevel {
+    OFF,
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The folder of the workspace; the mirror of one elsewhere. */
+  public Path workspace() {
+    if (Mirror.isAddress(workspace)) {
+      return Mirror.of(workspace);
+    }
+    Path folder =
+        workspace.startsWith("file:///") ? Path.of(URI.create(workspace)) : Path.of(workspace);
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /** What people call the workspace. */
+  public String workspaceName() {
+    return Mirror.name(workspace());
+  }
+
+  boolean help() {
+    return help;
+  }
+
+  public boolean json() {
+    return json;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  LogLevel logLevel() {
+    return logLevel;
+  }
+
+  private static String defaultWorkspace() {
+    String named = System.getenv("SLUICE_WORKSPACE");
+    return named == null || named.isBlank() ? "workspace" : named;
+  }
+}

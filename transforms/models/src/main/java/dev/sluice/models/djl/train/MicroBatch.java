@@ -1,0 +1,182 @@
+package dev.sluice.models.djl.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.training.CompletionLoss;
+import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.PolicyTokens;
+import dev.sluice.models.training.TokenLosses;
+import dev.sluice.models.training.TrainingSequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of about one length, padded on the right: what one forward and backward pass works on. Only
+ * the places that carry a loss reach the output layer.
+ *
+ * @param rows number of sequences
+ * @param length padded length
+ * @param tokens [rows * length]
+ * @param counts number of places of each row
+ * @param places flat places whose output carries a loss
+ * @param targets the token, or 0, that each place is to predict
+ * @param coefficients of each place
+ * @param advantages of each place; empty if not given, as the next three
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record MicroBatch(
+    int rows,
+    int length,
+    long[] tokens,
+    int[] counts,
+    long[] places,
+    long[] targets,
+    float[] coefficients,
+    float[] advantages,
+    float[] oldLogprobs,
+    float[] referenceLogprobs,
+    float[] labels) {
+
+  /**
+   * Cuts a batch: sorted by length (equal lengths keep their order), then filled up to the most
+   * tokens, padding included; at least one row each.
+   */
+  static List<MicroBatch> cut(
+      List<TrainingSequence> batch, Loss loss, int mostTokens, int padToken) {
+    float[][] coefficients = Coefficients.of(batch, loss);
+    List<Integer> order =
+        IntStream.range(0, batch.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> batch.get(i).tokens().length))
+            .toList();
+    List<MicroBatch> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= order.size(); i++) {
+      int rows = i + 1 - start;
+      if (i == order.size() || (long) rows * batch.get(order.get(i)).tokens().length > mostTokens) {
+        MicroBatch part = of(batch, coefficients, order.subList(start, i), loss, padToken);
+        if (part.places().length > 0) {
+          parts.add(part);
+        }
+        start = i;
+      }
+    }
+    return parts;
+  }
+
+  private static MicroBatch of(
+      List<TrainingSequence> batch,
+      float[][] coefficients,
+      List<Integer> order,
+      Loss loss,
+      int padToken) {
+    int rows = order.size();
+    int length = batch.get(order.get(rows - 1)).tokens().length;
+    long[] tokens = new long[rows * length];
+    Arrays.fill(tokens, padToken);
+    // The output at a token predicts the next one; a label is predicted at its own token.
+    int ahead = loss instanceof Loss.StepClassification ? 0 : 1;
+    int count = 0;
+    for (int index : order) {
+      float[] row = coefficients[index];
+      for (int t = ahead; t < row.length; t++) {
+        count += row[t] == 0 ? 0 : 1;
+      }
+    }
+    MicroBatch part =
+        new MicroBatch(
+            rows,
+            length,
+            tokens,
+            new int[rows],
+            new long[count],
+            new long[count],
+            new float[count],
+            new float[count],
+            new float[count],
+            new float[count],
+            new float[count]);
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      TrainingSequence sequence = batch.get(order.get(row));
+      for (int t = 0; t < sequence.tokens().length; t++) {
+        tokens[row * length + t] = sequence.tokens()[t];
+        float coefficient = coefficients[order.get(row)][t];
+        if (t < ahead || coefficient == 0) {
+          continue;
+        }
+        part.places[next] = (long) row * length + t - ahead;
+        part.targets[next] = sequence.tokens()[t];
+        part.coefficients[next] = coefficient;
+        part.advantages[next] = at(sequence.advantages(), t);
+        part.oldLogprobs[next] = at(sequence.oldLogprobs(), t);
+        part.referenceLogprobs[next] = at(sequence.referenceLogprobs(), t);
+        part.labels[next] = at(sequence.labels(), t);
+        part.counts[row]++;
+        next++;
+      }
+    }
+    return part;
+  }
+
+  private static float at(float[] values, int index) {
+    return values.length == 0 ? 0 : values[index];
+  }
+
+  NDArray tokens(NDManager manager) {
+    return manager.create(tokens, new Shape(rows, length));
+  }
+
+  /**
+   * The losses of all places under a policy loss, and their derivatives.
+   *
+   * @param logprobs of each place under the policy in training, as the next two
+   * @param ratios {@link PolicyTokens#ratios}
+   * @param referenceRatios {@link PolicyTokens#referenceRatios}
+   * @throws ModelException if a loss or a derivative is no finite number
+   */
+  TokenLosses losses(
+      Loss.Policy policy, float[] logprobs, float[] ratios, float[] referenceRatios) {
+    TokenLosses all = TokenLosses.zeros(places.length);
+    int begin = 0;
+    for (int count : counts) {
+      int end = begin + count;
+      PolicyTokens tokens =
+          new PolicyTokens(
+              Arrays.copyOfRange(coefficients, begin, end),
+              Arrays.copyOfRange(advantages, begin, end),
+              Arrays.copyOfRange(logprobs, begin, end),
+              Arrays.copyOfRange(oldLogprobs, begin, end),
+              Arrays.copyOfRange(ratios, begin, end),
+              Arrays.copyOfRange(referenceLogprobs, begin, end),
+              Arrays.copyOfRange(referenceRatios, begin, end));
+      TokenLosses own = policy.of(tokens);
+      for (int t = 0; t < count; t++) {
+        check(policy.loss(), tokens, own, t);
+        all.set(begin + t, own.losses()[t], own.derivatives()[t]);
+      }
+      begin = end;
+    }
+    return all;
+  }
+
+  private static void check(CompletionLoss loss, PolicyTokens tokens, TokenLosses own, int token) {
+    if (Float.isFinite(own.losses()[token]) && Float.isFinite(own.derivatives()[token])) {
+      return;
+    }
+    throw new ModelException(
+        "The policy loss %s of a token is %s and its derivative %s; both must be finite. The token has the log-probability %s (%s as it was written) and the advantage %s."
+            .formatted(
+                loss,
+                own.losses()[token],
+                own.derivatives()[token],
+                tokens.logprobs()[token],
+                tokens.oldLogprobs()[token],
+                tokens.advantages()[token]));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.models.training;
+
+import dev.sluice.records.config.Key;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Training of low-rank adapters (Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models",
+ * 2021): a matrix W of the model stays as it is, and alpha / rank * B A is added to it, of which A
+ * and B are trained. A begins as PEFT begins it, B with zeros.
+ */
+public record Lora(
+    @Key(value = "Rank: rows of A and columns of B.", byDefault = "8", min = 1) int rank,
+    @Key(
+            value = "What is added is alpha / rank * B A.",
+            byDefault = "16",
+            min = 0,
+            minExclusive = true)
+        double alpha,
+    @Key(
+            value = "The matrices of each layer that have an adapter.",
+            byDefault = "[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]",
+            min = 1)
+        List<Matrix> targetModules)
+    implements Serializable {
+
+  /** A matrix of a layer. */
+  public enum Matrix {
+    Q_PROJ,
+    K_PROJ,
+    V_PROJ,
+    O_PROJ,
+    GATE_PROJ,
+    UP_PROJ,
+    DOWN_PROJ
+  }
+
+  public Lora {
+    targetModules = List.copyOf(targetModules);
+  }
+}
