@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.pages.JsonSchema;
+import dev.sluice.pipelines.file.pages.KeyReferencePage;
 import dev.sluice.pipelines.file.pages.MethodsPage;
 import dev.sluice.pipelines.file.pages.MetricsPage;
-import dev.sluice.pipelines.file.pages.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class GeneratedFilesTest {
 
   @Test
   void theReferenceOfTheFileIsTheOneOfTheProgram() throws IOException {
-    compare(TOP.resolve("docs/spec/pipeline-file.md"), Reference.markdown(registry));
+    compare(TOP.resolve("docs/spec/pipeline-file.md"), KeyReferencePage.markdown(registry));
   }
 
   @Test
@@ -55,7 +55,7 @@ class GeneratedFilesTest {
             parameters.put(name, "some.jsonl");
           }
         }
-        Loaded loaded = PipelineFile.load(file, parameters, List.of(), Map.of(), registry);
+        LoadResult loaded = PipelineFile.load(file, parameters, List.of(), Map.of(), registry);
         assertThat(loaded.mistakes()).as(file.toString()).isEmpty();
       }
     }

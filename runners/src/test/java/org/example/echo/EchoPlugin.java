@@ -1,6 +1,6 @@
 package org.example.echo;
 
-import dev.sluice.models.ModelProvider;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 

@@ -2,11 +2,11 @@ package org.example.plugin;
 
 import dev.sluice.export.Exporter;
 import dev.sluice.methods.label.LabelEstimator;
-import dev.sluice.methods.prompt.AsksFor;
+import dev.sluice.methods.prompt.PromptPurpose;
 import dev.sluice.methods.prompt.PromptFamily;
 import dev.sluice.methods.prompt.PromptResource;
 import dev.sluice.methods.reward.RewardTerm;
-import dev.sluice.models.ModelProvider;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.synthesis.ProblemSource;
@@ -22,7 +22,7 @@ public final class ExamplePlugin implements SluicePlugin {
     registrar.service(
         PromptFamily.class,
         "terse",
-        new PromptResource(ExamplePlugin.class, "terse", AsksFor.OUTCOME));
+        new PromptResource(ExamplePlugin.class, "terse", PromptPurpose.OUTCOME));
     Exporter questions = new Questions();
     registrar.service(Exporter.class, questions.name(), questions);
   }

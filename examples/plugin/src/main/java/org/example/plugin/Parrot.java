@@ -1,8 +1,8 @@
 package org.example.plugin;
 
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelProvider;
-import dev.sluice.models.OpenRequest;
+import dev.sluice.models.provider.ModelProvider;
+import dev.sluice.models.provider.OpenRequest;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 
 /** Charts as SVG: the same marks at the same places as the notebook's own Python draws. */
 final class Chart {
-  private static final int MOST_DOTS = 60;
+  private static final int MAX_DOTS = 60;
   private static final List<Double> STEPS =
       List.of(
           0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0,
@@ -137,7 +137,7 @@ final class Chart {
     svg.add(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>"
             .formatted(String.join(" ", path), line.colour()));
-    if (points.size() <= MOST_DOTS) {
+    if (points.size() <= MAX_DOTS) {
       for (Point p : points) {
         svg.add(
             "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\"/>"

@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.models.DjlSpec;
+import dev.sluice.models.provider.DjlSpec;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
-import dev.sluice.pipelines.plan.Contents;
+import dev.sluice.pipelines.plan.ContentHasher;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.json.SnakeCase;
 import dev.sluice.stages.StageType;
@@ -62,7 +62,7 @@ abstract class StageTransformProvider<C extends Record> implements SchemaTransfo
   public SchemaTransform from(Row configuration) {
     Map<String, ModelReference> models = new TreeMap<>();
     Map<String, String> named = configuration.getMap(MODELS);
-    Contents contents = new Contents();
+    ContentHasher contents = new ContentHasher();
     if (named != null) {
       named.forEach((name, from) -> models.put(name, contents.ofModel(name, DjlSpec.usual(from))));
     }

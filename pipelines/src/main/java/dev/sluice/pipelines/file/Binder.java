@@ -1,11 +1,11 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.Scalars;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -27,29 +27,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Binder {
   private final Findings findings;
-  private final Folders folders;
-  private final List<Mention> mentions = new ArrayList<>();
-  private final Map<String, Node.Mapping> contents = new HashMap<>();
+  private final BaseFolders folders;
+  private final List<Reference> mentions = new ArrayList<>();
+  private final Map<String, YamlNode.Mapping> contents = new HashMap<>();
 
   /** How many values were wrong or missing so far. */
   private int wrong;
 
   public Binder(Findings findings) {
-    this(findings, Folders.none());
+    this(findings, BaseFolders.none());
   }
 
-  public Binder(Findings findings, Folders folders) {
+  public Binder(Findings findings, BaseFolders folders) {
     this.findings = findings;
     this.folders = folders;
   }
 
   /** Texts that refer to models or files, in the order in which they were read. */
-  List<Mention> mentions() {
+  List<Reference> mentions() {
     return mentions;
   }
 
   /** Blocks that were read from files of their own, by the path of the key that names them. */
-  Map<String, Node.Mapping> contents() {
+  Map<String, YamlNode.Mapping> contents() {
     return contents;
   }
 
@@ -59,10 +59,10 @@ public final class Binder {
    * @param others keys of the block that are read elsewhere
    * @return null if there were mistakes and no stand-in would do
    */
-  <R extends Record> @Nullable R block(Class<R> type, Node.Mapping given, Set<String> others) {
+  <R extends Record> @Nullable R block(Class<R> type, YamlNode.Mapping given, Set<String> others) {
     int before = wrong;
     List<Shape.Field> fields = Shape.fields(type);
-    Node.Mapping node = FlatKeys.gathered(fields, given, findings);
+    YamlNode.Mapping node = FlatKeys.gathered(fields, given, findings);
     List<String> known = new ArrayList<>();
     fields.forEach(field -> known.add(field.name()));
     known.addAll(FlatKeys.of(fields).keySet());
@@ -82,7 +82,7 @@ public final class Binder {
   }
 
   private void unknownKey(
-      String key, Node.Entry entry, List<String> known, List<Shape.Field> fields) {
+      String key, YamlNode.Entry entry, List<String> known, List<Shape.Field> fields) {
     String suggestion = Names.nearest(key, known);
     for (Shape.Field field : fields) {
       if (suggestion == null && field.shape() instanceof Shape.Block block) {
@@ -98,12 +98,12 @@ public final class Binder {
   static void unknown(
       Findings findings,
       String key,
-      Node.Entry entry,
+      YamlNode.Entry entry,
       List<String> known,
       @Nullable String suggestion) {
     String message = "unknown key '" + key + "'";
     int colon = key.indexOf(':');
-    if (entry.value() instanceof Node.Scalar value && value.isNull() && colon > 0) {
+    if (entry.value() instanceof YamlNode.Scalar value && value.isNull() && colon > 0) {
       message += "; a space is missing after the ':'";
     } else if (suggestion == null) {
       message += known.isEmpty() ? "; no key is allowed here" : "; known: " + Rules.list(known);
@@ -112,31 +112,31 @@ public final class Binder {
         entry.key(), entry.value().path(), entry.value().single(), message, suggestion);
   }
 
-  private @Nullable Object field(Shape.Field field, Node.Mapping block) {
-    Node node = block.value(field.name());
-    boolean empty = node instanceof Node.Scalar scalar && scalar.isNull();
+  private @Nullable Object field(Shape.Field field, YamlNode.Mapping block) {
+    YamlNode node = block.value(field.name());
+    boolean empty = node instanceof YamlNode.Scalar scalar && scalar.isNull();
     if (node == null || (empty && field.nullable())) {
       if (field.required()) {
         findings.mistake(
             block.at(),
-            Node.child(block.path(), field.name()),
+            YamlNode.child(block.path(), field.name()),
             null,
             "required key '%s' is missing: %s"
                 .formatted(field.name(), Rules.allowed(field.shape(), field.key())),
             null);
         wrong++;
-        return StandIn.of(field);
+        return Placeholder.of(field);
       }
       return field.key().byDefault().isEmpty()
           ? null
-          : byDefault(field, block.at(), Node.child(block.path(), field.name()));
+          : byDefault(field, block.at(), YamlNode.child(block.path(), field.name()));
     }
     Object value = value(field.shape(), field.key(), node, true);
     if (value != null) {
       return value;
     }
     wrong++;
-    return field.nullable() ? null : StandIn.of(field);
+    return field.nullable() ? null : Placeholder.of(field);
   }
 
   /** The value of a field's default. */
@@ -147,20 +147,20 @@ public final class Binder {
   /** The part that a word alone selects. */
   @Nullable
   public Object ofWord(Shape shape, String word, Position at) {
-    Node node = new Node.Scalar(at, "", word, word);
+    YamlNode node = new YamlNode.Scalar(at, "", word, word);
     return shape instanceof Shape.Envelope envelope
         ? envelope(envelope, selecting(envelope.kinds(), node))
         : kind((Shape.Kinds) shape, selecting((Shape.Kinds) shape, node));
   }
 
   /** The default of a field as if it stood in the file. */
-  public static Node defaultNode(Shape.Field field, Position at, String path) {
+  public static YamlNode defaultNode(Shape.Field field, Position at, String path) {
     String text = field.key().byDefault();
     if ("[{\"'".indexOf(text.charAt(0)) < 0) {
-      return new Node.Scalar(at, path, Scalars.resolve(text), text);
+      return new YamlNode.Scalar(at, path, Scalars.resolve(text), text);
     }
     Findings own = new Findings();
-    Node node = YamlReader.read(at.file(), text, own);
+    YamlNode node = YamlReader.read(at.file(), text, own);
     if (node == null || own.count() > 0) {
       throw new IllegalStateException(
           "The default of '%s' is not YAML: %s".formatted(field.name(), text));
@@ -169,56 +169,57 @@ public final class Binder {
   }
 
   /** The same parts, all at one place. */
-  static Node place(Node node, Position at) {
-    if (node instanceof Node.Scalar s) {
-      return new Node.Scalar(
+  static YamlNode place(YamlNode node, Position at) {
+    if (node instanceof YamlNode.Scalar s) {
+      return new YamlNode.Scalar(
           at, s.path(), s.value(), s.text(), s.origin(), s.secret(), s.given(), false);
     }
-    if (node instanceof Node.Sequence list) {
-      return new Node.Sequence(
+    if (node instanceof YamlNode.Sequence list) {
+      return new YamlNode.Sequence(
           at, list.path(), list.items().stream().map(item -> place(item, at)).toList());
     }
-    Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    ((Node.Mapping) node)
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    ((YamlNode.Mapping) node)
         .entries()
-        .forEach((key, entry) -> entries.put(key, new Node.Entry(at, place(entry.value(), at))));
-    return new Node.Mapping(at, node.path(), entries);
+        .forEach(
+            (key, entry) -> entries.put(key, new YamlNode.Entry(at, place(entry.value(), at))));
+    return new YamlNode.Mapping(at, node.path(), entries);
   }
 
   /** A value for a shape; null after a mistake. */
-  private @Nullable Object value(Shape shape, Key key, Node node, boolean bounds) {
+  private @Nullable Object value(Shape shape, Key key, YamlNode node, boolean bounds) {
     if (shape instanceof Shape.Block block
         && key.refersTo().equals(Key.CONTENT)
-        && node instanceof Node.Scalar scalar) {
-      Node.Mapping content = ContentFile.read(scalar, folders, findings);
+        && node instanceof YamlNode.Scalar scalar) {
+      YamlNode.Mapping content = ContentFile.read(scalar, folders, findings);
       if (content == null) {
         return null;
       }
       contents.put(scalar.path(), content);
       return block(block.type(), content, Set.of());
     }
-    if (shape instanceof Shape.Block block && node instanceof Node.Mapping mapping) {
+    if (shape instanceof Shape.Block block && node instanceof YamlNode.Mapping mapping) {
       return block(block.type(), mapping, Set.of());
     }
     if (shape instanceof Shape.Block block
-        && node instanceof Node.Scalar scalar
+        && node instanceof YamlNode.Scalar scalar
         && !key.bare().isEmpty()) {
       return bare(block, key.bare(), scalar);
     }
-    if (shape instanceof Shape.Kinds kinds && (node instanceof Node.Mapping || isWord(node))) {
+    if (shape instanceof Shape.Kinds kinds && (node instanceof YamlNode.Mapping || isWord(node))) {
       return kind(kinds, withDefault(kinds, key, selecting(kinds, node)));
     }
     if (shape instanceof Shape.Envelope envelope
-        && (node instanceof Node.Mapping || isWord(node))) {
+        && (node instanceof YamlNode.Mapping || isWord(node))) {
       return envelope(envelope, selecting(envelope.kinds(), node));
     }
-    if (shape instanceof Shape.Items items && node instanceof Node.Sequence list) {
+    if (shape instanceof Shape.Items items && node instanceof YamlNode.Sequence list) {
       return items(items, key, list);
     }
-    if (shape instanceof Shape.Table table && node instanceof Node.Mapping mapping) {
+    if (shape instanceof Shape.Table table && node instanceof YamlNode.Mapping mapping) {
       return table(table, key, mapping);
     }
-    if (node instanceof Node.Scalar scalar) {
+    if (node instanceof YamlNode.Scalar scalar) {
       return ScalarValues.value(shape, key, scalar, bounds, findings, folders, mentions);
     }
     findings.mistake(
@@ -231,11 +232,11 @@ public final class Binder {
   }
 
   /** The block that a single value stands for. */
-  private @Nullable Object bare(Shape.Block block, String name, Node.Scalar scalar) {
+  private @Nullable Object bare(Shape.Block block, String name, YamlNode.Scalar scalar) {
     int before = wrong;
-    Node.Mapping mapping =
-        new Node.Mapping(
-            scalar.at(), scalar.path(), Map.of(name, new Node.Entry(scalar.at(), scalar)));
+    YamlNode.Mapping mapping =
+        new YamlNode.Mapping(
+            scalar.at(), scalar.path(), Map.of(name, new YamlNode.Entry(scalar.at(), scalar)));
     Object value = block(block.type(), mapping, Set.of());
     // The mistake is counted by whoever asked for the value.
     boolean mistaken = wrong > before;
@@ -243,14 +244,14 @@ public final class Binder {
     return mistaken ? null : value;
   }
 
-  private @Nullable Object items(Shape.Items items, Key key, Node.Sequence list) {
+  private @Nullable Object items(Shape.Items items, Key key, YamlNode.Sequence list) {
     int size = list.items().size();
     if (!Rules.inside(size, key)) {
       wrong++;
       findings.mistake(list, "must be %s, but has %d".formatted(Rules.allowed(items, key), size));
     }
     List<Object> values = new ArrayList<>(size);
-    for (Node item : list.items()) {
+    for (YamlNode item : list.items()) {
       Object value = value(items.item(), key, item, false);
       if (value == null) {
         wrong++;
@@ -261,7 +262,7 @@ public final class Binder {
     return List.copyOf(values);
   }
 
-  private Object table(Shape.Table table, Key key, Node.Mapping mapping) {
+  private Object table(Shape.Table table, Key key, YamlNode.Mapping mapping) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     mapping
         .entries()
@@ -282,48 +283,50 @@ public final class Binder {
   }
 
   /** A value as it stands: null, Boolean, a number, String, a list or a map. */
-  private static @Nullable Object free(Node node) {
-    if (node instanceof Node.Scalar scalar) {
+  private static @Nullable Object free(YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar) {
       return scalar.value();
     }
-    if (node instanceof Node.Sequence list) {
+    if (node instanceof YamlNode.Sequence list) {
       List<@Nullable Object> values = new ArrayList<>();
       list.items().forEach(item -> values.add(free(item)));
       return values;
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    ((Node.Mapping) node).entries().forEach((name, entry) -> values.put(name, free(entry.value())));
+    ((YamlNode.Mapping) node)
+        .entries()
+        .forEach((name, entry) -> values.put(name, free(entry.value())));
     return values;
   }
 
-  static boolean isWord(Node node) {
-    return node instanceof Node.Scalar scalar && scalar.value() instanceof String;
+  static boolean isWord(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.value() instanceof String;
   }
 
   /** The block of a part; a word alone stands for one with no other key. */
-  static Node.Mapping selecting(Shape.Kinds kinds, Node node) {
-    return node instanceof Node.Mapping mapping
+  static YamlNode.Mapping selecting(Shape.Kinds kinds, YamlNode node) {
+    return node instanceof YamlNode.Mapping mapping
         ? mapping
-        : new Node.Mapping(
-            node.at(), node.path(), Map.of(kinds.selector(), new Node.Entry(node.at(), node)));
+        : new YamlNode.Mapping(
+            node.at(), node.path(), Map.of(kinds.selector(), new YamlNode.Entry(node.at(), node)));
   }
 
   /** A block without a kind is of the default's. */
-  private static Node.Mapping withDefault(Shape.Kinds kinds, Key key, Node.Mapping block) {
+  private static YamlNode.Mapping withDefault(Shape.Kinds kinds, Key key, YamlNode.Mapping block) {
     String word = key.byDefault();
     if (!kinds.kinds().containsKey(word) || block.value(kinds.selector()) != null) {
       return block;
     }
-    Map<String, Node.Entry> entries = new LinkedHashMap<>(block.entries());
-    String path = Node.child(block.path(), kinds.selector());
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>(block.entries());
+    String path = YamlNode.child(block.path(), kinds.selector());
     entries.put(
         kinds.selector(),
-        new Node.Entry(block.at(), new Node.Scalar(block.at(), path, word, word)));
-    return new Node.Mapping(block.at(), block.path(), entries);
+        new YamlNode.Entry(block.at(), new YamlNode.Scalar(block.at(), path, word, word)));
+    return new YamlNode.Mapping(block.at(), block.path(), entries);
   }
 
   /** A block that holds the keys of a part beside its own. */
-  private @Nullable Record envelope(Shape.Envelope envelope, Node.Mapping mapping) {
+  private @Nullable Record envelope(Shape.Envelope envelope, YamlNode.Mapping mapping) {
     int before = wrong;
     Set<String> own = new LinkedHashSet<>();
     envelope.own().forEach(field -> own.add(field.name()));
@@ -339,7 +342,7 @@ public final class Binder {
   }
 
   /** The record that the word at the selector names. */
-  @Nullable Record kind(Shape.Kinds kinds, Node.Mapping mapping) {
+  @Nullable Record kind(Shape.Kinds kinds, YamlNode.Mapping mapping) {
     return kind(kinds, mapping, Set.of());
   }
 
@@ -348,19 +351,19 @@ public final class Binder {
    *
    * @param others keys of the block that are read elsewhere
    */
-  private @Nullable Record kind(Shape.Kinds kinds, Node.Mapping mapping, Set<String> others) {
-    Node selector = mapping.value(kinds.selector());
+  private @Nullable Record kind(Shape.Kinds kinds, YamlNode.Mapping mapping, Set<String> others) {
+    YamlNode selector = mapping.value(kinds.selector());
     List<String> words = List.copyOf(kinds.kinds().keySet());
     if (selector == null) {
       findings.mistake(
           mapping.at(),
-          Node.child(mapping.path(), kinds.selector()),
+          YamlNode.child(mapping.path(), kinds.selector()),
           null,
           "required key '%s' is missing: %s".formatted(kinds.selector(), Rules.oneOf(words)),
           null);
       return null;
     }
-    String word = selector instanceof Node.Scalar scalar ? scalar.text() : "";
+    String word = selector instanceof YamlNode.Scalar scalar ? scalar.text() : "";
     String today = kinds.aliases().get(word);
     if (today != null) {
       findings.warning(
@@ -384,7 +387,7 @@ public final class Binder {
       Class<R> type,
       List<Shape.Field> fields,
       Object[] values,
-      Node.Mapping node,
+      YamlNode.Mapping node,
       boolean mistaken) {
     try {
       return create(type, fields, values);

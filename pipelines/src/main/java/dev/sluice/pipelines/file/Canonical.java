@@ -22,8 +22,8 @@ final class Canonical {
     /** Every key. */
     ALL,
     /**
-     * What a fingerprint sees: no resource keys, and no names of models and files, whose contents
-     * it sees instead.
+     * What a fingerprint sees: no tuning keys, and no names of models and files, whose contents it
+     * sees instead.
      */
     STAGE,
     /** What decides what a unit makes: without the keys that decide only how many there are. */
@@ -99,7 +99,7 @@ final class Canonical {
   /** A part as its word, with its keys and its version beside it. */
   private void flat(Shape.Field field, Record part, Map<String, String> keys) {
     String word = JsonObject.quote(kind(part));
-    Object usual = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
+    Object usual = field.key().byDefault().isEmpty() ? null : Placeholder.of(field);
     if (defaults || usual == null || !word.equals(JsonObject.quote(kind((Record) usual)))) {
       keys.put(field.name(), word);
     }
@@ -136,7 +136,7 @@ final class Canonical {
 
   /** The text of a key that the file leaves out; null if the key has no default. */
   private @Nullable String defaultText(Shape.Field field) {
-    Object value = field.key().byDefault().isEmpty() ? null : StandIn.of(field);
+    Object value = field.key().byDefault().isEmpty() ? null : Placeholder.of(field);
     // Without versions, so that a part whose version rose is written although it is the default.
     return value == null ? null : new Canonical(secrets, scope, defaults, false).text(field, value);
   }
@@ -149,8 +149,8 @@ final class Canonical {
     while (shape instanceof Shape.Items || shape instanceof Shape.Table) {
       shape = shape instanceof Shape.Items items ? items.item() : ((Shape.Table) shape).value();
     }
-    return field.key().resource()
-        || (scope == Scope.UNIT && field.key().extent())
+    return field.key().tuning()
+        || (scope == Scope.UNIT && field.key().incremental())
         || (shape instanceof Shape.Text text && !text.refersTo().isEmpty());
   }
 

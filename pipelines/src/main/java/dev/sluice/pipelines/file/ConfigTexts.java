@@ -7,7 +7,7 @@ import java.util.Map;
  * the environment is {@code ${NAME}} in all of them.
  *
  * @param full every key, defaults included
- * @param semantic the same without resource keys and without names of models and files: what a
+ * @param semantic the same without tuning keys and without names of models and files: what a
  *     manifest keeps
  * @param semanticOfUnit the same without keys that decide only how many units there are
  * @param decisive {@code semantic} without keys at their default: what a fingerprint sees, so that

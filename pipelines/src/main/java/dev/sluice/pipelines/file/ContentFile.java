@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.RegularFiles;
 import java.io.IOException;
@@ -26,7 +26,8 @@ final class ContentFile {
   private ContentFile() {}
 
   /** The block; null after a mistake, which is then among the findings. */
-  static Node.@Nullable Mapping read(Node.Scalar node, Folders folders, Findings findings) {
+  static YamlNode.@Nullable Mapping read(
+      YamlNode.Scalar node, BaseFolders folders, Findings findings) {
     if (!(node.value() instanceof String written) || written.isBlank()) {
       findings.mistake(node, "must be the path of a YAML file, but is " + node.shown());
       return null;
@@ -39,8 +40,8 @@ final class ContentFile {
     String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
     String shown = shown(resolved, written, node);
     int before = findings.count();
-    Node root = YamlReader.read(shown, body, findings);
-    if (root instanceof Node.Mapping block) {
+    YamlNode root = YamlReader.read(shown, body, findings);
+    if (root instanceof YamlNode.Mapping block) {
       return block.under(node.path());
     }
     if (findings.count() == before) {
@@ -56,7 +57,7 @@ final class ContentFile {
   }
 
   /** As messages name the file: from where the pipeline file is named. */
-  private static String shown(String resolved, String written, Node.Scalar node) {
+  private static String shown(String resolved, String written, YamlNode.Scalar node) {
     Path folder = Path.of(node.at().file()).getParent();
     if (node.given() || Path.of(written).isAbsolute()) {
       return resolved;
@@ -65,7 +66,7 @@ final class ContentFile {
   }
 
   private static @Nullable String text(
-      String resolved, Node.Scalar node, Folders folders, Findings findings) {
+      String resolved, YamlNode.Scalar node, BaseFolders folders, Findings findings) {
     String problem;
     try {
       Path path = Path.of(resolved);

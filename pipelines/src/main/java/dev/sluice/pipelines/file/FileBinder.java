@@ -1,19 +1,19 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelFinding;
-import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.check.Draft;
 import dev.sluice.pipelines.file.check.FitCheck;
-import dev.sluice.pipelines.file.check.Mention;
 import dev.sluice.pipelines.file.check.ModelCheck;
-import dev.sluice.pipelines.file.check.OutsideCheck;
+import dev.sluice.pipelines.file.check.PathCheck;
+import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.check.ScheduleCheck;
+import dev.sluice.pipelines.file.check.StageDraft;
 import dev.sluice.pipelines.file.check.WiringCheck;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
 import java.util.ArrayList;
@@ -33,9 +33,9 @@ public final class FileBinder {
   private static final Set<String> BEAM_ONLY = Set.of("providers", "options", "tests");
 
   private final Registry registry;
-  private final Folders folders;
+  private final BaseFolders folders;
   private final boolean looks;
-  private final Map<String, List<Mention>> directories = new LinkedHashMap<>();
+  private final Map<String, List<Reference>> directories = new LinkedHashMap<>();
   private final Findings findings;
   private final Canonical canonical;
   private final Canonical decisive;
@@ -49,7 +49,7 @@ public final class FileBinder {
       @Key(
               value =
                   "Kernels of models in this process: native (what the processor is officially offered), portable (equal bits on Intel and AMD), fastest. Absent: what SLUICE_NUMERICS says, else native.",
-              resource = true)
+              tuning = true)
           @Nullable NumericsMode numerics) {}
 
   /**
@@ -57,7 +57,7 @@ public final class FileBinder {
    *
    * @param looks whether files and directories that it names are looked at
    */
-  FileBinder(Registry registry, Folders folders, boolean looks, Findings findings) {
+  FileBinder(Registry registry, BaseFolders folders, boolean looks, Findings findings) {
     this.registry = registry;
     this.folders = folders;
     this.looks = looks;
@@ -70,22 +70,22 @@ public final class FileBinder {
   private final StageBinder stages;
 
   /** The spec; null if there were mistakes. */
-  @Nullable PipelineSpec bind(String file, @Nullable Node root) {
-    if (root == null || (root instanceof Node.Scalar scalar && scalar.isNull())) {
+  @Nullable PipelineSpec bind(String file, @Nullable YamlNode root) {
+    if (root == null || (root instanceof YamlNode.Scalar scalar && scalar.isNull())) {
       Position start = new Position(file, 1, 1);
       findings.mistake(start, "", null, "the file is empty; it needs the key 'pipeline'", null);
       return null;
     }
-    if (!(root instanceof Node.Mapping top)) {
+    if (!(root instanceof YamlNode.Mapping top)) {
       findings.mistake(root, "must be a block of keys such as 'pipeline:', but is " + root.shown());
       return null;
     }
     Head head = head(top);
-    Node.Mapping modelBlock = block(top, "models");
+    YamlNode.Mapping modelBlock = block(top, "models");
     if (modelBlock != null) {
       modelBlock.entries().forEach(this::model);
     }
-    List<Draft> drafts = pipeline(top);
+    List<StageDraft> drafts = pipeline(top);
     new WiringCheck(drafts, StageTypes.of(registry), findings).check();
     new FitCheck(registry, stages).check(drafts);
     Map<String, ModelProvider> providers = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class FileBinder {
     }
     warn(drafts);
     if (looks && findings.count() == 0) {
-      OutsideCheck outside = new OutsideCheck(folders, findings);
+      PathCheck outside = new PathCheck(folders, findings);
       drafts.forEach(draft -> stages.look(draft, outside));
       directories.forEach(
           (name, mentions) -> {
@@ -122,7 +122,7 @@ public final class FileBinder {
   private void look(PipelineSpec.Model model) {
     for (ModelFinding finding : model.provider().look()) {
       Position at = model.at(finding.key());
-      String path = Node.child("models." + model.name(), finding.key());
+      String path = YamlNode.child("models." + model.name(), finding.key());
       if (finding.mistake()) {
         findings.mistake(at, path, null, finding.message(), null);
       } else {
@@ -147,28 +147,28 @@ public final class FileBinder {
         });
   }
 
-  private @Nullable Head head(Node.Mapping top) {
-    Node.Mapping ours = top;
+  private @Nullable Head head(YamlNode.Mapping top) {
+    YamlNode.Mapping ours = top;
     for (String key : top.entries().keySet()) {
       if (BEAM_ONLY.contains(key)) {
-        Node.Entry entry = top.entries().get(key);
+        YamlNode.Entry entry = top.entries().get(key);
         findings.mistake(
             entry.key(), key, null, "'" + key + "' of Beam YAML is not supported here", null);
         ours = ours.without(key);
       }
     }
     Head head = new Binder(findings).block(Head.class, ours, BLOCKS);
-    if (top.value("name") instanceof Node.Scalar name && name.value() instanceof String) {
+    if (top.value("name") instanceof YamlNode.Scalar name && name.value() instanceof String) {
       checkName(name, findings);
     }
     return head;
   }
 
-  private void model(String name, Node.Entry entry) {
+  private void model(String name, YamlNode.Entry entry) {
     checkName(name, entry.key(), entry.value().path(), findings);
     modelPlaces.put(name, entry.key());
     int before = findings.count();
-    if (!(entry.value() instanceof Node.Mapping block)) {
+    if (!(entry.value() instanceof YamlNode.Mapping block)) {
       findings.mistake(
           entry.value(),
           "must be a block such as {provider: djl, from: DIRECTORY}, but is "
@@ -195,46 +195,46 @@ public final class FileBinder {
     }
   }
 
-  private static List<String> paths(List<Mention> mentions) {
+  private static List<String> paths(List<Reference> mentions) {
     return mentions.stream()
         .filter(each -> Set.of(Key.FILE, Key.DIRECTORY).contains(each.refersTo()))
-        .map(Mention::name)
+        .map(Reference::name)
         .toList();
   }
 
-  private static Map<String, Position> places(Node.Mapping block) {
+  private static Map<String, Position> places(YamlNode.Mapping block) {
     Map<String, Position> places = new HashMap<>();
     block.entries().forEach((key, entry) -> places.put(key, entry.value().at()));
     return places;
   }
 
-  private List<Draft> pipeline(Node.Mapping top) {
-    Node.Entry entry = top.entries().get("pipeline");
+  private List<StageDraft> pipeline(YamlNode.Mapping top) {
+    YamlNode.Entry entry = top.entries().get("pipeline");
     if (entry == null) {
       findings.mistake(
           top.at(), "pipeline", null, "required key 'pipeline' is missing: a block of keys", null);
       return List.of();
     }
-    Node.Mapping block = block(top, "pipeline");
+    YamlNode.Mapping block = block(top, "pipeline");
     return block == null ? List.of() : stages.drafts(block);
   }
 
   /** A block at a key; null if it is absent, or after a mistake. */
-  private Node.@Nullable Mapping block(Node.Mapping top, String key) {
-    Node node = top.value(key);
-    boolean empty = node instanceof Node.Scalar scalar && scalar.isNull();
+  private YamlNode.@Nullable Mapping block(YamlNode.Mapping top, String key) {
+    YamlNode node = top.value(key);
+    boolean empty = node instanceof YamlNode.Scalar scalar && scalar.isNull();
     if (node == null || (empty && !key.equals("pipeline"))) {
       return null;
     }
-    if (node instanceof Node.Mapping block) {
+    if (node instanceof YamlNode.Mapping block) {
       return block;
     }
     findings.mistake(node, "must be a block of keys, but is " + node.shown());
     return null;
   }
 
-  private <R extends Record> @Nullable R settings(Class<R> type, Node.Mapping top, String key) {
-    Node.Mapping block = block(top, key);
+  private <R extends Record> @Nullable R settings(Class<R> type, YamlNode.Mapping top, String key) {
+    YamlNode.Mapping block = block(top, key);
     if (block == null) {
       return null;
     }
@@ -245,18 +245,18 @@ public final class FileBinder {
     return settings;
   }
 
-  private List<Alert> alerts(Node.Mapping top) {
-    Node node = top.value("alerts");
-    if (node == null || (node instanceof Node.Scalar scalar && scalar.isNull())) {
+  private List<Alert> alerts(YamlNode.Mapping top) {
+    YamlNode node = top.value("alerts");
+    if (node == null || (node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
       return List.of();
     }
-    if (!(node instanceof Node.Sequence list)) {
+    if (!(node instanceof YamlNode.Sequence list)) {
       findings.mistake(node, "must be a list, but is " + node.shown());
       return List.of();
     }
     List<Alert> alerts = new ArrayList<>();
-    for (Node item : list.items()) {
-      if (!(item instanceof Node.Mapping block)) {
+    for (YamlNode item : list.items()) {
+      if (!(item instanceof YamlNode.Mapping block)) {
         findings.mistake(item, "must be a block of keys, but is " + item.shown());
         continue;
       }
@@ -274,9 +274,9 @@ public final class FileBinder {
     return alerts;
   }
 
-  private void warn(List<Draft> drafts) {
+  private void warn(List<StageDraft> drafts) {
     List<Record> earlier = new ArrayList<>();
-    for (Draft draft : drafts) {
+    for (StageDraft draft : drafts) {
       if (draft.config != null && draft.type != null) {
         stages.warn(draft, draft.type, earlier);
         earlier.add(draft.config);
@@ -292,13 +292,13 @@ public final class FileBinder {
     }
   }
 
-  private static boolean uses(List<Draft> drafts, String model) {
+  private static boolean uses(List<StageDraft> drafts, String model) {
     return drafts.stream()
         .flatMap(draft -> draft.mentions.stream())
         .anyMatch(mention -> mention.name().equals(model));
   }
 
-  static void checkName(Node.Scalar name, Findings findings) {
+  static void checkName(YamlNode.Scalar name, Findings findings) {
     checkName(name.text(), name.at(), name.path(), findings);
   }
 

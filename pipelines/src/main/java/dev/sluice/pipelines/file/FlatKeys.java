@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,10 +38,11 @@ public final class FlatKeys {
   }
 
   /** The block with such keys moved into the blocks of their parts. */
-  static Node.Mapping gathered(List<Shape.Field> fields, Node.Mapping block, Findings findings) {
+  static YamlNode.Mapping gathered(
+      List<Shape.Field> fields, YamlNode.Mapping block, Findings findings) {
     Set<String> own = new LinkedHashSet<>();
     fields.forEach(field -> own.add(field.name()));
-    Node.Mapping gathered = block;
+    YamlNode.Mapping gathered = block;
     for (int i = 0; i < fields.size(); i++) {
       Shape.Field field = fields.get(i);
       Set<String> names = new LinkedHashSet<>(of(List.of(field)).keySet());
@@ -69,8 +70,9 @@ public final class FlatKeys {
     return names.stream().noneMatch(others::contains);
   }
 
-  private static Set<String> selected(Shape.Field field, Shape.Kinds kinds, Node.Mapping block) {
-    Node part = part(field, block);
+  private static Set<String> selected(
+      Shape.Field field, Shape.Kinds kinds, YamlNode.Mapping block) {
+    YamlNode part = part(field, block);
     String word = part == null ? null : word(part, kinds);
     Class<? extends Record> type = word == null ? null : kinds.kinds().get(word);
     Set<String> names = new LinkedHashSet<>();
@@ -80,57 +82,58 @@ public final class FlatKeys {
     return names;
   }
 
-  private static @Nullable Node part(Shape.Field field, Node.Mapping block) {
-    Node part = block.value(field.name());
+  private static @Nullable YamlNode part(Shape.Field field, YamlNode.Mapping block) {
+    YamlNode part = block.value(field.name());
     return part == null && !field.key().byDefault().isEmpty()
-        ? Binder.defaultNode(field, block.at(), Node.child(block.path(), field.name()))
+        ? Binder.defaultNode(field, block.at(), YamlNode.child(block.path(), field.name()))
         : part;
   }
 
-  private static Node.Mapping gathered(
+  private static YamlNode.Mapping gathered(
       Shape.Field field,
       Shape.Kinds kinds,
       Set<String> names,
-      Node.Mapping block,
+      YamlNode.Mapping block,
       Findings findings) {
-    Map<String, Node.Entry> rest = new LinkedHashMap<>(block.entries());
-    Map<String, Node.Entry> beside = new LinkedHashMap<>();
+    Map<String, YamlNode.Entry> rest = new LinkedHashMap<>(block.entries());
+    Map<String, YamlNode.Entry> beside = new LinkedHashMap<>();
     names.forEach(name -> beside.put(name, Objects.requireNonNull(rest.remove(name))));
-    Node part = part(field, block);
+    YamlNode part = part(field, block);
     String word = part == null ? null : word(part, kinds);
     Class<? extends Record> type = word == null ? null : kinds.kinds().get(word);
     if (part != null && word != null && type != null) {
-      Node.Entry place = rest.get(field.name());
+      YamlNode.Entry place = rest.get(field.name());
       rest.put(
           field.name(),
-          new Node.Entry(
+          new YamlNode.Entry(
               place == null ? block.at() : place.key(),
               with(beside, part, word, type, field, kinds, findings)));
     }
-    return new Node.Mapping(block.at(), block.path(), rest);
+    return new YamlNode.Mapping(block.at(), block.path(), rest);
   }
 
-  private static @Nullable String word(Node part, Shape.Kinds kinds) {
-    Node selector = part instanceof Node.Mapping mapping ? mapping.value(kinds.selector()) : part;
-    if (!(selector instanceof Node.Scalar scalar)) {
+  private static @Nullable String word(YamlNode part, Shape.Kinds kinds) {
+    YamlNode selector =
+        part instanceof YamlNode.Mapping mapping ? mapping.value(kinds.selector()) : part;
+    if (!(selector instanceof YamlNode.Scalar scalar)) {
       return null;
     }
     return kinds.aliases().getOrDefault(scalar.text(), scalar.text());
   }
 
-  private static Node.Mapping with(
-      Map<String, Node.Entry> beside,
-      Node part,
+  private static YamlNode.Mapping with(
+      Map<String, YamlNode.Entry> beside,
+      YamlNode part,
       String word,
       Class<? extends Record> type,
       Shape.Field field,
       Shape.Kinds kinds,
       Findings findings) {
-    Map<String, Node.Entry> keys = new LinkedHashMap<>();
-    if (part instanceof Node.Mapping mapping) {
+    Map<String, YamlNode.Entry> keys = new LinkedHashMap<>();
+    if (part instanceof YamlNode.Mapping mapping) {
       keys.putAll(mapping.entries());
     } else {
-      keys.put(kinds.selector(), new Node.Entry(part.at(), part));
+      keys.put(kinds.selector(), new YamlNode.Entry(part.at(), part));
     }
     Set<String> taken = new LinkedHashSet<>();
     Shape.fields(type).forEach(inner -> taken.add(inner.name()));
@@ -147,7 +150,7 @@ public final class FlatKeys {
                 null);
           }
         });
-    return new Node.Mapping(part.at(), part.path(), keys);
+    return new YamlNode.Mapping(part.at(), part.path(), keys);
   }
 
   /**
@@ -156,7 +159,7 @@ public final class FlatKeys {
    */
   private static void useless(
       String name,
-      Node.Entry entry,
+      YamlNode.Entry entry,
       String word,
       Shape.Field field,
       Shape.Kinds kinds,
@@ -176,7 +179,7 @@ public final class FlatKeys {
                 String.join(" and ", words),
                 words.size() == 1 ? "has" : "have");
     boolean needed = Objects.requireNonNull(of(List.of(field)).get(name)).required();
-    boolean nothing = entry.value() instanceof Node.Sequence list && list.items().isEmpty();
+    boolean nothing = entry.value() instanceof YamlNode.Sequence list && list.items().isEmpty();
     if (needed && !nothing) {
       findings.mistake(entry.key(), entry.value().path(), entry.value().single(), message, null);
     } else {

@@ -2,12 +2,12 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.yaml.Findings;
+import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Overrides;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.Substitution;
-import dev.sluice.pipelines.file.yaml.Surroundings;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,21 +42,21 @@ public final class PipelineFile {
    * @param sets of the form {@code path=value}
    * @param environment values of {@code ${NAME}}
    */
-  public static Loaded load(
+  public static LoadResult load(
       Path path,
       Map<String, String> params,
       List<String> sets,
       Map<String, String> environment,
       Registry registry) {
-    return load(path, params, sets, Surroundings.of(environment), registry);
+    return load(path, params, sets, LoadContext.of(environment), registry);
   }
 
   /** The same in surroundings of one's own. */
-  public static Loaded load(
+  public static LoadResult load(
       Path path,
       Map<String, String> params,
       List<String> sets,
-      Surroundings surroundings,
+      LoadContext surroundings,
       Registry registry) {
     Findings findings = new Findings();
     String text = read(path, findings);
@@ -66,14 +66,14 @@ public final class PipelineFile {
   }
 
   /** The same for a text that is at hand. */
-  public static Loaded load(
+  public static LoadResult load(
       String name,
       String text,
       Map<String, String> params,
       List<String> sets,
       Map<String, String> environment,
       Registry registry) {
-    return load(name, text, params, sets, Surroundings.of(environment), registry);
+    return load(name, text, params, sets, LoadContext.of(environment), registry);
   }
 
   /**
@@ -81,12 +81,12 @@ public final class PipelineFile {
    *
    * @param name the file that holds the text: relative paths in it count from its folder
    */
-  public static Loaded load(
+  public static LoadResult load(
       String name,
       String text,
       Map<String, String> params,
       List<String> sets,
-      Surroundings surroundings,
+      LoadContext surroundings,
       Registry registry) {
     return load(name, text, params, sets, surroundings, registry, new Findings());
   }
@@ -97,7 +97,7 @@ public final class PipelineFile {
    * @param fire stands for the time of a fire in them
    * @param params put in place of those
    */
-  public static Loaded loadScheduled(
+  public static LoadResult loadScheduled(
       Path path,
       Instant fire,
       Map<String, String> params,
@@ -112,7 +112,7 @@ public final class PipelineFile {
   }
 
   /** The same of a text that the file has, or had. */
-  public static Loaded loadScheduled(
+  public static LoadResult loadScheduled(
       Path path,
       String text,
       Instant fire,
@@ -129,7 +129,7 @@ public final class PipelineFile {
     Set<String> written = new HashSet<>(all.keySet());
     written.removeAll(params.keySet());
     all.putAll(params);
-    Surroundings surroundings = Surroundings.of(environment).withWritten(written);
+    LoadContext surroundings = LoadContext.of(environment).withWritten(written);
     return load(path.toString(), text, all, sets, surroundings, registry);
   }
 
@@ -140,12 +140,12 @@ public final class PipelineFile {
    */
   public static <R extends Record> R config(Class<R> type, String yaml) {
     Findings findings = new Findings();
-    Node node = YamlReader.read("config", yaml, findings);
+    YamlNode node = YamlReader.read("config", yaml, findings);
     R config = null;
-    if (node instanceof Node.Mapping block) {
+    if (node instanceof YamlNode.Mapping block) {
       config = new Binder(findings).block(type, block, Set.of());
     } else if (node == null && findings.count() == 0) {
-      Node.Mapping none = new Node.Mapping(new Position("config", 1, 1), "", Map.of());
+      YamlNode.Mapping none = new YamlNode.Mapping(new Position("config", 1, 1), "", Map.of());
       config = new Binder(findings).block(type, none, Set.of());
     }
     if (config == null || findings.count() > 0) {
@@ -159,16 +159,16 @@ public final class PipelineFile {
     return config;
   }
 
-  private static Loaded load(
+  private static LoadResult load(
       String name,
       String text,
       Map<String, String> params,
       List<String> sets,
-      Surroundings surroundings,
+      LoadContext surroundings,
       Registry registry,
       Findings findings) {
     String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    Node root = YamlReader.read(name, body, findings);
+    YamlNode root = YamlReader.read(name, body, findings);
     if (root == null && findings.count() > 0) {
       return loaded(name, null, findings);
     }
@@ -178,14 +178,14 @@ public final class PipelineFile {
       substitution.reportUnused(new Position(name, 1, 1));
       substitution.reportUnused(root);
     }
-    Folders folders = Folders.of(name, surroundings.folder(), substitution.secrets());
+    BaseFolders folders = BaseFolders.of(name, surroundings.folder(), substitution.secrets());
     PipelineSpec spec =
         new FileBinder(registry, folders, surroundings.looks(), findings).bind(name, root);
     return loaded(name, spec, findings);
   }
 
-  private static Loaded loaded(String name, @Nullable PipelineSpec spec, Findings findings) {
-    return new Loaded(name, spec, findings.mistakes(), findings.warnings());
+  private static LoadResult loaded(String name, @Nullable PipelineSpec spec, Findings findings) {
+    return new LoadResult(name, spec, findings.mistakes(), findings.warnings());
   }
 
   private static @Nullable String read(Path path, Findings findings) {

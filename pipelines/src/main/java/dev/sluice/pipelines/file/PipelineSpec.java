@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelProvider;
 import dev.sluice.models.numerics.NumericsMode;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.stages.Stage;
@@ -110,7 +110,7 @@ public record PipelineSpec(
    * An entry under {@code models}.
    *
    * @param canonical the entry as JSON: every key, sorted; nothing from the environment
-   * @param decisive the same without resource keys, paths and what has its default value
+   * @param decisive the same without tuning keys, paths and what has its default value
    * @param paths the files and directories that its keys name, in order
    * @param at where its name is
    * @param keys where the values of its keys stand, of those that the file writes

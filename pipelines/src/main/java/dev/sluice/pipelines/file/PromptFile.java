@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.methods.prompt.AsksFor;
 import dev.sluice.methods.prompt.Form;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.PromptFamily;
+import dev.sluice.methods.prompt.PromptPurpose;
 import dev.sluice.methods.prompt.PromptText;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.prompt.SolvePrompt;
@@ -11,8 +11,8 @@ import dev.sluice.parts.ConfigMistake;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +43,15 @@ public final class PromptFile {
     Findings findings = new Findings();
     String name = file.toString();
     Position at = new Position("", 1, 1);
-    Node.Mapping block =
-        ContentFile.read(new Node.Scalar(at, "", name, name), Folders.none(), findings);
+    YamlNode.Mapping block =
+        ContentFile.read(new YamlNode.Scalar(at, "", name, name), BaseFolders.none(), findings);
     PromptText text =
         block == null ? null : new Binder(findings).block(PromptText.class, block, Set.of());
     if (block != null && text != null && findings.count() == 0) {
       for (ConfigMistake mistake : check(text, form)) {
-        Node node = block;
+        YamlNode node = block;
         if (mistake.key().startsWith(INSIDE)) {
-          Node inner = block.value(mistake.key().substring(INSIDE.length()));
+          YamlNode inner = block.value(mistake.key().substring(INSIDE.length()));
           node = inner == null ? block : inner;
         }
         findings.mistake(
@@ -63,14 +63,14 @@ public final class PromptFile {
   }
 
   private static List<ConfigMistake> check(PromptText text, Form form) {
-    if (text.asksFor() == AsksFor.SOLUTION) {
+    if (text.asksFor() == PromptPurpose.SOLUTION) {
       return new SolvePrompt(PromptFamily.TASK, form, text, null, null)
           .check(KEY, PromptVariable.SOLVE);
     }
     return new JudgePrompt(PromptFamily.TASK, form, text, null, null, null)
         .check(
             KEY,
-            text.asksFor() == AsksFor.STEPS,
+            text.asksFor() == PromptPurpose.STEPS,
             "the file asks for it",
             PromptVariable.JUDGE_STAGE);
   }

@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.pipelines.file.check.Mention;
+import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Scalars;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;
 import java.math.BigInteger;
 import java.util.List;
@@ -17,11 +17,11 @@ final class ScalarValues {
   static @Nullable Object value(
       Shape shape,
       Key key,
-      Node.Scalar node,
+      YamlNode.Scalar node,
       boolean bounds,
       Findings findings,
-      Folders folders,
-      List<Mention> mentions) {
+      BaseFolders folders,
+      List<Reference> mentions) {
     Object found = node.value();
     if (shape instanceof Shape.Flag && found instanceof Boolean) {
       return found;
@@ -45,7 +45,7 @@ final class ScalarValues {
           value = folders.resolve(value, node);
         }
         if (!text.refersTo().isEmpty()) {
-          mentions.add(new Mention(text.refersTo(), key.local(), value, node));
+          mentions.add(new Reference(text.refersTo(), key.local(), value, node));
         }
         return value;
       }
@@ -79,7 +79,7 @@ final class ScalarValues {
   }
 
   private static void refuse(
-      Shape shape, Key key, Node.Scalar node, boolean bounds, Findings findings) {
+      Shape shape, Key key, YamlNode.Scalar node, boolean bounds, Findings findings) {
     Object found = node.value();
     String allowed = bounds ? Rules.allowed(shape, key) : Rules.kind(shape);
     String but = ", but is " + node.shown();

@@ -1,13 +1,13 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.pipelines.file.check.Draft;
-import dev.sluice.pipelines.file.check.Mention;
-import dev.sluice.pipelines.file.check.OutsideCheck;
+import dev.sluice.pipelines.file.check.PathCheck;
+import dev.sluice.pipelines.file.check.Reference;
+import dev.sluice.pipelines.file.check.StageDraft;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
@@ -33,14 +33,14 @@ public final class StageBinder {
           "transforms", "pipelines are not nested here");
 
   private final StageTypes types;
-  private final Folders folders;
+  private final BaseFolders folders;
   private final Map<String, String> secrets;
   private final Findings findings;
 
   /** Blocks that were read from files of their own, by the path of the key that names them. */
-  private final Map<String, Node.Mapping> contents = new HashMap<>();
+  private final Map<String, YamlNode.Mapping> contents = new HashMap<>();
 
-  StageBinder(StageTypes types, Folders folders, Findings findings) {
+  StageBinder(StageTypes types, BaseFolders folders, Findings findings) {
     this.types = types;
     this.folders = folders;
     this.secrets = folders.shown();
@@ -48,37 +48,37 @@ public final class StageBinder {
   }
 
   /** The stages in the order of the file, those with mistakes included. */
-  List<Draft> drafts(Node.Mapping pipeline) {
+  List<StageDraft> drafts(YamlNode.Mapping pipeline) {
     unknownKeys(pipeline, PIPELINE, List.of());
-    Node type = pipeline.value("type");
+    YamlNode type = pipeline.value("type");
     List<String> words = List.of("chain", "composite");
-    if (type != null && !(type instanceof Node.Scalar word && words.contains(word.text()))) {
+    if (type != null && !(type instanceof YamlNode.Scalar word && words.contains(word.text()))) {
       findings.mistake(
           type,
           "must be %s, but is %s".formatted(Rules.oneOf(words), type.shown()),
-          type instanceof Node.Scalar word ? word.text() : "",
+          type instanceof YamlNode.Scalar word ? word.text() : "",
           words);
     }
-    Node transforms = pipeline.value("transforms");
+    YamlNode transforms = pipeline.value("transforms");
     if (transforms == null) {
       findings.mistake(
           pipeline.at(),
-          Node.child(pipeline.path(), "transforms"),
+          YamlNode.child(pipeline.path(), "transforms"),
           null,
           "required key 'transforms' is missing: a list of stages",
           null);
       return List.of();
     }
-    if (!(transforms instanceof Node.Sequence list) || list.items().isEmpty()) {
-      String shown = transforms instanceof Node.Sequence ? "empty" : transforms.shown();
+    if (!(transforms instanceof YamlNode.Sequence list) || list.items().isEmpty()) {
+      String shown = transforms instanceof YamlNode.Sequence ? "empty" : transforms.shown();
       findings.mistake(transforms, "must be a list of at least 1 stage, but is " + shown);
       return List.of();
     }
     Map<String, Integer> count = new HashMap<>();
     list.items().forEach(item -> count.merge(typeName(item), 1, Integer::sum));
-    List<Draft> drafts = new ArrayList<>();
-    for (Node item : list.items()) {
-      Draft draft = draft(item, count);
+    List<StageDraft> drafts = new ArrayList<>();
+    for (YamlNode item : list.items()) {
+      StageDraft draft = draft(item, count);
       if (draft != null) {
         duplicate(draft, drafts);
         drafts.add(draft);
@@ -87,14 +87,14 @@ public final class StageBinder {
     return drafts;
   }
 
-  private @Nullable Draft draft(Node item, Map<String, Integer> count) {
-    if (!(item instanceof Node.Mapping stage)) {
+  private @Nullable StageDraft draft(YamlNode item, Map<String, Integer> count) {
+    if (!(item instanceof YamlNode.Mapping stage)) {
       findings.mistake(
           item, "must be a stage such as {type: TYPE, config: {}}, but is " + item.shown());
       return null;
     }
     String typeName = typeName(stage);
-    Draft draft = new Draft(stage, name(stage, typeName, count));
+    StageDraft draft = new StageDraft(stage, name(stage, typeName, count));
     StageType<?> type = type(stage, typeName);
     draft.type = type;
     unknownKeys(stage, TRANSFORM, type == null ? List.of() : Shape.fields(type.configType()));
@@ -104,20 +104,20 @@ public final class StageBinder {
     return draft;
   }
 
-  private static String typeName(Node item) {
-    return item instanceof Node.Mapping stage
-            && stage.value("type") instanceof Node.Scalar scalar
+  private static String typeName(YamlNode item) {
+    return item instanceof YamlNode.Mapping stage
+            && stage.value("type") instanceof YamlNode.Scalar scalar
             && scalar.value() instanceof String
         ? scalar.text()
         : "";
   }
 
-  private @Nullable StageType<?> type(Node.Mapping stage, String name) {
-    Node node = stage.value("type");
+  private @Nullable StageType<?> type(YamlNode.Mapping stage, String name) {
+    YamlNode node = stage.value("type");
     if (node == null) {
       findings.mistake(
           stage.at(),
-          Node.child(stage.path(), "type"),
+          YamlNode.child(stage.path(), "type"),
           null,
           "required key 'type' is missing: " + Rules.oneOf(types.names()),
           null);
@@ -141,20 +141,20 @@ public final class StageBinder {
     return type;
   }
 
-  private String name(Node.Mapping stage, String typeName, Map<String, Integer> count) {
-    Node node = stage.value("name");
-    if (node instanceof Node.Scalar name && name.value() instanceof String) {
+  private String name(YamlNode.Mapping stage, String typeName, Map<String, Integer> count) {
+    YamlNode node = stage.value("name");
+    if (node instanceof YamlNode.Scalar name && name.value() instanceof String) {
       FileBinder.checkName(name, findings);
       return name.text();
     }
     if (node != null) {
-      boolean number = node instanceof Node.Scalar scalar && !scalar.isNull();
+      boolean number = node instanceof YamlNode.Scalar scalar && !scalar.isNull();
       findings.mistake(
           node, "must be a text, but is " + node.shown() + (number ? "; put it in quotes" : ""));
     } else if (count.getOrDefault(typeName, 0) > 1 && !typeName.isEmpty()) {
       findings.mistake(
           stage.at(),
-          Node.child(stage.path(), "name"),
+          YamlNode.child(stage.path(), "name"),
           null,
           "%d stages have the type '%s', so each needs a name"
               .formatted(count.get(typeName), typeName),
@@ -163,13 +163,13 @@ public final class StageBinder {
     return typeName;
   }
 
-  private void duplicate(Draft draft, List<Draft> earlier) {
+  private void duplicate(StageDraft draft, List<StageDraft> earlier) {
     if (draft.node.value("name") == null) {
       return;
     }
-    for (Draft other : earlier) {
+    for (StageDraft other : earlier) {
       if (other.name.equals(draft.name)) {
-        Node name = draft.at("name");
+        YamlNode name = draft.at("name");
         findings.mistake(
             name,
             "the name '%s' is taken by the stage in line %d".formatted(draft.name, other.line()));
@@ -178,7 +178,7 @@ public final class StageBinder {
     }
   }
 
-  private void unknownKeys(Node.Mapping block, List<String> known, List<Shape.Field> inner) {
+  private void unknownKeys(YamlNode.Mapping block, List<String> known, List<Shape.Field> inner) {
     block
         .entries()
         .forEach(
@@ -208,20 +208,20 @@ public final class StageBinder {
             });
   }
 
-  private <C extends Record> void config(Draft draft, StageType<C> type) {
-    Node node = draft.node.value("config");
-    String path = Node.child(draft.node.path(), "config");
-    if (node == null || (node instanceof Node.Scalar scalar && scalar.isNull())) {
-      node = new Node.Mapping(draft.node.at(), path, Map.of());
+  private <C extends Record> void config(StageDraft draft, StageType<C> type) {
+    YamlNode node = draft.node.value("config");
+    String path = YamlNode.child(draft.node.path(), "config");
+    if (node == null || (node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
+      node = new YamlNode.Mapping(draft.node.at(), path, Map.of());
     }
     draft.configPath = path;
-    if (!(node instanceof Node.Mapping block)) {
+    if (!(node instanceof YamlNode.Mapping block)) {
       findings.mistake(node, "must be a block of keys, but is " + node.shown());
       return;
     }
     Binder binder = new Binder(findings, folders);
-    Node.Mapping today =
-        new Respeller(type.configType(), findings)
+    YamlNode.Mapping today =
+        new KeyMigrator(type.configType(), findings)
             .today(block.without(ErrorHandling.KEY), type.respellings());
     C config = binder.block(type.configType(), today, Set.of(ErrorHandling.KEY));
     draft.mentions = binder.mentions();
@@ -234,21 +234,21 @@ public final class StageBinder {
     errorHandling(draft, block);
   }
 
-  private <C extends Record> void check(StageType<C> type, C config, Node.Mapping block) {
+  private <C extends Record> void check(StageType<C> type, C config, YamlNode.Mapping block) {
     report(type.mistakes(config), block);
   }
 
   /** Looks at the files that a stage's config names; of a file without mistakes. */
-  void look(Draft draft, OutsideCheck outside) {
+  void look(StageDraft draft, PathCheck outside) {
     Record config = draft.config;
     if (draft.type != null && config != null && outside.look(draft.mentions)) {
       StageType.Look found = look(draft.type, config);
-      Node node = draft.node.value("config");
+      YamlNode node = draft.node.value("config");
       report(
           found.mistakes(),
-          node instanceof Node.Mapping block
+          node instanceof YamlNode.Mapping block
               ? block
-              : new Node.Mapping(draft.node.at(), draft.configPath, Map.of()));
+              : new YamlNode.Mapping(draft.node.at(), draft.configPath, Map.of()));
       found.warnings().forEach(warning -> warn(draft, warning));
     }
   }
@@ -258,13 +258,13 @@ public final class StageBinder {
   }
 
   /** Says where the mistakes of a config or a part are that no single key shows. */
-  public void report(List<ConfigMistake> mistakes, Node.Mapping block) {
+  public void report(List<ConfigMistake> mistakes, YamlNode.Mapping block) {
     for (ConfigMistake mistake : mistakes) {
       String path =
-          mistake.key().isEmpty() ? block.path() : Node.child(block.path(), mistake.key());
+          mistake.key().isEmpty() ? block.path() : YamlNode.child(block.path(), mistake.key());
       // Of a key that is wrong anyway a stand-in was checked.
       if (!findings.any(path)) {
-        Node at = find(block, mistake.key());
+        YamlNode at = find(block, mistake.key());
         findings.mistake(
             place(at, mistake), path, shortened(at), mistake.message(), suggestion(mistake));
       }
@@ -274,7 +274,7 @@ public final class StageBinder {
   /**
    * Passes on what a type says of a config beside the earlier ones; a type knows its own config.
    */
-  <C extends Record> void warn(Draft draft, StageType<C> type, List<Record> earlier) {
+  <C extends Record> void warn(StageDraft draft, StageType<C> type, List<Record> earlier) {
     if (!type.configType().isInstance(draft.config) || findings.count() > 0) {
       return;
     }
@@ -282,26 +282,27 @@ public final class StageBinder {
         .forEach(warning -> warn(draft, warning));
   }
 
-  private void warn(Draft draft, ConfigMistake warning) {
-    Node block = draft.node.value("config");
-    Node at = block instanceof Node.Mapping mapping ? find(mapping, warning.key()) : draft.node;
+  private void warn(StageDraft draft, ConfigMistake warning) {
+    YamlNode block = draft.node.value("config");
+    YamlNode at =
+        block instanceof YamlNode.Mapping mapping ? find(mapping, warning.key()) : draft.node;
     findings.warning(
         at.at(),
-        Node.child(draft.configPath, warning.key()),
+        YamlNode.child(draft.configPath, warning.key()),
         warning.message(),
         suggestion(warning));
   }
 
   /** Where a mistake is: the line of a text that names one, where the lines of the file show it. */
-  static Position place(Node node, ConfigMistake mistake) {
-    boolean inside = mistake.line() > 0 && node instanceof Node.Scalar text && text.literal();
+  static Position place(YamlNode node, ConfigMistake mistake) {
+    boolean inside = mistake.line() > 0 && node instanceof YamlNode.Scalar text && text.literal();
     return inside
         ? new Position(node.at().file(), node.at().line() + mistake.line(), 1)
         : node.at();
   }
 
   /** The value at a node; null for one of many lines, which the place shows. */
-  private static @Nullable String shortened(Node node) {
+  private static @Nullable String shortened(YamlNode node) {
     String value = node.single();
     return value != null && value.indexOf('\n') >= 0 ? null : value;
   }
@@ -310,9 +311,9 @@ public final class StageBinder {
     return mistake.word().isEmpty() ? null : Names.nearest(mistake.word(), mistake.known());
   }
 
-  private void errorHandling(Draft draft, Node.Mapping config) {
-    Node node = config.value(ErrorHandling.KEY);
-    if (node instanceof Node.Mapping block) {
+  private void errorHandling(StageDraft draft, YamlNode.Mapping config) {
+    YamlNode node = config.value(ErrorHandling.KEY);
+    if (node instanceof YamlNode.Mapping block) {
       ErrorHandling own = new Binder(findings).block(ErrorHandling.class, block, Set.of());
       draft.errorHandling = own == null ? draft.errorHandling : own;
     } else if (node != null) {
@@ -330,27 +331,27 @@ public final class StageBinder {
   }
 
   /** The node at a path below a block, or the last one on the way to it. */
-  private Node find(Node.Mapping block, String key) {
-    Node node = block;
+  private YamlNode find(YamlNode.Mapping block, String key) {
+    YamlNode node = block;
     for (String segment : key.replace("[", ".").replace("]", "").split("\\.", -1)) {
-      Node next = null;
-      if (node instanceof Node.Mapping mapping) {
+      YamlNode next = null;
+      if (node instanceof YamlNode.Mapping mapping) {
         next = mapping.value(segment);
-      } else if (node instanceof Node.Sequence list && segment.matches("\\d{1,5}")) {
+      } else if (node instanceof YamlNode.Sequence list && segment.matches("\\d{1,5}")) {
         int index = Integer.parseInt(segment);
         next = index < list.items().size() ? list.items().get(index) : null;
       }
       if (next == null) {
         return node;
       }
-      Node.Mapping content = contents.get(next.path());
+      YamlNode.Mapping content = contents.get(next.path());
       node = content == null ? next : content;
     }
     return node;
   }
 
   /** The finished stage, once there are no mistakes. */
-  PipelineSpec.Step step(Draft draft) {
+  PipelineSpec.Step step(StageDraft draft) {
     Record config = Objects.requireNonNull(draft.config);
     Map<String, String> inputs = new HashMap<>();
     draft.inputs.forEach((port, source) -> inputs.put(port, source.name));
@@ -367,9 +368,9 @@ public final class StageBinder {
         draft.node.at());
   }
 
-  private static List<PipelineSpec.Mentioned> mentioned(Draft draft, Set<String> refersTo) {
+  private static List<PipelineSpec.Mentioned> mentioned(StageDraft draft, Set<String> refersTo) {
     List<PipelineSpec.Mentioned> found = new ArrayList<>();
-    for (Mention mention : draft.mentions) {
+    for (Reference mention : draft.mentions) {
       if (refersTo.contains(mention.refersTo())) {
         String key = mention.node().path().substring(draft.configPath.length() + 1);
         found.add(new PipelineSpec.Mentioned(key, mention.name(), mention.node().at()));

@@ -2,13 +2,13 @@ package dev.sluice.pipelines.models;
 
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.ModelRuntime;
-import dev.sluice.models.OpenRequest;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.djl.DjlModels;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.openai.Session;
+import dev.sluice.models.provider.ModelIdentity;
+import dev.sluice.models.provider.OpenRequest;
 import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.manifest.Numerics;

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.models;
 
-import dev.sluice.models.ModelFinding;
 import dev.sluice.models.ServerAccess;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
@@ -30,7 +30,7 @@ public final class ServerLook {
    * @param stages names of the stages whose models are looked at
    * @param lists whether servers are asked; otherwise only keys are looked for
    */
-  public Loaded look(Loaded loaded, Collection<String> stages, boolean lists) {
+  public LoadResult look(LoadResult loaded, Collection<String> stages, boolean lists) {
     if (loaded.spec().isEmpty()) {
       return loaded;
     }

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.plan;
 
-import dev.sluice.models.Capability;
-import dev.sluice.models.ModelProvider;
 import dev.sluice.models.builtin.EngineVersion;
+import dev.sluice.models.provider.Capability;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
 import dev.sluice.pipelines.plan.StageForecast.Action;
@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   private final PipelineSpec spec;
   private final ArtifactStore store;
-  private final Contents contents = new Contents();
-  private final History history;
+  private final ContentHasher contents = new ContentHasher();
+  private final PreviousRuns history;
 
   public Planner(PipelineSpec spec, ArtifactStore store) {
     this.spec = spec;
     this.store = store;
-    this.history = new History(store);
+    this.history = new PreviousRuns(store);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Planner {
               .formatted(String.join(", ", waiting), waiting.size() == 1 ? "runs" : "run");
       return new Forecast(estimate(step, null, Action.RUN, reason), Optional.empty());
     }
-    Parts parts = parts(step, committed);
+    FingerprintInputs parts = parts(step, committed);
     String fingerprint = parts.fingerprint(step.texts().decisive());
     Optional<Artifact> artifact = store.find(step.type().name(), fingerprint);
     if (artifact.isPresent()) {
@@ -137,7 +137,8 @@ public final class Planner {
       return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
     }
     Optional<Manifest> last = history.last(step.name(), step.type().name());
-    String changes = last.map(before -> Reasons.changed(History.parts(before), parts)).orElse("");
+    String changes =
+        last.map(before -> Reasons.changed(PreviousRuns.parts(before), parts)).orElse("");
     Optional<Reasons.Growth> growth =
         last.flatMap(before -> growth(before, parts, step.texts().semanticOfUnit()));
     String reason =
@@ -160,8 +161,8 @@ public final class Planner {
   }
 
   /** What grew, if the units that hold the smaller number are still there. */
-  private Optional<Reasons.Growth> growth(Manifest before, Parts now, String unit) {
-    return Reasons.growth(History.parts(before), now, unit)
+  private Optional<Reasons.Growth> growth(Manifest before, FingerprintInputs now, String unit) {
+    return Reasons.growth(PreviousRuns.parts(before), now, unit)
         .filter(grown -> before.units().stream().allMatch(each -> store.units().has(each.key())));
   }
 
@@ -194,7 +195,7 @@ public final class Planner {
         last.map(Manifest::seconds).orElse(null));
   }
 
-  private Parts parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+  private FingerprintInputs parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
     Map<String, String> models = new TreeMap<>();
     for (Mentioned model : step.models()) {
       models.put(model.key(), reference(model.name(), committed).revision());
@@ -209,7 +210,7 @@ public final class Planner {
             (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
     PluginJars plugins = new PluginJars(contents).with(step.type()).withParts(step.config());
     providers(step).forEach(plugins::withParts);
-    return new Parts(
+    return new FingerprintInputs(
         step.type().name(),
         step.behaviourVersion(),
         step.texts().semantic(),
@@ -290,7 +291,7 @@ public final class Planner {
     public StageTask task(Map<String, CommittedStage> earlier) {
       Map<String, CommittedStage> all = new HashMap<>(reused);
       all.putAll(earlier);
-      Parts parts = parts(step, all);
+      FingerprintInputs parts = parts(step, all);
       Map<String, List<ShardFile>> inputs = new TreeMap<>();
       Map<String, Manifest.Input> origins = new TreeMap<>();
       step.inputs()
@@ -327,20 +328,20 @@ public final class Planner {
           new StageTask.Origin(
               step.behaviourVersion(),
               leavesModelAlone ? null : writes.get(0),
-              History.config(parts),
+              PreviousRuns.config(parts),
               origins,
-              History.models(parts),
+              PreviousRuns.models(parts),
               versions(parts)));
     }
 
-    private static Map<String, String> versions(Parts parts) {
+    private static Map<String, String> versions(FingerprintInputs parts) {
       Map<String, String> versions = new TreeMap<>();
       versions.put("sluice", EngineVersion.SLUICE);
       versions.put("java", Runtime.version().toString());
       if (!parts.engine().isEmpty()) {
-        versions.put(History.ENGINE, parts.engine());
+        versions.put(PreviousRuns.ENGINE, parts.engine());
       }
-      parts.plugins().forEach((jar, hash) -> versions.put(History.PLUGIN + jar, hash));
+      parts.plugins().forEach((jar, hash) -> versions.put(PreviousRuns.PLUGIN + jar, hash));
       return versions;
     }
   }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * through its versions.
  */
 final class PluginJars {
-  private final Contents contents;
+  private final ContentHasher contents;
   private final TreeSet<Path> jars = new TreeSet<>();
 
-  PluginJars(Contents contents) {
+  PluginJars(ContentHasher contents) {
     this.contents = contents;
   }
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Says what changed between two versions of a stage, down to the key. */
 final class Reasons {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LONGEST = 40;
+  private static final int MAX_LENGTH = 40;
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
   private Reasons() {}
 
   /** What changed, as a sentence without its end; empty if nothing that is known did. */
-  static String changed(Parts before, Parts now) {
+  static String changed(FingerprintInputs before, FingerprintInputs now) {
     List<String> changes = new ArrayList<>();
     if (before.behaviourVersion() != now.behaviourVersion()) {
       changes.add(
@@ -60,7 +60,7 @@ final class Reasons {
    *
    * @param unit the config now, without keys of extent
    */
-  static Optional<Growth> growth(Parts before, Parts now, String unit) {
+  static Optional<Growth> growth(FingerprintInputs before, FingerprintInputs now, String unit) {
     Map<String, String> old = flat(before.config());
     Map<String, String> fresh = flat(now.config());
     Set<String> kept = flat(unit).keySet();
@@ -127,7 +127,7 @@ final class Reasons {
   }
 
   private static String brief(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 
   private static Map<String, String> flat(String json) {

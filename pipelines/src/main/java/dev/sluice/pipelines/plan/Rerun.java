@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.plan;
 
-import dev.sluice.pipelines.run.worker.AskAgain;
+import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.manifest.Manifest;
@@ -55,14 +55,14 @@ public record Rerun(Set<String> stages, String since, Extent extent, @Nullable R
   }
 
   /** Which rows of a stage are asked again; empty if it runs as a whole or not at all. */
-  public Optional<AskAgain> asks(StageTask task) {
+  public Optional<RetryRule> asks(StageTask task) {
     String table = task.origin().table();
     String where = where(task.name());
     return table == null
             || !stages.contains(task.name())
             || (where == null && extent != Extent.DEAD)
         ? Optional.empty()
-        : Optional.of(new AskAgain(table, where));
+        : Optional.of(new RetryRule(table, where));
   }
 
   private @Nullable String where(String stage) {

@@ -47,8 +47,8 @@ final class AlertStates {
     }
     return switch (Objects.requireNonNull(alert.on())) {
       case FAILURE -> ofLast(schedule, last, reason -> true);
-      case OVER_BUDGET -> ofLast(schedule, last, Watching.OVER_BUDGET::equals);
-      case MAX_RUNTIME -> ofLast(schedule, last, Watching::tookTooLong);
+      case OVER_BUDGET -> ofLast(schedule, last, RunMonitor.OVER_BUDGET::equals);
+      case MAX_RUNTIME -> ofLast(schedule, last, RunMonitor::tookTooLong);
       case LATE -> late(alert, schedule, open, now);
     };
   }

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.schedule;
 
-import dev.sluice.pipelines.file.Moments;
+import dev.sluice.pipelines.file.Timestamps;
 import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerFire.Kind;
 import dev.sluice.pipelines.ledger.LedgerFire.State;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Backfill(List<Instant> fires, List<Instant> leftOut) {
   /** Most fires of one request. */
-  public static final int MOST = 1000;
+  public static final int MAX = 1000;
 
   /** Which fires that ran already run again. */
   public enum Again {
@@ -57,11 +57,11 @@ public record Backfill(List<Instant> fires, List<Instant> leftOut) {
           "A backfill goes from a moment to a later one, but %s is not before %s."
               .formatted(from, to));
     }
-    List<Instant> due = file.times().between(from.minusNanos(1), to.minusNanos(1), MOST + 1);
-    if (due.size() > MOST) {
+    List<Instant> due = file.times().between(from.minusNanos(1), to.minusNanos(1), MAX + 1);
+    if (due.size() > MAX) {
       throw new IllegalArgumentException(
           "From %s to %s the schedule %s has more than %d times; ask for them in parts."
-              .formatted(from, to, file.name(), MOST));
+              .formatted(from, to, file.name(), MAX));
     }
     List<Instant> fires = new ArrayList<>();
     List<Instant> leftOut = new ArrayList<>();
@@ -99,7 +99,7 @@ public record Backfill(List<Instant> fires, List<Instant> leftOut) {
   /** A day or a time as people write it; null if it is none. */
   public static @Nullable Instant moment(String text, ZoneId zone) {
     try {
-      return Moments.parse(text, zone);
+      return Timestamps.parse(text, zone);
     } catch (DateTimeException e) {
       return null;
     }

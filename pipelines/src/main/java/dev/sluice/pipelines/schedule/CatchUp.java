@@ -13,7 +13,7 @@ final class CatchUp {
   static final Duration MISSED_AFTER = Duration.ofMinutes(1);
 
   /** Of more missed fires than this, the earliest leave no row. */
-  static final int MOST_ROWS = 10_000;
+  static final int MAX_ROWS = 10_000;
 
   private CatchUp() {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends messages, again after growing pauses while receivers fail, and notes what came of it. */
 final class Delivery {
   /** A message that could not be delivered so often is given up. */
-  static final int MOST_TRIES = 10;
+  static final int MAX_TRIES = 10;
 
   private static final Duration SENDING = Duration.ofMinutes(2);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -74,7 +74,7 @@ final class Delivery {
         Outcome met = each.outcome().join();
         String problem = met.problem();
         LedgerAlert after =
-            problem == null || met.refused() || row.tries() >= MOST_TRIES
+            problem == null || met.refused() || row.tries() >= MAX_TRIES
                 ? row.told(problem)
                 : row.again(now.plus(pause(row.tries())), problem);
         boolean unused = tables.change(row, after);

@@ -2,8 +2,8 @@ package dev.sluice.pipelines.schedule;
 
 import dev.sluice.pipelines.cron.CronLine;
 import dev.sluice.pipelines.cron.CronTimes;
-import dev.sluice.pipelines.file.Moments;
 import dev.sluice.pipelines.file.Schedule;
+import dev.sluice.pipelines.file.Timestamps;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.config.Durations;
 import java.nio.ByteBuffer;
@@ -39,8 +39,8 @@ public final class FireTimes {
     ZoneId zone = ZoneId.of(schedule.timeZone());
     cron = schedule.cron() == null ? null : new CronTimes(CronLine.parse(schedule.cron()), zone);
     every = schedule.every() == null ? null : duration(schedule.every());
-    start = schedule.start() == null ? FIRST : Moments.parse(schedule.start(), zone);
-    end = schedule.end() == null ? LAST : Moments.parse(schedule.end(), zone);
+    start = schedule.start() == null ? FIRST : Timestamps.parse(schedule.start(), zone);
+    end = schedule.end() == null ? LAST : Timestamps.parse(schedule.end(), zone);
     origin = schedule.start() == null ? Instant.EPOCH : start;
     jitter = schedule.jitter() == null ? Duration.ZERO : duration(schedule.jitter());
   }

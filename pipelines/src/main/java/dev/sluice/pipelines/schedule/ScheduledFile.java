@@ -2,7 +2,7 @@ package dev.sluice.pipelines.schedule;
 
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Alert;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.Schedule;
@@ -56,7 +56,7 @@ public record ScheduledFile(String name, Path file, Schedule schedule, List<Aler
         PipelineFile.loadScheduled(path, text, now, Map.of(), List.of(), environment, registry));
   }
 
-  private static ScheduledFile read(Path path, Loaded loaded) throws Unfit {
+  private static ScheduledFile read(Path path, LoadResult loaded) throws Unfit {
     if (loaded.spec().isEmpty()) {
       throw new Unfit(
           loaded.mistakes().stream().map(Mistake::toString).collect(Collectors.joining("\n")));

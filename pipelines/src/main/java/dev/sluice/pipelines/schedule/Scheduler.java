@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
  */
 public final class Scheduler {
   private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(5);
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+  private static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
   private final LedgerDaemon self;
   private final Predicate<LedgerDaemon> alive;
   private final Clock clock;
-  private final Deciding deciding;
-  private final Watching watching;
-  private final Starting starting;
-  private final Telling telling;
+  private final FirePlanner deciding;
+  private final RunMonitor watching;
+  private final RunLauncher starting;
+  private final AlertDispatcher telling;
   private final List<LedgerFire> ended = new ArrayList<>();
   private Instant heartbeat = Instant.MIN;
 
@@ -53,10 +53,10 @@ public final class Scheduler {
     this.self = self;
     this.alive = alive;
     this.clock = clock;
-    deciding = new Deciding(files, ended::add);
-    watching = new Watching(files, runs, self.id(), ended::add);
-    starting = new Starting(files, runs, self.id(), mostRuns, ended::add);
-    telling = new Telling(files, runs, sender, senders);
+    deciding = new FirePlanner(files, ended::add);
+    watching = new RunMonitor(files, runs, self.id(), ended::add);
+    starting = new RunLauncher(files, runs, self.id(), mostRuns, ended::add);
+    telling = new AlertDispatcher(files, runs, sender, senders);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Scheduler {
     List<LedgerSchedule> schedules = tables.schedules();
     Map<String, String> paths =
         schedules.stream().collect(Collectors.toMap(LedgerSchedule::name, LedgerSchedule::file));
-    Instant next = now.plus(LONGEST_SLEEP);
+    Instant next = now.plus(MAX_SLEEP);
     for (LedgerSchedule schedule : schedules) {
       Instant due = deciding.look(tables, schedule, now);
       next = due.isBefore(next) ? due : next;

@@ -42,7 +42,7 @@ final class BeamFileStore implements FileStore {
 
   private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
   private static final int LOCKS = 64;
-  private static final int MOST_READS = 4;
+  private static final int MAX_READS = 4;
 
   private final String address;
   private final LocalFileStore mirror;
@@ -180,7 +180,7 @@ final class BeamFileStore implements FileStore {
         throw e;
       } catch (IOException e) {
         // Another process may be replacing it at this very moment.
-        if (tries == MOST_READS) {
+        if (tries == MAX_READS) {
           throw e;
         }
         pause(tries);

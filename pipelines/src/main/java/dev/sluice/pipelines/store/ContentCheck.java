@@ -30,7 +30,7 @@ public final class ContentCheck {
   /** A file that was found to have this hash. */
   private record Known(Path file, String sha256, long bytes, FileTime modified) {}
 
-  private static final int MOST_KNOWN = 100_000;
+  private static final int MAX_KNOWN = 100_000;
 
   // One set for the process: stores come and go with the units of a worker.
   private static final Set<Known> WHOLE = ConcurrentHashMap.newKeySet();
@@ -122,7 +122,7 @@ public final class ContentCheck {
     if (!actual.equals(sha256)) {
       return Optional.of(new Damage(path, "sha256 " + sha256, "sha256 " + actual));
     }
-    if (WHOLE.size() >= MOST_KNOWN) {
+    if (WHOLE.size() >= MAX_KNOWN) {
       WHOLE.clear();
     }
     WHOLE.add(known);

@@ -18,7 +18,7 @@ final class Segment implements AutoCloseable {
 
   private static final int HEADER = 8;
 
-  private static final int LONGEST = 256 << 20;
+  private static final int MAX_LENGTH = 256 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -85,7 +85,7 @@ final class Segment implements AutoCloseable {
     }
     int length = header.getInt();
     int checksum = header.getInt();
-    if (length <= 0 || length > LONGEST || offset + HEADER + length > channel.size()) {
+    if (length <= 0 || length > MAX_LENGTH || offset + HEADER + length > channel.size()) {
       return null;
     }
     ByteBuffer record = ByteBuffer.allocate(length);
@@ -116,7 +116,7 @@ final class Segment implements AutoCloseable {
         return true;
       }
       int length = header.getInt();
-      return length > 0 && length <= LONGEST && offset + HEADER + length > channel.size();
+      return length > 0 && length <= MAX_LENGTH && offset + HEADER + length > channel.size();
     }
   }
 

@@ -3,8 +3,8 @@ package dev.sluice.pipelines.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.models.ModelIdentity;
-import dev.sluice.models.ScriptedSpec;
+import dev.sluice.models.provider.ModelIdentity;
+import dev.sluice.models.provider.ScriptedSpec;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.run.worker.ModelReference;

@@ -31,7 +31,7 @@ public class BrokenFilesTest {
   @MethodSource("files")
   void messages(String name) throws IOException {
     String text = Files.readString(FOLDER.resolve(name));
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load(name, text, Map.of(), List.of(), ENVIRONMENT, ToyStages.REGISTRY);
     String messages = loaded.mistakes().stream().map(m -> m + "\n").collect(Collectors.joining());
     Path expected = FOLDER.resolve(name.replace(".yaml", ".expected"));

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +50,9 @@ class DecisiveConfigTest {
   /** The texts of a stage whose file writes every key, defaults included. */
   private static ConfigTexts written(PipelineSpec.Step step) {
     Findings findings = new Findings();
-    Node node = Objects.requireNonNull(YamlReader.read("x", step.texts().full(), findings));
+    YamlNode node = Objects.requireNonNull(YamlReader.read("x", step.texts().full(), findings));
     Record config =
-        new Binder(findings).block(step.type().configType(), (Node.Mapping) node, Set.of());
+        new Binder(findings).block(step.type().configType(), (YamlNode.Mapping) node, Set.of());
     assertThat(findings.count()).isZero();
     return ConfigTexts.of(Objects.requireNonNull(config), Map.of());
   }

@@ -94,7 +94,7 @@ class DefaultsTest {
       String path, List<Shape.Field> fields, int version, Map<String, Default> found) {
     for (Shape.Field field : fields) {
       String key = path + "." + field.name();
-      if (!field.key().resource() && !field.key().byDefault().isEmpty()) {
+      if (!field.key().tuning() && !field.key().byDefault().isEmpty()) {
         found.put(key, new Default(version, field.key().byDefault()));
       }
       collect(key, field.shape(), version, found);

@@ -2,9 +2,9 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.Precision;
+import dev.sluice.models.provider.DjlSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

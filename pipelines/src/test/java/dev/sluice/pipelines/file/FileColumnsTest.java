@@ -2,8 +2,8 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Surroundings;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
 import dev.sluice.records.parquet.TableWriter;
@@ -30,14 +30,14 @@ class FileColumnsTest {
     Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
   }
 
-  private Loaded look(String... stages) throws IOException {
+  private LoadResult look(String... stages) throws IOException {
     StringBuilder text = new StringBuilder("pipeline:\n  type: chain\n  transforms:\n");
     for (String stage : stages) {
       text.append("    - ").append(stage).append('\n');
     }
     Path file = Files.writeString(folder.resolve("p.yaml"), text);
     return PipelineFile.load(
-        file, Map.of(), List.of(), Surroundings.of(Map.of()).looking(), RealStagesTest.REGISTRY);
+        file, Map.of(), List.of(), LoadContext.of(Map.of()).looking(), RealStagesTest.REGISTRY);
   }
 
   private static String source(String path, String columns) {
@@ -45,11 +45,11 @@ class FileColumnsTest {
         .formatted(path, columns);
   }
 
-  private List<String> mistakes(Loaded loaded) {
+  private List<String> mistakes(LoadResult loaded) {
     return texts(loaded.mistakes());
   }
 
-  private List<String> warnings(Loaded loaded) {
+  private List<String> warnings(LoadResult loaded) {
     return texts(loaded.warnings());
   }
 
@@ -62,7 +62,7 @@ class FileColumnsTest {
   @Test
   void jsonl_keyThatEveryRowNeeds_isAMistake() throws IOException {
     rows("a.jsonl", "{\"q\": \"one\", \"answer\": 1}");
-    Loaded loaded = look(source("a.jsonl", "{question: question}"));
+    LoadResult loaded = look(source("a.jsonl", "{question: question}"));
     assertThat(mistakes(loaded))
         .containsExactly(
             "p.yaml:4:99: pipeline.transforms[0].source.columns.question: the only row of 'a.jsonl' has no column 'question'; it has answer, q");
@@ -76,7 +76,7 @@ class FileColumnsTest {
     }
     lines[100] = "{\"question\": \"q100\", \"answer\": \"7\", \"meta\": {\"level\": 3}}";
     rows("sparse.jsonl", lines);
-    Loaded loaded =
+    LoadResult loaded =
         look(
             source(
                 "sparse.jsonl",
@@ -104,7 +104,7 @@ class FileColumnsTest {
   @Test
   void csv_columnThatNoRowFills_isThere() throws IOException {
     rows("a.csv", "question,answer,level", "q?", "r?,");
-    Loaded loaded = look(source("a.csv", "{reference_answer: answer, difficulty: level}"));
+    LoadResult loaded = look(source("a.csv", "{reference_answer: answer, difficulty: level}"));
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded)).isEmpty();
   }
@@ -117,7 +117,7 @@ class FileColumnsTest {
         TableWriter.open(folder.resolve("a.parquet"), Tables.PROBLEMS, Map.of())) {
       writer.write(problem);
     }
-    Loaded loaded =
+    LoadResult loaded =
         look(
             source(
                 "a.parquet",
@@ -132,7 +132,7 @@ class FileColumnsTest {
   @Test
   void fileWithoutRows_isAWarning() throws IOException {
     rows("a.jsonl", "", "");
-    Loaded loaded = look(source("a.jsonl", "{reference_answer: answer}"));
+    LoadResult loaded = look(source("a.jsonl", "{reference_answer: answer}"));
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded))
         .containsExactly(
@@ -143,7 +143,7 @@ class FileColumnsTest {
   void storedSolutions_textIsNeededAndCorrectnessIsNot() throws IOException {
     rows("a.jsonl", "{\"question\": \"q?\", \"r\": [{\"text\": \"A: 1\"}]}");
     String problems = source("a.jsonl", "{}");
-    Loaded loaded =
+    LoadResult loaded =
         look(
             problems,
             "{type: SampleSolutions, config: {file: {path: a.jsonl, solutions: 'r[*].text', correct: 'r[*].ok'}}}");
@@ -187,7 +187,7 @@ class FileColumnsTest {
     assertThat(mistakes(look(problems, filter.formatted("a.jsonl"))))
         .containsExactly(
             "p.yaml:5:76: pipeline.transforms[1].benchmarks[0].column: the only row of 'a.jsonl' has no column 'text'; it has question");
-    Loaded loaded = look(problems, filter.formatted("long.jsonl"));
+    LoadResult loaded = look(problems, filter.formatted("long.jsonl"));
     assertThat(mistakes(loaded)).isEmpty();
     assertThat(warnings(loaded))
         .containsExactly(

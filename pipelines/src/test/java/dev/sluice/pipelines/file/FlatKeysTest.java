@@ -9,7 +9,7 @@ import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.pipelines.file.pages.JsonSchema;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.JsonText;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.stages.StageType;
 import java.util.Map;
@@ -30,9 +30,9 @@ class FlatKeysTest {
   }
 
   private static ConfigTexts texts(String stage, String yaml, Findings findings) {
-    Node node = Objects.requireNonNull(YamlReader.read("x", yaml, findings));
+    YamlNode node = Objects.requireNonNull(YamlReader.read("x", yaml, findings));
     Record config =
-        new Binder(findings).block(type(stage).configType(), (Node.Mapping) node, Set.of());
+        new Binder(findings).block(type(stage).configType(), (YamlNode.Mapping) node, Set.of());
     return ConfigTexts.of(Objects.requireNonNull(config), Map.of());
   }
 
@@ -42,7 +42,7 @@ class FlatKeysTest {
 
   private static boolean schemaAccepts(String stage, String config) {
     String text = "pipeline: {transforms: [{type: %s, config: %s}]}".formatted(stage, config);
-    Node file = Objects.requireNonNull(YamlReader.read("x", text, new Findings()));
+    YamlNode file = Objects.requireNonNull(YamlReader.read("x", text, new Findings()));
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(JsonSchema.of(RealStagesTest.REGISTRY))
         .validate(JsonText.of(file), InputFormat.JSON)
@@ -101,8 +101,8 @@ class FlatKeysTest {
       })
   void keyThatCannotBe_isRefusedAtItsPlace(String stage, String yaml, String path, String message) {
     Findings findings = new Findings();
-    Node node = Objects.requireNonNull(YamlReader.read("x", yaml, findings));
-    new Binder(findings).block(type(stage).configType(), (Node.Mapping) node, Set.of());
+    YamlNode node = Objects.requireNonNull(YamlReader.read("x", yaml, findings));
+    new Binder(findings).block(type(stage).configType(), (YamlNode.Mapping) node, Set.of());
     assertThat(findings.mistakes())
         .singleElement()
         .satisfies(

@@ -65,7 +65,7 @@ class MutatedFilesTest {
         mutated.replace(at, end, PIECES[random.nextInt(PIECES.length)]);
       }
       String file = mutated.toString();
-      Loaded loaded =
+      LoadResult loaded =
           PipelineFile.load("x", file, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
       assertThat(loaded.spec().isPresent()).isEqualTo(loaded.mistakes().isEmpty());
       long lines = file.chars().filter(c -> c == '\n').count() + 1;
@@ -82,7 +82,8 @@ class MutatedFilesTest {
   @Test
   void deepNestingIsRefused() {
     String text = "a: " + "[".repeat(20_000) + "]".repeat(20_000);
-    Loaded loaded = PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+    LoadResult loaded =
+        PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
     assertThat(loaded.mistakes())
         .extracting(Mistake::toString)
         .containsExactly("x:1:53: blocks are nested deeper than 50 levels");

@@ -2,8 +2,8 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +17,12 @@ public final class PartText {
   /** Reads the part of a port; a mistake throws. */
   public static <P> P read(Class<P> port, String yaml) {
     Findings findings = new Findings();
-    Node node = Objects.requireNonNull(YamlReader.read("part", yaml, findings));
+    YamlNode node = Objects.requireNonNull(YamlReader.read("part", yaml, findings));
     Shape.Kinds kinds = Shape.Kinds.of(port, Registry.get());
     Record part =
-        node instanceof Node.Scalar word
+        node instanceof YamlNode.Scalar word
             ? (Record) new Binder(findings).ofWord(kinds, word.text(), NOWHERE)
-            : new Binder(findings).kind(kinds, (Node.Mapping) node);
+            : new Binder(findings).kind(kinds, (YamlNode.Mapping) node);
     if (findings.count() > 0) {
       throw new IllegalArgumentException(findings.mistakes().toString());
     }

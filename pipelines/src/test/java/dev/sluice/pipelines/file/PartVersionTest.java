@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
@@ -33,7 +33,7 @@ class PartVersionTest {
 
   record Config(
       @Key(value = "By default one that changed.", byDefault = "{kind: mended}") Rule main,
-      @Key(value = "Others.", byDefault = "[]", extent = true) List<Rule> others) {}
+      @Key(value = "Others.", byDefault = "[]", incremental = true) List<Rule> others) {}
 
   private static ConfigTexts texts(Rule main, Rule... others) {
     return ConfigTexts.of(new Config(main, List.of(others)), Map.of());
@@ -94,10 +94,10 @@ class PartVersionTest {
   void flatConfig_isReadAsItWasWritten() {
     Flat config = new Flat(new First(2), new Mended(3), List.of(new First(1)));
     Findings findings = new Findings();
-    Node node =
+    YamlNode node =
         Objects.requireNonNull(
             YamlReader.read("x", ConfigTexts.of(config, Map.of()).full(), findings));
-    assertThat(new Binder(findings).block(Flat.class, (Node.Mapping) node, Set.of()))
+    assertThat(new Binder(findings).block(Flat.class, (YamlNode.Mapping) node, Set.of()))
         .isEqualTo(config);
     assertThat(findings.count()).isZero();
   }

@@ -10,7 +10,7 @@ import dev.sluice.pipelines.file.pages.JsonSchema;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +34,12 @@ class PartsInFileTest {
         .formatted(reward);
   }
 
-  private static Loaded load(String reward) {
+  private static LoadResult load(String reward) {
     return PipelineFile.load(
         "x.yaml", file(reward), Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
   }
 
-  private static ToyStages.Update config(Loaded loaded) {
+  private static ToyStages.Update config(LoadResult loaded) {
     assertThat(loaded.mistakes()).isEmpty();
     return (ToyStages.Update)
         Objects.requireNonNull(loaded.spec().orElseThrow().stage("grpo")).config();
@@ -47,7 +47,7 @@ class PartsInFileTest {
 
   @Test
   void partWithKeysOfItsBlock_isReadInOneBlock() {
-    Loaded loaded =
+    LoadResult loaded =
         load("[{kind: process, model: m, votes: 3, weight: 0.5}, {weight: 2, kind: reference}]");
     assertThat(config(loaded).reward())
         .containsExactly(
@@ -76,7 +76,7 @@ class PartsInFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"[gold]", "[{kind: gold, weight: 1}]"})
   void wordOfBefore_isReadWithAWarning(String reward) {
-    Loaded loaded = load(reward);
+    LoadResult loaded = load(reward);
     assertThat(config(loaded).reward())
         .containsExactly(new ToyStages.WeightedReward(new ToyStages.ReferenceReward(), 1));
     assertThat(loaded.warnings())
@@ -113,7 +113,7 @@ class PartsInFileTest {
   }
 
   private static boolean accepts(String reward) {
-    Node node = YamlReader.read("x", file(reward), new Findings());
+    YamlNode node = YamlReader.read("x", file(reward), new Findings());
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(JsonSchema.of(ToyStages.REGISTRY))
         .validate(JsonText.of(Objects.requireNonNull(node)), InputFormat.JSON)

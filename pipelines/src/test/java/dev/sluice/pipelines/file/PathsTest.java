@@ -2,8 +2,8 @@ package dev.sluice.pipelines.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +40,13 @@ class PathsTest {
             .formatted(source));
   }
 
-  private Loaded load(Path file, Map<String, String> params, String... sets) {
-    Surroundings here = Surroundings.of(Map.of("DATA", "env", "ROOT", "/root-of-data"));
+  private LoadResult load(Path file, Map<String, String> params, String... sets) {
+    LoadContext here = LoadContext.of(Map.of("DATA", "env", "ROOT", "/root-of-data"));
     return PipelineFile.load(
         file, params, List.of(sets), here.from(current), RealStagesTest.REGISTRY);
   }
 
-  private static String named(Loaded loaded) {
+  private static String named(LoadResult loaded) {
     return loaded.spec().orElseThrow().stages().get(0).files().get(0).name();
   }
 
@@ -104,7 +104,7 @@ class PathsTest {
               every: 1h
               params: {data: "rows/${fire.date}.jsonl"}
             """);
-    Loaded scheduled =
+    LoadResult scheduled =
         PipelineFile.loadScheduled(
             file,
             Instant.parse("2024-05-01T00:00:00Z"),
@@ -152,7 +152,7 @@ class PathsTest {
             file,
             Map.of(),
             List.of(sets),
-            Surroundings.of(Map.of()).from(current).looking(),
+            LoadContext.of(Map.of()).from(current).looking(),
             RealStagesTest.REGISTRY)
         .mistakes()
         .stream()
@@ -222,7 +222,7 @@ class PathsTest {
     assertThat(load(file, Map.of()).mistakes())
         .extracting(Mistake::toString)
         .containsExactly(mistake);
-    Loaded scheduled =
+    LoadResult scheduled =
         PipelineFile.loadScheduled(
             file, Instant.EPOCH, Map.of(), List.of(), Map.of(), RealStagesTest.REGISTRY);
     assertThat(scheduled.mistakes()).extracting(Mistake::toString).containsExactly(mistake);

@@ -29,31 +29,31 @@ public class PipelineFileTest {
           - {type: SampleSolutions, name: solutions, config: {model: policy, samples: "${param.n:4}"}}
       """;
 
-  private static Loaded quickstart(String... sets) {
+  private static LoadResult quickstart(String... sets) {
     return PipelineFile.load(QUICKSTART, Map.of(), List.of(sets), Map.of(), ToyStages.REGISTRY);
   }
 
-  private static Loaded small(
+  private static LoadResult small(
       Map<String, String> params, Map<String, String> environment, String... sets) {
     return PipelineFile.load(
         "small.yaml", SMALL, params, List.of(sets), environment, ToyStages.REGISTRY);
   }
 
-  private static PipelineSpec.Step step(Loaded loaded, String name) {
+  private static PipelineSpec.Step step(LoadResult loaded, String name) {
     assertThat(loaded.mistakes()).isEmpty();
     PipelineSpec.Step step = loaded.spec().orElseThrow().stage(name);
     assertThat(step).isNotNull();
     return Objects.requireNonNull(step);
   }
 
-  private static List<String> mistakes(Loaded loaded) {
+  private static List<String> mistakes(LoadResult loaded) {
     assertThat(loaded.spec()).isEmpty();
     return loaded.mistakes().stream().map(Mistake::toString).toList();
   }
 
   @Test
   void aChainIsWiredToTheNearestEarlierWriters() {
-    Loaded loaded = quickstart();
+    LoadResult loaded = quickstart();
     PipelineSpec spec = loaded.spec().orElseThrow();
     assertThat(spec.name()).isEqualTo("quickstart");
     assertThat(spec.seed()).isEqualTo(7);
@@ -119,7 +119,7 @@ public class PipelineFileTest {
 
   @Test
   void setReachesStagesByNameAndByIndex() {
-    Loaded loaded =
+    LoadResult loaded =
         quickstart(
             "seed=8",
             "pipeline.transforms.votes.config.votes=16",
@@ -164,7 +164,7 @@ public class PipelineFileTest {
 
   @Test
   void parametersAndEnvironmentAreTypedAfterSubstitution() {
-    Loaded loaded = small(Map.of("n", "2", "data", "a: {b"), Map.of("COLUMN", "17"));
+    LoadResult loaded = small(Map.of("n", "2", "data", "a: {b"), Map.of("COLUMN", "17"));
     assertThat(loaded.spec().orElseThrow().name()).isEqualTo("small");
     assertThat(step(loaded, "SynthesizeProblems").config())
         .isEqualTo(
@@ -223,7 +223,7 @@ public class PipelineFileTest {
 
   @Test
   void errorHandlingStandsInEveryConfig() {
-    Loaded loaded = quickstart("pipeline.transforms.votes.config.error_handling.threshold=0.5");
+    LoadResult loaded = quickstart("pipeline.transforms.votes.config.error_handling.threshold=0.5");
     assertThat(step(loaded, "votes").errorHandling()).isEqualTo(new ErrorHandling(0.5, null));
     assertThat(step(loaded, "labels").errorHandling()).isEqualTo(new ErrorHandling(0.05, null));
   }
@@ -242,14 +242,14 @@ public class PipelineFileTest {
   }
 
   private static String message(Path path) {
-    Loaded loaded = PipelineFile.load(path, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+    LoadResult loaded = PipelineFile.load(path, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
     assertThat(loaded.mistakes()).hasSize(1);
     return loaded.mistakes().get(0).message();
   }
 
   @Test
   void jsonIsThatOfValidate() {
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load(
             "x.yaml", "nme: \"a\"\n", Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
     assertThat(loaded.json())

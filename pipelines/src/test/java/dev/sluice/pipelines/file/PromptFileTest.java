@@ -6,8 +6,8 @@ import dev.sluice.methods.prompt.Form;
 import dev.sluice.methods.prompt.PromptFamily;
 import dev.sluice.methods.prompt.PromptText;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
-import dev.sluice.pipelines.file.yaml.Surroundings;
+import dev.sluice.pipelines.file.yaml.LoadContext;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class PromptFileTest {
     folder = temporary;
   }
 
-  private Loaded load(String config) throws IOException {
+  private LoadResult load(String config) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("p.yaml"),
@@ -62,7 +62,7 @@ class PromptFileTest {
             """
                 .formatted(config));
     return PipelineFile.load(
-        file, Map.of(), List.of(), Surroundings.of(Map.of()), RealStagesTest.REGISTRY);
+        file, Map.of(), List.of(), LoadContext.of(Map.of()), RealStagesTest.REGISTRY);
   }
 
   private List<String> mistakes(String config) throws IOException {
@@ -94,8 +94,8 @@ class PromptFileTest {
   void familyThatIsCopied_isReadAsTheSamePrompt(String name) {
     PromptFamily family = Objects.requireNonNull(PromptFamily.all().get(name));
     Findings findings = new Findings();
-    Node node = Objects.requireNonNull(YamlReader.read("x", family.yaml(), findings));
-    Object read = new Binder(findings).block(PromptText.class, (Node.Mapping) node, Set.of());
+    YamlNode node = Objects.requireNonNull(YamlReader.read("x", family.yaml(), findings));
+    Object read = new Binder(findings).block(PromptText.class, (YamlNode.Mapping) node, Set.of());
     assertThat(findings.mistakes()).isEmpty();
     assertThat(read).isEqualTo(family.text());
   }
@@ -176,7 +176,7 @@ class PromptFileTest {
                 reward: [{kind: outcome, model: m, max_tokens: 9, prompt: {template: "%s {{ solution }}", reply: boxed}}]
         """;
     for (String variable : List.of("problem", "reference")) {
-      Loaded loaded =
+      LoadResult loaded =
           PipelineFile.load(
               folder.resolve("r.yaml").toString(),
               policy.formatted("{{ " + variable + " }}"),
@@ -220,7 +220,7 @@ class PromptFileTest {
 
   @Test
   void variableThatThePlaceLacks_isRefused() throws IOException {
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load(
             folder.resolve("q.yaml").toString(),
             """

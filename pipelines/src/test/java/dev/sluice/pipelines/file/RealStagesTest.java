@@ -7,12 +7,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.pages.JsonSchema;
-import dev.sluice.pipelines.file.pages.Reference;
+import dev.sluice.pipelines.file.pages.KeyReferencePage;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.stages.StageType;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public class RealStagesTest {
 
   @Test
   void theQuickstartIsGood() {
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load(PipelineFileTest.QUICKSTART, Map.of(), List.of(), Map.of(), REGISTRY);
     assertThat(loaded.mistakes()).isEmpty();
     PipelineSpec spec = loaded.spec().orElseThrow();
@@ -55,7 +55,7 @@ public class RealStagesTest {
 
   @Test
   void theSchemaAcceptsTheQuickstart() throws IOException {
-    Node file = YamlReader.read("x", today(), new Findings());
+    YamlNode file = YamlReader.read("x", today(), new Findings());
     assertThat(
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(JsonSchema.of(REGISTRY))
@@ -70,7 +70,7 @@ public class RealStagesTest {
         .replace("zero_variance: drop", "groups: [drop_constant]");
   }
 
-  private static Loaded policy(String keys) throws IOException {
+  private static LoadResult policy(String keys) throws IOException {
     String text =
         Files.readString(PipelineFileTest.QUICKSTART)
             .replace("advantage: grpo, clip: {low: 0.2, high: 0.28}, loss: token_mean,", "")
@@ -84,7 +84,7 @@ public class RealStagesTest {
     String text =
         "pipeline: {transforms: [{type: UpdatePolicy, config: {model: m, rounds: 1, reward: [{kind: random}], %s}}]}"
             .formatted(keys);
-    Node file = YamlReader.read("x", text, new Findings());
+    YamlNode file = YamlReader.read("x", text, new Findings());
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(JsonSchema.of(REGISTRY))
         .validate(JsonText.of(Objects.requireNonNull(file)), InputFormat.JSON)
@@ -108,7 +108,7 @@ public class RealStagesTest {
         "step_bounds: {min: 3}"
       })
   void keyInEitherSpelling_isGood(String keys) throws IOException {
-    Loaded loaded = policy(keys);
+    LoadResult loaded = policy(keys);
     assertThat(loaded.mistakes()).isEmpty();
     assertThat(loaded.warnings()).isEmpty();
     assertThat(schemaAccepts(keys)).isTrue();
@@ -155,7 +155,7 @@ public class RealStagesTest {
   @Test
   void judgeAskedOtherwiseThanTheReward_isWarnedOfAtItsPlace() throws IOException {
     String text = today().replace("suites: [accuracy", "judge: {votes: 3}, suites: [accuracy");
-    Loaded loaded = PipelineFile.load("q.yaml", text, Map.of(), List.of(), Map.of(), REGISTRY);
+    LoadResult loaded = PipelineFile.load("q.yaml", text, Map.of(), List.of(), Map.of(), REGISTRY);
     assertThat(loaded.mistakes()).isEmpty();
     assertThat(loaded.warnings())
         .singleElement()
@@ -178,7 +178,7 @@ public class RealStagesTest {
       new Binder(findings)
           .block(
               type.configType(),
-              new Node.Mapping(new Position(type.name(), 1, 1), "", Map.of()),
+              new YamlNode.Mapping(new Position(type.name(), 1, 1), "", Map.of()),
               Set.of());
       assertThat(findings.mistakes())
           .allSatisfy(mistake -> assertThat(mistake.message()).startsWith("required key"));
@@ -187,7 +187,7 @@ public class RealStagesTest {
 
   @Test
   void theReferenceNamesEveryStage() {
-    String page = Reference.markdown(REGISTRY);
+    String page = KeyReferencePage.markdown(REGISTRY);
     for (StageType<?> type : ALL) {
       assertThat(page).contains("\n### " + type.name() + "\n\n" + type.doc() + "\n");
     }

@@ -27,7 +27,7 @@ class SecretNamesTest {
           - {type: SampleSolutions, name: solutions, config: {model: policy}}
       """;
 
-  private static Loaded load(String name) {
+  private static LoadResult load(String name) {
     return PipelineFile.load(
         "small.yaml",
         SMALL.formatted(name),
@@ -47,7 +47,7 @@ class SecretNamesTest {
         "${param.day}-${TOKEN}"
       })
   void nameFromTheEnvironment_isRefusedWithoutShowingIt(String name) {
-    Loaded loaded = load(name);
+    LoadResult loaded = load(name);
     assertThat(loaded.spec()).isEmpty();
     assertThat(loaded.mistakes().stream().map(Mistake::toString))
         .singleElement()
@@ -112,7 +112,8 @@ class SecretNamesTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Path zero = Files.createSymbolicLink(folder.resolve("z.yaml"), Path.of("/dev/zero"));
     for (Path file : List.of(pipe, zero)) {
-      Loaded loaded = PipelineFile.load(file, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+      LoadResult loaded =
+          PipelineFile.load(file, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
       assertThat(loaded.mistakes().stream().map(Mistake::toString))
           .singleElement()
           .satisfies(

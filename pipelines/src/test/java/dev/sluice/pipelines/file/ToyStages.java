@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.models.ModelsPlugin;
+import dev.sluice.models.provider.ModelsPlugin;
 import dev.sluice.models.training.Optimizer;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Port;
@@ -63,7 +63,7 @@ public final class ToyStages {
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1, max = 1024) int samples,
       @Key(value = "Temperature.", byDefault = "1.0", min = 0, max = 2) double temperature,
       @Key(value = "Most tokens.", byDefault = "64", min = 1) int maxTokens,
-      @Key(value = "Rows decoded together.", byDefault = "64", min = 4, resource = true)
+      @Key(value = "Rows decoded together.", byDefault = "64", min = 4, tuning = true)
           int decodeBatch) {}
 
   record Rubrics(
@@ -145,7 +145,7 @@ public final class ToyStages {
   record Update(
       @Key(value = "The policy.", refersTo = "model") String model,
       @Key(value = "Terms of the reward.", min = 1) List<WeightedReward> reward,
-      @Key(value = "Rounds.", byDefault = "40", min = 1, extent = true) int rounds,
+      @Key(value = "Rounds.", byDefault = "40", min = 1, incremental = true) int rounds,
       @Key(value = "Problems of a round.", byDefault = "32", min = 1) int problemsPerRound,
       @Key(value = "Samples of a problem.", byDefault = "8", min = 2) int samples,
       @Key(value = "Updates of a round.", byDefault = "1", min = 1) int updatesPerRound,

@@ -3,11 +3,11 @@ package dev.sluice.pipelines.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.Precision;
+import dev.sluice.models.provider.DjlSpec;
+import dev.sluice.models.provider.ModelIdentity;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

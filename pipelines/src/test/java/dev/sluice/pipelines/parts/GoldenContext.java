@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.parts;
 
-import dev.sluice.methods.reward.JudgementRules;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
 import dev.sluice.methods.reward.StepGuard;
+import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
 import dev.sluice.models.LanguageModel;
@@ -69,8 +69,8 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
   }
 
   @Override
-  public JudgementRules rules() {
-    return new JudgementRules(OnMismatch.INCORRECT, StepGuard.NONE, null);
+  public StepScoreRules rules() {
+    return new StepScoreRules(OnMismatch.INCORRECT, StepGuard.NONE, null);
   }
 
   /** A text is one token: its place among those that were encoded. */

@@ -201,10 +201,11 @@ class PolicyPartsContractTest {
   }
 
   private static RolloutGroup group(int number, JsonNode rewards) {
-    List<RolloutGroup.Member> members = new ArrayList<>();
+    List<RolloutGroup.RolloutSummary> members = new ArrayList<>();
     for (double reward : array(rewards)) {
       members.add(
-          new RolloutGroup.Member("r" + number + "-" + members.size(), reward, true, 10, false));
+          new RolloutGroup.RolloutSummary(
+              "r" + number + "-" + members.size(), reward, true, 10, false));
     }
     return new RolloutGroup("p" + number, members);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
 import java.io.IOException;
@@ -52,12 +52,12 @@ class ModelRevisionsTest {
     }
     Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages[0].content }}:");
     String text = FILE.replace("FOLDER", folder.toString());
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load("f.yaml", text, Map.of(), List.of(), Map.of(), Registry.get());
     assertThat(loaded.mistakes()).isEmpty();
     PipelineSpec spec = loaded.spec().orElseThrow();
     Map<String, String> revisions = new TreeMap<>();
-    Contents contents = new Contents();
+    ContentHasher contents = new ContentHasher();
     spec.models().forEach((name, model) -> revisions.put(name, contents.ofModel(model).revision()));
     String encoder = "2de2ac5676ed3998bfbdf497d6ca41692dfa4237056506236a67b174084f1136";
     String plain = "0806a482768c1db4d9f96c596bdf5d4a4b9529c708883d21f769543fff9706c2";

@@ -19,7 +19,7 @@ class PluginJarsTest {
   record Outer(String name, Inner inner, List<Object> list, Map<String, Object> table) {}
 
   private static Map<String, String> hashes(Object config) {
-    return new PluginJars(new Contents()).withParts(config).hashes();
+    return new PluginJars(new ContentHasher()).withParts(config).hashes();
   }
 
   private static final Inner OWN = new Inner(null);
@@ -44,12 +44,12 @@ class PluginJarsTest {
   @Test
   void hashes_ownPartsAlone_areNone() {
     assertThat(hashes(new Outer("x", OWN, List.of(1, "org.example"), Map.of("a", OWN)))).isEmpty();
-    assertThat(new PluginJars(new Contents()).with(OWN).hashes()).isEmpty();
+    assertThat(new PluginJars(new ContentHasher()).with(OWN).hashes()).isEmpty();
   }
 
   @Test
   void hashes_foreignService_nameItsJar() {
-    assertThat(new PluginJars(new Contents()).with(new Foreign(1)).hashes())
+    assertThat(new PluginJars(new ContentHasher()).with(new Foreign(1)).hashes())
         .containsOnlyKeys("test-classes");
   }
 }

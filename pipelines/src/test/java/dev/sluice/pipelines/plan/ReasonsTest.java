@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class ReasonsTest {
   private static final String UNIT = "{\"temperature\":1.0}";
 
-  private static Parts parts(int votes, double temperature, String solutions) {
-    return new Parts(
+  private static FingerprintInputs parts(int votes, double temperature, String solutions) {
+    return new FingerprintInputs(
         "VerifySolutions",
         2,
         "{\"temperature\":%s,\"votes\":%d}".formatted(temperature, votes),
@@ -23,7 +23,7 @@ class ReasonsTest {
 
   @Test
   void whatANumberHeldBeforeItGrewIsKept() {
-    Parts before = parts(8, 1.0, "rows");
+    FingerprintInputs before = parts(8, 1.0, "rows");
     assertThat(Reasons.changed(before, parts(16, 1.0, "rows")))
         .isEqualTo("`votes` changed from 8 to 16");
     assertThat(Reasons.growth(before, parts(16, 1.0, "rows"), UNIT))
@@ -32,7 +32,7 @@ class ReasonsTest {
 
   @Test
   void nothingIsKeptOfWhatShrinksOrChangesOtherwise() {
-    Parts before = parts(8, 1.0, "rows");
+    FingerprintInputs before = parts(8, 1.0, "rows");
     assertThat(Reasons.changed(before, parts(4, 1.0, "rows")))
         .isEqualTo("`votes` changed from 8 to 4");
     assertThat(Reasons.changed(before, parts(16, 0.5, "rows")))
@@ -43,8 +43,8 @@ class ReasonsTest {
         .isEqualTo("`temperature` changed from 1.0 to 2.0");
   }
 
-  private static Parts plugged(String config, Map<String, String> plugins) {
-    return new Parts("T", 1, config, 7, Map.of(), Map.of(), "", plugins, Map.of());
+  private static FingerprintInputs plugged(String config, Map<String, String> plugins) {
+    return new FingerprintInputs("T", 1, config, 7, Map.of(), Map.of(), "", plugins, Map.of());
   }
 
   private static String changed(Map<String, String> before, Map<String, String> now) {
@@ -78,8 +78,8 @@ class ReasonsTest {
 
   @Test
   void changed_versionOfAPart_isNamed() {
-    Parts before = plugged("{\"reward\":[{\"kind\":\"a\"}]}", Map.of());
-    Parts now = plugged("{\"reward\":[{\"@version\":2,\"kind\":\"a\"}]}", Map.of());
+    FingerprintInputs before = plugged("{\"reward\":[{\"kind\":\"a\"}]}", Map.of());
+    FingerprintInputs now = plugged("{\"reward\":[{\"@version\":2,\"kind\":\"a\"}]}", Map.of());
     assertThat(Reasons.changed(before, now))
         .isEqualTo("the behaviour of the part at `reward[0]` changed (version 1 to 2)");
     assertThat(Reasons.changed(now, before))

@@ -41,7 +41,7 @@ abstract class ScheduleYearContract {
   private static final Instant END = Instant.parse("2028-01-01T00:00:00Z");
   private static final int KILLS = 200;
   private static final int EACH_ZONE = 5;
-  private static final int MOST_FIRES = 1000;
+  private static final int MAX_FIRES = 1000;
 
   private final Random random = new Random(27);
 
@@ -135,7 +135,7 @@ abstract class ScheduleYearContract {
   private static Map<String, JsonNode> chosen() {
     Map<String, List<JsonNode>> byZone = new TreeMap<>();
     FireOracleTest.years()
-        .filter(year -> year.path("count").asInt() <= MOST_FIRES && year.path("count").asInt() > 0)
+        .filter(year -> year.path("count").asInt() <= MAX_FIRES && year.path("count").asInt() > 0)
         .sorted(Comparator.comparingInt(year -> -year.path("count").asInt()))
         .forEach(
             year ->

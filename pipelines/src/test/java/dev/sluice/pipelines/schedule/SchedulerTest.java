@@ -187,7 +187,7 @@ class SchedulerTest {
     daemon.live(Duration.ofMinutes(70), SECONDS);
     assertThat(daemon.fires("dying")).containsExactly("60 failed");
     assertThat(Collections.frequency(daemon.runs.asked, "resume dying 2027-03-01T01:00:00Z"))
-        .isEqualTo(Watching.MOST_RESUMES);
+        .isEqualTo(RunMonitor.MAX_RESUMES);
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterJobs {
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
   private static final int NOT_FOUND = 404;
-  private static final int MOST_LOOKS = 60;
+  private static final int MAX_LOOKS = 60;
   private static final long PACE_MILLIS = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +39,7 @@ public final class ClusterJobs {
       return false;
     }
     send(client, job, request(job, "?mode=cancel").method("PATCH", BodyPublishers.noBody()));
-    for (int look = 0; look < MOST_LOOKS; look++) {
+    for (int look = 0; look < MAX_LOOKS; look++) {
       if (ended(client, job)) {
         return true;
       }

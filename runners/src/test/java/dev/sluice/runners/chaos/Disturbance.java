@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run that is killed again and again, and gone on with until it is done. */
 final class Disturbance {
-  private static final int MOST_KILLS = 3;
+  private static final int MAX_KILLS = 3;
   private static final long LOOK_MILLIS = 5;
 
   /** A program takes about so long to start, beside what its stages take. */
@@ -40,7 +40,7 @@ final class Disturbance {
       kill(process, stage, random.nextDouble() * seconds.getOrDefault(stage, 0.0));
     }
     double all = seconds.values().stream().mapToDouble(s -> s).sum() + START_SECONDS;
-    int more = random.nextInt(MOST_KILLS);
+    int more = random.nextInt(MAX_KILLS);
     for (int i = 0; i < more; i++) {
       process = next();
       kill(process, "any", random.nextDouble() * all);

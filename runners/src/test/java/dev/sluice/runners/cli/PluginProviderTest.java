@@ -3,7 +3,7 @@ package dev.sluice.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.models.ModelsPlugin;
+import dev.sluice.models.provider.ModelsPlugin;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.stages.reward.TrainReward;

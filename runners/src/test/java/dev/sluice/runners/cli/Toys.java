@@ -3,7 +3,7 @@ package dev.sluice.runners.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelsPlugin;
+import dev.sluice.models.provider.ModelsPlugin;
 import dev.sluice.parts.Registry;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;

@@ -1,6 +1,6 @@
 package dev.sluice.runners.flink;
 
-import dev.sluice.pipelines.run.worker.DoUnits;
+import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.Units;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class EmptyStages {
         flink.run(
             "stage-" + stage,
             0,
-            pipeline -> pipeline.apply(DoUnits.of(units, unit -> {})),
+            pipeline -> pipeline.apply(RunUnits.of(units, unit -> {})),
             job -> {});
         long end = System.nanoTime();
         seconds.add((end - start) / 1e9);

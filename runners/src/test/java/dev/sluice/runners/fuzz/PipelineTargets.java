@@ -2,7 +2,7 @@ package dev.sluice.runners.fuzz;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import java.nio.file.Path;
@@ -207,7 +207,8 @@ final class PipelineTargets {
       String text = end < 0 ? all : all.substring(0, end);
       List<String> sets = end < 0 ? List.of() : all.substring(end + SETS.length()).lines().toList();
       Map<String, String> params = text.contains("${param.x") ? Map.of("x", "3") : Map.of();
-      Loaded loaded = PipelineFile.load("pipeline.yaml", text, params, sets, ENVIRONMENT, registry);
+      LoadResult loaded =
+          PipelineFile.load("pipeline.yaml", text, params, sets, ENVIRONMENT, registry);
       check(loaded);
       if (text.contains("schedule")) {
         check(
@@ -224,7 +225,7 @@ final class PipelineTargets {
     };
   }
 
-  private static void check(Loaded loaded) {
+  private static void check(LoadResult loaded) {
     List<Mistake> all = new ArrayList<>(loaded.mistakes());
     all.addAll(loaded.warnings());
     for (Mistake mistake : all) {

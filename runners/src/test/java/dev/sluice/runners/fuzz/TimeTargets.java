@@ -2,7 +2,7 @@ package dev.sluice.runners.fuzz;
 
 import dev.sluice.pipelines.cron.CronLine;
 import dev.sluice.pipelines.cron.CronTimes;
-import dev.sluice.pipelines.file.Moments;
+import dev.sluice.pipelines.file.Timestamps;
 import dev.sluice.records.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -124,7 +124,7 @@ final class TimeTargets {
                     "500ms"),
                 MOMENTS)
             .marks(MOMENTS)
-            .covers("dev.sluice.pipelines.file.Moments", "dev.sluice.records.config.Durations")
+            .covers("dev.sluice.pipelines.file.Timestamps", "dev.sluice.records.config.Durations")
             .readsText(TimeTargets::moment));
   }
 
@@ -155,12 +155,12 @@ final class TimeTargets {
     }
     Instant moment;
     try {
-      moment = Moments.parse(text, ZONE);
+      moment = Timestamps.parse(text, ZONE);
     } catch (DateTimeException e) {
       Sentence.quoted(String.valueOf(e.getMessage()));
       return false;
     }
-    Broken.unless(moment.equals(Moments.parse(text, ZONE)), "The same moment twice.");
+    Broken.unless(moment.equals(Timestamps.parse(text, ZONE)), "The same moment twice.");
     return true;
   }
 }

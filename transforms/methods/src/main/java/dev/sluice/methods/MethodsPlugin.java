@@ -29,8 +29,8 @@ import dev.sluice.methods.objective.OutcomeObjective;
 import dev.sluice.methods.objective.RationaleObjective;
 import dev.sluice.methods.objective.StepClassifierObjective;
 import dev.sluice.methods.objective.VerdictsObjective;
-import dev.sluice.methods.prompt.AsksFor;
 import dev.sluice.methods.prompt.PromptFamily;
+import dev.sluice.methods.prompt.PromptPurpose;
 import dev.sluice.methods.prompt.PromptResource;
 import dev.sluice.methods.reply.BoxedReply;
 import dev.sluice.methods.reply.BoxedStepsReply;
@@ -95,21 +95,21 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(ReplyParser.class, JsonReply.class);
     registrar.part(ReplyParser.class, RegexReply.class);
     registrar.part(ReplyParser.class, TaggedReply.class);
-    prompt(registrar, "spark", AsksFor.STEPS);
-    prompt(registrar, "verdicts", AsksFor.STEPS);
-    prompt(registrar, "process_bench", AsksFor.STEPS);
-    prompt(registrar, "think_prm", AsksFor.STEPS);
-    prompt(registrar, "gen_prm", AsksFor.STEPS);
-    prompt(registrar, "final_verification", AsksFor.OUTCOME);
-    prompt(registrar, "judgement", AsksFor.OUTCOME);
-    prompt(registrar, "yes_no", AsksFor.OUTCOME);
-    prompt(registrar, "steps", AsksFor.SOLUTION);
-    prompt(registrar, "tagged", AsksFor.SOLUTION);
-    prompt(registrar, "think", AsksFor.SOLUTION);
-    prompt(registrar, "plan", AsksFor.SOLUTION);
-    prompt(registrar, "code", AsksFor.SOLUTION);
-    prompt(registrar, "knowledge", AsksFor.SOLUTION);
-    prompt(registrar, "examples", AsksFor.SOLUTION);
+    prompt(registrar, "spark", PromptPurpose.STEPS);
+    prompt(registrar, "verdicts", PromptPurpose.STEPS);
+    prompt(registrar, "process_bench", PromptPurpose.STEPS);
+    prompt(registrar, "think_prm", PromptPurpose.STEPS);
+    prompt(registrar, "gen_prm", PromptPurpose.STEPS);
+    prompt(registrar, "final_verification", PromptPurpose.OUTCOME);
+    prompt(registrar, "judgement", PromptPurpose.OUTCOME);
+    prompt(registrar, "yes_no", PromptPurpose.OUTCOME);
+    prompt(registrar, "steps", PromptPurpose.SOLUTION);
+    prompt(registrar, "tagged", PromptPurpose.SOLUTION);
+    prompt(registrar, "think", PromptPurpose.SOLUTION);
+    prompt(registrar, "plan", PromptPurpose.SOLUTION);
+    prompt(registrar, "code", PromptPurpose.SOLUTION);
+    prompt(registrar, "knowledge", PromptPurpose.SOLUTION);
+    prompt(registrar, "examples", PromptPurpose.SOLUTION);
     registrar.part(RewardTerm.class, ConfidenceReward.class);
     registrar.part(Shaping.class, ClipShaping.class);
     registrar.part(Shaping.class, DeltaShaping.class);
@@ -151,7 +151,7 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Objective.class, OutcomeObjective.class);
   }
 
-  private static void prompt(Registrar registrar, String name, AsksFor asksFor) {
+  private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {
     registrar.service(
         PromptFamily.class, name, new PromptResource(MethodsPlugin.class, name, asksFor));
   }

@@ -5,14 +5,14 @@ import java.util.Comparator;
 
 /** What somebody may have meant. */
 public final class Names {
-  private static final int FARTHEST = 3;
+  private static final int MAX_DISTANCE = 3;
 
   private Names() {}
 
   /** {@code " (did you mean 'x'?)"}, or nothing if no name is near. */
   public static String nearest(String name, Collection<String> known) {
     return known.stream()
-        .filter(other -> distance(name, other) <= Math.min(FARTHEST, other.length() / 2 + 1))
+        .filter(other -> distance(name, other) <= Math.min(MAX_DISTANCE, other.length() / 2 + 1))
         .min(Comparator.comparingInt((String other) -> distance(name, other)).thenComparing(x -> x))
         .map(other -> " (did you mean '" + other + "'?)")
         .orElse("");

@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.models.provider.ModelFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

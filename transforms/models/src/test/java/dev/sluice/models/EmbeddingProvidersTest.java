@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.models.provider.ModelProvider;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;

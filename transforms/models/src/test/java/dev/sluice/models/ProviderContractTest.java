@@ -3,6 +3,15 @@ package dev.sluice.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.models.provider.Capability;
+import dev.sluice.models.provider.DjlSpec;
+import dev.sluice.models.provider.ModelEntry;
+import dev.sluice.models.provider.ModelIdentity;
+import dev.sluice.models.provider.ModelProvider;
+import dev.sluice.models.provider.OnnxSpec;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.OpenRequest;
+import dev.sluice.models.provider.ScriptedSpec;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;

@@ -1,6 +1,13 @@
 package dev.sluice.models;
 
 import dev.sluice.models.openai.Specs;
+import dev.sluice.models.provider.Capability;
+import dev.sluice.models.provider.DjlSpec;
+import dev.sluice.models.provider.ModelEntry;
+import dev.sluice.models.provider.ModelProvider;
+import dev.sluice.models.provider.OnnxSpec;
+import dev.sluice.models.provider.OpenRequest;
+import dev.sluice.models.provider.ScriptedSpec;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.manifest.FileHashes;
 import java.util.List;

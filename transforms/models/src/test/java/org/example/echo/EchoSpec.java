@@ -1,8 +1,8 @@
 package org.example.echo;
 
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelProvider;
-import dev.sluice.models.OpenRequest;
+import dev.sluice.models.provider.ModelProvider;
+import dev.sluice.models.provider.OpenRequest;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Key;
@@ -13,7 +13,7 @@ import java.util.List;
 @Kind(value = "echo", doc = "Says the prompt again.")
 public record EchoSpec(
     @Key(value = "Text in front of the prompt.", byDefault = "Again: ") String before,
-    @Key(value = "How loud.", byDefault = "1", min = 1, resource = true) int volume)
+    @Key(value = "How loud.", byDefault = "1", min = 1, tuning = true) int volume)
     implements ModelProvider {
 
   @Override

@@ -24,7 +24,7 @@ public record DeadLetter(
   /** The class of a request that got no usable reply. */
   public static final String REQUEST = "request";
 
-  private static final int LONGEST = 4_000;
+  private static final int MAX_LENGTH = 4_000;
 
   /**
    * A request that got no usable reply.
@@ -68,7 +68,7 @@ public record DeadLetter(
    */
   public static DeadLetter of(
       String json, String error, String stage, String recordId, String errorClass) {
-    String row = json.length() > LONGEST ? json.substring(0, LONGEST) : json;
+    String row = json.length() > MAX_LENGTH ? json.substring(0, MAX_LENGTH) : json;
     return new DeadLetter(row, error, stage, recordId, errorClass, 1, false);
   }
 }

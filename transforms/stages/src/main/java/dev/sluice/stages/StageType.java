@@ -2,7 +2,7 @@ package dev.sluice.stages;
 
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.PlacedPart;
-import dev.sluice.records.config.Respelling;
+import dev.sluice.records.config.KeyMigration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,7 +68,7 @@ public interface StageType<C extends Record> {
   }
 
   /** Older ways to write keys of the config, in the order in which they are replaced. */
-  default List<Respelling> respellings() {
+  default List<KeyMigration> respellings() {
     return List.of();
   }
 

@@ -43,7 +43,7 @@ public record Wiring(
   }
 
   /** The same for a stage whose labels or rewards rest on the reference. */
-  public Wiring grounded() {
+  public Wiring usesReference() {
     return new Wiring(reads, writes, writesModel, true, false);
   }
 
@@ -60,7 +60,7 @@ public record Wiring(
     Wiring wiring = this;
     for (Part part : parts) {
       if (part.needs().contains(dev.sluice.parts.Need.REFERENCE)) {
-        wiring = wiring.grounded();
+        wiring = wiring.usesReference();
       }
       if (part.needs().contains(dev.sluice.parts.Need.GRADER)) {
         wiring = wiring.withoutReferenceFreedom();

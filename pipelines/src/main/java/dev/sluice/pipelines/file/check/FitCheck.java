@@ -8,8 +8,8 @@ import dev.sluice.pipelines.file.Binder;
 import dev.sluice.pipelines.file.Shape;
 import dev.sluice.pipelines.file.StageBinder;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,27 +30,27 @@ public final class FitCheck {
     this.stages = stages;
   }
 
-  public void check(List<Draft> drafts) {
+  public void check(List<StageDraft> drafts) {
     Fit fit =
         new Fit(
             port -> known.computeIfAbsent(port, any -> List.copyOf(usual(any, registry).values())));
-    for (Draft draft : drafts) {
+    for (StageDraft draft : drafts) {
       Record config = draft.config;
       if (config == null) {
         continue;
       }
       List<PlacedPart> before = new ArrayList<>();
-      for (Draft input : new LinkedHashSet<>(draft.inputs.values())) {
+      for (StageDraft input : new LinkedHashSet<>(draft.inputs.values())) {
         if (input.config != null) {
           before.addAll(PlacedPart.in(input.config));
         }
       }
-      Node block = draft.node.value("config");
+      YamlNode block = draft.node.value("config");
       stages.report(
           fit.mistakes(PlacedPart.in(config), before),
-          block instanceof Node.Mapping mapping
+          block instanceof YamlNode.Mapping mapping
               ? mapping
-              : new Node.Mapping(draft.node.at(), draft.configPath, Map.of()));
+              : new YamlNode.Mapping(draft.node.at(), draft.configPath, Map.of()));
     }
   }
 

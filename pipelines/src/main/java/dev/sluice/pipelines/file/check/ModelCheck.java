@@ -1,12 +1,12 @@
 package dev.sluice.pipelines.file.check;
 
-import dev.sluice.models.Capability;
-import dev.sluice.models.ModelProvider;
+import dev.sluice.models.provider.Capability;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.Rules;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Checks that every model that a config names is an entry of the file or an earlier training. */
 public final class ModelCheck {
-  private final List<Draft> drafts;
+  private final List<StageDraft> drafts;
   private final Map<String, Position> entries;
   private final Map<String, ModelProvider> providers;
   private final Findings findings;
@@ -25,7 +25,7 @@ public final class ModelCheck {
    * @param providers the providers of those without mistakes, by name
    */
   public ModelCheck(
-      List<Draft> drafts,
+      List<StageDraft> drafts,
       Map<String, Position> entries,
       Map<String, ModelProvider> providers,
       Findings findings) {
@@ -37,10 +37,10 @@ public final class ModelCheck {
 
   public void check() {
     for (int i = 0; i < drafts.size(); i++) {
-      Draft draft = drafts.get(i);
+      StageDraft draft = drafts.get(i);
       Position entry = entries.get(draft.name);
       if (entry != null && leavesModel(draft)) {
-        Node name = draft.at("name");
+        YamlNode name = draft.at("name");
         findings.mistake(
             name.at(),
             name.path(),
@@ -49,7 +49,7 @@ public final class ModelCheck {
                 .formatted(draft.name, entry.line()),
             null);
       }
-      for (Mention mention : draft.mentions) {
+      for (Reference mention : draft.mentions) {
         if (mention.refersTo().equals(Key.MODEL)) {
           check(mention, i);
         } else if (mention.refersTo().equals(Key.ENCODER)) {
@@ -59,7 +59,7 @@ public final class ModelCheck {
     }
   }
 
-  private void checkEncoder(Mention mention) {
+  private void checkEncoder(Reference mention) {
     if (can(mention.name(), Capability.EMBEDS)) {
       return;
     }
@@ -77,7 +77,7 @@ public final class ModelCheck {
     }
   }
 
-  private void check(Mention mention, int index) {
+  private void check(Reference mention, int index) {
     ModelProvider provider = providers.get(mention.name());
     if (provider != null) {
       fits(mention, provider, drafts.get(index).name);
@@ -87,14 +87,14 @@ public final class ModelCheck {
       return;
     }
     Set<String> names = new LinkedHashSet<>(entries.keySet());
-    for (Draft earlier : drafts.subList(0, index)) {
+    for (StageDraft earlier : drafts.subList(0, index)) {
       if (leavesModel(earlier)) {
         names.add(earlier.name);
       }
     }
     List<String> known = List.copyOf(names);
     for (int i = 0; i < drafts.size(); i++) {
-      Draft other = drafts.get(i);
+      StageDraft other = drafts.get(i);
       if (!other.name.equals(mention.name())) {
         continue;
       }
@@ -128,7 +128,7 @@ public final class ModelCheck {
   }
 
   /** Says if a model cannot do what a stage asks of it. */
-  private void fits(Mention mention, ModelProvider provider, String stage) {
+  private void fits(Reference mention, ModelProvider provider, String stage) {
     if (!provider.capabilities().contains(Capability.GENERATES)) {
       findings.mistake(
           mention.node(),
@@ -151,7 +151,7 @@ public final class ModelCheck {
     return provider != null && provider.capabilities().contains(capability);
   }
 
-  private static boolean leavesModel(Draft draft) {
+  private static boolean leavesModel(StageDraft draft) {
     return draft.wiring != null && draft.wiring.writesModel();
   }
 }

@@ -2,11 +2,11 @@ package dev.sluice.pipelines.file.check;
 
 import dev.sluice.pipelines.cron.CronLine;
 import dev.sluice.pipelines.cron.CronTimes;
-import dev.sluice.pipelines.file.Moments;
 import dev.sluice.pipelines.file.Schedule;
+import dev.sluice.pipelines.file.Timestamps;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Mistakes of a schedule that its types cannot show. */
 public final class ScheduleCheck {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Duration MAX_LENGTH = Duration.ofDays(36_500);
 
-  private final Node.Mapping block;
+  private final YamlNode.Mapping block;
   private final Findings findings;
 
-  private ScheduleCheck(Node.Mapping block, Findings findings) {
+  private ScheduleCheck(YamlNode.Mapping block, Findings findings) {
     this.block = block;
     this.findings = findings;
   }
 
-  public static void check(Schedule schedule, Node.Mapping block, Findings findings) {
+  public static void check(Schedule schedule, YamlNode.Mapping block, Findings findings) {
     new ScheduleCheck(block, findings).check(schedule);
   }
 
@@ -98,7 +98,7 @@ public final class ScheduleCheck {
       return null;
     }
     try {
-      return Moments.parse(text, zone);
+      return Timestamps.parse(text, zone);
     } catch (DateTimeException e) {
       refuse(
           key,
@@ -115,7 +115,7 @@ public final class ScheduleCheck {
     Duration value = Durations.parse(text);
     if (value == null) {
       refuse(key, "must be a duration such as 30s, 10m, 6h or 1d, but is '" + text + "'", null);
-    } else if (value.compareTo(LONGEST) > 0) {
+    } else if (value.compareTo(MAX_LENGTH) > 0) {
       refuse(key, "must be at most 36500d, but is '" + text + "'", null);
     } else if (value.compareTo(least) < 0) {
       refuse(key, "must be at least " + least.toSeconds() + "s, but is '" + text + "'", null);
@@ -123,7 +123,7 @@ public final class ScheduleCheck {
   }
 
   private void refuse(String key, String message, @Nullable String suggestion) {
-    Node node = block.value(key);
+    YamlNode node = block.value(key);
     if (node == null) {
       node = block;
     }

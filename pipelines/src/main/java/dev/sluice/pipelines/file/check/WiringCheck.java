@@ -1,11 +1,11 @@
 package dev.sluice.pipelines.file.check;
 
+import dev.sluice.pipelines.file.Placeholder;
 import dev.sluice.pipelines.file.StageBinder;
 import dev.sluice.pipelines.file.StageTypes;
-import dev.sluice.pipelines.file.StandIn;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Names;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * one in the file that writes the table.
  */
 public final class WiringCheck {
-  private final List<Draft> drafts;
+  private final List<StageDraft> drafts;
   private final StageTypes types;
   private final Findings findings;
 
-  public WiringCheck(List<Draft> drafts, StageTypes types, Findings findings) {
+  public WiringCheck(List<StageDraft> drafts, StageTypes types, Findings findings) {
     this.drafts = drafts;
     this.types = types;
     this.findings = findings;
@@ -35,7 +35,7 @@ public final class WiringCheck {
     }
   }
 
-  private void check(Draft draft, int index) {
+  private void check(StageDraft draft, int index) {
     Set<String> named = named(draft, index);
     Wiring wiring = draft.wiring;
     if (wiring == null) {
@@ -59,9 +59,9 @@ public final class WiringCheck {
     }
   }
 
-  private void nearest(Draft draft, int index, Wiring.Port port) {
+  private void nearest(StageDraft draft, int index, Wiring.Port port) {
     for (int i = index - 1; i >= 0; i--) {
-      Draft earlier = drafts.get(i);
+      StageDraft earlier = drafts.get(i);
       if (earlier.wiring == null) {
         // It may well write the table: its own mistakes come first.
         return;
@@ -97,18 +97,18 @@ public final class WiringCheck {
   }
 
   private static <C extends Record> boolean writes(StageType<C> type, String table) {
-    C config = StandIn.record(type.configType());
+    C config = Placeholder.record(type.configType());
     Wiring wiring = config == null ? null : StageBinder.wiring(type, config);
     return wiring != null && wiring.writes().contains(table);
   }
 
-  private void follow(Draft draft, Wiring.Port port) {
+  private void follow(StageDraft draft, Wiring.Port port) {
     int dot = port.follows().indexOf('.');
-    Draft other = draft.inputs.get(port.follows().substring(0, dot));
+    StageDraft other = draft.inputs.get(port.follows().substring(0, dot));
     if (other == null) {
       return;
     }
-    Draft filled = other.inputs.get(port.follows().substring(dot + 1));
+    StageDraft filled = other.inputs.get(port.follows().substring(dot + 1));
     if (filled != null) {
       draft.inputs.put(port.name(), filled);
     } else if (other.writes(port.table())) {
@@ -117,18 +117,18 @@ public final class WiringCheck {
   }
 
   /** Fills the ports that {@code input} names, and says which it tried to. */
-  private Set<String> named(Draft draft, int index) {
+  private Set<String> named(StageDraft draft, int index) {
     Set<String> named = new HashSet<>();
-    Node input = draft.node.value("input");
-    if (input instanceof Node.Mapping map) {
+    YamlNode input = draft.node.value("input");
+    if (input instanceof YamlNode.Mapping map) {
       map.entries()
           .forEach(
               (name, entry) -> {
                 named.add(name);
                 fill(draft, index, name, entry);
               });
-    } else if (input instanceof Node.Scalar scalar && scalar.value() instanceof String) {
-      Draft source = source(draft, index, scalar);
+    } else if (input instanceof YamlNode.Scalar scalar && scalar.value() instanceof String) {
+      StageDraft source = source(draft, index, scalar);
       if (source != null && source.wiring != null && draft.wiring != null) {
         fillAll(draft, source, scalar, named);
       } else if (draft.wiring != null) {
@@ -144,7 +144,7 @@ public final class WiringCheck {
     return named;
   }
 
-  private void fillAll(Draft draft, Draft source, Node.Scalar at, Set<String> named) {
+  private void fillAll(StageDraft draft, StageDraft source, YamlNode.Scalar at, Set<String> named) {
     List<Wiring.Port> ports = new ArrayList<>();
     for (Wiring.Need need :
         List.of(Wiring.Need.REQUIRED, Wiring.Need.IF_PRESENT, Wiring.Need.NAMED)) {
@@ -167,7 +167,7 @@ public final class WiringCheck {
     }
   }
 
-  private void fill(Draft draft, int index, String name, Node.Entry entry) {
+  private void fill(StageDraft draft, int index, String name, YamlNode.Entry entry) {
     Wiring.Port port = null;
     List<String> known = new ArrayList<>();
     if (draft.wiring != null) {
@@ -189,12 +189,12 @@ public final class WiringCheck {
             Names.nearest(name, known));
       }
     }
-    if (!(entry.value() instanceof Node.Scalar scalar) || !(scalar.value() instanceof String)) {
+    if (!(entry.value() instanceof YamlNode.Scalar scalar) || !(scalar.value() instanceof String)) {
       findings.mistake(
           entry.value(), "must be the name of an earlier stage, but is " + entry.value().shown());
       return;
     }
-    Draft source = source(draft, index, scalar);
+    StageDraft source = source(draft, index, scalar);
     if (source == null || port == null || source.wiring == null) {
       return;
     }
@@ -208,8 +208,8 @@ public final class WiringCheck {
   }
 
   /** The earlier stage that a reference names; null after a mistake. */
-  private @Nullable Draft source(Draft draft, int index, Node.Scalar reference) {
-    Draft found = find(reference.text());
+  private @Nullable StageDraft source(StageDraft draft, int index, YamlNode.Scalar reference) {
+    StageDraft found = find(reference.text());
     if (found == null) {
       List<String> names = new ArrayList<>();
       drafts.subList(0, index).forEach(earlier -> names.add(earlier.name));
@@ -241,17 +241,17 @@ public final class WiringCheck {
   }
 
   /** Whether a stage reads another by name, directly or through others. */
-  private boolean mentions(Draft reader, Draft wanted, Set<Draft> seen) {
+  private boolean mentions(StageDraft reader, StageDraft wanted, Set<StageDraft> seen) {
     if (!seen.add(reader)) {
       return false;
     }
-    Node input = reader.node.value("input");
-    List<Node> references =
-        input instanceof Node.Mapping map
-            ? map.entries().values().stream().map(Node.Entry::value).toList()
+    YamlNode input = reader.node.value("input");
+    List<YamlNode> references =
+        input instanceof YamlNode.Mapping map
+            ? map.entries().values().stream().map(YamlNode.Entry::value).toList()
             : input == null ? List.of() : List.of(input);
-    for (Node reference : references) {
-      Draft next = reference instanceof Node.Scalar scalar ? find(scalar.text()) : null;
+    for (YamlNode reference : references) {
+      StageDraft next = reference instanceof YamlNode.Scalar scalar ? find(scalar.text()) : null;
       if (next != null && (next == wanted || mentions(next, wanted, seen))) {
         return true;
       }
@@ -260,10 +260,10 @@ public final class WiringCheck {
   }
 
   /** By name, else by type if only one stage has it. */
-  private @Nullable Draft find(String reference) {
-    Draft byType = null;
+  private @Nullable StageDraft find(String reference) {
+    StageDraft byType = null;
     int count = 0;
-    for (Draft draft : drafts) {
+    for (StageDraft draft : drafts) {
       if (draft.name.equals(reference)) {
         return draft;
       }
@@ -275,16 +275,16 @@ public final class WiringCheck {
     return count == 1 ? byType : null;
   }
 
-  private static Wiring wiring(Draft draft) {
+  private static Wiring wiring(StageDraft draft) {
     return draft.wiring == null ? Wiring.tables(List.of()) : draft.wiring;
   }
 
-  private static String tables(Draft draft) {
+  private static String tables(StageDraft draft) {
     List<String> writes = wiring(draft).writes();
     return writes.isEmpty() ? "no table" : String.join(", ", writes);
   }
 
-  private static String ports(Draft draft) {
+  private static String ports(StageDraft draft) {
     List<String> ports = new ArrayList<>();
     for (Wiring.Port port : wiring(draft).reads()) {
       ports.add(

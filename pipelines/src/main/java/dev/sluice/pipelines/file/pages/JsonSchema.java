@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.file.pages;
 
-import dev.sluice.models.ModelProvider;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.Alert;
 import dev.sluice.pipelines.file.Budget;

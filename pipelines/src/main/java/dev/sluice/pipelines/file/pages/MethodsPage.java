@@ -98,8 +98,8 @@ public final class MethodsPage {
       for (Shape.Field field : Shape.fields(type)) {
         row(
             "`" + field.name() + "`",
-            Reference.value(field),
-            Reference.byDefault(field),
+            KeyReferencePage.value(field),
+            KeyReferencePage.byDefault(field),
             field.key().value());
       }
     }

@@ -49,12 +49,12 @@ public final class Findings {
   }
 
   /** A mistake in what stands at a node. */
-  public void mistake(Node node, String message) {
+  public void mistake(YamlNode node, String message) {
     mistake(node.at(), node.path(), node.single(), message, null);
   }
 
   /** A mistake in a word; names the nearest of those that are known. */
-  public void mistake(Node node, String message, String word, Collection<String> known) {
+  public void mistake(YamlNode node, String message, String word, Collection<String> known) {
     mistake(node.at(), node.path(), node.single(), message, Names.nearest(word, known));
   }
 

@@ -9,18 +9,18 @@ public final class JsonText {
   private JsonText() {}
 
   /** A node as JSON. */
-  public static String of(Node node) {
-    if (node instanceof Node.Sequence list) {
+  public static String of(YamlNode node) {
+    if (node instanceof YamlNode.Sequence list) {
       List<String> items = new ArrayList<>();
       list.items().forEach(item -> items.add(of(item)));
       return JsonObject.array(items);
     }
-    if (node instanceof Node.Mapping block) {
+    if (node instanceof YamlNode.Mapping block) {
       JsonObject object = new JsonObject();
       block.entries().forEach((key, entry) -> object.raw(key, of(entry.value())));
       return object.toString();
     }
-    Node.Scalar scalar = (Node.Scalar) node;
+    YamlNode.Scalar scalar = (YamlNode.Scalar) node;
     if (scalar.value() instanceof Double number) {
       return Double.isFinite(number) ? Rules.number(number) : JsonObject.quote(scalar.text());
     }

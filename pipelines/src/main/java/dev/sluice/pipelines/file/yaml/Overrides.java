@@ -21,15 +21,15 @@ public final class Overrides {
     this.findings = findings;
   }
 
-  public Node apply(Node root, List<String> sets) {
-    Node changed = root;
+  public YamlNode apply(YamlNode root, List<String> sets) {
+    YamlNode changed = root;
     for (int i = 0; i < sets.size(); i++) {
       changed = apply(changed, sets.get(i), i + 1);
     }
     return changed;
   }
 
-  private Node apply(Node root, String set, int number) {
+  private YamlNode apply(YamlNode root, String set, int number) {
     int equals = set.indexOf('=');
     Position start = new Position(FILE, number, 1);
     if (equals < 1) {
@@ -39,13 +39,13 @@ public final class Overrides {
     String path = set.substring(0, equals);
     Position at = new Position(FILE, number, equals + 2);
     Findings own = new Findings();
-    Node parsed = YamlReader.read(FILE, set.substring(equals + 1), own);
+    YamlNode parsed = YamlReader.read(FILE, set.substring(equals + 1), own);
     if (own.count() > 0) {
       findings.mistake(at, path, set.substring(equals + 1), own.mistakes().get(0).message(), null);
       return root;
     }
-    Node value = parsed == null ? new Node.Scalar(at, "", null, "") : moved(parsed, at);
-    Node changed = set(root, "", segments(path), value, start, at);
+    YamlNode value = parsed == null ? new YamlNode.Scalar(at, "", null, "") : moved(parsed, at);
+    YamlNode changed = set(root, "", segments(path), value, start, at);
     return changed == null ? root : changed;
   }
 
@@ -59,11 +59,11 @@ public final class Overrides {
   }
 
   /** The node with the value at the end of the segments; null after a mistake. */
-  private @Nullable Node set(
-      @Nullable Node node,
+  private @Nullable YamlNode set(
+      @Nullable YamlNode node,
       String path,
       List<String> segments,
-      Node value,
+      YamlNode value,
       Position start,
       Position at) {
     if (segments.isEmpty()) {
@@ -71,40 +71,49 @@ public final class Overrides {
     }
     String segment = segments.get(0);
     List<String> rest = segments.subList(1, segments.size());
-    if (node instanceof Node.Sequence list) {
+    if (node instanceof YamlNode.Sequence list) {
       int index = index(list, path, segment, start);
       if (index < 0) {
         return null;
       }
-      Node item = set(list.items().get(index), Node.item(path, index), rest, value, start, at);
+      YamlNode item =
+          set(list.items().get(index), YamlNode.item(path, index), rest, value, start, at);
       if (item == null) {
         return null;
       }
-      List<Node> items = new ArrayList<>(list.items());
+      List<YamlNode> items = new ArrayList<>(list.items());
       items.set(index, item);
-      return new Node.Sequence(list.at(), path, items);
+      return new YamlNode.Sequence(list.at(), path, items);
     }
-    boolean absent = node == null || (node instanceof Node.Scalar scalar && scalar.isNull());
-    if (!absent && !(node instanceof Node.Mapping)) {
+    boolean absent = node == null || (node instanceof YamlNode.Scalar scalar && scalar.isNull());
+    if (!absent && !(node instanceof YamlNode.Mapping)) {
       findings.mistake(
           start, path, null, "a key '" + segment + "' cannot be set in a single value", null);
       return null;
     }
-    Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    if (node instanceof Node.Mapping block) {
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    if (node instanceof YamlNode.Mapping block) {
       entries.putAll(block.entries());
     }
-    Node.Entry old = entries.get(segment);
-    Node inner =
-        set(old == null ? null : old.value(), Node.child(path, segment), rest, value, start, at);
+    YamlNode.Entry old = entries.get(segment);
+    YamlNode inner =
+        set(
+            old == null ? null : old.value(),
+            YamlNode.child(path, segment),
+            rest,
+            value,
+            start,
+            at);
     if (inner == null) {
       return null;
     }
-    entries.put(segment, new Node.Entry(old == null || rest.isEmpty() ? start : old.key(), inner));
-    return new Node.Mapping(node instanceof Node.Mapping block ? block.at() : start, path, entries);
+    entries.put(
+        segment, new YamlNode.Entry(old == null || rest.isEmpty() ? start : old.key(), inner));
+    return new YamlNode.Mapping(
+        node instanceof YamlNode.Mapping block ? block.at() : start, path, entries);
   }
 
-  private int index(Node.Sequence list, String path, String segment, Position start) {
+  private int index(YamlNode.Sequence list, String path, String segment, Position start) {
     int size = list.items().size();
     if (!segment.isEmpty()
         && segment.length() < 6
@@ -122,7 +131,7 @@ public final class Overrides {
       return -1;
     }
     List<String> names = new ArrayList<>();
-    for (Node item : list.items()) {
+    for (YamlNode item : list.items()) {
       names.add(name(item));
     }
     int found = names.indexOf(segment);
@@ -140,32 +149,33 @@ public final class Overrides {
     return found;
   }
 
-  private static String name(Node item) {
-    if (item instanceof Node.Mapping block) {
-      Node name = block.value("name") == null ? block.value("type") : block.value("name");
-      return name instanceof Node.Scalar scalar ? scalar.text() : "";
+  private static String name(YamlNode item) {
+    if (item instanceof YamlNode.Mapping block) {
+      YamlNode name = block.value("name") == null ? block.value("type") : block.value("name");
+      return name instanceof YamlNode.Scalar scalar ? scalar.text() : "";
     }
     return "";
   }
 
   /** The same parts, placed on the command line. */
-  private static Node moved(Node node, Position at) {
-    if (node instanceof Node.Scalar s) {
-      return new Node.Scalar(
+  private static YamlNode moved(YamlNode node, Position at) {
+    if (node instanceof YamlNode.Scalar s) {
+      return new YamlNode.Scalar(
           moved(s.at(), at), s.path(), s.value(), s.text(), s.origin(), false, true, s.literal());
     }
-    if (node instanceof Node.Sequence list) {
-      List<Node> items = new ArrayList<>();
+    if (node instanceof YamlNode.Sequence list) {
+      List<YamlNode> items = new ArrayList<>();
       list.items().forEach(item -> items.add(moved(item, at)));
-      return new Node.Sequence(moved(list.at(), at), list.path(), items);
+      return new YamlNode.Sequence(moved(list.at(), at), list.path(), items);
     }
-    Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    ((Node.Mapping) node)
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    ((YamlNode.Mapping) node)
         .entries()
         .forEach(
             (key, entry) ->
-                entries.put(key, new Node.Entry(moved(entry.key(), at), moved(entry.value(), at))));
-    return new Node.Mapping(moved(node.at(), at), node.path(), entries);
+                entries.put(
+                    key, new YamlNode.Entry(moved(entry.key(), at), moved(entry.value(), at))));
+    return new YamlNode.Mapping(moved(node.at(), at), node.path(), entries);
   }
 
   private static Position moved(Position inner, Position at) {

@@ -29,7 +29,7 @@ public final class Substitution {
   private final Set<String> used = new TreeSet<>();
   private final Map<String, String> secrets = new TreeMap<>();
 
-  public Substitution(Map<String, String> params, Surroundings surroundings, Findings findings) {
+  public Substitution(Map<String, String> params, LoadContext surroundings, Findings findings) {
     this.params = params;
     this.environment = surroundings.environment();
     this.written = surroundings.written();
@@ -41,21 +41,22 @@ public final class Substitution {
     return secrets;
   }
 
-  public Node apply(Node node) {
-    if (node instanceof Node.Sequence list) {
-      List<Node> items = new ArrayList<>(list.items().size());
+  public YamlNode apply(YamlNode node) {
+    if (node instanceof YamlNode.Sequence list) {
+      List<YamlNode> items = new ArrayList<>(list.items().size());
       list.items().forEach(item -> items.add(apply(item)));
-      return new Node.Sequence(list.at(), list.path(), items);
+      return new YamlNode.Sequence(list.at(), list.path(), items);
     }
-    if (node instanceof Node.Mapping block) {
-      Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    if (node instanceof YamlNode.Mapping block) {
+      Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
       block
           .entries()
           .forEach(
-              (key, entry) -> entries.put(key, new Node.Entry(entry.key(), apply(entry.value()))));
-      return new Node.Mapping(block.at(), block.path(), entries);
+              (key, entry) ->
+                  entries.put(key, new YamlNode.Entry(entry.key(), apply(entry.value()))));
+      return new YamlNode.Mapping(block.at(), block.path(), entries);
     }
-    Node.Scalar scalar = (Node.Scalar) node;
+    YamlNode.Scalar scalar = (YamlNode.Scalar) node;
     return scalar.text().contains("${") ? replace(scalar) : scalar;
   }
 
@@ -75,7 +76,7 @@ public final class Substitution {
   }
 
   /** Reports parameters that the schedule of the file gives and that the file does not use. */
-  public void reportUnused(Node root) {
+  public void reportUnused(YamlNode root) {
     paramsOfSchedule(root)
         .forEach(
             (name, entry) -> {
@@ -91,24 +92,24 @@ public final class Substitution {
   }
 
   /** The parameters that the schedule of a file gives. */
-  public static Map<String, Node.Entry> paramsOfSchedule(@Nullable Node root) {
-    return root instanceof Node.Mapping top
-            && top.value("schedule") instanceof Node.Mapping schedule
-            && schedule.value("params") instanceof Node.Mapping given
+  public static Map<String, YamlNode.Entry> paramsOfSchedule(@Nullable YamlNode root) {
+    return root instanceof YamlNode.Mapping top
+            && top.value("schedule") instanceof YamlNode.Mapping schedule
+            && schedule.value("params") instanceof YamlNode.Mapping given
         ? given.entries()
         : Map.of();
   }
 
-  private Node.Scalar replace(Node.Scalar scalar) {
+  private YamlNode.Scalar replace(YamlNode.Scalar scalar) {
     int before = findings.count();
-    Node.Scalar replaced = replaced(scalar);
+    YamlNode.Scalar replaced = replaced(scalar);
     if (findings.count() > before) {
       findings.settled(scalar.path());
     }
     return replaced;
   }
 
-  private Node.Scalar replaced(Node.Scalar scalar) {
+  private YamlNode.Scalar replaced(YamlNode.Scalar scalar) {
     String text = scalar.text();
     StringBuilder replaced = new StringBuilder();
     boolean secret = false;
@@ -137,7 +138,7 @@ public final class Substitution {
     }
     String result = replaced.append(text.substring(from)).toString();
     if (secret) {
-      WrittenTexts.objection(scalar.path())
+      LiteralTexts.objection(scalar.path())
           .ifPresent(objection -> findings.mistake(scalar, objection));
     }
     if (secret && !result.equals(text)) {
@@ -145,7 +146,7 @@ public final class Substitution {
       findings.secret(result, text);
     }
     Object value = whole ? Scalars.resolve(result) : result;
-    return new Node.Scalar(
+    return new YamlNode.Scalar(
         scalar.at(),
         scalar.path(),
         value,
@@ -166,7 +167,7 @@ public final class Substitution {
   }
 
   /** What a name stands for; the {@code ${name}} itself after a mistake. */
-  private String lookUp(String name, Node.Scalar scalar) {
+  private String lookUp(String name, YamlNode.Scalar scalar) {
     if (name.startsWith(PARAM)) {
       int colon = name.indexOf(':');
       String param = name.substring(PARAM.length(), colon < 0 ? name.length() : colon);

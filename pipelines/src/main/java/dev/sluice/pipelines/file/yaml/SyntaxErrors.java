@@ -67,7 +67,7 @@ final class SyntaxErrors {
     String problem = Optional.ofNullable(marked.getProblem()).orElse("");
     Mark at = marked.getProblemMark().or(marked::getContextMark).orElse(null);
     Mark context = marked.getContextMark().orElse(null);
-    int[] quote = OpenQuote.find(text);
+    int[] quote = UnclosedQuote.find(text);
     if (quote != null && (at == null || quote[0] <= at.getLine())) {
       String character = "" + text.split("\n", -1)[quote[0]].charAt(quote[1]);
       place(file, quote[0], quote[1], quoteMessage(character), findings);

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML text into {@link Node}s. Aliases are allowed within bounds; merge keys, tags, keys
+ * Reads YAML text into {@link YamlNode}s. Aliases are allowed within bounds; merge keys, tags, keys
  * that are not single values and further documents are mistakes, as is a key that stands twice.
  */
 public final class YamlReader {
@@ -35,7 +35,7 @@ public final class YamlReader {
 
   private final String file;
   private final Findings findings;
-  private final Map<Anchor, Node> anchors = new HashMap<>();
+  private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private Iterator<Event> events = List.<Event>of().iterator();
   private int aliases;
   private int nodes;
@@ -46,7 +46,7 @@ public final class YamlReader {
   }
 
   /** The document; null if it is empty or cannot be read, which is then among the findings. */
-  static @Nullable public Node read(String file, String text, Findings findings) {
+  static @Nullable public YamlNode read(String file, String text, Findings findings) {
     try {
       return new YamlReader(file, findings).document(text);
     } catch (YamlEngineException e) {
@@ -58,7 +58,7 @@ public final class YamlReader {
     }
   }
 
-  private @Nullable Node document(String text) {
+  private @Nullable YamlNode document(String text) {
     // One buffer for all of it: the parser fails where a buffer ends inside a surrogate pair.
     LoadSettings settings =
         LoadSettings.builder()
@@ -66,7 +66,7 @@ public final class YamlReader {
             .setBufferSize(Math.max(1024, text.length() + 2))
             .build();
     events = new Parse(settings).parseString(text).iterator();
-    Node root = null;
+    YamlNode root = null;
     boolean started = false;
     // All events are read before anything is looked at: a syntax error stands alone.
     List<Event> all = new ArrayList<>();
@@ -97,14 +97,14 @@ public final class YamlReader {
     return root;
   }
 
-  private Node node(Event event, String path) {
+  private YamlNode node(Event event, String path) {
     if (++nodes > MAX_NODES) {
       throw new Stop(at(event), "the file holds more than " + MAX_NODES + " values");
     }
     if (event instanceof AliasEvent alias) {
       return alias(alias, path);
     }
-    Node node;
+    YamlNode node;
     if (event instanceof ScalarEvent scalar) {
       node = scalar(scalar, path);
     } else if (event instanceof MappingStartEvent) {
@@ -119,61 +119,62 @@ public final class YamlReader {
     return node;
   }
 
-  private Node scalar(ScalarEvent event, String path) {
+  private YamlNode scalar(ScalarEvent event, String path) {
     String text = event.getValue();
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     Optional<String> tag = event.getTag();
     boolean forced = tag.isPresent() && (tag.get().equals("!") || tag.get().equals(STRING));
     Object value = plain && !forced ? Scalars.resolve(text) : text;
     boolean literal = event.getScalarStyle() == ScalarStyle.LITERAL;
-    Node.Scalar node = new Node.Scalar(at(event), path, value, text, text, false, false, literal);
+    YamlNode.Scalar node =
+        new YamlNode.Scalar(at(event), path, value, text, text, false, false, literal);
     if (!forced) {
       tag.ifPresent(name -> refuseTag(node, name));
     }
     return node;
   }
 
-  private void refuseTag(Node node, String tag) {
+  private void refuseTag(YamlNode node, String tag) {
     findings.mistake(
         node, "the tag '" + tag.replace("tag:yaml.org,2002:", "!!") + "' is not supported");
   }
 
-  private Node sequence(Event start, String path) {
-    List<Node> items = new ArrayList<>();
+  private YamlNode sequence(Event start, String path) {
+    List<YamlNode> items = new ArrayList<>();
     while (true) {
       Event event = events.next();
       if (event.getEventId() == Event.ID.SequenceEnd) {
-        return new Node.Sequence(at(start), path, items);
+        return new YamlNode.Sequence(at(start), path, items);
       }
-      items.add(node(event, Node.item(path, items.size())));
+      items.add(node(event, YamlNode.item(path, items.size())));
     }
   }
 
-  private Node mapping(Event start, String path) {
-    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+  private YamlNode mapping(Event start, String path) {
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
     while (true) {
       Event event = events.next();
       if (event.getEventId() == Event.ID.MappingEnd) {
-        return new Node.Mapping(at(start), path, entries);
+        return new YamlNode.Mapping(at(start), path, entries);
       }
       if (!(event instanceof ScalarEvent name)) {
-        Node key = node(event, path);
+        YamlNode key = node(event, path);
         findings.mistake(
             at(event), path, null, "a key must be a single word, but is " + key.shown(), null);
         node(events.next(), path);
         continue;
       }
       String key = name.getValue();
-      String childPath = Node.child(path, key);
-      Node value = node(events.next(), childPath);
+      String childPath = YamlNode.child(path, key);
+      YamlNode value = node(events.next(), childPath);
       if (key.equals("<<")) {
         findings.mistake(
             at(event), childPath, null, "merge keys are not supported; write the keys out", null);
         continue;
       }
-      Node.Entry first = entries.get(key);
+      YamlNode.Entry first = entries.get(key);
       if (first == null) {
-        entries.put(key, new Node.Entry(at(event), value));
+        entries.put(key, new YamlNode.Entry(at(event), value));
       } else {
         findings.mistake(
             at(event),
@@ -186,8 +187,8 @@ public final class YamlReader {
     }
   }
 
-  private Node alias(AliasEvent event, String path) {
-    Node target = anchors.get(event.getAlias());
+  private YamlNode alias(AliasEvent event, String path) {
+    YamlNode target = anchors.get(event.getAlias());
     if (target == null) {
       throw new Stop(
           at(event),
@@ -204,14 +205,14 @@ public final class YamlReader {
     return target.under(path);
   }
 
-  private static int size(Node node) {
+  private static int size(YamlNode node) {
     int size = 1;
-    if (node instanceof Node.Sequence list) {
-      for (Node item : list.items()) {
+    if (node instanceof YamlNode.Sequence list) {
+      for (YamlNode item : list.items()) {
         size += size(item);
       }
-    } else if (node instanceof Node.Mapping block) {
-      for (Node.Entry entry : block.entries().values()) {
+    } else if (node instanceof YamlNode.Mapping block) {
+      for (YamlNode.Entry entry : block.entries().values()) {
         size += size(entry.value());
       }
     }

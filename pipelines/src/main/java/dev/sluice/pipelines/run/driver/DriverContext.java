@@ -5,7 +5,7 @@ import dev.sluice.pipelines.run.folder.Interruption;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;
-import dev.sluice.pipelines.run.worker.DoUnits;
+import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.pipelines.run.worker.StageWorker;
 import dev.sluice.pipelines.run.worker.UnitKeys;
 import dev.sluice.pipelines.run.worker.WorkerTask;
@@ -40,11 +40,11 @@ final class DriverContext implements StageDriver {
 
   private final StageTask task;
   private final Attempt attempt;
-  private final EarlierUnits before;
+  private final PreviousUnits before;
   private final Map<String, String> retried = new LinkedHashMap<>();
   private final RunContext run;
   private final FinishedUnits finished;
-  private final OtherRuns others;
+  private final ConcurrentRuns others;
   private final List<UnitResult> artifact = new ArrayList<>();
   private final Map<String, UnitResult> all = new LinkedHashMap<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -55,16 +55,16 @@ final class DriverContext implements StageDriver {
   private boolean checked;
   private int waves;
 
-  DriverContext(StageTask task, Attempt attempt, EarlierUnits before, RunContext run) {
+  DriverContext(StageTask task, Attempt attempt, PreviousUnits before, RunContext run) {
     this.task = task;
     this.attempt = attempt;
     this.before = before;
     this.run = run;
     this.finished = new FinishedUnits(task, run);
-    this.others = new OtherRuns(task.name(), run);
+    this.others = new ConcurrentRuns(task.name(), run);
     // What earlier waves of the run have spent stays in their files.
     this.waves = run.folder().waves(task.name());
-    run.soFar().stage(finished);
+    run.stageProgress().stage(finished);
   }
 
   @Override
@@ -152,7 +152,7 @@ final class DriverContext implements StageDriver {
     checkModels();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);
-    try (WaveWatch watch = run.watch(task.name(), label, wave, units, reused, trains);
+    try (WaveMonitor watch = run.watch(task.name(), label, wave, units, reused, trains);
         StopGuard guard =
             new StopGuard(
                 Interruption.of(run.folder().stopFile()),
@@ -164,14 +164,14 @@ final class DriverContext implements StageDriver {
               run.parallelism(),
               pipeline ->
                   pipeline.apply(
-                      task.name(), DoUnits.of(List.copyOf(left.values()), new StageWorker(work))),
+                      task.name(), RunUnits.of(List.copyOf(left.values()), new StageWorker(work))),
               run.folder()::sent);
       run.folder().jobEnded();
     } catch (JobException e) {
       gaveUp = e;
     }
-    run.soFar().wave(null, trains);
-    run.spending().add(run.folder().progress(task.name(), wave));
+    run.stageProgress().wave(null, trains);
+    run.budget().add(run.folder().progress(task.name(), wave));
     WaveProgress.warnings(run.folder().progress(task.name(), wave)).forEach(this::warn);
     if (unfinished(left).isEmpty()) {
       return;
@@ -188,7 +188,7 @@ final class DriverContext implements StageDriver {
     if (RunFiles.exists(run.folder().overBudget())) {
       throw new OverBudgetRunException(
           "Stage '%s' stopped at the budget: %s. What is answered is kept, and the run goes on once its budget is higher."
-              .formatted(task.name(), run.spending().sentence()));
+              .formatted(task.name(), run.budget().sentence()));
     }
     if (gaveUp != null) {
       Unit first = unfinished(left).values().iterator().next();
@@ -224,13 +224,13 @@ final class DriverContext implements StageDriver {
   }
 
   /** The stage has laid out all its work. */
-  void settled() {
+  void onAllUnitsPlanned() {
     releasedLater.forEach(finished::release);
     releasedLater.clear();
   }
 
   /** Takes a unit for not finished, so that the stage may lay its work out again. */
-  void again(String key) {
+  void invalidate(String key) {
     finished.forget(key);
     again = true;
     releasedLater.clear();

@@ -72,7 +72,7 @@ public final class PipelineRun {
     if (before != null) {
       before.stages().forEach(stage -> usedBefore.put(stage.name(), stage.usage()));
     }
-    context.spending().carry(context.folder().spent());
+    context.budget().carry(context.folder().spent());
     for (PlannedStage stage : plan.stages()) {
       stages.add(StageReport.pending(stage.forecast().name(), stage.forecast().type()));
     }
@@ -104,13 +104,21 @@ public final class PipelineRun {
       RunListener listener,
       int parallelism) {
     return run(
-        plan, file, folder, store, engine, models, listener, parallelism, Spending.of(null, true));
+        plan,
+        file,
+        folder,
+        store,
+        engine,
+        models,
+        listener,
+        parallelism,
+        BudgetLedger.of(null, true));
   }
 
   /**
    * The same with bounds for what calls to servers use.
    *
-   * @param spending the bounds, not yet used by any run
+   * @param budget the bounds, not yet used by any run
    */
   public static Ended run(
       Plan plan,
@@ -121,19 +129,19 @@ public final class PipelineRun {
       ModelHost models,
       RunListener listener,
       int parallelism,
-      Spending spending) {
-    SoFar soFar = new SoFar();
+      BudgetLedger budget) {
+    StageProgress stageProgress = new StageProgress();
     RunContext context =
         new RunContext(
             folder,
             store,
             engine,
             models,
-            new ProgressTracker(plan, folder, soFar, listener, System::nanoTime),
+            new ProgressTracker(plan, folder, stageProgress, listener, System::nanoTime),
             parallelism,
             new HashSet<>(),
-            soFar,
-            spending,
+            stageProgress,
+            budget,
             ConcurrentHashMap.newKeySet());
     return new PipelineRun(plan, file, context).run();
   }
@@ -156,7 +164,7 @@ public final class PipelineRun {
     try {
       state = runStages();
     } finally {
-      rest(heart);
+      stopHeartbeat(heart);
     }
     for (int i = 0; i < stages.size(); i++) {
       if (stages.get(i).state() == StageReport.State.PENDING) {
@@ -172,7 +180,7 @@ public final class PipelineRun {
   }
 
   /** Waits for a beat that is being written, so that it does not overwrite the end. */
-  private static void rest(ScheduledExecutorService heart) {
+  private static void stopHeartbeat(ScheduledExecutorService heart) {
     heart.shutdown();
     try {
       if (!heart.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -214,27 +222,27 @@ public final class PipelineRun {
           i = -1;
         }
       } catch (InterruptedRunException e) {
-        end(i, soFar(i, begun).in(StageReport.State.NOT_RUN));
+        end(i, stageProgress(i, begun).in(StageReport.State.NOT_RUN));
         return RunState.INTERRUPTED;
       } catch (OverBudgetRunException e) {
-        end(i, soFar(i, begun).stopped(message(e)));
+        end(i, stageProgress(i, begun).stopped(message(e)));
         return RunState.OVER_BUDGET;
       } catch (RuntimeException e) {
         LOG.error("The stage {} failed.", stages.get(i).name(), e);
         mistake =
             e instanceof ModelException
                 || (e instanceof StageException failure && failure.mistake());
-        end(i, soFar(i, begun).failed(message(e)));
+        end(i, stageProgress(i, begun).failed(message(e)));
         return RunState.FAILED;
       }
     }
     return RunState.SUCCEEDED;
   }
 
-  private StageReport soFar(int i, long begun) {
+  private StageReport stageProgress(int i, long begun) {
     StageReport stage = stages.get(i);
     return stage.state() == StageReport.State.RUNNING
-        ? all(context.soFar().of(stage).after(seconds(begun)))
+        ? all(context.stageProgress().of(stage).after(seconds(begun)))
         : stage;
   }
 
@@ -256,7 +264,7 @@ public final class PipelineRun {
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
       stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));
-      context.soFar().stage(null);
+      context.stageProgress().stage(null);
       stageBegan = begun;
       context.listener().began(stages.get(i), i + 1, stages.size());
       UnitFailure.clear(context.folder(), task.name());
@@ -272,8 +280,8 @@ public final class PipelineRun {
                         .asks(usual)
                         .map(
                             rule ->
-                                EarlierUnits.of(context.store(), rule, usual.unitPart(), newest))
-                        .orElse(EarlierUnits.NONE));
+                                PreviousUnits.of(context.store(), rule, usual.unitPart(), newest))
+                        .orElse(PreviousUnits.NONE));
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
@@ -343,7 +351,7 @@ public final class PipelineRun {
   private RunReport live() {
     List<StageReport> all = new ArrayList<>(stages);
     for (int i = 0; i < all.size(); i++) {
-      all.set(i, soFar(i, stageBegan));
+      all.set(i, stageProgress(i, stageBegan));
     }
     return report(all);
   }

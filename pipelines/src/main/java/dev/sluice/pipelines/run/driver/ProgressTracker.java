@@ -26,7 +26,7 @@ final class ProgressTracker implements RunListener {
 
   private final List<StageForecast> forecasts = new ArrayList<>();
   private final RunFolder folder;
-  private final SoFar soFar;
+  private final StageProgress stageProgress;
   private final RunListener listener;
   private final LongSupplier nanos;
   private final long pace;
@@ -34,7 +34,7 @@ final class ProgressTracker implements RunListener {
   private int number;
   private long began;
   private @Nullable Long reusedRows;
-  private TimeLeft left = new TimeLeft();
+  private RemainingTime left = new RemainingTime();
   private long written;
 
   /** What stages of this run took, where they asked models: seconds and replies. */
@@ -43,10 +43,14 @@ final class ProgressTracker implements RunListener {
   private long replies;
 
   ProgressTracker(
-      Plan plan, RunFolder folder, SoFar soFar, RunListener listener, LongSupplier nanos) {
+      Plan plan,
+      RunFolder folder,
+      StageProgress stageProgress,
+      RunListener listener,
+      LongSupplier nanos) {
     plan.stages().forEach(each -> forecasts.add(each.forecast()));
     this.folder = folder;
-    this.soFar = soFar;
+    this.stageProgress = stageProgress;
     this.listener = listener;
     this.nanos = nanos;
     this.pace = folder.progressPace();
@@ -59,7 +63,7 @@ final class ProgressTracker implements RunListener {
     number = index;
     began = nanos.getAsLong();
     reusedRows = null;
-    left = new TimeLeft();
+    left = new RemainingTime();
     listener.began(report, index, of);
   }
 
@@ -76,8 +80,8 @@ final class ProgressTracker implements RunListener {
   }
 
   private RunProgress of(WaveProgress wave) {
-    StageReport report = soFar.of(stage);
-    boolean training = soFar.training();
+    StageReport report = stageProgress.of(stage);
+    boolean training = stageProgress.training();
     long done = report.counts().out() + report.counts().dead();
     if (reusedRows == null) {
       reusedRows = Math.max(0, done - (training ? 0 : wave.rowsDone()));

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class Repairs {
   /** How often one stage is mended in a run. */
-  static final int MOST = 2;
+  static final int MAX = 2;
 
   private final RunContext run;
   private final Map<String, Integer> mended = new HashMap<>();
@@ -47,10 +47,10 @@ final class Repairs {
   }
 
   private void mend(DamagedFileException found, CommittedStage stage) {
-    if (mended.merge(stage.name(), 1, Integer::sum) > MOST) {
+    if (mended.merge(stage.name(), 1, Integer::sum) > MAX) {
       throw new StageException(
           "Stage '%s' was made again %d times in this run, and its files are damaged again: %s Look at the disk and at what else writes to it."
-              .formatted(stage.name(), MOST, found.getMessage()));
+              .formatted(stage.name(), MAX, found.getMessage()));
     }
     List<Damage> damages =
         new ArrayList<>(

@@ -3,9 +3,9 @@ package dev.sluice.pipelines.run.driver;
 import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.folder.Interruption;
 import dev.sluice.pipelines.run.folder.RunFolder;
-import dev.sluice.pipelines.run.worker.AskAgain;
-import dev.sluice.pipelines.run.worker.HiddenValues;
+import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;
+import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told what happens
  * @param parallelism most units at work at once; 0 leaves it to the engine
  * @param attempts names of the attempts that this run has begun
- * @param soFar what the stage at work has done
- * @param spending what calls to servers may use
+ * @param stageProgress what the stage at work has done
+ * @param budget what calls to servers may use
  * @param warned what the run has warned of
  */
 public record RunContext(
@@ -44,8 +44,8 @@ public record RunContext(
     RunListener listener,
     int parallelism,
     Set<String> attempts,
-    SoFar soFar,
-    Spending spending,
+    StageProgress stageProgress,
+    BudgetLedger budget,
     Set<String> warned) {
 
   private static final long LOOK_MILLIS = 250;
@@ -57,7 +57,7 @@ public record RunContext(
   WorkerTask workerTask(
       StageTask task,
       Attempt attempt,
-      @Nullable AskAgain rule,
+      @Nullable RetryRule rule,
       Map<String, String> retried,
       int wave,
       String since) {
@@ -75,23 +75,23 @@ public record RunContext(
         task.wiring().loadsReference(),
         task.models(),
         models,
-        spending.calls(jobs().processes(), since),
+        budget.calls(jobs().processes(), since),
         wave,
         jobs().restarts() > 0,
-        HiddenValues.of(task.stage(), new TreeMap<>(task.models()), models, rule));
+        MaskedValues.of(task.stage(), new TreeMap<>(task.models()), models, rule));
   }
 
-  WaveWatch watch(String stage, String label, int wave, int units, int reused, boolean trains) {
-    return new WaveWatch(
+  WaveMonitor watch(String stage, String label, int wave, int units, int reused, boolean trains) {
+    return new WaveMonitor(
         folder.progress(stage, wave),
         stage,
         label,
         units,
         reused,
         progress -> {
-          soFar.wave(progress, trains);
+          stageProgress.wave(progress, trains);
           listener.progress(progress);
-          ComputedOn.mixed(progress.kernels()).ifPresent(sentence -> warn(stage, sentence));
+          ComputeEnvironment.mixed(progress.kernels()).ifPresent(sentence -> warn(stage, sentence));
           progress.warnings().forEach(sentence -> warn(stage, sentence));
         });
   }

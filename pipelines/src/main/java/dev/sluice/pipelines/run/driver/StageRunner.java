@@ -49,7 +49,7 @@ final class StageRunner {
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task, Predicate<Artifact> takes, EarlierUnits before) {
+  Ran run(StageTask task, Predicate<Artifact> takes, PreviousUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt =
@@ -62,16 +62,17 @@ final class StageRunner {
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
     checkDead(task, counts, shards);
-    if (Tables.VERIFICATIONS.name().equals(task.origin().table()) && UnparsedReply.isMost(counts)) {
+    if (Tables.VERIFICATIONS.name().equals(task.origin().table())
+        && UnparsedReplyWarning.isMost(counts)) {
       run.warn(
           task.name(),
-          UnparsedReply.warning(
+          UnparsedReplyWarning.warning(
               counts, shards, run.store(), run.folder().id() + "/" + task.name()));
     }
     flaws(units).forEach(driver::metric);
     StageTask.Origin origin = task.origin();
-    List<Numerics> computedOn = ComputedOn.of(units);
-    ComputedOn.warnings(computedOn).forEach(driver::warn);
+    List<Numerics> computedOn = ComputeEnvironment.of(units);
+    ComputeEnvironment.warnings(computedOn).forEach(driver::warn);
     Manifest manifest =
         new Manifest(
             SealedJson.FORMAT_VERSION,
@@ -110,7 +111,7 @@ final class StageRunner {
             .filter(unit -> !unit.reused())
             .map(UnitResult::usage)
             .reduce(Usage.NONE, Usage::plus);
-    Artifact artifact = new OneCommit(run, takes).of(attempt, manifest);
+    Artifact artifact = new CommitOnce(run, takes).commit(attempt, manifest);
     return new Ran(artifact, spent);
   }
 
@@ -118,7 +119,7 @@ final class StageRunner {
    * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
    * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
-  private DriverContext driven(StageTask task, Attempt attempt, EarlierUnits before) {
+  private DriverContext driven(StageTask task, Attempt attempt, PreviousUnits before) {
     DriverContext driver = new DriverContext(task, attempt, before, run);
     Map<String, Integer> again = new HashMap<>();
     while (true) {
@@ -126,7 +127,7 @@ final class StageRunner {
       String why;
       try {
         task.stage().drive(driver);
-        driver.settled();
+        driver.onAllUnitsPlanned();
         return driver;
       } catch (ModelGoneException e) {
         lost = e.key();
@@ -137,13 +138,13 @@ final class StageRunner {
         run.setAside(task.name(), e.damage());
         why = e.getMessage();
       }
-      if (again.merge(lost, 1, Integer::sum) > Repairs.MOST) {
+      if (again.merge(lost, 1, Integer::sum) > Repairs.MAX) {
         throw new StageException(
             "Stage '%s': a unit was made again %d times in this run, and still: %s Look at the disk and at what else writes to the workspace, and run the file again."
-                .formatted(task.name(), Repairs.MOST, why));
+                .formatted(task.name(), Repairs.MAX, why));
       }
       UnitFailure.clear(run.folder(), task.name());
-      driver.again(lost);
+      driver.invalidate(lost);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.openai.Cost;
-import dev.sluice.pipelines.run.driver.Spending;
+import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
@@ -100,15 +100,15 @@ public final class RunFolder {
   /** This run goes on with another, and with what that one has spent. */
   public void carry(RunFolder other) {
     RunFiles.write(
-        folder.resolve(CARRIED).resolve(other.id() + ".json"), Spending.toJson(other.spent()));
+        folder.resolve(CARRIED).resolve(other.id() + ".json"), BudgetLedger.toJson(other.spent()));
   }
 
   /** What calls of the run to servers have cost so far, whichever process made them. */
   public Cost spent() {
-    Cost sum = Spending.read(folder.resolve(CARRIED));
+    Cost sum = BudgetLedger.read(folder.resolve(CARRIED));
     for (Path stage : RunFiles.folders(folder.resolve(PROGRESS), NOTHING)) {
       for (Path wave : RunFiles.folders(stage, NOTHING)) {
-        Cost more = Spending.read(wave);
+        Cost more = BudgetLedger.read(wave);
         sum = new Cost(sum.tokens() + more.tokens(), sum.picoUsd() + more.picoUsd());
       }
     }

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
-import dev.sluice.pipelines.run.worker.HiddenError;
+import dev.sluice.pipelines.run.worker.MaskedError;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.Secrets;
@@ -29,7 +29,7 @@ public record UnitFailure(
         Secrets.hidden(message(error)),
         error instanceof ModelException,
         error instanceof DamagedFileException damaged ? damaged.damage() : null,
-        HiddenError.trace(error));
+        MaskedError.trace(error));
   }
 
   private static String message(Throwable error) {

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.worker;
 
+import dev.sluice.models.openai.CallBudget;
 import dev.sluice.models.openai.Cost;
-import dev.sluice.models.openai.Purse;
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.Session;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -29,7 +29,7 @@ public record Calls(int workers, long tokens, long picoUsd, boolean kept, String
   public Session session(ArtifactStore store, WaveMeter meter, BooleanSupplier stopped) {
     return new Session(
         kept ? store.responses().since(Instant.parse(since)) : Replies.NONE,
-        meter.purse(() -> new Purse(tokens, picoUsd)),
+        meter.budget(() -> new CallBudget(tokens, picoUsd)),
         workers,
         stopped);
   }

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.run.worker;
 
-import dev.sluice.models.DjlSpec;
-import dev.sluice.models.ModelIdentity;
-import dev.sluice.models.ModelProvider;
+import dev.sluice.models.provider.DjlSpec;
+import dev.sluice.models.provider.ModelIdentity;
+import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.records.manifest.ModelFolder;
 import java.io.Serializable;
 import java.nio.file.Path;

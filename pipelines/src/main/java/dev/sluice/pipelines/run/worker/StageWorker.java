@@ -46,7 +46,7 @@ public final class StageWorker implements UnitWork {
         RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
             .progress(task.name(), task.wave());
     return task.waits()
-        ? new OpenUnits.Hands(OpenUnits.of(wave, task), this)
+        ? new ConcurrentUnits.Hands(ConcurrentUnits.of(wave, task), this)
         : UnitWork.super.hands();
   }
 
@@ -123,7 +123,7 @@ public final class StageWorker implements UnitWork {
       LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.name());
       return;
     }
-    Throwable shown = HiddenError.of(error);
+    Throwable shown = MaskedError.of(error);
     LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), shown);
     if (Thread.currentThread().isInterrupted()) {
       // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.

@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.run.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.models.openai.Purse;
-import dev.sluice.pipelines.run.driver.Spending;
+import dev.sluice.models.openai.CallBudget;
+import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.store.Hosts;
 import dev.sluice.pipelines.store.Mirror;
@@ -56,7 +56,7 @@ public final class WaveMeter {
   private final Map<String, Boolean> atWork = new ConcurrentHashMap<>();
   private final AtomicLong nextWrite = new AtomicLong(Long.MIN_VALUE);
 
-  private @Nullable Purse purse;
+  private @Nullable CallBudget budget;
 
   /** What computes models in this process; empty as long as none does. */
   private volatile String kernels = "";
@@ -77,11 +77,11 @@ public final class WaveMeter {
   }
 
   /** What calls of this process may use in this wave; the first who asks says it. */
-  synchronized Purse purse(Supplier<Purse> first) {
-    Purse known = purse;
+  synchronized CallBudget budget(Supplier<CallBudget> first) {
+    CallBudget known = budget;
     if (known == null) {
       known = first.get();
-      purse = known;
+      budget = known;
     }
     return known;
   }
@@ -108,7 +108,7 @@ public final class WaveMeter {
   }
 
   /** A unit says for the first time how many rows it has; from those the rest is reckoned. */
-  public void knows() {
+  public void onTotalKnown() {
     unitsSeen.increment();
   }
 
@@ -169,8 +169,8 @@ public final class WaveMeter {
             .put("replies_under_way", repliesUnderWay.sum())
             .put("tokens_under_way", tokensUnderWay.sum())
             .put(KERNELS, kernels);
-    if (purse != null) {
-      json.setAll(Spending.toJson(purse.spent()));
+    if (budget != null) {
+      json.setAll(BudgetLedger.toJson(budget.spent()));
     }
     var said = json.putArray(WARNINGS);
     new TreeSet<>(warnings).forEach(each -> said.add(Secrets.hidden(each)));

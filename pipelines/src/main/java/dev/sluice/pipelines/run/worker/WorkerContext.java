@@ -128,7 +128,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     if (!task.store().units().has(key)) {
       return Optional.empty();
     }
-    AskAgain rule = own.equals(this.key) ? task.again() : null;
+    RetryRule rule = own.equals(this.key) ? task.again() : null;
     Optional<List<R>> rows =
         task.store()
             .units()
@@ -146,7 +146,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   }
 
   private <R extends Record> List<R> rows(
-      @Nullable AskAgain rule, ShardFile shard, Table<R> table) {
+      @Nullable RetryRule rule, ShardFile shard, Table<R> table) {
     return rule == null
         ? task.store().read(shard, table, Set.of())
         : rule.kept(task.store(), task.stage(), shard, table);
@@ -193,7 +193,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public boolean takeOver(String recordId) {
     DeadLetter before = letters().get(recordId);
-    AskAgain rule = task.again();
+    RetryRule rule = task.again();
     if (before == null || rule == null || rule.asks(before)) {
       return false;
     }
@@ -359,7 +359,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public void progress(long rows, long of) {
     if (rowsOfSaid == 0 && of > 0) {
-      meter.knows();
+      meter.onTotalKnown();
     }
     rowsSaid += rows;
     meter.rows(rows, of - rowsOfSaid);
@@ -384,7 +384,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     long expected = counts.expected();
     progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));
     if (task.again() != null) {
-      value(AskAgain.ASKED, (double) (expected - keptRows - keptLetters));
+      value(RetryRule.ASKED, (double) (expected - keptRows - keptLetters));
     }
     values.putAll(usage.flaws());
     output.commit(counts, usage.usage(), values, computedOn(), (System.nanoTime() - start) / 1e9);

@@ -40,7 +40,7 @@ public record WorkerTask(
     Stage stage,
     long seed,
     String unitPart,
-    @Nullable AskAgain again,
+    @Nullable RetryRule again,
     Map<String, String> retried,
     boolean loadsReference,
     Map<String, ModelReference> models,
@@ -48,7 +48,7 @@ public record WorkerTask(
     Calls calls,
     int wave,
     boolean rethrows,
-    HiddenValues hidden)
+    MaskedValues hidden)
     implements Serializable {
 
   public WorkerTask {

@@ -2,7 +2,7 @@ package dev.sluice.pipelines.file.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineFileTest;
 import dev.sluice.pipelines.file.RealStagesTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an objective needs is given by the estimator of the labels that its stage reads. */
 class FitCheckTest {
 
-  private static Loaded load(String estimator, String objective) throws IOException {
+  private static LoadResult load(String estimator, String objective) throws IOException {
     String text =
         Files.readString(PipelineFileTest.QUICKSTART)
             .replace("estimator: step_majority, select: first", "estimator: " + estimator)

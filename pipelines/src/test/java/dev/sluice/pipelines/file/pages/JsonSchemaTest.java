@@ -8,13 +8,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.pipelines.file.BrokenFilesTest;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineFileTest;
 import dev.sluice.pipelines.file.ToyStages;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.JsonText;
-import dev.sluice.pipelines.file.yaml.Node;
+import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class JsonSchemaTest {
 
   private static boolean valid(String yaml) {
     Findings findings = new Findings();
-    Node node = YamlReader.read("x", yaml, findings);
+    YamlNode node = YamlReader.read("x", yaml, findings);
     assertThat(node).isNotNull();
     return SCHEMA.validate(JsonText.of(Objects.requireNonNull(node)), InputFormat.JSON).isEmpty();
   }
@@ -64,7 +64,7 @@ class JsonSchemaTest {
   void refusesBrokenFiles(String name) throws IOException {
     String text = Files.readString(BrokenFilesTest.FOLDER.resolve(name));
     Findings findings = new Findings();
-    Node node = YamlReader.read(name, text, findings);
+    YamlNode node = YamlReader.read(name, text, findings);
     if (node != null && findings.count() == 0) {
       assertThat(valid(text)).isEqualTo(BEYOND.contains(name.replace(".yaml", "")));
     }
@@ -108,7 +108,8 @@ class JsonSchemaTest {
             - {type: SampleSolutions, config: {%s}}
         """
             .formatted(config);
-    Loaded loaded = PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+    LoadResult loaded =
+        PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
     assertThat(valid(text)).isEqualTo(loaded.mistakes().isEmpty());
   }
 
@@ -154,19 +155,20 @@ class JsonSchemaTest {
               transforms:
                 - {type: SynthesizeProblems, config: {source: {kind: arithmetic, count: 1}}}
             """;
-    Loaded loaded = PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
+    LoadResult loaded =
+        PipelineFile.load("x", text, Map.of(), List.of(), Map.of(), ToyStages.REGISTRY);
     assertThat(valid(text)).isEqualTo(loaded.mistakes().isEmpty());
   }
 
   @Test
   void theReferenceNamesEveryKey() {
-    String page = Reference.markdown(ToyStages.REGISTRY);
+    String page = KeyReferencePage.markdown(ToyStages.REGISTRY);
     assertThat(page)
         .contains(
             "| `reward[].votes` | a whole number of at least 1 | `1` | Votes. |\n",
             "| `source.kind: file` |  |  | Rows of a file. |\n",
             "| `optimizer.learning_rate` | a number above 0 | `0.001` | Peak learning rate. |\n",
-            "| `decode_batch` | a whole number of at least 4 | `64` | Rows decoded together. *resource* |\n",
+            "| `decode_batch` | a whole number of at least 4 | `64` | Rows decoded together. *tuning* |\n",
             "Reads `verifications`, `solutions`, `problems`; writes `step_labels`.\n");
   }
 }

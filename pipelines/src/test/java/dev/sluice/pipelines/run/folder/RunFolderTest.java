@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.DirectEngine;
 import dev.sluice.pipelines.run.driver.FinishedUnits;
 import dev.sluice.pipelines.run.driver.NoModels;
 import dev.sluice.pipelines.run.driver.RunContext;
 import dev.sluice.pipelines.run.driver.RunListener;
-import dev.sluice.pipelines.run.driver.SoFar;
-import dev.sluice.pipelines.run.driver.Spending;
+import dev.sluice.pipelines.run.driver.StageProgress;
 import dev.sluice.pipelines.run.driver.ToyChain;
 import dev.sluice.pipelines.run.driver.ToyRounds;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -164,8 +164,8 @@ final class RunFolderTest {
   void countsTheWaveInFlight() {
     StageReport running =
         StageReport.pending("votes", "VerifySolutions").in(StageReport.State.RUNNING);
-    SoFar soFar = new SoFar();
-    assertThat(soFar.of(running)).isEqualTo(running);
+    StageProgress stageProgress = new StageProgress();
+    assertThat(stageProgress.of(running)).isEqualTo(running);
 
     ArtifactStore store = ArtifactStore.open(workspace);
     StageTask task = ToyRounds.of(1).plan().stages().get(0).task(Map.of());
@@ -179,10 +179,10 @@ final class RunFolderTest {
             RunListener.NONE,
             1,
             new HashSet<>(),
-            soFar,
-            Spending.of(null, true),
+            stageProgress,
+            BudgetLedger.of(null, true),
             new HashSet<>());
-    soFar.stage(new FinishedUnits(task, run));
+    stageProgress.stage(new FinishedUnits(task, run));
     WaveProgress wave =
         new WaveProgress(
             "votes",
@@ -198,13 +198,13 @@ final class RunFolderTest {
             Duration.ZERO,
             List.of(),
             List.of());
-    soFar.wave(wave, false);
-    assertThat(soFar.of(running))
+    stageProgress.wave(wave, false);
+    assertThat(stageProgress.of(running))
         .isEqualTo(running.with(new Counts(0, 100, 100, 0, 0), 3, 0, new Usage(7, 0, 70, 700, 0)));
-    soFar.wave(wave, true);
-    assertThat(soFar.of(running).counts()).isEqualTo(Counts.NONE);
-    soFar.wave(null, true);
-    assertThat(soFar.of(running)).isEqualTo(running);
+    stageProgress.wave(wave, true);
+    assertThat(stageProgress.of(running).counts()).isEqualTo(Counts.NONE);
+    stageProgress.wave(null, true);
+    assertThat(stageProgress.of(running)).isEqualTo(running);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.sluice.pipelines.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.pipelines.run.driver.ComputedOn;
+import dev.sluice.pipelines.run.driver.ComputeEnvironment;
 import dev.sluice.pipelines.run.worker.UsageMeter;
 import dev.sluice.pipelines.run.worker.WaveMeter;
 import dev.sluice.records.manifest.Numerics;
@@ -62,7 +62,7 @@ final class WaveProgressTest {
   void writesWhatAProcessDid(@TempDir Path folder) {
     WaveMeter meter = WaveMeter.of(folder);
     meter.began("00000");
-    meter.knows();
+    meter.onTotalKnown();
     meter.rows(3, 10);
     meter.used(new Usage(6, 0, 30, 60, 0));
     meter.rows(7, 0);
@@ -116,12 +116,12 @@ final class WaveProgressTest {
 
   @Test
   void workers_withDifferentKernels_areSaid() {
-    assertThat(ComputedOn.mixed(List.of(AVX2))).isEmpty();
-    assertThat(ComputedOn.mixed(List.of(AVX2, "ONNX Runtime, vectors AVX512"))).isEmpty();
-    assertThat(ComputedOn.mixed(List.of(AVX2, AVX512)))
+    assertThat(ComputeEnvironment.mixed(List.of(AVX2))).isEmpty();
+    assertThat(ComputeEnvironment.mixed(List.of(AVX2, "ONNX Runtime, vectors AVX512"))).isEmpty();
+    assertThat(ComputeEnvironment.mixed(List.of(AVX2, AVX512)))
         .contains(
             "The workers compute with different kernels (MKL AVX2,STRICT, vectors AVX2; MKL AVX512,STRICT, vectors AVX512), so a row's bits depend on the worker that computed it. Set numerics: portable in the file for equal rows.");
-    assertThat(ComputedOn.warnings(List.of(new Numerics("a processor", AVX2, false))))
+    assertThat(ComputeEnvironment.warnings(List.of(new Numerics("a processor", AVX2, false))))
         .containsExactly(
             "Rows depend on the batch that they were computed in (a processor, MKL AVX2,STRICT, vectors AVX2): another decode batch or parallelism gives other rows. Set numerics: portable or fastest, or unset MKL_CBWR, and rerun the stage.");
   }

@@ -5,7 +5,7 @@ import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Mirror;
-import dev.sluice.runners.cli.run.RunDamage;
+import dev.sluice.runners.cli.run.DamagedRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class LocalRun {
   /** The run's folder, its artifacts and all that those were made of. */
   static Path of(RunFolder run) {
     Optional<Mirror> mirror = Mirror.around(run.path());
-    RunReport report = RunDamage.report(run);
+    RunReport report = DamagedRun.report(run);
     if (mirror.isEmpty()) {
       return run.path();
     }

@@ -2,7 +2,7 @@ package dev.sluice.runners.cli.inspect;
 
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.records.json.Json;
-import dev.sluice.runners.cli.run.RunDamage;
+import dev.sluice.runners.cli.run.DamagedRun;
 import dev.sluice.runners.cli.run.StatusCommand;
 import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
@@ -58,6 +58,6 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private RunReport report(String run) {
-    return RunDamage.report(StatusCommand.find(global, run));
+    return DamagedRun.report(StatusCommand.find(global, run));
   }
 }

@@ -9,8 +9,8 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Metric;
 import dev.sluice.records.json.Json;
-import dev.sluice.records.manifest.AskedAgain;
 import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.RetriedRows;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.ParquetRows;
 import dev.sluice.runners.cli.run.RunTable;
@@ -130,7 +130,7 @@ public final class InspectCommand implements Callable<Integer> {
       out.printf(
           "model        %s%n", Mirror.name(artifact.workspace().resolve(manifest.model().path())));
     }
-    AskedAgain asked = manifest.askedAgain();
+    RetriedRows asked = manifest.askedAgain();
     if (asked != null) {
       out.printf("asked again  %s%n", asked.text());
     }

@@ -4,8 +4,8 @@ import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.records.RowFilter;
-import dev.sluice.records.manifest.AskedAgain;
 import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.RetriedRows;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record RowOrigin(boolean asked, String text) {
   /** Empty if all rows of the attempt are its own, or the attempt before it is gone. */
   static Optional<RowOrigin> of(ArtifactStore store, Lineage.Link link) {
     Manifest manifest = link.artifact().manifest();
-    AskedAgain again = manifest.askedAgain();
+    RetriedRows again = manifest.askedAgain();
     if (again == null || again.attempt() == null || !link.table().equals(manifest.table())) {
       return Optional.empty();
     }
@@ -32,7 +32,7 @@ record RowOrigin(boolean asked, String text) {
   }
 
   private static RowOrigin of(
-      ArtifactStore store, Lineage.Link link, AskedAgain again, Artifact before) {
+      ArtifactStore store, Lineage.Link link, RetriedRows again, Artifact before) {
     Map<String, @Nullable Object> row = new Lineage(store).row(before, link.table(), link.id());
     String name = before.attempt().name();
     if (row == null) {

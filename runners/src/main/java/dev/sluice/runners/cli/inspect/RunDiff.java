@@ -5,9 +5,9 @@ import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.records.Metric;
 import dev.sluice.records.json.Json;
-import dev.sluice.records.manifest.AskedAgain;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.Numerics;
+import dev.sluice.records.manifest.RetriedRows;
 import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +131,7 @@ final class RunDiff {
   }
 
   private static @Nullable String askedAgain(Manifest manifest) {
-    AskedAgain asked = manifest.askedAgain();
+    RetriedRows asked = manifest.askedAgain();
     return asked == null ? null : asked.text();
   }
 

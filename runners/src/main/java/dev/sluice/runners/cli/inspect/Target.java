@@ -7,9 +7,9 @@ import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.manifest.ShardFile;
-import dev.sluice.runners.cli.run.RunDamage;
+import dev.sluice.runners.cli.run.DamagedRun;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
-import dev.sluice.runners.cli.terminal.Unknown;
+import dev.sluice.runners.cli.terminal.UnknownName;
 import dev.sluice.runners.cli.terminal.UserMistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ public sealed interface Target {
         return ArtifactStore.artifactAt(Mirror.path(place));
       }
     }
-    throw Unknown.stage(
+    throw UnknownName.stage(
         report.runId(), stage, report.stages().stream().map(StageReport::name).toList());
   }
 
@@ -113,8 +113,10 @@ public sealed interface Target {
       throw new UserMistake(
           "There is no file or folder '%s', and in the workspace %s %s ('sluice runs' lists them)."
               .formatted(
-                  id, global.workspaceName(), Unknown.run(id, RunFolder.all(global.workspace()))));
+                  id,
+                  global.workspaceName(),
+                  UnknownName.run(id, RunFolder.all(global.workspace()))));
     }
-    return RunDamage.report(folder);
+    return DamagedRun.report(folder);
   }
 }

@@ -1,18 +1,18 @@
 package dev.sluice.runners.cli.models;
 
 import dev.sluice.methods.prompt.Asked;
-import dev.sluice.methods.prompt.AsksFor;
 import dev.sluice.methods.prompt.Form;
+import dev.sluice.methods.prompt.PromptPurpose;
 import dev.sluice.methods.prompt.Subject;
 import dev.sluice.methods.reply.Reading;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelEntry;
-import dev.sluice.models.OpenRequest;
 import dev.sluice.models.Sampling;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.models.provider.ModelEntry;
+import dev.sluice.models.provider.OpenRequest;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.yaml.Names;
 import dev.sluice.records.json.Json;
@@ -72,7 +72,7 @@ final class PromptsTryCommand implements Callable<Integer> {
       names = "--asks-for",
       paramLabel = "WHAT",
       description = "With the prompt 'task': steps, outcome or solution (default: steps).")
-  private AsksFor asksFor = AsksFor.STEPS;
+  private PromptPurpose asksFor = PromptPurpose.STEPS;
 
   @Option(
       names = "--temperature",
@@ -93,12 +93,12 @@ final class PromptsTryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<TriedPrompt> found = TriedPrompt.of(prompt, form, asksFor, terminal);
+    Optional<PromptTrial> found = PromptTrial.of(prompt, form, asksFor, terminal);
     if (found.isEmpty()) {
       return ExitCode.MISTAKE;
     }
-    TriedPrompt tried = found.get();
-    Subject subject = TriedRow.find(row, global);
+    PromptTrial tried = found.get();
+    Subject subject = TrialRow.find(row, global);
     Asked asked = tried.asked(subject);
     Map<String, @Nullable Object> said = new LinkedHashMap<>();
     said.put("system", asked.system());
@@ -116,9 +116,9 @@ final class PromptsTryCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Optional<Completion> reply(String name, TriedPrompt tried, Asked asked) {
+  private Optional<Completion> reply(String name, PromptTrial tried, Asked asked) {
     String run = row.substring(0, Math.max(0, row.indexOf('/')));
-    Optional<Loaded> checked =
+    Optional<LoadResult> checked =
         Submission.of(StatusCommand.find(global, run), services, terminal, global).checked();
     if (checked.isEmpty()) {
       return Optional.empty();
@@ -168,7 +168,7 @@ final class PromptsTryCommand implements Callable<Integer> {
   }
 
   private static void read(
-      TriedPrompt tried, Subject subject, Completion reply, Map<String, @Nullable Object> said) {
+      PromptTrial tried, Subject subject, Completion reply, Map<String, @Nullable Object> said) {
     said.put("reply", reply.text());
     said.put("finish_reason", reply.finishReason().name().toLowerCase(Locale.ROOT));
     if (tried.asksForSolution()) {
@@ -178,7 +178,7 @@ final class PromptsTryCommand implements Callable<Integer> {
     }
     Reading reading = tried.read(subject, reply.text());
     said.put("parsed", reading.parsed());
-    said.put("steps", TriedPrompt.steps(subject));
+    said.put("steps", PromptTrial.steps(subject));
     said.put("verdicts", reading.verdicts().orElse(null));
     said.put("stated", reading.stated());
     said.put("outcome", reading.outcome().orElse(null));

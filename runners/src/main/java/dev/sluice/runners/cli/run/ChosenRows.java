@@ -4,7 +4,7 @@ import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.plan.StageForecast;
-import dev.sluice.pipelines.run.worker.AskAgain;
+import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.RowFilter;
@@ -43,7 +43,7 @@ record ChosenRows(long chosen, long of) {
               .formatted(step.name(), step.type().name(), run, step.name()));
     }
     Artifact artifact = artifact(store, plan, step, run);
-    AskAgain rule = new AskAgain(Objects.requireNonNull(artifact.manifest().table()), where);
+    RetryRule rule = new RetryRule(Objects.requireNonNull(artifact.manifest().table()), where);
     long chosen =
         artifact.manifest().shards(rule.table()).stream()
             .mapToLong(shard -> rule.asked(store, stage, shard))

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.MathLibrary;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.plan.StageForecast;
+import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.JobRunner;
 import dev.sluice.pipelines.run.driver.PipelineRun;
 import dev.sluice.pipelines.run.driver.RunListener;
-import dev.sluice.pipelines.run.driver.Spending;
 import dev.sluice.pipelines.run.folder.ClusterJob;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -68,7 +68,7 @@ final class Execution {
    * @param checked the file, without mistakes; what it warns of was printed
    * @param submitted the file's text
    */
-  int run(Loaded checked, String submitted, Invocation invocation) {
+  int run(LoadResult checked, String submitted, Invocation invocation) {
     return run(checked, submitted, invocation, null);
   }
 
@@ -77,7 +77,7 @@ final class Execution {
    *
    * @param before null for a new run
    */
-  int run(Loaded checked, String submitted, Invocation invocation, @Nullable RunFolder before) {
+  int run(LoadResult checked, String submitted, Invocation invocation, @Nullable RunFolder before) {
     PipelineSpec spec = checked.spec().orElseThrow();
     // Before there is a run: kernels that cannot be chosen leave none behind.
     Optional<String> caution = MathLibrary.caution(spec.numerics());
@@ -87,7 +87,7 @@ final class Execution {
     Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
     Set<String> working = working(plan);
     boolean work = !working.isEmpty();
-    Loaded looked = new ServerLook().look(checked.withoutWarnings(), working, true);
+    LoadResult looked = new ServerLook().look(checked.withoutWarnings(), working, true);
     if (PipelineLoader.checked(looked, terminal, global).isEmpty()) {
       return ExitCode.MISTAKE;
     }
@@ -97,11 +97,11 @@ final class Execution {
         engine.warmUp();
       }
       store.prepare();
-      Orphans.cancel(store.workspace(), spec.name(), terminal);
+      OrphanedJobs.cancel(store.workspace(), spec.name(), terminal);
       WorkspaceClock clock = WorkspaceClock.of(store.workspace(), services.clock());
       clock.advance(Instant.parse(invocation.rerun().since()));
       RunFolder folder = folder(store, submitted, spec, invocation, before, clock);
-      RunEnd end = new RunEnd(terminal, global, file, invocation);
+      RunSummary end = new RunSummary(terminal, global, file, invocation);
       Logs.toFile(folder.log());
       takeSignals(folder, end);
       RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
@@ -132,7 +132,7 @@ final class Execution {
               engineOptions.models(services.models()).with(spec.numerics()),
               RunListener.both(listener, ledger),
               engineOptions.parallelism(),
-              Spending.of(spec.budget(), engineOptions.keepsReplies()));
+              BudgetLedger.of(spec.budget(), engineOptions.keepsReplies()));
       ledger.end().ifPresent(missing -> terminal.err().println("warning: " + missing));
       end.print(ended.report(), folder, spec.budget());
       return ended.mistake() ? ExitCode.MISTAKE : ExitCode.of(ended.report().state());
@@ -174,7 +174,7 @@ final class Execution {
     return names;
   }
 
-  private void takeSignals(RunFolder folder, RunEnd end) {
+  private void takeSignals(RunFolder folder, RunSummary end) {
     Signals.onInterrupt(
         () -> {
           terminal
@@ -188,7 +188,7 @@ final class Execution {
           ClusterJob job = folder.job();
           if (job != null) {
             try {
-              boolean unused = Orphans.cancel(folder, job);
+              boolean unused = OrphanedJobs.cancel(folder, job);
             } catch (RuntimeException e) {
               terminal.err().println("warning: " + e.getMessage());
             }

@@ -1,10 +1,10 @@
 package dev.sluice.runners.cli.run;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.yaml.Surroundings;
+import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Terminal;
 import dev.sluice.runners.cli.terminal.UserMistake;
@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineLoader {
   private PipelineLoader() {}
 
-  public static Loaded load(Path file, Registry registry) {
+  public static LoadResult load(Path file, Registry registry) {
     return PipelineFile.load(file, Map.of(), List.of(), System.getenv(), registry);
   }
 
   /** The file, with a look at what it names outside. */
-  public static Loaded load(FileOptions options, Registry registry) {
-    Surroundings here = Surroundings.of(System.getenv()).from(options.from()).looking();
+  public static LoadResult load(FileOptions options, Registry registry) {
+    LoadContext here = LoadContext.of(System.getenv()).from(options.from()).looking();
     return PipelineFile.load(options.file(), options.params(), options.sets(), here, registry);
   }
 
   /** The file as its schedule would run it: with the parameters that the schedule gives. */
-  public static Loaded loadScheduled(FileOptions options, Registry registry) {
+  public static LoadResult loadScheduled(FileOptions options, Registry registry) {
     return PipelineFile.loadScheduled(
         options.file(), Instant.now(), options.params(), options.sets(), System.getenv(), registry);
   }
 
   /** The spec; if there are mistakes, they are printed and nothing comes back. */
   public static Optional<PipelineSpec> checked(
-      Loaded loaded, Terminal terminal, GlobalOptions global) {
+      LoadResult loaded, Terminal terminal, GlobalOptions global) {
     if (loaded.spec().isEmpty()) {
       if (global.json()) {
         terminal.out().println(loaded.json());

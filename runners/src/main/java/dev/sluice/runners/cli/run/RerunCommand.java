@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.Rerun;
@@ -14,7 +14,7 @@ import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Numbers;
 import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.runners.cli.terminal.Terminal;
-import dev.sluice.runners.cli.terminal.Unknown;
+import dev.sluice.runners.cli.terminal.UnknownName;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -74,13 +74,13 @@ public final class RerunCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
     Submission submission = Submission.of(folder, services, terminal, global);
-    Optional<Loaded> checked = submission.checked();
+    Optional<LoadResult> checked = submission.checked();
     if (checked.isEmpty()) {
       return ExitCode.MISTAKE;
     }
     PipelineSpec spec = checked.get().spec().orElseThrow();
     if (spec.stage(stage) == null) {
-      throw Unknown.stage(folder.id(), stage, spec.stageNames());
+      throw UnknownName.stage(folder.id(), stage, spec.stageNames());
     }
     Rerun.Rows rows = null;
     if (where != null) {

@@ -2,7 +2,7 @@ package dev.sluice.runners.cli.run;
 
 import dev.sluice.models.openai.Cost;
 import dev.sluice.pipelines.file.Budget;
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunState;
@@ -66,19 +66,19 @@ public final class ResumeCommand implements Callable<Integer> {
     RunFolder folder = run == null ? newest() : named(run);
     Submission before = Submission.of(folder, services, terminal, global);
     Submission now = before.set(sets);
-    Optional<Loaded> checked = now.checked();
+    Optional<LoadResult> checked = now.checked();
     if (checked.isEmpty()) {
       return ExitCode.MISTAKE;
     }
     if (folder.state() == RunState.OVER_BUDGET) {
-      Optional<Loaded> first = sets.isEmpty() ? checked : before.checked();
+      Optional<LoadResult> first = sets.isEmpty() ? checked : before.checked();
       refuseLowBudget(folder, budget(first), budget(checked));
     }
     return now.resume(checked.get(), folder, engineOptions);
   }
 
-  private static @Nullable Budget budget(Optional<Loaded> loaded) {
-    return loaded.flatMap(Loaded::spec).orElseThrow().budget();
+  private static @Nullable Budget budget(Optional<LoadResult> loaded) {
+    return loaded.flatMap(LoadResult::spec).orElseThrow().budget();
   }
 
   /** The newest run that can be gone on with. */
@@ -155,7 +155,7 @@ public final class ResumeCommand implements Callable<Integer> {
               text(before),
               spent.tokens(),
               spent.usd(),
-              CommandText.of(global, RunEnd.overBudget(folder.id(), before))));
+              CommandText.of(global, RunSummary.overBudget(folder.id(), before))));
     }
   }
 

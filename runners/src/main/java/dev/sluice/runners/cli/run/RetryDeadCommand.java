@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.driver.DeadLetterRetry;
@@ -17,7 +17,7 @@ import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.runners.cli.terminal.Terminal;
-import dev.sluice.runners.cli.terminal.Unknown;
+import dev.sluice.runners.cli.terminal.UnknownName;
 import dev.sluice.stages.ShardStage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +64,13 @@ public final class RetryDeadCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = StatusCommand.find(global, run);
     Submission submission = Submission.of(folder, services, terminal, global);
-    Optional<Loaded> checked = submission.checked();
+    Optional<LoadResult> checked = submission.checked();
     if (checked.isEmpty()) {
       return ExitCode.MISTAKE;
     }
     PipelineSpec spec = checked.get().spec().orElseThrow();
     if (stage != null && spec.stage(stage) == null) {
-      throw Unknown.stage(folder.id(), stage, spec.stageNames());
+      throw UnknownName.stage(folder.id(), stage, spec.stageNames());
     }
     List<String> staying = new ArrayList<>();
     List<String> stages = withDeadLetters(folder, spec, staying);

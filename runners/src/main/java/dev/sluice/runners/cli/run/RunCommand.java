@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.runners.cli.terminal.ExitCode;
@@ -33,7 +33,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Loaded loaded = PipelineLoader.load(options, services.registry());
+    LoadResult loaded = PipelineLoader.load(options, services.registry());
     if (PipelineLoader.checked(loaded, terminal, global).isEmpty()) {
       return ExitCode.MISTAKE;
     }

@@ -9,7 +9,7 @@ import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Numbers;
 import dev.sluice.runners.cli.terminal.Signals;
 import dev.sluice.runners.cli.terminal.Terminal;
-import dev.sluice.runners.cli.terminal.Unknown;
+import dev.sluice.runners.cli.terminal.UnknownName;
 import dev.sluice.runners.cli.terminal.UserMistake;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,8 +43,8 @@ public final class StatusCommand implements Callable<Integer> {
     if (watch) {
       watch(folder);
     }
-    RunReport report = RunDamage.report(folder);
-    RunDamage.warn(folder, terminal);
+    RunReport report = DamagedRun.report(folder);
+    DamagedRun.warn(folder, terminal);
     if (global.json()) {
       terminal.out().println(report.toJson());
     } else {
@@ -127,7 +127,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (found == null) {
       throw new UserMistake(
           "In the workspace %s %s ('sluice runs' lists them)."
-              .formatted(global.workspaceName(), Unknown.run(id, all)));
+              .formatted(global.workspaceName(), UnknownName.run(id, all)));
     }
     return found;
   }

@@ -32,7 +32,7 @@ public final class StopCommand implements Callable<Integer> {
     RunFolder folder = StatusCommand.find(global, run);
     ClusterJob job = folder.job();
     if (folder.state() != RunState.RUNNING && job != null) {
-      boolean atWork = Orphans.cancel(folder, job);
+      boolean atWork = OrphanedJobs.cancel(folder, job);
       terminal
           .out()
           .printf(

@@ -1,8 +1,8 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
-import dev.sluice.pipelines.file.yaml.Surroundings;
+import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunCheck;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -66,10 +66,10 @@ public final class Submission {
    * The file as submitted, checked again as if it still lay where it was; if there are mistakes,
    * they are printed and nothing comes back.
    */
-  public Optional<Loaded> checked() {
-    Surroundings then = Surroundings.of(System.getenv()).looking();
+  public Optional<LoadResult> checked() {
+    LoadContext then = LoadContext.of(System.getenv()).looking();
     String given = invocation.folder();
-    Loaded loaded =
+    LoadResult loaded =
         PipelineFile.load(
             invocation.file(),
             text,
@@ -95,13 +95,13 @@ public final class Submission {
   }
 
   /** Goes on with it in the run's own folder; gives the exit code. */
-  int resume(Loaded checked, RunFolder folder, EngineOptions engine) {
+  int resume(LoadResult checked, RunFolder folder, EngineOptions engine) {
     return new Execution(services, terminal, global, engine, invocation.file())
         .run(checked, text, invocation, folder);
   }
 
   /** Runs it, perhaps with another invocation than the first time; gives the exit code. */
-  int run(Loaded checked, Invocation how, EngineOptions engine) {
+  int run(LoadResult checked, Invocation how, EngineOptions engine) {
     return new Execution(services, terminal, global, engine, how.file()).run(checked, text, how);
   }
 }

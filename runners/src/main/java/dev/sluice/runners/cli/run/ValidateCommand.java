@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.Loaded;
+import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
@@ -33,7 +33,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Loaded loaded = PipelineLoader.load(options, services.registry());
+    LoadResult loaded = PipelineLoader.load(options, services.registry());
     if (loaded.spec().isPresent()) {
       List<String> chosen =
           PipelineLoader.chosen(loaded.spec().get(), options.until(), options.only());

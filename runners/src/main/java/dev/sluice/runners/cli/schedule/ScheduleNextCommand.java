@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "next", description = "The times at which a file's schedule runs it next.")
 final class ScheduleNextCommand implements Callable<Integer> {
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
@@ -58,9 +58,9 @@ final class ScheduleNextCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 1 || count > MOST) {
+    if (count < 1 || count > MAX) {
       throw new UserMistake(
-          "-n is how many times to show, from 1 to %d, but is %d.".formatted(MOST, count));
+          "-n is how many times to show, from 1 to %d, but is %d.".formatted(MAX, count));
     }
     Instant after = from == null ? Instant.now() : instant(from);
     Optional<PipelineSpec> spec =

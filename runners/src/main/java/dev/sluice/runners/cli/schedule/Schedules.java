@@ -7,7 +7,7 @@ import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.runners.cli.LedgerCommand;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Services;
-import dev.sluice.runners.cli.terminal.Unknown;
+import dev.sluice.runners.cli.terminal.UnknownName;
 import dev.sluice.runners.cli.terminal.UserMistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class Schedules {
                   names.isEmpty()
                       ? "There are no schedules. Add one with 'sluice schedule add FILE'."
                       : "There is no schedule '%s'; %s"
-                          .formatted(name, Unknown.nearest(name, names)));
+                          .formatted(name, UnknownName.nearest(name, names)));
             });
   }
 

@@ -1,11 +1,11 @@
 package dev.sluice.models.openai.wire;
 
 import dev.sluice.models.Endpoint;
-import dev.sluice.models.ModelFinding;
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.ServerCheck;
 import dev.sluice.models.openai.wire.Outcome.Answered;
 import dev.sluice.models.openai.wire.Outcome.Trouble;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.OpenAiSpec;
 import dev.sluice.runners.fuzz.Broken;
 import dev.sluice.runners.fuzz.Sentence;
 import java.net.URI;
@@ -24,7 +24,7 @@ public final class ServerReads {
   private static final String SERVER = "http://127.0.0.1:8000/v1";
   private static final String KEY = "sk-secret-0123456789";
   private static final TokenBound BOUND = new TokenBound(70, 1000);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration MAX_LENGTH = Duration.ofMinutes(10);
   private static final int MAX_WARNED = 1000;
 
   private final OpenAiSpec spec;
@@ -65,7 +65,7 @@ public final class ServerReads {
           .ifPresent(
               pause ->
                   Broken.unless(
-                      pause.compareTo(LONGEST) <= 0 && pause.compareTo(Backoff.SHORTEST) >= 0,
+                      pause.compareTo(MAX_LENGTH) <= 0 && pause.compareTo(Backoff.SHORTEST) >= 0,
                       "A wait of %s.",
                       pause));
       return false;

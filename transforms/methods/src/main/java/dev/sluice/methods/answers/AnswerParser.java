@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the text of an answer to its value. */
 final class AnswerParser {
-  private static final int MOST_LENGTH = 2000;
-  private static final int MOST_PARTS = 100;
-  private static final int MOST_DEPTH = 12;
+  private static final int MAX_LENGTH = 2000;
+  private static final int MAX_PARTS = 100;
+  private static final int MAX_DEPTH = 12;
 
   private static final Pattern OPTION =
       Pattern.compile(
@@ -45,7 +45,7 @@ final class AnswerParser {
 
   /** The value of an answer; never fails. */
   static AnswerValue parse(String answer) {
-    if (answer.length() > MOST_LENGTH) {
+    if (answer.length() > MAX_LENGTH) {
       return Sentences.unread(answer);
     }
     // Long blanks would cost patterns with several places for them the cube of their length.
@@ -77,7 +77,7 @@ final class AnswerParser {
 
   private AnswerValue value(String text, int depth) {
     String inner = trimmed(trimmed(text).replaceFirst("^\\\\approx(?![a-z])", ""));
-    if (depth > MOST_DEPTH || inner.isEmpty()) {
+    if (depth > MAX_DEPTH || inner.isEmpty()) {
       return Sentences.unread(text);
     }
     Matcher option = OPTION.matcher(inner);
@@ -155,7 +155,7 @@ final class AnswerParser {
   }
 
   private List<AnswerValue> values(List<String> parts, int depth) {
-    if (parts.size() > MOST_PARTS) {
+    if (parts.size() > MAX_PARTS) {
       throw new UndecidedException("a list that is too long");
     }
     return parts.stream().map(part -> value(part, depth + 1)).toList();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a formula that moves on as tokens are taken. */
 final class Cursor {
-  private static final int MOST_STEPS = 4000;
+  private static final int MAX_STEPS = 4000;
 
   private static final Pattern COMMAND = Pattern.compile("\\\\([a-zA-Z]+)");
 
@@ -21,7 +21,7 @@ final class Cursor {
 
   /** The character behind blanks; {@code '\0'} at the end. */
   char next() {
-    if (++steps > MOST_STEPS) {
+    if (++steps > MAX_STEPS) {
       throw new UndecidedException("a formula that is too long");
     }
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {

@@ -137,16 +137,16 @@ sealed interface Expression {
    */
   record Series(boolean product, String index, Expression from, Expression to, Expression term)
       implements Expression {
-    private static final int MOST_TERMS = 12;
+    private static final int MAX_TERMS = 12;
 
     @Override
     public Scalar at(Point point) {
       Scalar begin = from.at(point);
       Scalar end = to.at(point);
-      int terms = MOST_TERMS;
+      int terms = MAX_TERMS;
       if (to.names().isEmpty()) {
         Scalar count = end.plus(begin.negated()).plus(Scalar.one());
-        if (count.sign() > 0 && count.plus(Scalar.of(-MOST_TERMS)).sign() < 0) {
+        if (count.sign() > 0 && count.plus(Scalar.of(-MAX_TERMS)).sign() < 0) {
           if (!(count instanceof Scalar.Fraction whole) || !whole.bottom().equals(BigInteger.ONE)) {
             throw new UndecidedException("a number of terms that is not whole");
           }
@@ -162,7 +162,7 @@ sealed interface Expression {
         next = next.plus(Scalar.one());
       }
       // Where it ends tells two long ones apart.
-      return terms == MOST_TERMS ? total.plus(end) : total;
+      return terms == MAX_TERMS ? total.plus(end) : total;
     }
 
     @Override

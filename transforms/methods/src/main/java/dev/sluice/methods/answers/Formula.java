@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * numbers. Throws {@link UndecidedException} for anything else.
  */
 final class Formula {
-  private static final int MOST_DEPTH = 60;
-  private static final int MOST_DIGITS = 400;
+  private static final int MAX_DEPTH = 60;
+  private static final int MAX_DIGITS = 400;
 
   private static final Pattern DIGITS =
       Pattern.compile("\\d+(?:\\.\\d+)?(?!\\.\\d)|\\.\\d+|\\d+\\.(?!\\d)");
@@ -135,7 +135,7 @@ final class Formula {
 
   private Expression power() {
     Expression value = atom();
-    for (int i = 0; i < MOST_DEPTH; i++) {
+    for (int i = 0; i < MAX_DEPTH; i++) {
       if (cursor.take("\\circ")) {
         value = new Expression.Product(List.of(value, DEGREE));
       } else if (cursor.take("!")) {
@@ -170,7 +170,7 @@ final class Formula {
   }
 
   private Expression atom() {
-    if (++depth > MOST_DEPTH) {
+    if (++depth > MAX_DEPTH) {
       throw new UndecidedException("a formula that is too deep");
     }
     Expression atom = single();
@@ -219,7 +219,7 @@ final class Formula {
 
   private Expression number() {
     MatchResult digits = cursor.take(DIGITS);
-    if (digits == null || digits.group().length() > MOST_DIGITS) {
+    if (digits == null || digits.group().length() > MAX_DIGITS) {
       throw cursor.unexpected();
     }
     String written = digits.group();

@@ -15,7 +15,7 @@ final class Functions {
   static final int WORK = 100;
 
   /** Largest argument of a factorial. */
-  private static final int MOST_FACTORIAL = 2000;
+  private static final int MAX_FACTORIAL = 2000;
 
   private Functions() {}
 
@@ -104,7 +104,7 @@ final class Functions {
         && fraction.bottom().equals(BigInteger.ONE)
         && fraction.top().signum() >= 0
         && fraction.top().bitLength() < 31
-        && fraction.top().intValue() <= MOST_FACTORIAL) {
+        && fraction.top().intValue() <= MAX_FACTORIAL) {
       return fraction.top().intValue();
     }
     throw new UndecidedException("the factorial of such a number");

@@ -5,7 +5,7 @@ import java.util.function.Function;
 /** Values for variables, and a bound on the work that is done with them. */
 final class Point {
   /** In additions; a function costs as much as {@value Functions#WORK} of them. */
-  private static final int MOST_WORK = 100_000;
+  private static final int MAX_WORK = 100_000;
 
   private final Function<String, Scalar> values;
   private final int[] work;
@@ -31,7 +31,7 @@ final class Point {
   /** Counts work before it is done. */
   void work(int steps) {
     work[0] += steps;
-    if (work[0] > MOST_WORK) {
+    if (work[0] > MAX_WORK) {
       throw new UndecidedException("a formula that takes too long");
     }
   }

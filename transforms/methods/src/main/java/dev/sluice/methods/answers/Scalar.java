@@ -21,10 +21,10 @@ sealed interface Scalar {
   int COMPARED = 40;
 
   /** Longest numerator or denominator of a fraction, in bits. */
-  int MOST_BITS = 40_000;
+  int MAX_BITS = 40_000;
 
   /** Digits before the point of the largest computed number. */
-  int MOST_MAGNITUDE = 5_000;
+  int MAX_MAGNITUDE = 5_000;
 
   MathContext PRECISION = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
 
@@ -66,7 +66,7 @@ sealed interface Scalar {
     if (bottom.signum() == 0) {
       throw new UndecidedException("division by zero");
     }
-    if (top.bitLength() > MOST_BITS || bottom.bitLength() > MOST_BITS) {
+    if (top.bitLength() > MAX_BITS || bottom.bitLength() > MAX_BITS) {
       throw new UndecidedException("a number of too many digits");
     }
     BigInteger divisor = top.gcd(bottom);
@@ -79,7 +79,7 @@ sealed interface Scalar {
   /** A computed number, without the noise behind its digits. */
   static Scalar of(BigComplex value) {
     BigDecimal size = value.re.abs().max(value.im.abs());
-    if (size.precision() - size.scale() > MOST_MAGNITUDE) {
+    if (size.precision() - size.scale() > MAX_MAGNITUDE) {
       throw new UndecidedException("a number that is too large");
     }
     BigDecimal noise = size.max(BigDecimal.ONE.movePointLeft(DIGITS)).movePointLeft(DIGITS - 5);
@@ -161,7 +161,7 @@ sealed interface Scalar {
     if (by.bitLength() > 31
         || (long) Math.max(base.top().bitLength(), base.bottom().bitLength())
                 * Math.abs(by.intValue())
-            > MOST_BITS) {
+            > MAX_BITS) {
       throw new UndecidedException("a power of too many digits");
     }
     int exponent = Math.abs(by.intValue());

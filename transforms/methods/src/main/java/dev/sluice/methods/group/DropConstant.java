@@ -19,6 +19,6 @@ public record DropConstant() implements GroupFilter {
   @Override
   public boolean keeps(RolloutGroup group) {
     return !Rewards.isConstant(group.rewards())
-        || group.members().stream().anyMatch(RolloutGroup.Member::credited);
+        || group.members().stream().anyMatch(RolloutGroup.RolloutSummary::credited);
   }
 }

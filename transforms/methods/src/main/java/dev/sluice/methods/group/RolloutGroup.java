@@ -8,7 +8,7 @@ import java.util.List;
  * @param problemId the problem
  * @param members in ascending order of their index
  */
-public record RolloutGroup(String problemId, List<Member> members) {
+public record RolloutGroup(String problemId, List<RolloutSummary> members) {
 
   public RolloutGroup {
     members = List.copyOf(members);
@@ -23,11 +23,11 @@ public record RolloutGroup(String problemId, List<Member> members) {
    * @param tokens number of its tokens
    * @param credited whether any of its tokens has an advantage other than 0
    */
-  public record Member(
+  public record RolloutSummary(
       String rolloutId, double reward, boolean finished, int tokens, boolean credited) {}
 
   /** The rewards in order. */
   public double[] rewards() {
-    return members.stream().mapToDouble(Member::reward).toArray();
+    return members.stream().mapToDouble(RolloutSummary::reward).toArray();
   }
 }

@@ -21,7 +21,7 @@ public record GspoLoss(
         double low,
     @Key(value = "Clip range above 1.", byDefault = "4.0e-4", min = 0) double high)
     implements PolicyLoss {
-  private static final double FARTHEST = 10;
+  private static final double MAX_LOG_RATIO = 10;
 
   @Override
   public TokenLosses of(PolicyTokens tokens) {
@@ -30,11 +30,11 @@ public record GspoLoss(
       sum += tokens.logprobs()[t] - tokens.oldLogprobs()[t];
     }
     double mean = sum / tokens.size();
-    float ratio = (float) Math.exp(Math.min(FARTHEST, mean));
+    float ratio = (float) Math.exp(Math.min(MAX_LOG_RATIO, mean));
     TokenLosses losses = TokenLosses.zeros(tokens.size());
     for (int t = 0; t < tokens.size(); t++) {
       float advantage = tokens.advantages()[t];
-      boolean moves = mean <= FARTHEST && ClippedRatio.moves(ratio, advantage, low, high);
+      boolean moves = mean <= MAX_LOG_RATIO && ClippedRatio.moves(ratio, advantage, low, high);
       losses.set(
           t,
           -ClippedRatio.of(ratio, advantage, low, high),

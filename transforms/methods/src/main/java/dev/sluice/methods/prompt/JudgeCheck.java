@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps whether verdicts on steps are needed
  * @param because what needs them, or one on the whole
  */
-record JudgeCheck(OwnPrompt own, Supplier<AsksFor> asksFor, boolean steps, String because) {
+record JudgeCheck(
+    CustomPrompt own, Supplier<PromptPurpose> asksFor, boolean steps, String because) {
 
   /**
    * The mistakes.
@@ -44,7 +45,7 @@ record JudgeCheck(OwnPrompt own, Supplier<AsksFor> asksFor, boolean steps, Strin
     List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, asksFor.get(), supplied));
     if (own.isOfUser()) {
       mistakes.addAll(checkReply(key));
-    } else if (!own.isTask() && steps != (asksFor.get() == AsksFor.STEPS)) {
+    } else if (!own.isTask() && steps != (asksFor.get() == PromptPurpose.STEPS)) {
       mistakes.add(
           new ConfigMistake(
               key + ".family",
@@ -71,7 +72,7 @@ record JudgeCheck(OwnPrompt own, Supplier<AsksFor> asksFor, boolean steps, Strin
   private List<ConfigMistake> checkReply(String key) {
     Reads needed = steps ? Reads.STEPS : Reads.OUTCOME;
     @Nullable PromptText file = own.file();
-    if (file != null && file.asksFor() != (steps ? AsksFor.STEPS : AsksFor.OUTCOME)) {
+    if (file != null && file.asksFor() != (steps ? PromptPurpose.STEPS : PromptPurpose.OUTCOME)) {
       return List.of(
           new ConfigMistake(
               key + ".file.asks_for",
@@ -108,7 +109,7 @@ record JudgeCheck(OwnPrompt own, Supplier<AsksFor> asksFor, boolean steps, Strin
   }
 
   private String families() {
-    return PromptFamily.names(Set.of(steps ? AsksFor.STEPS : AsksFor.OUTCOME)).stream()
+    return PromptFamily.names(Set.of(steps ? PromptPurpose.STEPS : PromptPurpose.OUTCOME)).stream()
         .map(each -> "'" + each + "'")
         .collect(Collectors.joining(", "));
   }

@@ -11,6 +11,6 @@ public final class JudgeFamilies implements Choices {
 
   @Override
   public List<String> words() {
-    return PromptFamily.names(Set.of(AsksFor.STEPS, AsksFor.OUTCOME));
+    return PromptFamily.names(Set.of(PromptPurpose.STEPS, PromptPurpose.OUTCOME));
   }
 }

@@ -53,26 +53,28 @@ public record JudgePrompt(
     return prompt == null ? TASK : prompt;
   }
 
-  private OwnPrompt own() {
-    return new OwnPrompt(family, form, file, template, system, reply);
+  private CustomPrompt own() {
+    return new CustomPrompt(family, form, file, template, system, reply);
   }
 
   /** What it asks for; of one that the pipeline file itself writes, what its parser reads. */
-  private AsksFor asksFor() {
+  private PromptPurpose asksFor() {
     if (file != null) {
       return file.asksFor();
     }
     if (template == null) {
       return family.equals(PromptFamily.TASK)
-          ? AsksFor.STEPS
+          ? PromptPurpose.STEPS
           : PromptFamily.named(family).asksFor();
     }
-    return reply != null && reply.reads().contains(Reads.STEPS) ? AsksFor.STEPS : AsksFor.OUTCOME;
+    return reply != null && reply.reads().contains(Reads.STEPS)
+        ? PromptPurpose.STEPS
+        : PromptPurpose.OUTCOME;
   }
 
   /** How replies are read; empty if the problem's own world reads them. */
   private Optional<ReplyParser> parser() {
-    OwnPrompt own = own();
+    CustomPrompt own = own();
     return own.isTask() ? Optional.empty() : Optional.ofNullable(own.text(asksFor()).reply());
   }
 
@@ -106,7 +108,7 @@ public record JudgePrompt(
    * @throws PromptException if a template cannot be applied to the subject
    */
   public Asked asked(Subject subject, boolean steps) {
-    OwnPrompt own = own();
+    CustomPrompt own = own();
     if (!own.isTask()) {
       return own.text(asksFor()).asked(form, subject, family);
     }
@@ -139,7 +141,7 @@ public record JudgePrompt(
 
   /** The texts that end a verdict. */
   public List<String> stop(List<String> given) {
-    OwnPrompt own = own();
+    CustomPrompt own = own();
     return own.isTask() ? List.copyOf(given) : own.text(asksFor()).stops(form, given);
   }
 

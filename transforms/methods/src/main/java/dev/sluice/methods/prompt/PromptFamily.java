@@ -15,7 +15,7 @@ public interface PromptFamily {
   String TASK = "task";
 
   /** What it asks for. */
-  AsksFor asksFor();
+  PromptPurpose asksFor();
 
   /** The file that it is, as YAML. */
   String yaml();
@@ -44,7 +44,7 @@ public interface PromptFamily {
   }
 
   /** The names of those that ask for one of some, {@link #TASK} first. */
-  static List<String> names(Set<AsksFor> wanted) {
+  static List<String> names(Set<PromptPurpose> wanted) {
     List<String> names = new ArrayList<>(List.of(TASK));
     all()
         .forEach(

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 public final class PromptResource implements PromptFamily {
   private final Class<?> beside;
   private final String name;
-  private final AsksFor asksFor;
+  private final PromptPurpose asksFor;
   private volatile @Nullable PromptText text;
 
   /**
    * @param beside a class in the package that has the folder {@code prompts}
    * @param asksFor as the file says; the file is read at the first use
    */
-  public PromptResource(Class<?> beside, String name, AsksFor asksFor) {
+  public PromptResource(Class<?> beside, String name, PromptPurpose asksFor) {
     this.beside = beside;
     this.name = name;
     this.asksFor = asksFor;
   }
 
   @Override
-  public AsksFor asksFor() {
+  public PromptPurpose asksFor() {
     return asksFor;
   }
 

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * fingerprint.
  */
 public record PromptText(
-    @Key(value = "Its name, for messages.", resource = true) @Nullable String name,
-    @Key(value = "One sentence that says what it asks.", resource = true) @Nullable String doc,
-    @Key(value = "The paper that it is from.", resource = true) @Nullable String source,
+    @Key(value = "Its name, for messages.", tuning = true) @Nullable String name,
+    @Key(value = "One sentence that says what it asks.", tuning = true) @Nullable String doc,
+    @Key(value = "The paper that it is from.", tuning = true) @Nullable String source,
     @Key(
             "What it asks for: a verdict on each of the `steps`, one on the whole (`outcome`), or a `solution`.")
-        AsksFor asksFor,
+        PromptPurpose asksFor,
     @Key("The format of problems that it can ask, such as `text`; others are refused. Absent: any.")
         @Nullable String format,
     @Key(
@@ -42,7 +42,10 @@ public record PromptText(
 
   /** A prompt that a pipeline file itself writes. */
   static PromptText inline(
-      AsksFor asksFor, @Nullable String system, String template, @Nullable ReplyParser reply) {
+      PromptPurpose asksFor,
+      @Nullable String system,
+      String template,
+      @Nullable ReplyParser reply) {
     return new PromptText(
         null, null, null, asksFor, null, system, template, template, List.of(), reply);
   }

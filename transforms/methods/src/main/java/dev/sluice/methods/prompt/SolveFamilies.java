@@ -11,6 +11,6 @@ public final class SolveFamilies implements Choices {
 
   @Override
   public List<String> words() {
-    return PromptFamily.names(Set.of(AsksFor.SOLUTION));
+    return PromptFamily.names(Set.of(PromptPurpose.SOLUTION));
   }
 }

@@ -49,8 +49,8 @@ public record SolvePrompt(
     return prompt == null ? TASK : prompt;
   }
 
-  private OwnPrompt own() {
-    return new OwnPrompt(family, form, file, template, system, null);
+  private CustomPrompt own() {
+    return new CustomPrompt(family, form, file, template, system, null);
   }
 
   /**
@@ -59,15 +59,16 @@ public record SolvePrompt(
    * @param supplied the variables that there are
    */
   public List<ConfigMistake> check(String key, Set<PromptVariable> supplied) {
-    OwnPrompt own = own();
+    CustomPrompt own = own();
     if (own.isTask() && form == Form.FEW_SHOT) {
       return List.of(
           new ConfigMistake(
               key + ".form",
               "the family 'task' has no few-shot form; choose another family, such as 'steps'"));
     }
-    List<ConfigMistake> mistakes = new ArrayList<>(own.check(key, AsksFor.SOLUTION, supplied));
-    if (file != null && file.asksFor() != AsksFor.SOLUTION) {
+    List<ConfigMistake> mistakes =
+        new ArrayList<>(own.check(key, PromptPurpose.SOLUTION, supplied));
+    if (file != null && file.asksFor() != PromptPurpose.SOLUTION) {
       mistakes.add(
           new ConfigMistake(
               key + ".file.asks_for",
@@ -91,7 +92,7 @@ public record SolvePrompt(
 
   /** What it must be given: the reference if its template reads it. */
   public Set<Need> needs() {
-    return own().needs(AsksFor.SOLUTION);
+    return own().needs(PromptPurpose.SOLUTION);
   }
 
   /**
@@ -101,10 +102,10 @@ public record SolvePrompt(
    * @throws PromptException if a template cannot be applied to the problem
    */
   public Asked asked(Problem problem) {
-    OwnPrompt own = own();
+    CustomPrompt own = own();
     return own.isTask()
         ? Asked.of(TaskFormat.of(problem).solvePrompt(problem))
-        : own.text(AsksFor.SOLUTION).asked(form, new Subject(problem, "", List.of()), family);
+        : own.text(PromptPurpose.SOLUTION).asked(form, new Subject(problem, "", List.of()), family);
   }
 
   /** The text of {@link #asked}. */
@@ -122,14 +123,14 @@ public record SolvePrompt(
     if (!TaskFormat.of(problem).gate(problem, reply, finished)) {
       return false;
     }
-    OwnPrompt own = own();
-    ReplyParser parser = own.isTask() ? null : own.text(AsksFor.SOLUTION).reply();
+    CustomPrompt own = own();
+    ReplyParser parser = own.isTask() ? null : own.text(PromptPurpose.SOLUTION).reply();
     return parser == null || parser.gate(reply);
   }
 
   /** The texts that end a solution: those given, and those that this form needs. */
   public List<String> stop(List<String> given) {
-    OwnPrompt own = own();
-    return own.isTask() ? List.copyOf(given) : own.text(AsksFor.SOLUTION).stops(form, given);
+    CustomPrompt own = own();
+    return own.isTask() ? List.copyOf(given) : own.text(PromptPurpose.SOLUTION).stops(form, given);
   }
 }

@@ -23,14 +23,14 @@ public final class ProcessJudge {
   private final @Nullable StepBounds textBounds;
 
   /** Reads the votes of a term. */
-  public ProcessJudge(JudgementRules rules, ProcessReward term) {
+  public ProcessJudge(StepScoreRules rules, ProcessReward term) {
     this.term = term;
     options = new SparkRewards.Options(term.yRule(), rules.onMismatch(), rules.guard());
     textBounds = rules.stepBounds();
   }
 
   /** What the votes on a response come to; at least one vote. */
-  public Judgement judge(Response response, List<Judge.Vote> votes) {
+  public StepScores judge(Response response, List<Judge.Vote> votes) {
     int steps = steps(response, votes);
     List<JudgeVote> read = votes.stream().map(vote -> read(response, vote, steps)).toList();
     if (term.asked().namesIndex() && term.merge() == Merge.MAJORITY) {
@@ -123,7 +123,7 @@ public final class ProcessJudge {
    * @param each what each judge says of one response; at least one
    * @param weights of their terms
    */
-  public static Judgement combine(List<Judgement> each, List<Double> weights) {
+  public static StepScores combine(List<StepScores> each, List<Double> weights) {
     if (each.size() == 1) {
       return each.get(0);
     }
@@ -145,7 +145,7 @@ public final class ProcessJudge {
     for (double sign : signs) {
       means.add(sign / total);
     }
-    return new Judgement(
-        y / total, share / total, means, each.stream().anyMatch(Judgement::mismatch));
+    return new StepScores(
+        y / total, share / total, means, each.stream().anyMatch(StepScores::mismatch));
   }
 }

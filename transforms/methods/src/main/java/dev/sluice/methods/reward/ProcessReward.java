@@ -141,7 +141,7 @@ public record ProcessReward(
     if (votes.votes().isEmpty()) {
       return unjudged(response, score == Value.SUM ? sum : 0, unparsed, failure);
     }
-    Judgement judgement = judge.judge(response, votes.votes());
+    StepScores judgement = judge.judge(response, votes.votes());
     double reward =
         switch (score) {
           case Y -> judgement.y();
@@ -160,7 +160,7 @@ public record ProcessReward(
   }
 
   /** The share of votes for each step, from the mean of their signs. */
-  private static List<Double> shares(Judgement judgement) {
+  private static List<Double> shares(StepScores judgement) {
     return judgement.mismatch()
         ? List.of()
         : judgement.steps().stream().map(sign -> (sign + 1) / 2).toList();
@@ -171,7 +171,7 @@ public record ProcessReward(
     return new Score(
         reward,
         0,
-        Judgement.incorrect(response.steps().size()),
+        StepScores.incorrect(response.steps().size()),
         List.of(),
         List.of(),
         unparsed,

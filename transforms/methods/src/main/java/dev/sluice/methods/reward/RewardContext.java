@@ -36,5 +36,5 @@ public interface RewardContext {
   int round();
 
   /** How votes on steps are read. */
-  JudgementRules rules();
+  StepScoreRules rules();
 }

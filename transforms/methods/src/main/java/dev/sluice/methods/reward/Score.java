@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Score(
     double reward,
     double accepted,
-    @Nullable Judgement judgement,
+    @Nullable StepScores judgement,
     List<Boolean> verdicts,
     List<Double> stepScores,
     int unparsed,

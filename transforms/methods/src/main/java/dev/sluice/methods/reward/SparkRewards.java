@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Rewards of SPARK stepwise (arXiv 2512.03244) from a judge's verdicts, behind the format gate: a
- * response that fails the gate has reward 0 and {@link Judgement#incorrect}, and is never judged.
+ * response that fails the gate has reward 0 and {@link StepScores#incorrect}, and is never judged.
  *
  * <ul>
  *   <li>process aware (design 1, and the ground of 3 and 4): {@code r = y}
@@ -84,18 +84,18 @@ public final class SparkRewards {
   }
 
   /** Judges a response that passes the gate from one vote. */
-  public static Judgement judge(int steps, JudgeVote vote, StepBounds bounds, Options options) {
+  public static StepScores judge(int steps, JudgeVote vote, StepBounds bounds, Options options) {
     if (options.onMismatch() == OnMismatch.SPARK) {
       return asTheScript(steps, vote, bounds, options);
     }
     if (!vote.parsed() || vote.verdicts().size() != steps || !bounds.hold(steps)) {
       return mismatch(steps);
     }
-    return new Judgement(y(vote, options.yRule()), share(vote), signs(vote), false);
+    return new StepScores(y(vote, options.yRule()), share(vote), signs(vote), false);
   }
 
   /** Judges a response that passes the gate from several votes; at least one. */
-  public static Judgement judge(
+  public static StepScores judge(
       int steps, List<JudgeVote> votes, StepBounds bounds, Options options, Merge merge) {
     if (votes.isEmpty()) {
       throw new IllegalArgumentException("A judgement needs at least one vote; there is none.");
@@ -107,18 +107,19 @@ public final class SparkRewards {
     if (merge == Merge.MAJORITY) {
       return judge(steps, majority(steps, votes), bounds, options);
     }
-    List<Judgement> each = votes.stream().map(vote -> judge(steps, vote, bounds, options)).toList();
+    List<StepScores> each =
+        votes.stream().map(vote -> judge(steps, vote, bounds, options)).toList();
     boolean all = merge == Merge.ALL;
     List<Double> signs = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       int index = step;
       signs.add(merged(each.stream().map(one -> one.steps().get(index)).toList(), all));
     }
-    return new Judgement(
-        merged(each.stream().map(Judgement::y).toList(), all),
-        merged(each.stream().map(Judgement::share).toList(), all),
+    return new StepScores(
+        merged(each.stream().map(StepScores::y).toList(), all),
+        merged(each.stream().map(StepScores::share).toList(), all),
         signs,
-        each.stream().anyMatch(Judgement::mismatch));
+        each.stream().anyMatch(StepScores::mismatch));
   }
 
   /** {@code 0.4 k/n + 0.6 y}. */
@@ -126,19 +127,19 @@ public final class SparkRewards {
     return STEP_WEIGHT * share + OUTCOME_WEIGHT * y;
   }
 
-  private static Judgement mismatch(int steps) {
-    return new Judgement(0, 0, Collections.nCopies(steps, -1.0), true);
+  private static StepScores mismatch(int steps) {
+    return new StepScores(0, 0, Collections.nCopies(steps, -1.0), true);
   }
 
   /** The guards of the authors' script. */
-  private static Judgement asTheScript(
+  private static StepScores asTheScript(
       int steps, JudgeVote vote, StepBounds bounds, Options options) {
     if (!vote.parsed()) {
-      return new Judgement(0, 0, Collections.nCopies(steps, 0.0), true);
+      return new StepScores(0, 0, Collections.nCopies(steps, 0.0), true);
     }
     boolean counted = vote.verdicts().size() == steps;
     boolean bounded = options.guard() == StepGuard.NONE || bounds.hold(steps);
-    return new Judgement(
+    return new StepScores(
         !bounded && options.guard() == StepGuard.OUTCOME ? 0 : y(vote, options.yRule()),
         share(vote),
         counted && bounded ? signs(vote) : Collections.nCopies(steps, 0.0),

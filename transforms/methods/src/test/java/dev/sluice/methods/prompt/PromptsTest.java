@@ -30,16 +30,16 @@ class PromptsTest {
     return all.subList(0, all.size() - 1);
   }
 
-  private static Stream<String> families(AsksFor asksFor) {
+  private static Stream<String> families(PromptPurpose asksFor) {
     return PromptFamily.names(Set.of(asksFor)).stream().filter(name -> !name.equals("task"));
   }
 
   static Stream<String> solvers() {
-    return families(AsksFor.SOLUTION);
+    return families(PromptPurpose.SOLUTION);
   }
 
   static Stream<String> judges() {
-    return Stream.concat(families(AsksFor.STEPS), families(AsksFor.OUTCOME));
+    return Stream.concat(families(PromptPurpose.STEPS), families(PromptPurpose.OUTCOME));
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class PromptsTest {
       String text = examples.get(i).split("Verification:\n", 2)[1];
       assertThat(text).doesNotContain("\n\n");
       int lines = expected.get(i).size();
-      if (PromptFamily.named(family).asksFor() == AsksFor.STEPS) {
+      if (PromptFamily.named(family).asksFor() == PromptPurpose.STEPS) {
         assertThat(parser.read(text, lines).verdicts()).contains(expected.get(i));
         // One that ends at the first error says nothing of how many steps there are.
         if (!parser.namesFirstError() || (!family.equals("process_bench") && i == 0)) {

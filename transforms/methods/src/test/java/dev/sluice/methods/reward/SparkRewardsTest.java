@@ -53,13 +53,13 @@ class SparkRewardsTest {
 
   @Test
   void aMismatchMakesEveryStepIncorrect() {
-    Judgement wrong = new Judgement(0, 0, List.of(-1.0, -1.0, -1.0), true);
+    StepScores wrong = new StepScores(0, 0, List.of(-1.0, -1.0, -1.0), true);
 
     assertThat(SparkRewards.judge(3, vote("11", true), THREE, OURS)).isEqualTo(wrong);
     assertThat(SparkRewards.judge(3, vote("1111", true), THREE, OURS)).isEqualTo(wrong);
     assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, OURS)).isEqualTo(wrong);
     assertThat(SparkRewards.judge(3, vote("111", true), StepBounds.TAGGED, OURS)).isEqualTo(wrong);
-    assertThat(Judgement.incorrect(3)).isEqualTo(new Judgement(0, 0, wrong.steps(), false));
+    assertThat(StepScores.incorrect(3)).isEqualTo(new StepScores(0, 0, wrong.steps(), false));
   }
 
   @Test
@@ -72,17 +72,17 @@ class SparkRewardsTest {
     for (StepGuard guard : StepGuard.values()) {
       Options options = script(YRule.VERDICT, guard);
       assertThat(SparkRewards.judge(3, two, THREE, options))
-          .isEqualTo(new Judgement(1, 1, zero, true));
+          .isEqualTo(new StepScores(1, 1, zero, true));
       assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, options))
-          .isEqualTo(new Judgement(0, 0, zero, true));
+          .isEqualTo(new StepScores(0, 0, zero, true));
     }
     // Too few steps: design 3 loses its outcome too, design 4 its step rewards, 1 and 2 nothing.
     assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.OUTCOME)))
-        .isEqualTo(new Judgement(0, 1, zero, true));
+        .isEqualTo(new StepScores(0, 1, zero, true));
     assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.SIGNS)))
-        .isEqualTo(new Judgement(1, 1, zero, true));
+        .isEqualTo(new StepScores(1, 1, zero, true));
     assertThat(SparkRewards.judge(3, three, tagged, script(YRule.VERDICT, StepGuard.NONE)))
-        .isEqualTo(new Judgement(1, 1, List.of(1.0, 1.0, 1.0), false));
+        .isEqualTo(new StepScores(1, 1, List.of(1.0, 1.0, 1.0), false));
   }
 
   @Test
@@ -101,8 +101,8 @@ class SparkRewardsTest {
         other.add(true);
       }
       StepBounds bounds = new StepBounds(steps, steps);
-      Judgement counted = SparkRewards.judge(steps, JudgeVote.of(verdicts), bounds, OURS);
-      Judgement mismatched = SparkRewards.judge(steps, JudgeVote.of(other), bounds, OURS);
+      StepScores counted = SparkRewards.judge(steps, JudgeVote.of(verdicts), bounds, OURS);
+      StepScores mismatched = SparkRewards.judge(steps, JudgeVote.of(other), bounds, OURS);
       assertThat(mismatched.y()).isLessThanOrEqualTo(counted.y());
       assertThat(SparkRewards.stepAugmented(mismatched.share(), mismatched.y()))
           .isLessThanOrEqualTo(SparkRewards.stepAugmented(counted.share(), counted.y()));
@@ -118,11 +118,11 @@ class SparkRewardsTest {
 
     assertThat(merge(votes, Merge.MEAN))
         .isEqualTo(
-            new Judgement(0.5, (1 + 2.0 / 3 + 2.0 / 3 + 1) / 4, List.of(1.0, .5, .5), false));
+            new StepScores(0.5, (1 + 2.0 / 3 + 2.0 / 3 + 1) / 4, List.of(1.0, .5, .5), false));
     assertThat(merge(votes, Merge.MAJORITY))
-        .isEqualTo(new Judgement(1, 1, List.of(1.0, 1.0, 1.0), false));
+        .isEqualTo(new StepScores(1, 1, List.of(1.0, 1.0, 1.0), false));
     assertThat(merge(votes, Merge.ALL))
-        .isEqualTo(new Judgement(0, 2.0 / 3, List.of(1.0, -1.0, -1.0), false));
+        .isEqualTo(new StepScores(0, 2.0 / 3, List.of(1.0, -1.0, -1.0), false));
     assertThatThrownBy(() -> merge(List.of(), Merge.MEAN))
         .hasMessage("A judgement needs at least one vote; there is none.");
   }
@@ -133,7 +133,7 @@ class SparkRewardsTest {
         .containsExactly(1.0, 1.0, -1.0);
     assertThat(merge(List.of(vote("111"), JudgeVote.UNPARSED), Merge.MAJORITY).y()).isEqualTo(0);
     assertThat(merge(Collections.nCopies(2, JudgeVote.UNPARSED), Merge.MAJORITY))
-        .isEqualTo(new Judgement(0, 0, List.of(-1.0, -1.0, -1.0), true));
+        .isEqualTo(new StepScores(0, 0, List.of(-1.0, -1.0, -1.0), true));
     assertThat(
             merge(
                     List.of(vote("111", true), vote("111", false), vote("111", false)),
@@ -142,7 +142,7 @@ class SparkRewardsTest {
         .isEqualTo(0);
   }
 
-  private static Judgement merge(List<JudgeVote> votes, Merge merge) {
+  private static StepScores merge(List<JudgeVote> votes, Merge merge) {
     return SparkRewards.judge(3, votes, THREE, OURS, merge);
   }
 }

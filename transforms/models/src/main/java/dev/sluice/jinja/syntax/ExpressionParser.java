@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Expressions, with Jinja's precedence: the operators first, then what follows an operand. */
 final class ExpressionParser {
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
-  private static final int DEEPEST = 100;
+  private static final int MAX_DEPTH = 100;
 
   private final Cursor cursor;
   private int depth;
@@ -29,9 +29,9 @@ final class ExpressionParser {
   }
 
   Expression expression() {
-    if (++depth > DEEPEST) {
+    if (++depth > MAX_DEPTH) {
       throw new TemplateException(
-          "an expression is nested more than %d deep".formatted(DEEPEST), cursor.line());
+          "an expression is nested more than %d deep".formatted(MAX_DEPTH), cursor.line());
     }
     Expression value = or();
     while (cursor.skipName("if")) {
@@ -148,9 +148,9 @@ final class ExpressionParser {
   }
 
   private Expression unary(boolean filters) {
-    if (++depth > DEEPEST) {
+    if (++depth > MAX_DEPTH) {
       throw new TemplateException(
-          "an expression is nested more than %d deep".formatted(DEEPEST), cursor.line());
+          "an expression is nested more than %d deep".formatted(MAX_DEPTH), cursor.line());
     }
     Expression value;
     if (cursor.isSign("-") || cursor.isSign("+")) {

@@ -30,7 +30,7 @@ public final class Parser {
           "continue",
           "raw");
   private static final Set<String> FILES = Set.of("include", "import", "from", "extends", "block");
-  private static final int DEEPEST = 100;
+  private static final int MAX_DEPTH = 100;
 
   private final Cursor cursor;
   private final ExpressionParser expressions;
@@ -59,9 +59,9 @@ public final class Parser {
 
   /** Statements up to a block that begins with one of these names, which comes next. */
   private List<Statement> until(Set<String> ends) {
-    if (++depth > DEEPEST) {
+    if (++depth > MAX_DEPTH) {
       throw new TemplateException(
-          "blocks are nested more than %d deep".formatted(DEEPEST), cursor.line());
+          "blocks are nested more than %d deep".formatted(MAX_DEPTH), cursor.line());
     }
     int begin = opened;
     List<Statement> body = new ArrayList<>();

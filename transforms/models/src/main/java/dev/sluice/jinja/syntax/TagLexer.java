@@ -25,7 +25,7 @@ final class TagLexer {
           "}", ">", "<", "=", ".", ":", "|", ",", ";");
   private static final String OPEN = "([{";
   private static final String CLOSE = ")]}";
-  private static final int MOST_DIGITS = 4_300;
+  private static final int MAX_DIGITS = 4_300;
 
   private final String source;
   private final boolean output;
@@ -124,7 +124,7 @@ final class TagLexer {
       throw new TemplateException("'%s' begins no number".formatted(source.charAt(at)), line);
     }
     String digits = whole.group().replace("_", "");
-    if (digits.length() > MOST_DIGITS) {
+    if (digits.length() > MAX_DIGITS) {
       throw new TemplateException("a number has more than 4,300 digits", line);
     }
     int base =

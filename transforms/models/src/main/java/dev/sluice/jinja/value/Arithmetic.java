@@ -129,7 +129,7 @@ public final class Arithmetic {
                   : BigInteger.ONE;
     }
     if (exponent.bitLength() > 20
-        || (long) (base.bitLength() - 1) * exponent.intValue() > Numbers.MOST_BITS) {
+        || (long) (base.bitLength() - 1) * exponent.intValue() > Numbers.MAX_BITS) {
       throw new TemplateException(
           "a power has more than the 4,300 digits that a template may have");
     }

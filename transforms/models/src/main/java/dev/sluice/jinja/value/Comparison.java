@@ -10,7 +10,7 @@ import java.util.List;
  * lists could ask for more than there is time for.
  */
 public final class Comparison {
-  private static final int MOST_WORK = 2_000_000;
+  private static final int MAX_WORK = 2_000_000;
   private static final int CHARACTERS_A_STEP = 64;
 
   private int work;
@@ -77,7 +77,7 @@ public final class Comparison {
   }
 
   private void work() {
-    if (++work > MOST_WORK) {
+    if (++work > MAX_WORK) {
       throw new TemplateException("two values are too large to be compared");
     }
   }

@@ -6,19 +6,19 @@ package dev.sluice.jinja.value;
  */
 public final class Limits {
   /** Characters of a text. */
-  static final int MOST_TEXT = 16_000_000;
+  static final int MAX_TEXT = 16_000_000;
 
   /** Items of a list. */
-  static final int MOST_ITEMS = 1_000_000;
+  static final int MAX_ITEMS = 1_000_000;
 
   /** Macros within macros. */
-  static final int MOST_CALLS = 64;
+  static final int MAX_CALLS = 64;
 
   /** Values within values. */
-  static final int DEEPEST = 500;
+  static final int MAX_DEPTH = 500;
 
-  private static final long MOST_STEPS = 10_000_000;
-  private static final long MOST_MADE = 64_000_000;
+  private static final long MAX_STEPS = 10_000_000;
+  private static final long MAX_MADE = 64_000_000;
   private static final int CHARACTERS_A_STEP = 64;
 
   private long steps;
@@ -28,10 +28,9 @@ public final class Limits {
   /** Another piece of work on a value. */
   public void step(Object subject) {
     steps += 1 + (subject instanceof String text ? text.length() / CHARACTERS_A_STEP : 0);
-    if (steps > MOST_STEPS) {
+    if (steps > MAX_STEPS) {
       throw new TemplateException(
-          "it does not end: %,d steps are done, and more than any chat needs"
-              .formatted(MOST_STEPS));
+          "it does not end: %,d steps are done, and more than any chat needs".formatted(MAX_STEPS));
     }
   }
 
@@ -44,16 +43,16 @@ public final class Limits {
       items(list.size());
       made += 4L * list.size();
     }
-    if (made > MOST_MADE) {
+    if (made > MAX_MADE) {
       throw new TemplateException(
-          "it makes more than %,d characters of text on the way".formatted(MOST_MADE));
+          "it makes more than %,d characters of text on the way".formatted(MAX_MADE));
     }
     return value;
   }
 
   public void enter() {
-    if (++calls > MOST_CALLS) {
-      throw new TemplateException("macros call each other more than %d deep".formatted(MOST_CALLS));
+    if (++calls > MAX_CALLS) {
+      throw new TemplateException("macros call each other more than %d deep".formatted(MAX_CALLS));
     }
   }
 
@@ -63,23 +62,22 @@ public final class Limits {
 
   /** Refuses what lies too deep. */
   static void depth(int depth) {
-    if (depth > DEEPEST) {
-      throw new TemplateException("its values are nested more than %d deep".formatted(DEEPEST));
+    if (depth > MAX_DEPTH) {
+      throw new TemplateException("its values are nested more than %d deep".formatted(MAX_DEPTH));
     }
   }
 
   /** Refuses a text before it is made. */
   public static void text(long length) {
-    if (length > MOST_TEXT) {
-      throw new TemplateException(
-          "a text would have more than %,d characters".formatted(MOST_TEXT));
+    if (length > MAX_TEXT) {
+      throw new TemplateException("a text would have more than %,d characters".formatted(MAX_TEXT));
     }
   }
 
   /** Refuses a list before it is made. */
   public static void items(long size) {
-    if (size > MOST_ITEMS) {
-      throw new TemplateException("a list would have more than %,d items".formatted(MOST_ITEMS));
+    if (size > MAX_ITEMS) {
+      throw new TemplateException("a list would have more than %,d items".formatted(MAX_ITEMS));
     }
   }
 }

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  */
 public final class Numbers {
   /** Python itself refuses to write whole numbers of more than 4,300 digits. */
-  static final int MOST_BITS = 14_000;
+  static final int MAX_BITS = 14_000;
 
   private Numbers() {}
 
@@ -70,7 +70,7 @@ public final class Numbers {
   }
 
   static BigInteger bounded(BigInteger value) {
-    if (value.bitLength() > MOST_BITS) {
+    if (value.bitLength() > MAX_BITS) {
       throw new TemplateException(
           "a number has more than the 4,300 digits that a template may have");
     }

@@ -4,19 +4,19 @@ import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.List;
 
-/** Python's range, of at most {@value #MOST} numbers. */
+/** Python's range, of at most {@value #MAX} numbers. */
 public record Range(long start, long stop, long step) {
   /** As Jinja's sandbox has it. */
-  static final int MOST = 100_000;
+  static final int MAX = 100_000;
 
   public Range {
     if (step == 0) {
       throw new TemplateException("range() needs a step that is not 0");
     }
-    if (length(start, stop, step) > MOST) {
+    if (length(start, stop, step) > MAX) {
       throw new TemplateException(
           "range(%d, %d, %d) has more than the %d numbers that a template may have"
-              .formatted(start, stop, step, MOST));
+              .formatted(start, stop, step, MAX));
     }
   }
 

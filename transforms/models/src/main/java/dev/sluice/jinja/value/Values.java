@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Callable}.
  */
 public final class Values {
-  private static final int LONGEST_QUOTE = 60;
+  private static final int MAX_QUOTE = 60;
 
   private Values() {}
 
@@ -172,8 +172,8 @@ public final class Values {
     } catch (TemplateException e) {
       return "a very large " + type(value);
     }
-    return text.length() > LONGEST_QUOTE
-        ? "the " + type(value) + " " + text.substring(0, LONGEST_QUOTE) + "..."
+    return text.length() > MAX_QUOTE
+        ? "the " + type(value) + " " + text.substring(0, MAX_QUOTE) + "..."
         : "the " + type(value) + " " + text;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file named in errors
  */
 record ConfigKeys(JsonNode json, String file) {
-  private static final int LONGEST_VALUE = 200;
+  private static final int MAX_VALUE = 200;
 
   boolean has(String key) {
     return json.hasNonNull(key);
@@ -106,8 +106,8 @@ record ConfigKeys(JsonNode json, String file) {
 
   ModelException wrong(String key, String rule) {
     String value = get(key).isMissingNode() ? "absent" : get(key).toString();
-    if (value.length() > LONGEST_VALUE) {
-      value = value.substring(0, LONGEST_VALUE) + "...";
+    if (value.length() > MAX_VALUE) {
+      value = value.substring(0, MAX_VALUE) + "...";
     }
     return new ModelException(file + ": " + key + " must be " + rule + ", but is " + value + ".");
   }

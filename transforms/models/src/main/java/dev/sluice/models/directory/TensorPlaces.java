@@ -20,7 +20,7 @@ final class TensorPlaces {
   /** Extents of a tensor at the most; PyTorch has no more. */
   private static final int MAX_EXTENTS = 64;
 
-  private static final int LONGEST_VALUE = 80;
+  private static final int MAX_VALUE = 80;
 
   private TensorPlaces() {}
 
@@ -89,7 +89,7 @@ final class TensorPlaces {
 
   private static String shown(JsonNode value) {
     String text = value.isMissingNode() ? "absent" : value.toString();
-    return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
+    return text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "..." : text;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelCache;
@@ -12,6 +11,7 @@ import dev.sluice.models.djl.decode.ModelNumerics;
 import dev.sluice.models.djl.engine.Devices;
 import dev.sluice.models.djl.engine.NativeEngine;
 import dev.sluice.models.djl.tokens.ChatTokenizer;
+import dev.sluice.models.provider.DjlSpec;
 import dev.sluice.records.manifest.Numerics;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

@@ -1,6 +1,5 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -12,6 +11,7 @@ import dev.sluice.models.directory.TinyModel;
 import dev.sluice.models.djl.tokens.Vocabulary;
 import dev.sluice.models.djl.train.DjlTrainer;
 import dev.sluice.models.numerics.MathLibrary;
+import dev.sluice.models.provider.DjlSpec;
 import dev.sluice.models.training.Architecture;
 import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;

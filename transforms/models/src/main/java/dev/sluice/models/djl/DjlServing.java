@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DjlServing implements ServedModel {
   /** Samples that may wait; more are refused, so that nobody waits without end. */
-  private static final int MOST_WAITING = 4096;
+  private static final int MAX_WAITING = 4096;
 
   private final ModelCache.Handle<LoadedModel> handle;
   private final LoadedModel model;
@@ -38,7 +38,7 @@ public final class DjlServing implements ServedModel {
 
   private final int context;
   private final int places;
-  private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Sample> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
   /** Samples that are not finished, each with who hears of it. */
   private final Map<Sample, Answers> asked = new ConcurrentHashMap<>();

@@ -1,12 +1,12 @@
 package dev.sluice.models.djl;
 
-import dev.sluice.models.ModelEntry;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelIdentity;
 import dev.sluice.models.builtin.BuiltinModels;
 import dev.sluice.models.chat.ChatFiles;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.WeightFiles;
+import dev.sluice.models.provider.ModelEntry;
+import dev.sluice.models.provider.ModelIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  */
 public final class RowGroups {
   /** Most rows that are tried. */
-  public static final int MOST_ROWS = 512;
+  public static final int MAX_ROWS = 512;
 
   /** Groups that are tried; the first is taken if none will do. */
   private static final List<Integer> GROUPS = List.of(4, 8, 16, 32, 64);
@@ -28,7 +28,7 @@ public final class RowGroups {
       List.of(4, 8, 16, 5, 6, 7, 9, 11, 12, 13, 15, 17, 24, 31, 32, 33, 40, 48, 63, 64, 100, 128);
 
   /** Multiplications that a group may take beyond what is always tried: some milliseconds. */
-  private static final double MOST_WORK = 1e9;
+  private static final double MAX_WORK = 1e9;
 
   /** Rows repeat after so many: a number that divides no group. */
   private static final int KINDS = 3;
@@ -114,9 +114,9 @@ public final class RowGroups {
     List<Integer> counts = new ArrayList<>(ALWAYS);
     double work = 0;
     for (int each : BESIDES) {
-      if (each * group <= MOST_ROWS) {
+      if (each * group <= MAX_ROWS) {
         work += each * group * workOfRow;
-        if (work <= MOST_WORK) {
+        if (work <= MAX_WORK) {
           counts.add(each);
         }
       }

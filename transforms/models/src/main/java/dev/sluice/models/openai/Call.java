@@ -12,7 +12,7 @@ final class Call {
   final byte[] body;
   final TokenBound bound;
   final Cost worst;
-  final Purse purse;
+  final CallBudget budget;
   final CompletableFuture<Answer> answer = new CompletableFuture<>();
   int attempts;
   int waits;
@@ -20,11 +20,11 @@ final class Call {
   /** Whether a server has it at this moment; else it waits for its turn or for another try. */
   volatile boolean sent;
 
-  Call(byte[] body, TokenBound bound, Cost worst, Purse purse) {
+  Call(byte[] body, TokenBound bound, Cost worst, CallBudget budget) {
     this.body = body;
     this.bound = bound;
     this.worst = worst;
-    this.purse = purse;
+    this.budget = budget;
   }
 
   /**

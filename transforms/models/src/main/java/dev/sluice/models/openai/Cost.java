@@ -1,6 +1,6 @@
 package dev.sluice.models.openai;
 
-import dev.sluice.models.OpenAiSpec.Price;
+import dev.sluice.models.provider.OpenAiSpec.Price;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;

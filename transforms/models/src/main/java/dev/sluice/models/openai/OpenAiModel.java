@@ -6,13 +6,13 @@ import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.openai.Call.Answer;
 import dev.sluice.models.openai.wire.Protocol;
 import dev.sluice.models.openai.wire.Reply;
 import dev.sluice.models.openai.wire.TokenBound;
 import dev.sluice.models.openai.wire.Warnings;
+import dev.sluice.models.provider.OpenAiSpec;
 import dev.sluice.records.manifest.Usage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -283,7 +283,7 @@ final class OpenAiModel implements LanguageModel {
         new TokenBound(
             Protocol.promptBound(request), (long) request.sampling().maxTokens() * samples.size());
     Cost worst = Cost.of(bound.prompt(), bound.completion(), spec.price());
-    Call call = new Call(body, bound, worst, session.purse());
+    Call call = new Call(body, bound, worst, session.budget());
     gathered.begun.add(call);
     return new Sent(call, withSchema);
   }

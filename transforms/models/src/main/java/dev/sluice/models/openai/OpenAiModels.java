@@ -2,11 +2,11 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelFinding;
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.wire.ApiKey;
 import dev.sluice.models.openai.wire.Time;
 import dev.sluice.models.openai.wire.Transport;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.sluice.models.openai;
 
 import dev.sluice.models.GenerationRequest;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.RequestKeys;
 import dev.sluice.records.Hashes;
 
 /**

@@ -3,10 +3,10 @@ package dev.sluice.models.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.ModelFinding;
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.wire.Backoff;
 import dev.sluice.models.openai.wire.Transport;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,8 +27,8 @@ public final class ServerCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 4;
-  private static final int MOST_NAMES = 40;
-  private static final int LONGEST_LIST = 2_000;
+  private static final int MAX_NAMES = 40;
+  private static final int MAX_LIST = 2_000;
 
   private final String name;
   private final OpenAiSpec spec;
@@ -179,14 +179,14 @@ public final class ServerCheck {
     if (models.isEmpty() || models.contains(spec.model())) {
       return null;
     }
-    List<String> shown = models.subList(0, Math.min(MOST_NAMES, models.size()));
+    List<String> shown = models.subList(0, Math.min(MAX_NAMES, models.size()));
     return new ModelFinding(
         "model",
         "the server at %s has no model '%s'; it has %s%s."
             .formatted(
                 server,
                 spec.model(),
-                transport.protocol().quoted(String.join(", ", shown), LONGEST_LIST),
+                transport.protocol().quoted(String.join(", ", shown), MAX_LIST),
                 shown.size() < models.size() ? " and more" : ""),
         true);
   }

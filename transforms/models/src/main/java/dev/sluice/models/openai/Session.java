@@ -6,16 +6,16 @@ import java.util.function.BooleanSupplier;
  * What a run lends to the calls of one worker.
  *
  * @param replies where replies are kept
- * @param purse what calls may use
+ * @param budget what calls may use
  * @param workers processes that share the limits by the minute
  * @param stopped whether the run was asked to stop, so that no reply is waited for much longer
  */
-public record Session(Replies replies, Purse purse, int workers, BooleanSupplier stopped) {
+public record Session(Replies replies, CallBudget budget, int workers, BooleanSupplier stopped) {
   /** Nothing kept, nothing bounded, nobody else. */
-  public static final Session ALONE = new Session(Replies.NONE, Purse.bottomless(), 1);
+  public static final Session ALONE = new Session(Replies.NONE, CallBudget.bottomless(), 1);
 
   /** Of a run that nobody stops. */
-  public Session(Replies replies, Purse purse, int workers) {
-    this(replies, purse, workers, () -> false);
+  public Session(Replies replies, CallBudget budget, int workers) {
+    this(replies, budget, workers, () -> false);
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.models.openai;
 
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.wire.Protocol;
 import dev.sluice.models.openai.wire.Time;
 import dev.sluice.models.openai.wire.Transport;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

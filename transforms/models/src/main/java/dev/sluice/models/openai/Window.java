@@ -2,7 +2,6 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.Failure;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.OpenAiSpec;
 import dev.sluice.models.openai.Call.Answer;
 import dev.sluice.models.openai.Servers.Server;
 import dev.sluice.models.openai.wire.Backoff;
@@ -12,6 +11,7 @@ import dev.sluice.models.openai.wire.Outcome.Fate;
 import dev.sluice.models.openai.wire.Outcome.Trouble;
 import dev.sluice.models.openai.wire.Time;
 import dev.sluice.models.openai.wire.Transport;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
   /** Waits that a server may ask of a call before they count as tries. */
-  private static final int MOST_WAITS = 100;
+  private static final int MAX_WAITS = 100;
 
   private final OpenAiSpec spec;
   private final Transport transport;
@@ -105,7 +105,7 @@ final class Window {
       }
       return false;
     }
-    switch (call.purse.take(call.worst, this::dispatch)) {
+    switch (call.budget.take(call.worst, this::dispatch)) {
       case LATER -> {
         return false;
       }
@@ -113,7 +113,7 @@ final class Window {
           now.add(
               () ->
                   call.answer.completeExceptionally(
-                      new OverBudgetException(call.worst, call.purse.spent())));
+                      new OverBudgetException(call.worst, call.budget.spent())));
       case GRANTED -> {
         inFlight++;
         Server server = servers.take(time.nanos());
@@ -149,7 +149,7 @@ final class Window {
       limit.correct(entry, used.tokens());
       then = decide(call, server, outcome);
     }
-    call.purse.settle(call.worst, used);
+    call.budget.settle(call.worst, used);
     then.run();
     dispatch();
   }
@@ -178,7 +178,7 @@ final class Window {
       servers.pause(server, time.nanos() + trouble.pause().get().toNanos());
     }
     boolean elsewhere = neverSent(trouble) && servers.othersLive(server);
-    boolean free = (asked || elsewhere) && call.waits < MOST_WAITS;
+    boolean free = (asked || elsewhere) && call.waits < MAX_WAITS;
     if (free) {
       call.waits++;
     } else {

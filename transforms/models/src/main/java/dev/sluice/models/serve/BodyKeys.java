@@ -11,7 +11,7 @@ import java.util.List;
  * @param json the body
  */
 record BodyKeys(JsonNode json) {
-  private static final int LONGEST_VALUE = 100;
+  private static final int MAX_VALUE = 100;
 
   boolean has(String key) {
     return json.hasNonNull(key);
@@ -92,6 +92,6 @@ record BodyKeys(JsonNode json) {
   /** A value, not longer than a sentence bears. */
   static String shown(JsonNode value) {
     String text = value.isMissingNode() ? "absent" : value.toString();
-    return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
+    return text.length() > MAX_VALUE ? text.substring(0, MAX_VALUE) + "..." : text;
   }
 }

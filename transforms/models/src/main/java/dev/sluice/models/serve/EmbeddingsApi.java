@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 
 /** Vectors of a sentence encoder. */
 final class EmbeddingsApi implements Api {
-  private static final int MOST_TEXTS = 2048;
+  private static final int MAX_TEXTS = 2048;
   private static final String FORMAT = "encoding_format";
 
   private final Embedder embedder;
@@ -99,10 +99,10 @@ final class EmbeddingsApi implements Api {
         texts.add(each.asText());
       }
     }
-    if (texts.isEmpty() || texts.size() > MOST_TEXTS) {
+    if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
       throw new RefusedException(
           "'input' is a text or a list of 1 to %,d texts, but this has %,d."
-              .formatted(MOST_TEXTS, texts.size()));
+              .formatted(MAX_TEXTS, texts.size()));
     }
     return texts;
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ModelServer.class.getName());
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_BYTES = 8 << 20;
+  private static final int MAX_BYTES = 8 << 20;
   private static final int BACKLOG = 512;
   private static final String REQUEST_TIME = "sun.net.httpserver.maxReqTime";
 
@@ -151,10 +151,10 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private static JsonNode body(HttpExchange exchange) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
+    byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
       throw new RefusedException(
-          413, "A request holds at most %,d bytes.".formatted((long) MOST_BYTES));
+          413, "A request holds at most %,d bytes.".formatted((long) MAX_BYTES));
     }
     try {
       JsonNode json = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));

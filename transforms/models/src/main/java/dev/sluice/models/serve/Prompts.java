@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The prompts of a request for completions: a text, tokens, or a list of either. */
 final class Prompts {
-  private static final int MOST = 256;
+  private static final int MAX = 256;
 
   private Prompts() {}
 
@@ -29,9 +29,9 @@ final class Prompts {
     } else {
       throw wrong();
     }
-    if (prompts.size() > MOST) {
+    if (prompts.size() > MAX) {
       throw new RefusedException(
-          "A request holds at most %d prompts, but this has %d.".formatted(MOST, prompts.size()));
+          "A request holds at most %d prompts, but this has %d.".formatted(MAX, prompts.size()));
     }
     return prompts;
   }

@@ -28,17 +28,17 @@ record Request(
     boolean logprobs,
     boolean stream,
     boolean usage) {
-  private static final int MOST_SAMPLES = 256;
-  private static final int MOST_ALTOGETHER = 1024;
+  private static final int MAX_SAMPLES = 256;
+  private static final int MAX_TOTAL = 1024;
   private static final int USUAL_TOKENS = 16;
-  private static final int MOST_STOPS = 64;
+  private static final int MAX_STOPS = 64;
 
   Request {
     prompts = List.copyOf(prompts);
-    if (prompts.size() * samples > MOST_ALTOGETHER) {
+    if (prompts.size() * samples > MAX_TOTAL) {
       throw new RefusedException(
           "%d prompts with 'n' %d are %d completions; a request has at most %d."
-              .formatted(prompts.size(), samples, prompts.size() * samples, MOST_ALTOGETHER));
+              .formatted(prompts.size(), samples, prompts.size() * samples, MAX_TOTAL));
     }
   }
 
@@ -56,7 +56,7 @@ record Request(
         throw new RefusedException("'%s' is not supported; leave it out.".formatted(penalty));
       }
     }
-    if (keys.whole("best_of", 1, 1, MOST_SAMPLES) > 1) {
+    if (keys.whole("best_of", 1, 1, MAX_SAMPLES) > 1) {
       throw new RefusedException("'best_of' is not supported; ask for 'n' samples.");
     }
     boolean logprobs = logprobs(keys);
@@ -77,7 +77,7 @@ record Request(
       return new Request(
           chat,
           prompts,
-          (int) keys.whole("n", 1, 1, MOST_SAMPLES),
+          (int) keys.whole("n", 1, 1, MAX_SAMPLES),
           sampling,
           keys.whole(
               "seed", ThreadLocalRandom.current().nextLong(), Long.MIN_VALUE, Long.MAX_VALUE),
@@ -118,9 +118,9 @@ record Request(
 
   private static List<String> stops(BodyKeys keys) {
     List<String> stops = keys.texts("stop");
-    if (stops.size() > MOST_STOPS) {
+    if (stops.size() > MAX_STOPS) {
       throw new RefusedException(
-          "'stop' holds %d texts; a request has at most %d.".formatted(stops.size(), MOST_STOPS));
+          "'stop' holds %d texts; a request has at most %d.".formatted(stops.size(), MAX_STOPS));
     }
     if (stops.stream().anyMatch(String::isEmpty)) {
       throw new RefusedException("A text of 'stop' is empty, so that nothing could be said.");

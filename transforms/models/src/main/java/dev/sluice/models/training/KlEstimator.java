@@ -81,7 +81,7 @@ public enum KlEstimator {
    * @param clamp the most that it counts, of either sign; 0 for no bound
    */
   public double of(double reference, double logprob, double clamp) {
-    double farthest = PolicyTokens.FARTHEST;
+    double farthest = PolicyTokens.MAX_LOG_RATIO;
     double value = of(Math.max(-farthest, Math.min(farthest, reference - logprob)));
     return clamp > 0 ? Math.max(-clamp, Math.min(clamp, value)) : value;
   }

@@ -17,7 +17,8 @@ public record KlLoss(double weight, KlEstimator estimator, double clamp) impleme
     float most = clamp > 0 ? (float) clamp : Float.POSITIVE_INFINITY;
     for (int t = 0; t < tokens.size(); t++) {
       float apart = tokens.referenceLogprobs()[t] - tokens.logprobs()[t];
-      float distance = Math.max(-PolicyTokens.FARTHEST, Math.min(PolicyTokens.FARTHEST, apart));
+      float distance =
+          Math.max(-PolicyTokens.MAX_LOG_RATIO, Math.min(PolicyTokens.MAX_LOG_RATIO, apart));
       float ratio = tokens.referenceRatios()[t];
       float estimate = estimator.of(distance, ratio);
       boolean moves = distance == apart && Math.abs(estimate) <= most;

@@ -24,7 +24,7 @@ public record PolicyTokens(
     float[] referenceRatios) {
 
   /** Log-probabilities farther apart count as this far (verl). */
-  public static final float FARTHEST = 20;
+  public static final float MAX_LOG_RATIO = 20;
 
   /** Number of tokens. */
   public int size() {
@@ -35,6 +35,6 @@ public record PolicyTokens(
    * The derivative of a token's ratio in its log-probability: 0 where the difference is clamped.
    */
   public float slope(int token) {
-    return Math.abs(logprobs[token] - oldLogprobs[token]) <= FARTHEST ? ratios[token] : 0;
+    return Math.abs(logprobs[token] - oldLogprobs[token]) <= MAX_LOG_RATIO ? ratios[token] : 0;
   }
 }

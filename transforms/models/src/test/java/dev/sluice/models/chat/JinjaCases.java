@@ -17,7 +17,7 @@ import java.util.Map;
 final class JinjaCases {
   static final ZonedDateTime NOW = ZonedDateTime.of(2026, 3, 5, 14, 7, 9, 0, ZoneOffset.UTC);
 
-  private static final int MOST_SHOWN = 400;
+  private static final int MAX_SHOWN = 400;
 
   private JinjaCases() {}
 
@@ -66,7 +66,7 @@ final class JinjaCases {
     for (String file : files) {
       JsonNode cases = new ObjectMapper().readTree(Files.readString(Path.of(file)));
       List<String> wrong = mismatches(cases);
-      wrong.stream().limit(MOST_SHOWN).forEach(System.out::println);
+      wrong.stream().limit(MAX_SHOWN).forEach(System.out::println);
       System.out.printf("%s: %d of %d differ%n", file, wrong.size(), cases.size());
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.models.Completion;
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -18,6 +17,7 @@ import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
 import dev.sluice.models.djl.decode.LoadedModel;
 import dev.sluice.models.djl.train.DjlTrainer;
+import dev.sluice.models.provider.DjlSpec;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Optimizer;
 import dev.sluice.models.training.TrainingSequence;

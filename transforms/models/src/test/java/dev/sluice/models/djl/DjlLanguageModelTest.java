@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -15,6 +14,7 @@ import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.TokenModelContract;
 import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
+import dev.sluice.models.provider.DjlSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

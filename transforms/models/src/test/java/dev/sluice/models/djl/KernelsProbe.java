@@ -1,7 +1,6 @@
 package dev.sluice.models.djl;
 
 import dev.sluice.models.Completion;
-import dev.sluice.models.DjlSpec;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
@@ -12,6 +11,7 @@ import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
 import dev.sluice.models.djl.train.DjlTrainer;
+import dev.sluice.models.provider.DjlSpec;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Optimizer;
 import dev.sluice.models.training.TrainingSequence;

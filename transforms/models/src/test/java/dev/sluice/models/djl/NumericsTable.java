@@ -23,7 +23,7 @@ import java.util.Set;
  * {@code ./dev numerics}. Each choice is tried in a process of its own.
  */
 final class NumericsTable {
-  private static final int MOST = 512;
+  private static final int MAX = 512;
   private static final int[] WIDTHS = {128, 256, 896};
   private static final int OUT = 128;
   private static final int SPEED_ROWS = 256;
@@ -111,10 +111,10 @@ final class NumericsTable {
   }
 
   private static int classes(NDManager manager, int width) {
-    NDArray rows = numbers(manager, MOST, width, 1);
+    NDArray rows = numbers(manager, MAX, width, 1);
     NDArray matrix = numbers(manager, OUT, width, 2).transpose();
     Set<Integer> seen = new HashSet<>();
-    for (int count = 1; count <= MOST; count++) {
+    for (int count = 1; count <= MAX; count++) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray some = rows.get("0:" + count);
         some.attach(scope);

@@ -9,11 +9,11 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.wire.HurriedTime;
 import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.OpenAiSpec.Price;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
 import dev.sluice.models.scripted.ScriptedServer.Asked;
@@ -356,7 +356,7 @@ class OpenAiModelTest {
             return CompletableFuture.runAsync(() -> kept.putAll(more));
           }
         };
-    Session session = new Session(replies, Purse.bottomless(), 1);
+    Session session = new Session(replies, CallBudget.bottomless(), 1);
     try (LanguageModel model = open(spec(server), session)) {
       List<Generation> first = model.generate(requests(5, 1L, 2L));
       assertThat(kept).hasSize(10);
@@ -380,14 +380,14 @@ class OpenAiModelTest {
                   case 3 -> Fault.BROKEN;
                   default -> Fault.NONE;
                 });
-    Purse purse = new Purse(10_000, Long.MAX_VALUE);
+    CallBudget budget = new CallBudget(10_000, Long.MAX_VALUE);
     OpenAiSpec spec = Specs.of(List.of(server.url()), Endpoint.CHAT, 8, 6, null, new Price(1, 2));
-    try (LanguageModel model = open(spec, new Session(Replies.NONE, purse, 1))) {
+    try (LanguageModel model = open(spec, new Session(Replies.NONE, budget, 1))) {
       assertThatThrownBy(() -> model.generate(requests(2000, 1L)))
           .isInstanceOf(OverBudgetException.class);
     }
     assertThat(server.charged()).isBetween(1_000L, 10_000L);
-    assertThat(purse.spent().tokens()).isLessThanOrEqualTo(10_000).isGreaterThan(9_000);
+    assertThat(budget.spent().tokens()).isLessThanOrEqualTo(10_000).isGreaterThan(9_000);
   }
 
   @Test

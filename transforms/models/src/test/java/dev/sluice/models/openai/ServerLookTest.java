@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.models.Endpoint;
-import dev.sluice.models.ModelFinding;
-import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

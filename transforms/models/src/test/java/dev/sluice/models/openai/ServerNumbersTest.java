@@ -7,8 +7,6 @@ import dev.sluice.models.Endpoint;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Price;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.wire.Backoff;
 import dev.sluice.models.openai.wire.HurriedTime;
@@ -16,6 +14,8 @@ import dev.sluice.models.openai.wire.Outcome;
 import dev.sluice.models.openai.wire.ReadProtocol;
 import dev.sluice.models.openai.wire.Reply;
 import dev.sluice.models.openai.wire.TokenBound;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.OpenAiSpec.Price;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -149,10 +149,10 @@ class ServerNumbersTest {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  private Generation ask(OpenAiSpec spec, Purse purse) {
+  private Generation ask(OpenAiSpec spec, CallBudget budget) {
     try (LanguageModel model =
         new OpenAiModels(name -> null, time, () -> 0)
-            .open(spec, new Session(Replies.NONE, purse, 1))) {
+            .open(spec, new Session(Replies.NONE, budget, 1))) {
       return model
           .generate(List.of(new GenerationRequest("prompt", Sampling.at(1, 20), List.of(1L))))
           .get(0);
@@ -172,12 +172,12 @@ class ServerNumbersTest {
             {"choices": [{"text": "ok", "finish_reason": "stop"}],
              "usage": {"prompt_tokens": %s, "completion_tokens": %s}}"""
                 .formatted(number, number));
-    Purse purse = new Purse(10_000, Long.MAX_VALUE);
+    CallBudget budget = new CallBudget(10_000, Long.MAX_VALUE);
     OpenAiSpec spec =
         Specs.of(List.of(url), Endpoint.COMPLETIONS, 4, 6, null, new Price(0.15, 0.6));
-    Generation made = ask(spec, purse);
+    Generation made = ask(spec, budget);
     // Six bytes of prompt, 256 of a template, 20 of the completion.
-    assertThat(purse.spent()).isEqualTo(new Cost(282, 262 * 150_000L + 20 * 600_000L));
+    assertThat(budget.spent()).isEqualTo(new Cost(282, 262 * 150_000L + 20 * 600_000L));
     assertThat(made.completions()).extracting(each -> each.text()).containsExactly("ok");
     assertThat(made.usage().promptTokens()).isEqualTo(262);
     assertThat(made.usage().completionTokens()).isEqualTo(20);
@@ -198,7 +198,7 @@ class ServerNumbersTest {
     AtomicInteger count = new AtomicInteger();
     String url = server(count, 429, Map.of(header, value), "{\"error\": {\"message\": \"wait\"}}");
     OpenAiSpec spec = Specs.of(url, Endpoint.COMPLETIONS);
-    Generation made = ask(spec, Purse.bottomless());
+    Generation made = ask(spec, CallBudget.bottomless());
     assertThat(made.error()).isEqualTo("the server takes no more now (429: wait)");
     assertThat(Objects.requireNonNull(made.failure()).attempts()).isEqualTo(6);
     assertThat(count).hasValue(6);
@@ -288,9 +288,9 @@ class ServerNumbersTest {
     assertThat(huge).isEqualTo(new Cost(1L << 41, Long.MAX_VALUE));
     assertThat(huge.plus(huge)).isEqualTo(new Cost(1L << 42, Long.MAX_VALUE));
     assertThat(Cost.pico(1e300)).isEqualTo(Long.MAX_VALUE);
-    Purse purse = new Purse(Long.MAX_VALUE, Cost.pico(5));
-    assertThat(purse.take(huge, () -> {})).isEqualTo(Purse.Answer.NEVER);
-    assertThat(purse.take(Cost.of(1, 0, new Price(1, 0)), () -> {}))
-        .isEqualTo(Purse.Answer.GRANTED);
+    CallBudget budget = new CallBudget(Long.MAX_VALUE, Cost.pico(5));
+    assertThat(budget.take(huge, () -> {})).isEqualTo(CallBudget.Answer.NEVER);
+    assertThat(budget.take(Cost.of(1, 0, new Price(1, 0)), () -> {}))
+        .isEqualTo(CallBudget.Answer.GRANTED);
   }
 }

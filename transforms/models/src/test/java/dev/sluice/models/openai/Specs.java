@@ -1,9 +1,9 @@
 package dev.sluice.models.openai;
 
 import dev.sluice.models.Endpoint;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Price;
-import dev.sluice.models.OpenAiSpec.Timeouts;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.OpenAiSpec.Price;
+import dev.sluice.models.provider.OpenAiSpec.Timeouts;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

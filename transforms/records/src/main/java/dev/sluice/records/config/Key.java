@@ -100,7 +100,7 @@ public @interface Key {
   boolean ordered() default false;
 
   /** Whether the key decides only how fast or where work is done, never which rows come out. */
-  boolean resource() default false;
+  boolean tuning() default false;
 
   /**
    * Whether the key decides only how much is made, never what any part of it is: how many units of
@@ -108,5 +108,5 @@ public @interface Key {
    * stage's part of the keys under which finished units are found again, so that more of it reuses
    * what is there. A stage whose units it does change names it among their params.
    */
-  boolean extent() default false;
+  boolean incremental() default false;
 }

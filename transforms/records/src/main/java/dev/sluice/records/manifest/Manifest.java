@@ -71,7 +71,7 @@ public record Manifest(
     String finished,
     double seconds,
     List<UnitEntry> units,
-    @Nullable AskedAgain askedAgain) {
+    @Nullable RetriedRows askedAgain) {
 
   public Manifest {
     shards = List.copyOf(shards);

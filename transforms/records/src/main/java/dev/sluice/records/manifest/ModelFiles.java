@@ -43,7 +43,7 @@ public final class ModelFiles {
   private static final Set<String> WHOLE =
       Set.of("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "merges.txt");
   private static final List<String> WHOLE_ENDINGS = List.of(".gguf", ".onnx", ".jinja");
-  private static final long MOST_HEADER_BYTES = 100_000_000;
+  private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private ModelFiles() {}
 
@@ -158,7 +158,7 @@ public final class ModelFiles {
         prefix.length < Long.BYTES
             ? -1
             : ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 0 || length > MOST_HEADER_BYTES) {
+    if (length < 0 || length > MAX_HEADER_BYTES) {
       throw damaged(file, "the length of its header makes no sense", null);
     }
     byte[] header = in.readNBytes((int) length);

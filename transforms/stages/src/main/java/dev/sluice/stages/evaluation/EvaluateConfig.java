@@ -71,7 +71,7 @@ public record EvaluateConfig(
               value =
                   "Whether the judge is meant to be asked as the reward asks it, so that `validate` warns of a difference; false for a yardstick that several runs share.",
               byDefault = "true",
-              resource = true)
+              tuning = true)
           boolean asReward)
       implements Serializable {
 

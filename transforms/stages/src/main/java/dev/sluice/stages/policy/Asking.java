@@ -1,8 +1,8 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.reward.JudgementRules;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
+import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.StepClassifier;
@@ -76,7 +76,7 @@ final class Asking implements RewardContext {
   }
 
   @Override
-  public JudgementRules rules() {
-    return new JudgementRules(config.onMismatch(), config.credit().guard(), config.stepBounds());
+  public StepScoreRules rules() {
+    return new StepScoreRules(config.onMismatch(), config.credit().guard(), config.stepBounds());
   }
 }

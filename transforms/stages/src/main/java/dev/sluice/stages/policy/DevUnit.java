@@ -79,7 +79,7 @@ final class DevUnit {
             fault -> {});
       }
     }
-    List<Rewarded> rewards =
+    List<ScoredRollout> rewards =
         new ArrayList<>(new RewardFunction(config, context, policy, round).of(responses));
     for (int i = responses.size() - 1; i >= 0; i--) {
       if (rewards.get(i).failure() != null) {
@@ -92,7 +92,7 @@ final class DevUnit {
     double agreed = 0;
     double differing = 0;
     for (int i = 0; i < responses.size(); i++) {
-      Rewarded rewarded = rewards.get(i);
+      ScoredRollout rewarded = rewards.get(i);
       Map<String, Double> terms = new HashMap<>(rewarded.terms());
       terms.put(ACCEPTED, rewarded.accepted() ? 1.0 : 0.0);
       if (!majority.isEmpty()) {
@@ -101,7 +101,7 @@ final class DevUnit {
         agreed += right ? 1 : 0;
         differing += right == rewarded.accepted() ? 0 : 1;
       }
-      Rewarded whole = rewarded.withTerms(terms);
+      ScoredRollout whole = rewarded.withTerms(terms);
       context.write(
           Tables.DEV_ROLLOUTS,
           RolloutUnit.row(

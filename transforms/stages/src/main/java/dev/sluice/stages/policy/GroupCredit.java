@@ -23,7 +23,7 @@ record GroupCredit(double[] advantages, List<double[]> tokens) {
       GroupAdvantage estimator,
       Credit credit,
       List<Response> group,
-      List<Rewarded> rewards,
+      List<ScoredRollout> rewards,
       List<List<StepSpan>> spans) {
     // A credit that places scores of steps itself must not find them in the advantage again.
     boolean placed = credit.needs().contains(Need.STEP_SCORES);

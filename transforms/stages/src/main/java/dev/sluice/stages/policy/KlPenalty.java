@@ -21,7 +21,7 @@ final class KlPenalty {
   }
 
   /** The rewards of responses less their penalty; as they are if it counts elsewhere. */
-  List<Rewarded> off(List<Rewarded> rewards, List<Response> responses) {
+  List<ScoredRollout> off(List<ScoredRollout> rewards, List<Response> responses) {
     UpdatePolicyConfig.Kl kl = config.kl();
     if (!kl.in(UpdatePolicyConfig.Kl.Place.REWARD)) {
       return rewards;
@@ -36,7 +36,7 @@ final class KlPenalty {
               config.temperature()));
     }
     List<float[]> scores = reference.score(requests);
-    List<Rewarded> penalised = new ArrayList<>();
+    List<ScoredRollout> penalised = new ArrayList<>();
     for (int i = 0; i < rewards.size(); i++) {
       penalised.add(
           rewards

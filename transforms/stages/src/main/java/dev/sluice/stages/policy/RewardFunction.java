@@ -1,10 +1,10 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.reward.Group;
-import dev.sluice.methods.reward.Judgement;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.Score;
+import dev.sluice.methods.reward.StepScores;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.parts.Gives;
 import dev.sluice.stages.UnitContext;
@@ -39,10 +39,10 @@ final class RewardFunction {
   }
 
   /** The rewards of responses, which come group by group, in order. */
-  List<Rewarded> of(List<Response> responses) {
+  List<ScoredRollout> of(List<Response> responses) {
     List<List<Score>> all = new TermScores(config, context, policy, round).of(Group.of(responses));
     all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
-    List<Rewarded> rewarded = new ArrayList<>();
+    List<ScoredRollout> rewarded = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
       int index = i;
       rewarded.add(
@@ -57,7 +57,7 @@ final class RewardFunction {
   }
 
   /** The reward of one response from its score by each term. */
-  private Rewarded rewarded(Response response, List<Score> scores) {
+  private ScoredRollout rewarded(Response response, List<Score> scores) {
     Map<String, Double> terms = new TreeMap<>();
     double reward = 0;
     double outcome = 0;
@@ -83,8 +83,8 @@ final class RewardFunction {
         outcome += term.weight() * score.reward();
       }
     }
-    Judgement judgement = combined(judged, weights, response);
-    return new Rewarded(
+    StepScores judgement = combined(judged, weights, response);
+    return new ScoredRollout(
         terms,
         reward,
         outcome,
@@ -96,9 +96,9 @@ final class RewardFunction {
   }
 
   /** Step credit and acceptance of all terms that judge steps together. */
-  private static Judgement combined(List<Score> judged, List<Double> weights, Response response) {
+  private static StepScores combined(List<Score> judged, List<Double> weights, Response response) {
     if (judged.isEmpty()) {
-      return Judgement.incorrect(response.steps().size());
+      return StepScores.incorrect(response.steps().size());
     }
     return ProcessJudge.combine(
         judged.stream().map(score -> Objects.requireNonNull(score.judgement())).toList(), weights);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What the alarms look at in the rollouts of one unit (METHODS 1.9), as sums over rollouts, so that
  * units add up to their round.
  */
-record RolloutMeasures(List<Response> responses, List<Rewarded> rewards) {
+record RolloutMeasures(List<Response> responses, List<ScoredRollout> rewards) {
   static final String COUNT = "count";
   static final String REWARD = "reward";
   static final String ACCEPTED = "accepted";

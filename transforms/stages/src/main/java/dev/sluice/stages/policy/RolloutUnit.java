@@ -64,9 +64,9 @@ final class RolloutUnit {
       }
     }
     RewardFunction function = new RewardFunction(config, context, policy, round);
-    List<Rewarded> all = new KlPenalty(config, context).off(function.of(responses), responses);
+    List<ScoredRollout> all = new KlPenalty(config, context).off(function.of(responses), responses);
     List<Response> kept = new ArrayList<>();
-    List<Rewarded> rewards = new ArrayList<>();
+    List<ScoredRollout> rewards = new ArrayList<>();
     for (int from = 0; from < responses.size(); from += config.samples()) {
       int before = kept.size();
       for (int i = from; i < from + config.samples(); i++) {
@@ -140,7 +140,7 @@ final class RolloutUnit {
             id(problem, g)));
   }
 
-  private void write(LanguageModel policy, List<Response> group, List<Rewarded> rewards) {
+  private void write(LanguageModel policy, List<Response> group, List<ScoredRollout> rewards) {
     List<List<StepSpan>> spans = group.stream().map(each -> spans(policy, each)).toList();
     GroupCredit credit =
         config.advantage() instanceof GroupAdvantage estimator
@@ -166,7 +166,7 @@ final class RolloutUnit {
 
   static Rollout row(
       Response response,
-      Rewarded rewarded,
+      ScoredRollout rewarded,
       int round,
       @Nullable Double advantage,
       double[] tokenAdvantages,

@@ -35,9 +35,9 @@ record RoundBatch(
    * @param advantage that of the sequence
    */
   record Weighed(Rollout rollout, double advantage) {
-    RolloutGroup.Member member() {
+    RolloutGroup.RolloutSummary member() {
       boolean credited = rollout.advantages().stream().anyMatch(each -> each != 0);
-      return new RolloutGroup.Member(
+      return new RolloutGroup.RolloutSummary(
           rollout.rolloutId(),
           rollout.reward(),
           rollout.finishReason().equals("stop"),

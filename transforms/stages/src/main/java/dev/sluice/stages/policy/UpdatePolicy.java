@@ -7,7 +7,7 @@ import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.training.Loss;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
-import dev.sluice.records.config.Respelling;
+import dev.sluice.records.config.KeyMigration;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -57,7 +57,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
             .withModel();
     boolean grounded =
         config.reward().stream().anyMatch(each -> each.term().needs().contains(Need.REFERENCE));
-    return grounded ? wiring.grounded() : wiring;
+    return grounded ? wiring.usesReference() : wiring;
   }
 
   @Override
@@ -152,24 +152,24 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   /** Keys that other parts took over. */
   @Override
-  public List<Respelling> respellings() {
+  public List<KeyMigration> respellings() {
     List<String> aggregations =
         Arrays.stream(Loss.Aggregation.values())
             .map(each -> each.name().toLowerCase(Locale.ROOT))
             .toList();
     return List.of(
-        Respelling.word("design", "process_aware", "credit", "outcome"),
-        Respelling.word("design", "step_augmented", "reward[process].score", "step_augmented"),
-        Respelling.word("design", "selective_advantage", "credit", "selective"),
-        Respelling.word(
+        KeyMigration.word("design", "process_aware", "credit", "outcome"),
+        KeyMigration.word("design", "step_augmented", "reward[process].score", "step_augmented"),
+        KeyMigration.word("design", "selective_advantage", "credit", "selective"),
+        KeyMigration.word(
             "design", "selective_advantage_half", "credit", "{kind: selective, others: 0.5}"),
-        Respelling.word("design", "global_step_reward", "credit", "global_step"),
-        Respelling.wordsMoved("loss", aggregations, "aggregation"),
-        Respelling.moved("loss.aggregation", "aggregation"),
-        Respelling.moved("clip", "loss"),
-        Respelling.moved("advantage_epsilon", "advantage.epsilon", "credit.epsilon"),
-        Respelling.word("zero_variance", "drop", "groups", "[drop_constant]"),
-        Respelling.word("zero_variance", "keep", "groups", "[]"));
+        KeyMigration.word("design", "global_step_reward", "credit", "global_step"),
+        KeyMigration.wordsMoved("loss", aggregations, "aggregation"),
+        KeyMigration.moved("loss.aggregation", "aggregation"),
+        KeyMigration.moved("clip", "loss"),
+        KeyMigration.moved("advantage_epsilon", "advantage.epsilon", "credit.epsilon"),
+        KeyMigration.word("zero_variance", "drop", "groups", "[drop_constant]"),
+        KeyMigration.word("zero_variance", "keep", "groups", "[]"));
   }
 
   @Override

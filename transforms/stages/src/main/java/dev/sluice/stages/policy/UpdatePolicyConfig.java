@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
     @Key(value = "The terms of the reward.", min = 1) List<WeightedReward> reward,
-    @Key(value = "Rounds: rollouts, rewards, update.", min = 1, extent = true) int rounds,
+    @Key(value = "Rounds: rollouts, rewards, update.", min = 1, incremental = true) int rounds,
     @Key(
             value = "Problems of a round; taken in order, from the start again when used up.",
             byDefault = "32",
@@ -93,7 +93,7 @@ public record UpdatePolicyConfig(
             value =
                 "Keep the policy of every so many rounds, beside the last two, which are always kept.",
             min = 1,
-            resource = true)
+            tuning = true)
         @Nullable Integer keepEvery,
     @Key(
             value =
@@ -168,7 +168,7 @@ public record UpdatePolicyConfig(
               value = "Rounds between two looks; the first is before any update.",
               byDefault = "5",
               min = 1,
-              extent = true)
+              incremental = true)
           int every)
       implements Serializable {}
 

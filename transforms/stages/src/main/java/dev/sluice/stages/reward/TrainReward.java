@@ -42,7 +42,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
       @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
-      @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, resource = true)
+      @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, tuning = true)
           int checkpointSteps) {}
 
   @Override
@@ -77,7 +77,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
                 "examples",
                 "metrics")
             .withModel();
-    return (config.balance().by() == Balance.By.REFERENCE ? wiring.grounded() : wiring)
+    return (config.balance().by() == Balance.By.REFERENCE ? wiring.usesReference() : wiring)
         .using(List.of(config.objective()));
   }
 

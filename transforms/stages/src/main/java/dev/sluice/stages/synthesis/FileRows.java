@@ -211,7 +211,7 @@ final class FileRows implements AutoCloseable {
         schema.forEach(column -> header.add(column.getName()));
       }
     } catch (JsonProcessingException e) {
-      int opened = OpenCsvQuote.line(file);
+      int opened = UnclosedCsvQuote.line(file);
       if (opened > 0) {
         throw new IllegalArgumentException(
             "Reading rows of '%s': line %d cannot be read as CSV (the quote that opens there is never closed). Close it, or double a quote that belongs to the text."

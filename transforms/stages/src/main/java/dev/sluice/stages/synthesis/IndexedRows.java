@@ -23,12 +23,12 @@ final class IndexedRows {
   /** Rows between two places that are noted. */
   private static final int STRIDE = 64;
 
-  private static final int MOST_KEPT = 8;
+  private static final int MAX_KEPT = 8;
 
   private record Known(Path file, long bytes, FileTime changed, int limit, RowKey key) {}
 
   private static final Map<Known, SoftReference<IndexedRows>> KEPT =
-      new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
+      new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
   private final FileRows rows;
   private final RowsByKey groups = new RowsByKey();
@@ -73,7 +73,7 @@ final class IndexedRows {
       if (rows == null) {
         rows = new IndexedRows(FileRows.open(file, most), most, key);
         KEPT.put(known, new SoftReference<>(rows));
-        if (KEPT.size() > MOST_KEPT) {
+        if (KEPT.size() > MAX_KEPT) {
           KEPT.remove(KEPT.keySet().iterator().next());
         }
       }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
   /** No array is longer. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
+  private static final int MAX = Integer.MAX_VALUE - 8;
 
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).limit(0);
@@ -68,7 +68,7 @@ final class Lines {
   /** Adds bytes of the buffer to the line, whose room doubles: long lines are copied twice. */
   private void take(int count) {
     if (length + count > line.length) {
-      line = Arrays.copyOf(line, Math.max(length + count, (int) Math.min(MOST, 2L * line.length)));
+      line = Arrays.copyOf(line, Math.max(length + count, (int) Math.min(MAX, 2L * line.length)));
     }
     buffer.get(line, length, count);
     length += count;

@@ -25,7 +25,7 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Usage;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.stages.GrownUnit;
+import dev.sluice.stages.SampleReuse;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -59,7 +59,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       @Key(value = "The model that solves.", refersTo = Key.MODEL) @Nullable String model,
       @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
       @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") SolvePrompt prompt,
-      @Key(value = "Solutions per problem.", byDefault = "4", min = 1, extent = true) int samples,
+      @Key(value = "Solutions per problem.", byDefault = "4", min = 1, incremental = true)
+          int samples,
       @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
@@ -103,7 +104,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
   public Wiring wiring(Config config) {
     Wiring wiring = Wiring.tables(List.of(Port.required("problems")), "solutions");
     return config.file() == null && config.prompt().needs().contains(Need.REFERENCE)
-        ? wiring.grounded()
+        ? wiring.usesReference()
         : wiring;
   }
 
@@ -169,14 +170,14 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       LanguageModel solver = context.model(model);
       String revision = context.modelRevision(model);
       Map<String, List<Solution>> known =
-          GrownUnit.before(context, SAMPLES, Tables.SOLUTIONS).stream()
+          SampleReuse.before(context, SAMPLES, Tables.SOLUTIONS).stream()
               .collect(Collectors.groupingBy(Solution::problemId));
       List<List<Integer>> missing = new ArrayList<>(problems.size());
       List<GenerationRequest> requests = new ArrayList<>(problems.size());
       Map<String, Generation> unasked = new HashMap<>();
       for (Problem problem : problems) {
         List<Solution> before = known.getOrDefault(problem.problemId(), List.of());
-        List<Integer> wanted = GrownUnit.missing(samples, before, Solution::sampleIndex);
+        List<Integer> wanted = SampleReuse.missing(samples, before, Solution::sampleIndex);
         wanted.removeIf(k -> context.takeOver(id(problem, k)));
         missing.add(wanted);
         if (!wanted.isEmpty()) {

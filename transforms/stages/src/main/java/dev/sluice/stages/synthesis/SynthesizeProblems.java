@@ -30,7 +30,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
               value = "Most problems of a shard: the unit of work of every later stage.",
               byDefault = "32",
               min = 1,
-              resource = true)
+              tuning = true)
           int shardProblems) {}
 
   @Override

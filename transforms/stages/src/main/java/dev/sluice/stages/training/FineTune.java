@@ -57,7 +57,7 @@ public final class FineTune implements StageType<FineTune.Config> {
       @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
       @Key("Ends the training once the model solves enough of the problems at the port 'dev'.")
           @Nullable StopAt stopAt,
-      @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, resource = true)
+      @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, tuning = true)
           int checkpointSteps) {}
 
   /** When to end early. */
@@ -97,7 +97,7 @@ public final class FineTune implements StageType<FineTune.Config> {
     ports.add(Port.named("dev", "problems"));
     Wiring wiring = Wiring.tables(ports, "metrics").withModel();
     // Where training ends depends on reference answers, so the model does.
-    return config.stopAt() == null ? wiring : wiring.grounded();
+    return config.stopAt() == null ? wiring : wiring.usesReference();
   }
 
   @Override

@@ -20,7 +20,7 @@ import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.stages.GrownUnit;
+import dev.sluice.stages.SampleReuse;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -57,7 +57,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   public record Config(
       @Key(value = "The model that judges; absent: only programs vote.", refersTo = Key.MODEL)
           @Nullable String model,
-      @Key(value = "Votes of the model on each solution.", byDefault = "8", min = 1, extent = true)
+      @Key(
+              value = "Votes of the model on each solution.",
+              byDefault = "8",
+              min = 1,
+              incremental = true)
           int votes,
       @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
       @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") JudgePrompt prompt,
@@ -125,7 +129,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     }
     Wiring wiring = Wiring.tables(reads, "verifications").using(config.checks());
     return config.model() != null && config.prompt().needs().contains(Need.REFERENCE)
-        ? wiring.grounded()
+        ? wiring.usesReference()
         : wiring;
   }
 
@@ -226,7 +230,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       List<List<Integer>> missing = new ArrayList<>(cases.size());
       for (int i = 0; i < cases.size(); i++) {
         List<Verification> before = known.getOrDefault(cases.get(i).id(), List.of());
-        List<Integer> wanted = GrownUnit.missing(votes, before, Verification::voteIndex);
+        List<Integer> wanted = SampleReuse.missing(votes, before, Verification::voteIndex);
         Solution solution = solutions.get(i);
         wanted.removeIf(k -> takesOver(context, solution, k, tally));
         missing.add(wanted);
@@ -243,7 +247,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           if (judged.get(i).failure().isPresent()) {
             List<Integer> lacking = new ArrayList<>(missing.get(i));
             judged.get(i).votes().forEach(vote -> lacking.remove((Integer) vote.index()));
-            die(context, solution, lacking, judged.get(i).failure().get(), tally);
+            writeDeadLetters(context, solution, lacking, judged.get(i).failure().get(), tally);
           }
         }
         for (int c = 0; c < checks.size(); c++) {
@@ -300,7 +304,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     private Map<String, List<Verification>> known(UnitContext context) {
       return model == null
           ? Map.of()
-          : GrownUnit.before(context, VOTES, Tables.VERIFICATIONS).stream()
+          : SampleReuse.before(context, VOTES, Tables.VERIFICATIONS).stream()
               .filter(vote -> vote.pass().equals(pass()) && vote.voteIndex() < votes)
               .collect(Collectors.groupingBy(Verification::solutionId));
     }
@@ -344,7 +348,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           .toList();
     }
 
-    private void die(
+    private void writeDeadLetters(
         UnitContext context, Solution solution, List<Integer> asked, Failure failure, Tally tally) {
       for (int k : asked) {
         context.dead(letter(solution, pass(), k, failure));

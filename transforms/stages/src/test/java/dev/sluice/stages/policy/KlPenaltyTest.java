@@ -3,7 +3,7 @@ package dev.sluice.stages.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.methods.reward.Judgement;
+import dev.sluice.methods.reward.StepScores;
 import dev.sluice.models.training.KlEstimator;
 import dev.sluice.stages.policy.UpdatePolicyConfig.Kl;
 import java.util.List;
@@ -41,9 +41,16 @@ class KlPenaltyTest {
 
   @Test
   void penalty_isTakenFromRewardAndOutcome() {
-    Rewarded rewarded =
-        new Rewarded(
-            Map.of("a", 1.0), 0.75, 1.25, Judgement.incorrect(1), List.of(), List.of(), true, null);
+    ScoredRollout rewarded =
+        new ScoredRollout(
+            Map.of("a", 1.0),
+            0.75,
+            1.25,
+            StepScores.incorrect(1),
+            List.of(),
+            List.of(),
+            true,
+            null);
     assertThat(rewarded.less(0.5).reward()).isEqualTo(0.25);
     assertThat(rewarded.less(0.5).outcome()).isEqualTo(0.75);
     assertThat(rewarded.less(0.5).terms()).isEqualTo(rewarded.terms());

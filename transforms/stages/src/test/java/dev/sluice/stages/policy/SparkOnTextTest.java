@@ -7,12 +7,12 @@ import dev.sluice.methods.prompt.Form;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.JudgeVote;
-import dev.sluice.methods.reward.Judgement;
-import dev.sluice.methods.reward.JudgementRules;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.ProcessReward;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.SparkRewards;
+import dev.sluice.methods.reward.StepScoreRules;
+import dev.sluice.methods.reward.StepScores;
 import dev.sluice.methods.task.TextTask;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.Completion;
@@ -298,9 +298,9 @@ class SparkOnTextTest extends PolicyFixture {
           verdicts.isEmpty() ? Optional.empty() : Optional.of(!verdicts.contains(false));
       votes.add(new Judge.Vote(votes.size(), reply, verdicts, outcome, 0, 0));
     }
-    Judgement judgement =
+    StepScores judgement =
         new ProcessJudge(
-                new JudgementRules(
+                new StepScoreRules(
                     config.onMismatch(), config.credit().guard(), config.stepBounds()),
                 (ProcessReward) config.reward().get(0).term())
             .judge(response, votes);
@@ -359,13 +359,13 @@ class SparkOnTextTest extends PolicyFixture {
         judging("dev: {every: 1}, " + TWO.formatted(first, second), said, lines(3, 0), lines(3, 1));
     assertThat(run.rows(Tables.DEV_ROLLOUTS).get(0).rewards().get("accepted"))
         .isEqualTo(accepted ? 1.0 : 0.0);
-    Judgement both =
+    StepScores both =
         ProcessJudge.combine(List.of(judged(one), judged(two)), List.of(first, second));
     assertThat(both.steps().stream().mapToDouble(Double::doubleValue).toArray())
         .containsExactly(numbers(signs), within(1e-12));
   }
 
-  private static Judgement judged(String marks) {
+  private static StepScores judged(String marks) {
     List<Boolean> verdicts = marks.chars().mapToObj(mark -> mark == '1').toList();
     return SparkRewards.judge(
         3, JudgeVote.of(verdicts), SparkRewards.StepBounds.NONE, SparkRewards.Options.DEFAULT);

@@ -135,7 +135,7 @@ public final class StageHost {
   private static String withoutExtents(Class<? extends Record> config, String yaml) {
     String kept = yaml;
     for (RecordComponent component : config.getRecordComponents()) {
-      if (component.getAnnotation(Key.class).extent()) {
+      if (component.getAnnotation(Key.class).incremental()) {
         kept = kept.replaceAll("\\b" + SnakeCase.of(component.getName()) + ": \\d+", "");
       }
     }

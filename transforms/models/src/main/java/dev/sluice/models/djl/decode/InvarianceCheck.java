@@ -39,7 +39,7 @@ final class InvarianceCheck {
    */
   Invariance model(NDList weights) {
     long size = weights.stream().mapToLong(NDArray::size).sum() - weights.get(0).size();
-    NDArray cache = decoder.newCache(manager, RowGroups.MOST_ROWS, LlamaDecoder.BLOCK);
+    NDArray cache = decoder.newCache(manager, RowGroups.MAX_ROWS, LlamaDecoder.BLOCK);
     RowGroups groups = new RowGroups(size);
     return groups.smallest(
         rows -> step(rows, weights, cache),

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadedModel implements AutoCloseable {
   /** Most tokens, padding included, of one pass: bounds its memory. */
-  private static final int MOST_TOKENS = 16_384;
+  private static final int MAX_TOKENS = 16_384;
 
   private final String revision;
   private final long parameters;
@@ -240,7 +240,7 @@ public final class LoadedModel implements AutoCloseable {
     }
     byLength.forEach(
         (length, group) -> {
-          int most = Math.max(1, MOST_TOKENS / length);
+          int most = Math.max(1, MAX_TOKENS / length);
           for (int i = 0; i < group.size(); i += most) {
             pass(rows, group.subList(i, Math.min(group.size(), i + most)), length, pass, results);
           }

@@ -118,10 +118,10 @@ public final class Sampler {
   private static int[] likely(
       float[] logits, int offset, double[] weights, double total, Sampling sampling) {
     if (sampling.topK() > 0) {
-      return Likely.first(sampling.topK(), logits, offset, weights);
+      return TopTokens.first(sampling.topK(), logits, offset, weights);
     }
     // Those below it weigh less than 1 - p together, so the tokens above it reach p without them.
     double least = (1 - sampling.topP()) * total / (2.0 * weights.length);
-    return Likely.above(least, logits, offset, weights);
+    return TopTokens.above(least, logits, offset, weights);
   }
 }

@@ -60,7 +60,7 @@ public final class DjlTrainer implements Trainer {
   private static final String CHECKPOINT = "trainer.safetensors";
 
   /** A flat array of a checkpoint is one tensor, which takes at most 2^31 bytes. */
-  private static final long MOST_WHOLE = 1L << 29;
+  private static final long MAX_WEIGHTS = 1L << 29;
 
   private final ModelDirectory directory;
   private final ParameterLayout layout;
@@ -138,13 +138,13 @@ public final class DjlTrainer implements Trainer {
    * @throws ModelException if there are more than 2^29
    */
   static void checkWhole(long weights) {
-    if (weights > MOST_WHOLE) {
+    if (weights > MAX_WEIGHTS) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
               "The model has %,d weights; all weights are trained of models with at most %,d. Train adapters ('lora'), or a smaller model.",
               weights,
-              MOST_WHOLE));
+              MAX_WEIGHTS));
     }
   }
 

@@ -62,6 +62,9 @@ record LossGraph(NDArray root, NDArray value) {
   }
 
   private static float[] ratios(NDArray of, NDArray to) {
-    return of.sub(to).clip(-PolicyTokens.FARTHEST, PolicyTokens.FARTHEST).exp().toFloatArray();
+    return of.sub(to)
+        .clip(-PolicyTokens.MAX_LOG_RATIO, PolicyTokens.MAX_LOG_RATIO)
+        .exp()
+        .toFloatArray();
   }
 }

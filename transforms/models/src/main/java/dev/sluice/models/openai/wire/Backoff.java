@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  */
 public final class Backoff {
   private static final long FIRST_MILLIS = 500;
-  private static final long MOST_MILLIS = 30_000;
-  private static final int MOST_DOUBLINGS = 6;
+  private static final long MAX_MILLIS = 30_000;
+  private static final int MAX_DOUBLINGS = 6;
 
   /** No wait is shorter, whatever chance or a server says. */
   public static final Duration SHORTEST = Duration.ofMillis(200);
 
   /** No server is waited for longer, whatever it says. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration MAX_LENGTH = Duration.ofMinutes(10);
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
 
@@ -36,8 +36,8 @@ public final class Backoff {
    * @param random from 0 to 1
    */
   public static Duration after(int attempt, double random) {
-    long bound = FIRST_MILLIS << Math.min(MOST_DOUBLINGS, attempt - 1);
-    return longer(Duration.ofMillis(Math.round(Math.min(MOST_MILLIS, bound) * random)));
+    long bound = FIRST_MILLIS << Math.min(MAX_DOUBLINGS, attempt - 1);
+    return longer(Duration.ofMillis(Math.round(Math.min(MAX_MILLIS, bound) * random)));
   }
 
   private static Duration longer(Duration wait) {
@@ -71,7 +71,10 @@ public final class Backoff {
   static Optional<Duration> bounded(BigDecimal seconds) {
     // Beyond the longest, all are alike.
     BigDecimal millis =
-        seconds.min(BigDecimal.valueOf(LONGEST.toSeconds())).max(BigDecimal.ZERO).movePointRight(3);
+        seconds
+            .min(BigDecimal.valueOf(MAX_LENGTH.toSeconds()))
+            .max(BigDecimal.ZERO)
+            .movePointRight(3);
     return bounded(Duration.ofMillis(millis.setScale(0, RoundingMode.CEILING).longValue()));
   }
 
@@ -83,6 +86,6 @@ public final class Backoff {
     if (wait.isNegative() || wait.isZero()) {
       return Optional.empty();
     }
-    return Optional.of(wait.compareTo(LONGEST) > 0 ? LONGEST : longer(wait));
+    return Optional.of(wait.compareTo(MAX_LENGTH) > 0 ? MAX_LENGTH : longer(wait));
   }
 }

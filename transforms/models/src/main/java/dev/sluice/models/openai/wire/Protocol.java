@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.Endpoint;
 import dev.sluice.models.GenerationRequest;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.RequestKeys;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.openai.wire.Outcome.Fate;
 import dev.sluice.models.openai.wire.Outcome.Trouble;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.RequestKeys;
 import dev.sluice.records.Printable;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** OpenAI's interface: requests as JSON, and what servers answer. */
 public final class Protocol {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LONGEST_QUOTE = 300;
+  private static final int MAX_QUOTE = 300;
 
   /** Of what is quoted, no more is looked at. */
-  private static final int LONGEST_READ = 1 << 16;
+  private static final int MAX_READ = 1 << 16;
 
   /** The template of a chat and a default system message, at the most. */
   private static final int TEMPLATE_TOKENS = 256;
@@ -306,12 +306,12 @@ public final class Protocol {
 
   /** A text of the server's for a message: short, on one line, without the key. */
   public String quoted(String text) {
-    return quoted(text, LONGEST_QUOTE);
+    return quoted(text, MAX_QUOTE);
   }
 
   /** The same of at most so many characters. */
   public String quoted(String text, int most) {
-    String part = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
+    String part = text.length() > MAX_READ ? text.substring(0, MAX_READ) : text;
     String line = Printable.text(key.hidden(part).replaceAll("\\s+", " ").strip());
     return line.length() > most ? line.substring(0, most) + "..." : line;
   }

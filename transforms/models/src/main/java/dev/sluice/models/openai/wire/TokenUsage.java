@@ -14,7 +14,7 @@ import java.util.List;
  * @param unbelievable what the server said instead, such as {@code prompt_tokens -5}; mostly empty
  */
 record TokenUsage(long prompt, long completion, List<String> unbelievable) {
-  private static final int LONGEST_VALUE = 40;
+  private static final int MAX_VALUE = 40;
 
   /**
    * Reads the key {@code usage}.
@@ -50,7 +50,7 @@ record TokenUsage(long prompt, long completion, List<String> unbelievable) {
         "%s %s where at most %d are possible"
             .formatted(
                 key,
-                value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value,
+                value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) + "..." : value,
                 most));
     return most;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.models.openai.wire;
 
-import dev.sluice.models.OpenAiSpec;
+import dev.sluice.models.provider.OpenAiSpec;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +39,7 @@ public final class Transport {
   private static final long MANY_BYTES = 16L << 20;
 
   /** Bytes of any reply at the most. */
-  private static final long MOST_BYTES = 256L << 20;
+  private static final long MAX_BYTES = 256L << 20;
 
   private static final long BYTES_OF_TOKEN = 1L << 10;
 
@@ -92,7 +92,7 @@ public final class Transport {
 
   /** Bytes of a reply at the most: each token with its text, its log-probability and escapes. */
   private static long mostBytes(TokenBound bound) {
-    return MANY_BYTES + Math.min(MOST_BYTES - MANY_BYTES, BYTES_OF_TOKEN * bound.completion());
+    return MANY_BYTES + Math.min(MAX_BYTES - MANY_BYTES, BYTES_OF_TOKEN * bound.completion());
   }
 
   /**

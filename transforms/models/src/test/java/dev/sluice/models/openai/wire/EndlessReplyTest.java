@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.models.Endpoint;
-import dev.sluice.models.ModelFinding;
 import dev.sluice.models.openai.OpenAiModels;
 import dev.sluice.models.openai.Specs;
+import dev.sluice.models.provider.ModelFinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

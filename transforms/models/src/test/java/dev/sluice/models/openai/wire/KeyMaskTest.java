@@ -7,13 +7,13 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelFinding;
 import dev.sluice.models.Sampling;
+import dev.sluice.models.openai.CallBudget;
 import dev.sluice.models.openai.OpenAiModels;
-import dev.sluice.models.openai.Purse;
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.Session;
 import dev.sluice.models.openai.Specs;
+import dev.sluice.models.provider.ModelFinding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -183,7 +183,8 @@ class KeyMaskTest {
               "logprobs": {"content": [{"token": "it", "logprob": -1}]}}]}"""
                 .formatted(KEY, base64(KEY)));
     try (LanguageModel model =
-        models().open(Specs.withKey(url, "KEY"), new Session(replies, Purse.bottomless(), 1))) {
+        models()
+            .open(Specs.withKey(url, "KEY"), new Session(replies, CallBudget.bottomless(), 1))) {
       for (int i = 1; i <= 3; i++) {
         Generation made =
             model

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Endpoint;
-import dev.sluice.models.OpenAiSpec;
-import dev.sluice.models.OpenAiSpec.Price;
-import dev.sluice.models.OpenAiSpec.Timeouts;
+import dev.sluice.models.openai.CallBudget;
 import dev.sluice.models.openai.Cost;
-import dev.sluice.models.openai.Purse;
 import dev.sluice.models.openai.RateLimit;
+import dev.sluice.models.provider.OpenAiSpec;
+import dev.sluice.models.provider.OpenAiSpec.Price;
+import dev.sluice.models.provider.OpenAiSpec.Timeouts;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -117,17 +117,17 @@ class LimitsTest {
 
   @Test
   void aPurseGivesWhatIsLeftAndSaysWhenNothingHelps() {
-    Purse purse = new Purse(100, Long.MAX_VALUE);
+    CallBudget budget = new CallBudget(100, Long.MAX_VALUE);
     Cost worst = new Cost(60, 0);
     List<String> woken = new ArrayList<>();
-    assertThat(purse.take(worst, () -> {})).isEqualTo(Purse.Answer.GRANTED);
-    assertThat(purse.take(worst, () -> woken.add("later"))).isEqualTo(Purse.Answer.LATER);
-    purse.settle(worst, new Cost(40, 0));
+    assertThat(budget.take(worst, () -> {})).isEqualTo(CallBudget.Answer.GRANTED);
+    assertThat(budget.take(worst, () -> woken.add("later"))).isEqualTo(CallBudget.Answer.LATER);
+    budget.settle(worst, new Cost(40, 0));
     assertThat(woken).containsExactly("later");
-    assertThat(purse.take(worst, () -> {})).isEqualTo(Purse.Answer.GRANTED);
-    purse.settle(worst, worst);
-    assertThat(purse.spent()).isEqualTo(new Cost(100, 0));
-    assertThat(purse.take(new Cost(1, 0), () -> {})).isEqualTo(Purse.Answer.NEVER);
+    assertThat(budget.take(worst, () -> {})).isEqualTo(CallBudget.Answer.GRANTED);
+    budget.settle(worst, worst);
+    assertThat(budget.spent()).isEqualTo(new Cost(100, 0));
+    assertThat(budget.take(new Cost(1, 0), () -> {})).isEqualTo(CallBudget.Answer.NEVER);
   }
 
   @Test

@@ -1,0 +1,49 @@
+package dev.sluice.stages.policy;
+
+import dev.sluice.methods.reward.StepScores;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rollout got.
+ *
+ * @param terms each term by name, shaped, before weights
+ * @param reward the weighted sum
+ * @param outcome the weighted sum of the terms that give no scores of steps
+ * @param judgement what the judge said of the steps; incorrect if it was not asked
+ * @param verdicts the single vote's verdicts; empty if there was none or it did not parse
+ * @param stepScores the reward of each step: the weighted sum of the terms that give scores of
+ *     steps
+ * @param accepted whether the reward takes the rollout for right: y at least one half
+ * @param failure why a judge gave no reply, so that the reward is unknown; null if all did
+ */
+record ScoredRollout(
+    Map<String, Double> terms,
+    double reward,
+    double outcome,
+    StepScores judgement,
+    List<Boolean> verdicts,
+    List<Double> stepScores,
+    boolean accepted,
+    @Nullable String failure) {
+
+  /** The same with other terms. */
+  ScoredRollout withTerms(Map<String, Double> other) {
+    return new ScoredRollout(
+        other, reward, outcome, judgement, verdicts, stepScores, accepted, failure);
+  }
+
+  /** The same with something taken from the reward of the whole response. */
+  ScoredRollout less(double penalty) {
+    return new ScoredRollout(
+        terms,
+        reward - penalty,
+        outcome - penalty,
+        judgement,
+        verdicts,
+        stepScores,
+        accepted,
+        failure);
+  }
+}
