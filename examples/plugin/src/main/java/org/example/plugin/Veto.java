@@ -3,7 +3,7 @@ package org.example.plugin;
 import dev.sluice.methods.label.Ballot;
 import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.StepLabels;
-import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.records.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public record Finding(
 
   private static final String ASIDE =
       "it is not read; 'sluice verify --repair' sets it aside, and the next run of its file makes it anew";
+
+  /** What files say is quoted as far as a person reads. */
+  public Finding {
+    problem = Printable.shortened(problem);
+  }
 
   /** How much a finding matters. */
   public enum Kind {

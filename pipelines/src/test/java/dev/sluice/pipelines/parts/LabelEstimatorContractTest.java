@@ -9,7 +9,7 @@ import dev.sluice.methods.label.Ballot;
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.Tie;
-import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.PartText;

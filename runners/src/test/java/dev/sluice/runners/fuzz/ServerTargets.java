@@ -104,15 +104,15 @@ final class ServerTargets {
             .drawn(draw -> head(draw) + bodies.make(draw))
             .drawn(draw -> "200\n" + JSON + "\n" + bodies.make(draw))
             .covers(
-                OPENAI + "Protocol",
-                OPENAI + "Choice",
-                OPENAI + "Ending",
-                OPENAI + "TokenUsage",
-                OPENAI + "Limits",
-                OPENAI + "Backoff",
-                OPENAI + "KeyMask",
-                OPENAI + "Reply",
-                OPENAI + "Warnings")
+                OPENAI + "wire.Protocol",
+                OPENAI + "wire.Choice",
+                OPENAI + "wire.Ending",
+                OPENAI + "wire.TokenUsage",
+                OPENAI + "wire.Limits",
+                OPENAI + "wire.Backoff",
+                OPENAI + "wire.KeyMask",
+                OPENAI + "wire.Reply",
+                OPENAI + "wire.Warnings")
             .reads(
                 () -> {
                   ServerReads reads = new ServerReads();
@@ -177,7 +177,7 @@ final class ServerTargets {
       int colon = line.indexOf(':');
       if (colon > 0 && !line.substring(0, colon).isBlank()) {
         headers
-            .computeIfAbsent(line.substring(0, colon).strip(), name -> new ArrayList<>())
+            .computeIfAbsent(line.substring(0, colon).trim(), name -> new ArrayList<>())
             .add(line.substring(colon + 1).strip());
       } else if (line.matches("[1-9][0-9]{2}")) {
         status = Integer.parseInt(line);

@@ -58,7 +58,7 @@ final class SourceTargets {
       "transforms/records/src/test/resources/dev/sluice/records/parquet/";
   private static final String OWN = "runners/src/test/resources/dev/sluice/runners/fuzz/parquet/";
   private static final String COVERED = "dev.sluice.stages.synthesis.";
-  private static final String RECORDS = "dev.sluice.records.";
+  private static final String RECORDS = "dev.sluice.records.parquet.";
   private static final int MANY_ROWS = 1200;
 
   private SourceTargets() {}

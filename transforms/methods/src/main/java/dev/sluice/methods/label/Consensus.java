@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;

@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class FirstErrorVotes {
    *     no vote is valid
    */
   public static OptionalInt firstError(List<Vote> votes, int lines) {
-    return mode(Vote.valid(votes, lines).stream().map(Vote::firstError).toList());
+    return mode(Ballot.valid(votes, lines).stream().map(Vote::firstError).toList());
   }
 
   /** The index named most often. */

@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.records.StepLabel;
@@ -39,7 +40,7 @@ public record OutcomeMajority(
             .filter(vote -> vote.outcome() != null)
             .sorted(Comparator.comparingInt(Vote::index))
             .toList();
-    if (Vote.tooFew(valid.size(), ballot.asked())) {
+    if (ballot.tooFew(valid.size())) {
       return StepLabels.unlabelled(ballot, "few_votes", valid.size(), name());
     }
     long yes = valid.stream().filter(OutcomeMajority::saysCorrect).count();

@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.StepLabel;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class StepLabels {
   /** The row of a solution that fails the gate: nothing is claimed. */
   public static StepLabel gate(Ballot ballot, String estimator) {
     return unlabelled(
-        ballot, "gate", Vote.valid(ballot.votes(), ballot.steps().size()).size(), estimator);
+        ballot, "gate", Ballot.valid(ballot.votes(), ballot.steps().size()).size(), estimator);
   }
 
   /**

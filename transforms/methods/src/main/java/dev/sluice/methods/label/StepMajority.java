@@ -1,5 +1,6 @@
 package dev.sluice.methods.label;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
@@ -99,7 +100,7 @@ public record StepMajority(
   /** As the other {@code firstError}, with the rubric's verdicts as one more vote. */
   public static OptionalInt firstError(
       List<Vote> votes, int lines, Map<Integer, Boolean> rubric, double rubricWeight) {
-    List<Vote> valid = Vote.valid(votes, lines);
+    List<Vote> valid = Ballot.valid(votes, lines);
     return valid.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(evaluated(valid, lines, rubric, rubricWeight).indexOf(false));

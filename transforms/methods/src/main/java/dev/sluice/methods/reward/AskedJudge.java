@@ -2,6 +2,7 @@ package dev.sluice.methods.reward;
 
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.models.Sampling;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,14 +34,15 @@ record AskedJudge(
             context.model(model),
             granularity,
             prompt,
-            Sampling.at(temperature, maxTokens).endedBy(prompt.stop(List.of())),
-            votes)
-        .judge(cases(responses), context.seed(), context.stage(), "judge", context.round());
+            Sampling.at(temperature, maxTokens).endedBy(prompt.stop(List.of())))
+        .ask(
+            requests(responses).stream().map(each -> each.forVotes(votes)).toList(),
+            new Judge.Seeds(context.seed(), context.stage(), "judge", context.round()));
   }
 
-  /** Responses as cases, each with the others to its problem in the order of their index. */
-  static List<Judge.Case> cases(List<Response> responses) {
-    List<Judge.Case> cases = new ArrayList<>(responses.size());
+  /** Responses to be judged, each with the others to its problem in the order of their index. */
+  static List<JudgeRequest> requests(List<Response> responses) {
+    List<JudgeRequest> requests = new ArrayList<>(responses.size());
     Map<String, List<Response>> groups =
         responses.stream().collect(Collectors.groupingBy(each -> each.problem().problemId()));
     for (Response each : responses) {
@@ -50,10 +52,11 @@ record AskedJudge(
               .sorted(Comparator.comparingInt(Response::index))
               .map(Response::text)
               .toList();
-      cases.add(
-          new Judge.Case(each.problem(), each.text(), each.steps().size(), each.id(), siblings));
+      requests.add(
+          new JudgeRequest(each.problem(), each.text(), each.steps().size(), each.id())
+              .among(siblings));
     }
-    return cases;
+    return requests;
   }
 
   /** Votes that did not parse. */

@@ -40,7 +40,7 @@ public record ClassifierReward(
 
   @Override
   public List<Score> ask(List<Response> responses, RewardContext context) {
-    return StepVerdicts.probabilities(context.classifier(model), AskedJudge.cases(responses))
+    return StepVerdicts.probabilities(context.classifier(model), AskedJudge.requests(responses))
         .stream()
         .map(ClassifierReward::score)
         .toList();

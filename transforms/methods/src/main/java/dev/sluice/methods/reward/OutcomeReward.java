@@ -90,7 +90,7 @@ public record OutcomeReward(
   private static Score score(Judge.Votes votes) {
     double share =
         votes.votes().stream()
-            .mapToDouble(vote -> vote.outcome().orElse(false) ? 1 : 0)
+            .mapToDouble(vote -> Boolean.TRUE.equals(vote.outcome()) ? 1 : 0)
             .average()
             .orElse(0);
     return new Score(

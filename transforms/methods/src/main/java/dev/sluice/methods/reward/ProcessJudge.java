@@ -5,8 +5,8 @@ import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.reward.SparkRewards.Merge;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
 import dev.sluice.methods.reward.SparkRewards.StepBounds;
-import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
+import dev.sluice.methods.verification.Vote;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,9 +30,9 @@ public final class ProcessJudge {
   }
 
   /** What the votes on a response come to; at least one vote. */
-  public StepScores judge(Response response, List<Judge.Vote> votes) {
+  public StepScores judge(Response response, List<Vote> votes) {
     int steps = steps(response, votes);
-    List<JudgeVote> read = votes.stream().map(vote -> read(response, vote, steps)).toList();
+    List<Vote> read = votes.stream().map(vote -> read(response, vote, steps)).toList();
     if (term.asked().namesIndex() && term.merge() == Merge.MAJORITY) {
       read = List.of(byIndex(read, steps));
     }
@@ -40,7 +40,7 @@ public final class ProcessJudge {
   }
 
   /** The verdicts of a single vote on the steps of a response; empty otherwise. */
-  List<Boolean> verdicts(Response response, List<Judge.Vote> votes) {
+  List<Boolean> verdicts(Response response, List<Vote> votes) {
     if (votes.size() != 1) {
       return List.of();
     }
@@ -49,34 +49,31 @@ public final class ProcessJudge {
     return verdicts.size() == steps ? verdicts : List.of();
   }
 
-  private int steps(Response response, List<Judge.Vote> votes) {
+  private int steps(Response response, List<Vote> votes) {
     return StepVotes.steps(
         response.problem(), response.text(), response.steps().size(), term.asked(), votes);
   }
 
   /** One vote made of the index that most name; none if as many replies are no vote. */
-  private static JudgeVote byIndex(List<JudgeVote> votes, int steps) {
+  private static Vote byIndex(List<Vote> votes, int steps) {
     List<Integer> named =
-        votes.stream()
-            .filter(JudgeVote::parsed)
-            .map(vote -> vote.verdicts().indexOf(false))
-            .toList();
+        votes.stream().filter(Vote::parsed).map(vote -> vote.verdicts().indexOf(false)).toList();
     OptionalInt mode = FirstErrorVotes.mode(named);
     if (mode.isEmpty()
         || Collections.frequency(named, mode.getAsInt()) <= votes.size() - named.size()) {
-      return JudgeVote.UNPARSED;
+      return Vote.UNPARSED;
     }
-    return JudgeVote.of(FirstErrorVotes.labels(mode.getAsInt(), steps));
+    return Vote.onSteps(FirstErrorVotes.labels(mode.getAsInt(), steps));
   }
 
-  private JudgeVote read(Response response, Judge.Vote vote, int steps) {
+  private Vote read(Response response, Vote vote, int steps) {
     List<Boolean> stated = StepVotes.on(vote, steps, response.problem(), term.asked()).stated();
     // A vote on other steps counts for nothing, unless it is to be read as the script does.
     boolean counts = stated.size() == steps || options.onMismatch() == OnMismatch.SPARK;
     return stated.isEmpty() || !counts
-        ? JudgeVote.UNPARSED
-        : new JudgeVote(
-            true, stated, term.asked().finalVerdict(response.problem(), vote.text()).orElse(null));
+        ? Vote.UNPARSED
+        : vote.reads(
+            stated, term.asked().finalVerdict(response.problem(), vote.text()).orElse(null));
   }
 
   /**
@@ -102,7 +99,7 @@ public final class ProcessJudge {
    * The plain sum of verdicts. In the problem's own form no guard asks whether they are as many as
    * the steps.
    */
-  double sum(Response response, List<Judge.Vote> votes) {
+  double sum(Response response, List<Vote> votes) {
     return votes.stream()
         .map(
             vote ->

@@ -1,5 +1,6 @@
 package dev.sluice.methods.reward;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public final class SparkRewards {
   }
 
   /** Judges a response that passes the gate from one vote. */
-  public static StepScores judge(int steps, JudgeVote vote, StepBounds bounds, Options options) {
+  public static StepScores judge(int steps, Vote vote, StepBounds bounds, Options options) {
     if (options.onMismatch() == OnMismatch.SPARK) {
       return asTheScript(steps, vote, bounds, options);
     }
@@ -96,7 +97,7 @@ public final class SparkRewards {
 
   /** Judges a response that passes the gate from several votes; at least one. */
   public static StepScores judge(
-      int steps, List<JudgeVote> votes, StepBounds bounds, Options options, Merge merge) {
+      int steps, List<Vote> votes, StepBounds bounds, Options options, Merge merge) {
     if (votes.isEmpty()) {
       throw new IllegalArgumentException("A judgement needs at least one vote; there is none.");
     }
@@ -132,8 +133,7 @@ public final class SparkRewards {
   }
 
   /** The guards of the authors' script. */
-  private static StepScores asTheScript(
-      int steps, JudgeVote vote, StepBounds bounds, Options options) {
+  private static StepScores asTheScript(int steps, Vote vote, StepBounds bounds, Options options) {
     if (!vote.parsed()) {
       return new StepScores(0, 0, Collections.nCopies(steps, 0.0), true);
     }
@@ -146,7 +146,7 @@ public final class SparkRewards {
         !counted || !bounded);
   }
 
-  private static double y(JudgeVote vote, YRule rule) {
+  private static double y(Vote vote, YRule rule) {
     List<Boolean> verdicts = vote.verdicts();
     Boolean outcome = vote.outcome();
     if (rule == YRule.VERDICT) {
@@ -157,12 +157,12 @@ public final class SparkRewards {
     return verdict && !verdicts.isEmpty() && !verdicts.contains(false) ? 1 : 0;
   }
 
-  private static double share(JudgeVote vote) {
+  private static double share(Vote vote) {
     long correct = vote.verdicts().stream().filter(verdict -> verdict).count();
     return vote.verdicts().isEmpty() ? 0 : (double) correct / vote.verdicts().size();
   }
 
-  private static List<Double> signs(JudgeVote vote) {
+  private static List<Double> signs(Vote vote) {
     return vote.verdicts().stream().map(correct -> correct ? 1.0 : -1.0).toList();
   }
 
@@ -177,11 +177,11 @@ public final class SparkRewards {
   }
 
   /** One vote made of the majority on each step and on the outcome, over all that were asked. */
-  private static JudgeVote majority(int steps, List<JudgeVote> votes) {
-    List<JudgeVote> valid =
+  private static Vote majority(int steps, List<Vote> votes) {
+    List<Vote> valid =
         votes.stream().filter(v -> v.parsed() && v.verdicts().size() == steps).toList();
     if (valid.isEmpty()) {
-      return JudgeVote.UNPARSED;
+      return Vote.UNPARSED;
     }
     List<Boolean> verdicts = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
@@ -190,9 +190,9 @@ public final class SparkRewards {
       verdicts.add(2 * yes > votes.size());
     }
     if (valid.stream().allMatch(vote -> vote.outcome() == null)) {
-      return JudgeVote.of(verdicts);
+      return Vote.onSteps(verdicts);
     }
     long yes = valid.stream().filter(vote -> Boolean.TRUE.equals(vote.outcome())).count();
-    return new JudgeVote(true, verdicts, 2 * yes > votes.size());
+    return Vote.UNPARSED.reads(verdicts, 2 * yes > votes.size());
   }
 }

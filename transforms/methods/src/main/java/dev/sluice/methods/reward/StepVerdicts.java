@@ -1,7 +1,7 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.task.TaskFormat;
-import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.models.StepClassifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ public final class StepVerdicts {
 
   /** The probability of each step of each solution to be right, in order. */
   public static List<List<Double>> probabilities(
-      StepClassifier classifier, List<Judge.Case> cases) {
+      StepClassifier classifier, List<JudgeRequest> cases) {
     List<int[]> tokens = new ArrayList<>();
     List<int[]> positions = new ArrayList<>();
-    for (Judge.Case each : cases) {
+    for (JudgeRequest each : cases) {
       TaskFormat format = TaskFormat.of(each.problem());
       StepTokens steps =
           StepTokens.of(classifier, format.solvePrompt(each.problem()), format.steps(each.text()));
@@ -41,7 +41,7 @@ public final class StepVerdicts {
   }
 
   /** The verdicts on the steps of each solution, in order; none on a solution without steps. */
-  public static List<List<Boolean>> of(StepClassifier classifier, List<Judge.Case> cases) {
+  public static List<List<Boolean>> of(StepClassifier classifier, List<JudgeRequest> cases) {
     return probabilities(classifier, cases).stream()
         .map(steps -> steps.stream().map(StepVerdicts::isRight).toList())
         .toList();

@@ -6,7 +6,6 @@ import dev.sluice.methods.text.Steps;
 import dev.sluice.records.Problem;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +25,7 @@ public final class StepVotes {
    * @param steps number of the solution's steps, its answer included
    */
   public static int steps(
-      Problem problem, String text, int steps, JudgePrompt prompt, List<Judge.Vote> votes) {
+      Problem problem, String text, int steps, JudgePrompt prompt, List<Vote> votes) {
     int tagged = withoutAnswer(problem, text, steps);
     return judged(
         steps, tagged, votes.stream().mapToInt(v -> size(v.stated(), tagged, prompt.namesIndex())));
@@ -74,7 +73,7 @@ public final class StepVotes {
    *
    * @param judged what it is about
    */
-  public static Judge.Vote alone(Judge.Vote vote, Judge.Case judged, JudgePrompt prompt) {
+  public static Vote alone(Vote vote, JudgeRequest judged, JudgePrompt prompt) {
     return vote.parsed()
         ? vote
         : on(
@@ -85,19 +84,12 @@ public final class StepVotes {
   }
 
   /** A vote as one on so many steps: what it states, if it states so many verdicts. */
-  public static Judge.Vote on(Judge.Vote vote, int steps, Problem problem, JudgePrompt prompt) {
+  public static Vote on(Vote vote, int steps, Problem problem, JudgePrompt prompt) {
     List<Boolean> stated = fitted(vote.stated(), steps, prompt.namesIndex());
     if (stated.isEmpty() || stated.size() != steps || stated.equals(vote.verdicts())) {
       return vote;
     }
     boolean right = !stated.contains(false);
-    return new Judge.Vote(
-        vote.index(),
-        vote.text(),
-        stated,
-        Optional.of(prompt.finalVerdict(problem, vote.text()).orElse(right)),
-        vote.promptTokens(),
-        vote.completionTokens(),
-        stated);
+    return vote.reads(stated, prompt.finalVerdict(problem, vote.text()).orElse(right));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.methods.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.StepLabel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,8 +131,8 @@ class FirstErrorVotesTest {
   void indexBeforeTheAnswer_isAVoteOnTheStepsWithoutIt() {
     List<Vote> votes = ballot("3 3 -1 4", Map.of()).votes();
 
-    assertThat(Vote.valid(votes, 4)).extracting(Vote::id).containsExactly("v0", "v1");
-    assertThat(Vote.valid(votes, 4).get(0).verdicts()).containsExactly(true, true, true, false);
-    assertThat(Vote.valid(votes, 6)).isEmpty();
+    assertThat(Ballot.valid(votes, 4)).extracting(Vote::id).containsExactly("v0", "v1");
+    assertThat(Ballot.valid(votes, 4).get(0).verdicts()).containsExactly(true, true, true, false);
+    assertThat(Ballot.valid(votes, 6)).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.methods.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.RandomStream;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.Verification;
@@ -274,8 +275,9 @@ class StepMajorityTest {
     Verification unparsed =
         new Verification("v1", "s", "p", 1, "initial", List.of(), null, "?", false, 1, 1, "m");
 
-    assertThat(Vote.of(List.of(parsed, unparsed)))
-        .containsExactly(new Vote(0, "v0", List.of(true), true, "a y"));
+    assertThat(Vote.parsed(List.of(parsed, unparsed)))
+        .containsExactly(
+            new Vote(0, "v0", "a y", true, List.of(true), true, List.of(true), false, 1, 1));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.sluice.methods.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.methods.prompt.SolvePrompt;
-import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.models.Completion;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
@@ -23,12 +23,12 @@ class AskedJudgeTest {
 
   @Test
   void siblings_areTheOthersToTheProblemByIndexWhateverTheirPlace() {
-    List<Judge.Case> cases =
-        AskedJudge.cases(
+    List<JudgeRequest> cases =
+        AskedJudge.requests(
             List.of(response("a", 2), response("b", 0), response("a", 0), response("a", 1)));
-    assertThat(cases).extracting(Judge.Case::id).containsExactly("a-2", "b-0", "a-0", "a-1");
+    assertThat(cases).extracting(JudgeRequest::id).containsExactly("a-2", "b-0", "a-0", "a-1");
     assertThat(cases)
-        .extracting(Judge.Case::siblings)
+        .extracting(JudgeRequest::siblings)
         .containsExactly(List.of("a0", "a1"), List.of(), List.of("a1", "a2"), List.of("a0", "a2"));
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.methods.reward.SparkRewards.OnMismatch;
 import dev.sluice.methods.reward.SparkRewards.Options;
 import dev.sluice.methods.reward.SparkRewards.StepBounds;
 import dev.sluice.methods.reward.SparkRewards.YRule;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.RandomStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,12 +20,12 @@ class SparkRewardsTest {
   private static final StepBounds THREE = new StepBounds(3, 3);
   private static final Options OURS = Options.DEFAULT;
 
-  private static JudgeVote vote(String verdicts) {
-    return JudgeVote.of(verdicts.chars().mapToObj(c -> c == '1').toList());
+  private static Vote vote(String verdicts) {
+    return Vote.onSteps(verdicts.chars().mapToObj(c -> c == '1').toList());
   }
 
-  private static JudgeVote vote(String verdicts, boolean outcome) {
-    return new JudgeVote(true, vote(verdicts).verdicts(), outcome);
+  private static Vote vote(String verdicts, boolean outcome) {
+    return vote(verdicts).reads(vote(verdicts).verdicts(), outcome);
   }
 
   private static Options script(YRule rule, StepGuard guard) {
@@ -57,7 +58,7 @@ class SparkRewardsTest {
 
     assertThat(SparkRewards.judge(3, vote("11", true), THREE, OURS)).isEqualTo(wrong);
     assertThat(SparkRewards.judge(3, vote("1111", true), THREE, OURS)).isEqualTo(wrong);
-    assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, OURS)).isEqualTo(wrong);
+    assertThat(SparkRewards.judge(3, Vote.UNPARSED, THREE, OURS)).isEqualTo(wrong);
     assertThat(SparkRewards.judge(3, vote("111", true), StepBounds.TAGGED, OURS)).isEqualTo(wrong);
     assertThat(StepScores.incorrect(3)).isEqualTo(new StepScores(0, 0, wrong.steps(), false));
   }
@@ -66,14 +67,14 @@ class SparkRewardsTest {
   void theScriptZeroesStepRewardsOnAMismatch() {
     List<Double> zero = List.of(0.0, 0.0, 0.0);
     StepBounds tagged = StepBounds.TAGGED;
-    JudgeVote two = vote("11", true);
-    JudgeVote three = vote("111", true);
+    Vote two = vote("11", true);
+    Vote three = vote("111", true);
 
     for (StepGuard guard : StepGuard.values()) {
       Options options = script(YRule.VERDICT, guard);
       assertThat(SparkRewards.judge(3, two, THREE, options))
           .isEqualTo(new StepScores(1, 1, zero, true));
-      assertThat(SparkRewards.judge(3, JudgeVote.UNPARSED, THREE, options))
+      assertThat(SparkRewards.judge(3, Vote.UNPARSED, THREE, options))
           .isEqualTo(new StepScores(0, 0, zero, true));
     }
     // Too few steps: design 3 loses its outcome too, design 4 its step rewards, 1 and 2 nothing.
@@ -101,8 +102,8 @@ class SparkRewardsTest {
         other.add(true);
       }
       StepBounds bounds = new StepBounds(steps, steps);
-      StepScores counted = SparkRewards.judge(steps, JudgeVote.of(verdicts), bounds, OURS);
-      StepScores mismatched = SparkRewards.judge(steps, JudgeVote.of(other), bounds, OURS);
+      StepScores counted = SparkRewards.judge(steps, Vote.onSteps(verdicts), bounds, OURS);
+      StepScores mismatched = SparkRewards.judge(steps, Vote.onSteps(other), bounds, OURS);
       assertThat(mismatched.y()).isLessThanOrEqualTo(counted.y());
       assertThat(SparkRewards.stepAugmented(mismatched.share(), mismatched.y()))
           .isLessThanOrEqualTo(SparkRewards.stepAugmented(counted.share(), counted.y()));
@@ -114,7 +115,7 @@ class SparkRewardsTest {
 
   @Test
   void votesAreMergedByMeanMajorityOrAll() {
-    List<JudgeVote> votes = List.of(vote("111"), vote("110"), vote("101"), vote("111"));
+    List<Vote> votes = List.of(vote("111"), vote("110"), vote("101"), vote("111"));
 
     assertThat(merge(votes, Merge.MEAN))
         .isEqualTo(
@@ -131,8 +132,8 @@ class SparkRewardsTest {
   void inTheMajorityTiesAndUnparsedVotesCountIncorrect() {
     assertThat(merge(List.of(vote("111"), vote("110")), Merge.MAJORITY).steps())
         .containsExactly(1.0, 1.0, -1.0);
-    assertThat(merge(List.of(vote("111"), JudgeVote.UNPARSED), Merge.MAJORITY).y()).isEqualTo(0);
-    assertThat(merge(Collections.nCopies(2, JudgeVote.UNPARSED), Merge.MAJORITY))
+    assertThat(merge(List.of(vote("111"), Vote.UNPARSED), Merge.MAJORITY).y()).isEqualTo(0);
+    assertThat(merge(Collections.nCopies(2, Vote.UNPARSED), Merge.MAJORITY))
         .isEqualTo(new StepScores(0, 0, List.of(-1.0, -1.0, -1.0), true));
     assertThat(
             merge(
@@ -142,7 +143,7 @@ class SparkRewardsTest {
         .isEqualTo(0);
   }
 
-  private static StepScores merge(List<JudgeVote> votes, Merge merge) {
+  private static StepScores merge(List<Vote> votes, Merge merge) {
     return SparkRewards.judge(3, votes, THREE, OURS, merge);
   }
 }

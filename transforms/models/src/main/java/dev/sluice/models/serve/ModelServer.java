@@ -150,8 +150,17 @@ public final class ModelServer implements AutoCloseable {
     return body;
   }
 
+  private static byte[] bytes(HttpExchange exchange) throws IOException {
+    try {
+      return exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      // So the JDK's server says that the length of a chunk is beyond its bounds.
+      throw new RefusedException("The body of the request comes in chunks that cannot be read.");
+    }
+  }
+
   private static JsonNode body(HttpExchange exchange) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+    byte[] bytes = bytes(exchange);
     if (bytes.length > MAX_BYTES) {
       throw new RefusedException(
           413, "A request holds at most %,d bytes.".formatted((long) MAX_BYTES));

@@ -74,6 +74,27 @@ class HostileRequestTest {
     }
   }
 
+  /** Lengths of chunks beyond 2^31, and chunks that are none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"51e1000000", "ffffffff", "80000000", "-5", "zz", ""})
+  void chunkOfNoLength_isRefused(String length) throws IOException {
+    String request =
+        "POST /v1/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + length
+            + "\r\n{}\r\n0\r\n\r\n";
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      // A connection whose next request cannot be found is closed without an answer.
+      if (!response.isEmpty()) {
+        assertThat(status(response)).isEqualTo(400);
+      }
+    }
+    assertThat(status(send("/completions", "", "{\"prompt\": \"a\"}"))).isEqualTo(200);
+  }
+
   private static int status(String response) {
     return Integer.parseInt(response.substring(9, 12));
   }

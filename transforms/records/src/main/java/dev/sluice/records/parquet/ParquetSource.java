@@ -11,6 +11,7 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,15 @@ final class ParquetSource implements AutoCloseable {
               .withCodecFactory(new Codecs())
               .usePageChecksumVerification()
               .build();
-      return new ParquetSource(
-          name, ParquetFileReader.open(new Channels.ChannelInput(channel), options));
+      ParquetFileReader reader =
+          ParquetFileReader.open(new Channels.ChannelInput(channel), options);
+      for (BlockMetaData group : reader.getRowGroups()) {
+        if (group.getRowCount() < 0) {
+          throw new TableException(
+              "a row group in its footer has %d rows".formatted(group.getRowCount()));
+        }
+      }
+      return new ParquetSource(name, reader);
     } catch (IOException | RuntimeException e) {
       TableException unreadable = unreadable(name, e);
       try {

@@ -1,6 +1,6 @@
 package dev.sluice.stages.aggregation;
 
-import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.Verification;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;

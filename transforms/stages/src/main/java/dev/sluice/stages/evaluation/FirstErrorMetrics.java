@@ -2,7 +2,7 @@ package dev.sluice.stages.evaluation;
 
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
-import dev.sluice.methods.label.Vote;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -132,7 +132,7 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
 
   private static @Nullable Integer majority(
       Solution solution, Map<String, List<Verification>> votes, boolean byIndex) {
-    List<Vote> own = Vote.of(votes.getOrDefault(solution.solutionId(), List.of()));
+    List<Vote> own = Vote.parsed(votes.getOrDefault(solution.solutionId(), List.of()));
     // All on as many steps as any: a judge of tagged text may have no verdict on the answer.
     int lines =
         own.stream().mapToInt(vote -> vote.verdicts().size()).max().orElse(solution.steps().size());

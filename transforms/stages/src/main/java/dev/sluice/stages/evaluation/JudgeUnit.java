@@ -3,12 +3,13 @@ package dev.sluice.stages.evaluation;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.reward.StepVerdicts;
 import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.StepVotes;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.models.Sampling;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
-import dev.sluice.records.Verification;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Has solutions judged, so that judges can be compared with the truth. */
 final class JudgeUnit {
@@ -47,7 +47,7 @@ final class JudgeUnit {
     int parts = Integer.parseInt(context.unit().params().get("parts"));
     List<Solution> common =
         common(config, problems, context.read("solutions.base", Tables.SOLUTIONS));
-    List<Judge.Case> cases = new ArrayList<>();
+    List<JudgeRequest> cases = new ArrayList<>();
     for (int i = part; i < common.size(); i += parts) {
       cases.add(caseOf(common.get(i)));
     }
@@ -64,7 +64,7 @@ final class JudgeUnit {
   /** Votes of the reward model as in training, on the policy's samples that pass the gate. */
   void asReward() {
     String name = Objects.requireNonNull(config.reward());
-    List<Judge.Case> cases = new ArrayList<>();
+    List<JudgeRequest> cases = new ArrayList<>();
     for (Solution solution :
         SampleUnit.Drawn.of(config, context.read("solutions.policy", Tables.SOLUTIONS)).warm()) {
       if (passes(config, problems, solution)) {
@@ -103,8 +103,8 @@ final class JudgeUnit {
     return config.asked().gate(problem, solution.text(), !solution.finishReason().equals("length"));
   }
 
-  private Judge.Case caseOf(Solution solution) {
-    return new Judge.Case(
+  private JudgeRequest caseOf(Solution solution) {
+    return new JudgeRequest(
         Objects.requireNonNull(problems.get(solution.problemId())),
         solution.text(),
         solution.steps().size(),
@@ -114,7 +114,7 @@ final class JudgeUnit {
   private void ask(
       String name,
       JudgePrompt prompt,
-      List<Judge.Case> cases,
+      List<JudgeRequest> cases,
       Judge.Granularity granularity,
       String pass,
       double temperature,
@@ -122,44 +122,33 @@ final class JudgeUnit {
     Sampling sampling =
         Sampling.at(temperature, config.voteMaxTokens()).endedBy(prompt.stop(List.of()));
     List<Judge.Votes> judged =
-        new Judge(context.model(name), granularity, prompt, sampling, votes)
-            .judge(cases, context.seed(), Evaluate.NAME, pass, 0);
+        new Judge(context.model(name), granularity, prompt, sampling)
+            .ask(
+                cases.stream().map(each -> each.forVotes(votes)).toList(),
+                new Judge.Seeds(context.seed(), Evaluate.NAME, pass, 0));
     for (int i = 0; i < cases.size(); i++) {
-      Judge.Case each = cases.get(i);
-      List<Judge.Vote> own = judged.get(i).votes();
+      JudgeRequest each = cases.get(i);
+      List<Vote> own = judged.get(i).votes();
       int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), prompt, own);
-      for (Judge.Vote vote : own) {
+      for (Vote vote : own) {
         write(name, each, pass, StepVotes.on(vote, steps, each.problem(), prompt));
       }
     }
   }
 
   /** What a classifier says is always the same: one vote. */
-  private void classify(String name, List<Judge.Case> cases, String pass) {
+  private void classify(String name, List<JudgeRequest> cases, String pass) {
     List<List<Boolean>> verdicts = StepVerdicts.of(context.classifier(name), cases);
     for (int i = 0; i < cases.size(); i++) {
       List<Boolean> steps = verdicts.get(i);
-      Optional<Boolean> right =
-          steps.isEmpty() ? Optional.empty() : Optional.of(!steps.contains(false));
-      write(name, cases.get(i), pass, new Judge.Vote(0, "", steps, right, 0, 0));
+      Vote vote =
+          steps.isEmpty() ? Vote.UNPARSED : Vote.UNPARSED.reads(steps, !steps.contains(false));
+      write(name, cases.get(i), pass, vote);
     }
   }
 
-  private void write(String name, Judge.Case judged, String pass, Judge.Vote vote) {
-    context.write(
-        Tables.VERIFICATIONS,
-        new Verification(
-            Hashes.childId(judged.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index()),
-            judged.id(),
-            judged.problem().problemId(),
-            vote.index(),
-            pass,
-            vote.verdicts(),
-            vote.outcome().orElse(null),
-            vote.text(),
-            vote.parsed(),
-            vote.promptTokens(),
-            vote.completionTokens(),
-            context.modelRevision(name)));
+  private void write(String name, JudgeRequest judged, String pass, Vote vote) {
+    String id = Hashes.childId(judged.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index());
+    context.write(Tables.VERIFICATIONS, vote.row(id, judged, pass, context.modelRevision(name)));
   }
 }

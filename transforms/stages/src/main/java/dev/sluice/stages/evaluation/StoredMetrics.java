@@ -2,9 +2,9 @@ package dev.sluice.stages.evaluation;
 
 import dev.sluice.methods.label.ModalAnswer;
 import dev.sluice.methods.label.StepMajority;
-import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
@@ -272,7 +272,7 @@ final class StoredMetrics {
       int number = Objects.requireNonNull(numbers.get(label.problemId()));
       int lines = label.steps().size();
       int gold = gold(label);
-      List<Vote> cast = Vote.of(votes.getOrDefault(label.solutionId(), List.of()));
+      List<Vote> cast = Vote.parsed(votes.getOrDefault(label.solutionId(), List.of()));
       Map<Integer, Boolean> verdicts =
           RubricVerdicts.byLine(
               problem(label.problemId()),

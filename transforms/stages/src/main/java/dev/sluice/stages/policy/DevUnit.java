@@ -4,11 +4,12 @@ import dev.sluice.methods.RowFault;
 import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.StepMajority;
-import dev.sluice.methods.label.Vote;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.StepVotes;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
@@ -128,7 +129,7 @@ final class DevUnit {
     if (alarms == null || alarms.verifier() == null) {
       return Map.of();
     }
-    List<Judge.Case> cases = new ArrayList<>();
+    List<JudgeRequest> cases = new ArrayList<>();
     List<Integer> asked = new ArrayList<>();
     Map<Integer, Boolean> right = new HashMap<>();
     for (int i = 0; i < responses.size(); i++) {
@@ -137,7 +138,7 @@ final class DevUnit {
       if (response.passes()) {
         asked.add(i);
         cases.add(
-            new Judge.Case(
+            new JudgeRequest(
                 response.problem(), response.text(), response.steps().size(), response.id()));
       }
     }
@@ -147,18 +148,19 @@ final class DevUnit {
                 context.model(alarms.verifier()),
                 Judge.Granularity.STEP,
                 prompt,
-                Sampling.at(1.0, alarms.maxTokens()).endedBy(prompt.stop(List.of())),
-                alarms.votes())
-            .judge(cases, context.seed(), UpdatePolicy.NAME, "alarm", round);
+                Sampling.at(1.0, alarms.maxTokens()).endedBy(prompt.stop(List.of())))
+            .ask(
+                cases.stream().map(each -> each.forVotes(alarms.votes())).toList(),
+                new Judge.Seeds(context.seed(), UpdatePolicy.NAME, "alarm", round));
     for (int k = 0; k < asked.size(); k++) {
       Response response = responses.get(asked.get(k));
-      List<Judge.Vote> own = votes.get(k).votes();
+      List<Vote> own = votes.get(k).votes();
       int steps =
           StepVotes.steps(
               response.problem(), response.text(), response.steps().size(), prompt, own);
       List<Vote> parsed = new ArrayList<>();
-      for (Judge.Vote each : own) {
-        Judge.Vote vote = StepVotes.on(each, steps, response.problem(), prompt);
+      for (Vote each : own) {
+        Vote vote = StepVotes.on(each, steps, response.problem(), prompt);
         if (vote.parsed()) {
           parsed.add(new Vote(vote.index(), "", vote.verdicts(), null, vote.text()));
         }

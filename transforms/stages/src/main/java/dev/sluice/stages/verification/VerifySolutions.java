@@ -4,6 +4,7 @@ import dev.sluice.methods.RowFault;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.ProgramCheck;
 import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.methods.verification.StepVotes;
@@ -207,7 +208,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       Map<String, List<Solution>> byProblem =
           solutions.stream().collect(Collectors.groupingBy(Solution::problemId));
       Map<String, List<Criterion>> rubrics = rubrics(context);
-      List<Judge.Case> cases = new ArrayList<>(solutions.size());
+      List<JudgeRequest> cases = new ArrayList<>(solutions.size());
       for (Solution solution : solutions) {
         Problem problem = problems.get(solution.problemId());
         if (problem == null) {
@@ -216,26 +217,26 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
                   .formatted(solution.solutionId(), solution.problemId()));
         }
         cases.add(
-            new Judge.Case(
+            new JudgeRequest(
                 problem,
                 solution.text(),
                 solution.steps().size(),
                 solution.solutionId(),
                 siblings(solution, byProblem),
                 rubrics.getOrDefault(
-                    solution.solutionId(), rubrics.getOrDefault(solution.problemId(), List.of()))));
+                    solution.solutionId(), rubrics.getOrDefault(solution.problemId(), List.of())),
+                List.of()));
       }
       Tally tally = new Tally();
       Map<String, List<Verification>> known = known(context);
-      List<List<Integer>> missing = new ArrayList<>(cases.size());
       for (int i = 0; i < cases.size(); i++) {
         List<Verification> before = known.getOrDefault(cases.get(i).id(), List.of());
         List<Integer> wanted = SampleReuse.missing(votes, before, Verification::voteIndex);
         Solution solution = solutions.get(i);
         wanted.removeIf(k -> takesOver(context, solution, k, tally));
-        missing.add(wanted);
+        cases.set(i, cases.get(i).forVotes(wanted));
       }
-      List<Judge.Votes> judged = judged(context, cases, missing);
+      List<Judge.Votes> judged = judged(context, cases);
       for (int i = 0; i < solutions.size(); i++) {
         Solution solution = solutions.get(i);
         if (model != null) {
@@ -245,7 +246,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           rows.sort(Comparator.comparingInt(Verification::voteIndex));
           rows.forEach(vote -> write(context, vote, tally));
           if (judged.get(i).failure().isPresent()) {
-            List<Integer> lacking = new ArrayList<>(missing.get(i));
+            List<Integer> lacking = new ArrayList<>(cases.get(i).votes());
             judged.get(i).votes().forEach(vote -> lacking.remove((Integer) vote.index()));
             writeDeadLetters(context, solution, lacking, judged.get(i).failure().get(), tally);
           }
@@ -309,13 +310,12 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               .collect(Collectors.groupingBy(Verification::solutionId));
     }
 
-    private List<Judge.Votes> judged(
-        UnitContext context, List<Judge.Case> cases, List<List<Integer>> missing) {
+    private List<Judge.Votes> judged(UnitContext context, List<JudgeRequest> requests) {
       if (model == null) {
         return List.of();
       }
-      return new Judge(context.model(model), granularity, prompt, sampling, votes)
-          .judge(cases, missing, context.seed(), NAME, "", 0);
+      return new Judge(context.model(model), granularity, prompt, sampling)
+          .ask(requests, new Judge.Seeds(context.seed(), NAME, "", 0));
     }
 
     /** The pass of the model's votes. */
@@ -326,25 +326,11 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     }
 
     private List<Verification> rows(
-        UnitContext context, Solution solution, Judge.Case judged, Judge.Votes votes) {
+        UnitContext context, Solution solution, JudgeRequest judged, Judge.Votes votes) {
       String revision = context.modelRevision(Objects.requireNonNull(model));
       return votes.votes().stream()
           .map(vote -> StepVotes.alone(vote, judged, prompt))
-          .map(
-              vote ->
-                  new Verification(
-                      id(solution, pass(), vote.index()),
-                      solution.solutionId(),
-                      solution.problemId(),
-                      vote.index(),
-                      pass(),
-                      vote.verdicts(),
-                      vote.outcome().orElse(null),
-                      vote.text(),
-                      vote.parsed(),
-                      vote.promptTokens(),
-                      vote.completionTokens(),
-                      revision))
+          .map(vote -> vote.row(id(solution, pass(), vote.index()), judged, pass(), revision))
           .toList();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.methods.prompt.Form;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
-import dev.sluice.methods.reward.JudgeVote;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.ProcessReward;
 import dev.sluice.methods.reward.Response;
@@ -14,7 +13,7 @@ import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.methods.reward.StepScores;
 import dev.sluice.methods.task.TextTask;
-import dev.sluice.methods.verification.Judge;
+import dev.sluice.methods.verification.Vote;
 import dev.sluice.models.Completion;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -290,13 +288,12 @@ class SparkOnTextTest extends PolicyFixture {
             UpdatePolicyConfig.class,
             "{model: m, rounds: 1, reward: [{kind: process, model: j, votes: 5, merge: majority, prompt: {family: process_bench}}]}");
     JudgePrompt prompt = JudgePrompt.of("process_bench", Form.CHAT);
-    List<Judge.Vote> votes = new ArrayList<>();
+    List<Vote> votes = new ArrayList<>();
     for (String index : named.split(" ", -1)) {
       String reply = "\\boxed{" + index + "}";
       List<Boolean> verdicts = prompt.verdicts(WORDS, reply, 4).orElse(List.of());
-      Optional<Boolean> outcome =
-          verdicts.isEmpty() ? Optional.empty() : Optional.of(!verdicts.contains(false));
-      votes.add(new Judge.Vote(votes.size(), reply, verdicts, outcome, 0, 0));
+      Vote vote = new Vote(votes.size(), "", verdicts, !verdicts.contains(false), reply);
+      votes.add(verdicts.isEmpty() ? Vote.UNPARSED : vote);
     }
     StepScores judgement =
         new ProcessJudge(
@@ -368,7 +365,7 @@ class SparkOnTextTest extends PolicyFixture {
   private static StepScores judged(String marks) {
     List<Boolean> verdicts = marks.chars().mapToObj(mark -> mark == '1').toList();
     return SparkRewards.judge(
-        3, JudgeVote.of(verdicts), SparkRewards.StepBounds.NONE, SparkRewards.Options.DEFAULT);
+        3, Vote.onSteps(verdicts), SparkRewards.StepBounds.NONE, SparkRewards.Options.DEFAULT);
   }
 
   /** Selective credit needs the steps of both: the second term's alone would be all right. */

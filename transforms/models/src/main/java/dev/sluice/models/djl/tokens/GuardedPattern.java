@@ -3,6 +3,7 @@ package dev.sluice.models.djl.tokens;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * A regular expression of a tokenizer, run here on a text before the native engine gets it. That
@@ -34,6 +35,22 @@ final class GuardedPattern {
     this.expression = expression;
     unguarded = PatternShape.of(expression).longest(MAX_STEPS);
     pattern = compiled(expression);
+  }
+
+  /**
+   * Whether an expression matches the empty text, alone or at some place of another one.
+   * Lookarounds are tried at every place of a text of many kinds of characters and of the
+   * expression itself.
+   */
+  static boolean matchesNothing(String expression) {
+    Pattern pattern;
+    try {
+      pattern = compiled(expression);
+    } catch (PatternSyntaxException e) {
+      return false; // Refused elsewhere, with what is wrong.
+    }
+    return Stream.of("", "a1 _.\n\u2581\u00e9", expression)
+        .anyMatch(text -> pattern.matcher(text).results().anyMatch(m -> m.start() == m.end()));
   }
 
   private static Pattern compiled(String expression) {

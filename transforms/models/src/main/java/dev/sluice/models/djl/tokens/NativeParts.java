@@ -24,6 +24,7 @@ final class NativeParts {
   static void check(JsonNode root, String source) {
     NativeParts parts = new NativeParts(source);
     parts.characterMaps(root.path("normalizer"));
+    parts.replacing(root.path("normalizer"));
     parts.templates(root.path("post_processor"));
     parts.stripping(root.path("decoder"));
     parts.merges(root.path("model"));
@@ -36,6 +37,23 @@ final class NativeParts {
       if (wrong != null) {
         throw refused("the normalizer Precompiled has a precompiled_charsmap which " + wrong);
       }
+    }
+  }
+
+  /** A pattern that matches between two characters breaks the library's count of characters. */
+  private void replacing(JsonNode normalizer) {
+    normalizer.path("normalizers").forEach(this::replacing);
+    JsonNode pattern = normalizer.path("pattern");
+    if (!normalizer.path("type").asText().equals("Replace")) {
+      return;
+    }
+    String expression = pattern.path("Regex").asText("");
+    if (pattern.path("Regex").isTextual()
+        ? GuardedPattern.matchesNothing(expression)
+        : pattern.path("String").asText("x").isEmpty()) {
+      throw refused(
+          "the normalizer Replace has the pattern %s, which matches the empty text"
+              .formatted(pattern));
     }
   }
 

@@ -39,6 +39,41 @@ class NativePartsTest {
         .formatted(tokens);
   }
 
+  private static String replacing(String pattern) {
+    String replace = "{\"type\":\"Replace\",\"pattern\":%s,\"content\":\" \"}".formatted(pattern);
+    return "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},%s]}".formatted(replace);
+  }
+
+  /** A match between two characters breaks the library's count of them, and it ends the process. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Regex\":\"x|\"}",
+        "{\"Regex\":\"a*\"}",
+        "{\"Regex\":\"()\"}",
+        "{\"Regex\":\"^\"}",
+        "{\"Regex\":\"\\\\b\"}",
+        "{\"Regex\":\"(?=q)\"}",
+        "{\"Regex\":\"(?<!a)\"}",
+        "{\"String\":\"\"}"
+      })
+  void replacedEmptyText_isRefused(String pattern) {
+    assertThatThrownBy(() -> tokenizer(parts(replacing(pattern), "null", "null"), MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "m: in tokenizer.json the normalizer Replace has the pattern %s, which matches the empty text. Restore or download the file again, or take another model.",
+            pattern);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"Regex\":\" {2,}\"}", "{\"Regex\":\"\\\\s+\"}", "{\"String\":\"b\"}"})
+  void replacedText_isTaken(String pattern) {
+    try (HuggingFaceTextTokenizer tokenizer =
+        tokenizer(parts(replacing(pattern), "null", "null"), MODEL)) {
+      assertThat(tokenizer.encodePrompt("a")).containsExactly(1);
+    }
+  }
+
   @Test
   void templateWithDescribedTokens_isTaken() {
     String described = around("{\"u\":{\"id\":\"u\",\"ids\":[0],\"tokens\":[\"u\"]}}");
