@@ -6,7 +6,6 @@ import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ModelException;
 import dev.sluice.models.provider.ModelIdentity;
 import dev.sluice.models.provider.ScriptedSpec;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
@@ -32,6 +31,8 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.verification.VerifySolutions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class RetryDeadTest {
   private static String reply(String prompt, long seed) {
     ASKED.add(prompt);
     if (away.stream().anyMatch(prompt::contains)) {
-      throw new ModelException("the server is away");
+      throw new UncheckedIOException(new IOException("the server is away"));
     }
     return (seed % 2 == 0 ? "Yes " : "No ") + seed;
   }
