@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.models;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
@@ -45,7 +46,7 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public void check(String name, ModelReference reference) {
-    reference.provider().server().ifPresent(server -> server.check(name));
+    reference.provider().server().ifPresent(server -> server.check(name, WorkerProcess.current().models()));
   }
 
   @Override
@@ -88,6 +89,7 @@ public final class LocalModels implements ModelHost {
   }
 
   private OpenRequest request(ModelIdentity model, Session session) {
-    return new OpenRequest(model, session, decodeBatch, numerics);
+    return new OpenRequest(
+        model, session, decodeBatch, numerics, WorkerProcess.current().models());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.models;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
 import dev.sluice.pipelines.file.LoadResult;
@@ -44,7 +45,7 @@ public final class ServerLook {
         (finding.mistake() ? mistakes : warnings).add(mistake(model, finding));
       }
       if (lists && missing.isEmpty()) {
-        asked.put(model, server.look(model.name(), BOUND));
+        asked.put(model, server.look(model.name(), BOUND, WorkerProcess.current().models()));
       }
     }
     asked.forEach(

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.process;
 
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.pipelines.run.folder.Interruptions;
 import dev.sluice.pipelines.run.worker.Waves;
 import dev.sluice.pipelines.store.Connectors;
@@ -25,7 +26,8 @@ public final class WorkerProcess implements AutoCloseable {
   private final HeldLeases leases = new HeldLeases();
   private final ResponseCaches responses = new ResponseCaches();
   private final Interruptions interruptions = new Interruptions();
-  private final Waves waves = new Waves();
+  private final ModelResources models = new ModelResources();
+  private final Waves waves = new Waves(models);
   private final ReadWriteLock training = new ReentrantReadWriteLock(true);
 
   private WorkerProcess() {}
@@ -92,10 +94,16 @@ public final class WorkerProcess implements AutoCloseable {
     return training;
   }
 
-  /** Ends units first, then what they use: replies, leases. */
+  /** What the models of the process share. */
+  public ModelResources models() {
+    return models;
+  }
+
+  /** Ends units first, then what they use: models, replies, leases. */
   @Override
   public void close() {
     waves.close();
+    models.close();
     responses.close();
     leases.close();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run.worker;
 
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.stages.Unit;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class ConcurrentUnits {
   private static final long PACE_MILLIS = 5;
 
   private final ExecutorService threads;
+  private final ModelResources resources;
   private final List<ServerAccess> servers;
   private final int workers;
   private int open;
@@ -29,8 +31,10 @@ final class ConcurrentUnits {
    * Those of a wave in this process; none is open yet.
    *
    * @param threads where units are done
+   * @param resources what the models of the process share
    */
-  ConcurrentUnits(WorkerTask task, ExecutorService threads) {
+  ConcurrentUnits(WorkerTask task, ExecutorService threads, ModelResources resources) {
+    this.resources = resources;
     this.threads = threads;
     this.servers =
         task.models().values().stream().flatMap(each -> each.provider().server().stream()).toList();
@@ -104,7 +108,7 @@ final class ConcurrentUnits {
   }
 
   private boolean room() {
-    return servers.stream().anyMatch(server -> server.hasRoom(workers));
+    return servers.stream().anyMatch(server -> server.hasRoom(workers, resources));
   }
 
   private Future<?> begin(Unit unit, StageWorker worker) {

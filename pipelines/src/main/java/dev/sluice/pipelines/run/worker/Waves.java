@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run.worker;
 
+import dev.sluice.models.provider.ModelResources;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
  * open units for all workers of the process.
  */
 public final class Waves implements AutoCloseable {
+  private final ModelResources models;
   private final Map<Path, WaveMeter> meters = new ConcurrentHashMap<>();
   private final Map<Path, ConcurrentUnits> units = new ConcurrentHashMap<>();
   private final ExecutorService threads =
@@ -21,6 +23,15 @@ public final class Waves implements AutoCloseable {
             return thread;
           });
 
+  /**
+   * None yet.
+   *
+   * @param models what the models of the process share
+   */
+  public Waves(ModelResources models) {
+    this.models = models;
+  }
+
   /** The meter of a wave. */
   public WaveMeter meter(Path wave) {
     return meters.computeIfAbsent(wave.toAbsolutePath(), WaveMeter::new);
@@ -29,7 +40,7 @@ public final class Waves implements AutoCloseable {
   /** The units of a wave that are open at once. */
   ConcurrentUnits units(Path wave, WorkerTask task) {
     return units.computeIfAbsent(
-        wave.toAbsolutePath(), unused -> new ConcurrentUnits(task, threads));
+        wave.toAbsolutePath(), unused -> new ConcurrentUnits(task, threads, models));
   }
 
   /** The wave is over; nothing of it is needed. */

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.run.folder;
 
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.pipelines.run.worker.Waves;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +62,7 @@ final class WaveProgressTest {
 
   @Test
   void writesWhatAProcessDid(@TempDir Path folder) {
-    WaveMeter meter = new Waves().meter(folder);
+    WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     meter.began("00000");
     meter.onTotalKnown();
     meter.rows(3, 10);
@@ -80,7 +81,7 @@ final class WaveProgressTest {
   /** Whoever waits for a call of many minutes sees its replies come. */
   @Test
   void aCallThatGoesOnCountsUntilItEnds(@TempDir Path folder) {
-    WaveMeter meter = new Waves().meter(folder);
+    WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     UsageMeter usage = new UsageMeter(meter);
     meter.began("00000");
     Usage end = new Usage(2, 0, 8, 12, 0);
