@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.models;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
@@ -10,6 +9,7 @@ import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.openai.Session;
 import dev.sluice.models.provider.ModelIdentity;
 import dev.sluice.models.provider.OpenRequest;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.manifest.Numerics;
@@ -46,7 +46,10 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public void check(String name, ModelReference reference) {
-    reference.provider().server().ifPresent(server -> server.check(name, WorkerProcess.current().models()));
+    reference
+        .provider()
+        .server()
+        .ifPresent(server -> server.check(name, WorkerProcess.current().models()));
   }
 
   @Override
@@ -89,7 +92,6 @@ public final class LocalModels implements ModelHost {
   }
 
   private OpenRequest request(ModelIdentity model, Session session) {
-    return new OpenRequest(
-        model, session, decodeBatch, numerics, WorkerProcess.current().models());
+    return new OpenRequest(model, session, decodeBatch, numerics, WorkerProcess.current().models());
   }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.pipelines.models;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.records.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * The file systems that Beam finds on the class path, for one process. Looking for them takes over a second, so that
- * only a workspace elsewhere does it.
+ * The file systems that Beam finds on the class path, for one process. Looking for them takes over
+ * a second, so that only a workspace elsewhere does it.
  */
 public final class Connectors {
   /** The environment variable with options of Beam, such as {@code --awsRegion=eu-west-1}. */

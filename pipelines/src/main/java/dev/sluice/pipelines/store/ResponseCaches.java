@@ -18,8 +18,7 @@ public final class ResponseCaches implements AutoCloseable {
           });
 
   ResponseCache of(Workspace workspace) {
-    return open.computeIfAbsent(
-        workspace.folder(), folder -> new ResponseCache(workspace, writer));
+    return open.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace, writer));
   }
 
   /** Takes no further replies; those that were given are written. */

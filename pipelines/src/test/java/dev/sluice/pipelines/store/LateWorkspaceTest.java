@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

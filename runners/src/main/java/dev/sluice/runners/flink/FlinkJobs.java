@@ -14,7 +14,8 @@ final class FlinkJobs {
 
   /** Runs a job to its end where {@link JobEnvironment} sends it. */
   static void run(String name, int parallelism, Consumer<Pipeline> graph) {
-    FlinkPipelineOptions options = WorkerProcess.current().connectors().ofJob().as(FlinkPipelineOptions.class);
+    FlinkPipelineOptions options =
+        WorkerProcess.current().connectors().ofJob().as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("[auto]");
     options.setStreaming(false);

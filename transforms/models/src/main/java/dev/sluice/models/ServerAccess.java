@@ -1,7 +1,7 @@
 package dev.sluice.models;
 
-import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.ModelResources;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +23,7 @@ public interface ServerAccess {
    * @param resources those of the process
    * @return what was found; never ends with an exception
    */
-  CompletableFuture<List<ModelFinding>> look(
-      String name, Duration bound, ModelResources resources);
+  CompletableFuture<List<ModelFinding>> look(String name, Duration bound, ModelResources resources);
 
   /**
    * Looks whether the model can be asked, before the first stage that does.

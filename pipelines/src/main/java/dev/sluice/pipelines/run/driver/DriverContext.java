@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;

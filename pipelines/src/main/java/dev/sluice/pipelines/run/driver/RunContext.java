@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;

@@ -1,9 +1,9 @@
 package dev.sluice.pipelines.run.folder;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.openai.Cost;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Hosts;

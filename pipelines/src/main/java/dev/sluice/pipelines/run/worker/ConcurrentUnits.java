@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.worker;
 
-import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.ServerAccess;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.stages.Unit;
 import java.util.ArrayList;
 import java.util.Iterator;

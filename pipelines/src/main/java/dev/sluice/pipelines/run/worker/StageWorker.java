@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.run.worker;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.models.openai.OverBudgetException;
 import dev.sluice.models.openai.StoppedCallsException;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.Interruption;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;

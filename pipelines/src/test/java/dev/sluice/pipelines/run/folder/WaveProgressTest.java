@@ -1,13 +1,13 @@
 package dev.sluice.pipelines.run.folder;
 
-import dev.sluice.models.provider.ModelResources;
-import dev.sluice.pipelines.run.worker.Waves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.pipelines.run.driver.ComputeEnvironment;
 import dev.sluice.pipelines.run.worker.UsageMeter;
 import dev.sluice.pipelines.run.worker.WaveMeter;
+import dev.sluice.pipelines.run.worker.Waves;
 import dev.sluice.records.manifest.Numerics;
 import dev.sluice.records.manifest.Usage;
 import java.nio.file.Path;

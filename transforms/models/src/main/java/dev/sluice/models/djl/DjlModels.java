@@ -92,8 +92,7 @@ public final class DjlModels {
   }
 
   /** The same among the loaded models of a process; closing it gives it back to them. */
-  static StepClassifier stepClassifier(
-      String name, Path folder, DjlSpec use, LoadedModels loaded) {
+  static StepClassifier stepClassifier(String name, Path folder, DjlSpec use, LoadedModels loaded) {
     return new DjlStepClassifier(name, acquire(folder, use, loaded));
   }
 

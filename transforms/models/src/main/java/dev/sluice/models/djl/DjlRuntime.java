@@ -1,7 +1,5 @@
 package dev.sluice.models.djl;
 
-import java.util.function.Supplier;
-import dev.sluice.models.djl.decode.LoadedModels;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelRuntime;
@@ -10,6 +8,7 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.models.djl.decode.LoadedModels;
 import dev.sluice.models.djl.tokens.Vocabulary;
 import dev.sluice.models.djl.train.DjlTrainer;
 import dev.sluice.models.numerics.MathLibrary;
@@ -22,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {

@@ -1,9 +1,9 @@
 package dev.sluice.models.openai;
 
-import dev.sluice.models.openai.wire.Connections;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.openai.wire.ApiKey;
+import dev.sluice.models.openai.wire.Connections;
 import dev.sluice.models.openai.wire.Time;
 import dev.sluice.models.openai.wire.Transport;
 import dev.sluice.models.provider.ModelFinding;

@@ -1,8 +1,8 @@
 package dev.sluice.models.openai;
 
-import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.provider.OpenAiSpec;
 import java.time.Duration;
 import java.util.List;

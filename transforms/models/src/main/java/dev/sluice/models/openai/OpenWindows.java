@@ -48,8 +48,7 @@ final class OpenWindows {
     Entry entry = open.get(key);
     if (entry == null) {
       entry =
-          new Entry(
-              new SharedWindow(this, key, make.apply(key, transport), transport.protocol()));
+          new Entry(new SharedWindow(this, key, make.apply(key, transport), transport.protocol()));
       open.put(key, entry);
     }
     entry.users++;
