@@ -1,5 +1,7 @@
 package dev.sluice.runners;
 
+import dev.sluice.records.parquet.Table;
+import dev.sluice.methods.text.Memo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 
 import com.tngtech.archunit.core.domain.JavaField;
@@ -53,6 +55,9 @@ final class StaticStateTest {
           Map.entry("dev.sluice.stages.filtering.Benchmarks.known", "what files hold, softly"),
           Map.entry("dev.sluice.stages.filtering.Benchmarks.kept", "what files hold, softly"));
 
+  /** Types that only remember what follows from their arguments. */
+  private static final Set<Class<?>> REMEMBERING = Set.of(Memo.class, Table.class);
+
   @ArchTest
   static final ArchRule STATIC_FIELDS_DO_NOT_CHANGE =
       fields()
@@ -99,7 +104,7 @@ final class StaticStateTest {
   }
 
   private static boolean holdsState(Object value, Set<Object> seen) {
-    if (value == null || !seen.add(value)) {
+    if (value == null || !seen.add(value) || REMEMBERING.contains(value.getClass())) {
       return false;
     }
     Class<?> type = value.getClass();

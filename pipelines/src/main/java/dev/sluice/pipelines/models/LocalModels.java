@@ -54,7 +54,7 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public LanguageModel open(ModelReference reference) {
-    return open(reference, Session.ALONE);
+    return open(reference, Session.alone());
   }
 
   @Override
@@ -84,11 +84,11 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public ModelRuntime runtime() {
-    return request(new ModelIdentity("", ""), Session.ALONE).runtime();
+    return request(new ModelIdentity("", ""), Session.alone()).runtime();
   }
 
   private OpenRequest request(ModelReference reference) {
-    return request(reference.identity(), Session.ALONE);
+    return request(reference.identity(), Session.alone());
   }
 
   private OpenRequest request(ModelIdentity model, Session session) {

@@ -27,7 +27,7 @@ public record OpenRequest(
   /** Opened for nobody's run, as a test or a command does. */
   public static OpenRequest alone(ModelIdentity model) {
     return new OpenRequest(
-        model, Session.ALONE, DjlModels.DECODE_BATCH, null, new ModelResources());
+        model, Session.alone(), DjlModels.DECODE_BATCH, null, new ModelResources());
   }
 
   /** The program's engine for model directories. */
