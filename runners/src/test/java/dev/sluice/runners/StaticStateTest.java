@@ -1,7 +1,5 @@
 package dev.sluice.runners;
 
-import dev.sluice.records.parquet.Table;
-import dev.sluice.methods.text.Memo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 
 import com.tngtech.archunit.core.domain.JavaField;
@@ -13,6 +11,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.sluice.methods.text.Memo;
+import dev.sluice.records.parquet.Table;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

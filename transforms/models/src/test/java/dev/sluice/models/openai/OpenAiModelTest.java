@@ -111,7 +111,8 @@ class OpenAiModelTest {
   void serverThatRefusesASchema_isAskedWithoutItAndOnceWarnedOf() {
     ScriptedServer server =
         server(asked -> asked.body().has("response_format") ? Fault.REFUSED : Fault.NONE);
-    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
+    try (LanguageModel model =
+        open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
       for (String prompt : List.of("a", "b")) {
         Generation said = model.generate(List.of(withSchema(prompt, 1L, 2L))).get(0);
         assertThat(said.failure()).isNull();
@@ -133,7 +134,8 @@ class OpenAiModelTest {
   void requestThatIsRefusedInAnyCase_isDeadAndTheSchemaIsStillSent() {
     ScriptedServer server =
         server(asked -> asked.prompt().contains("bad") ? Fault.REFUSED : Fault.NONE);
-    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
+    try (LanguageModel model =
+        open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
       assertThat(model.generate(List.of(withSchema("bad", 1L))).get(0).failure())
           .extracting(Failure::errorClass)
           .isEqualTo("bad_request");

@@ -39,7 +39,6 @@ import java.util.TreeMap;
 public final class AggregateStepLabels implements StageType<AggregateStepLabels.Config> {
   static final String NAME = "AggregateStepLabels";
 
-
   /** The config block. */
   public record Config(
       @Key(value = "How votes become labels.", byDefault = "step_majority", flat = true)

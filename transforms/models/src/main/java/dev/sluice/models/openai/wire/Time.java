@@ -1,5 +1,6 @@
 package dev.sluice.models.openai.wire;
 
+import java.util.concurrent.ThreadPoolExecutor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -23,6 +24,8 @@ public interface Time {
     /** A timer of its own; its thread begins with the first wait. */
     public Real() {
       timer.setRemoveOnCancelPolicy(true);
+      // A model that is closed after the process has nothing to wait for.
+      timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
