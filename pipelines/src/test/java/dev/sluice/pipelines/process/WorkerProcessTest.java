@@ -27,7 +27,9 @@ class WorkerProcessTest {
   /** A lease of a process that is gone is free, although it has the number of this one. */
   @Test
   void reset_leasesOfTheProcess_areFree(@TempDir Path workspace) {
-    Leases.Taken taken = ArtifactStore.open(workspace).leases().take("00aa", "r1").orElseThrow();
+    ArtifactStore store = ArtifactStore.open(workspace);
+    store.prepare();
+    Leases.Taken taken = store.leases().take("00aa", "r1").orElseThrow();
     assertThat(ArtifactStore.open(workspace).leases().holder("00aa")).isPresent();
     WorkerProcess.reset();
     assertThat(ArtifactStore.open(workspace).leases().holder("00aa")).isEmpty();
