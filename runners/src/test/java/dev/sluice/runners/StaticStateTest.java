@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** State of the process has one owner, {@code WorkerProcess}; no other static field changes. */
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -79,19 +80,20 @@ final class StaticStateTest {
 
   private static boolean changes(JavaField field) {
     if (field.getModifiers().contains(JavaModifier.SYNTHETIC)
-        || field.getRawType().isPrimitive() && field.getModifiers().contains(JavaModifier.FINAL)) {
+        || (field.getRawType().isPrimitive()
+            && field.getModifiers().contains(JavaModifier.FINAL))) {
       return false;
     }
     return !field.getModifiers().contains(JavaModifier.FINAL)
         || isMutable(field.getRawType().reflect())
-        || mayHoldState(field.getRawType().reflect())
+        || (mayHoldState(field.getRawType().reflect())
             && holdsState(
-                value(field.reflect(), null), Collections.newSetFromMap(new IdentityHashMap<>()));
+                value(field.reflect(), null), Collections.newSetFromMap(new IdentityHashMap<>())));
   }
 
   /** Types of which every object changes. */
   private static boolean isMutable(Class<?> type) {
-    return type.getPackageName().startsWith("java.util.concurrent") && type != TimeUnit.class
+    return (type.getPackageName().startsWith("java.util.concurrent") && type != TimeUnit.class)
         || Reference.class.isAssignableFrom(type)
         || List.of(ThreadLocal.class, ClassValue.class, StringBuilder.class).contains(type);
   }
@@ -103,7 +105,7 @@ final class StaticStateTest {
         || type.getName().startsWith("dev.sluice.");
   }
 
-  private static boolean holdsState(Object value, Set<Object> seen) {
+  private static boolean holdsState(@Nullable Object value, Set<Object> seen) {
     if (value == null || !seen.add(value) || REMEMBERING.contains(value.getClass())) {
       return false;
     }
@@ -121,7 +123,7 @@ final class StaticStateTest {
       for (Field field : each.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())
             && (!Modifier.isFinal(field.getModifiers())
-                || !field.getType().isPrimitive() && holdsState(value(field, value), seen))) {
+                || (!field.getType().isPrimitive() && holdsState(value(field, value), seen)))) {
           return true;
         }
       }
@@ -129,7 +131,7 @@ final class StaticStateTest {
     return false;
   }
 
-  private static Object value(Field field, Object owner) {
+  private static @Nullable Object value(Field field, @Nullable Object owner) {
     try {
       field.setAccessible(true);
       return field.get(owner);
