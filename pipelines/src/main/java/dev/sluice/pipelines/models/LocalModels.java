@@ -9,6 +9,7 @@ import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.openai.Session;
 import dev.sluice.models.provider.ModelIdentity;
 import dev.sluice.models.provider.OpenRequest;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.manifest.Numerics;
@@ -45,12 +46,15 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public void check(String name, ModelReference reference) {
-    reference.provider().server().ifPresent(server -> server.check(name));
+    reference
+        .provider()
+        .server()
+        .ifPresent(server -> server.check(name, WorkerProcess.current().models()));
   }
 
   @Override
   public LanguageModel open(ModelReference reference) {
-    return open(reference, Session.ALONE);
+    return open(reference, Session.alone());
   }
 
   @Override
@@ -80,14 +84,14 @@ public final class LocalModels implements ModelHost {
 
   @Override
   public ModelRuntime runtime() {
-    return request(new ModelIdentity("", ""), Session.ALONE).runtime();
+    return request(new ModelIdentity("", ""), Session.alone()).runtime();
   }
 
   private OpenRequest request(ModelReference reference) {
-    return request(reference.identity(), Session.ALONE);
+    return request(reference.identity(), Session.alone());
   }
 
   private OpenRequest request(ModelIdentity model, Session session) {
-    return new OpenRequest(model, session, decodeBatch, numerics);
+    return new OpenRequest(model, session, decodeBatch, numerics, WorkerProcess.current().models());
   }
 }

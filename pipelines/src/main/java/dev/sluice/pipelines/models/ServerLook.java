@@ -6,6 +6,7 @@ import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.records.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class ServerLook {
         (finding.mistake() ? mistakes : warnings).add(mistake(model, finding));
       }
       if (lists && missing.isEmpty()) {
-        asked.put(model, server.look(model.name(), BOUND));
+        asked.put(model, server.look(model.name(), BOUND, WorkerProcess.current().models()));
       }
     }
     asked.forEach(

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ModelFolder;
@@ -38,6 +39,7 @@ public final class ArtifactStore implements Serializable {
   private final transient ContentCheck check;
   private final transient UnitStore units;
   private final transient Leases leases;
+  private final transient ResponseCaches responses;
 
   private ArtifactStore(Path folder) {
     this(folder, Mirror.files(folder));
@@ -47,9 +49,11 @@ public final class ArtifactStore implements Serializable {
     this.workspace = new Workspace(folder, files);
     this.root = workspace.name();
     this.files = files;
-    this.check = new ContentCheck(files);
+    WorkerProcess process = WorkerProcess.current();
+    this.check = new ContentCheck(files, process.verifiedFiles());
     this.units = new UnitStore(workspace, check);
-    this.leases = new Leases(workspace);
+    this.leases = new Leases(workspace, process.leases());
+    this.responses = process.responses();
   }
 
   private Object readResolve() {
@@ -142,7 +146,7 @@ public final class ArtifactStore implements Serializable {
 
   /** Replies of servers, kept for all runs. */
   public ResponseCache responses() {
-    return ResponseCache.of(workspace);
+    return responses.of(workspace);
   }
 
   /** Removes what no run needs. */

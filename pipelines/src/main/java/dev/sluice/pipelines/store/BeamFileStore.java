@@ -46,13 +46,15 @@ final class BeamFileStore implements FileStore {
 
   private final String address;
   private final LocalFileStore mirror;
+  private final Connectors connectors;
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /** Files below pulled folders that are known to be there as well. */
   private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
 
-  BeamFileStore(String address, Path root) {
+  BeamFileStore(String address, Path root, Connectors connectors) {
     this.address = address;
+    this.connectors = connectors;
     this.mirror = new LocalFileStore(root);
   }
 
@@ -62,7 +64,7 @@ final class BeamFileStore implements FileStore {
   }
 
   private <T> T ask(Request<T> request) throws IOException {
-    Connectors.require(address);
+    connectors.require(address);
     try {
       return request.send();
     } catch (StoreException e) {

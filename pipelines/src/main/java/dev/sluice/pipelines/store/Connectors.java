@@ -7,20 +7,18 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * The file systems that Beam finds on the class path. Looking for them takes over a second, so that
- * only a workspace elsewhere does it.
+ * The file systems that Beam finds on the class path, for one process. Looking for them takes over
+ * a second, so that only a workspace elsewhere does it.
  */
 public final class Connectors {
   /** The environment variable with options of Beam, such as {@code --awsRegion=eu-west-1}. */
   public static final String VARIABLE = "SLUICE_BEAM_OPTIONS";
 
-  private static final Set<String> FOUND = ConcurrentHashMap.newKeySet();
-
-  private Connectors() {}
+  private final Set<String> found = ConcurrentHashMap.newKeySet();
 
   /** Options of Beam for a job: its workers use the file systems that are used here. */
-  public static PipelineOptions ofJob() {
-    return FOUND.isEmpty() ? PipelineOptionsFactory.create() : given();
+  public PipelineOptions ofJob() {
+    return found.isEmpty() ? PipelineOptionsFactory.create() : given();
   }
 
   /** Beam's options as the environment gives them. */
@@ -43,12 +41,12 @@ public final class Connectors {
    *
    * @throws StoreException if the class path has none for its scheme
    */
-  static void require(String address) {
+  void require(String address) {
     String scheme = address.substring(0, address.indexOf(':'));
-    if (FOUND.contains(scheme)) {
+    if (found.contains(scheme)) {
       return;
     }
-    synchronized (FOUND) {
+    synchronized (this) {
       if (!knows(address)) {
         FileSystems.setDefaultPipelineOptions(given());
         if (!knows(address)) {
@@ -57,7 +55,7 @@ public final class Connectors {
                   .formatted(address, scheme));
         }
       }
-      FOUND.add(scheme);
+      found.add(scheme);
     }
   }
 

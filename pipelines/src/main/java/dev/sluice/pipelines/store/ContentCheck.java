@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -18,27 +17,29 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compares files with what manifests and unit records say of them. A file that was found whole is
  * not hashed again in this process, unless its length or time changes.
  */
 public final class ContentCheck {
-  /** A file that was found to have this hash. */
-  private record Known(Path file, String sha256, long bytes, FileTime modified) {}
-
-  private static final int MAX_KNOWN = 100_000;
-
-  // One set for the process: stores come and go with the units of a worker.
-  private static final Set<Known> WHOLE = ConcurrentHashMap.newKeySet();
-
   private final FileStore files;
+  private final VerifiedFiles verified;
 
+  /** Every file is hashed when it is first looked at. */
   public ContentCheck(FileStore files) {
+    this(files, new VerifiedFiles());
+  }
+
+  /**
+   * A check that shares what was found.
+   *
+   * @param verified files that need not be hashed again
+   */
+  ContentCheck(FileStore files, VerifiedFiles verified) {
     this.files = files;
+    this.verified = verified;
   }
 
   /** Whether all files are there with the right lengths; content is not looked at. */
@@ -109,8 +110,9 @@ public final class ContentCheck {
       return Optional.of(new Damage(path, "sha256 " + sha256, Damage.NOTHING));
     }
     BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
-    Known known = new Known(file, sha256, before.size(), before.lastModifiedTime());
-    if (WHOLE.contains(known)) {
+    VerifiedFiles.Known known =
+        new VerifiedFiles.Known(file, sha256, before.size(), before.lastModifiedTime());
+    if (verified.contains(known)) {
       return Optional.empty();
     }
     String actual;
@@ -122,10 +124,7 @@ public final class ContentCheck {
     if (!actual.equals(sha256)) {
       return Optional.of(new Damage(path, "sha256 " + sha256, "sha256 " + actual));
     }
-    if (WHOLE.size() >= MAX_KNOWN) {
-      WHOLE.clear();
-    }
-    WHOLE.add(known);
+    verified.add(known);
     return Optional.empty();
   }
 

@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +26,19 @@ public final class Leases {
   static final Duration TERM = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-  private static final long RENEWAL_SECONDS = 15;
   private static final ProcessHandle PROCESS = ProcessHandle.current();
 
-  /** Those of this process, by token. */
-  private static final Map<String, Held> HELD = new ConcurrentHashMap<>();
-
-  static {
-    renewForEver();
-  }
-
   private final Workspace workspace;
+  private final HeldLeases held;
 
-  Leases(Workspace workspace) {
+  /**
+   * The leases of a workspace.
+   *
+   * @param held those of this process
+   */
+  Leases(Workspace workspace, HeldLeases held) {
     this.workspace = workspace;
+    this.held = held;
   }
 
   /** A lease that this process has; closing gives it back. */
@@ -55,14 +51,14 @@ public final class Leases {
   record Held(Leases leases, String path, Lease lease) implements Taken {
     /** Says that the process is at work; nothing once the lease was given back. */
     synchronized void renew() {
-      if (HELD.containsKey(lease.token())) {
+      if (leases.held.contains(lease.token())) {
         leases.write(path, lease.at(Instant.now()));
       }
     }
 
     @Override
     public synchronized void close() {
-      HELD.remove(lease.token());
+      leases.held.remove(lease.token());
       leases.giveBack(this);
     }
   }
@@ -96,18 +92,18 @@ public final class Leases {
             Instant.now().toString(),
             who);
     String path = path(key);
-    Held held = new Held(this, path, lease);
-    HELD.put(lease.token(), held);
+    Held taken = new Held(this, path, lease);
+    held.add(taken);
     write(path, lease);
     settle(settle);
     if (read(path).map(Lease::token).filter(lease.token()::equals).isEmpty()) {
       // Somebody took it at the same moment and was the last to write; or nothing can be written.
       if (holder(key).isPresent()) {
-        HELD.remove(lease.token());
+        held.remove(lease.token());
         return Optional.empty();
       }
     }
-    return Optional.of(held);
+    return Optional.of(taken);
   }
 
   private static void settle(Duration pause) {
@@ -143,7 +139,7 @@ public final class Leases {
     return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
   }
 
-  static boolean alive(Lease lease, Instant now) {
+  boolean alive(Lease lease, Instant now) {
     try {
       if (Instant.parse(lease.renewed()).plus(TERM).isBefore(now)) {
         return false;
@@ -155,7 +151,7 @@ public final class Leases {
       return true;
     }
     if (lease.pid() == PROCESS.pid()) {
-      return HELD.containsKey(lease.token());
+      return held.contains(lease.token());
     }
     // The number of a process that ended may have gone to another one.
     return ProcessHandle.of(lease.pid())
@@ -190,29 +186,13 @@ public final class Leases {
     }
   }
 
-  private void giveBack(Held held) {
-    if (read(held.path()).map(Lease::token).filter(held.lease().token()::equals).isPresent()) {
+  private void giveBack(Held given) {
+    if (read(given.path()).map(Lease::token).filter(given.lease().token()::equals).isPresent()) {
       try {
-        workspace.files().deleteFiles(List.of(held.path()));
+        workspace.files().deleteFiles(List.of(given.path()));
       } catch (IOException e) {
-        LOG.debug("The lease {} cannot be removed; it ends by itself.", held.path(), e);
+        LOG.debug("The lease {} cannot be removed; it ends by itself.", given.path(), e);
       }
     }
-  }
-
-  private static void renewForEver() {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "renew-leases");
-              thread.setDaemon(true);
-              return thread;
-            });
-    var unused =
-        timer.scheduleWithFixedDelay(
-            () -> HELD.values().forEach(Held::renew),
-            RENEWAL_SECONDS,
-            RENEWAL_SECONDS,
-            TimeUnit.SECONDS);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.records.Hashes;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.records.UserCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror {
   private static final Pattern ADDRESS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
-  private static final Pattern PATTERNS = Pattern.compile("[*?\\[\\]{}\\\\\\s]");
   private static final int PACE = 8;
-
-  /** Those of this process, by their folder. */
-  private static final Map<Path, Mirror> KNOWN = new ConcurrentHashMap<>();
 
   private final String address;
   private final Path root;
   private final BeamFileStore files;
   private final Map<Path, StringBuilder> appended = new ConcurrentHashMap<>();
 
-  private Mirror(String address, Path root) {
+  Mirror(String address, Path root, Connectors connectors) {
     this.address = address;
     this.root = root;
-    this.files = new BeamFileStore(address, root);
+    this.files = new BeamFileStore(address, root, connectors);
+  }
+
+  /**
+   * Those of this process. A path is all that most classes know of a workspace, so they ask here
+   * instead of being given the mirrors.
+   */
+  private static Mirrors known() {
+    return WorkerProcess.current().mirrors();
   }
 
   /** Whether a text names a place by a scheme, such as {@code s3://bucket/folder}. */
@@ -51,46 +55,12 @@ public final class Mirror {
    * @throws StoreException if it cannot be an address, or the mirror cannot be made
    */
   public static Path of(String address) {
-    return of(address, UserCache.folder());
-  }
-
-  /** The same below a folder of one's own, as another machine would have it. */
-  static Path of(String address, Path caches) {
-    String place = address.replaceFirst("/+$", "");
-    if (PATTERNS.matcher(place).find() || !isAddress(place) || place.endsWith(":")) {
-      throw StoreException.mistake(
-          "'%s' cannot be the address of a workspace: it is SCHEME://PLACE/FOLDER, without blanks and without any of * ? [ ] { } \\."
-              .formatted(address));
-    }
-    String scheme = place.substring(0, place.indexOf(':'));
-    Path root =
-        caches
-            .resolve(scheme + "-" + Hashes.hex("workspace", place).substring(0, 16))
-            .toAbsolutePath()
-            .normalize();
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw StoreException.mistake(
-          "The folder %s for copies of the workspace %s cannot be made (%s); name another with the environment variable SLUICE_CACHE."
-              .formatted(root, place, e.getMessage()));
-    }
-    KNOWN.computeIfAbsent(root, folder -> new Mirror(place, folder));
-    return root;
+    return known().of(address, UserCache.folder());
   }
 
   /** The mirror that a path lies in; empty for a path of a workspace on this machine. */
   public static Optional<Mirror> around(Path path) {
-    if (KNOWN.isEmpty()) {
-      return Optional.empty();
-    }
-    for (Path at = path.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
-      Mirror mirror = KNOWN.get(at);
-      if (mirror != null) {
-        return Optional.of(mirror);
-      }
-    }
-    return Optional.empty();
+    return known().around(path);
   }
 
   /** What people call a path of a workspace: its address if it lies elsewhere. */
@@ -124,8 +94,12 @@ public final class Mirror {
 
   /** The operations on the workspace of a folder, wherever it is. */
   static FileStore files(Path workspace) {
-    Mirror mirror = KNOWN.isEmpty() ? null : KNOWN.get(workspace.toAbsolutePath().normalize());
-    return mirror == null ? new LocalFileStore(workspace) : mirror.files;
+    return known().files(workspace);
+  }
+
+  /** The operations on the workspace. */
+  BeamFileStore files() {
+    return files;
   }
 
   /** The folder. */

@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +39,8 @@ public final class ResponseCache {
   /** The same where each synchronisation brings the whole segment away. */
   private static final long FULL_WHERE_WHOLE = 1L << 20;
 
-  private static final Map<Path, ResponseCache> OPEN = new ConcurrentHashMap<>();
-  private static final ExecutorService WRITER =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "keep-replies");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final Workspace workspace;
+  private final Executor writer;
   private final Map<String, Place> index = new ConcurrentHashMap<>();
   private final Map<Path, Long> read = new HashMap<>();
   private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
@@ -63,12 +54,14 @@ public final class ResponseCache {
 
   private record Pending(List<Entry> entries, CompletableFuture<Void> durable) {}
 
-  ResponseCache(Workspace workspace) {
+  /**
+   * The replies of a workspace; none is read yet.
+   *
+   * @param writer one thread, which writes
+   */
+  ResponseCache(Workspace workspace, Executor writer) {
     this.workspace = workspace;
-  }
-
-  static ResponseCache of(Workspace workspace) {
-    return OPEN.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace));
+    this.writer = writer;
   }
 
   /**
@@ -125,7 +118,7 @@ public final class ResponseCache {
         });
     Pending kept = new Pending(entries, new CompletableFuture<>());
     pending.add(kept);
-    WRITER.execute(this::write);
+    writer.execute(this::write);
     return kept.durable();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import java.nio.file.Path;
 
 /** A workspace in {@link LateFileSystem}, as machines with caches of their own see it. */
@@ -8,7 +9,7 @@ public final class LateWorkspace {
 
   /** The workspace at an address, for the machine that keeps copies in a folder. */
   public static Path of(String address, Path caches) {
-    return Mirror.of(address, caches);
+    return WorkerProcess.current().mirrors().of(address, caches);
   }
 
   /** Waits until lists show what was done. */

@@ -3,6 +3,7 @@ package dev.sluice.pipelines.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ final class LateWorkspaceTest extends WorkspaceContract {
 
   @Override
   Path here() {
-    return Mirror.of(address, folder.resolve("here"));
+    return WorkerProcess.current().mirrors().of(address, folder.resolve("here"));
   }
 
   @Override
   Path there() {
-    return Mirror.of(address + "/", folder.resolve("there"));
+    return WorkerProcess.current().mirrors().of(address + "/", folder.resolve("there"));
   }
 
   @Override
@@ -59,7 +60,7 @@ final class LateWorkspaceTest extends WorkspaceContract {
   @Test
   void aMirrorThatIsRemovedCostsNothingButTime() throws IOException {
     Artifact artifact = StoreFixture.stage(ArtifactStore.open(here()), 2);
-    Path empty = Mirror.of(address, folder.resolve("empty"));
+    Path empty = WorkerProcess.current().mirrors().of(address, folder.resolve("empty"));
     ArtifactStore store = ArtifactStore.open(empty);
     store.bringHere(store.committed(artifact.attempt()).orElseThrow());
     assertThat(empty.resolve(artifact.attempt().folder()).resolve("manifest.json")).exists();
@@ -101,7 +102,7 @@ final class LateWorkspaceTest extends WorkspaceContract {
   }
 
   private void assertMistake(String name, String message) {
-    assertThatThrownBy(() -> ArtifactStore.open(Mirror.of(name, folder)))
+    assertThatThrownBy(() -> ArtifactStore.open(WorkerProcess.current().mirrors().of(name, folder)))
         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.mistake()).isTrue())
         .hasMessage(message);
   }

@@ -90,8 +90,8 @@ class LeasesTest {
   void elsewhereItsTimeDecides() throws IOException {
     Instant now = Instant.now();
     Lease far = lease("elsewhere.example", 1, "", now);
-    assertThat(Leases.alive(far, now.plus(Leases.TERM))).isTrue();
-    assertThat(Leases.alive(far, now.plus(Leases.TERM).plusMillis(1))).isFalse();
+    assertThat(leases.alive(far, now.plus(Leases.TERM))).isTrue();
+    assertThat(leases.alive(far, now.plus(Leases.TERM).plusMillis(1))).isFalse();
     write(far);
     assertThat(leases.take(KEY, "r2")).isEmpty();
     write(far.at(now.minus(Leases.TERM.multipliedBy(2))));

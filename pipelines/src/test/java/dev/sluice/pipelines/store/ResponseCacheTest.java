@@ -43,7 +43,9 @@ final class ResponseCacheTest {
   /** A process of its own: nothing in memory. */
   private record Process(Path folder) {
     Replies replies(Instant since) {
-      return new ResponseCache(new Workspace(folder, new LocalFileStore(folder))).since(since);
+      return new ResponseCaches()
+          .of(new Workspace(folder, new LocalFileStore(folder)))
+          .since(since);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -22,12 +23,12 @@ final class S3WorkspaceIT extends WorkspaceContract {
 
   @Override
   Path here() {
-    return Mirror.of(address, folder.resolve("here"));
+    return WorkerProcess.current().mirrors().of(address, folder.resolve("here"));
   }
 
   @Override
   Path there() {
-    return Mirror.of(address, folder.resolve("there"));
+    return WorkerProcess.current().mirrors().of(address, folder.resolve("there"));
   }
 
   @Override

@@ -148,7 +148,7 @@ abstract class WorkspaceContract {
 
   /** As a process of its own has it. */
   private static ResponseCache cache(Path machine) {
-    return new ResponseCache(new Workspace(machine, Mirror.files(machine)));
+    return new ResponseCaches().of(new Workspace(machine, Mirror.files(machine)));
   }
 
   private static Reply reply(int i) {

@@ -1,9 +1,9 @@
 package dev.sluice.runners.direct;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.driver.JobException;
 import dev.sluice.pipelines.run.driver.JobRunner;
 import dev.sluice.pipelines.run.folder.ClusterJob;
-import dev.sluice.pipelines.store.Connectors;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ public final class DirectJobs implements JobRunner {
   @Override
   public void run(
       String name, int parallelism, Consumer<Pipeline> graph, Consumer<ClusterJob> sent) {
-    DirectOptions options = Connectors.ofJob().as(DirectOptions.class);
+    DirectOptions options = WorkerProcess.current().connectors().ofJob().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
     options.setTargetParallelism(parallelism == 0 ? workers : Math.min(parallelism, workers));
     options.setBlockOnRun(false);

@@ -1,7 +1,7 @@
 package dev.sluice.runners.flink;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.driver.JobException;
-import dev.sluice.pipelines.store.Connectors;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -14,7 +14,8 @@ final class FlinkJobs {
 
   /** Runs a job to its end where {@link JobEnvironment} sends it. */
   static void run(String name, int parallelism, Consumer<Pipeline> graph) {
-    FlinkPipelineOptions options = Connectors.ofJob().as(FlinkPipelineOptions.class);
+    FlinkPipelineOptions options =
+        WorkerProcess.current().connectors().ofJob().as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
     options.setFlinkMaster("[auto]");
     options.setStreaming(false);

@@ -1,6 +1,7 @@
 package dev.sluice.models;
 
 import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.ModelResources;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,17 +20,19 @@ public interface ServerAccess {
    *
    * @param name what the file calls the model
    * @param bound the longest wait
+   * @param resources those of the process
    * @return what was found; never ends with an exception
    */
-  CompletableFuture<List<ModelFinding>> look(String name, Duration bound);
+  CompletableFuture<List<ModelFinding>> look(String name, Duration bound, ModelResources resources);
 
   /**
    * Looks whether the model can be asked, before the first stage that does.
    *
    * @param name what the file calls the model
+   * @param resources those of the process
    * @throws ModelException if not
    */
-  void check(String name);
+  void check(String name, ModelResources resources);
 
   /** Whether the file says what tokens cost; a budget in dollars needs it. */
   boolean priced();
@@ -39,6 +42,7 @@ public interface ServerAccess {
    * already.
    *
    * @param workers processes that share its limits, as in the session that it is open with
+   * @param resources those of the process
    */
-  boolean hasRoom(int workers);
+  boolean hasRoom(int workers, ModelResources resources);
 }

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file.yaml;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,25 +12,33 @@ import java.util.regex.Pattern;
  * written.
  */
 final class LiteralTexts {
-  private static final Map<Pattern, String> PLACES = new LinkedHashMap<>();
-
-  static {
-    place("name", "the ledger, to reports and to alerts");
-    place("pipeline\\.transforms\\[\\d+]\\.name", "reports, to events and to names of folders");
-    place(
-        "pipeline\\.transforms\\[\\d+]\\.config\\.error_handling\\.output", "pipelines of others");
-    place(
-        "pipeline\\.transforms\\[\\d+]\\.config\\.(strategy\\.)?criteria\\[\\d+]\\.(id|text)",
-        "rows");
-    place("models\\.[^.]+\\.(model|revision)", "rows and to manifests");
-    place("alerts\\[\\d+]\\.metric", "the ledger and to alerts");
-    place("schedule\\..+", "the ledger, and to what each run was started with");
-  }
+  private static final Map<Pattern, String> PLACES = places();
 
   private LiteralTexts() {}
 
-  private static void place(String path, String where) {
-    PLACES.put(Pattern.compile(path), where);
+  private static Map<Pattern, String> places() {
+    Map<Pattern, String> places = new LinkedHashMap<>();
+    place(places, "name", "the ledger, to reports and to alerts");
+    place(
+        places,
+        "pipeline\\.transforms\\[\\d+]\\.name",
+        "reports, to events and to names of folders");
+    place(
+        places,
+        "pipeline\\.transforms\\[\\d+]\\.config\\.error_handling\\.output",
+        "pipelines of others");
+    place(
+        places,
+        "pipeline\\.transforms\\[\\d+]\\.config\\.(strategy\\.)?criteria\\[\\d+]\\.(id|text)",
+        "rows");
+    place(places, "models\\.[^.]+\\.(model|revision)", "rows and to manifests");
+    place(places, "alerts\\[\\d+]\\.metric", "the ledger and to alerts");
+    place(places, "schedule\\..+", "the ledger, and to what each run was started with");
+    return Collections.unmodifiableMap(places);
+  }
+
+  private static void place(Map<Pattern, String> places, String path, String where) {
+    places.put(Pattern.compile(path), where);
   }
 
   /** Why a value at a path takes nothing from the environment; empty if it may. */

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.plan.StageTask;
-import dev.sluice.pipelines.run.folder.Interruption;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;
@@ -155,7 +155,7 @@ final class DriverContext implements StageDriver {
     try (WaveMonitor watch = run.watch(task.name(), label, wave, units, reused, trains);
         StopGuard guard =
             new StopGuard(
-                Interruption.of(run.folder().stopFile()),
+                WorkerProcess.current().interruptions().of(run.folder().stopFile()),
                 run.folder().progress(task.name(), wave),
                 run.jobs()::cancel)) {
       run.jobs()

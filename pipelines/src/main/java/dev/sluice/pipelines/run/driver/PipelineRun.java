@@ -281,7 +281,7 @@ public final class PipelineRun {
                         .map(
                             rule ->
                                 PreviousUnits.of(context.store(), rule, usual.unitPart(), newest))
-                        .orElse(PreviousUnits.NONE));
+                        .orElseGet(PreviousUnits::none));
     Artifact artifact = ran.artifact();
     earlier.put(
         task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));

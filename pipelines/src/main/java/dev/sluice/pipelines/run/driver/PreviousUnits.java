@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is taken over as it is; of the others the rows that are not asked again are taken over.
  */
 final class PreviousUnits {
-  /** For a stage that runs as usual. */
-  static final PreviousUnits NONE = new PreviousUnits(null, null, "", Optional.empty());
-
   private final @Nullable ArtifactStore store;
   private final @Nullable RetryRule rule;
   private final String unitPart;
@@ -44,6 +41,11 @@ final class PreviousUnits {
         replaced.map(artifact -> artifact.manifest().units()).orElse(List.of())) {
       made.put(unit.name(), unit.key());
     }
+  }
+
+  /** For a stage that runs as usual. */
+  static PreviousUnits none() {
+    return new PreviousUnits(null, null, "", Optional.empty());
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.plan.StageTask;
-import dev.sluice.pipelines.run.folder.Interruption;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;
@@ -153,7 +153,7 @@ public record RunContext(
 
   /** Ends the run if it was asked to stop. */
   void stopIfAsked() {
-    if (Interruption.of(folder.stopFile()).asked()) {
+    if (WorkerProcess.current().interruptions().of(folder.stopFile()).asked()) {
       throw new InterruptedRunException(
           "The run %s was stopped; what is finished stays.".formatted(folder.id()));
     }

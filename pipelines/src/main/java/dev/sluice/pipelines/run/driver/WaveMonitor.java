@@ -1,8 +1,7 @@
 package dev.sluice.pipelines.run.driver;
 
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.WaveProgress;
-import dev.sluice.pipelines.run.worker.ConcurrentUnits;
-import dev.sluice.pipelines.run.worker.WaveMeter;
 import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +86,6 @@ final class WaveMonitor implements AutoCloseable {
       timer.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    WaveMeter.forget(folder);
-    ConcurrentUnits.forget(folder);
+    WorkerProcess.current().waves().forget(folder);
   }
 }

@@ -2,8 +2,6 @@ package dev.sluice.pipelines.run.folder;
 
 import dev.sluice.pipelines.store.Mirror;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
@@ -12,25 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Interruption {
   private static final long INTERVAL_NANOS = 500_000_000L;
-  private static final Map<Path, Interruption> KNOWN = new ConcurrentHashMap<>();
 
   private final Path file;
   private final long interval;
   private volatile boolean asked;
   private volatile long lookedAt;
 
-  private Interruption(Path file) {
+  /**
+   * Nothing is known of the run yet.
+   *
+   * @param file the file that asks the run to stop
+   */
+  Interruption(Path file) {
     this.file = file;
     this.interval = Mirror.pace(file, INTERVAL_NANOS);
     this.lookedAt = System.nanoTime() - 2 * interval;
-  }
-
-  public static Interruption of(Path stopFile) {
-    return KNOWN.computeIfAbsent(stopFile.toAbsolutePath(), Interruption::new);
-  }
-
-  public static void forget(Path stopFile) {
-    KNOWN.remove(stopFile.toAbsolutePath());
   }
 
   /** Asks, for every process that works on the run. */

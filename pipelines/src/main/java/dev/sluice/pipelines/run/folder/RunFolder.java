@@ -3,6 +3,7 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.openai.Cost;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Hosts;
@@ -91,7 +92,7 @@ public final class RunFolder {
     RunFolder reopened = new RunFolder(folder, clock);
     RunFiles.write(folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
     RunFiles.delete(stopFile());
-    Interruption.forget(stopFile());
+    WorkerProcess.current().interruptions().forget(stopFile());
     RunFiles.delete(overBudget());
     reopened.event("run_resumed", RunFiles.object());
     return reopened;
@@ -459,7 +460,7 @@ public final class RunFolder {
 
   /** Asks the run to finish what is in flight and end, wherever its workers are. */
   public void stop(String why) {
-    Interruption.of(stopFile()).ask(why);
+    WorkerProcess.current().interruptions().of(stopFile()).ask(why);
   }
 
   /** Why the run was asked to stop; null if it was not. */

@@ -1,16 +1,13 @@
 package dev.sluice.pipelines.run.worker;
 
 import dev.sluice.models.ServerAccess;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.stages.Unit;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -19,36 +16,29 @@ import java.util.concurrent.TimeUnit;
  * begun as soon as the window of requests has room that no unit begun will fill. So the window is
  * full until the last units, and no more of them are open than that takes.
  */
-public final class ConcurrentUnits {
+final class ConcurrentUnits {
   private static final int MAX = 64;
   private static final long PACE_MILLIS = 5;
-  private static final Map<Path, ConcurrentUnits> WAVES = new ConcurrentHashMap<>();
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "unit");
-            thread.setDaemon(true);
-            return thread;
-          });
 
+  private final ExecutorService threads;
+  private final ModelResources resources;
   private final List<ServerAccess> servers;
   private final int workers;
   private int open;
   private int opening;
 
-  private ConcurrentUnits(WorkerTask task) {
+  /**
+   * Those of a wave in this process; none is open yet.
+   *
+   * @param threads where units are done
+   * @param resources what the models of the process share
+   */
+  ConcurrentUnits(WorkerTask task, ExecutorService threads, ModelResources resources) {
+    this.resources = resources;
+    this.threads = threads;
     this.servers =
         task.models().values().stream().flatMap(each -> each.provider().server().stream()).toList();
     this.workers = task.calls().workers();
-  }
-
-  /** Those of a wave in this process. */
-  static ConcurrentUnits of(Path wave, WorkerTask task) {
-    return WAVES.computeIfAbsent(wave.toAbsolutePath(), unused -> new ConcurrentUnits(task));
-  }
-
-  public static void forget(Path wave) {
-    WAVES.remove(wave.toAbsolutePath());
   }
 
   /** What one worker of the engine does with the units it is handed. */
@@ -118,13 +108,13 @@ public final class ConcurrentUnits {
   }
 
   private boolean room() {
-    return servers.stream().anyMatch(server -> server.hasRoom(workers));
+    return servers.stream().anyMatch(server -> server.hasRoom(workers, resources));
   }
 
   private Future<?> begin(Unit unit, StageWorker worker) {
     Begun begun = new Begun();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return THREADS.submit(
+    return threads.submit(
         () -> {
           Thread.currentThread().setContextClassLoader(loader);
           try {

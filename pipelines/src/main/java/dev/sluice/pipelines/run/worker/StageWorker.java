@@ -2,6 +2,7 @@ package dev.sluice.pipelines.run.worker;
 
 import dev.sluice.models.openai.OverBudgetException;
 import dev.sluice.models.openai.StoppedCallsException;
+import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.Interruption;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class StageWorker implements UnitWork {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
-
-  /** One trainer at a time in a process, and none beside generation: both would change bits. */
-  private static final ReadWriteLock TRAINING = new ReentrantReadWriteLock(true);
 
   private final WorkerTask task;
 
@@ -46,7 +43,7 @@ public final class StageWorker implements UnitWork {
         RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
             .progress(task.name(), task.wave());
     return task.waits()
-        ? new ConcurrentUnits.Hands(ConcurrentUnits.of(wave, task), this)
+        ? new ConcurrentUnits.Hands(WorkerProcess.current().waves().units(wave, task), this)
         : UnitWork.super.hands();
   }
 
@@ -56,7 +53,8 @@ public final class StageWorker implements UnitWork {
    * @param calling run before every call of a model
    */
   void work(Unit unit, Runnable calling) {
-    Lock lock = unit.training() ? TRAINING.writeLock() : TRAINING.readLock();
+    ReadWriteLock training = WorkerProcess.current().training();
+    Lock lock = unit.training() ? training.writeLock() : training.readLock();
     lock.lock();
     try {
       workAlone(unit, calling);
@@ -68,7 +66,7 @@ public final class StageWorker implements UnitWork {
   @SuppressWarnings("try") // The lease works by being held.
   private void workAlone(Unit unit, Runnable calling) {
     RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
-    Interruption interruption = Interruption.of(folder.stopFile());
+    Interruption interruption = WorkerProcess.current().interruptions().of(folder.stopFile());
     if (interruption.asked()
         || RunFiles.exists(folder.failure(task.name()))
         || RunFiles.exists(folder.overBudget())) {
@@ -93,7 +91,8 @@ public final class StageWorker implements UnitWork {
 
   private void work(
       Unit unit, String key, RunFolder folder, Interruption interruption, Runnable calling) {
-    WaveMeter meter = WaveMeter.of(folder.progress(task.name(), task.wave()));
+    WaveMeter meter =
+        WorkerProcess.current().waves().meter(folder.progress(task.name(), task.wave()));
     meter.began(unit.name());
     boolean done = false;
     try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption, calling)) {

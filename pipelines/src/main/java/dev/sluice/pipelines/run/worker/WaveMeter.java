@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaveMeter {
   private static final long INTERVAL_NANOS = 500_000_000L;
-  private static final Map<Path, WaveMeter> METERS = new ConcurrentHashMap<>();
 
   /** Key of what computes models in the process. */
   public static final String KERNELS = "kernels";
@@ -61,19 +60,14 @@ public final class WaveMeter {
   /** What computes models in this process; empty as long as none does. */
   private volatile String kernels = "";
 
-  private WaveMeter(Path folder) {
+  /**
+   * Nothing is counted yet.
+   *
+   * @param folder where the progress of the wave lies
+   */
+  WaveMeter(Path folder) {
     this.interval = Mirror.pace(folder, INTERVAL_NANOS);
     this.file = folder.resolve(Hosts.name() + "-" + ProcessHandle.current().pid() + ".json");
-  }
-
-  /** The meter of this process for the wave whose progress lies in the folder. */
-  public static WaveMeter of(Path folder) {
-    return METERS.computeIfAbsent(folder.toAbsolutePath(), WaveMeter::new);
-  }
-
-  /** The wave is over; its numbers may be forgotten. */
-  public static void forget(Path folder) {
-    METERS.remove(folder.toAbsolutePath());
   }
 
   /** What calls of this process may use in this wave; the first who asks says it. */

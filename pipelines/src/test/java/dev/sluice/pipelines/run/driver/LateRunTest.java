@@ -2,7 +2,7 @@ package dev.sluice.pipelines.run.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.pipelines.run.folder.Interruption;
+import dev.sluice.pipelines.run.folder.Interruptions;
 import dev.sluice.pipelines.run.folder.Retention;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
@@ -98,9 +98,8 @@ final class LateRunTest {
     RunReport run = ToyRun.of(here, RunListener.NONE);
     find(there, run).stop("test");
     RunFolder folderHere = find(here, run);
-    // The run has just looked; this is its next look.
-    Interruption.forget(folderHere.stopFile());
-    assertThat(Interruption.of(folderHere.stopFile()).asked()).isTrue();
+    // The run has just looked; another process of it looks now.
+    assertThat(new Interruptions().of(folderHere.stopFile()).asked()).isTrue();
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.sluice.pipelines.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.pipelines.run.driver.ComputeEnvironment;
 import dev.sluice.pipelines.run.worker.UsageMeter;
 import dev.sluice.pipelines.run.worker.WaveMeter;
+import dev.sluice.pipelines.run.worker.Waves;
 import dev.sluice.records.manifest.Numerics;
 import dev.sluice.records.manifest.Usage;
 import java.nio.file.Path;
@@ -60,7 +62,7 @@ final class WaveProgressTest {
 
   @Test
   void writesWhatAProcessDid(@TempDir Path folder) {
-    WaveMeter meter = WaveMeter.of(folder);
+    WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     meter.began("00000");
     meter.onTotalKnown();
     meter.rows(3, 10);
@@ -79,7 +81,7 @@ final class WaveProgressTest {
   /** Whoever waits for a call of many minutes sees its replies come. */
   @Test
   void aCallThatGoesOnCountsUntilItEnds(@TempDir Path folder) {
-    WaveMeter meter = WaveMeter.of(folder);
+    WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     UsageMeter usage = new UsageMeter(meter);
     meter.began("00000");
     Usage end = new Usage(2, 0, 8, 12, 0);

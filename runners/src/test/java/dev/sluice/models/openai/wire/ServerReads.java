@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSession;
 
 /** Reads replies of servers as the client does, for a look at what strange ones do. */
 public final class ServerReads {
+  private static final Connections CONNECTIONS = new Connections();
   private static final String SERVER = "http://127.0.0.1:8000/v1";
   private static final String KEY = "sk-secret-0123456789";
   private static final TokenBound BOUND = new TokenBound(70, 1000);
@@ -102,7 +103,7 @@ public final class ServerReads {
 
   /** Whether a list of models lets the model be asked. */
   public boolean models(int status, HttpHeaders headers, byte[] body) {
-    ServerCheck check = new ServerCheck("policy", spec, new Transport(spec, key));
+    ServerCheck check = new ServerCheck("policy", spec, new Transport(spec, key, CONNECTIONS));
     Optional<ModelFinding> finding =
         check.found(SERVER, new Received(status, headers, body), null, Duration.ofSeconds(1));
     finding.ifPresent(

@@ -1,5 +1,6 @@
 package dev.sluice.methods.answers;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -8,9 +9,10 @@ import java.util.regex.Pattern;
 
 /** One spelling for what has several: delimiters, spacing, thousands, fractions, symbols. */
 final class Notation {
-  private static final Map<String, String> SYMBOLS = new LinkedHashMap<>();
+  private static final Map<String, String> SYMBOLS = symbols();
 
-  static {
+  private static Map<String, String> symbols() {
+    Map<String, String> symbols = new LinkedHashMap<>();
     for (String[] each :
         new String[][] {
           {"\u2212", "-"},
@@ -45,8 +47,9 @@ final class Notation {
           {"\u2009", " "},
           {"\u2019", "'"}
         }) {
-      SYMBOLS.put(each[0], each[1]);
+      symbols.put(each[0], each[1]);
     }
+    return Collections.unmodifiableMap(symbols);
   }
 
   private static final Pattern THOUSANDS =

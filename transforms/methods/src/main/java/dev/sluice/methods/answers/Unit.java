@@ -16,54 +16,56 @@ import java.util.regex.Pattern;
  * @param factor what one of it is in base units
  */
 record Unit(Map<String, Integer> dimensions, Scalar factor) {
-  private static final Map<String, Unit> KNOWN = new HashMap<>();
+  private static final Map<String, Unit> KNOWN = known();
   private static final Pattern PART =
       Pattern.compile(
           "\\s*([*/]|\\\\cdot|per\\b)?\\s*\\\\?([a-zA-Z]+)\\s*(?:\\^?\\s*\\{?\\s*(-?[1-9])\\s*\\}?)?");
 
-  static {
-    add("length", "1", "m", "meter", "meters", "metre", "metres");
-    add("length", "0.01", "cm", "centimeter", "centimeters", "centimetre", "centimetres");
-    add("length", "0.001", "mm", "millimeter", "millimeters", "millimetres");
-    add("length", "0.1", "dm", "decimeter", "decimeters");
-    add("length", "1000", "km", "kilometer", "kilometers", "kilometre", "kilometres");
-    add("length", "0.0254", "in", "inch", "inches");
-    add("length", "0.3048", "ft", "foot", "feet");
-    add("length", "0.9144", "yd", "yard", "yards");
-    add("length", "1609.344", "mi", "mile", "miles");
-    add("mass", "0.001", "g", "gram", "grams");
-    add("mass", "1", "kg", "kilogram", "kilograms");
-    add("mass", "0.000001", "mg", "milligram", "milligrams");
-    add("mass", "0.45359237", "lb", "lbs", "pound", "pounds");
-    add("mass", "0.028349523125", "oz", "ounce", "ounces");
-    add("mass", "1000", "t", "tonne", "tonnes");
-    add("time", "1", "s", "sec", "secs", "second", "seconds");
-    add("time", "60", "min", "mins", "minute", "minutes");
-    add("time", "3600", "h", "hr", "hrs", "hour", "hours");
-    add("time", "86400", "day", "days");
-    add("time", "604800", "week", "weeks");
-    add("month", "1", "month", "months");
-    add("month", "12", "year", "years", "yr", "yrs");
-    add("angle", "1", "degree", "degrees", "circ", "deg");
-    add("money", "1", "dollar", "dollars", "usd");
-    add("money", "0.01", "cent", "cents");
-    add("euro", "1", "euro", "euros", "eur");
-    add("temperature", "1", "kelvin");
-    add("information", "8", "byte", "bytes");
-    add("information", "8000", "KB", "kB", "kilobyte", "kilobytes");
-    add("information", "8000000", "MB", "megabyte", "megabytes");
-    add("information", "8000000000", "GB", "gigabyte", "gigabytes");
-    add("information", "8000000000000", "TB", "terabyte", "terabytes");
-    KNOWN.put("percent", new Unit(Map.of(), Scalar.of(new BigDecimal("0.01"))));
-    KNOWN.put("mph", power("length", "1609.344", "3600"));
-    KNOWN.put("l", new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.001"))));
+  private static Map<String, Unit> known() {
+    Map<String, Unit> known = new HashMap<>();
+    add(known, "length", "1", "m", "meter", "meters", "metre", "metres");
+    add(known, "length", "0.01", "cm", "centimeter", "centimeters", "centimetre", "centimetres");
+    add(known, "length", "0.001", "mm", "millimeter", "millimeters", "millimetres");
+    add(known, "length", "0.1", "dm", "decimeter", "decimeters");
+    add(known, "length", "1000", "km", "kilometer", "kilometers", "kilometre", "kilometres");
+    add(known, "length", "0.0254", "in", "inch", "inches");
+    add(known, "length", "0.3048", "ft", "foot", "feet");
+    add(known, "length", "0.9144", "yd", "yard", "yards");
+    add(known, "length", "1609.344", "mi", "mile", "miles");
+    add(known, "mass", "0.001", "g", "gram", "grams");
+    add(known, "mass", "1", "kg", "kilogram", "kilograms");
+    add(known, "mass", "0.000001", "mg", "milligram", "milligrams");
+    add(known, "mass", "0.45359237", "lb", "lbs", "pound", "pounds");
+    add(known, "mass", "0.028349523125", "oz", "ounce", "ounces");
+    add(known, "mass", "1000", "t", "tonne", "tonnes");
+    add(known, "time", "1", "s", "sec", "secs", "second", "seconds");
+    add(known, "time", "60", "min", "mins", "minute", "minutes");
+    add(known, "time", "3600", "h", "hr", "hrs", "hour", "hours");
+    add(known, "time", "86400", "day", "days");
+    add(known, "time", "604800", "week", "weeks");
+    add(known, "month", "1", "month", "months");
+    add(known, "month", "12", "year", "years", "yr", "yrs");
+    add(known, "angle", "1", "degree", "degrees", "circ", "deg");
+    add(known, "money", "1", "dollar", "dollars", "usd");
+    add(known, "money", "0.01", "cent", "cents");
+    add(known, "euro", "1", "euro", "euros", "eur");
+    add(known, "temperature", "1", "kelvin");
+    add(known, "information", "8", "byte", "bytes");
+    add(known, "information", "8000", "KB", "kB", "kilobyte", "kilobytes");
+    add(known, "information", "8000000", "MB", "megabyte", "megabytes");
+    add(known, "information", "8000000000", "GB", "gigabyte", "gigabytes");
+    add(known, "information", "8000000000000", "TB", "terabyte", "terabytes");
+    known.put("percent", new Unit(Map.of(), Scalar.of(new BigDecimal("0.01"))));
+    known.put("mph", power("length", "1609.344", "3600"));
+    known.put("l", new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.001"))));
     for (String name : new String[] {"liter", "liters", "litre", "litres"}) {
-      KNOWN.put(name, new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.001"))));
+      known.put(name, new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.001"))));
     }
-    KNOWN.put("ml", new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.000001"))));
-    KNOWN.put("radian", new Unit(Map.of("radian", 1), Scalar.one()));
-    KNOWN.put("radians", new Unit(Map.of("radian", 1), Scalar.one()));
-    KNOWN.put("rad", new Unit(Map.of("radian", 1), Scalar.one()));
+    known.put("ml", new Unit(Map.of("length", 3), Scalar.of(new BigDecimal("0.000001"))));
+    known.put("radian", new Unit(Map.of("radian", 1), Scalar.one()));
+    known.put("radians", new Unit(Map.of("radian", 1), Scalar.one()));
+    known.put("rad", new Unit(Map.of("radian", 1), Scalar.one()));
+    return Map.copyOf(known);
   }
 
   private static Unit power(String dimension, String top, String seconds) {
@@ -72,9 +74,10 @@ record Unit(Map<String, Integer> dimensions, Scalar factor) {
         Scalar.of(new BigDecimal(top)).over(Scalar.of(new BigDecimal(seconds))));
   }
 
-  private static void add(String dimension, String factor, String... names) {
+  private static void add(
+      Map<String, Unit> known, String dimension, String factor, String... names) {
     for (String name : names) {
-      KNOWN.put(name, new Unit(Map.of(dimension, 1), Scalar.of(new BigDecimal(factor))));
+      known.put(name, new Unit(Map.of(dimension, 1), Scalar.of(new BigDecimal(factor))));
     }
   }
 

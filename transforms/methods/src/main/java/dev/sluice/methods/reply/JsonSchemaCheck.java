@@ -2,6 +2,7 @@ package dev.sluice.methods.reply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,22 +14,25 @@ import java.util.TreeSet;
  */
 final class JsonSchemaCheck {
   private static final Set<String> KEYWORDS =
-      new TreeSet<>(
-          Set.of(
-              "type",
-              "properties",
-              "required",
-              "additionalProperties",
-              "items",
-              "enum",
-              "const",
-              "minimum",
-              "maximum",
-              "minItems",
-              "maxItems"));
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of(
+                  "type",
+                  "properties",
+                  "required",
+                  "additionalProperties",
+                  "items",
+                  "enum",
+                  "const",
+                  "minimum",
+                  "maximum",
+                  "minItems",
+                  "maxItems")));
   private static final Set<String> NOTES = Set.of("description", "title", "$schema");
   private static final Set<String> TYPES =
-      new TreeSet<>(Set.of("object", "array", "string", "number", "integer", "boolean", "null"));
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of("object", "array", "string", "number", "integer", "boolean", "null")));
   private static final int MAX_DEPTH = 20;
 
   private JsonSchemaCheck() {}

@@ -1,15 +1,8 @@
 package dev.sluice.models.directory;
 
 import dev.sluice.models.ModelException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The output matrix of a directory whose {@code config.json} says that it is the embedding, and
@@ -19,11 +12,6 @@ import org.slf4j.LoggerFactory;
 final class OutputHead {
   static final String EMBEDDING = "model.embed_tokens.weight";
   static final String OUTPUT = "lm_head.weight";
-
-  private static final Logger LOG = LoggerFactory.getLogger(OutputHead.class);
-
-  /** What there is to say of folders, by their weight files, sizes and times. */
-  private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
   private OutputHead() {}
 
@@ -47,7 +35,7 @@ final class OutputHead {
   static Optional<String> warning(Path folder, ModelConfig config) {
     return config.head() != Head.LANGUAGE_MODEL || !config.tieWordEmbeddings()
         ? Optional.empty()
-        : KNOWN.computeIfAbsent(stamp(folder), unused -> differing(folder));
+        : differing(folder);
   }
 
   private static Optional<String> differing(Path folder) {
@@ -60,29 +48,8 @@ final class OutputHead {
     if (!files.has(OUTPUT) || !files.has(EMBEDDING) || files.equal(EMBEDDING, OUTPUT)) {
       return Optional.empty();
     }
-    String warning =
+    return Optional.of(
         "%s: config.json says tie_word_embeddings: true, but %s differs from %s. The head in the file is kept, as transformers 5 does; set tie_word_embeddings to false to say so, or remove the tensor if the embedding is meant."
-            .formatted(files.file(OUTPUT), OUTPUT, EMBEDDING);
-    LOG.warn(warning);
-    return Optional.of(warning);
-  }
-
-  private static String stamp(Path folder) {
-    StringBuilder stamp = new StringBuilder(folder.toAbsolutePath().toString());
-    List<Path> names;
-    try {
-      names = WeightFiles.names(folder);
-    } catch (ModelException e) {
-      return stamp.toString();
-    }
-    for (Path file : names) {
-      try {
-        stamp.append('|').append(Files.size(file));
-        stamp.append('|').append(Files.getLastModifiedTime(file));
-      } catch (IOException e) {
-        stamp.append("|missing");
-      }
-    }
-    return stamp.toString();
+            .formatted(files.file(OUTPUT), OUTPUT, EMBEDDING));
   }
 }

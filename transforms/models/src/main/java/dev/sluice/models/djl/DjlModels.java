@@ -18,22 +18,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * The provider {@code djl}: models of Hugging Face directories in this process. One copy of a model
- * lies in memory for each content hash, shared by all workers of the JVM; what nobody uses goes
- * when others come.
+ * The provider {@code djl}: models of Hugging Face directories in this process. Workers of a
+ * process share {@link LoadedModels}; a model that is opened without them is loaded for its caller
+ * alone and freed when it is closed.
  */
 public final class DjlModels {
   /** Rows that are decoded at once if nothing else is said. */
   public static final int DECODE_BATCH = 256;
-
-  /**
-   * Policy, verifier, reward and reference of a stage, and the policy of the round before; on each
-   * GPU.
-   */
-  private static final int MODELS_IN_MEMORY = 5;
-
-  private static final LoadedModels CACHE =
-      new LoadedModels(MODELS_IN_MEMORY * Math.max(1, Devices.gpus()));
 
   /**
    * The date that templates write, the one that Llama's write where there is no clock: a run that
@@ -45,7 +36,7 @@ public final class DjlModels {
   private DjlModels() {}
 
   /**
-   * Opens a language model; closing it gives it back to the cache.
+   * Opens a language model for its caller alone.
    *
    * @param name in messages
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
@@ -56,14 +47,20 @@ public final class DjlModels {
   }
 
   /**
-   * Opens a language model that is used in a way of its own; closing it gives it back to the cache.
+   * Opens a language model that is used in a way of its own, for its caller alone.
    *
    * @param use in what numbers it computes, and how prompts reach it
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static LanguageModel languageModel(
       String name, Path folder, int decodeBatch, DjlSpec use) {
-    ModelCache.Handle<LoadedModel> handle = acquire(folder, use);
+    return languageModel(name, folder, decodeBatch, use, LoadedModels.alone());
+  }
+
+  /** The same among the loaded models of a process; closing it gives it back to them. */
+  static LanguageModel languageModel(
+      String name, Path folder, int decodeBatch, DjlSpec use, LoadedModels loaded) {
+    ModelCache.Handle<LoadedModel> handle = acquire(folder, use, loaded);
     try {
       ChatTokenizer chat =
           use.endpoint() == Endpoint.CHAT ? ChatTokenizer.open(folder, () -> DATE) : null;
@@ -75,31 +72,38 @@ public final class DjlModels {
   }
 
   /**
-   * Opens a model of any head over token ids; closing it gives it back to the cache.
+   * Opens a model of any head over token ids, for its caller alone.
    *
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static TokenIdModel tokenIdModel(Path folder, int decodeBatch, Precision precision) {
-    return new TokenIdModel(acquire(folder, DjlSpec.usual("").with(precision)), decodeBatch);
+    return new TokenIdModel(
+        acquire(folder, DjlSpec.usual("").with(precision), LoadedModels.alone()), decodeBatch);
   }
 
   /**
-   * Opens a step classifier; closing it gives it back to the cache.
+   * Opens a step classifier for its caller alone.
    *
    * @param use in what numbers it computes, and where
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static StepClassifier stepClassifier(String name, Path folder, DjlSpec use) {
-    return new DjlStepClassifier(name, acquire(folder, use));
+    return stepClassifier(name, folder, use, LoadedModels.alone());
   }
 
-  private static ModelCache.Handle<LoadedModel> acquire(Path folder, DjlSpec use) {
-    return CACHE.acquire(folder, use.dtype(), use.device());
+  /** The same among the loaded models of a process; closing it gives it back to them. */
+  static StepClassifier stepClassifier(String name, Path folder, DjlSpec use, LoadedModels loaded) {
+    return new DjlStepClassifier(name, acquire(folder, use, loaded));
   }
 
-  /** The right to use a model of a directory. */
+  private static ModelCache.Handle<LoadedModel> acquire(
+      Path folder, DjlSpec use, LoadedModels loaded) {
+    return loaded.acquire(folder, use.dtype(), use.device());
+  }
+
+  /** The right to use a model of a directory, which is loaded for its caller alone. */
   static ModelCache.Handle<LoadedModel> acquire(Path folder) {
-    return CACHE.acquire(folder);
+    return LoadedModels.alone().acquire(folder);
   }
 
   /** GPUs that the engine of this build sees. */

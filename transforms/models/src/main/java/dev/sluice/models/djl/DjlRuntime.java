@@ -8,6 +8,7 @@ import dev.sluice.models.directory.Head;
 import dev.sluice.models.directory.ModelConfig;
 import dev.sluice.models.directory.ModelDirectory;
 import dev.sluice.models.directory.TinyModel;
+import dev.sluice.models.djl.decode.LoadedModels;
 import dev.sluice.models.djl.tokens.Vocabulary;
 import dev.sluice.models.djl.train.DjlTrainer;
 import dev.sluice.models.numerics.MathLibrary;
@@ -20,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Model directories on PyTorch through DJL. */
 public final class DjlRuntime implements ModelRuntime {
@@ -34,17 +36,22 @@ public final class DjlRuntime implements ModelRuntime {
   private static final String BUILTIN = "builtin:arithmetic";
 
   private final int decodeBatch;
+  private final Supplier<LoadedModels> loaded;
 
-  /** With the usual number of rows decoded at once. */
+  /** With the usual number of rows decoded at once; each model is loaded for its caller alone. */
   public DjlRuntime() {
-    this(DjlModels.DECODE_BATCH);
+    this(DjlModels.DECODE_BATCH, LoadedModels::alone);
   }
 
   /**
+   * Over the models that a process has loaded.
+   *
    * @param decodeBatch rows that are decoded at once: speed and memory, not results
+   * @param loaded asked when the first model is opened: it looks for devices
    */
-  public DjlRuntime(int decodeBatch) {
+  public DjlRuntime(int decodeBatch, Supplier<LoadedModels> loaded) {
     this.decodeBatch = decodeBatch;
+    this.loaded = loaded;
   }
 
   @Override
@@ -54,7 +61,7 @@ public final class DjlRuntime implements ModelRuntime {
 
   /** Opens a directory as a language model that is used in a way of its own. */
   public LanguageModel open(Path folder, DjlSpec use) {
-    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, use);
+    return DjlModels.languageModel(folder.toString(), folder, decodeBatch, use, loaded.get());
   }
 
   @Override
@@ -64,7 +71,7 @@ public final class DjlRuntime implements ModelRuntime {
 
   /** Opens a directory with a step-classification head. */
   public StepClassifier openClassifier(Path folder, DjlSpec use) {
-    return DjlModels.stepClassifier(folder.toString(), folder, use);
+    return DjlModels.stepClassifier(folder.toString(), folder, use, loaded.get());
   }
 
   @Override

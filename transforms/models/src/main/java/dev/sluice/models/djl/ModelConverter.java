@@ -16,9 +16,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes any model directory, an adapter's folder too, as a plain one: whole and in one file. */
 public final class ModelConverter {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelConverter.class);
+
   private ModelConverter() {}
 
   /**
@@ -38,6 +42,7 @@ public final class ModelConverter {
    */
   public static Result convert(Path folder, Path out, @Nullable StoredType type) {
     ModelDirectory directory = ModelDirectory.read(folder);
+    ModelDirectory.look(folder).forEach(LOG::warn);
     List<PlainCopy.Wanted> wanted = new ArrayList<>();
     ParameterLayout layout = new ParameterLayout(directory.config());
     layout.check(WeightFiles.of(folder));

@@ -7,7 +7,6 @@ import dev.sluice.models.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,20 +44,18 @@ public final class MathLibrary {
   private static final Set<String> WARNED = new CopyOnWriteArraySet<>();
 
   /** MKL's names of its branches, by number ({@code mkl_types.h}). */
-  private static final Map<Integer, String> BRANCHES = new LinkedHashMap<>();
-
-  static {
-    BRANCHES.put(1, "OFF");
-    BRANCHES.put(2, "AUTO");
-    BRANCHES.put(3, "COMPATIBLE");
-    BRANCHES.put(4, "SSE2");
-    BRANCHES.put(6, "SSSE3");
-    BRANCHES.put(8, "SSE4_2");
-    BRANCHES.put(9, "AVX");
-    BRANCHES.put(10, "AVX2");
-    BRANCHES.put(12, "AVX512");
-    BRANCHES.put(14, "AVX512_E1");
-  }
+  private static final Map<Integer, String> BRANCHES =
+      Map.ofEntries(
+          Map.entry(1, "OFF"),
+          Map.entry(2, "AUTO"),
+          Map.entry(3, "COMPATIBLE"),
+          Map.entry(4, "SSE2"),
+          Map.entry(6, "SSSE3"),
+          Map.entry(8, "SSE4_2"),
+          Map.entry(9, "AVX"),
+          Map.entry(10, "AVX2"),
+          Map.entry(12, "AVX512"),
+          Map.entry(14, "AVX512_E1"));
 
   /** What a pipeline asked for; null if none did. Guarded by the class. */
   private static @Nullable NumericsMode asked;

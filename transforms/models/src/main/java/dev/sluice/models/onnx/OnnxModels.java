@@ -1,21 +1,12 @@
 package dev.sluice.models.onnx;
 
-import dev.sluice.models.ModelCache;
-import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
 import dev.sluice.models.numerics.Processor;
 import dev.sluice.records.manifest.Numerics;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
-/** The provider {@code onnx}: sentence encoders, one copy in memory for each content hash. */
+/** The provider {@code onnx}: sentence encoders. */
 public final class OnnxModels {
-  private static final String BUILTIN = "builtin:";
-
-  /** One for each use: two encoders in a file are rare. */
-  private static final int MODELS_IN_MEMORY = 2;
-
-  private static final ModelCache<SentenceEncoder> CACHE =
-      new ModelCache<>(MODELS_IN_MEMORY, SentenceEncoder::close);
+  static final String BUILTIN = "builtin:";
 
   private OnnxModels() {}
 
@@ -39,15 +30,14 @@ public final class OnnxModels {
   }
 
   /**
-   * Opens an encoder; closing it gives it back to the cache.
+   * Opens an encoder for its caller alone; it is freed when it is closed.
    *
    * @param name in messages
    * @param from {@code builtin:NAME} or a folder
    * @throws dev.sluice.models.ModelException naming the file and what is wrong with it
    */
   public static OnnxEmbedder open(String name, String from) {
-    String revision = revision(from);
-    return new OnnxEmbedder(name, CACHE.acquire(revision, () -> load(from, revision)));
+    return LoadedEncoders.alone().open(name, from);
   }
 
   /** What computes encoders in this process: one text at a time, so that no batch matters. */
@@ -55,35 +45,5 @@ public final class OnnxModels {
     Processor processor = Processor.current();
     return new Numerics(
         processor.name(), "ONNX Runtime, vectors " + processor.widest().label(), true);
-  }
-
-  private static SentenceEncoder load(String from, String revision) {
-    if (from.startsWith(BUILTIN)) {
-      return load(
-          new HuggingFaceTextTokenizer(BuiltinEncoder.tokenizer(), from),
-          () -> Encoder.load(BuiltinEncoder.graph(), from),
-          BuiltinEncoder.SETTINGS,
-          revision);
-    }
-    EncoderFiles files = EncoderFiles.of(Path.of(from));
-    EncoderSettings settings = EncoderSettings.read(files.folder());
-    return load(
-        new HuggingFaceTextTokenizer(files.tokenizerBytes(), from),
-        () -> Encoder.load(files.graph()),
-        settings,
-        revision);
-  }
-
-  private static SentenceEncoder load(
-      HuggingFaceTextTokenizer tokenizer,
-      Supplier<Encoder> encoder,
-      EncoderSettings settings,
-      String revision) {
-    try {
-      return new SentenceEncoder(encoder.get(), tokenizer, settings, revision);
-    } catch (RuntimeException e) {
-      tokenizer.close();
-      throw e;
-    }
   }
 }

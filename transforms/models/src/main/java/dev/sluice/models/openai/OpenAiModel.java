@@ -42,8 +42,10 @@ final class OpenAiModel implements LanguageModel {
   private final OpenAiSpec spec;
   private final Session session;
   private final ReplyKeys keys;
+  private final Warnings warnings;
 
-  OpenAiModel(SharedWindow shared, OpenAiSpec spec, Session session) {
+  OpenAiModel(SharedWindow shared, OpenAiSpec spec, Session session, Warnings warnings) {
+    this.warnings = warnings;
     this.shared = shared;
     this.spec = spec;
     this.session = session;
@@ -78,7 +80,7 @@ final class OpenAiModel implements LanguageModel {
 
   @Override
   public List<String> warnings() {
-    return Warnings.OF_PROCESS.of(spec.servers());
+    return warnings.of(spec.servers());
   }
 
   @Override

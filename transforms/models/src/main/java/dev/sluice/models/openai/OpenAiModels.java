@@ -3,6 +3,7 @@ package dev.sluice.models.openai;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.openai.wire.ApiKey;
+import dev.sluice.models.openai.wire.Connections;
 import dev.sluice.models.openai.wire.Time;
 import dev.sluice.models.openai.wire.Transport;
 import dev.sluice.models.provider.ModelFinding;
@@ -16,17 +17,27 @@ import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Opens models behind servers. */
-public final class OpenAiModels {
+/** Opens models behind servers, for one process: its connections and its windows of requests. */
+public final class OpenAiModels implements AutoCloseable {
+  private final Connections connections = new Connections();
+  private final OpenWindows windows = new OpenWindows(connections.time());
   private final UnaryOperator<@Nullable String> environment;
   private final Time time;
   private final DoubleSupplier random;
 
-  /** With keys from the environment of this process. */
+  /** With keys from the environment of this process; nothing is connected yet. */
   public OpenAiModels() {
-    this(System::getenv, Time.REAL, () -> ThreadLocalRandom.current().nextDouble());
+    this.environment = System::getenv;
+    this.time = connections.time();
+    this.random = () -> ThreadLocalRandom.current().nextDouble();
   }
 
+  /**
+   * The same with another environment.
+   *
+   * @param time the clock of windows
+   * @param random what spreads retries
+   */
   public OpenAiModels(
       UnaryOperator<@Nullable String> environment, Time time, DoubleSupplier random) {
     this.environment = environment;
@@ -35,28 +46,28 @@ public final class OpenAiModels {
   }
 
   /**
-   * Opens a model. All that are open in this process share one window of requests.
+   * Opens a model. All that are open here share one window of requests.
    *
    * @throws ModelException if the key that it needs is not there
    */
   public LanguageModel open(OpenAiSpec spec, Session session) {
-    Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
+    Transport transport = transport(spec);
     SharedWindow shared =
-        SharedWindow.of(
+        windows.take(
             new SharedWindow.Key(spec, session.workers()),
             transport,
             (key, over) -> new Window(spec, over, key.workers(), time, random));
-    return new OpenAiModel(shared, spec, session);
+    return new OpenAiModel(shared, spec, session, connections.warnings());
   }
 
   /**
-   * Requests of a model that could be in flight in this process beside those that are and those
-   * that wait; negative if some wait.
+   * Requests of a model that could be in flight beside those that are and those that wait; negative
+   * if some wait.
    *
    * @param workers as in the session that it is open with
    */
-  public static int room(OpenAiSpec spec, int workers) {
-    return SharedWindow.room(new SharedWindow.Key(spec, workers));
+  public int room(OpenAiSpec spec, int workers) {
+    return windows.room(new SharedWindow.Key(spec, workers));
   }
 
   /**
@@ -66,12 +77,12 @@ public final class OpenAiModels {
    * @throws ModelException if not
    */
   public void check(String name, OpenAiSpec spec) {
-    new ServerCheck(name, spec, new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment)))
-        .check();
+    new ServerCheck(name, spec, transport(spec)).check();
   }
 
   /** What is wrong with the environment variable that holds the key; empty if nothing is. */
-  public Optional<ModelFinding> keyMissing(OpenAiSpec spec) {
+  static Optional<ModelFinding> keyMissing(
+      OpenAiSpec spec, UnaryOperator<@Nullable String> environment) {
     try {
       ApiKey unused = ApiKey.of(spec.apiKeyEnv(), environment);
       return Optional.empty();
@@ -88,7 +99,16 @@ public final class OpenAiModels {
    * @return what is wrong with them; never ends with an exception
    */
   public CompletableFuture<List<ModelFinding>> look(String name, OpenAiSpec spec, Duration bound) {
-    Transport transport = new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment));
-    return new ServerCheck(name, spec, transport).look(bound);
+    return new ServerCheck(name, spec, transport(spec)).look(bound);
+  }
+
+  private Transport transport(OpenAiSpec spec) {
+    return new Transport(spec, ApiKey.of(spec.apiKeyEnv(), environment), connections);
+  }
+
+  /** Ends the connections; models that are open can no longer be asked. */
+  @Override
+  public void close() {
+    connections.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.models.openai;
 
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
+import dev.sluice.models.provider.ModelResources;
 import dev.sluice.models.provider.OpenAiSpec;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 /** The servers of a model that speak OpenAI's interface. */
 public final class OpenAiServer implements ServerAccess {
   private final OpenAiSpec spec;
-  private final OpenAiModels models = new OpenAiModels();
 
   public OpenAiServer(OpenAiSpec spec) {
     this.spec = spec;
@@ -18,17 +18,18 @@ public final class OpenAiServer implements ServerAccess {
 
   @Override
   public List<ModelFinding> missing() {
-    return models.keyMissing(spec).stream().toList();
+    return OpenAiModels.keyMissing(spec, System::getenv).stream().toList();
   }
 
   @Override
-  public CompletableFuture<List<ModelFinding>> look(String name, Duration bound) {
-    return models.look(name, spec, bound);
+  public CompletableFuture<List<ModelFinding>> look(
+      String name, Duration bound, ModelResources resources) {
+    return resources.servers().look(name, spec, bound);
   }
 
   @Override
-  public void check(String name) {
-    models.check(name, spec);
+  public void check(String name, ModelResources resources) {
+    resources.servers().check(name, spec);
   }
 
   @Override
@@ -38,7 +39,7 @@ public final class OpenAiServer implements ServerAccess {
 
   /** A window more may wait in the queue, so that requests are at hand while a unit begins. */
   @Override
-  public boolean hasRoom(int workers) {
-    return OpenAiModels.room(spec, workers) > -spec.maxInFlight();
+  public boolean hasRoom(int workers, ModelResources resources) {
+    return resources.servers().room(spec, workers) > -spec.maxInFlight();
   }
 }

@@ -11,11 +11,13 @@ import java.util.function.BooleanSupplier;
  * @param stopped whether the run was asked to stop, so that no reply is waited for much longer
  */
 public record Session(Replies replies, CallBudget budget, int workers, BooleanSupplier stopped) {
-  /** Nothing kept, nothing bounded, nobody else. */
-  public static final Session ALONE = new Session(Replies.NONE, CallBudget.bottomless(), 1);
-
   /** Of a run that nobody stops. */
   public Session(Replies replies, CallBudget budget, int workers) {
     this(replies, budget, workers, () -> false);
+  }
+
+  /** Nothing kept, nothing bounded, nobody else. */
+  public static Session alone() {
+    return new Session(Replies.NONE, CallBudget.bottomless(), 1);
   }
 }

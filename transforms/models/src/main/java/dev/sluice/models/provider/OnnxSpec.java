@@ -76,7 +76,7 @@ public record OnnxSpec(
   @Override
   public Embedder openEmbedder(OpenRequest request) {
     String location = request.model().location();
-    return OnnxModels.open(location, location);
+    return request.resources().encoders().open(location, location);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.sluice.models.Endpoint;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ServerAccess;
-import dev.sluice.models.openai.OpenAiModels;
 import dev.sluice.models.openai.OpenAiServer;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Durations;
@@ -176,7 +175,7 @@ public record OpenAiSpec(
 
   @Override
   public LanguageModel open(OpenRequest request) {
-    return new OpenAiModels().open(this, request.session());
+    return request.resources().servers().open(this, request.session());
   }
 
   @Override

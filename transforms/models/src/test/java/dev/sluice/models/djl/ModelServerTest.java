@@ -201,7 +201,7 @@ class ModelServerTest {
             null,
             null,
             null);
-    try (LanguageModel model = new OpenAiModels().open(spec, Session.ALONE)) {
+    try (LanguageModel model = new OpenAiModels().open(spec, Session.alone())) {
       Sampling sampling = Sampling.at(0, 30);
       List<Generation> generations =
           model.generate(

@@ -28,7 +28,7 @@ class OpenAiContractTest {
 
     @Override
     protected LanguageModel open() {
-      return new OpenAiModels().open(Specs.of(server.url(), endpoint), Session.ALONE);
+      return new OpenAiModels().open(Specs.of(server.url(), endpoint), Session.alone());
     }
 
     @Override

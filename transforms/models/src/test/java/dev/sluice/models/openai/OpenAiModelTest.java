@@ -73,7 +73,7 @@ class OpenAiModelTest {
   }
 
   private List<Generation> ask(OpenAiSpec spec, List<GenerationRequest> requests) {
-    try (LanguageModel model = open(spec, Session.ALONE)) {
+    try (LanguageModel model = open(spec, Session.alone())) {
       return model.generate(requests);
     }
   }
@@ -111,7 +111,8 @@ class OpenAiModelTest {
   void serverThatRefusesASchema_isAskedWithoutItAndOnceWarnedOf() {
     ScriptedServer server =
         server(asked -> asked.body().has("response_format") ? Fault.REFUSED : Fault.NONE);
-    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.ALONE)) {
+    try (LanguageModel model =
+        open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
       for (String prompt : List.of("a", "b")) {
         Generation said = model.generate(List.of(withSchema(prompt, 1L, 2L))).get(0);
         assertThat(said.failure()).isNull();
@@ -133,7 +134,8 @@ class OpenAiModelTest {
   void requestThatIsRefusedInAnyCase_isDeadAndTheSchemaIsStillSent() {
     ScriptedServer server =
         server(asked -> asked.prompt().contains("bad") ? Fault.REFUSED : Fault.NONE);
-    try (LanguageModel model = open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.ALONE)) {
+    try (LanguageModel model =
+        open(Specs.of(server.url(), Endpoint.COMPLETIONS), Session.alone())) {
       assertThat(model.generate(List.of(withSchema("bad", 1L))).get(0).failure())
           .extracting(Failure::errorClass)
           .isEqualTo("bad_request");
@@ -158,7 +160,7 @@ class OpenAiModelTest {
   @Test
   void asksOneByOneWhereTheServerRefusesSeveralAndRemembersIt() {
     ScriptedServer server = server().takingSamples(1);
-    try (LanguageModel model = open(spec(server), Session.ALONE)) {
+    try (LanguageModel model = open(spec(server), Session.alone())) {
       Generation generation = model.generate(requests(1, 7L, 8L, 9L)).get(0);
       assertThat(generation.completions()).hasSize(3);
       assertThat(generation.usage()).isEqualTo(new Usage(3, 0, 24, 36, 0));
@@ -176,7 +178,7 @@ class OpenAiModelTest {
     ScriptedServer server = server();
     AtomicInteger tokens = new AtomicInteger();
     AtomicInteger whole = new AtomicInteger();
-    try (LanguageModel model = open(spec(server), Session.ALONE)) {
+    try (LanguageModel model = open(spec(server), Session.alone())) {
       List<Generation> generations =
           model.generate(
               requests(2, 7L, 8L, 9L),
@@ -322,7 +324,7 @@ class OpenAiModelTest {
             1,
             null,
             null);
-    try (LanguageModel model = open(spec, Session.ALONE)) {
+    try (LanguageModel model = open(spec, Session.alone())) {
       assertThat(model.generate(requests(50, 1L)))
           .extracting(Generation::error)
           .containsOnlyNulls();
@@ -439,7 +441,7 @@ class OpenAiModelTest {
 
   @Test
   void whatAServerCannotDoIsSaidInASentence() {
-    try (LanguageModel model = open(spec(server()), Session.ALONE)) {
+    try (LanguageModel model = open(spec(server()), Session.alone())) {
       assertThatThrownBy(() -> model.score(List.of()))
           .isInstanceOf(ModelException.class)
           .hasMessage(

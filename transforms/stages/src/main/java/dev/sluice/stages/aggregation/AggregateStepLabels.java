@@ -39,8 +39,6 @@ import java.util.TreeMap;
 public final class AggregateStepLabels implements StageType<AggregateStepLabels.Config> {
   static final String NAME = "AggregateStepLabels";
 
-  private static final VotesBySolution.Votes NO_VOTES = new VotesBySolution.Votes();
-
   /** The config block. */
   public record Config(
       @Key(value = "How votes become labels.", byDefault = "step_majority", flat = true)
@@ -162,7 +160,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       for (Solution solution : solutions) {
         StepLabel label = bySolution.get(solution.solutionId());
         if (label == null) {
-          label = label(solution, NO_VOTES, problems, rubrics);
+          label = label(solution, new VotesBySolution.Votes(), problems, rubrics);
         }
         context.write(Tables.STEP_LABELS, label);
         labels.add(label);

@@ -29,12 +29,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model directory in memory: tokenizer, decoder and weights, shared by threads and never changed.
  * Closed by whoever loaded it.
  */
 public final class LoadedModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
+
   /** Most tokens, padding included, of one pass: bounds its memory. */
   private static final int MAX_TOKENS = 16_384;
 
@@ -63,6 +67,7 @@ public final class LoadedModel implements AutoCloseable {
     this.revision = revision;
     source = folder.toString();
     ModelDirectory directory = ModelDirectory.read(folder);
+    ModelDirectory.look(folder).forEach(LOG::warn);
     config = directory.config();
     tokenizerFile = directory.tokenizer();
     ParameterLayout layout = new ParameterLayout(config);

@@ -4,12 +4,30 @@ import ai.djl.Device;
 import dev.sluice.models.ModelCache;
 import dev.sluice.models.Precision;
 import dev.sluice.models.directory.ModelDirectory;
+import dev.sluice.models.djl.engine.DeviceTurns;
 import dev.sluice.models.djl.engine.Devices;
 import java.nio.file.Path;
 
 /** Models of directories in memory: one for each content hash, type of numbers and device. */
 public final class LoadedModels implements AutoCloseable {
+  /**
+   * Policy, verifier, reward and reference of a stage, and the policy of the round before; on each
+   * GPU.
+   */
+  private static final int MODELS_IN_MEMORY = 5;
+
   private final ModelCache<LoadedModel> cache;
+  private final DeviceTurns turns = new DeviceTurns();
+
+  /** None yet; room for the models of a stage on each device of this machine. */
+  public static LoadedModels forStages() {
+    return new LoadedModels(MODELS_IN_MEMORY * Math.max(1, Devices.gpus()));
+  }
+
+  /** None yet; a model is freed as soon as it is closed. */
+  public static LoadedModels alone() {
+    return new LoadedModels(0);
+  }
 
   /**
    * None yet.
@@ -32,7 +50,7 @@ public final class LoadedModels implements AutoCloseable {
    */
   public ModelCache.Handle<LoadedModel> acquire(Path folder, Precision precision, String device) {
     String revision = ModelDirectory.revision(folder);
-    Device place = Devices.next(device, revision);
+    Device place = turns.next(device, revision);
     return cache.acquire(
         new Key(revision, precision, place),
         () -> new LoadedModel(folder, revision, precision, place));

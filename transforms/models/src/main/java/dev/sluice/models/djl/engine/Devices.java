@@ -4,19 +4,10 @@ import ai.djl.Device;
 import dev.sluice.models.ModelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Where models compute. A model that may use several devices has a replica on each, and whoever
- * opens it next gets the next.
- */
+/** Where models compute. */
 public final class Devices {
   private static final String CUDA = "cuda";
-
-  /** Whose turn it is, by model. */
-  private static final Map<String, AtomicInteger> TURNS = new ConcurrentHashMap<>();
 
   private Devices() {}
 
@@ -64,17 +55,9 @@ public final class Devices {
                     : gpus == 1 ? "one GPU, cuda:0" : "GPUs cuda:0 to cuda:" + (gpus - 1)));
   }
 
-  /** The device of the next replica of a model. */
-  public static Device next(String device, String revision) {
-    return next(of(device, gpus()), revision);
-  }
-
-  public static Device next(List<Device> devices, String revision) {
-    if (devices.size() == 1) {
-      return devices.get(0);
-    }
-    int turn = TURNS.computeIfAbsent(revision, model -> new AtomicInteger()).getAndIncrement();
-    return devices.get(Math.floorMod(turn, devices.size()));
+  /** The devices that an entry means on this machine. */
+  static List<Device> of(String device) {
+    return of(device, gpus());
   }
 
   /** Where training computes: the first GPU, else the CPU. */

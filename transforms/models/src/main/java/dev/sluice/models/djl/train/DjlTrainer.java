@@ -41,6 +41,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Training of a decoder on the CPU: of all weights, or of adapters with the others frozen. The
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * is not.
  */
 public final class DjlTrainer implements Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger(DjlTrainer.class);
+
   /** Micro-batches that are worked on at once: speed and memory, not results. */
   private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
@@ -187,6 +191,7 @@ public final class DjlTrainer implements Trainer {
               + " model convert), or train without 'lora'.");
     }
     ModelDirectory directory = ModelDirectory.read(folder);
+    ModelDirectory.look(folder).forEach(LOG::warn);
     Path file = folder.resolve(ModelDirectory.WEIGHTS);
     ModelConfig config = directory.config().with(head);
     ParameterLayout layout = new ParameterLayout(config);

@@ -1,5 +1,6 @@
 package dev.sluice.models.openai.wire;
 
+import java.util.concurrent.ThreadPoolExecutor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -15,18 +16,16 @@ public interface Time {
   /** Runs something after a while. */
   void after(Duration wait, Runnable what);
 
-  /** The clock on the wall. */
-  Time REAL = new Real();
+  /** The clock on the wall, with one thread for all that waits. */
+  final class Real implements Time, AutoCloseable {
+    private final ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, daemons("openai-timer"));
 
-  /** One thread for all that waits. */
-  final class Real implements Time {
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
-
-    private static ScheduledThreadPoolExecutor timer() {
-      ScheduledThreadPoolExecutor timer =
-          new ScheduledThreadPoolExecutor(1, daemons("openai-timer"));
+    /** A timer of its own; its thread begins with the first wait. */
+    public Real() {
       timer.setRemoveOnCancelPolicy(true);
-      return timer;
+      // A model that is closed after the process has nothing to wait for.
+      timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
@@ -39,8 +38,14 @@ public interface Time {
       var unused = schedule(wait, what);
     }
 
-    static ScheduledFuture<?> schedule(Duration wait, Runnable what) {
-      return TIMER.schedule(what, wait.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> schedule(Duration wait, Runnable what) {
+      return timer.schedule(what, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** What waits is dropped. */
+    @Override
+    public void close() {
+      timer.shutdownNow();
     }
   }
 

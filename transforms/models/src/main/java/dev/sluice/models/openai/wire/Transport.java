@@ -11,27 +11,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests over the JDK's client: no thread waits for an answer. */
 public final class Transport {
-  private static final ExecutorService THREADS =
-      Executors.newFixedThreadPool(
-          Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors())),
-          Time.daemons("openai-http"));
-
-  /** One client, and one pool of connections, for each time that a connection may take. */
-  private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
-
   /** How long a list of models may take. */
   public static final Duration LIST_TIMEOUT = Duration.ofSeconds(20);
 
@@ -47,20 +35,19 @@ public final class Transport {
   private final ApiKey key;
   private final Protocol protocol;
   private final HttpClient client;
+  private final Time.Real time;
 
-  public Transport(OpenAiSpec spec, ApiKey key) {
+  /**
+   * Requests of one model.
+   *
+   * @param connections those of the process
+   */
+  public Transport(OpenAiSpec spec, ApiKey key, Connections connections) {
     this.spec = spec;
     this.key = key;
-    this.protocol = new Protocol(spec, key, Warnings.OF_PROCESS);
-    this.client =
-        CLIENTS.computeIfAbsent(
-            spec.connectTimeout(),
-            timeout ->
-                HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(timeout)
-                    .executor(THREADS)
-                    .build());
+    this.protocol = new Protocol(spec, key, connections.warnings());
+    this.time = connections.time();
+    this.client = connections.client(spec.connectTimeout());
   }
 
   public Protocol protocol() {
@@ -99,10 +86,10 @@ public final class Transport {
    * Ends an exchange that is not whole in time. The client's own timeout ends with the head of a
    * reply; one whose body comes byte by byte would keep its connection for ever.
    */
-  private static CompletableFuture<HttpResponse<byte[]>> within(
+  private CompletableFuture<HttpResponse<byte[]>> within(
       Duration total, CompletableFuture<HttpResponse<byte[]>> exchange) {
     ScheduledFuture<?> guard =
-        Time.Real.schedule(
+        time.schedule(
             total,
             () -> {
               boolean unused = exchange.cancel(true);

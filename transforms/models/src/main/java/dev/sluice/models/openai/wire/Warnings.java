@@ -7,16 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is odd about a server and said once, not with each of its replies. */
 public final class Warnings {
-  private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
-
-  /** Of this process, whichever models it has open. */
-  public static final Warnings OF_PROCESS = new Warnings(LOG::warn);
-
   private final Consumer<String> log;
 
   /** What was said of a server, by its kind, in the order of kinds. */

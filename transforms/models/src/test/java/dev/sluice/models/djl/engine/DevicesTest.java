@@ -58,12 +58,13 @@ class DevicesTest {
 
   @Test
   void replicasOfEachModelTakeTurns() {
+    DeviceTurns turns = new DeviceTurns();
     List<Device> two = List.of(Device.gpu(0), Device.gpu(1));
     for (int round = 0; round < 2; round++) {
       // A policy and a judge, opened one after the other by every unit.
-      assertThat(Devices.next(two, "policy")).isEqualTo(Device.gpu(round));
-      assertThat(Devices.next(two, "judge")).isEqualTo(Device.gpu(round));
+      assertThat(turns.next(two, "policy")).isEqualTo(Device.gpu(round));
+      assertThat(turns.next(two, "judge")).isEqualTo(Device.gpu(round));
     }
-    assertThat(Devices.next("cpu", "policy")).isEqualTo(Device.cpu());
+    assertThat(turns.next("cpu", "policy")).isEqualTo(Device.cpu());
   }
 }

@@ -67,7 +67,8 @@ class EndlessReplyTest {
   }
 
   private static Transport transport(String url) {
-    return new Transport(Specs.of(url, Endpoint.CHAT), ApiKey.of(null, name -> null));
+    return new Transport(
+        Specs.of(url, Endpoint.CHAT), ApiKey.of(null, name -> null), new Connections());
   }
 
   @ParameterizedTest

@@ -134,7 +134,7 @@ class KeyMaskTest {
   }
 
   private static OpenAiModels models() {
-    return new OpenAiModels(name -> KEY, Time.REAL, () -> 0.5);
+    return new OpenAiModels(name -> KEY, new Time.Real(), () -> 0.5);
   }
 
   @Test

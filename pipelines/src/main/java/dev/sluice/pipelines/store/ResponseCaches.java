@@ -1,0 +1,30 @@
+package dev.sluice.pipelines.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The response caches that one process has open, one for each workspace, and who writes them. */
+public final class ResponseCaches implements AutoCloseable {
+  private final Map<Path, ResponseCache> open = new ConcurrentHashMap<>();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "keep-replies");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  ResponseCache of(Workspace workspace) {
+    return open.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace, writer));
+  }
+
+  /** Takes no further replies; those that were given are written. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    open.clear();
+  }
+}
