@@ -176,9 +176,9 @@ public final class KeyReferencePage {
     return switch (refersTo) {
       case "" -> "";
       case Key.ENCODER -> " (names an encoder)";
-      case Key.CONTENT -> " (relative to this file; see *Prompt files*)";
-      case Key.DIRECTORY -> " (relative to this file)";
-      case Key.FILE -> " (names a file; relative to this file)";
+      case Key.CONTENT -> " (relative to the pipeline file; see *Prompt files*)";
+      case Key.DIRECTORY -> " (a path is relative to the pipeline file)";
+      case Key.FILE -> " (path, relative to the pipeline file)";
       default -> " (names a " + refersTo + ")";
     };
   }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = {
-      "Goes on with a run that was interrupted, stopped, or is over its budget: under its own id, with its file as it was submitted, the same --set and --param, and what it has spent.",
-      "After a mistake in the file or its data, mend it and use 'sluice run FILE'."
+      "Continues a run that was interrupted, stopped, or exceeded its budget, under the same id, with the pipeline file as it was submitted, the same --set and --param, and the budget already spent.",
+      "After an error in the file or its data, correct it and use 'sluice run FILE'."
     })
 public final class ResumeCommand implements Callable<Integer> {
   private final Services services;
@@ -39,14 +39,14 @@ public final class ResumeCommand implements Callable<Integer> {
       paramLabel = "RUN",
       arity = "0..1",
       description =
-          "A run's id, or its beginning; the newest that can be resumed if none is named.")
+          "Id of a run, or its first characters (default: the newest run that can be resumed).")
   private @Nullable String run;
 
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "A higher budget, such as budget.tokens=200000 or budget.usd=5: a run over its budget goes on only with one. Repeatable.")
+          "A higher budget, such as budget.tokens=200000 or budget.usd=5; required for a run that exceeded its budget. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
   public ResumeCommand(Services services, Terminal terminal) {

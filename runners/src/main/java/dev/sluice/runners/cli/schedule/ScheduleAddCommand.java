@@ -25,13 +25,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description =
-        "Schedules a pipeline file under its pipeline's name; a file that is scheduled already is taken anew. Only times from now on count.")
+        "Schedules a pipeline file under the name of its pipeline, or updates its schedule. Past times do not run.")
 final class ScheduleAddCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "FILE", description = "The pipeline file; it has a block 'schedule'.")
+  @Parameters(paramLabel = "FILE", description = "Pipeline file with a 'schedule' block.")
   private Path path = Path.of("");
 
   ScheduleAddCommand(Services services, Terminal terminal) {

@@ -54,7 +54,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "pause", description = "Has a schedule fire no more until it is resumed.")
+  @Command(name = "pause", description = "Pauses a schedule until it is resumed.")
   static final class Pause extends ScheduleStateCommand {
     Pause(Services services, Terminal terminal) {
       super(services, terminal);
@@ -70,7 +70,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
   @Command(
       name = "resume",
       description =
-          "Has a paused schedule fire again; what it missed is made up for by its catch_up.")
+          "Resumes a paused schedule. Its 'catch_up' decides which missed runs are started.")
   static final class Resume extends ScheduleStateCommand {
     Resume(Services services, Terminal terminal) {
       super(services, terminal);
@@ -88,7 +88,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
 
   @Command(
       name = "remove",
-      description = "Forgets a schedule. Its runs stay; fires that wait are cancelled.")
+      description = "Removes a schedule. Its runs are kept; waiting runs are cancelled.")
   static final class Remove extends ScheduleStateCommand {
     Remove(Services services, Terminal terminal) {
       super(services, terminal);

@@ -28,7 +28,7 @@ class MethodsCommandTest {
     Said one = sluice("methods", "GRPO");
     assertThat(one.out())
         .startsWith(
-            "grpo (UpdatePolicy)\n  Centred, and divided by the group's standard deviation. The paper")
+            "grpo (UpdatePolicy)\n  Reward minus the group's mean, divided by the group's standard deviation. The paper")
         .contains("\n  source   DeepSeekMath, arXiv 2402.03300, section 4.1.2\n");
     assertThat(sluice("methods", "soft").out())
         .startsWith(
