@@ -81,7 +81,7 @@ final class GcCommand implements Callable<Integer> {
     if (!whole) {
       terminal
           .err()
-          .println("A run began meanwhile, so some of it was left; 'sluice gc' goes on with it.");
+          .println("A run started meanwhile, so not everything was deleted; run 'sluice gc' again to continue.");
     }
     return ExitCode.DONE;
   }
@@ -144,7 +144,7 @@ final class GcCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "run %s goes on, so artifacts, units and checkpoints stay; 'sluice gc' again once it is over%n",
+              "run %s is active, so artifacts, units and checkpoints are kept; run 'sluice gc' again when it has ended%n",
               String.join(", ", choice.goOn()));
     }
   }

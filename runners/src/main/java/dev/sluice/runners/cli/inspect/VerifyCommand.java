@@ -154,16 +154,16 @@ public final class VerifyCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Files that were lost or set aside, and are made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
+              "Files that were lost or set aside, and are recomputed in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
               Numbers.whole(madeAnew));
     }
     if (aside > 0) {
-      terminal.out().println("What can be made anew is set aside; the next run makes it anew.");
+      terminal.out().println("Files that can be recomputed are set aside; the next run recomputes them.");
     } else if (found.stream().anyMatch(each -> each.kind() == Finding.Kind.DAMAGED) && !repair) {
       terminal
           .out()
           .println(
-              "Nothing was changed. 'sluice verify --repair' sets aside what can be made anew, and the next run makes it anew.");
+              "Nothing was changed. 'sluice verify --repair' sets aside what can be recomputed, and the next run recomputes it.");
     }
   }
 

@@ -94,7 +94,7 @@ public final class RerunCommand implements Callable<Integer> {
         terminal
             .err()
             .printf(
-                "%s of %s rows of '%s' %s asked again; the others are taken over.%n",
+                "%s of %s rows of '%s' %s requested again; the others are copied.%n",
                 Numbers.whole(chosen.chosen()),
                 Numbers.whole(chosen.of()),
                 stage,

@@ -117,7 +117,7 @@ public final class ResumeCommand implements Callable<Integer> {
         // 'run' would not do these stages again.
         || (state == RunState.FAILED && !rerun)) {
       throw new UserMistake(
-          "The run %s is %s; 'resume' goes on with runs that were interrupted, stopped, or are over their budget. %s"
+          "The run %s is %s; 'resume' continues runs that were interrupted, stopped, or exceeded their budget. %s"
               .formatted(folder.id(), state.label(), instead(folder, state)));
     }
     return folder;
@@ -135,8 +135,8 @@ public final class ResumeCommand implements Callable<Integer> {
             ? CommandText.of(global, "run", "FILE")
             : CommandText.run(global, folder.status().path("file").asText(how.file()), how);
     return state == RunState.FAILED
-        ? "Once the cause is mended, '%s' goes on with what is finished.".formatted(command)
-        : "'%s' makes what is missing or has changed.".formatted(command);
+        ? "After you correct the cause, '%s' continues from the finished work.".formatted(command)
+        : "'%s' runs what is missing or has changed.".formatted(command);
   }
 
   /** A run over its budget would stop at once with the same one. */
@@ -150,7 +150,7 @@ public final class ResumeCommand implements Callable<Integer> {
       throw new UserMistake(
           String.format(
               Locale.ROOT,
-              "The run %s was stopped by its budget (%s); it has spent %,d tokens and %.6f US dollars, and goes on only with a higher one: %s",
+              "The run %s was stopped by its budget (%s); it has spent %,d tokens and %.6f US dollars, and continues only with a higher one: %s",
               folder.id(),
               text(before),
               spent.tokens(),

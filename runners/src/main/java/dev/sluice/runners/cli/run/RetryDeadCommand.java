@@ -100,7 +100,7 @@ public final class RetryDeadCommand implements Callable<Integer> {
     return code;
   }
 
-  /** Stages with dead letters that another try may mend, in the order of the file. */
+  /** Stages with dead letters that a retry may fix, in the order of the file. */
   private List<String> withDeadLetters(RunFolder folder, PipelineSpec spec, List<String> staying) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     RunReport report = folder.report();
@@ -161,7 +161,7 @@ public final class RetryDeadCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Nothing to retry: %s has no dead letters that another try may mend.%s%n",
+              "Nothing to retry: %s has no dead letters that a retry may fix.%s%n",
               stage == null
                   ? "the run " + folder.id()
                   : "the stage '%s' of the run %s".formatted(stage, folder.id()),

@@ -59,7 +59,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
                     known.get().decided(now).timed(fresh.times()).in(fresh.file()).with(null);
                 if (!tables.change(known.get(), after, List.of())) {
                   throw new UserMistake(
-                      "The schedule %s was changed by somebody else just now; add it once more."
+                      "The schedule %s was changed by another process; add it again."
                           .formatted(file.name()));
                 }
               }
@@ -94,7 +94,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
     terminal
         .out()
         .printf(
-            "%s schedule %s: %s%n", before.isEmpty() ? "added" : "took anew", file.name(), when);
+            "%s schedule %s: %s%n", before.isEmpty() ? "added" : "updated", file.name(), when);
     before
         .filter(known -> !known.file().equals(file.file().toString()))
         .ifPresent(known -> terminal.out().printf("before, it ran %s%n", known.file()));

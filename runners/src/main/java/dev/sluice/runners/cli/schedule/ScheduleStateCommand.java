@@ -49,7 +49,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
   private static void pause(ScheduleTables tables, LedgerSchedule schedule, boolean paused) {
     if (!tables.change(schedule, schedule.paused(paused), List.of())) {
       throw new UserMistake(
-          "The schedule %s was changed by somebody else just now; try once more."
+          "The schedule %s was changed by another process; try again."
               .formatted(schedule.name()));
     }
   }
@@ -63,7 +63,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
     @Override
     String change(ScheduleTables tables, LedgerSchedule schedule) {
       pause(tables, schedule, true);
-      return "paused %s; a run that is at work goes on".formatted(schedule.name());
+      return "paused %s; an active run continues".formatted(schedule.name());
     }
   }
 
@@ -97,7 +97,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
     @Override
     String change(ScheduleTables tables, LedgerSchedule schedule) {
       tables.remove(schedule.name());
-      return "removed %s; a run that is at work goes on".formatted(schedule.name());
+      return "removed %s; an active run continues".formatted(schedule.name());
     }
   }
 }

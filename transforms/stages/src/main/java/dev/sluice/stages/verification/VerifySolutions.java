@@ -140,7 +140,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   @Override
   public List<ConfigMistake> check(Config config) {
     return config.model() == null && config.checks().isEmpty()
-        ? List.of(new ConfigMistake("", "nobody votes; give a 'model', 'checks', or both"))
+        ? List.of(new ConfigMistake("", "there are no votes; give a 'model', 'checks', or both"))
         : config
             .prompt()
             .check(
