@@ -56,7 +56,7 @@ public record Artifact(Path folder, Manifest manifest) {
       Path parent = up.getParent();
       if (parent == null) {
         throw new ExportException(
-            "The artifact %s does not lie in a workspace (<workspace>/artifacts/<type>/<fingerprint>/<attempt>)."
+            "The artifact %s is not in a workspace (<workspace>/artifacts/<type>/<fingerprint>/<attempt>)."
                 .formatted(folder));
       }
       up = parent;

@@ -183,7 +183,7 @@ public final class ExportSource {
                 maker,
                 unfinished.isEmpty()
                     ? "Add such a stage to the pipeline file and run it."
-                    : "Its stage %s is not finished: 'sluice run FILE' goes on, or 'sluice resume %s' if the run was interrupted."
+                    : "Its stage %s is not finished: 'sluice run FILE' continues it, or 'sluice resume %s' if the run was interrupted."
                         .formatted(String.join(", ", unfinished), run.runId())));
   }
 

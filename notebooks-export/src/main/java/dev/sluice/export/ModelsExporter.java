@@ -26,7 +26,7 @@ final class ModelsExporter implements Exporter {
 
   @Override
   public String doc() {
-    return "The trained models as Hugging Face directories, one for each training stage.";
+    return "The trained models as Hugging Face directories, one per training stage.";
   }
 
   @Override

@@ -112,7 +112,7 @@ final class TrlExportersTest {
     RunView run = FakeRun.upToProblems(folder.resolve("ws"));
     assertThatThrownBy(() -> export(run, "trl/sft"))
         .hasMessage(
-            "The run 20261101-000000-abc has no table 'step_labels', which the format trl/sft reads; AggregateStepLabels makes it. Its stage 'labels' (failed) is not finished: 'sluice run FILE' goes on, or 'sluice resume 20261101-000000-abc' if the run was interrupted.");
+            "The run 20261101-000000-abc has no table 'step_labels', which the format trl/sft reads; AggregateStepLabels makes it. Its stage 'labels' (failed) is not finished: 'sluice run FILE' continues it, or 'sluice resume 20261101-000000-abc' if the run was interrupted.");
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class Questions implements Exporter {
 
   @Override
   public String doc() {
-    return "The questions of the problems, a row each.";
+    return "The questions of the problems, one row per problem.";
   }
 
   @Override

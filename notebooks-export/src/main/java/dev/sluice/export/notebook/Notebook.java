@@ -60,7 +60,7 @@ public final class Notebook {
         run.referenceFree()
             ? "It is **reference-free**: no label and no reward rests on a reference answer or a grading program; the figures below compare with references only to measure."
             : "It is **not reference-free**: some label or reward rests on a reference answer or a grading program.";
-    return "# Run %s\n\nThe run %s. %s\n\nRunning this notebook again (it needs `pyarrow`) reads the run's artifacts and gives what stands here."
+    return "# Run %s\n\nThe run %s. %s\n\nRunning this notebook again (it needs `pyarrow`) reads the run's artifacts and reproduces the outputs shown here."
         .formatted(run.runId(), run.state(), free);
   }
 

@@ -31,7 +31,7 @@ final class PreferenceChat implements Exporter {
 
   @Override
   public String doc() {
-    return "Preferences as conversations for DPOTrainer and its like.";
+    return "Preference pairs as conversations, for DPOTrainer and similar trainers.";
   }
 
   @Override

@@ -30,7 +30,7 @@ final class PreferencePairs implements Exporter {
 
   @Override
   public String doc() {
-    return "Prompt, chosen and rejected for DPOTrainer and its like.";
+    return "Prompt, chosen and rejected solution, for DPOTrainer and similar trainers.";
   }
 
   @Override

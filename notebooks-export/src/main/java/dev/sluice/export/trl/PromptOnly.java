@@ -41,7 +41,7 @@ final class PromptOnly implements Exporter {
 
   @Override
   public String doc() {
-    return "Prompts for GRPOTrainer and its like.";
+    return "Prompts for GRPOTrainer and similar trainers.";
   }
 
   @Override

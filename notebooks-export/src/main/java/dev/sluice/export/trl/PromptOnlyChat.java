@@ -42,7 +42,7 @@ final class PromptOnlyChat implements Exporter {
 
   @Override
   public String doc() {
-    return "Prompts as conversations for GRPOTrainer and its like.";
+    return "Prompts as conversations, for GRPOTrainer and similar trainers.";
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Sft implements Exporter {
 
   @Override
   public String doc() {
-    return "Prompt and completion for SFTTrainer: solutions that the consensus calls correct.";
+    return "Prompt and completion for SFTTrainer, from solutions that the consensus calls correct.";
   }
 
   @Override

@@ -34,7 +34,7 @@ final class SftChat implements Exporter {
 
   @Override
   public String doc() {
-    return "Conversations for SFTTrainer: solutions that the consensus calls correct.";
+    return "Conversations for SFTTrainer, from solutions that the consensus calls correct.";
   }
 
   @Override

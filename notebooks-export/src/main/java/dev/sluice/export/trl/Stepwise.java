@@ -39,7 +39,7 @@ final class Stepwise implements Exporter {
 
   @Override
   public String doc() {
-    return "Stepwise supervision for PRMTrainer: steps and the consensus on each.";
+    return "Steps with their consensus labels, for PRMTrainer.";
   }
 
   @Override

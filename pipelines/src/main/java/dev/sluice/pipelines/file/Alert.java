@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param on null where {@code metric} is given
  */
 public record Alert(
-    @Key("What to tell of; absent where `metric` is given.") @Nullable Cause on,
-    @Key("Name of a metric, such as `accuracy/policy`.") @Nullable String metric,
-    @Key("Told if the metric is below.") @Nullable Double below,
-    @Key("Told if the metric is above.") @Nullable Double above,
-    @Key("How long a fire may start late, such as `10m`.") @Nullable String grace,
-    @Key("Address that is sent a JSON message; take it from the environment if it is secret.")
+    @Key("Event that raises the alert. Omit it if `metric` is set.") @Nullable Cause on,
+    @Key("Metric to watch, such as `accuracy/policy`.") @Nullable String metric,
+    @Key("Raises the alert if the metric is below this value.") @Nullable Double below,
+    @Key("Raises the alert if the metric is above this value.") @Nullable Double above,
+    @Key("Delay after which a scheduled run counts as late, such as `10m`.") @Nullable String grace,
+    @Key("URL that receives the alert as a JSON POST. Take it from the environment if it is secret.")
         @Nullable String webhook,
-    @Key("Command that is run.") @Nullable String command,
-    @Key("Address that is sent an e-mail.") @Nullable String email) {
+    @Key("Shell command that receives the alert on standard input.") @Nullable String command,
+    @Key("E-mail address that receives the alert.") @Nullable String email) {
 
   /** What an alert tells of. */
   public enum Cause {

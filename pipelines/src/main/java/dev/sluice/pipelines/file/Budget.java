@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Budget(
     @Key(
-            value = "US dollars that calls to model servers may cost in one run.",
+            value = "Maximum cost of calls to model servers in one run, in US dollars.",
             min = 0,
             minExclusive = true)
         @Nullable Double usd,
     @Key(
             value =
-                "Tokens, of prompts and completions, that calls to model servers may use in one run.",
+                "Maximum number of tokens (prompts plus completions) that calls to model servers may use in one run.",
             min = 1)
         @Nullable Long tokens) {
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorHandling(
     @Key(
-            value = "The stage fails if a greater share of its expected rows is dead.",
+            value = "The stage fails if a larger share of its expected rows are dead letters.",
             byDefault = "0.05",
             min = 0,
             max = 1)
         double threshold,
     @Key(
-            "Name of the error output in somebody else's Beam pipeline; here the rows lie in the table `dead_letters` in any case.")
+            "Name of the error output when the stage runs inside your own Beam pipeline. In a Sluice run dead letters are always in the table `dead_letters`.")
         @Nullable String output) {
 
   public static final String KEY = "error_handling";

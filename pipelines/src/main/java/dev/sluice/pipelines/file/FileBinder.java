@@ -44,11 +44,11 @@ public final class FileBinder {
 
   /** The single values at the top of a file. */
   public record Head(
-      @Key("Name of the pipeline; absent: the file's name.") @Nullable String name,
-      @Key(value = "Every random number of a run is derived from it.", byDefault = "0") long seed,
+      @Key("Name of the pipeline. Default: the file's name.") @Nullable String name,
+      @Key(value = "Seed of all random numbers of a run.", byDefault = "0") long seed,
       @Key(
               value =
-                  "Kernels of models in this process: native (what the processor is officially offered), portable (equal bits on Intel and AMD), fastest. Absent: what SLUICE_NUMERICS says, else native.",
+                  "Math kernels for models in this process: `native` (the math library's own choice for the processor), `portable` (bit-identical on Intel and AMD) or `fastest`. Default: the environment variable SLUICE_NUMERICS, or `native`.",
               tuning = true)
           @Nullable NumericsMode numerics) {}
 

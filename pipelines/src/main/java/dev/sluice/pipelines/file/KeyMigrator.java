@@ -54,7 +54,7 @@ final class KeyMigrator {
         old.key(),
         old.value().path(),
         set.isEmpty()
-            ? "'%s' has no effect beside the other keys; leave it out".formatted(was)
+            ? "'%s' has no effect together with the other keys; remove it".formatted(was)
             : "'%s' is written '%s' now".formatted(was, String.join("' and '", set)));
     return block;
   }

@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /** When the pipeline runs. Texts of times and durations are checked by {@link ScheduleCheck}. */
 public record Schedule(
-    @Key("Five fields (minute, hour, day of month, month, day of week), or `@daily` and the like.")
+    @Key("Cron expression: five fields (minute, hour, day of month, month, day of week), or a shorthand such as `@daily`.")
         @Nullable String cron,
-    @Key("Runs in this distance, such as `6h` or `1d`; at least `1s`.") @Nullable String every,
-    @Key("A file pattern, or another pipeline's name: runs when it has new data.")
+    @Key("Interval between runs, such as `6h` or `1d`; at least `1s`.") @Nullable String every,
+    @Key("File pattern or name of another pipeline. A run starts when the files change or the pipeline writes new artifacts.")
         @Nullable String onNewData,
-    @Key(value = "Zone of the cron line, such as `Europe/Zurich`.", byDefault = "UTC")
+    @Key(value = "Time zone of the schedule, such as `Europe/Zurich`.", byDefault = "UTC")
         String timeZone,
-    @Key("No run before it: `2027-03-01` or `2027-03-01T06:00`, in the time zone.")
+    @Key("Time of the earliest run: `2027-03-01` or `2027-03-01T06:00`, in the time zone.")
         @Nullable String start,
-    @Key("No run from it on.") @Nullable String end,
-    @Key(value = "Which missed runs are made up for.", byDefault = "latest") CatchUp catchUp,
+    @Key("Time from which on no run starts.") @Nullable String end,
+    @Key(value = "Missed runs that are started later: none, the latest or all.", byDefault = "latest") CatchUp catchUp,
     @Key(
-            value = "Most missed runs that are made up for with `all`.",
+            value = "Maximum number of missed runs that `all` starts later.",
             byDefault = "100",
             min = 1,
             max = 1000)
         int maxCatchUp,
-    @Key(value = "What happens while the run before is not over.", byDefault = "queue")
+    @Key(value = "What happens when the previous run has not finished: wait for it (`queue`), skip the new run (`skip`) or stop the previous run (`cancel_previous`).", byDefault = "queue")
         Overlap overlap,
-    @Key("Runs start up to this much later, by a fixed draw for each.") @Nullable String jitter,
-    @Key("A run that takes longer is stopped.") @Nullable String maxRuntime,
-    @Key(value = "How often a failed run is tried again.", byDefault = "0", min = 0, max = 100)
+    @Key("Maximum random delay of a start. The delay of each scheduled time is fixed.") @Nullable String jitter,
+    @Key("Maximum duration of a run. A longer run is stopped.") @Nullable String maxRuntime,
+    @Key(value = "Maximum number of retries of a failed run.", byDefault = "0", min = 0, max = 100)
         int retries,
     @Key(
             value =

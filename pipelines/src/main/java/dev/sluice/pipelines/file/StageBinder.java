@@ -27,7 +27,7 @@ public final class StageBinder {
       Map.of(
           "source", "write it as the first of the transforms",
           "sink", "write it as the last of the transforms, or use sluice export",
-          "extra_transforms", "dead letters lie in a table beside the rows",
+          "extra_transforms", "dead letters are in a separate table",
           "windowing", "every table is bounded",
           "output", "a later stage names this one under input",
           "transforms", "pipelines are not nested here");

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class LedgerCheck {
   private static final String REBUILD =
-      "runs and artifacts are untouched; 'sluice ledger rebuild' makes the ledger anew from them";
+      "runs and artifacts are untouched; 'sluice ledger rebuild' rebuilds the ledger from them";
 
   private static final String FORGOTTEN =
       "nothing rests on the row; the next 'sluice runs' forgets it";

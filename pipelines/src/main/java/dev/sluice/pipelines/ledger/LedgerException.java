@@ -21,7 +21,7 @@ public final class LedgerException extends RuntimeException {
     boolean damaged = place.dialect().damaged(cause);
     String why =
         damaged
-            ? "it is damaged; 'sluice ledger rebuild' makes it anew from the runs"
+            ? "it is damaged; 'sluice ledger rebuild' rebuilds it from the runs"
             : place.dialect().locked(cause) ? "another process holds it locked" : reason(cause);
     return new LedgerException(
         "The ledger %s cannot be %s: %s.".formatted(place.name(), doing, why), damaged, cause);

@@ -51,12 +51,12 @@ final class CatchUp {
 
   private static String reason(Schedule schedule, int missed) {
     return switch (schedule.catchUp()) {
-      case NONE -> "no daemon was there when it was due, and catch_up is none";
+      case NONE -> "no daemon was running when it was due, and catch_up is none";
       case LATEST ->
-          "no daemon was there when it was due; of %d missed fires the latest is made up for"
+          "no daemon was running when it was due; of %d missed fires the latest is made up for"
               .formatted(missed);
       case ALL ->
-          "no daemon was there when it was due; of %d missed fires the last %d are made up for (max_catch_up)"
+          "no daemon was running when it was due; of %d missed fires the last %d are made up for (max_catch_up)"
               .formatted(missed, schedule.maxCatchUp());
     };
   }

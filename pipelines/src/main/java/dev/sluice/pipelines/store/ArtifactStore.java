@@ -97,7 +97,7 @@ public final class ArtifactStore implements Serializable {
       }
     }
     throw new StoreException(
-        "%s lies in no workspace: no folder above it holds a file %s."
+        "%s is not in a workspace: no parent folder contains a file %s."
             .formatted(start, Workspace.MARKER));
   }
 
@@ -125,7 +125,7 @@ public final class ArtifactStore implements Serializable {
         .orElseThrow(
             () ->
                 new StoreException(
-                    "%s is no whole artifact: its %s %s. 'sluice verify' shows what else is wrong; 'sluice run' of its file makes it anew from finished units."
+                    "%s is no whole artifact: its %s %s. 'sluice verify' shows what else is wrong; 'sluice run' of its file rebuilds it from finished units."
                         .formatted(
                             Mirror.name(workspace().resolve(folder)),
                             MANIFEST,
@@ -341,7 +341,7 @@ public final class ArtifactStore implements Serializable {
       }
       if (!check.present(manifest.shards(), Optional.ofNullable(manifest.model()))) {
         throw new StoreException(
-            "The artifact %s cannot be committed: a file that it lists is missing or has another length. Run again to make it anew."
+            "The artifact %s cannot be committed: a file that it lists is missing or has another length. Run again to recompute it."
                 .formatted(attempt.folder()));
       }
       files.write(path, manifest.toJson().getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ public final class DamagedFileException extends RuntimeException {
   /** Of a file of a workspace. */
   public DamagedFileException(Path workspace, Damage damage) {
     super(
-        "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and what it held is made anew."
+        "The file %s is damaged: expected %s, found %s. It is not read; delete it and run again, and its content is recomputed."
             .formatted(
                 Mirror.name(workspace.resolve(damage.path())), damage.expected(), damage.actual()));
     this.damage = damage;

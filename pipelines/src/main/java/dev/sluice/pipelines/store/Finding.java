@@ -24,7 +24,7 @@ public record Finding(
     @Nullable String stage) {
 
   private static final String ASIDE =
-      "it is not read; 'sluice verify --repair' sets it aside, and the next run of its file makes it anew";
+      "it is not read; 'sluice verify --repair' sets it aside, and the next run of its file recomputes it";
 
   /** What files say is quoted as far as a person reads. */
   public Finding {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class StoreCheck {
   private static final String MADE_ANEW =
-      "the artifact is not found without it; 'sluice verify --repair' sets it aside, and the next run of its file makes the artifact anew from finished units";
+      "the artifact is not found without it; 'sluice verify --repair' sets it aside, and the next run of its file rebuilds the artifact from finished units";
 
   private final Workspace workspace;
   private final FileStore files;
@@ -91,7 +91,7 @@ public final class StoreCheck {
         Finding.damaged(
             path,
             "is missing, and %s refers to it".formatted(who),
-            "what the artifact held cannot be shown; 'sluice run' of its file makes it anew"));
+            "what the artifact held cannot be shown; 'sluice run' of its file recomputes it"));
   }
 
   /** Whether something was said of an attempt's manifest. */

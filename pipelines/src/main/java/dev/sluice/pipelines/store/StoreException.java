@@ -49,7 +49,7 @@ public final class StoreException extends RuntimeException {
   /** A failure while {@code doing}, such as {@code Writing the file x}. */
   public static StoreException because(String doing, IOException cause) {
     return new StoreException(
-        "%s failed: %s. What was finished before is untouched; run again to go on from there."
+        "%s failed: %s. Work that was finished before is kept; run again to continue."
             .formatted(doing, reason(cause)),
         cause,
         false);

@@ -79,8 +79,8 @@ class KeyMigratorTest {
         "'credit: global_step, advantage_epsilon: 0.5' | 'advantage: {epsilon: 0.5}, credit: {kind: global_step, epsilon: 0.5}' | 'advantage_epsilon' is written 'advantage.epsilon' and 'credit.epsilon' now",
         "'design: global_step_reward, advantage_epsilon: 0.5' | 'advantage: {epsilon: 0.5}, credit: {kind: global_step, epsilon: 0.5}' | 'advantage_epsilon' is written 'advantage.epsilon' and 'credit.epsilon' now",
         "'loss: clip, clip: {low: 0.1}' | loss: {kind: clip, low: 0.1} | 'clip' is written 'loss' now",
-        "'advantage: rloo, advantage_epsilon: 0.5' | advantage: rloo | 'advantage_epsilon' has no effect beside the other keys; leave it out",
-        "'design: process_aware, credit: selective' | credit: selective | 'design: process_aware' has no effect beside the other keys; leave it out",
+        "'advantage: rloo, advantage_epsilon: 0.5' | advantage: rloo | 'advantage_epsilon' has no effect together with the other keys; remove it",
+        "'design: process_aware, credit: selective' | credit: selective | 'design: process_aware' has no effect together with the other keys; remove it",
       })
   void olderSpelling_isTodaysWithAWarning(String before, String today, String warning) {
     LoadResult loaded = policy(before);

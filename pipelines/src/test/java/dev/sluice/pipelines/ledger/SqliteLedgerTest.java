@@ -99,7 +99,7 @@ final class SqliteLedgerTest extends LedgerContract {
         .isInstanceOfSatisfying(
             LedgerException.class, error -> assertThat(error.damaged()).isTrue())
         .hasMessage(
-            "The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' makes it anew from the runs."
+            "The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' rebuilds it from the runs."
                 .formatted(file));
     place.setAside();
     try (Ledger ledger = Ledger.open(place)) {

@@ -92,7 +92,7 @@ class ArtifactStoreTest {
                 .formatted(units));
     assertThatThrownBy(() -> ArtifactStore.artifactAt(folder.resolveSibling("elsewhere")))
         .hasMessage(
-            "%s lies in no workspace: no folder above it holds a file sluice-workspace.json."
+            "%s is not in a workspace: no parent folder contains a file sluice-workspace.json."
                 .formatted(folder.resolveSibling("elsewhere")));
   }
 
@@ -234,7 +234,7 @@ class ArtifactStoreTest {
     assertThatThrownBy(() -> store.commit(attempt, StoreFixture.manifest(attempt, List.of(unit))))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "The artifact %s cannot be committed: a file that it lists is missing or has another length. Run again to make it anew."
+            "The artifact %s cannot be committed: a file that it lists is missing or has another length. Run again to recompute it."
                 .formatted(attempt.folder()));
     assertThat(store.find(TYPE, FINGERPRINT)).isEmpty();
   }
@@ -327,7 +327,7 @@ class ArtifactStoreTest {
     assertThatThrownBy(() -> store.read(shard, Tables.PROBLEMS, Set.of()))
         .isInstanceOf(DamagedFileException.class)
         .hasMessage(
-            "The file %s is damaged: expected sha256 %s, found sha256 %s. It is not read; delete it and run again, and what it held is made anew."
+            "The file %s is damaged: expected sha256 %s, found sha256 %s. It is not read; delete it and run again, and its content is recomputed."
                 .formatted(
                     file, shard.sha256(), HexFormat.of().formatHex(Hashes.sha256().digest(bytes))));
     assertThat(store.units().find(key(0))).isEmpty();

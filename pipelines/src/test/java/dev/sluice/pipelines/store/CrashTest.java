@@ -103,8 +103,8 @@ class CrashTest {
           .hasMessageMatching(
               "Writing the file"
                   + " artifacts/SynthesizeProblems/more/.*/00007-[0-9a-f]{8}-[a-z]+\\.parquet"
-                  + " failed: the disk is full; free some space\\. What was finished before is"
-                  + " untouched; run again to go on from there\\.");
+                  + " failed: the disk is full; free some space\\. Work that was finished before is"
+                  + " kept; run again to continue\\.");
     }
     ArtifactStore store = ArtifactStore.open(workspace);
     assertThat(store.all()).containsExactly(before);
@@ -123,7 +123,7 @@ class CrashTest {
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("Creating the workspace %s failed: ".formatted(file.resolve("ws")))
         .hasMessageEndingWith(
-            ". What was finished before is untouched; run again to go on from there.");
+            ". Work that was finished before is kept; run again to continue.");
   }
 
   /** A disk that takes small records, but no more rows. */

@@ -48,7 +48,7 @@ class FaultTest {
         if (store.verify(artifact).isEmpty()) {
           assertThat(artifact.digest()).isEqualTo(digest);
         } else {
-          // A disk that lies is found out by the first reader, and what it held is made anew.
+          // A disk that lies is found out by the first reader, and its content is recomputed.
           assertThat(fault).isEqualTo(Fault.HALF);
           store.verify(artifact).forEach(store::setAside);
         }

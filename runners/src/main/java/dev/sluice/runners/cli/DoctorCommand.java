@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description =
-        "Looks at JDK, memory, native engine and disk; says what to do if one will not do.")
+        "Checks JDK, memory, native engine and disk, and says how to fix what is missing.")
 final class DoctorCommand implements Callable<Integer> {
   private static final long MIB = 1L << 20;
   private static final long ENOUGH_MEMORY = 3000 * MIB;

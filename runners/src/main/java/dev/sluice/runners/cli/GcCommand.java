@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Removes what no kept run reaches: artifacts, finished units, checkpoints, unfinished and set-aside files, folders of runs; with --older-than also kept replies of servers of that age.",
-      "Without --keep-runs and --older-than all runs are kept; with both a run goes only if both let it go. A run that goes on is always kept, and so is one that can be resumed, unless --older-than names its age. While a run goes on, all artifacts and finished units stay."
+      "Deletes what no kept run uses: artifacts, finished units, checkpoints, unfinished and set-aside files, folders of runs; with --older-than also cached server replies of that age.",
+      "Without --keep-runs and --older-than all runs are kept; with both, a run is deleted only if both conditions hold. An active run is always kept. A run that can be resumed is kept unless --older-than covers its age. While a run is active, all artifacts and finished units are kept."
     })
 final class GcCommand implements Callable<Integer> {
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([dhm])");
@@ -49,7 +49,7 @@ final class GcCommand implements Callable<Integer> {
   @Option(
       names = "--older-than",
       paramLabel = "AGE",
-      description = "Let go only runs that said nothing for so long: 30d, 12h, 90m.")
+      description = "Delete only runs without activity for this long: 30d, 12h, 90m.")
   private @Nullable String olderThan;
 
   @Option(names = "--dry-run", description = "Print what would be removed; remove nothing.")
@@ -81,7 +81,7 @@ final class GcCommand implements Callable<Integer> {
     if (!whole) {
       terminal
           .err()
-          .println("A run began meanwhile, so some of it was left; 'sluice gc' goes on with it.");
+          .println("A run started meanwhile, so not everything was deleted; run 'sluice gc' again to continue.");
     }
     return ExitCode.DONE;
   }
@@ -144,7 +144,7 @@ final class GcCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "run %s goes on, so artifacts, units and checkpoints stay; 'sluice gc' again once it is over%n",
+              "run %s is active, so artifacts, units and checkpoints are kept; run 'sluice gc' again when it has ended%n",
               String.join(", ", choice.goOn()));
     }
   }

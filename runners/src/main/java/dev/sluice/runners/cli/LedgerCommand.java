@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ledger",
     description =
-        "The database of runs, stages and artifacts, which repeats what their folders say: ledger.db in the workspace, or the JDBC URL in the environment variable SLUICE_LEDGER.")
+        "The database of runs, stages and artifacts, which indexes their folders: ledger.db in the workspace, or the JDBC URL in the environment variable SLUICE_LEDGER.")
 public final class LedgerCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -28,7 +28,7 @@ public final class LedgerCommand implements Callable<Integer> {
       paramLabel = "ACTION",
       arity = "0..1",
       description =
-          "status: what it holds, after what changed since was read (default). rebuild: makes its rows anew from the folders of runs and artifacts; a damaged file is set aside.")
+          "status: update the ledger and print what it contains (default). rebuild: recreate its rows from the folders of runs and artifacts; a damaged file is set aside.")
   private Action action = Action.STATUS;
 
   /** What to do with it. */

@@ -61,8 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "sluice",
     description = {
-      "Turns a pile of problems into a better model without human labels.",
-      "'sluice help COMMAND' says what a command takes."
+      "Improves a language model on a set of problems without human labels.",
+      "'sluice help COMMAND' shows a command's options."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

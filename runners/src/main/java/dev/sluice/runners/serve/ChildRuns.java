@@ -137,7 +137,7 @@ final class ChildRuns implements Runs {
       return new Look(State.RUNNING, null);
     }
     return BY_HAND.equals(folder.stopReason())
-        ? new Look(State.STOPPED, "somebody stopped it with 'sluice stop'")
+        ? new Look(State.STOPPED, "stopped with 'sluice stop'")
         : new Look(State.INTERRUPTED, null);
   }
 

@@ -164,7 +164,7 @@ public final class Daemon {
             admitted = refusal == null;
             if (admitted) {
               say.accept(
-                  "serving %s at %s (/health, /metrics); Ctrl-C ends it, and runs go on"
+                  "serving %s at %s (/health, /metrics); Ctrl-C ends it; runs continue"
                       .formatted(workspace, address()));
             }
             continue;

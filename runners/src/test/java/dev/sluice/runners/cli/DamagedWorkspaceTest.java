@@ -275,7 +275,7 @@ final class DamagedWorkspaceTest {
       Files.write(Path.of(artifact).resolve("manifest.json"), new byte[0]);
       assertThat(Said.of(Toys.services(), here, "inspect", run + "/made").err())
           .isEqualTo(
-              "%s is no whole artifact: its manifest.json is empty. 'sluice verify' shows what else is wrong; 'sluice run' of its file makes it anew from finished units.%n"
+              "%s is no whole artifact: its manifest.json is empty. 'sluice verify' shows what else is wrong; 'sluice run' of its file rebuilds it from finished units.%n"
                   .formatted(artifact));
       assertThat(
               Said.of(
@@ -324,7 +324,7 @@ final class DamagedWorkspaceTest {
     assertThat(said.code()).isEqualTo(ExitCode.FAILED);
     assertThat(said.err())
         .isEqualTo(
-            "The file %s is damaged: its content is not what was written, so what the run needs is not known, and nothing was removed. Remove the folder of the run if nobody needs its results by its id, and 'sluice gc' again.%n"
+            "The file %s is damaged: its content is not what was written, so what the run needs is not known, and nothing was removed. Remove the folder of the run if its results are no longer needed, and 'sluice gc' again.%n"
                 .formatted(report));
     assertThat(
             Said.of(Toys.services(), workspace, "plan", file.toString(), "--json")

@@ -100,7 +100,7 @@ final class LedgerCommandTest {
     assertThat(sluice(0, "runs", "--json")).isEqualTo(listed);
     assertThat(err)
         .isEqualTo(
-            "warning: The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' makes it anew from the runs. The runs are read from their folders.%n"
+            "warning: The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' rebuilds it from the runs. The runs are read from their folders.%n"
                 .formatted(database));
     sluice(1, "ledger", "status");
 
@@ -125,7 +125,7 @@ final class LedgerCommandTest {
     assertThat(json(report).path("state").asText()).isEqualTo("succeeded");
     assertThat(err)
         .isEqualTo(
-            "warning: The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' makes it anew from the runs. The run is whole without it; 'sluice runs' brings the ledger up to date later.%n"
+            "warning: The ledger %s cannot be opened: it is damaged; 'sluice ledger rebuild' rebuilds it from the runs. The run is whole without it; 'sluice runs' brings the ledger up to date later.%n"
                 .formatted(database));
   }
 

@@ -165,7 +165,7 @@ final class RerunRowsTest {
 
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(said.err())
-        .startsWith("3 of 18 rows of 'solved' are asked again; the others are taken over.\n");
+        .startsWith("3 of 18 rows of 'solved' are requested again; the others are copied.\n");
     assertThat(asked(since, "Solve")).containsExactly("0/1 x 1", "1/1 x 1", "2/1 x 1");
     String again = said.json().path("run_id").asText();
     Map<String, String> after = rows(again + "/solved");
@@ -196,7 +196,7 @@ final class RerunRowsTest {
             "{\"attempt\":\"%s\",\"where\":\"text ~ 'Answer: 1' and sample_index = 1\",\"asked\":3,\"taken\":15}"
                 .formatted(attempt));
     String text =
-        "3 of 18 rows (where text ~ 'Answer: 1' and sample_index = 1); 15 taken over from the attempt "
+        "3 of 18 rows (where text ~ 'Answer: 1' and sample_index = 1); 15 copied from the attempt "
             + attempt;
     assertThat(sluice("inspect", again + "/solved").out()).contains("asked again  " + text + "\n");
     assertThat(sluice("diff", first, again).out())
@@ -209,7 +209,7 @@ final class RerunRowsTest {
     Set<String> kept = new HashSet<>(before.keySet());
     kept.removeAll(changed);
     assertThat(sluice("lineage", again + "/solved", kept.iterator().next()).out())
-        .contains("  taken over from the attempt " + attempt + "\n");
+        .contains("  copied from the attempt " + attempt + "\n");
     assertThat(
             sluice("lineage", again + "/solved", asked, "--json")
                 .json()
@@ -430,7 +430,7 @@ final class RerunRowsTest {
     Said nothing = sluice("retry-dead", again);
     assertThat(nothing.out())
         .isEqualTo(
-            "Nothing to retry: the run %s has no dead letters that another try may mend. 'solved': 6 stay: 4 content_filter, 2 context_length.\n"
+            "Nothing to retry: the run %s has no dead letters that a retry may fix. 'solved': 6 stay: 4 content_filter, 2 context_length.\n"
                 .formatted(again));
     assertThat(server.count()).isEqualTo(all);
   }

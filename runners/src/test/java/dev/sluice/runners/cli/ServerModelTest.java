@@ -356,7 +356,7 @@ final class ServerModelTest {
     assertThat(run(file).code()).isZero();
     server.close();
     String warning =
-        "warning: %s:5:15: models.solver.base_url: no server answers at %s (ConnectException). Start it before a stage asks it, or mend base_url.\n"
+        "warning: %s:5:15: models.solver.base_url: no server answers at %s (ConnectException). Start it before a stage asks it, or correct base_url.\n"
             .formatted(file, server.url());
     Said said = sluice("validate", file.toString());
     assertThat(said.code()).isZero();

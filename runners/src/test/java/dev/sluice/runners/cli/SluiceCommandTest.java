@@ -126,7 +126,7 @@ final class SluiceCommandTest {
     assertThat(failed.err())
         .contains("Stage 'made' failed at its unit '00005': The toy unit is poisoned.")
         .contains(
-            "To go on once the file or its data is mended: sluice run %s --workspace %s"
+            "To continue after correcting the file or its data: sluice run %s --workspace %s"
                 .formatted(file, workspace))
         .doesNotContain("\tat ");
     Path log = workspace.resolve("runs");
@@ -140,7 +140,7 @@ final class SluiceCommandTest {
     String id = newest();
     assertThat(sluice("resume", id).err())
         .isEqualTo(
-            "The run %s is failed; 'resume' goes on with runs that were interrupted, stopped, or are over their budget. Once the cause is mended, 'sluice run %s --workspace %s' goes on with what is finished.%n"
+            "The run %s is failed; 'resume' continues runs that were interrupted, stopped, or exceeded their budget. After you correct the cause, 'sluice run %s --workspace %s' continues from the finished work.%n"
                 .formatted(id, file, workspace));
     Said none = sluice("resume");
     assertThat(none.code()).isEqualTo(ExitCode.MISTAKE);
@@ -301,7 +301,7 @@ final class SluiceCommandTest {
     assertThat(mended.out())
         .contains(
             "all whole",
-            "Files that were lost or set aside, and are made anew in a newer attempt: 1; 'sluice gc' removes the old attempt.");
+            "Files that were lost or set aside, and are recomputed in a newer attempt: 1; 'sluice gc' removes the old attempt.");
   }
 
   private Path shard(String stage) throws IOException {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "./dev proof",
     mixinStandardHelpOptions = true,
     description =
-        "Runs the quickstart and its sister files over seeds, and writes docs/proof.md, docs/proof.svg and README's part. Finished runs are reused.")
+        "Runs the quickstart and its sister files over seeds, and writes docs/proof.md and docs/proof.svg. Finished runs are reused.")
 final class Proof implements Callable<Integer> {
   @Option(
       names = "--seeds",

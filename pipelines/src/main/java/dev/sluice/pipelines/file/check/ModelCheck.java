@@ -103,7 +103,7 @@ public final class ModelCheck {
             mention.node(),
             i == index
                 ? "stage '%s' cannot use the model that it makes itself".formatted(other.name)
-                : "stage '%s' stands later in the file (line %d); a stage uses only models of earlier ones"
+                : "stage '%s' comes later in the file (line %d); a stage uses only models of earlier ones"
                     .formatted(other.name, other.line()));
         return;
       }

@@ -38,7 +38,7 @@ public final class ScheduleCheck {
       findings.mistake(block, "a schedule needs one of the keys cron, every, on_new_data");
     }
     if (schedule.cron() != null && schedule.every() != null) {
-      refuse("every", "stands beside 'cron'; a schedule has one of them", null);
+      refuse("every", "cannot be used together with 'cron'", null);
     }
     if (schedule.cron() != null) {
       String problem = CronLine.problem(schedule.cron());

@@ -229,7 +229,7 @@ public final class WiringCheck {
     String message =
         at == index
             ? "stage '%s' cannot read itself".formatted(draft.name)
-            : "stage '%s' stands later in the file (line %d); a stage reads only earlier ones"
+            : "stage '%s' comes later in the file (line %d); a stage reads only earlier ones"
                 .formatted(found.name, found.line());
     if (at > index && mentions(found, draft, new HashSet<>())) {
       message =

@@ -40,9 +40,9 @@ public final class JsonSchema {
     }
     String model =
         definitions.kinds(
-            Shape.Kinds.of(ModelProvider.class, registry), "A model, by its provider.");
+            Shape.Kinds.of(ModelProvider.class, registry), "A model; `provider` selects its type.");
     String models =
-        SchemaDefinitions.object("Models by name; stages refer to them.")
+        SchemaDefinitions.object("Models by name; stages refer to these names.")
             .raw("propertyNames", new JsonObject().put("pattern", NAME).toString())
             .raw("additionalProperties", model)
             .toString();
@@ -52,14 +52,14 @@ public final class JsonSchema {
         "schedule",
         SchemaDefinitions.nullable(
             SchemaDefinitions.described(
-                definitions.ref(Schedule.class), "When the pipeline runs.")));
+                definitions.ref(Schedule.class), "When the daemon runs the pipeline.")));
     keys.raw(
         "budget",
         SchemaDefinitions.nullable(
-            SchemaDefinitions.described(definitions.ref(Budget.class), "What a run may use.")));
+            SchemaDefinitions.described(definitions.ref(Budget.class), "Limits of one run.")));
     String alerts =
         new JsonObject()
-            .put("description", "When to tell somebody, and how.")
+            .put("description", "Alerts: when to send them, and how.")
             .raw("type", "[\"array\",\"null\"]")
             .raw("items", definitions.ref(Alert.class))
             .toString();
@@ -117,13 +117,13 @@ public final class JsonSchema {
         new JsonObject()
             .put(
                 "description",
-                "The earlier stage that is read, or one for each table: {solutions: NAME}. Absent: the nearest earlier stage that writes what is needed.")
+                "Earlier stage to read from, or one stage per table: {solutions: NAME}. Default: for each table the nearest earlier stage that writes it.")
             .raw("type", "[\"string\",\"object\"]")
             .raw("additionalProperties", "{\"type\":\"string\"}")
             .toString();
     String name =
         new JsonObject()
-            .put("description", "Name of the stage; absent: its type.")
+            .put("description", "Name of the stage. Default: its type.")
             .put("type", "string")
             .put("pattern", NAME)
             .toString();

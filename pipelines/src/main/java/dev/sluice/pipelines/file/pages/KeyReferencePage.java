@@ -39,33 +39,33 @@ public final class KeyReferencePage {
         """
         # The pipeline file: every key
 
-        Generated from the config records; a test compares it. Keys of blocks inside blocks are written
-        with a dot, entries of lists with `[]`. A key without a default is required unless it says
-        *optional*. Keys marked *tuning* decide how fast or where work is done, never which rows come
-        out. A block with the key `kind` has the keys that stand below that kind; the kind's word alone
-        stands for `{kind: word}`.
+        Generated from the config records. Keys of nested blocks are written with a dot, items of lists
+        with `[]`. A key without a default is required unless it is marked *optional*. Keys marked
+        *tuning* change speed or resource use and never the rows. A block with the key `kind` accepts
+        the keys listed below that kind; `word` alone is short for `{kind: word}`.
 
-        `${NAME}` in a value stands for a variable of the environment and `${param.NAME}` for a parameter
-        (`--param`). What comes from the environment may be secret: it is shown as `${NAME}` wherever it
-        would be written or said. Names of the pipeline and of stages, `model` and `revision` of a server,
-        metrics of alerts, `error_handling.output`, criteria of a template and everything under `schedule` are
-        written as they are, so they take nothing from it.
+        `${NAME}` inserts an environment variable and `${param.NAME}` a parameter (`--param`). Values
+        from the environment may be secret: Sluice prints and stores them as `${NAME}`. Names of the
+        pipeline and of stages, `model` and `revision` of a server, metrics of alerts,
+        `error_handling.output`, criteria of a template and everything under `schedule` are stored as
+        they are and therefore cannot contain environment variables.
 
-        Relative paths count from the folder of the pipeline file, those in defaults of parameters and under
-        `schedule` too; a path that begins with a value of `--param`, `--set` or the environment counts from
-        the current folder. A run keeps both folders: `resume`, `rerun`, `retry-dead` and the daemon count
-        from them, wherever they are called. `validate` looks at the files and model directories that a file
-        names (their endings, and the columns of the first rows), at the keys of model servers and, unless it
-        is called with `--offline`, at their lists of models; so does `run` before its first stage.
+        Relative paths are resolved against the folder of the pipeline file, including those in defaults
+        of parameters and under `schedule`. A path that begins with a value of `--param`, `--set` or the
+        environment is resolved against the current folder. A run stores both folders, so `resume`,
+        `rerun`, `retry-dead` and the daemon resolve paths in the same way from any folder. `validate`
+        checks the files and model directories that a file names (existence, file extension, and the
+        columns of the first rows), the API keys of model servers and, without `--offline`, their lists
+        of models. `run` makes the same checks before its first stage.
 
         ## The file
         """);
     table(FileBinder.Head.class);
     page.append(
         """
-        | `models` | a block of keys | `{}` | Models by name; stages refer to them. See *Models*. |
-        | `pipeline.type` | one of chain, composite | `composite` | Both run the stages in the order of the file. |
-        | `pipeline.transforms` | a list of at least 1 entry | required | The stages: `type`, `name` (absent: the type), `input` (an earlier stage, or a block that names one for each table; absent: the nearest earlier stage that writes it), `config`. |
+        | `models` | a block of keys | `{}` | Models by name; stages refer to these names. See *Models*. |
+        | `pipeline.type` | one of chain, composite | `composite` | Words of Beam YAML; with both the stages run in the order of the file. |
+        | `pipeline.transforms` | a list of at least 1 entry | required | List of stages, each with `type`, `name` (default: the type), `input` (an earlier stage, or a block that names one stage per table; default: for each table the nearest earlier stage that writes it) and `config`. |
         | `schedule`, `budget`, `alerts` | | *optional* | See below. |
         """);
     page.append("\n## Models\n");
@@ -83,9 +83,10 @@ public final class KeyReferencePage {
 
         ## Prompt files
 
-        A prompt of your own is a YAML file that `prompt: {file: PATH}` names; see [prompts](../guides/prompts.md). Templates
-        are Jinja. Their variables: `problem`, `solution`, `steps`, `siblings`, `rubric`, `reference` (the run is then not
-        reference-free) and `attributes`, each where the place supplies it.
+        `prompt: {file: PATH}` selects a prompt of your own, which is a YAML file with the keys below; see
+        [prompts](../guides/prompts.md). Templates are Jinja. Depending on the stage they can use the variables
+        `problem`, `solution`, `steps`, `siblings`, `rubric`, `attributes` and `reference` (the run is then not
+        reference-free).
         """);
     table(PromptText.class);
     page.append("\n### `reply`\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
@@ -129,7 +130,7 @@ public final class KeyReferencePage {
   private static String need(Wiring.Need need) {
     return switch (need) {
       case REQUIRED, FOLLOWS -> "";
-      case IF_PRESENT -> " if there are any";
+      case IF_PRESENT -> " if an earlier stage writes them";
       case NAMED -> " if `input` names it";
     };
   }
@@ -162,7 +163,7 @@ public final class KeyReferencePage {
 
   /** Where the keys of a part may be. */
   private static String beside(Shape.Field field) {
-    return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may be beside it.";
+    return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may also be written directly in the config.";
   }
 
   /** The cell of a key's default: its YAML, `required` or *optional*. */
@@ -175,9 +176,9 @@ public final class KeyReferencePage {
     return switch (refersTo) {
       case "" -> "";
       case Key.ENCODER -> " (names an encoder)";
-      case Key.CONTENT -> " (a relative path counts from this file; see *Prompt files*)";
-      case Key.DIRECTORY -> " (a relative path counts from this file)";
-      case Key.FILE -> " (names a file; a relative path counts from this file)";
+      case Key.CONTENT -> " (relative to the pipeline file; see *Prompt files*)";
+      case Key.DIRECTORY -> " (a path is relative to the pipeline file)";
+      case Key.FILE -> " (path, relative to the pipeline file)";
       default -> " (names a " + refersTo + ")";
     };
   }

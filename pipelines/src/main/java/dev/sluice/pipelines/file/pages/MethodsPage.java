@@ -24,12 +24,12 @@ public final class MethodsPage {
       """
       # Methods: what a pipeline file can select
 
-      Generated from the parts; a test compares it. `sluice methods [NAME]` prints the same.
-      [Why they are as they are](../METHODS.md), and [how to add one](../guides/plugins.md).
+      Generated from the code. `sluice methods [NAME]` prints the same. See also
+      [why the methods are as they are](../METHODS.md) and [how to add one](../guides/plugins.md).
 
-      A part is selected by its word: `KEY: WORD`, or `KEY: {kind: WORD, …}` with its keys. What a
-      part needs must be given by another part of its stage or of a stage whose tables it reads;
-      the reference answer or a program that grades makes a run not reference-free.
+      `KEY: WORD` selects a method; `KEY: {kind: WORD, …}` selects it and sets its keys. What a method
+      needs must be given by another method of its stage or of a stage whose tables it reads. A method
+      that needs the reference answer or a program that grades makes the run not reference-free.
       """;
 
   private final StringBuilder page = new StringBuilder(HEAD);

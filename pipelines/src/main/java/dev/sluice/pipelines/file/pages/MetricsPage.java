@@ -15,13 +15,13 @@ public final class MetricsPage {
       """
       # Metrics: what each number means
 
-      Generated from the definitions beside the code that writes the metrics; a test compares it.
+      Generated from the definitions in the code that writes the metrics.
       `sluice methods --metrics [NAME]` prints the same.
 
       `{who}` is `base` (the model before training) or `policy` (after); `{k}` is a number of samples.
       Intervals are 95 % intervals over problems, by bootstrap from a fixed seed, and `n` is the number
-      of problems. Shares are between 0 and 1. Metrics of the stage are printed at the end of a run and
-      are in its report; those by round or by step are in the table `metrics`:
+      of problems. Shares are between 0 and 1. Metrics of "the stage" are printed at the end of a run and
+      are in its report; metrics by round or training step are in the table `metrics`:
       `sluice inspect RUN/STAGE --table metrics`.
       """;
 

@@ -40,9 +40,9 @@ final class SyntaxErrors {
     },
     {
       "expected alphabetic or numeric",
-      "behind '&' and '*' stands the name of an anchor; put the text in quotes"
+      "'&' and '*' must be followed by the name of an anchor; put the text in quotes"
     },
-    {"expected URI", "behind '!' stands a tag, and tags are not supported; put the text in quotes"},
+    {"expected URI", "'!' starts a tag, and tags are not supported; put the text in quotes"},
     {
       "mapping keys are not allowed",
       "'? ' begins a key where none can stand; put the text in quotes"
@@ -56,7 +56,7 @@ final class SyntaxErrors {
 
   static void report(String file, String text, YamlEngineException error, Findings findings) {
     if (error instanceof ReaderException) {
-      findings.mistake(unprintable(file, text), "", null, "a control character stands here", null);
+      findings.mistake(unprintable(file, text), "", null, "there is a control character here", null);
       return;
     }
     if (!(error instanceof MarkedYamlEngineException marked)) {
@@ -78,7 +78,7 @@ final class SyntaxErrors {
           file,
           at.getLine(),
           at.getColumn(),
-          "a tab stands here; YAML is indented with spaces",
+          "there is a tab here; YAML is indented with spaces",
           findings);
     } else {
       report(file, text, problem, at, context, findings);

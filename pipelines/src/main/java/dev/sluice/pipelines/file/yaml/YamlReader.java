@@ -180,7 +180,7 @@ public final class YamlReader {
             at(event),
             childPath,
             value.single(),
-            "the key '%s' stands here for the second time; the first is in line %d"
+            "the key '%s' is used twice; the first use is in line %d"
                 .formatted(key, first.key().line()),
             null);
       }

@@ -187,13 +187,13 @@ final class DriverContext implements StageDriver {
     run.stopIfAsked();
     if (RunFiles.exists(run.folder().overBudget())) {
       throw new OverBudgetRunException(
-          "Stage '%s' stopped at the budget: %s. What is answered is kept, and the run goes on once its budget is higher."
+          "Stage '%s' stopped at the budget: %s. Replies received so far are kept, and the run continues with a higher budget."
               .formatted(task.name(), run.budget().sentence()));
     }
     if (gaveUp != null) {
       Unit first = unfinished(left).values().iterator().next();
       throw new JobException(
-          "Stage '%s', before its unit '%s' was done: %s The finished shards stay; run the file again to go on."
+          "Stage '%s', before its unit '%s' was done: %s Finished shards are kept; run the file again to continue."
               .formatted(task.name(), first.name(), gaveUp.getMessage()),
           gaveUp);
     }

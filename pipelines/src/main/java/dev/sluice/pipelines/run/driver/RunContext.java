@@ -111,7 +111,7 @@ public record RunContext(
     store.setAside(damage);
     warn(
         stage,
-        "the file %s is damaged: expected %s, found %s. It is set aside, and what it held is made anew"
+        "the file %s is damaged: expected %s, found %s. It is set aside, and its content is recomputed"
             .formatted(
                 Mirror.name(store.workspace().resolve(damage.path())),
                 damage.expected(),

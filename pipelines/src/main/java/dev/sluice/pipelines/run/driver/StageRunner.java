@@ -193,7 +193,7 @@ final class StageRunner {
               100.0 * task.deadThreshold(),
               reasons.mendable() == 0
                   ? "Mend the rows or what is asked about them, or raise the threshold, and run the file again; whole shards are reused."
-                  : "Finished shards keep their dead letters: 'sluice retry-dead' tries them again. If it is the file or its data, mend it and run the file again.",
+                  : "Finished shards keep their dead letters: 'sluice retry-dead' retries them. If the cause is the file or its data, correct it and run the file again.",
               reasons.text()));
     }
   }

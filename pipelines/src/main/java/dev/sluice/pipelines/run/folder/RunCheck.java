@@ -98,7 +98,7 @@ public final class RunCheck {
     for (Finding finding : of(run)) {
       if (finding.path().equals(place(run, REPORT)) && finding.kind() == Finding.Kind.LOST) {
         throw new DamagedRunException(
-            "The file %s %s, so what the run needs is not known, and nothing was removed. Remove the folder of the run if nobody needs its results by its id, and 'sluice gc' again."
+            "The file %s %s, so what the run needs is not known, and nothing was removed. Remove the folder of the run if its results are no longer needed, and 'sluice gc' again."
                 .formatted(Mirror.name(run.path().resolve(REPORT)), finding.problem()));
       }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a finished unit are asked again: those that a condition chooses, or without one the
- * dead letters that another try may mend. Everything else is taken over as it is.
+ * dead letters that a retry may fix. Everything else is taken over as it is.
  *
  * @param table the stage's primary table, to which the condition applies
  * @param where the condition, as {@link RowFilter} reads it; null for dead letters

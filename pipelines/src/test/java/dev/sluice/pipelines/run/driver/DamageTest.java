@@ -255,7 +255,7 @@ final class DamageTest {
     assertThat(warnings).hasSize(2);
     assertThat(warnings.get(0))
         .matches(
-            "make: the file \\Q%s\\E is damaged: expected sha256 [0-9a-f]{64}, found sha256 [0-9a-f]{64}\\. It is set aside, and what it held is made anew"
+            "make: the file \\Q%s\\E is damaged: expected sha256 [0-9a-f]{64}, found sha256 [0-9a-f]{64}\\. It is set aside, and its content is recomputed"
                 .formatted(first));
     assertThat(warnings.get(1)).contains(second.toString());
     assertThat(first).doesNotExist();

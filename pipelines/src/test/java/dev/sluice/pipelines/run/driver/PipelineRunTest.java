@@ -156,7 +156,7 @@ final class PipelineRunTest {
 
     assertThat(report.stages().get(0).error())
         .isEqualTo(
-            "Stage 'make', before its unit '00000' was done: The toy engine gave up. The finished shards stay; run the file again to go on.");
+            "Stage 'make', before its unit '00000' was done: The toy engine gave up. Finished shards are kept; run the file again to continue.");
     assertThat(folder.job())
         .isEqualTo(new ClusterJob("127.0.0.1:8081", "j1", folder.id() + " make 0"));
     folder.jobEnded();

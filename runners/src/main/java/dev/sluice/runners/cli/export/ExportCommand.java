@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "export",
-    description = "Writes a run's data for a trainer, or the models that it trained.")
+    description = "Exports a run's data as a training dataset, or the models that it trained.")
 public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -34,37 +34,37 @@ public final class ExportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
-      description = "A run's id, or its beginning; the newest if none is named.")
+      description = "Id of a run, or its first characters (default: the newest run).")
   private @Nullable String run;
 
-  @Option(names = "--list", description = "Lists the formats.")
+  @Option(names = "--list", description = "List the formats.")
   private boolean list;
 
-  @Option(names = "--format", paramLabel = "F", description = "The format, such as trl/sft.")
+  @Option(names = "--format", paramLabel = "F", description = "Export format, such as trl/sft.")
   private @Nullable String format;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "The folder to fill.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Output folder.")
   private @Nullable Path out;
 
   @Option(
       names = "--split",
       paramLabel = "NAME=SHARE,...",
       description =
-          "Shares the problems out, such as train=0.9,test=0.1 (default: all in train). All rows of a problem stay together.")
+          "Splits the problems, such as train=0.9,test=0.1 (default: all in train). All rows of a problem are in the same split.")
   private @Nullable String split;
 
   @Option(
       names = "--stage",
       paramLabel = "NAME",
-      description = "The stage to export (default: the last one that has what the format needs).")
+      description = "Stage to export (default: the last stage with the tables that the format needs).")
   private @Nullable String stage;
 
   @Option(
       names = "--with-reference",
-      description = "Reference answers too, as ground_truth, where the format has room for them.")
+      description = "Include reference answers as ground_truth, if the format supports them.")
   private boolean reference;
 
-  @Option(names = "--force", description = "Replaces an earlier export in the folder.")
+  @Option(names = "--force", description = "Replace an earlier export in the folder.")
   private boolean force;
 
   public ExportCommand(Terminal terminal) {

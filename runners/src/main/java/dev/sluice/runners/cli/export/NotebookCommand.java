@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "notebook",
-    description = "Writes a report of a run as a notebook, with its outputs in place.")
+    description = "Writes a report of a run as a notebook, including outputs.")
 public final class NotebookCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -28,14 +28,14 @@ public final class NotebookCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
-      description = "A run's id, or its beginning; the newest if none is named.")
+      description = "Id of a run, or its first characters (default: the newest run).")
   private @Nullable String run;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.ipynb",
       required = true,
-      description = "The file to write; one that is there is replaced.")
+      description = "Output file; an existing file is replaced.")
   private Path out = Path.of("");
 
   public NotebookCommand(Terminal terminal) {

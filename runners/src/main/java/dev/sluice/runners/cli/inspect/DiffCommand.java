@@ -17,15 +17,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "diff",
-    description = "Config, counts, metrics and rows that differ between two runs, stage by stage.")
+    description = "Compares the config, counts, metrics and rows of two runs, stage by stage.")
 public final class DiffCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN_A", index = "0", description = "A run's id, or its beginning.")
+  @Parameters(paramLabel = "RUN_A", index = "0", description = "Id of a run, or its first characters.")
   private String first = "";
 
-  @Parameters(paramLabel = "RUN_B", index = "1", description = "Another one.")
+  @Parameters(paramLabel = "RUN_B", index = "1", description = "Id of the other run.")
   private String second = "";
 
   public DiffCommand(Terminal terminal) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "digest",
     description =
-        "One hash over the rows' content, independent of their order, shards, times and machine.")
+        "Prints a hash of the rows' content that does not depend on order, shards, times or machine.")
 public final class DigestCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();

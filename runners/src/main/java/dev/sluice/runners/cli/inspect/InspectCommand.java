@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Shows a run, RUN/STAGE, an artifact's folder or a Parquet file, and rows as a table. Of a stage that failed or was interrupted it shows what its finished shards hold.")
+        "Shows a run, RUN/STAGE, an artifact's folder or a Parquet file, and its rows as a table. For a failed or interrupted stage it shows the rows of finished shards.")
 public final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -51,17 +51,17 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = "Rows of this table of the artifact (default: its primary one).")
+      description = "Table of the artifact to show (default: its primary table).")
   private @Nullable String table;
 
-  @Option(names = "--full", description = "Whole rows, one column a line, nothing cut.")
+  @Option(names = "--full", description = "Show complete rows, one column per line.")
   private boolean full;
 
   @Option(
       names = "--width",
       paramLabel = "N",
       description =
-          "Longest value in a table of rows; 0 for no bound (default: 32, of dead letters 96).")
+          "Maximum number of characters per value in a table of rows; 0 for no limit (default: 32; 96 for dead letters).")
   private @Nullable Integer width;
 
   public InspectCommand(Terminal terminal) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "lineage",
-    description = "A row's parents up to its problem, with the stage and model that made each.")
+    description = "Shows the parents of a row up to its problem, with the stage and model that produced each.")
 public final class LineageCommand implements Callable<Integer> {
   private static final String LABELS = "step_labels";
 
@@ -36,22 +36,22 @@ public final class LineageCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN/STAGE", index = "0", description = "Where the row is.")
+  @Parameters(paramLabel = "RUN/STAGE", index = "0", description = "Stage that contains the row.")
   private String target = "";
 
   @Parameters(
       paramLabel = "ID",
       index = "1",
-      description = "The row's id, its first column, or a beginning of it that only one row has.")
+      description = "Id of the row (its first column), or a unique prefix of it.")
   private String id = "";
 
-  @Option(names = "--text", description = "Also what the judge wrote in each vote on a label.")
+  @Option(names = "--text", description = "Also show the text of each vote on a label.")
   private boolean text;
 
   @Option(
       names = "--width",
       paramLabel = "N",
-      description = "Cuts every value at N characters (default: nothing is cut).")
+      description = "Truncate values to N characters (default: no limit).")
   private int width;
 
   public LineageCommand(Terminal terminal) {

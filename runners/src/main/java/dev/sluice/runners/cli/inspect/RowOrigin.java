@@ -43,7 +43,7 @@ record RowOrigin(boolean asked, String text) {
       return new RowOrigin(
           true, "asked again: in the attempt %s it satisfied %s".formatted(name, where));
     }
-    return new RowOrigin(false, "taken over from the attempt " + name);
+    return new RowOrigin(false, "copied from the attempt " + name);
   }
 
   private static boolean program(Map<String, @Nullable Object> row) {

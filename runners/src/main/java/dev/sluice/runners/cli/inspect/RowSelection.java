@@ -21,26 +21,26 @@ final class RowSelection {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Shows so many rows (default: 20 if another option asks for rows, else none).")
+      description = "Number of rows to show (default: 20 if another option selects rows, else none).")
   private @Nullable Integer rows;
 
   @Option(
       names = "--where",
       paramLabel = "EXPR",
       description =
-          "Only rows such as \"status = tie and votes >= 3\" or \"any(agreement) < 0.5\". Operators: = != < <= > >=, and ~ for text that contains another.")
+          "Only rows that fulfil a condition, such as \"status = tie and votes >= 3\" or \"any(agreement) < 0.5\". Operators: = != < <= > >=, and ~ (contains the text).")
   private @Nullable String where;
 
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = "Shows so many rows from all over the table, the same ones each time.")
+      description = "Show a reproducible random sample of N rows.")
   private @Nullable Integer sample;
 
   @Option(
       names = "--sort",
       paramLabel = "COLUMN",
-      description = "In the order of a column; COLUMN:desc turns it around.")
+      description = "Sort by a column; COLUMN:desc sorts in descending order.")
   private @Nullable String sort;
 
   /** One row and where it was: equal rows keep their order. */

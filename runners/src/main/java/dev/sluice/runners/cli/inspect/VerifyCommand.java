@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks every file of every artifact against its manifest, and every manifest, unit, lease, kept reply, run and ledger row: what is there and cannot be read, and what is referred to and is not there. Each is printed with what is wrong and what to do.",
-      "Changes nothing without --repair. Exit code 1 if something is damaged or missing; what a killed process leaves is a note and is not counted."
+      "Checks every file of every artifact against its manifest, and every manifest, unit, lease, cached reply, run and ledger row, for unreadable and missing data. Prints each problem and how to fix it.",
+      "Changes nothing without --repair. Exit code 1 if something is damaged or missing. Remains of a killed process are printed as notes and do not count as damage."
     })
 public final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -41,13 +41,13 @@ public final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TARGET",
       arity = "0..1",
-      description = "RUN/STAGE or an artifact's folder; the whole workspace if none is named.")
+      description = "RUN/STAGE or an artifact's folder (default: the whole workspace).")
   private @Nullable String target;
 
   @Option(
       names = "--repair",
       description =
-          "Sets aside what is damaged and can be made anew by the next run; changes nothing else.")
+          "Set aside damaged files that the next run can recompute. Changes nothing else.")
   private boolean repair;
 
   public VerifyCommand(Terminal terminal) {
@@ -154,16 +154,16 @@ public final class VerifyCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Files that were lost or set aside, and are made anew in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
+              "Files that were lost or set aside, and are recomputed in a newer attempt: %s; 'sluice gc' removes the old attempt.%n",
               Numbers.whole(madeAnew));
     }
     if (aside > 0) {
-      terminal.out().println("What can be made anew is set aside; the next run makes it anew.");
+      terminal.out().println("Files that can be recomputed are set aside; the next run recomputes them.");
     } else if (found.stream().anyMatch(each -> each.kind() == Finding.Kind.DAMAGED) && !repair) {
       terminal
           .out()
           .println(
-              "Nothing was changed. 'sluice verify --repair' sets aside what can be made anew, and the next run makes it anew.");
+              "Nothing was changed. 'sluice verify --repair' sets aside what can be recomputed, and the next run recomputes it.");
     }
   }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "methods",
     description =
-        "Every method that a file can select: what it computes, paper, formula, options, which stage.")
+        "Lists every method that a pipeline file can select: what it computes, paper, formula, options and stage.")
 public final class MethodsCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
@@ -39,12 +39,12 @@ public final class MethodsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "A method, a stage type, or a part of either's name.")
+      description = "Name of a method or stage type, or a part of the name.")
   private @Nullable String name;
 
   @Option(
       names = "--metrics",
-      description = "Instead: every metric that stages print, and what it means.")
+      description = "List every metric that stages print, with its meaning, instead.")
   private boolean metrics;
 
   public MethodsCommand(Services services, Terminal terminal) {

@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "model",
     description =
-        "A model directory by itself: what is in it, what it says, serving it, writing it anew.",
+        "Works with a model directory: inspect, generate, score, serve, tokenize, convert.",
     synopsisSubcommandLabel = "COMMAND")
 public final class ModelCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows the commands.")
+      description = "Show the commands.")
   private boolean help;
 
   private ModelCommand() {}

@@ -21,28 +21,28 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     description =
-        "Writes a model as a plain Hugging Face directory: an adapter merged into its base, weights in one file, tokenizer and chat template with it.")
+        "Writes a model as a plain Hugging Face directory: adapters merged into the base weights, weights in one file, with tokenizer and chat template.")
 final class ModelConvertCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder of a model or of an adapter, or builtin:NAME.")
+      description = "Folder of a model or an adapter, or builtin:NAME.")
   private String folder = "";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where it goes: a folder that is new or empty.")
+      description = "Output folder, which must be new or empty.")
   private Path out = Path.of("");
 
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
       description =
-          "Numbers on disk: float32, float16 or bfloat16 (default: each tensor's own; a merged one is rounded to it).")
+          "Floating-point type of the output: float32, float16 or bfloat16 (default: each tensor's own type).")
   private @Nullable String dtype;
 
   ModelConvertCommand(Terminal terminal) {

@@ -31,7 +31,7 @@ final class ModelGenerateCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  @Parameters(paramLabel = "DIR", description = "Folder of the model, or builtin:NAME.")
   private String folder = "";
 
   @Option(
@@ -43,7 +43,7 @@ final class ModelGenerateCommand implements Callable<Integer> {
   @Option(
       names = "--prompt-file",
       paramLabel = "F",
-      description = "Prompts, one a line in JSON's quotes.")
+      description = "Prompts, one JSON string per line.")
   private @Nullable Path promptFile;
 
   @Option(names = "--prompt", paramLabel = "TEXT", description = "A prompt. Repeatable.")
@@ -52,46 +52,46 @@ final class ModelGenerateCommand implements Callable<Integer> {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      description = "Most tokens of a completion (default: 64).")
+      description = "Maximum length of a completion, in tokens (default: 64).")
   private int maxTokens = 64;
 
-  @Option(names = "--greedy", description = "Always the most likely token.")
+  @Option(names = "--greedy", description = "Always choose the most likely token.")
   private boolean greedy;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Divides the logits; 0 is greedy (default: 1).")
+      description = "Sampling temperature; 0 is greedy (default: 1).")
   private double temperature = 1;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
-      description = "Least set of likely tokens with this probability is kept (default: 1).")
+      description = "Nucleus sampling: sample from the smallest set of tokens with at least this probability (default: 1).")
   private double topP = 1;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Number of likely tokens that are kept; 0 keeps all (default: 0).")
+      description = "Sample from this many most likely tokens; 0 keeps all (default: 0).")
   private int topK;
 
-  @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a completion.")
+  @Option(names = "--stop", paramLabel = "TEXT", description = "Stop sequence.")
   private List<String> stop = new ArrayList<>();
 
-  @Option(names = "--seed", paramLabel = "SEED", description = "Of the draws (default: 7).")
+  @Option(names = "--seed", paramLabel = "SEED", description = "Seed of the random numbers (default: 7).")
   private long seed = 7;
 
-  @Option(names = "-n", paramLabel = "N", description = "Completions of each prompt (default: 1).")
+  @Option(names = "-n", paramLabel = "N", description = "Completions per prompt (default: 1).")
   private int samples = 1;
 
-  @Option(names = "--ignore-eos", description = "Goes on past the token that ends a text.")
+  @Option(names = "--ignore-eos", description = "Continue after the end-of-text token.")
   private boolean ignoreEnd;
 
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      description = "Numbers in memory: float32 or bfloat16 (default: float32).")
+      description = "Floating-point type in memory: float32 or bfloat16 (default: float32).")
   private String dtype = "float32";
 
   ModelGenerateCommand(Terminal terminal) {

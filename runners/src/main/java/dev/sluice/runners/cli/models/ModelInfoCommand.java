@@ -22,14 +22,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     description =
-        "What a model directory holds, after loading it: shape, weights, content hash, memory of keys and values.")
+        "Loads a model directory and prints its shape, weights, content hash and KV-cache memory.")
 final class ModelInfoCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder of a model or a sentence encoder, or builtin:NAME.")
+      description = "Folder of a model or a sentence encoder, or builtin:NAME.")
   private String folder = "";
 
   ModelInfoCommand(Terminal terminal) {

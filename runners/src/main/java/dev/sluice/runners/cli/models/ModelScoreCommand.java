@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "score",
     description =
-        "Log-probabilities (nats) of each token after the first, given those before it; of a model that classifies, its raw outputs.")
+        "Prints the log-probability (nats) of each token given the tokens before it, or the raw outputs of a classifier.")
 final class ModelScoreCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  @Parameters(paramLabel = "DIR", description = "Folder of the model, or builtin:NAME.")
   private String folder = "";
 
   @Option(
@@ -39,7 +39,7 @@ final class ModelScoreCommand implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      description = "Numbers in memory: float32 or bfloat16 (default: float32).")
+      description = "Floating-point type in memory: float32 or bfloat16 (default: float32).")
   private String dtype = "float32";
 
   ModelScoreCommand(Terminal terminal) {

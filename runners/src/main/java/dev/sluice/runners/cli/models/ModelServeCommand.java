@@ -23,39 +23,39 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description =
-        "Serves a model on 127.0.0.1 with OpenAI's interface: /v1/completions, /v1/chat/completions, /v1/models; a sentence encoder with /v1/embeddings.")
+        "Serves a model on 127.0.0.1 with OpenAI's API: /v1/completions, /v1/chat/completions, /v1/models; for a sentence encoder /v1/embeddings.")
 final class ModelServeCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder of a model or a sentence encoder, or builtin:NAME.")
+      description = "Folder of a model or a sentence encoder, or builtin:NAME.")
   private String folder = "";
 
   @Option(
       names = "--port",
       paramLabel = "P",
-      description = "Where it answers (default: 8091; 0: any that is free).")
+      description = "Port (default: 8091; 0: any free port).")
   private int port = 8091;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "What clients call the model (default: the folder's name).")
+      description = "Name of the model for clients (default: the folder's name).")
   private @Nullable String name;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Most samples that are decoded at once, as far as memory allows (default: 64).")
+      description = "Maximum number of samples decoded in one batch; less memory lowers it (default: 64).")
   private int rows = 64;
 
   @Option(
       names = "--context",
       paramLabel = "N",
       description =
-          "Most tokens of prompt and completion together: bounds memory (default: 4096, at most the model's own).")
+          "Maximum number of tokens of prompt plus completion, which bounds memory (default: 4096, or the model's own limit if that is lower).")
   private int context = 4096;
 
   ModelServeCommand(Terminal terminal) {

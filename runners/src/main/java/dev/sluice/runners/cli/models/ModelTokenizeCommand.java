@@ -24,25 +24,25 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tokenize",
     description =
-        "Texts, or conversations in the model's chat template, as token ids and back. Needs no weights.")
+        "Converts texts, or conversations in the model's chat template, to token ids and back. Needs no weights.")
 final class ModelTokenizeCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "DIR", description = "The model's folder, or builtin:NAME.")
+  @Parameters(paramLabel = "DIR", description = "Folder of the model, or builtin:NAME.")
   private String folder = "";
 
   @Option(
       names = "--text-file",
       paramLabel = "F",
-      description = "Texts, one a line in JSON's quotes.")
+      description = "Texts, one JSON string per line.")
   private @Nullable Path textFile;
 
   @Option(
       names = "--chat",
       paramLabel = "F",
       description =
-          "A JSON list of conversations, each a list of messages; the opening of the reply is added.")
+          "A JSON list of conversations, each a list of messages. The generation prompt is added.")
   private @Nullable Path chatFile;
 
   ModelTokenizeCommand(Terminal terminal) {

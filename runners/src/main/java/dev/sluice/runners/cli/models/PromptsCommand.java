@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 /** The commands about prompts; by itself it says which there are. */
 @Command(
     name = "prompts",
-    description = "Prompts as files: those of the program, and one tried on a row.",
+    description = "Lists and prints built-in prompts, and tries a prompt on a row.",
     synopsisSubcommandLabel = "COMMAND")
 public final class PromptsCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows the commands.")
+      description = "Show the commands.")
   private boolean help;
 
   private PromptsCommand() {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "Lists the prompts of the program, by what they ask for.")
+@Command(name = "list", description = "Lists the built-in prompts, by what they ask for.")
 final class PromptsListCommand implements Callable<Integer> {
   private static final String TASK =
       "The prompt of the problem's own format. It is code, since each format has its texts.";

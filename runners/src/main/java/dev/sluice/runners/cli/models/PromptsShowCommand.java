@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    description = "Prints a prompt of the program as a file that can be copied and changed.")
+    description = "Prints a built-in prompt as a file that you can copy and change.")
 final class PromptsShowCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "NAME", description = "A prompt; 'sluice prompts list' lists them.")
+  @Parameters(paramLabel = "NAME", description = "Name of a prompt; see 'sluice prompts list'.")
   private String name = "";
 
   PromptsShowCommand(Terminal terminal) {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "try",
     description = {
-      "Shows what a prompt asks about one row, and with --model also the reply and what it is read as.",
+      "Shows the prompt text for one row, and with --model also the reply and its parsed result.",
       "Nothing is written to the run."
     })
 final class PromptsTryCommand implements Callable<Integer> {
@@ -49,20 +49,20 @@ final class PromptsTryCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "FILE|NAME", description = "A prompt file, or a prompt of the program.")
+  @Parameters(paramLabel = "FILE|NAME", description = "A prompt file, or the name of a built-in prompt.")
   private String prompt = "";
 
   @Option(
       names = "--row",
       paramLabel = "RUN/STAGE:ID",
       required = true,
-      description = "A solution or a problem; the beginning of an id will do.")
+      description = "A solution or a problem, by its id or the first characters of it.")
   private String row = "";
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "A model of the run's file, which is asked once.")
+      description = "A model of the run's pipeline file. It gets one request.")
   private @Nullable String model;
 
   @Option(names = "--form", paramLabel = "FORM", description = "chat or few_shot (default: chat).")
@@ -77,13 +77,13 @@ final class PromptsTryCommand implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Divides the logits; 0 is greedy (default: 0).")
+      description = "Sampling temperature; 0 is greedy (default: 0).")
   private double temperature;
 
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      description = "Most tokens of the reply (default: 512).")
+      description = "Maximum length of the reply, in tokens (default: 512).")
   private int maxTokens = 512;
 
   PromptsTryCommand(Services services, Terminal terminal) {

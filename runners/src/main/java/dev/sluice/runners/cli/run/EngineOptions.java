@@ -20,7 +20,7 @@ final class EngineOptions {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Most units at work at once (default: one for each core or slot).")
+      description = "Maximum number of units processed in parallel (default: one per core or slot).")
   private int parallelism;
 
   @Option(
@@ -39,7 +39,7 @@ final class EngineOptions {
       names = "--decode-batch",
       paramLabel = "N",
       description =
-          "Rows that a model in this program decodes at once: speed and memory, never results (default: 256).")
+          "Maximum number of rows that a local model decodes in one batch. Affects speed and memory, never results (default: 256).")
   private @Nullable Integer decodeBatch;
 
   @Option(

@@ -18,7 +18,7 @@ public final class FileOptions {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Sets a value of the file, such as pipeline.transforms.votes.config.votes=16 or seed=8. Repeatable.")
+          "Override a value of the file, such as pipeline.transforms.votes.config.votes=16 or seed=8. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
   @Option(
@@ -30,13 +30,13 @@ public final class FileOptions {
   @Option(
       names = "--until",
       paramLabel = "NAME",
-      description = "The stages up to this one and no further.")
+      description = "Run the stages up to this one.")
   private @Nullable String until;
 
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      description = "This stage alone; what it reads has to be there.")
+      description = "Run this stage only. The artifacts that it reads must exist.")
   private @Nullable String only;
 
   @Option(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "plan",
-    description = "Says for each stage whether it is reused, resumed or run, and why.")
+    description = "Shows for each stage whether it would be reused, resumed or run, and why.")
 public final class PlanCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;

@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rerun",
     description = {
-      "Runs a stage again although its artifact exists; what reads it follows if its rows changed.",
-      "With --where only the rows of the stage's own table that satisfy a condition are asked again, each by the request that it came from; all others, dead letters included, are taken over as they are.",
-      "Requests keep their seeds: a server may reply differently, a model in this process repeats its reply."
+      "Runs a stage again although its artifact exists. Stages that read it run again if its rows changed.",
+      "With --where only the requests behind rows of the stage's own table that fulfil a condition are repeated. All other rows, dead letters included, are kept.",
+      "Requests keep their seeds: a server may reply differently, but a local model repeats its reply."
     })
 public final class RerunCommand implements Callable<Integer> {
   private final Services services;
@@ -40,7 +40,7 @@ public final class RerunCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
   @Mixin private EngineOptions engineOptions = new EngineOptions();
 
-  @Parameters(paramLabel = "RUN", description = "A run's id, or its beginning.")
+  @Parameters(paramLabel = "RUN", description = "Id of a run, or its first characters.")
   private String run = "";
 
   @Option(names = "--stage", paramLabel = "NAME", required = true, description = "The stage.")
@@ -48,14 +48,14 @@ public final class RerunCommand implements Callable<Integer> {
 
   @Option(
       names = "--downstream",
-      description = "Also what depends on it, even if its rows turn out equal.")
+      description = "Also run all stages that depend on it, even if its rows did not change.")
   private boolean downstream;
 
   @Option(
       names = "--where",
       paramLabel = "EXPR",
       description =
-          "Only rows such as \"parsed = false\" or \"finish_reason = length\", in the language of 'inspect --where'.")
+          "Only rows that fulfil a condition, such as \"parsed = false\" or \"finish_reason = length\". Same syntax as 'inspect --where'.")
   private @Nullable String where;
 
   public RerunCommand(Services services, Terminal terminal) {
@@ -94,7 +94,7 @@ public final class RerunCommand implements Callable<Integer> {
         terminal
             .err()
             .printf(
-                "%s of %s rows of '%s' %s asked again; the others are taken over.%n",
+                "%s of %s rows of '%s' %s requested again; the others are copied.%n",
                 Numbers.whole(chosen.chosen()),
                 Numbers.whole(chosen.of()),
                 stage,

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = {
-      "Goes on with a run that was interrupted, stopped, or is over its budget: under its own id, with its file as it was submitted, the same --set and --param, and what it has spent.",
-      "After a mistake in the file or its data, mend it and use 'sluice run FILE'."
+      "Continues a run that was interrupted, stopped, or exceeded its budget, under the same id, with the pipeline file as it was submitted, the same --set and --param, and the budget already spent.",
+      "After an error in the file or its data, correct it and use 'sluice run FILE'."
     })
 public final class ResumeCommand implements Callable<Integer> {
   private final Services services;
@@ -39,14 +39,14 @@ public final class ResumeCommand implements Callable<Integer> {
       paramLabel = "RUN",
       arity = "0..1",
       description =
-          "A run's id, or its beginning; the newest that can be resumed if none is named.")
+          "Id of a run, or its first characters (default: the newest run that can be resumed).")
   private @Nullable String run;
 
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "A higher budget, such as budget.tokens=200000 or budget.usd=5: a run over its budget goes on only with one. Repeatable.")
+          "A higher budget, such as budget.tokens=200000 or budget.usd=5; required for a run that exceeded its budget. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
   public ResumeCommand(Services services, Terminal terminal) {
@@ -117,7 +117,7 @@ public final class ResumeCommand implements Callable<Integer> {
         // 'run' would not do these stages again.
         || (state == RunState.FAILED && !rerun)) {
       throw new UserMistake(
-          "The run %s is %s; 'resume' goes on with runs that were interrupted, stopped, or are over their budget. %s"
+          "The run %s is %s; 'resume' continues runs that were interrupted, stopped, or exceeded their budget. %s"
               .formatted(folder.id(), state.label(), instead(folder, state)));
     }
     return folder;
@@ -135,8 +135,8 @@ public final class ResumeCommand implements Callable<Integer> {
             ? CommandText.of(global, "run", "FILE")
             : CommandText.run(global, folder.status().path("file").asText(how.file()), how);
     return state == RunState.FAILED
-        ? "Once the cause is mended, '%s' goes on with what is finished.".formatted(command)
-        : "'%s' makes what is missing or has changed.".formatted(command);
+        ? "After you correct the cause, '%s' continues from the finished work.".formatted(command)
+        : "'%s' runs what is missing or has changed.".formatted(command);
   }
 
   /** A run over its budget would stop at once with the same one. */
@@ -150,7 +150,7 @@ public final class ResumeCommand implements Callable<Integer> {
       throw new UserMistake(
           String.format(
               Locale.ROOT,
-              "The run %s was stopped by its budget (%s); it has spent %,d tokens and %.6f US dollars, and goes on only with a higher one: %s",
+              "The run %s was stopped by its budget (%s); it has spent %,d tokens and %.6f US dollars, and continues only with a higher one: %s",
               folder.id(),
               text(before),
               spent.tokens(),

@@ -36,9 +36,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry-dead",
     description = {
-      "Tries the dead letters of a run again that another try may mend (a server's error, a timeout) and merges the rows that now succeed into a new attempt; the old one stays.",
-      "Dead letters of other reasons (content_filter, unreadable) and all rows are taken over as they are.",
-      "What reads a stage whose rows changed is run by the next 'sluice run FILE'."
+      "Retries the dead letters of a run whose cause may be temporary (a server error, a timeout), and merges the rows that now succeed into a new attempt. The old attempt is kept.",
+      "Dead letters of other reasons (content_filter, unreadable) and all rows are kept.",
+      "The next 'sluice run FILE' runs the stages that read changed rows."
     })
 public final class RetryDeadCommand implements Callable<Integer> {
   private final Services services;
@@ -46,13 +46,13 @@ public final class RetryDeadCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
   @Mixin private EngineOptions engineOptions = new EngineOptions();
 
-  @Parameters(paramLabel = "RUN", description = "A run's id, or its beginning.")
+  @Parameters(paramLabel = "RUN", description = "Id of a run, or its first characters.")
   private String run = "";
 
   @Option(
       names = "--stage",
       paramLabel = "NAME",
-      description = "The stage; all that have dead letters if none is named.")
+      description = "Name of the stage (default: all stages with dead letters).")
   private @Nullable String stage;
 
   public RetryDeadCommand(Services services, Terminal terminal) {
@@ -100,7 +100,7 @@ public final class RetryDeadCommand implements Callable<Integer> {
     return code;
   }
 
-  /** Stages with dead letters that another try may mend, in the order of the file. */
+  /** Stages with dead letters that a retry may fix, in the order of the file. */
   private List<String> withDeadLetters(RunFolder folder, PipelineSpec spec, List<String> staying) {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     RunReport report = folder.report();
@@ -161,7 +161,7 @@ public final class RetryDeadCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "Nothing to retry: %s has no dead letters that another try may mend.%s%n",
+              "Nothing to retry: %s has no dead letters that a retry may fix.%s%n",
               stage == null
                   ? "the run " + folder.id()
                   : "the stage '%s' of the run %s".formatted(stage, folder.id()),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description =
-        "Plans and runs; resumes by itself what an earlier run of the same plan left unfinished.")
+        "Runs a pipeline file. Reuses finished stages and resumes what an earlier run left unfinished.")
 public final class RunCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;

@@ -138,16 +138,16 @@ final class RunSummary {
   String goOn(String run, RunState state, @Nullable Budget budget) {
     return switch (state) {
       case OVER_BUDGET ->
-          "What is answered is kept. To go on with a higher budget: "
+          "Replies received so far are kept. To continue with a higher budget: "
               + CommandText.of(global, overBudget(run, budget));
       case FAILED ->
           invocation.rerun().stages().isEmpty()
-              ? "What is finished stays. To go on once the file or its data is mended: "
+              ? "Finished work is kept. To continue after correcting the file or its data: "
                   + CommandText.run(global, file, invocation)
-              : "What is finished stays. To go on with the stages that run again: "
+              : "Finished work is kept. To continue with the stages that run again: "
                   + CommandText.of(global, "resume", run);
       default ->
-          "What is finished stays. To go on from there: " + CommandText.of(global, "resume", run);
+          "Finished work is kept. To continue: " + CommandText.of(global, "resume", run);
     };
   }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "runs", description = "All runs of the workspace, the newest last.")
+@Command(name = "runs", description = "Lists all runs of the workspace, the newest last.")
 public final class RunsCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -37,7 +37,7 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "Only runs of this schedule's fires, each with when it was due.")
+      description = "Only runs of this schedule, each with its scheduled time.")
   private @Nullable String schedule;
 
   public RunsCommand(Terminal terminal) {

@@ -20,17 +20,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "status", description = "Where a run stands; the newest if none is named.")
+@Command(name = "status", description = "Shows the progress of a run, by default of the newest one.")
 public final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run's id, or its beginning.")
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of a run, or its first characters.")
   private @Nullable String run;
 
   @Option(
       names = "--watch",
-      description = "Shows how far the run is until it ends; the exit code is that of the run.")
+      description = "Keep showing progress until the run ends; exit with the run's exit code.")
   private boolean watch;
 
   public StatusCommand(Terminal terminal) {

@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "stop",
-    description = "Has a run finish the shards in flight and end; the next run resumes it.")
+    description = "Stops a run after the shards in progress. The next run resumes it.")
 public final class StopCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "A run's id, or its beginning.")
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of a run, or its first characters.")
   private @Nullable String run;
 
   public StopCommand(Terminal terminal) {

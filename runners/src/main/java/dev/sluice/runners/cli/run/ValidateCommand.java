@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "validate",
-    description = "Checks everything that can be known without work; prints all mistakes.")
+    description = "Checks a pipeline file without running it, and prints all mistakes.")
 public final class ValidateCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
@@ -23,7 +23,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--offline",
-      description = "Does not ask model servers whether they are there and have the models.")
+      description = "Do not contact model servers.")
   private boolean offline;
 
   public ValidateCommand(Services services, Terminal terminal) {

@@ -25,13 +25,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description =
-        "Schedules a pipeline file under its pipeline's name; a file that is scheduled already is taken anew. Only times from now on count.")
+        "Schedules a pipeline file under the name of its pipeline, or updates its schedule. Past times do not run.")
 final class ScheduleAddCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "FILE", description = "The pipeline file; it has a block 'schedule'.")
+  @Parameters(paramLabel = "FILE", description = "Pipeline file with a 'schedule' block.")
   private Path path = Path.of("");
 
   ScheduleAddCommand(Services services, Terminal terminal) {
@@ -59,7 +59,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
                     known.get().decided(now).timed(fresh.times()).in(fresh.file()).with(null);
                 if (!tables.change(known.get(), after, List.of())) {
                   throw new UserMistake(
-                      "The schedule %s was changed by somebody else just now; add it once more."
+                      "The schedule %s was changed by another process; add it again."
                           .formatted(file.name()));
                 }
               }
@@ -94,7 +94,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
     terminal
         .out()
         .printf(
-            "%s schedule %s: %s%n", before.isEmpty() ? "added" : "took anew", file.name(), when);
+            "%s schedule %s: %s%n", before.isEmpty() ? "added" : "updated", file.name(), when);
     before
         .filter(known -> !known.file().equals(file.file().toString()))
         .ifPresent(known -> terminal.out().printf("before, it ran %s%n", known.file()));

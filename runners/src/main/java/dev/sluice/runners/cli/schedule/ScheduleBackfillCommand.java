@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backfill",
     description =
-        "Has the daemon run a schedule's times of a range, the past included. What is asked for stands in the ledger, so that it goes on whatever is killed.")
+        "Asks the daemon to run all scheduled times in a range, including past ones. The request is stored in the ledger and survives restarts.")
 final class ScheduleBackfillCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
@@ -40,30 +40,30 @@ final class ScheduleBackfillCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "TIME",
-      description = "The first moment: 2027-03-01 or 2027-03-01T06:00 in the schedule's zone.")
+      description = "Start of the range, included: 2027-03-01 or 2027-03-01T06:00 in the schedule's time zone.")
   private String from = "";
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "TIME",
-      description = "The end, which is left out; a day is left out whole.")
+      description = "End of the range, excluded; a date excludes the whole day.")
   private String to = "";
 
   @Option(
       names = "--at-once",
       paramLabel = "N",
-      description = "Most of its runs at once (default: 1).")
+      description = "Maximum number of these runs at the same time (default: 1).")
   private int atOnce = 1;
 
   @Option(
       names = "--reprocess",
       paramLabel = "WHICH",
       description =
-          "Which times that ran already run again: none, failed, or completed, which is all (default: none).")
+          "Times to run again: none, failed, or completed (failed and successful) (default: none).")
   private Reprocess reprocess = Reprocess.NONE;
 
-  @Option(names = "--dry-run", description = "Only says which times would run.")
+  @Option(names = "--dry-run", description = "Only print which times would run.")
   private boolean dryRun;
 
   /** Which times run again. */

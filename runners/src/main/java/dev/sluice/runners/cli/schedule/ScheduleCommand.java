@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 /** The commands about schedules; by itself it says which there are. */
 @Command(
     name = "schedule",
-    description = "When pipelines run by themselves: the schedule block of their files.",
+    description = "Manages scheduled pipelines (the 'schedule' block of pipeline files).",
     synopsisSubcommandLabel = "COMMAND")
 public final class ScheduleCommand {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows the commands.")
+      description = "Show the commands.")
   private boolean help;
 
   private ScheduleCommand() {}

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
-    description = "All schedules: their state, their next fire and their last one.")
+    description = "Lists all schedules with state, next and last scheduled run.")
 public final class ScheduleListCommand implements Callable<Integer> {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);

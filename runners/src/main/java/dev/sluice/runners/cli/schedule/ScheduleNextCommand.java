@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "next", description = "The times at which a file's schedule runs it next.")
+@Command(name = "next", description = "Prints the next times at which a file's schedule runs it.")
 final class ScheduleNextCommand implements Callable<Integer> {
   private static final int MAX = 10_000;
   private static final DateTimeFormatter LOCAL =
@@ -42,13 +42,13 @@ final class ScheduleNextCommand implements Callable<Integer> {
   @Option(
       names = "-n",
       paramLabel = "N",
-      description = "How many times, at most 10000 (default: 5).")
+      description = "Number of times to print, at most 10000 (default: 5).")
   private int count = 5;
 
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
-      description = "The times after this one, such as 2027-03-28T00:00:00Z (default: now).")
+      description = "Print the times after this instant, such as 2027-03-28T00:00:00Z (default: now).")
   private @Nullable String from;
 
   ScheduleNextCommand(Services services, Terminal terminal) {

@@ -49,12 +49,12 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
   private static void pause(ScheduleTables tables, LedgerSchedule schedule, boolean paused) {
     if (!tables.change(schedule, schedule.paused(paused), List.of())) {
       throw new UserMistake(
-          "The schedule %s was changed by somebody else just now; try once more."
+          "The schedule %s was changed by another process; try again."
               .formatted(schedule.name()));
     }
   }
 
-  @Command(name = "pause", description = "Has a schedule fire no more until it is resumed.")
+  @Command(name = "pause", description = "Pauses a schedule until it is resumed.")
   static final class Pause extends ScheduleStateCommand {
     Pause(Services services, Terminal terminal) {
       super(services, terminal);
@@ -63,14 +63,14 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
     @Override
     String change(ScheduleTables tables, LedgerSchedule schedule) {
       pause(tables, schedule, true);
-      return "paused %s; a run that is at work goes on".formatted(schedule.name());
+      return "paused %s; an active run continues".formatted(schedule.name());
     }
   }
 
   @Command(
       name = "resume",
       description =
-          "Has a paused schedule fire again; what it missed is made up for by its catch_up.")
+          "Resumes a paused schedule. Its 'catch_up' decides which missed runs are started.")
   static final class Resume extends ScheduleStateCommand {
     Resume(Services services, Terminal terminal) {
       super(services, terminal);
@@ -88,7 +88,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
 
   @Command(
       name = "remove",
-      description = "Forgets a schedule. Its runs stay; fires that wait are cancelled.")
+      description = "Removes a schedule. Its runs are kept; waiting runs are cancelled.")
   static final class Remove extends ScheduleStateCommand {
     Remove(Services services, Terminal terminal) {
       super(services, terminal);
@@ -97,7 +97,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
     @Override
     String change(ScheduleTables tables, LedgerSchedule schedule) {
       tables.remove(schedule.name());
-      return "removed %s; a run that is at work goes on".formatted(schedule.name());
+      return "removed %s; an active run continues".formatted(schedule.name());
     }
   }
 }

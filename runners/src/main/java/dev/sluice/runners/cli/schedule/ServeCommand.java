@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "The daemon that runs what is scheduled. Runs are processes of their own and outlive it; the next daemon follows them.")
+        "Starts the daemon that runs scheduled pipelines. Each run is a separate process that survives the daemon; the next daemon takes it over.")
 public final class ServeCommand implements Callable<Integer> {
   private final Services services;
   private final Terminal terminal;
@@ -31,22 +31,22 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "P",
       description =
-          "Where it answers on 127.0.0.1: /health and /metrics (default: 8090; 0: any that is free).")
+          "Port on 127.0.0.1 for /health and /metrics (default: 8090; 0: any free port).")
   private int port = 8090;
 
-  @Option(names = "--max-runs", paramLabel = "N", description = "Most runs at once (default: 1).")
+  @Option(names = "--max-runs", paramLabel = "N", description = "Maximum number of runs at the same time (default: 1).")
   private int mostRuns = 1;
 
   @Option(
       names = "--run-heap",
       paramLabel = "SIZE",
-      description = "Most memory of a run's Java heap (default: 1200m).")
+      description = "Maximum Java heap of a run (default: 1200m).")
   private String runHeap = "1200m";
 
   @Option(
       names = "--run-memory",
       paramLabel = "MB",
-      description = "A run whose process holds more megabytes is ended (default: 8192).")
+      description = "Maximum memory of a run's process, in megabytes; a run above it is ended (default: 8192).")
   private long runMemory = 8192;
 
   public ServeCommand(Services services, Terminal terminal) {

@@ -12,26 +12,26 @@ public final class GlobalOptions {
       names = "--workspace",
       paramLabel = "DIR",
       description =
-          "Where artifacts and runs lie: a folder, or an address that Beam knows, such as s3://bucket/folder (environment: SLUICE_WORKSPACE; default: ./workspace).")
+          "Folder of artifacts and runs, or a Beam file system path such as s3://bucket/folder (environment: SLUICE_WORKSPACE; default: ./workspace).")
   private String workspace = defaultWorkspace();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows what the command takes.")
+      description = "Show this help and exit.")
   private boolean help;
 
   @Option(names = "--json", description = "Print exactly one JSON object to standard output.")
   private boolean json;
 
-  @Option(names = "--quiet", description = "No progress.")
+  @Option(names = "--quiet", description = "Do not print progress.")
   private boolean quiet;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       description =
-          "Log lines on standard error: off, error, warn, info or debug (default: off). A run's own log is in its folder in any case.")
+          "Log level on standard error: off, error, warn, info or debug (default: off). Each run also has a log file in its folder.")
   private LogLevel logLevel = LogLevel.OFF;
 
   /** How much of the log goes to standard error. */

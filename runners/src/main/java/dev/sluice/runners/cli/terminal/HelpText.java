@@ -21,8 +21,8 @@ public final class HelpText {
     codes.put("0", "done");
     codes.put("1", "a run failed, or 'verify' found damage");
     codes.put("2", "a mistake in the file or the arguments, or a model that is missing or damaged");
-    codes.put("3", "interrupted; 'resume' goes on");
-    codes.put("4", "stopped by a budget; 'resume' goes on with a higher one");
+    codes.put("3", "interrupted; 'resume' continues");
+    codes.put("4", "stopped by its budget; 'resume' continues with a higher one");
     CommandSpec spec = line.getCommandSpec();
     spec.usageMessage().exitCodeListHeading("Exit codes:%n").exitCodeList(codes);
     spec.usageMessage().width(UNBROKEN);

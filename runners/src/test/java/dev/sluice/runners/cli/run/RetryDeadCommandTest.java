@@ -160,7 +160,7 @@ final class RetryDeadCommandTest {
     assertThat(nothing.code()).isZero();
     assertThat(nothing.out())
         .isEqualTo(
-            "Nothing to retry: the run %s has no dead letters that another try may mend.%n"
+            "Nothing to retry: the run %s has no dead letters that a retry may fix.%n"
                 .formatted(id));
   }
 

@@ -65,7 +65,7 @@ class ScheduleCommandTest {
                 .asBoolean())
         .isFalse();
     assertThat(sluice("schedule", "pause", "nightly").out())
-        .isEqualTo("paused nightly; a run that is at work goes on\n");
+        .isEqualTo("paused nightly; an active run continues\n");
     JsonNode list = sluice("schedule", "list", "--json").json().path("schedules");
     assertThat(list).hasSize(2);
     assertThat(list.get(0).path("name").asText()).isEqualTo("fed");

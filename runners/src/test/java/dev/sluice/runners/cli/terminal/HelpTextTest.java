@@ -33,8 +33,8 @@ final class HelpTextTest {
               1   a run failed, or 'verify' found damage
               2   a mistake in the file or the arguments, or a model that is missing or
                   damaged
-              3   interrupted; 'resume' goes on
-              4   stopped by a budget; 'resume' goes on with a higher one
+              3   interrupted; 'resume' continues
+              4   stopped by its budget; 'resume' continues with a higher one
             """);
   }
 

@@ -4,7 +4,7 @@ import dev.sluice.parts.Method;
 import dev.sluice.records.config.Kind;
 
 /** RLOO: each reward against the mean of the others. */
-@Kind(value = "rloo", doc = "Against the mean of the group's other members.")
+@Kind(value = "rloo", doc = "Reward minus the mean reward of the group's other rollouts.")
 @Method(
     name = "REINFORCE leave-one-out",
     paper = "Back to Basics, arXiv 2402.14740, section 3.3",

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Step rewards standardised over the group, beside the response's advantage. */
 @Kind(
     value = "global_step",
-    doc = "Verdicts on steps, standardised over the group and summed from each step on, count too.")
+    doc = "A token's advantage is 0.8 times that of its response plus 0.2 times the sum of the standardised step rewards from its step on.")
 @Method(
     name = "Global step reward",
     paper = "SPARK stepwise, arXiv 2512.03244, design 4",

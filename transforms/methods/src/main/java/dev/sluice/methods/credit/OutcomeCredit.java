@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The response's advantage for every token. */
-@Kind(value = "outcome", doc = "Every token has the advantage of its response.")
+@Kind(value = "outcome", doc = "Every token gets the advantage of its response.")
 @Method(
     name = "Outcome supervision",
     paper =

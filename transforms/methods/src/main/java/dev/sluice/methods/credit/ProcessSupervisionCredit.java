@@ -14,7 +14,7 @@ import java.util.Set;
 @Kind(
     value = "process_supervision",
     doc =
-        "Step scores are standardised over the group; a token has the sum of those still to come.")
+        "A token's advantage is the sum of the step scores from its step on, standardised over the group.")
 @Method(
     name = "Process supervision of GRPO",
     paper = "DeepSeekMath, arXiv 2402.03300, section 4.1.3",
@@ -22,7 +22,7 @@ import java.util.Set;
         "A_it = A_i + sum over steps k that end at or after t of (s_ik - mean(s)) / (std(s) + epsilon)",
     papers = "2402.03300",
     departs =
-        "In the paper steps alone count; here reward terms without step scores add their advantage A_i.")
+        "The paper uses step scores only; here reward terms without step scores add their advantage A_i.")
 public record ProcessSupervisionCredit(
     @Key(
             value = "Added to the standard deviation of the group's step scores.",

@@ -11,7 +11,7 @@ import java.util.Set;
 /** The advantage for the steps whose sign agrees with it. */
 @Kind(
     value = "selective",
-    doc = "A step keeps the advantage if the judge's verdict on it has the advantage's sign.")
+    doc = "Tokens of a step keep the advantage of the response if the judge's verdict on the step has the same sign.")
 @Method(
     name = "Selective advantage",
     paper = "SPARK stepwise, arXiv 2512.03244, design 3",
@@ -20,7 +20,7 @@ import java.util.Set;
     papers = "2512.03244")
 public record SelectiveCredit(
     @Key(
-            value = "The part of the advantage that the other steps keep.",
+            value = "Share of the advantage that tokens of the other steps keep.",
             byDefault = "0",
             min = 0,
             max = 1)

@@ -10,7 +10,7 @@ import java.util.Set;
 @Kind(
     value = "suffix_sum",
     doc =
-        "Each token has the advantage of its response and the sum of the step scores still to come.")
+        "A token's advantage is that of its response plus the sum of the step scores from its step on.")
 @Method(
     name = "Process rewards to go",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4; TP-GRPO",

@@ -8,7 +8,7 @@ import java.util.List;
 /** Rolls out further problems until a round has its groups. */
 @Kind(
     value = "refill",
-    doc = "Rolls out further problems in place of groups that the rules before it left out.")
+    doc = "Samples further problems to replace the groups that earlier rules dropped.")
 @Method(
     name = "Dynamic sampling",
     paper = "DAPO, arXiv 2503.14476, section 3.2; verl: max_num_gen_batches",
@@ -16,10 +16,10 @@ import java.util.List;
         "while fewer than N groups are left: roll out the N - n next problems; train on the first N",
     papers = "2503.14476",
     departs =
-        "DAPO rolls out a whole batch again; here a wave has as many problems as groups are missing.")
+        "DAPO samples a whole batch again; here a wave samples as many problems as groups are missing.")
 public record Refill(
     @Key(
-            value = "The most waves of rollouts of a round; then it is trained on what there is.",
+            value = "Maximum number of sampling waves per round. After the last wave the policy is trained on the groups that exist.",
             byDefault = "10",
             min = 2)
         int maxWaves)

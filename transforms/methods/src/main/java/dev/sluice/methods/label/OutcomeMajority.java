@@ -18,14 +18,14 @@ import java.util.Set;
 @Kind(
     value = "outcome_majority",
     doc =
-        "The verdict on the whole solution that most votes give; the first verification with it becomes the training target.")
+        "Majority verdict on the whole solution. The first verification that agrees with it becomes the training target.")
 @Method(
     name = "Outcome-level self-consistency",
     paper = "SPARK stepwise, arXiv 2512.03244, section on self-consistency",
     formula = "y = argmax_y |{j : y^j = y}|",
     papers = "2512.03244")
 public record OutcomeMajority(
-    @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie)
+    @Key(value = "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.", byDefault = "drop") Tie tie)
     implements LabelEstimator {
 
   @Override

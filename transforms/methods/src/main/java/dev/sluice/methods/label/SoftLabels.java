@@ -16,7 +16,7 @@ import java.util.Set;
  * votes name the first wrong step, where it comes before the one named most often. There is no
  * verification to learn the text of.
  */
-@Kind(value = SoftLabels.NAME, doc = "The share of the votes that call a step correct.")
+@Kind(value = SoftLabels.NAME, doc = "Share of the votes that call a step correct.")
 @Method(
     name = "Soft step labels",
     paper = "ours (METHODS 1.2)",
@@ -24,7 +24,7 @@ import java.util.Set;
 public record SoftLabels(
     @Key(
             value =
-                "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
+                "Weight of the rubric's verdict on a step; a vote has weight 1. 0 ignores the rubric.",
             byDefault = "0",
             min = 0)
         double rubricWeight)

@@ -34,21 +34,21 @@ import org.jspecify.annotations.Nullable;
 @Kind(
     value = "step_majority",
     doc =
-        "The verdict on each step that most votes give; one agreeing verification becomes the training target.")
+        "Majority verdict on each step. One verification that agrees with it becomes the training target.")
 @Method(
     name = "Step-level self-consistency",
     paper = "SPARK stepwise, arXiv 2512.03244, section on step-level self-consistency",
     formula = "v_i = argmax_v |{j : v_i^j = v}|",
     papers = {"2512.03244"},
     departs =
-        "The paper leaves ties, votes of another length and the choice among several agreeing verifications open; the keys decide them.")
+        "The paper does not specify ties, votes with a different number of steps, or the choice among several agreeing verifications; the keys set them.")
 public record StepMajority(
-    @Key(value = "What becomes of a tie that decides the label.", byDefault = "drop") Tie tie,
-    @Key(value = "Which agreeing verification becomes the training target.", byDefault = "first")
+    @Key(value = "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.", byDefault = "drop") Tie tie,
+    @Key(value = "Which of the agreeing verifications becomes the training target.", byDefault = "first")
         Selection select,
     @Key(
             value =
-                "Weight of the rubric's verdict on a line, where a vote's is 1; 0 leaves it out.",
+                "Weight of the rubric's verdict on a step; a vote has weight 1. 0 ignores the rubric.",
             byDefault = "0",
             min = 0)
         double rubricWeight)

@@ -8,7 +8,7 @@ import dev.sluice.records.config.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** The clipped ratio of PPO and GRPO, with a wider range above (DAPO) and a dual clip. */
-@Kind(value = "clip", doc = "The clipped ratio of each token, as in PPO and GRPO.")
+@Kind(value = "clip", doc = "Clipped probability ratio of each token, as in PPO and GRPO.")
 @Method(
     name = "Clipped policy loss",
     paper =
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
     formula = "-min(rho A, clip(rho, 1 - low, 1 + high) A), at most dual_clip (-A) where A < 0",
     papers = {"1707.06347", "2503.14476", "1912.09729"})
 public record ClipLoss(
-    @Key(value = "Clip range of the ratio below 1.", byDefault = "0.2", min = 0, max = 1)
+    @Key(value = "Clip range of the probability ratio below 1.", byDefault = "0.2", min = 0, max = 1)
         double low,
-    @Key(value = "Clip range above 1.", byDefault = "0.28", min = 0) double high,
+    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "0.28", min = 0) double high,
     @Key(
             value =
-                "Bounds the loss of a token with a negative advantage A by this times -A (arXiv 1912.09729; verl: 3). Absent: no bound.",
+                "For tokens with a negative advantage A, bounds the loss by this number times -A (dual clip, arXiv 1912.09729; verl uses 3). Default: no bound.",
             min = 1,
             minExclusive = true)
         @Nullable Double dualClip)

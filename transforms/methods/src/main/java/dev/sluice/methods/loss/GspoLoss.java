@@ -7,7 +7,7 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 
 /** The clipped ratio of the whole response, as its geometric mean over tokens. */
-@Kind(value = "gspo", doc = "The clipped ratio of the response: the geometric mean of its tokens'.")
+@Kind(value = "gspo", doc = "Clipped probability ratio of the whole response, which is the geometric mean of its tokens' ratios.")
 @Method(
     name = "GSPO",
     paper = "GSPO, arXiv 2507.18071, eq. 5, 7 and 14",
@@ -15,11 +15,11 @@ import dev.sluice.records.config.Kind;
         "-min(s_t A, clip(s_t, 1 - low, 1 + high) A), s_t = sg(s) pi / sg(pi), s = exp(mean over tokens of log pi - log pi_old)",
     papers = "2507.18071",
     departs =
-        "The mean difference counts as at most 10, as in verl. The paper's mean over responses of the mean over their tokens is 'aggregation: sequence_mean_token_mean'.")
+        "The mean log-ratio is capped at 10, as in verl. The paper averages over tokens, then over responses; set 'aggregation: sequence_mean_token_mean' for that.")
 public record GspoLoss(
-    @Key(value = "Clip range of the ratio below 1.", byDefault = "3.0e-4", min = 0, max = 1)
+    @Key(value = "Clip range of the probability ratio below 1.", byDefault = "3.0e-4", min = 0, max = 1)
         double low,
-    @Key(value = "Clip range above 1.", byDefault = "4.0e-4", min = 0) double high)
+    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "4.0e-4", min = 0) double high)
     implements PolicyLoss {
   private static final double MAX_LOG_RATIO = 10;
 

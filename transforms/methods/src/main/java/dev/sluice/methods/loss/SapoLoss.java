@@ -7,22 +7,22 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 
 /** A soft gate in place of the clip: the gradient falls off smoothly away from the ratio 1. */
-@Kind(value = "sapo", doc = "A soft gate of each token's ratio in place of the clip.")
+@Kind(value = "sapo", doc = "Sigmoid gate on each token's probability ratio instead of clipping.")
 @Method(
     name = "SAPO",
     paper = "SAPO, arXiv 2511.20347",
     formula = "-(4 / tau) sigma(tau (rho - 1)) A, tau of the sign of A",
     papers = "2511.20347",
     departs =
-        "The paper's mean over responses of the mean over their tokens is 'aggregation: sequence_mean_token_mean'.")
+        "The paper averages over tokens, then over responses; set 'aggregation: sequence_mean_token_mean' for that.")
 public record SapoLoss(
     @Key(
-            value = "Temperature tau of tokens with a positive advantage.",
+            value = "Temperature of the gate for tokens with a positive advantage.",
             byDefault = "1.0",
             min = 0,
             minExclusive = true)
         double tauPositive,
-    @Key(value = "Temperature tau of the others.", byDefault = "1.05", min = 0, minExclusive = true)
+    @Key(value = "Temperature of the gate for all other tokens.", byDefault = "1.05", min = 0, minExclusive = true)
         double tauNegative)
     implements PolicyLoss.OfToken {
 

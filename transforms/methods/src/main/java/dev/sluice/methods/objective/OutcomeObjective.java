@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An outcome reward model. */
-@Kind(value = "orm", doc = "A generative judge of the whole solution: it learns one word.")
+@Kind(value = "orm", doc = "Generative outcome reward model: learns to write one word on the whole solution.")
 @Method(
     name = "Outcome reward model (ORM)",
     paper = "SPARK stepwise, arXiv 2512.03244, section on reward models",

@@ -12,7 +12,7 @@ import java.util.Set;
 @Kind(
     value = "prm_cot",
     doc =
-        "A generative judge of steps with a rationale: it learns the text of the selected verification.")
+        "Generative process reward model: learns to write the selected verification, rationale included.")
 @Method(
     name = "Generative process reward model with a rationale (PRM-CoT)",
     paper = "SPARK stepwise, arXiv 2512.03244, section on reward models",

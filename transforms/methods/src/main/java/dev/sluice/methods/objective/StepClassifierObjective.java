@@ -17,13 +17,13 @@ import java.util.Set;
 @Kind(
     value = "prm",
     doc =
-        "A head of two classes on the last token of each step; the only objective that takes soft labels.")
+        "Discriminative process reward model: a two-class head on the last token of each step. Only this objective accepts soft labels.")
 @Method(
     name = "Discriminative process reward model",
     paper = "Let's Verify Step by Step, arXiv 2305.20050",
     formula = "-sum_i (p_i log q_i + (1 - p_i) log(1 - q_i)); a step is correct from q = 0.5 on",
     papers = "2305.20050",
-    departs = "The labels are the votes' consensus or their shares, not those of people.")
+    departs = "The labels are the consensus or the shares of model votes; the paper uses human labels.")
 public record StepClassifierObjective() implements Objective {
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 /** A generative reward model without a rationale. */
 @Kind(
     value = "prm_text",
-    doc = "A generative judge of steps without a rationale: it learns the verdicts alone.")
+    doc = "Generative process reward model: learns to write the step verdicts without a rationale.")
 @Method(
     name = "Generative process reward model (PRM)",
     paper = "SPARK stepwise, arXiv 2512.03244, section on reward models",

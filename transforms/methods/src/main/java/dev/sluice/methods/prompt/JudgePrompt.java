@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 public record JudgePrompt(
     @Key(
             value =
-                "The prompt: `task` is the problem's own; with verdicts on steps `spark`, `verdicts`, `process_bench`, `think_prm` and `gen_prm`; on the whole `final_verification`, `judgement` and `yes_no`.",
+                "Built-in prompt. `task` is the default prompt of the problem's format. `spark`, `verdicts`, `process_bench`, `think_prm` and `gen_prm` ask for a verdict on each step; `final_verification`, `judgement` and `yes_no` for one on the whole solution.",
             byDefault = PromptFamily.TASK,
             choicesOf = JudgeFamilies.class)
         String family,
     @Key(
             value =
-                "`chat` instructs; `few_shot` shows worked examples, for a model that continues plain text (a server's `endpoint: completions`).",
+                "`chat` gives instructions; `few_shot` shows worked examples and suits models that continue plain text (`endpoint: completions`).",
             byDefault = "chat")
         Form form,
     @Key(
             value =
-                "A prompt file of your own, in place of a family (docs/guides/prompts.md). Its text is in the fingerprint, its path is not.",
+                "Your own prompt file, instead of `family` (docs/guides/prompts.md). The fingerprint covers its text but not its path.",
             refersTo = Key.CONTENT)
         @Nullable PromptText file,
     @Key(
-            "A text of your own, in place of a family: a template of `problem`, `solution`, `steps` and others. It needs `reply`.")
+            "Your own Jinja template, instead of `family`. Variables: `problem`, `solution`, `steps` and others. Requires `reply`.")
         @Nullable String template,
-    @Key("The system message of that template, a template too.") @Nullable String system,
-    @Key("How the reply to that template is read.") @Nullable ReplyParser reply)
+    @Key("System message for `template`; also a Jinja template.") @Nullable String system,
+    @Key("Parser of the model's reply to `template`.") @Nullable ReplyParser reply)
     implements Serializable {
 
   /** The problem's own. */

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  * fingerprint.
  */
 public record PromptText(
-    @Key(value = "Its name, for messages.", tuning = true) @Nullable String name,
-    @Key(value = "One sentence that says what it asks.", tuning = true) @Nullable String doc,
-    @Key(value = "The paper that it is from.", tuning = true) @Nullable String source,
+    @Key(value = "Name of the prompt, shown in messages.", tuning = true) @Nullable String name,
+    @Key(value = "Description of the prompt in one sentence.", tuning = true) @Nullable String doc,
+    @Key(value = "Paper that the prompt comes from.", tuning = true) @Nullable String source,
     @Key(
-            "What it asks for: a verdict on each of the `steps`, one on the whole (`outcome`), or a `solution`.")
+            "What the prompt asks for: a verdict on each step (`steps`), a verdict on the whole solution (`outcome`) or a `solution`.")
         PromptPurpose asksFor,
-    @Key("The format of problems that it can ask, such as `text`; others are refused. Absent: any.")
+    @Key("Problem format that the prompt supports, such as `text`; problems in other formats are rejected. Default: any.")
         @Nullable String format,
     @Key(
-            "The system message, a template. A model that continues plain text gets it before the text.")
+            "System message, a Jinja template. For a model that continues plain text it is put before the prompt.")
         @Nullable String system,
-    @Key("The message of the form `chat`, a template.") @Nullable String user,
-    @Key("The text of the form `few_shot`, a template that a model continues.")
+    @Key("User message with `form: chat`, a Jinja template.") @Nullable String user,
+    @Key("Prompt with `form: few_shot`, a Jinja template whose text the model continues.")
         @Nullable String fewShot,
-    @Key(value = "Texts that end a reply in the form `few_shot`.", byDefault = "[]")
+    @Key(value = "Stop sequences with `form: few_shot`.", byDefault = "[]")
         List<String> stop,
-    @Key("How the reply is read. A prompt that asks for a verdict needs it.")
+    @Key("Parser of the model's reply. Required if the prompt asks for a verdict.")
         @Nullable ReplyParser reply)
     implements Serializable {
 

@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 public record SolvePrompt(
     @Key(
             value =
-                "The prompt: `task` is the problem's own; `steps` and `tagged` are SPARK's; `think`, `plan`, `code`, `knowledge` and `examples` set how the model reasons before it answers.",
+                "Built-in prompt. `task` is the default prompt of the problem's format; `steps` and `tagged` are from SPARK; `think`, `plan`, `code`, `knowledge` and `examples` make the model reason in that way before it answers.",
             byDefault = PromptFamily.TASK,
             choicesOf = SolveFamilies.class)
         String family,
     @Key(
             value =
-                "`chat` instructs; `few_shot` shows worked examples, for a model that continues plain text (a server's `endpoint: completions`).",
+                "`chat` gives instructions; `few_shot` shows worked examples and suits models that continue plain text (`endpoint: completions`).",
             byDefault = "chat")
         Form form,
     @Key(
             value =
-                "A prompt file of your own, in place of a family (docs/guides/prompts.md). Its text is in the fingerprint, its path is not.",
+                "Your own prompt file, instead of `family` (docs/guides/prompts.md). The fingerprint covers its text but not its path.",
             refersTo = Key.CONTENT)
         @Nullable PromptText file,
-    @Key("A text of your own, in place of a family: a template of `problem` and `attributes`.")
+    @Key("Your own Jinja template, instead of `family`. Variables: `problem` and `attributes`.")
         @Nullable String template,
-    @Key("The system message of that template, a template too.") @Nullable String system)
+    @Key("System message for `template`; also a Jinja template.") @Nullable String system)
     implements Serializable {
 
   /** The problem's own. */

@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict on the whole in the last box. */
-@Kind(value = "boxed", doc = "A verdict on the whole in the last `\\boxed{}`.")
+@Kind(value = "boxed", doc = "A verdict on the whole solution in the last `\\boxed{}`.")
 @Method(name = "Boxed verdict", formula = "outcome = the last box, read as yes or no")
 @CanRead(Reads.OUTCOME)
 public record BoxedReply(
-    @Key("Only what comes after the last place of this text is read. Absent: all of it.")
+    @Key("Parse only what follows the last occurrence of this text. Default: the whole reply.")
         @Nullable String after,
-    @Key(value = "Words that say yes, in small letters.", byDefault = YesNo.YES, min = 1)
+    @Key(value = "Words that mean yes, in lower case.", byDefault = YesNo.YES, min = 1)
         List<String> yes,
-    @Key(value = "Words that say no, in small letters.", byDefault = YesNo.NO, min = 1)
+    @Key(value = "Words that mean no, in lower case.", byDefault = YesNo.NO, min = 1)
         List<String> no)
     implements ReplyParser {
 

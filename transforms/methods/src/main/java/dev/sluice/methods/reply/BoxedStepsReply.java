@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
     papers = {"2504.16828", "2504.00891"})
 @CanRead(Reads.STEPS)
 public record BoxedStepsReply(
-    @Key("A mark before each verdict: the first box after it counts. Absent: all boxes do.")
+    @Key("Marker before each verdict; the first box after it is read. Default: every box is read.")
         @Nullable String mark,
     @Key(
             value =

@@ -9,7 +9,7 @@ import java.util.List;
 /** The index of the first wrong step in the last box. */
 @Kind(
     value = "first_error",
-    doc = "The index of the first wrong step in the last `\\boxed{}`; `none` if all are correct.")
+    doc = "The index of the first wrong step, in the last `\\boxed{}`; the number set by `none` if all steps are correct.")
 @Method(
     name = "Index of the first error",
     paper = "ProcessBench, arXiv 2412.06559",
@@ -18,7 +18,7 @@ import java.util.List;
 @CanRead(Reads.STEPS)
 public record FirstErrorReply(
     @Key(value = "Index of the first step.", byDefault = "0", min = 0, max = 1) int first,
-    @Key(value = "Index that says that no step is wrong.", byDefault = "-1", max = 0) int none)
+    @Key(value = "Number that means that no step is wrong.", byDefault = "-1", max = 0) int none)
     implements ReplyParser {
 
   @Override

@@ -23,26 +23,26 @@ import org.jspecify.annotations.Nullable;
 @Kind(
     value = "json",
     doc =
-        "The last JSON object of a reply that follows a schema. A server of the provider `openai` gets the schema as `response_format`; one that refuses it is asked without.")
+        "The last JSON object of the reply, checked against a schema. Servers of the provider `openai` get the schema as `response_format`; if a server rejects that, the request is sent without it.")
 @Method(name = "JSON by schema", formula = "verdict k = item k of the property 'steps'")
 @CanRead({Reads.STEPS, Reads.OUTCOME, Reads.FIELDS})
 public record JsonReply(
     @Key(
             value =
-                "The JSON Schema of the object, as a block of keys. Servers write its properties in their order.",
+                "JSON Schema of the object, written as YAML. Models write its properties in the order given here.",
             ordered = true)
         Map<String, @Nullable Object> schema,
     @Key(
-            "The property that holds the verdicts on steps: a list of true, false or words, or of objects with `correct`.")
+            "Property with the step verdicts: a list of true, false or words, or of objects with the key `correct`.")
         @Nullable String steps,
-    @Key("The property that holds the verdict on the whole: true, false or a word.")
+    @Key("Property with the verdict on the whole solution: true, false or a word.")
         @Nullable String outcome,
     @Key(
-            "The property that holds the index of the first wrong step, counted from 0; -1 or null if all are correct.")
+            "Property with the index of the first wrong step, counted from 0; -1 or null if all steps are correct.")
         @Nullable String firstError,
-    @Key(value = "Words that say yes, in small letters.", byDefault = YesNo.YES, min = 1)
+    @Key(value = "Words that mean yes, in lower case.", byDefault = YesNo.YES, min = 1)
         List<String> yes,
-    @Key(value = "Words that say no, in small letters.", byDefault = YesNo.NO, min = 1)
+    @Key(value = "Words that mean no, in lower case.", byDefault = YesNo.NO, min = 1)
         List<String> no)
     implements ReplyParser {
   private static final ObjectMapper JSON = new ObjectMapper();

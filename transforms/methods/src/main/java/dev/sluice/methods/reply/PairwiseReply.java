@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Which of two texts is better. */
 @Kind(
     value = "pairwise",
-    doc = "Which of two texts is better: `[[A]]`, `[[B]]` or `[[C]]` for a tie, the last one.")
+    doc = "Which of two texts is better: the last occurrence of `[[A]]`, `[[B]]` or `[[C]]` (a tie).")
 @Method(
     name = "Pairwise choice",
     paper = "MT-Bench, arXiv 2306.05685",
@@ -19,9 +19,9 @@ import java.util.Optional;
     papers = "2306.05685")
 @CanRead(Reads.PREFERENCE)
 public record PairwiseReply(
-    @Key(value = "The mark of the first text.", byDefault = "'[[A]]'") String a,
-    @Key(value = "The mark of the second text.", byDefault = "'[[B]]'") String b,
-    @Key(value = "The mark of a tie.", byDefault = "'[[C]]'") String tie)
+    @Key(value = "Marker for the first text.", byDefault = "'[[A]]'") String a,
+    @Key(value = "Marker for the second text.", byDefault = "'[[B]]'") String b,
+    @Key(value = "Marker for a tie.", byDefault = "'[[C]]'") String tie)
     implements ReplyParser {
 
   @Override

@@ -17,17 +17,17 @@ import java.util.Set;
 @Kind(
     value = "regex",
     doc =
-        "A regular expression with named groups: `verdict` (with `step`, counted from 1, a verdict on each step; alone, on the whole), `outcome`, `first_error` (counted from 0, -1 for none); others are fields.")
+        "A regular expression with named groups. `verdict` with `step` (counted from 1) is a step verdict; `verdict` alone or `outcome` is the verdict on the whole solution; `first_error` is the index of the first wrong step (counted from 0, -1 if there is none). Other groups are kept as fields.")
 @Method(
     name = "Regular expression",
     formula = "verdict k = group 'verdict' of the last match whose group 'step' is k")
 @CanRead({Reads.STEPS, Reads.OUTCOME, Reads.FIELDS})
 public record RegexReply(
-    @Key("The expression, in RE2's syntax; groups are `(?<name>...)`, `^` and `$` match at lines.")
+    @Key("Regular expression in RE2 syntax. Named groups are written `(?<name>...)`; `^` and `$` match at line boundaries.")
         String pattern,
-    @Key(value = "Words that say yes, in small letters.", byDefault = YesNo.YES, min = 1)
+    @Key(value = "Words that mean yes, in lower case.", byDefault = YesNo.YES, min = 1)
         List<String> yes,
-    @Key(value = "Words that say no, in small letters.", byDefault = YesNo.NO, min = 1)
+    @Key(value = "Words that mean no, in lower case.", byDefault = YesNo.NO, min = 1)
         List<String> no)
     implements ReplyParser {
   private static final String VERDICT = "verdict";

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 @Kind(
     value = "score",
     doc =
-        "A number in a range, in the last `\\boxed{}`, else the first number after the last place of `after`; above `accept` it is a verdict of correct.")
+        "A number in the last `\\boxed{}`, or the first number after the last occurrence of `after`. The solution counts as correct if the number is at least `accept`.")
 @Method(
     name = "Score in a range",
     formula = "score = (x - min) / (max - min); outcome = (x >= accept)")
 @CanRead({Reads.SCORE, Reads.OUTCOME})
 public record ScoreReply(
-    @Key(value = "The least score.", byDefault = "0") double min,
-    @Key(value = "The greatest score.", byDefault = "10") double max,
-    @Key("The least score of a correct solution; absent: the middle of the range.")
+    @Key(value = "Lowest score.", byDefault = "0") double min,
+    @Key(value = "Highest score.", byDefault = "10") double max,
+    @Key("Lowest score of a correct solution. Default: the middle of the range.")
         @Nullable Double accept,
-    @Key("A text before the number, such as `Score:`. Absent: only a box is read.")
+    @Key("Text before the number, such as `Score:`. Default: only a `\\boxed{}` is read.")
         @Nullable String after)
     implements ReplyParser {
 

@@ -8,7 +8,7 @@ import dev.sluice.records.config.Kind;
 @Kind(
     value = "tagged",
     doc =
-        "A solution in `<think>`, `<step>` and `<answer>` with one `\\boxed{}`; another form fails the gate.")
+        "A solution written in `<think>`, `<step>` and `<answer>` tags with one `\\boxed{}`. Any other form fails the format gate.")
 @Method(
     name = "Tagged solution",
     paper = "SPARK stepwise, arXiv 2512.03244",

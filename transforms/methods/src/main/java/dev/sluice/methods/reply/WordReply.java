@@ -8,13 +8,13 @@ import dev.sluice.records.config.Kind;
 import java.util.List;
 
 /** One word on the whole. */
-@Kind(value = "word", doc = "A verdict on the whole as the first word after a thought.")
+@Kind(value = "word", doc = "A verdict on the whole solution: the first word of the reply after any `</think>`.")
 @Method(name = "One word", formula = "outcome = the first word, read as yes or no")
 @CanRead(Reads.OUTCOME)
 public record WordReply(
-    @Key(value = "Words that say yes, in small letters.", byDefault = YesNo.YES, min = 1)
+    @Key(value = "Words that mean yes, in lower case.", byDefault = YesNo.YES, min = 1)
         List<String> yes,
-    @Key(value = "Words that say no, in small letters.", byDefault = YesNo.NO, min = 1)
+    @Key(value = "Words that mean no, in lower case.", byDefault = YesNo.NO, min = 1)
         List<String> no)
     implements ReplyParser {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 @Kind(
     value = "written_verdicts",
     doc =
-        "A verdict on each step, such as `Step 1: Correct` or `**This step is incorrect.**`, and on the whole as `Is the answer correct (Yes/No)? Yes`.")
+        "A verdict on each step, such as `Step 1: Correct` or `**This step is incorrect.**`, and a verdict on the whole solution, such as `Is the answer correct (Yes/No)? Yes`.")
 @Method(
     name = "Written verdicts",
     paper = "SPARK stepwise, arXiv 2512.03244",

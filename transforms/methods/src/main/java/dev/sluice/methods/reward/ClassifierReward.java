@@ -13,7 +13,7 @@ import java.util.Set;
 /** A step classifier. */
 @Kind(
     value = "classifier",
-    doc = "A two-class head on each step: y is 1 if every step has at least probability 0.5.")
+    doc = "Two-class head on each step: reward 1 if every step is correct with probability at least 0.5, else 0.")
 @Method(
     name = "Process reward of a step classifier",
     paper = "Let's Verify Step by Step, arXiv 2305.20050",

@@ -12,7 +12,7 @@ import java.util.Set;
 @Kind(
     value = "confidence",
     doc =
-        "Mean probability of the answer's tokens under the policy that wrote them; 0 without an answer.")
+        "Mean probability of the answer's tokens under the policy that wrote them; 0 if there is no answer.")
 @Method(
     name = "Answer confidence (CRew)",
     paper = "CRew (METHODS 3.17)",

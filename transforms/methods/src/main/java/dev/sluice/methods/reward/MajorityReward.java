@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @Kind(
     value = "majority",
     doc =
-        "1 if the answer is the modal one of the group's members that pass the gate; ties to the lowest index (TTRL, arXiv 2504.16084; METHODS 2.11).")
+        "1 if the answer is the most frequent one among the group's rollouts that pass the format gate, else 0. The lowest index wins a tie (TTRL, arXiv 2504.16084; METHODS 2.11).")
 @Method(
     name = "Majority reward",
     paper = "TTRL, arXiv 2504.16084",
     formula = "r_i = 1 if answer_i = mode(answers of the group), else 0",
     papers = "2504.16084",
-    departs = "Only responses that pass the format gate have a vote.")
+    departs = "Only responses that pass the format gate vote.")
 public record MajorityReward() implements GroupReward {
 
   @Override

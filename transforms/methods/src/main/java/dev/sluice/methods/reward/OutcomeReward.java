@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome reward model. */
-@Kind(value = "outcome", doc = "One word of an outcome reward model on the whole solution.")
+@Kind(value = "outcome", doc = "Verdict of a generative outcome reward model on the whole solution.")
 @Method(
     name = "Outcome reward of a generative judge",
     paper = "SPARK stepwise, arXiv 2512.03244, the ORM",
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
     papers = "2512.03244")
 public record OutcomeReward(
     @Key(value = "The model.", refersTo = Key.MODEL) String model,
-    @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
-    @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+    @Key(value = "Votes per rollout.", byDefault = "1", min = 1) int votes,
+    @Key(value = "Sampling temperature of the judge; 0 is greedy.", byDefault = "0", min = 0)
         double temperature,
     @Key(
-            value = "How the judge is asked; absent: as the problem's own world asks.",
+            value = "Prompt for the judge. Default: the prompt `task`.",
             bare = "family")
         @Nullable JudgePrompt prompt,
-    @Key(value = "Most tokens of a vote; absent: 4, enough for a word.", min = 1)
+    @Key(value = "Maximum length of a vote, in tokens. Default: 4, enough for one word.", min = 1)
         @Nullable Integer maxTokens)
     implements AskingReward {
 

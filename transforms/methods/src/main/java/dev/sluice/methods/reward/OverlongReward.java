@@ -10,15 +10,15 @@ import java.util.List;
 @Kind(
     value = "overlong",
     doc =
-        "Soft punishment of long rollouts, from 0 down to -1, to be added to another reward (METHODS 2.3).")
+        "Length penalty from 0 down to -1 for long rollouts, to be added to another reward (METHODS 2.3).")
 @Method(
     name = "Soft overlong punishment",
     paper = "DAPO, arXiv 2503.14476, eq. 13",
     formula = "max(-1, min(0, (max - cache - tokens) / cache))",
     papers = "2503.14476")
 public record OverlongReward(
-    @Key(value = "Longest response, in tokens: from here on the penalty is -1.", min = 1) int max,
-    @Key(value = "Length of the zone before it in which the penalty grows, in tokens.", min = 0)
+    @Key(value = "Length from which on the penalty is -1, in tokens.", min = 1) int max,
+    @Key(value = "Width of the range below `max` over which the penalty grows from 0 to -1, in tokens.", min = 0)
         int cache)
     implements GroupReward {
 

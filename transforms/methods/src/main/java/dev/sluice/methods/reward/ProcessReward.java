@@ -20,38 +20,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A generative process reward model, or an untrained judge. */
-@Kind(value = "process", doc = "Votes of a generative judge on the steps (METHODS 1.6).")
+@Kind(value = "process", doc = "Step verdicts of a generative judge (METHODS 1.6).")
 @Method(
     name = "Process reward of a generative judge",
     paper = "SPARK stepwise, arXiv 2512.03244, section on rewards",
     formula = "y = 1 if the final verdict and every step verdict say correct, else 0",
     papers = "2512.03244",
     departs =
-        "The script reads the final verdict alone ('y_rule: verdict') and keeps it where verdicts and steps differ in number ('on_mismatch: spark').")
+        "The authors' script uses the final verdict only ('y_rule: verdict') and keeps it if the numbers of verdicts and steps differ ('on_mismatch: spark').")
 public record ProcessReward(
     @Key(value = "The judge.", refersTo = Key.MODEL) String model,
-    @Key(value = "Votes on each rollout.", byDefault = "1", min = 1) int votes,
-    @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "0", min = 0)
+    @Key(value = "Votes per rollout.", byDefault = "1", min = 1) int votes,
+    @Key(value = "Sampling temperature of the judge; 0 is greedy.", byDefault = "0", min = 0)
         double temperature,
-    @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
-    @Key(value = "How several votes become one.", byDefault = "mean") SparkRewards.Merge merge,
+    @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1) int maxTokens,
+    @Key(value = "How several votes are merged: `mean` of the votes' scores, `majority` on each step, or `all` (correct only if all votes agree).", byDefault = "mean") SparkRewards.Merge merge,
     @Key(
             value =
-                "What counts as right: the final verdict and every step, or the final verdict alone.",
+                "When a rollout is correct (y = 1): if the final verdict and all step verdicts are correct (`all_steps`), or if the final verdict is (`verdict`).",
             byDefault = "all_steps")
         SparkRewards.YRule yRule,
     @Key(
             value =
-                "What the rollout gets: y, the share of right steps, 0.4 of that share and 0.6 y, or the plain sum of right steps (which can be farmed).",
+                "Reward of a rollout: `y`, the share of correct steps (`fraction`), 0.4 times that share plus 0.6 y (`step_augmented`), or the number of correct steps (`sum`; a policy can raise it by writing more steps).",
             byDefault = "y")
         Value score,
     @Key(
             value =
-                "Whether a rollout gets 0 if its answer is not the last result that its steps compute.",
+                "Whether a rollout gets reward 0 if its answer differs from the last result that its steps compute.",
             byDefault = "false")
         boolean answerFollows,
     @Key(
-            value = "How the judge is asked; absent: as the problem's own world asks.",
+            value = "Prompt for the judge. Default: the prompt `task`.",
             bare = "family")
         @Nullable JudgePrompt prompt)
     implements AskingReward {

@@ -16,7 +16,7 @@ import java.util.Set;
 @Kind(
     value = "rubric",
     doc =
-        "Score of the consensus rubric of the group's other members (METHODS 1.8); 0 if it abstains.")
+        "Score under the consensus rubric of the group's other rollouts (METHODS 1.8); 0 if there is no consensus.")
 @Method(
     name = "Consensus rubric of the group",
     paper = "ours (METHODS 1.8)",
@@ -24,7 +24,7 @@ import java.util.Set;
 public record RubricReward(
     @Key(
             value =
-                "What a rollout gets: the weighted share of the criteria that it meets, or 1 if it meets all and else 0 (RIFL).",
+                "Reward of a rollout: the weighted share of the criteria that it meets (`share`), or 1 if it meets all of them and else 0 (`all`, as in RIFL).",
             byDefault = "share")
         Value score)
     implements GroupReward {

@@ -14,12 +14,12 @@ import java.util.Set;
 @Kind(
     value = "semantic",
     doc =
-        "Cosine of the rollout's and the reference's vectors, from -1 to 1 (METHODS 3.18); the run is not reference-free.")
+        "Cosine similarity of the rollout's and the reference answer's embeddings, from -1 to 1 (METHODS 3.18). The run is not reference-free.")
 @Method(name = "Semantic reward", formula = "cos(embed(response), embed(reference))")
 public record SemanticReward(
     @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
     @Key(
-            value = "Cosine above which a rollout counts as accepted, for curves and alarms.",
+            value = "Cosine similarity above which metrics and alarms count a rollout as accepted.",
             byDefault = "0.9",
             min = -1,
             max = 1)

@@ -70,8 +70,8 @@ public final class SparkRewards {
    * @param max most steps
    */
   public record StepBounds(
-      @Key(value = "Fewest steps.", byDefault = "4", min = 1) int min,
-      @Key(value = "Most steps.", byDefault = "20", min = 1) int max)
+      @Key(value = "Minimum number of steps.", byDefault = "4", min = 1) int min,
+      @Key(value = "Maximum number of steps.", byDefault = "20", min = 1) int max)
       implements Serializable {
     /** None. */
     public static final StepBounds NONE = new StepBounds(0, Integer.MAX_VALUE);

@@ -9,7 +9,7 @@ import java.util.Locale;
 @Kind(
     value = "plateau_reset",
     doc =
-        "Where the reward has not grown for some rounds, the policy becomes the reference of the KL estimate and the optimiser starts afresh.")
+        "If the reward has not grown for `patience` rounds, makes the current policy the KL reference and resets the optimiser.")
 @Method(
     name = "Reference reset",
     paper = "ProRL, arXiv 2505.24864, section 3.3",
@@ -19,12 +19,12 @@ import java.util.Locale;
     departs = "The paper resets by hand; this rule resets when the watched reward stagnates.")
 public record PlateauReset(
     @Key(
-            value = "The reward that is watched: of each round, or of each look at dev problems.",
+            value = "Reward that is watched: the mean of each `round`, or of each evaluation on the `dev` problems.",
             byDefault = "round")
         Watched metric,
-    @Key(value = "Rounds, or looks, without growth before a reset.", byDefault = "5", min = 1)
+    @Key(value = "Number of rounds (or dev evaluations) without growth before a reset.", byDefault = "5", min = 1)
         int patience,
-    @Key(value = "Growth up to this amount counts as no growth.", byDefault = "0", min = 0)
+    @Key(value = "The reward must grow by more than this amount to count as growth.", byDefault = "0", min = 0)
         double minDelta)
     implements RoundRule {
 

@@ -29,7 +29,7 @@ import java.util.function.Function;
 @Kind(
     value = "consensus",
     doc =
-        "Criteria for a solution from what most of its siblings state; it abstains with fewer than 3 siblings that pass the gate.")
+        "Criteria for a solution are the results that most other solutions of the problem state. Requires at least 3 other solutions that pass the format gate; otherwise there is no rubric.")
 @Method(
     name = "Consensus rubric",
     paper = "ours (METHODS 1.8)",

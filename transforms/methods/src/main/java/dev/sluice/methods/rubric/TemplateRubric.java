@@ -9,10 +9,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /** The criteria of the file. */
-@Kind(value = "template", doc = "The same criteria for every solution, from the file.")
+@Kind(value = "template", doc = "Fixed criteria from the pipeline file, the same for every solution.")
 @Method(name = "Rubric template", formula = "score = sum(w V) / sum(w)")
 public record TemplateRubric(
-    @Key(value = "Criteria on the answer that every rubric has.", min = 1) List<Line> criteria)
+    @Key(value = "Criteria of every rubric.", min = 1) List<Line> criteria)
     implements RubricStrategy {
 
   public TemplateRubric {
@@ -21,8 +21,8 @@ public record TemplateRubric(
 
   /** A criterion of a template. */
   public record Line(
-      @Key("Which line it is about: line_0, line_1, ... or answer.") String id,
-      @Key("The result that the line must state.") String text,
+      @Key("What the criterion checks: `line_0`, `line_1`, ... or `answer`.") String id,
+      @Key("Result that this line must state.") String text,
       @Key(value = "Weight of the criterion.", byDefault = "1.0", min = 0) double weight)
       implements Serializable {
 

@@ -12,14 +12,14 @@ import java.util.Set;
 @Kind(
     value = "clip",
     doc =
-        "Rewards each step with its score less a threshold, at most 0, so that more steps never pay; the reward is their sum.")
+        "Sum over steps of min(step score - eta, 0). Writing more steps never raises it.")
 @Method(
     name = "Clip",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4",
     formula = "r_k = min(p_k - eta, 0), r = sum(r_k)",
     papers = "2410.15115")
 public record ClipShaping(
-    @Key(value = "The threshold, such that most steps have no reward.", min = 0, max = 1)
+    @Key(value = "Threshold; choose it so that most steps score above it.", min = 0, max = 1)
         double eta)
     implements ScoreShaping {
 

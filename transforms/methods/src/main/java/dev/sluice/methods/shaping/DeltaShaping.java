@@ -11,7 +11,7 @@ import java.util.Set;
 /** Differences of step scores. */
 @Kind(
     value = "delta",
-    doc = "Rewards each step with its score less that of the next step; the reward is their sum.")
+    doc = "Sum over steps of the step score minus the next step's score.")
 @Method(
     name = "Delta",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4 (METHODS 2.15)",

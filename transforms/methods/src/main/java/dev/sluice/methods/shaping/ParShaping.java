@@ -12,7 +12,7 @@ import java.util.List;
 @Kind(
     value = "par",
     doc =
-        "How far the reward is preferred to the rewards of the first policy's responses to the problem, from 0 to 1.")
+        "Mean sigmoid of the difference between the reward and the rewards of the initial policy's responses to the same problem; between 0 and 1.")
 @Method(
     name = "Preference as reward",
     paper = "Reward Shaping to Mitigate Reward Hacking, arXiv 2502.18770, section 4",
@@ -20,7 +20,7 @@ import java.util.List;
     papers = "2502.18770")
 public record ParShaping(
     @Key(
-            value = "Responses of the first policy to each problem; the paper takes up to 10.",
+            value = "Responses of the initial policy per problem; the paper uses up to 10.",
             byDefault = "1",
             min = 1)
         int references,

@@ -9,7 +9,7 @@ import java.util.Optional;
 @Kind(
     value = "qwen_math",
     doc =
-        "The sigmoid of the reward, less 1 where another term finds the answer wrong, so that every right answer is above every wrong one.")
+        "Sigmoid of the reward, minus 1 if another term calls the answer wrong. Every correct answer then scores above every wrong one.")
 @Method(
     name = "Reward shaping of Qwen2.5-Math",
     paper = "Qwen2.5-Math, arXiv 2409.12122, section 3.2",
@@ -17,7 +17,7 @@ import java.util.Optional;
     papers = "2409.12122")
 public record QwenMathShaping(
     @Key(
-            "The reward term that is 1 for a right answer and else 0, by its kind; give it 'weight: 0' to count it once.")
+            "Kind of the reward term that is 1 for a correct answer and else 0. Give that term `weight: 0`, so that it is counted only once.")
         String verified,
     @Key(value = "Slope of the sigmoid.", byDefault = "0.5", min = 0, minExclusive = true)
         double alpha)

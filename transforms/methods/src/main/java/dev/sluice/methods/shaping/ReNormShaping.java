@@ -9,7 +9,7 @@ import java.util.Optional;
 @Kind(
     value = "renorm",
     doc =
-        "The reward and that of an outcome term, less 1: positive only if the two agree on balance.")
+        "Sum of the reward and an outcome reward, minus 1.")
 @Method(
     name = "ReNorm",
     paper = "Principle Process Reward (PPR), reconstructed from its reviews (METHODS 2.9)",
@@ -17,7 +17,7 @@ import java.util.Optional;
     departs =
         "The paper puts it on single steps under PPO. The constant has no effect where advantages are centred in the group.")
 public record ReNormShaping(
-    @Key("The reward term of the outcome, by its kind; give it 'weight: 0' to count it once.")
+    @Key("Kind of the outcome reward term. Give that term `weight: 0`, so that it is counted only once.")
         String outcome)
     implements PairedShaping {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 @Kind(
     value = "trust",
     doc =
-        "Weighs the reward by whether right responses of the group have more of it than wrong ones, less from round to round.")
+        "Scales the reward by a trust weight: lower if the group's wrong responses have higher rewards than its correct ones, and decaying over rounds.")
 @Method(
     name = "Trust-GRPO",
     paper = "SophiaVL-R1, arXiv 2505.17018, section 3.3, with its code",
@@ -23,15 +23,15 @@ import java.util.Set;
         "r' = start exp(-(round - 1) / decay) gamma r; gamma = 1 if mean(r | right) >= mean(r | wrong), else exp(mean(r | right) - mean(r | wrong)); 0 for an outcome below 'least' and in groups that are all right or all wrong",
     papers = "2505.17018")
 public record TrustShaping(
-    @Key("The reward term of the outcome, by its kind.") String outcome,
+    @Key("Kind of the outcome reward term.") String outcome,
     @Key(value = "Weight in the first round.", byDefault = "0.3", min = 0) double start,
     @Key(
-            value = "Rounds in which the weight falls to 1/e.",
+            value = "Number of rounds after which the weight has decayed to 1/e.",
             byDefault = "500",
             min = 0,
             minExclusive = true)
         double decay,
-    @Key(value = "Least outcome of a response that gets any.", byDefault = "0.2") double least)
+    @Key(value = "Responses with an outcome reward below this get 0.", byDefault = "0.2") double least)
     implements Shaping {
   /** An outcome above it is right. */
   private static final double RIGHT = 0.5;

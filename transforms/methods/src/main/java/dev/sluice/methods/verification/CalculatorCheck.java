@@ -13,7 +13,7 @@ import java.util.Set;
 @Kind(
     value = "calculator",
     doc =
-        "Recomputes the arithmetic that a line states, such as <<16-3=13>>; a line without any is called correct. The run is not reference-free.")
+        "Recomputes the arithmetic that a line states, such as <<16-3=13>>. Lines without arithmetic count as correct. The run is not reference-free.")
 @Method(
     name = "Calculator",
     paper = "ours",

@@ -16,7 +16,7 @@ import java.util.Set;
 @Kind(
     value = "rule",
     doc =
-        "Form alone, never whether the answer is right: the answer is stated once, at the end, and is the last number of the line before. Every other line is called correct.")
+        "Checks the form only: the answer must be stated once, at the end, and equal the last number of the line before it. All other lines count as correct.")
 @Method(
     name = "Rule of form",
     paper = "ours",

@@ -58,7 +58,7 @@ public final class ServerCheck {
       }
     }
     if (good == 0 && away != null) {
-      throw mistake(away + " Start the server, or mend base_url, and run the file again.");
+      throw mistake(away + " Start the server, or correct base_url, and run the file again.");
     }
   }
 
@@ -95,7 +95,7 @@ public final class ServerCheck {
             : Transport.late(error)
                 ? "%s/models does not answer within %d s.".formatted(server, bound.toSeconds())
                 : silent(server, error);
-    String next = "%s Start it before a stage asks it, or mend %s.".formatted(why, urlKey());
+    String next = "%s Start it before a stage asks it, or correct %s.".formatted(why, urlKey());
     return Optional.of(new ModelFinding(urlKey(), next, false));
   }
 

@@ -27,31 +27,31 @@ import org.jspecify.annotations.Nullable;
  * @param maxPromptLength most tokens of a prompt; null for as many as the context leaves
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  */
-@Kind(value = "djl", doc = "A model in this process, on PyTorch through DJL.")
+@Kind(value = "djl", doc = "A model loaded in this process, on PyTorch through DJL.")
 public record DjlSpec(
     @Key(
             value =
-                "`builtin:NAME` for a model inside the product, or a model directory as on the Hub.",
+                "`builtin:NAME` for a built-in model, or the path of a Hugging Face model directory.",
             refersTo = Key.DIRECTORY)
         String from,
     @Key(
             value =
-                "Type of the numbers it computes with; `bfloat16` takes half the memory and is faster for large models. Training computes in float32.",
+                "Floating-point type for inference; `bfloat16` needs half the memory and is faster for large models. Training uses float32.",
             byDefault = "float32")
         Precision dtype,
     @Key(
             value =
-                "`completions` continues a prompt as plain text; `chat` puts it as a user's message through the model's chat template.",
+                "`completions` continues the prompt as plain text; `chat` sends it as a user message through the model's chat template.",
             byDefault = "completions")
         Endpoint endpoint,
     @Key(
             value =
-                "Most tokens of a prompt: a longer one loses its beginning, but for the special tokens before it. Absent: a prompt that the context does not hold is a dead letter.",
+                "Maximum length of a prompt, in tokens. Longer prompts are truncated at the beginning, after leading special tokens. Default: prompts that exceed the context become dead letters.",
             min = 1)
         @Nullable Integer maxPromptLength,
     @Key(
             value =
-                "`cpu`; `cuda:N`, one GPU; `cuda`, all GPUs, with a replica on each; or `auto`, all GPUs if there are any, else the CPU. Where the model is asked: training computes on the first GPU. GPUs need a build with `-Pcuda`.",
+                "Device for inference: `cpu`; `cuda:N`, one GPU; `cuda`, one replica on every GPU; or `auto`, all GPUs if there are any, else the CPU. Training uses the first GPU. GPUs require a build with `-Pcuda`.",
             byDefault = "auto",
             tuning = true)
         String device)

@@ -23,11 +23,11 @@ import java.util.Set;
 @Kind(
     value = "onnx",
     doc =
-        "A sentence encoder in this process, on ONNX Runtime: what finds texts that mean the same.")
+        "A sentence encoder loaded in this process, on ONNX Runtime. Finds paraphrases.")
 public record OnnxSpec(
     @Key(
             value =
-                "`builtin:all-minilm-l6-v2`, or a directory as sentence-transformers writes it, with `model.onnx` and `tokenizer.json`.",
+                "`builtin:all-minilm-l6-v2`, or the path of a sentence-transformers directory with `model.onnx` and `tokenizer.json`.",
             byDefault = "builtin:all-minilm-l6-v2",
             refersTo = Key.DIRECTORY)
         String from)

@@ -26,40 +26,40 @@ import org.jspecify.annotations.Nullable;
 @Kind(
     value = "openai",
     doc =
-        "A model behind a server that speaks OpenAI's interface. It generates; it is not trained.")
+        "A model behind a server with OpenAI's API. It can generate but not be trained.")
 public record OpenAiSpec(
-    @Key(value = "Where the server answers, up to and with `/v1`.", tuning = true)
+    @Key(value = "Base URL of the server, including `/v1`.", tuning = true)
         @Nullable String baseUrl,
     @Key(
             value =
-                "Several servers of the same model, in place of `base_url`; each request goes to the least busy one that lives.",
+                "Base URLs of several servers of the same model, instead of `base_url`. Each request goes to the least busy server that is reachable.",
             byDefault = "[]",
             tuning = true)
         List<String> baseUrls,
-    @Key("The model's name, as the server's `/v1/models` lists it.") String model,
+    @Key("Name of the model, as listed by the server's `/v1/models`.") String model,
     @Key(
-            "Which weights answer, in words of your own: rows are made anew when it changes, and never because a server did.")
+            "Version label of the served weights. Changing it invalidates cached rows; changing the URL does not.")
         String revision,
     @Key(
-            value = "Name of the environment variable that holds the key; absent: none is sent.",
+            value = "Name of the environment variable that holds the API key. Default: no key is sent.",
             tuning = true)
         @Nullable String apiKeyEnv,
     @Key(
             value =
-                "`chat` puts a prompt as a user's message; `completions` continues it as plain text, which few-shot prompts want.",
+                "`chat` sends the prompt as a user message; `completions` continues it as plain text, as few-shot prompts require.",
             byDefault = "chat")
         Endpoint endpoint,
     @Key(
-            value = "Whether log-probabilities are asked for. Not every server has them.",
+            value = "Whether to request log-probabilities. Not every server supports them.",
             byDefault = "false")
         boolean logprobs,
     @Key(
             value =
-                "More keys of the body of each request, such as `reasoning_effort: low`. A value replaces what Sluice sends under its key, null leaves that out, and `$KEY` sends what Sluice sends as KEY under this name instead: `max_completion_tokens: $max_tokens`, `random_seed: $seed` (`$$` begins a text with a dollar). `max_tokens` and `seed` may be renamed but not replaced; `model`, `messages`, `prompt`, `n`, `stream`, `best_of` and `echo` may not stand here.",
+                "Additional fields of the request body, such as `reasoning_effort: low`. A value replaces the field that Sluice sends; null removes it; `$KEY` renames it, as in `max_completion_tokens: $max_tokens` or `random_seed: $seed` (`$$` escapes a leading dollar sign). `max_tokens` and `seed` can be renamed but not replaced. Not allowed: `model`, `messages`, `prompt`, `n`, `stream`, `best_of` and `echo`.",
             byDefault = "{}")
         Map<String, @Nullable Object> request,
     @Key(
-            value = "Most requests in flight, for each worker process.",
+            value = "Maximum number of concurrent requests per worker process.",
             byDefault = "32",
             min = 1,
             max = 10_000,
@@ -67,23 +67,23 @@ public record OpenAiSpec(
         int maxInFlight,
     @Key(
             value =
-                "Tries of a request before its rows are dead; a wait that the server asks for is none.",
+                "Maximum attempts per request before its rows become dead letters. Waiting for `Retry-After` does not count as an attempt.",
             byDefault = "6",
             min = 1,
             tuning = true)
         int maxAttempts,
-    @Key(value = "How long a request may take.", byDefault = "{}", tuning = true) Timeouts timeouts,
+    @Key(value = "Timeouts of a request.", byDefault = "{}", tuning = true) Timeouts timeouts,
     @Key(
-            value = "Most requests begun in any minute of the run, all workers together.",
+            value = "Maximum number of requests per minute, over all workers of the run.",
             min = 1,
             tuning = true)
         @Nullable Integer requestsPerMinute,
     @Key(
-            value = "Most tokens of requests begun in any minute of the run, all workers together.",
+            value = "Maximum number of tokens per minute, over all workers of the run.",
             min = 1,
             tuning = true)
         @Nullable Integer tokensPerMinute,
-    @Key(value = "What tokens cost; absent: nothing.", tuning = true) @Nullable Price price)
+    @Key(value = "Price of tokens. Default: free.", tuning = true) @Nullable Price price)
     implements ModelProvider {
 
   /**
@@ -94,13 +94,13 @@ public record OpenAiSpec(
    * @param total until the reply is whole
    */
   public record Timeouts(
-      @Key(value = "Until a connection stands.", byDefault = "10s") String connect,
+      @Key(value = "Maximum time to establish a connection.", byDefault = "10s") String connect,
       @Key(
               value =
-                  "Until the reply begins; a server that sends whole replies begins when it is done.",
+                  "Maximum time until the first token of the reply. A server without streaming sends the first token when the reply is complete.",
               byDefault = "10m")
           String firstToken,
-      @Key(value = "Until the reply is whole.", byDefault = "10m") String total)
+      @Key(value = "Maximum time until the reply is complete.", byDefault = "10m") String total)
       implements Serializable {}
 
   /**
@@ -110,8 +110,8 @@ public record OpenAiSpec(
    * @param completion of completions
    */
   public record Price(
-      @Key(value = "US dollars for a million tokens of prompts.", min = 0) double prompt,
-      @Key(value = "US dollars for a million tokens of completions.", min = 0) double completion)
+      @Key(value = "US dollars per million prompt tokens.", min = 0) double prompt,
+      @Key(value = "US dollars per million completion tokens.", min = 0) double completion)
       implements Serializable {}
 
   public OpenAiSpec {

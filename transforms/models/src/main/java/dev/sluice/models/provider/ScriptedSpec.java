@@ -23,7 +23,7 @@ import java.util.TreeMap;
 @Kind(value = "scripted", doc = "Fixed replies, for tests.")
 public record ScriptedSpec(
     @Key(
-            "Replies by a part of the prompt, the first that fits in alphabetical order; `*` for any other prompt. Sample i gets reply i, around.")
+            "Replies by a substring of the prompt; the first matching substring in alphabetical order applies, `*` matches any other prompt. Sample i gets reply i, and the list repeats.")
         Map<String, List<String>> replies)
     implements ModelProvider {
   private static final String ANY = "*";

@@ -10,15 +10,15 @@ import java.util.List;
  * and B are trained. A begins as PEFT begins it, B with zeros.
  */
 public record Lora(
-    @Key(value = "Rank: rows of A and columns of B.", byDefault = "8", min = 1) int rank,
+    @Key(value = "Rank of the adapter matrices.", byDefault = "8", min = 1) int rank,
     @Key(
-            value = "What is added is alpha / rank * B A.",
+            value = "Scaling: the adapter adds alpha / rank * B A to the weights.",
             byDefault = "16",
             min = 0,
             minExclusive = true)
         double alpha,
     @Key(
-            value = "The matrices of each layer that have an adapter.",
+            value = "Weight matrices of each layer that get an adapter.",
             byDefault = "[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]",
             min = 1)
         List<Matrix> targetModules)

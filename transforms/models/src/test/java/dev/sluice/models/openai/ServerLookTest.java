@@ -114,11 +114,11 @@ class ServerLookTest {
           .extracting(ModelFinding::message)
           .containsExactly(
               busy
-                  + "/models answers 503 (loading). Start it before a stage asks it, or mend base_urls.",
-              "no server answers at %s (ConnectException). Start it before a stage asks it, or mend base_urls."
+                  + "/models answers 503 (loading). Start it before a stage asks it, or correct base_urls.",
+              "no server answers at %s (ConnectException). Start it before a stage asks it, or correct base_urls."
                   .formatted(gone),
               mute
-                  + "/models does not answer within 1 s. Start it before a stage asks it, or mend base_urls.");
+                  + "/models does not answer within 1 s. Start it before a stage asks it, or correct base_urls.");
     }
   }
 }

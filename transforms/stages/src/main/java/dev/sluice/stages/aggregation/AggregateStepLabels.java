@@ -41,11 +41,11 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   /** The config block. */
   public record Config(
-      @Key(value = "How votes become labels.", byDefault = "step_majority", flat = true)
+      @Key(value = "Method that turns votes into labels.", byDefault = "step_majority", flat = true)
           LabelEstimator estimator,
-      @Key(value = "Whether solutions that fail the format gate get no label.", byDefault = "true")
+      @Key(value = "Whether solutions that fail the format gate are left unlabelled.", byDefault = "true")
           boolean gate,
-      @Key(value = "Most preferences of each problem; 0 makes none.", byDefault = "0", min = 0)
+      @Key(value = "Maximum number of preference pairs per problem; 0 writes none.", byDefault = "0", min = 0)
           int preferences) {}
 
   @Override
@@ -55,7 +55,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public String doc() {
-    return "Turns the votes on each solution into step labels, and solutions into preferences.";
+    return "Aggregates the votes on each solution into step labels, and writes preference pairs.";
   }
 
   @Override
@@ -84,17 +84,17 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
   @Override
   public List<MetricDefinition> metrics() {
     return List.of(
-        MetricDefinition.of("labels/labelled", "Solutions with a label; training takes these."),
-        MetricDefinition.of("labels/tie", "Solutions without a label since votes were tied."),
+        MetricDefinition.of("labels/labelled", "Solutions with a label. Training uses these."),
+        MetricDefinition.of("labels/tie", "Solutions without a label because votes were tied."),
         MetricDefinition.of(
             "labels/few_votes",
-            "Solutions without a label since fewer than half of the votes asked for are valid."),
+            "Solutions without a label because fewer than half of the requested votes are valid."),
         MetricDefinition.of(
             "labels/no_match",
-            "Solutions without a label since no single verification equals the consensus."),
+            "Solutions without a label because no single verification equals the consensus."),
         MetricDefinition.of(
             "labels/gate",
-            "Solutions without a label since they fail the format gate, whatever the votes say."));
+            "Solutions without a label because they fail the format gate."));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Set;
 @Kind(
     value = "accuracy",
     doc =
-        "How often base and policy solve problems: sampled, greedy, by the majority of the samples, and at least once in k samples.")
+        "Accuracy of the base and the trained policy: sampled, greedy, majority of k samples (maj@k), and at least one of k samples (pass@k).")
 @Method(
     name = "Accuracy, maj@k and pass@k",
     paper = "Evaluating Large Language Models Trained on Code, arXiv 2107.03374, eq. 1",

@@ -9,7 +9,7 @@ import java.util.List;
 /** How right the answer is that more than half of the stored solutions share. */
 @Kind(
     value = "consensus",
-    doc = "How right the answer is that more than half of the stored solutions share.")
+    doc = "Accuracy of the answer that more than half of the stored solutions share.")
 @Method(
     name = "Accuracy of the consensus",
     formula = "share of problems whose shared answer equals the reference")

@@ -16,29 +16,29 @@ public record EvaluateConfig(
     @Key(value = "The policy after training.", refersTo = Key.MODEL) @Nullable String policy,
     @Key(value = "The untrained judge.", refersTo = Key.MODEL) @Nullable String verifier,
     @Key(value = "The trained reward model.", refersTo = Key.MODEL) @Nullable String reward,
-    @Key(value = "What is measured.", byDefault = "[accuracy]", min = 1, flat = true)
+    @Key(value = "Measurements to run.", byDefault = "[accuracy]", min = 1, flat = true)
         List<Suite> suites,
-    @Key(value = "Samples of each problem at temperature 1.", byDefault = "8", min = 1) int samples,
-    @Key(value = "Samples of each problem at temperature 0.7.", byDefault = "4", min = 0)
+    @Key(value = "Samples per problem at temperature 1.", byDefault = "8", min = 1) int samples,
+    @Key(value = "Samples per problem at temperature 0.7.", byDefault = "4", min = 0)
         int coolSamples,
-    @Key(value = "Most tokens of a solution.", byDefault = "64", min = 1) int maxTokens,
-    @Key(value = "Votes of each judge on a solution.", byDefault = "16", min = 1) int votes,
-    @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int voteMaxTokens,
+    @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1) int maxTokens,
+    @Key(value = "Votes of each judge per solution.", byDefault = "16", min = 1) int votes,
+    @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1) int voteMaxTokens,
     @Key(
             value =
-                "Solutions on which judges are compared: the base's samples that pass the gate, by sample index, then problem.",
+                "Number of solutions on which the judges are compared: the base policy's samples that pass the format gate, ordered by sample index, then problem.",
             byDefault = "500",
             min = 1)
         int firstErrorSolutions,
-    @Key(value = "How the reward model judges what the trained policy writes.", byDefault = "{}")
+    @Key(value = "Settings of the reward model when it judges the trained policy's solutions.", byDefault = "{}")
         JudgeAs judge,
     @Key(
             value =
-                "How base and policy are asked for solutions; absent: as the problem's own world asks.",
+                "Prompt for solutions of the base and the trained policy. Default: the prompt `task`.",
             bare = "family")
         @Nullable SolvePrompt prompt,
     @Key(
-            value = "How the verifier is asked; absent: as the problem's own world asks.",
+            value = "Prompt for the verifier. Default: the prompt `task`.",
             bare = "family")
         @Nullable JudgePrompt verifierPrompt)
     implements Serializable {
@@ -51,25 +51,25 @@ public record EvaluateConfig(
   public record JudgeAs(
       @Key(
               value =
-                  "What the reward model is: `process` writes verdicts on steps, `classifier` scores them, `outcome` says one word on the whole.",
+                  "Type of the reward model: `process` writes step verdicts, `classifier` scores steps, `outcome` writes one word on the whole solution.",
               byDefault = "process")
           RewardKind as,
       @Key(
               value =
-                  "Votes on each solution; a solution is accepted if their mean y is above 0.5.",
+                  "Votes per solution. A solution is accepted if the mean of their y is above 0.5.",
               byDefault = "1",
               min = 1)
           int votes,
-      @Key(value = "Divides the judge's logits; 0 is greedy.", byDefault = "1.0", min = 0)
+      @Key(value = "Sampling temperature of the judge; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
               value =
-                  "How the reward model is asked, in all suites; absent: as the problem's own world asks. Give what the reward of UpdatePolicy has.",
+                  "Prompt for the reward model in all suites. Default: the prompt `task`. Use the same prompt as the reward of UpdatePolicy.",
               bare = "family")
           @Nullable JudgePrompt prompt,
       @Key(
               value =
-                  "Whether the judge is meant to be asked as the reward asks it, so that `validate` warns of a difference; false for a yardstick that several runs share.",
+                  "Whether `validate` warns if these settings differ from those of the reward. Set to false if several runs with different rewards share one judge.",
               byDefault = "true",
               tuning = true)
           boolean asReward)

@@ -9,7 +9,7 @@ import java.util.List;
 /** How right the labels of steps are, with and without the rubric as one more vote. */
 @Kind(
     value = "labels",
-    doc = "How right the labels of steps are, with and without the rubric as one more vote.")
+    doc = "Accuracy of the step labels, with and without the rubric as an additional vote.")
 @Method(
     name = "Quality of labels",
     formula = "share of labels with the right first error; first-error F1 of the votes")

@@ -7,7 +7,7 @@ import dev.sluice.stages.MetricDefinition;
 import java.util.List;
 
 /** How right the order of preferences is. */
-@Kind(value = "preferences", doc = "How right the order of preferences is.")
+@Kind(value = "preferences", doc = "Accuracy of the preference pairs.")
 @Method(
     name = "Quality of preferences",
     formula = "share of pairs whose chosen solution alone is right")

@@ -51,7 +51,7 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
 
   @Override
   public String doc() {
-    return "Leaves problems out that stand in a benchmark or nearly repeat an earlier problem.";
+    return "Removes problems that overlap with a benchmark or nearly repeat an earlier problem.";
   }
 
   @Override
@@ -98,16 +98,16 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
   @Override
   public List<MetricDefinition> metrics() {
     return List.of(
-        MetricDefinition.of("filter/kept", "Problems that are kept."),
+        MetricDefinition.of("filter/kept", "Problems kept."),
         MetricDefinition.of(
             "filter/benchmark",
-            "Problems that are left out because a benchmark has them, or nearly."),
+            "Problems removed because they overlap with a benchmark."),
         MetricDefinition.of(
             "filter/near_duplicate",
-            "Problems that are left out because an earlier one has nearly the same words."),
+            "Problems removed because an earlier one has nearly the same words."),
         MetricDefinition.of(
             "filter/paraphrase",
-            "Problems that are left out because an earlier one says the same in other words; only with 'paraphrases'."));
+            "Problems removed because an earlier one says the same in other words; only with 'paraphrases'."));
   }
 
   @Override

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 public record FilterProblemsConfig(
     @Key(
             value =
-                "Files of texts that no problem may be like: those that a model is measured on.",
+                "Benchmark files. Problems that overlap with their texts are removed.",
             byDefault = "[]")
         List<BenchmarkFile> benchmarks,
     @Key(
             value =
-                "A problem is taken for a benchmark's text if both share a run of so many words and a subsequence, see below.",
+                "A problem overlaps with a benchmark text if they share this many consecutive words and also fulfil `common_share`.",
             byDefault = "13",
             min = 1)
         int runWords,
     @Key(
             value =
-                "And if their longest common subsequence is more than this share of the shorter one's words.",
+                "The longest common subsequence must be longer than this share of the words of the shorter text.",
             byDefault = "0.6",
             min = 0,
             max = 1)
         double commonShare,
-    @Key("When a problem nearly repeats an earlier one; absent: nobody looks for it.")
+    @Key("Removes problems that nearly repeat an earlier one. Default: they are kept.")
         @Nullable Alike nearDuplicates,
     @Key(
-            "When a problem says the same as an earlier one or as a benchmark's text, in whatever words; absent: nobody looks for it.")
+            "Removes problems that paraphrase an earlier problem or a benchmark text. Default: they are kept.")
         @Nullable Meaning paraphrases)
     implements Serializable {
 
@@ -40,16 +40,16 @@ public record FilterProblemsConfig(
   public record BenchmarkFile(
       @Key(value = "A JSONL, CSV or Parquet file.", refersTo = Key.FILE) String path,
       @Key(
-              value = "The column that holds the text; a dot reaches into an object.",
+              value = "Column of the text. A dot selects a field of an object.",
               byDefault = "question")
           String column)
       implements Serializable {}
 
   /** When two problems are nearly the same. */
   public record Alike(
-      @Key(value = "Words of a run.", byDefault = "3", min = 1) int runWords,
+      @Key(value = "Length of the word n-grams that are compared.", byDefault = "3", min = 1) int runWords,
       @Key(
-              value = "Share of common runs of words from which on the later problem is left out.",
+              value = "Jaccard similarity of the n-grams from which on the later problem is removed.",
               byDefault = "0.8",
               min = 0,
               minExclusive = true,
@@ -61,7 +61,7 @@ public record FilterProblemsConfig(
   public record Meaning(
       @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
       @Key(
-              value = "Cosine of the texts' vectors from which on the later problem is left out.",
+              value = "Cosine similarity of the embeddings from which on the later problem is removed.",
               byDefault = "0.9",
               min = -1,
               max = 1)

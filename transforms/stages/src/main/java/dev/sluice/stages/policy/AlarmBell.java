@@ -17,7 +17,7 @@ final class AlarmBell {
       List.of(
           MetricDefinition.of(
               "alarm/lines",
-              "First round in which the number of steps above the expected one, as a mean over five rounds, differs from rounds 1 to 5 by more than 0.5. Checked every fifth round; 0 if the alarm stays silent."),
+              "First round in which the number of steps above the expected number, as a mean over five rounds, differs from that of rounds 1 to 5 by more than 0.5 steps. Checked every fifth round; 0 if the alarm stays silent."),
           MetricDefinition.of(
               "alarm/appended",
               "First round in which the share of rollouts with text after the answer is more than 0.01 above that of rounds 1 to 5; 0 if there is none."),

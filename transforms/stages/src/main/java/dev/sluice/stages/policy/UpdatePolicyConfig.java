@@ -24,80 +24,80 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
-    @Key(value = "The terms of the reward.", min = 1) List<WeightedReward> reward,
-    @Key(value = "Rounds: rollouts, rewards, update.", min = 1, incremental = true) int rounds,
+    @Key(value = "Terms of the reward; the reward is their weighted sum.", min = 1) List<WeightedReward> reward,
+    @Key(value = "Number of rounds. Each round samples rollouts, computes rewards and updates the policy.", min = 1, incremental = true) int rounds,
     @Key(
-            value = "Problems of a round; taken in order, from the start again when used up.",
+            value = "Problems per round, taken in order. After the last problem the first one follows again.",
             byDefault = "32",
             min = 1)
         int problemsPerRound,
-    @Key(value = "Rollouts of each problem: the group.", byDefault = "8", min = 2) int samples,
+    @Key(value = "Rollouts per problem (the group size).", byDefault = "8", min = 2) int samples,
     @Key(
-            value = "Optimiser steps of a round: its groups are cut into that many batches.",
+            value = "Optimiser steps per round. The groups of the round are divided into this many batches.",
             byDefault = "1",
             min = 1)
         int updatesPerRound,
     @Key(
             value =
-                "Divides the policy's logits, in rollouts and in the update alike: log-probabilities are of log_softmax(logits / temperature).",
+                "Sampling temperature of rollouts. The update uses the same distribution: log-probabilities are log_softmax(logits / temperature).",
             byDefault = "1.0",
             min = 0,
             minExclusive = true)
         double temperature,
     @Key(
             value =
-                "Must be 1: the update's log-probabilities are of the whole distribution, so rollouts are drawn from it.",
+                "Must be 1, since the update uses log-probabilities of the whole distribution.",
             byDefault = "1.0",
             min = 0,
             minExclusive = true,
             max = 1)
         double topP,
-    @Key(value = "Must be 0, which keeps all tokens, as 'top_p'.", byDefault = "0", min = 0)
+    @Key(value = "Must be 0, which keeps all tokens, for the same reason as `top_p`.", byDefault = "0", min = 0)
         int topK,
-    @Key(value = "Most tokens of a rollout.", byDefault = "512", min = 1) int maxTokens,
-    @Key(value = "How rewards become advantages.", byDefault = "grpo") AdvantageEstimator advantage,
-    @Key(value = "How the advantage of a response reaches its tokens.", byDefault = "outcome")
+    @Key(value = "Maximum length of a rollout, in tokens.", byDefault = "512", min = 1) int maxTokens,
+    @Key(value = "Advantage estimator.", byDefault = "grpo") AdvantageEstimator advantage,
+    @Key(value = "How the advantage of a response is distributed over its tokens.", byDefault = "outcome")
         Credit credit,
     @Key(
-            value = "What another number of verdicts than steps does (METHODS 1.6).",
+            value = "What happens if the number of verdicts differs from the number of steps: `incorrect` treats all steps as wrong, `spark` keeps y and sets step rewards to 0 (METHODS 1.6).",
             byDefault = "incorrect")
         SparkRewards.OnMismatch onMismatch,
     @Key(
             value =
-                "Fewest and most steps of a response in words, an `<answer>` not counted; beyond them it is a mismatch (METHODS 1.6: 4 and 20). Absent: no bounds.")
+                "Minimum and maximum number of steps of a response in words, not counting an `<answer>`. Outside of them `on_mismatch` applies (METHODS 1.6 uses 4 and 20). Default: no bounds.")
         SparkRewards.@Nullable StepBounds stepBounds,
     @Key(
-            value = "Which groups the update is made from; the rules apply one after another.",
+            value = "Rules that select the groups to train on, applied in order.",
             byDefault = "[drop_constant]")
         List<GroupRule> groups,
     @Key(
             value =
-                "What changes after a round, such as the reference policy; the rules apply one after another.",
+                "Rules that change the state after a round, such as the KL reference, applied in order.",
             byDefault = "[]")
         List<RoundRule> roundRules,
     @Key(value = "The policy loss.", byDefault = "clip", tacit = true) PolicyLoss loss,
-    @Key(value = "How token losses become one number.", byDefault = "token_mean")
+    @Key(value = "How token losses are aggregated into one number.", byDefault = "token_mean")
         Loss.Aggregation aggregation,
     @Key(
             value =
-                "The KL estimate against the reference, at first the first policy; a number alone is its `weight`.",
+                "KL penalty against the reference policy, which is the initial policy unless a round rule changes it. A single number sets `weight`.",
             byDefault = "0",
             bare = "weight")
         Kl kl,
-    @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
-    @Key("Trains low-rank adapters of 'model', the same in all rounds; absent: all its weights.")
+    @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
+    @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
         @Nullable Lora lora,
-    @Key("Rollouts on the problems at the port 'dev', for curves and alarms.") @Nullable Dev dev,
+    @Key("Evaluation on the problems of the input `dev`, for metrics and alarms.") @Nullable Dev dev,
     @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms,
     @Key(
             value =
-                "Keep the policy of every so many rounds, beside the last two, which are always kept.",
+                "Interval in rounds at which the policy is kept. The policies of the last two rounds are always kept.",
             min = 1,
             tuning = true)
         @Nullable Integer keepEvery,
     @Key(
             value =
-                "How the policy is asked for solutions; absent: as the problem's own world asks.",
+                "Prompt for the policy's solutions. Default: the prompt `task`.",
             bare = "family")
         @Nullable SolvePrompt prompt)
     implements Serializable, JudgeUse.Rewards {
@@ -121,19 +121,19 @@ public record UpdatePolicyConfig(
 
   /** The KL estimate of the update. */
   public record Kl(
-      @Key(value = "Its weight; 0 for none.", min = 0) double weight,
+      @Key(value = "Coefficient of the KL penalty; 0 disables it.", min = 0) double weight,
       @Key(
               value =
-                  "The estimate: k1 is log p - log p_reference, k2 half its square, k3 never below 0.",
+                  "Estimator: k1 is log p - log p_reference, k2 is half its square, k3 is exp(-k1) + k1 - 1, which is never negative.",
               byDefault = "k3")
           KlEstimator estimator,
       @Key(
               value =
-                  "Where it counts: in the loss of each token, or its sum over the response in the reward, before the advantage: rewards of a group then differ, so that `drop_constant` drops few.",
+                  "Where the penalty is applied: `loss` adds it to the loss of each token; `reward` subtracts its sum over the response from the reward before the advantage. With `reward`, rewards of a group rarely tie, so `drop_constant` drops few groups.",
               byDefault = "loss")
           Place place,
       @Key(
-              value = "The most that the estimate of a token counts (verl: 10). Absent: no bound.",
+              value = "Maximum absolute value of a token's estimate (verl uses 10). Default: no bound.",
               min = 0,
               minExclusive = true)
           @Nullable Double clamp)
@@ -165,7 +165,7 @@ public record UpdatePolicyConfig(
   /** Rollouts on dev problems. */
   public record Dev(
       @Key(
-              value = "Rounds between two looks; the first is before any update.",
+              value = "Rounds between two evaluations. The first evaluation is before any update.",
               byDefault = "5",
               min = 1,
               incremental = true)
@@ -176,14 +176,14 @@ public record UpdatePolicyConfig(
   public record Alarms(
       @Key(
               value =
-                  "The untrained verifier whose majority the reward's acceptance is compared with.",
+                  "Untrained verifier. An alarm compares the share of rollouts that the reward accepts with the share that its majority accepts.",
               refersTo = Key.MODEL)
           @Nullable String verifier,
-      @Key(value = "Votes of that majority.", byDefault = "16", min = 1) int votes,
-      @Key(value = "Most tokens of a vote.", byDefault = "96", min = 1) int maxTokens,
+      @Key(value = "Votes of the verifier per rollout.", byDefault = "16", min = 1) int votes,
+      @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1) int maxTokens,
       @Key(
               value =
-                  "How the verifier is asked; absent: as the first reward of kind `process` asks.",
+                  "Prompt for the verifier. Default: the prompt of the first reward of kind `process`.",
               bare = "family")
           @Nullable JudgePrompt prompt)
       implements Serializable {}

@@ -9,10 +9,10 @@ import java.util.List;
 
 /** A term of the reward with what every term has. */
 public record WeightedReward(
-    @Key(value = "The term.", inline = true) RewardTerm term,
-    @Key(value = "Weight in the sum.", byDefault = "1.0") double weight,
-    @Key(value = "Whether the format gate comes first.", byDefault = "true") boolean gate,
-    @Key(value = "What is done to the term's reward before its weight, in order.", byDefault = "[]")
+    @Key(value = "Reward term.", inline = true) RewardTerm term,
+    @Key(value = "Weight of the term.", byDefault = "1.0") double weight,
+    @Key(value = "Whether rollouts that fail the format gate get 0 from this term without asking the judge.", byDefault = "true") boolean gate,
+    @Key(value = "Reward shaping, applied in order before the weight.", byDefault = "[]")
         List<Shaping> shape)
     implements Serializable {
 

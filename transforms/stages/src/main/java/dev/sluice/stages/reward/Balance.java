@@ -16,15 +16,15 @@ import java.util.List;
 public record Balance(
     @Key(
             value =
-                "Who says which solutions are right: the consensus of votes, the reference (then the run is not reference-free), or nobody.",
+                "What decides which solutions are correct: the `consensus` of votes; the `reference` (the run is then not reference-free); or `none`, which draws examples without balancing.",
             byDefault = "consensus")
         By by,
     @Key(
-            value = "With 'reference': most solutions of each kind per problem.",
+            value = "With `reference`: maximum number of correct and of wrong solutions per problem.",
             byDefault = "3",
             min = 1)
         int cap,
-    @Key(value = "With 'reference': chooses among more than that.", byDefault = "42") int seed)
+    @Key(value = "With `reference`: seed that selects solutions if there are more than `cap`.", byDefault = "42") int seed)
     implements Serializable {
 
   /** Who says which solutions are right. */

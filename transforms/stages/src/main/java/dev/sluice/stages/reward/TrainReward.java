@@ -35,13 +35,13 @@ public final class TrainReward implements StageType<TrainReward.Config> {
   /** The config block. */
   public record Config(
       @Key(value = "The model to start from.", refersTo = Key.MODEL, local = true) String model,
-      @Key(value = "What the model learns.", byDefault = "prm_cot", flat = true)
+      @Key(value = "What the reward model learns to predict.", byDefault = "prm_cot", flat = true)
           Objective objective,
-      @Key(value = "How right and wrong solutions are weighed.", byDefault = "{}") Balance balance,
-      @Key(value = "Training steps.", byDefault = "200", min = 1) int steps,
-      @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
-      @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
-      @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
+      @Key(value = "Balancing of correct and wrong solutions in a batch.", byDefault = "{}") Balance balance,
+      @Key(value = "Number of training steps.", byDefault = "200", min = 1) int steps,
+      @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
+      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.") @Nullable Lora lora,
       @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, tuning = true)
           int checkpointSteps) {}
 
@@ -89,7 +89,7 @@ public final class TrainReward implements StageType<TrainReward.Config> {
                     "examples", "Labels that give a training example for the objective."),
                 MetricDefinition.of(
                     "examples/called_right",
-                    "Those of solutions that the consensus calls correct; batches are drawn half from these where 'balance' says so.")),
+                    "Examples of solutions that the consensus calls correct. With 'balance', half of each batch is drawn from these.")),
             TrainingLoop.DEFINITIONS.stream())
         .toList();
   }

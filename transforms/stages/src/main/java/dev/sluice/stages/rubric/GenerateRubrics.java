@@ -30,7 +30,7 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "Where criteria come from.", byDefault = "consensus", flat = true)
+      @Key(value = "Method that writes the criteria.", byDefault = "consensus", flat = true)
           RubricStrategy strategy) {}
 
   @Override
@@ -40,7 +40,7 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   @Override
   public String doc() {
-    return "Writes down what a good solution shows.";
+    return "Writes rubrics: criteria that a good solution meets.";
   }
 
   @Override

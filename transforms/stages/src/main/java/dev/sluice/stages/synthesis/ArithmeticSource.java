@@ -9,26 +9,26 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Chains of the arithmetic world. */
-@Kind(value = "arithmetic", doc = "Chains such as 23+4-8*3, drawn from the run's seed.")
+@Kind(value = "arithmetic", doc = "Random arithmetic problems such as 23+4-8*3, generated from the run's seed.")
 @Method(
     name = "Chains of arithmetic",
     paper = "ours",
     formula = "the first count distinct chains of the slice, drawn from the seed and the salt")
 public record ArithmeticSource(
     @Key(value = "Number of distinct problems.", min = 1) int count,
-    @Key(value = "Range of the number of operations.", byDefault = "{min: 3, max: 6}") Range ops,
-    @Key(value = "Part of all chains that is drawn from.", byDefault = "train") Slice slice,
+    @Key(value = "Range of the number of operations per problem.", byDefault = "{min: 3, max: 6}") Range ops,
+    @Key(value = "Split to draw from. The splits share no problem.", byDefault = "train") Slice slice,
     @Key(
             value =
-                "Sets a second draw of the same file apart: another stream, and within the train slice other chains than those that no salt draws.",
+                "Label of a second draw in the same file. It uses a different random stream and, in the train split, problems that a draw without a salt never uses.",
             byDefault = "''")
         String salt)
     implements DrawnSource {
 
   /** A range of whole numbers, both ends included. */
   public record Range(
-      @Key(value = "Lower end.", min = 2, max = 6) int min,
-      @Key(value = "Upper end.", min = 2, max = 6) int max)
+      @Key(value = "Minimum, included.", min = 2, max = 6) int min,
+      @Key(value = "Maximum, included.", min = 2, max = 6) int max)
       implements Serializable {
 
     public Range {

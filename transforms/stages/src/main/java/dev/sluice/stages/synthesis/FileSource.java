@@ -22,20 +22,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a file. */
-@Kind(value = "file", doc = "Rows of a JSONL, CSV or Parquet file.")
+@Kind(value = "file", doc = "Problems from a JSONL, CSV or Parquet file.")
 @Method(
     name = "Problems of a file",
     formula = "one problem for each row; of rows that ask the same, the first")
 public record FileSource(
-    @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
+    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE) String path,
     @Key(
             value =
-                "The file's columns; a dot reaches into an object. A row with the question or the id of an earlier one is a duplicate.",
+                "Columns of the file. A dot selects a field of an object. Rows that repeat the question or id of an earlier row are skipped as duplicates.",
             byDefault = "{}")
         Columns columns,
-    @Key(value = "Most rows to read; absent: all.", min = 1) @Nullable Integer limit,
+    @Key(value = "Maximum number of rows to read. Default: all.", min = 1) @Nullable Integer limit,
     @Key(
-            value = "Form of prompts and answers.",
+            value = "Format of the problems, which decides default prompts and answer parsing.",
             byDefault = "text",
             choices = {"text", "arithmetic"})
         String format)
@@ -48,10 +48,10 @@ public record FileSource(
    */
   public record Columns(
       @Key(value = "Column of the question.", byDefault = "question") String question,
-      @Key("Column of the right answer, which only stages read that say so.")
+      @Key("Column of the reference answer. Only stages that declare it read this column.")
           @Nullable String referenceAnswer,
-      @Key("Column of the difficulty, a whole number.") @Nullable String difficulty,
-      @Key("Column of the question's id.") @Nullable String id)
+      @Key("Column of the difficulty, an integer.") @Nullable String difficulty,
+      @Key("Column of the problem id.") @Nullable String id)
       implements Serializable {}
 
   @Override

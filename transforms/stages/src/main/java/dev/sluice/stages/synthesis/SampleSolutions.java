@@ -56,24 +56,24 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model that solves.", refersTo = Key.MODEL) @Nullable String model,
-      @Key("A file with stored solutions, in place of a model.") @Nullable StoredSolutions file,
-      @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") SolvePrompt prompt,
+      @Key(value = "Model that writes the solutions.", refersTo = Key.MODEL) @Nullable String model,
+      @Key("File of stored solutions, instead of `model`.") @Nullable StoredSolutions file,
+      @Key(value = "Prompt for the model.", byDefault = "{}", bare = "family") SolvePrompt prompt,
       @Key(value = "Solutions per problem.", byDefault = "4", min = 1, incremental = true)
           int samples,
-      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+      @Key(value = "Sampling temperature; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
-              value = "Least set of likely tokens with this probability is kept.",
+              value = "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
               byDefault = "1.0",
               min = 0,
               max = 1,
               minExclusive = true)
           double topP,
-      @Key(value = "Number of likely tokens that are kept; 0 keeps all.", byDefault = "0", min = 0)
+      @Key(value = "Samples from this many most likely tokens; 0 keeps all tokens.", byDefault = "0", min = 0)
           int topK,
-      @Key(value = "Most tokens of a solution.", byDefault = "512", min = 1) int maxTokens,
-      @Key(value = "Texts that end a solution.", byDefault = "[]") List<String> stop) {
+      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "512", min = 1) int maxTokens,
+      @Key(value = "Stop sequences.", byDefault = "[]") List<String> stop) {
 
     public Config {
       stop = List.copyOf(stop);

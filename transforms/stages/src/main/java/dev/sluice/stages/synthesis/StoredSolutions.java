@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that hold solutions; empty if {@code solutions} names them
  */
 public record StoredSolutions(
-    @Key(value = "The file; its ending tells its kind.", refersTo = Key.FILE) String path,
+    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE) String path,
     @Key(
-            value = "Column of the question, by which solutions meet their problems.",
+            value = "Column of the question; it assigns solutions to problems.",
             byDefault = "question")
         String question,
     @Key(
-            "Column of the question's id. Rows with the same id or the same question belong together; a problem is found by the id if its source names a column 'id', else by its text.")
+            "Column of the problem id. Rows with the same id or question belong to one problem. Solutions are matched by id if the problem source has an `id` column, else by question.")
         @Nullable String id,
     @Key(
-            "Column of the solutions: one solution in each row of a question, or a list of them, such as responses or responses[*].text.")
+            "Column of the solutions: one solution per row, or a list, such as `responses` or `responses[*].text`.")
         @Nullable String solutions,
     @Key(
-            "Column of the stored correctness of 'solutions', which Evaluate alone may load: one value, or a list of the same length.")
+            "Column that says whether each of `solutions` is correct: one value, or a list of the same length. Only Evaluate reads it.")
         @Nullable String correct,
-    @Key(value = "Columns with solutions, in place of 'solutions'.", byDefault = "[]")
+    @Key(value = "Columns of solutions, instead of `solutions`.", byDefault = "[]")
         List<Column> columns)
     implements Serializable {
 
@@ -50,9 +50,9 @@ public record StoredSolutions(
    */
   public record Column(
       @Key(
-              "Column of the solution's text, or of a list; a dot reaches into an object, [*] into each item of a list.")
+              "Column of the solution's text or of a list. A dot selects a field of an object, `[*]` each item of a list.")
           String text,
-      @Key("Column of its stored correctness, which Evaluate alone may load.")
+      @Key("Column that says whether the solution is correct. Only Evaluate reads it.")
           @Nullable String correct)
       implements Serializable {}
 

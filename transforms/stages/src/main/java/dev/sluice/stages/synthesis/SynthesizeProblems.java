@@ -25,9 +25,9 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
   /** The config block. */
   public record Config(
-      @Key("Where problems come from.") ProblemSource source,
+      @Key("Source of the problems.") ProblemSource source,
       @Key(
-              value = "Most problems of a shard: the unit of work of every later stage.",
+              value = "Maximum number of problems per shard. A shard is the unit of distribution in all later stages.",
               byDefault = "32",
               min = 1,
               tuning = true)
@@ -40,7 +40,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
   @Override
   public String doc() {
-    return "Makes problems: draws them or reads them from a file.";
+    return "Generates problems, or reads them from a file.";
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     return List.of(
         MetricDefinition.of(
             "problems/duplicates",
-            "Rows of the file that ask what an earlier row asks, and are left out."));
+            "Rows of the file that repeat the question of an earlier row and are skipped."));
   }
 
   @Override

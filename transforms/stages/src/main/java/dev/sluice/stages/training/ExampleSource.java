@@ -13,9 +13,9 @@ public interface ExampleSource extends Serializable {
   @Kind(
       value = "arithmetic",
       doc =
-          "Generated examples of the arithmetic world's train slice: what the built-in models are made of.")
+          "Generated arithmetic examples from the train split. The built-in models were trained on them.")
   record Arithmetic(
-      @Key("What is learnt: solving, or judging with some solving among it.") Task task)
+      @Key("Task to learn: `solve`, or `judge`, which also includes some solving examples.") Task task)
       implements ExampleSource {}
 
   /** What an example teaches. */

@@ -43,29 +43,29 @@ public final class FineTune implements StageType<FineTune.Config> {
   /** The config block. */
   public record Config(
       @Key(
-              value = "The model to start from; absent: random weights of 'architecture'.",
+              value = "Model to start from. Default: random weights with the shape of `architecture`.",
               refersTo = Key.MODEL,
               local = true)
           @Nullable String model,
-      @Key("The shape of a model that starts from random weights.")
+      @Key("Shape of a model that is trained from random weights.")
           @Nullable Architecture architecture,
-      @Key("Examples that are made as they are needed; absent: the table 'examples'.")
+      @Key("Generator of training examples. Default: the table `examples`.")
           @Nullable ExampleSource source,
-      @Key(value = "Training steps.", min = 1) int steps,
-      @Key(value = "Examples of a step.", byDefault = "32", min = 1) int batchSize,
-      @Key(value = "The optimiser.", byDefault = "{}") Optimizer optimizer,
-      @Key("Trains low-rank adapters of 'model'; absent: all its weights.") @Nullable Lora lora,
-      @Key("Ends the training once the model solves enough of the problems at the port 'dev'.")
+      @Key(value = "Number of training steps.", min = 1) int steps,
+      @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
+      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.") @Nullable Lora lora,
+      @Key("Stops training once the accuracy on the problems of the input `dev` is high enough.")
           @Nullable StopAt stopAt,
       @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, tuning = true)
           int checkpointSteps) {}
 
   /** When to end early. */
   public record StopAt(
-      @Key(value = "Greedy accuracy that is enough.", min = 0, max = 1) double accuracy,
-      @Key(value = "Steps between two looks.", byDefault = "25", min = 1) int every,
-      @Key(value = "Step of the first look.", byDefault = "1", min = 1) int from,
-      @Key(value = "Most tokens of a solution.", byDefault = "64", min = 1) int maxTokens)
+      @Key(value = "Greedy accuracy at which training stops.", min = 0, max = 1) double accuracy,
+      @Key(value = "Steps between two evaluations.", byDefault = "25", min = 1) int every,
+      @Key(value = "Step of the first evaluation.", byDefault = "1", min = 1) int from,
+      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1) int maxTokens)
       implements Serializable {}
 
   @Override
@@ -119,10 +119,10 @@ public final class FineTune implements StageType<FineTune.Config> {
   public List<MetricDefinition> metrics() {
     return Stream.concat(
             Stream.of(
-                MetricDefinition.of("steps", "Training steps that were done."),
+                MetricDefinition.of("steps", "Number of training steps."),
                 MetricDefinition.of(
                     ACCURACY,
-                    "Share of dev problems that the model solves greedily, when 'stop_at' last looked; by step in the table.")),
+                    "Greedy accuracy on the dev problems at the last evaluation of 'stop_at'. The table has it by step.")),
             TrainingLoop.DEFINITIONS.stream())
         .toList();
   }

@@ -56,28 +56,28 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "The model that judges; absent: only programs vote.", refersTo = Key.MODEL)
+      @Key(value = "Model that judges. Default: only the programs in `checks` vote.", refersTo = Key.MODEL)
           @Nullable String model,
       @Key(
-              value = "Votes of the model on each solution.",
+              value = "Votes of the model per solution.",
               byDefault = "8",
               min = 1,
               incremental = true)
           int votes,
-      @Key(value = "What a vote speaks about.", byDefault = "step") Judge.Granularity granularity,
-      @Key(value = "How the model is asked.", byDefault = "{}", bare = "family") JudgePrompt prompt,
-      @Key(value = "Programs that vote once each and say why.", byDefault = "[]", flat = true)
+      @Key(value = "Whether a vote judges each step or only the outcome.", byDefault = "step") Judge.Granularity granularity,
+      @Key(value = "Prompt for the model.", byDefault = "{}", bare = "family") JudgePrompt prompt,
+      @Key(value = "Programs that add one vote each, with an explanation.", byDefault = "[]", flat = true)
           List<ProgramCheck> checks,
-      @Key(value = "Divides the logits; 0 is greedy.", byDefault = "1.0", min = 0)
+      @Key(value = "Sampling temperature; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
-              value = "Least set of likely tokens with this probability is kept.",
+              value = "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
               byDefault = "1.0",
               min = 0,
               max = 1,
               minExclusive = true)
           double topP,
-      @Key(value = "Most tokens of a vote.", byDefault = "512", min = 1) int maxTokens) {
+      @Key(value = "Maximum length of a vote, in tokens.", byDefault = "512", min = 1) int maxTokens) {
 
     public Config {
       checks = List.copyOf(checks);
@@ -141,7 +141,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   @Override
   public List<ConfigMistake> check(Config config) {
     return config.model() == null && config.checks().isEmpty()
-        ? List.of(new ConfigMistake("", "nobody votes; give a 'model', 'checks', or both"))
+        ? List.of(new ConfigMistake("", "there are no votes; give a 'model', 'checks', or both"))
         : config
             .prompt()
             .check(

@@ -54,7 +54,7 @@ public sealed interface Outcome {
     FATAL
   }
 
-  /** Trouble that another try may mend. */
+  /** Trouble that a retry may fix. */
   static Trouble retry(String errorClass, String message) {
     return new Trouble(Fate.RETRY, errorClass, message, Optional.empty(), false, true);
   }

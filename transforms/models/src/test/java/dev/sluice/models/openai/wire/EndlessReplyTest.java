@@ -93,7 +93,7 @@ class EndlessReplyTest {
         .containsExactly(
             new ModelFinding(
                 "base_urls",
-                "%s/models does not answer within 1 s. Start it before a stage asks it, or mend base_urls."
+                "%s/models does not answer within 1 s. Start it before a stage asks it, or correct base_urls."
                     .formatted(url),
                 false));
   }
