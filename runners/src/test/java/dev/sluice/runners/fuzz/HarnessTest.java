@@ -1,5 +1,11 @@
 package dev.sluice.runners.fuzz;
 
+import dev.sluice.runners.fuzz.Trial;
+import dev.sluice.runners.fuzz.inputs.WideText;
+import dev.sluice.runners.fuzz.targets.Target;
+import dev.sluice.runners.fuzz.targets.Targets;
+import dev.sluice.runners.fuzz.targets.Broken;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
