@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run says of the kernels that computed its rows. */
+@Tag("flink")
 class ComputedOnTest {
   private static final String FILE =
       """

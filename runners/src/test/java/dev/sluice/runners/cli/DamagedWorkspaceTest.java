@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every file of a small workspace, damaged in every way: commands say what is wrong, and what is
  * whole is as it was.
  */
+@Tag("flink")
 final class DamagedWorkspaceTest {
   private static final String FILE =
       """

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Wherever the program waits, the first Ctrl-C ends it with the right exit code and a sentence.
  * Each case is a process of its own that has come to its wait when the signal is sent.
  */
+@Tag("flink")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FirstInterruptTest {
   private static final String FILE =

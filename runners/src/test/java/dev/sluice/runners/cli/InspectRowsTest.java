@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of an artifact as a table: which, in which order, how long. */
+@Tag("flink")
 final class InspectRowsTest {
   private Path workspace;
   private String stage;

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ledger as commands show it. */
+@Tag("flink")
 final class LedgerCommandTest {
   private final Path file;
   private final Path workspace;

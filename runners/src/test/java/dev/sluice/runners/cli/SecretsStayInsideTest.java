@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a file takes from the environment is in no file of a workspace, and in nothing that is said.
  */
+@Tag("flink")
 final class SecretsStayInsideTest {
   private static final String SECRET = "s3cret-of-mine";
   private static final Map<String, String> ENVIRONMENT = Map.of("TOKEN", SECRET);

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A chain with a judge at a server of which three of ten answers are faulty, in every way. */
+@Tag("flink")
 final class ThirtyPercentFaultsTest {
   private static final int PROBLEMS = 120;
   private static final int ATTEMPTS = 2;

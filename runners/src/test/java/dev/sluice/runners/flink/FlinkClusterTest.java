@@ -1,5 +1,6 @@
 package dev.sluice.runners.flink;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is said when there is no cluster, or another one than expected. */
+@Tag("flink")
 final class FlinkClusterTest {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.sluice.runners.serve;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of fires as processes of their own, which begin in the folder that this process is in. */
+@Tag("flink")
 class ChildRunsTest {
   private Path project;
   private Path workspace;

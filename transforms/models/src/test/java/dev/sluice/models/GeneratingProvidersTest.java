@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import org.junit.jupiter.api.Tag;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract of language models, for every provider that the class path brings. */
+@Tag("native")
 @ParameterizedClass
 @MethodSource("dev.sluice.models.ProviderExamples#generating")
 class GeneratingProvidersTest extends LanguageModelContract {

@@ -1,5 +1,6 @@
 package dev.sluice.models;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every provider promises besides what its models do. */
+@Tag("native")
 class ProviderContractTest {
   private static final String ALL = "dev.sluice.models.ProviderExamples#words";
 

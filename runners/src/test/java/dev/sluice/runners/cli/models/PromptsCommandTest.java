@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli.models;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flink")
 class PromptsCommandTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli.run;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code retry-dead} and {@code gc} from the command line, on Beam's direct runner. */
+@Tag("flink")
 final class RetryDeadCommandTest {
   private static final String FILE =
       """

@@ -1,5 +1,6 @@
 package dev.sluice.models.directory;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flink")
 class ModelDirectoryTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")

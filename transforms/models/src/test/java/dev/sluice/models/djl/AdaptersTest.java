@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Adapters beside PEFT, which computes with base and adapter side by side: the directories and
  * {@code expected.json} are made by {@code src/test/python/adapters.py}.
  */
+@Tag("native")
 public class AdaptersTest {
   private static final double NEAR = 1e-4;
 

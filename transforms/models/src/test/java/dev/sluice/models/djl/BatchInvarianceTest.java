@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a sample draws, and its log-probabilities to the last bit, depend on itself alone. */
+@Tag("native")
 class BatchInvarianceTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with an adapter's folder is said in one sentence: file, value, rule, next step. */
+@Tag("native")
 class DamagedAdapterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String A = "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight";

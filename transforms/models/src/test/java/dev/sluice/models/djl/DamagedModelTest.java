@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.models.ModelException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a directory is said in one sentence: file, value, rule. */
+@Tag("native")
 class DamagedModelTest {
   private static final String SECOND = "model-00002-of-00003.safetensors";
   private static final String NORM = "model.norm.weight";

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every family and head beside transformers: the directories and {@code expected.json} are made by
  * {@code src/test/python/families.py}.
  */
+@Tag("native")
 public class FamiliesTest {
   private static final double NEAR = 1e-4;
   private static final double NEAR_HALF = 2e-2;

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Sizes that a configuration claims and the weights do not have are found before memory is taken.
  */
+@Tag("native")
 class HostileShapesTest {
   private static final Optimizer OPTIMIZER = new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1);
 

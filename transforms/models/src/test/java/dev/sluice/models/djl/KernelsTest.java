@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The bits of generation and training with every choice of kernels that the machine has, each in a
  * process of its own: the habits of processors that are not here are seen all the same.
  */
+@Tag("native")
 class KernelsTest {
   private static final String GOLDEN = "kernels.tsv";
 

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory that says its head is the embedding, and holds a head. */
+@Tag("native")
 class OutputHeadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EMBEDDING = "model.embed_tokens.weight";

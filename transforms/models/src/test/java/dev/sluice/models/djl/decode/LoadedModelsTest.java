@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.decode;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("native")
 class LoadedModelsTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.engine;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -8,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("native")
 class FlatArrayTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 11, 100})

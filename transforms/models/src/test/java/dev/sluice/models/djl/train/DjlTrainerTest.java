@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.train;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("native")
 class DjlTrainerTest extends TrainerContract {
   private static final ModelConfig SMALL =
       new ModelConfig(

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.train;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.directory.ModelConfig;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients reach the weights of every family. */
+@Tag("native")
 class FamilyTrainingTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(3e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.train;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trainer's contract with adapters, and a step beside PEFT's. */
+@Tag("native")
 public class LoraTrainingTest extends TrainerContract {
   private static final List<Matrix> ALL = List.of(Matrix.values());
   private static final String CHECKPOINT = "trainer.safetensors";

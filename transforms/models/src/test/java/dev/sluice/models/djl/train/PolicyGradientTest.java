@@ -1,5 +1,6 @@
 package dev.sluice.models.djl.train;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The gradient of the policy loss beside PyTorch's, made by {@code src/test/python/policy_loss.py},
  * and beside sums over all tokens.
  */
+@Tag("native")
 class PolicyGradientTest {
   /** Of a tensor's largest gradient. */
   private static final double NEAR = 1e-5;
