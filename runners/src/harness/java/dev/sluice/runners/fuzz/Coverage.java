@@ -2,7 +2,6 @@ package dev.sluice.runners.fuzz;
 
 import dev.sluice.runners.fuzz.targets.Target;
 import dev.sluice.runners.fuzz.targets.Uncounted;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

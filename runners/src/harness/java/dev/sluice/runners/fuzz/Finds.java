@@ -1,7 +1,6 @@
 package dev.sluice.runners.fuzz;
 
 import dev.sluice.runners.fuzz.inputs.WideText;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.sluice.runners.fuzz;
 
 import dev.sluice.runners.fuzz.targets.Target;
 import dev.sluice.runners.fuzz.targets.Targets;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

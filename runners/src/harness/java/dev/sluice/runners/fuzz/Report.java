@@ -1,7 +1,6 @@
 package dev.sluice.runners.fuzz;
 
 import dev.sluice.runners.fuzz.targets.Target;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

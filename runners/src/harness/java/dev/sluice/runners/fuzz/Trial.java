@@ -1,8 +1,7 @@
 package dev.sluice.runners.fuzz;
 
-import dev.sluice.runners.fuzz.targets.Target;
 import dev.sluice.runners.fuzz.targets.Sentence;
-
+import dev.sluice.runners.fuzz.targets.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package dev.sluice.runners.proof;
 
 import dev.sluice.runners.proof.measure.ProofException;
 import dev.sluice.runners.proof.measure.ProofFile;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

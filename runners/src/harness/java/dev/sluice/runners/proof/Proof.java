@@ -1,14 +1,13 @@
 package dev.sluice.runners.proof;
 
+import dev.sluice.export.ExportException;
+import dev.sluice.records.parquet.TableException;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofException;
 import dev.sluice.runners.proof.measure.ProofFile;
 import dev.sluice.runners.proof.report.MarkedPart;
 import dev.sluice.runners.proof.report.Plot;
 import dev.sluice.runners.proof.report.ProofPage;
-
-import dev.sluice.export.ExportException;
-import dev.sluice.records.parquet.TableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

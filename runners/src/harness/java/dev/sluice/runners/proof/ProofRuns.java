@@ -1,12 +1,11 @@
 package dev.sluice.runners.proof;
 
-import dev.sluice.runners.proof.measure.ProofException;
-import dev.sluice.runners.proof.measure.ProofFile;
-import dev.sluice.runners.proof.measure.ProofRun;
-
 import dev.sluice.export.RunView;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.json.JsonException;
+import dev.sluice.runners.proof.measure.ProofException;
+import dev.sluice.runners.proof.measure.ProofFile;
+import dev.sluice.runners.proof.measure.ProofRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,11 @@
 package dev.sluice.runners.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.runners.fuzz.inputs.Repository;
 import dev.sluice.runners.fuzz.targets.Target;
 import dev.sluice.runners.fuzz.targets.Targets;
 import dev.sluice.runners.fuzz.targets.Uncounted;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

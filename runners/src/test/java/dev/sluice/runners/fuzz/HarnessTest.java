@@ -1,13 +1,11 @@
 package dev.sluice.runners.fuzz;
 
-import dev.sluice.runners.fuzz.Trial;
-import dev.sluice.runners.fuzz.inputs.WideText;
-import dev.sluice.runners.fuzz.targets.Target;
-import dev.sluice.runners.fuzz.targets.Targets;
-import dev.sluice.runners.fuzz.targets.Broken;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.fuzz.inputs.WideText;
+import dev.sluice.runners.fuzz.targets.Broken;
+import dev.sluice.runners.fuzz.targets.Target;
+import dev.sluice.runners.fuzz.targets.Targets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -70,7 +70,9 @@ final class PublicTypesTest {
       users.remove(file.packageName());
       if (file.isMain()
           && Pattern.compile(
-                  "(?m)^public [\\w -]*\\b(class|record|interface|enum) " + file.simpleName() + "\\b")
+                  "(?m)^public [\\w -]*\\b(class|record|interface|enum) "
+                      + file.simpleName()
+                      + "\\b")
               .matcher(file.text())
               .find()
           && users.isEmpty()
@@ -92,7 +94,8 @@ final class PublicTypesTest {
       addNames(file.text(), file.packageName(), usersOf);
     }
     for (String module :
-        List.of("records", "models", "methods", "stages", "pipelines", "notebooks-export", "runners")) {
+        List.of(
+            "records", "models", "methods", "stages", "pipelines", "notebooks-export", "runners")) {
       Path nested = SourceFile.TOP.resolve("transforms").resolve(module);
       Path folder = Files.isDirectory(nested) ? nested : SourceFile.TOP.resolve(module);
       Path services = folder.resolve("src/main/resources/META-INF/services");

@@ -55,10 +55,7 @@ record SourceFile(String path, String tree, String packageName, String text) {
       }
       Path inSources = TOP.resolve(module).resolve("src").relativize(file);
       return new SourceFile(
-          TOP.relativize(file).toString(),
-          inSources.getName(0).toString(),
-          found.group(1),
-          text);
+          TOP.relativize(file).toString(), inSources.getName(0).toString(), found.group(1), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,6 @@
-/** Rules that every file of the checkout keeps: size, packages, visibility, class path, documents. */
+/**
+ * Rules that every file of the checkout keeps: size, packages, visibility, class path, documents.
+ */
 @NullMarked
 package dev.sluice.runners.rules;
 

@@ -1,7 +1,7 @@
 package dev.sluice.models;
 
-import org.junit.jupiter.api.Tag;
 import dev.sluice.models.provider.ModelProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;

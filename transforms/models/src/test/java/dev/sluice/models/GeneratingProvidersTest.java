@@ -1,10 +1,10 @@
 package dev.sluice.models;
 
-import org.junit.jupiter.api.Tag;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;

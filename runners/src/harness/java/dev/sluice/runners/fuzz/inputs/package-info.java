@@ -1,4 +1,7 @@
-/** Makes inputs: draws of a grammar, mutations of valid ones, and odd values, each a function of a seed. */
+/**
+ * Makes inputs: draws of a grammar, mutations of valid ones, and odd values, each a function of a
+ * seed.
+ */
 @NullMarked
 package dev.sluice.runners.fuzz.inputs;
 

@@ -1,12 +1,11 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Repository;
-
 import dev.sluice.methods.answers.AnswerEquality;
 import dev.sluice.methods.answers.AnswerReader;
 import dev.sluice.methods.answers.Reference;
 import dev.sluice.methods.answers.UnitInText;
 import dev.sluice.methods.rubric.StatedResults;
+import dev.sluice.runners.fuzz.inputs.Repository;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

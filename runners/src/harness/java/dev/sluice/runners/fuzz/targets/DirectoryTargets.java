@@ -1,13 +1,5 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.Odd;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.WideText;
-import dev.sluice.runners.fuzz.inputs.Repository;
-import dev.sluice.runners.fuzz.inputs.Scratch;
-import dev.sluice.runners.fuzz.inputs.TokenizerSeeds;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +9,13 @@ import dev.sluice.models.directory.Safetensors;
 import dev.sluice.models.directory.Tensor;
 import dev.sluice.models.directory.WeightReads;
 import dev.sluice.models.djl.tokens.TokenizerReads;
+import dev.sluice.runners.fuzz.inputs.Draw;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Odd;
+import dev.sluice.runners.fuzz.inputs.Repository;
+import dev.sluice.runners.fuzz.inputs.Scratch;
+import dev.sluice.runners.fuzz.inputs.TokenizerSeeds;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

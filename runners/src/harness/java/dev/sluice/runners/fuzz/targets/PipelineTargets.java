@@ -1,16 +1,15 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.Odd;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.WideText;
-import dev.sluice.runners.fuzz.inputs.Repository;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.runners.fuzz.inputs.Draw;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Odd;
+import dev.sluice.runners.fuzz.inputs.Repository;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

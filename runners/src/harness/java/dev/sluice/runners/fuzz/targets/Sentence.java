@@ -1,8 +1,7 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.WideText;
-
 import dev.sluice.records.Printable;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

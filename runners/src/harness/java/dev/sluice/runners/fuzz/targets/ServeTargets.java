@@ -1,9 +1,5 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.WideText;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.models.Completion;
@@ -15,6 +11,9 @@ import dev.sluice.models.serve.Ask;
 import dev.sluice.models.serve.ModelServer;
 import dev.sluice.models.serve.ServedModel;
 import dev.sluice.records.Printable;
+import dev.sluice.runners.fuzz.inputs.Draw;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

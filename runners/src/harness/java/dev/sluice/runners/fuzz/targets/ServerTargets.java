@@ -1,10 +1,9 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.Odd;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-
 import dev.sluice.models.openai.wire.ServerReads;
+import dev.sluice.runners.fuzz.inputs.Draw;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Odd;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

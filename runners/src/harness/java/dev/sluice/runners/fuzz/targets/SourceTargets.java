@@ -1,12 +1,11 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Repository;
-import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.Odd;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.Scratch;
-
 import dev.sluice.records.parquet.TableException;
+import dev.sluice.runners.fuzz.inputs.Draw;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Odd;
+import dev.sluice.runners.fuzz.inputs.Repository;
+import dev.sluice.runners.fuzz.inputs.Scratch;
 import dev.sluice.stages.synthesis.FileReads;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +61,8 @@ final class SourceTargets {
 
   private static final String PARQUET =
       "transforms/records/src/test/resources/dev/sluice/records/parquet/";
-  private static final String OWN = "runners/src/harness/resources/dev/sluice/runners/fuzz/parquet/";
+  private static final String OWN =
+      "runners/src/harness/resources/dev/sluice/runners/fuzz/parquet/";
   private static final String COVERED = "dev.sluice.stages.synthesis.";
   private static final String RECORDS = "dev.sluice.records.";
   private static final int MANY_ROWS = 1200;

@@ -1,11 +1,10 @@
 package dev.sluice.runners.fuzz.targets;
 
 import dev.sluice.runners.fuzz.inputs.Draw;
-import dev.sluice.runners.fuzz.inputs.Odd;
 import dev.sluice.runners.fuzz.inputs.MarkText;
 import dev.sluice.runners.fuzz.inputs.Mutator;
+import dev.sluice.runners.fuzz.inputs.Odd;
 import dev.sluice.runners.fuzz.inputs.WideText;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

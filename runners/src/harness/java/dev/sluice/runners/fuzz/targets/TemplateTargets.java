@@ -1,16 +1,15 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.WideText;
-import dev.sluice.runners.fuzz.inputs.Repository;
-import dev.sluice.runners.fuzz.inputs.TemplateText;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.chat.Chat;
 import dev.sluice.models.chat.ChatTemplate;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Repository;
+import dev.sluice.runners.fuzz.inputs.TemplateText;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;

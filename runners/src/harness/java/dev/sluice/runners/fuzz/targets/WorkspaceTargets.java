@@ -1,10 +1,5 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.inputs.Odd;
-import dev.sluice.runners.fuzz.inputs.JsonEdits;
-import dev.sluice.runners.fuzz.inputs.WideText;
-import dev.sluice.runners.fuzz.inputs.Scratch;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +21,10 @@ import dev.sluice.records.json.JsonException;
 import dev.sluice.records.json.NewerFormatException;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.runners.cli.WhereReads;
+import dev.sluice.runners.fuzz.inputs.JsonEdits;
+import dev.sluice.runners.fuzz.inputs.Odd;
+import dev.sluice.runners.fuzz.inputs.Scratch;
+import dev.sluice.runners.fuzz.inputs.WideText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

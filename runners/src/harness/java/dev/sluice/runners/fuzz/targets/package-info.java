@@ -1,4 +1,6 @@
-/** The readers under test: their inputs, their refusals, their promises, and the classes they cover. */
+/**
+ * The readers under test: their inputs, their refusals, their promises, and the classes they cover.
+ */
 @NullMarked
 package dev.sluice.runners.fuzz.targets;
 

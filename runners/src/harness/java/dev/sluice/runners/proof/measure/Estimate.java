@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds number of seeds
  * @param interval its 95 % interval; null where none was worked out
  */
-public record Estimate(double mean, double low, double high, int seeds, @Nullable Interval interval) {
+public record Estimate(
+    double mean, double low, double high, int seeds, @Nullable Interval interval) {
 
   /** The figure of the seeds' own; at least one. */
   public static Estimate over(double[] each, @Nullable Interval interval) {

@@ -6,7 +6,6 @@ import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofException;
 import dev.sluice.runners.proof.measure.ProofFile;
 import dev.sluice.runners.proof.measure.ProofRun;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofFile;
 import dev.sluice.runners.proof.measure.ProofRun;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

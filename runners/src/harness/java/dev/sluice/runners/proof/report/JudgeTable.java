@@ -1,13 +1,12 @@
 package dev.sluice.runners.proof.report;
 
+import dev.sluice.export.Artifact;
+import dev.sluice.records.manifest.Usage;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.measure.JudgeCalls;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofRun;
-
-import dev.sluice.export.Artifact;
-import dev.sluice.records.manifest.Usage;
-import dev.sluice.records.parquet.Tables;
 import java.util.Locale;
 import java.util.Objects;
 

@@ -2,7 +2,6 @@ package dev.sluice.runners.proof.report;
 
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofRun;
-
 import java.util.ArrayList;
 import java.util.List;
 

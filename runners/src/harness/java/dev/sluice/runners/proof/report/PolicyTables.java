@@ -4,7 +4,6 @@ import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.measure.Measure;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.Strata;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.measure.Measure;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofFile;
-
 import dev.sluice.stages.evaluation.Interval;
 import java.util.ArrayList;
 import java.util.List;

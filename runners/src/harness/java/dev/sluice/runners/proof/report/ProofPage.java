@@ -1,9 +1,8 @@
 package dev.sluice.runners.proof.report;
 
-import dev.sluice.runners.proof.measure.ProofRun;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofFile;
-
+import dev.sluice.runners.proof.measure.ProofRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

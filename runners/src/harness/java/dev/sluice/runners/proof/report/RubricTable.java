@@ -1,10 +1,9 @@
 package dev.sluice.runners.proof.report;
 
+import dev.sluice.records.Metric;
 import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofRun;
-
-import dev.sluice.records.Metric;
 import dev.sluice.stages.evaluation.Interval;
 import java.util.Optional;
 import java.util.function.Function;

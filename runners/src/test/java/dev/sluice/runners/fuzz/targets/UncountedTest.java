@@ -1,6 +1,5 @@
 package dev.sluice.runners.fuzz.targets;
 
-import dev.sluice.runners.fuzz.targets.Uncounted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayNameGeneration;

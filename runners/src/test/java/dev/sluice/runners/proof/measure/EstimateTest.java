@@ -1,10 +1,8 @@
 package dev.sluice.runners.proof.measure;
 
-import dev.sluice.runners.proof.measure.Estimate;
-import dev.sluice.runners.proof.report.Markdown;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.proof.report.Markdown;
 import dev.sluice.stages.evaluation.Interval;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,5 @@
 package dev.sluice.runners.proof.measure;
 
-import dev.sluice.runners.proof.measure.JudgeRate;
-import dev.sluice.runners.proof.measure.Attempts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runners.proof.measure.Attempts.Attempt;

@@ -1,7 +1,5 @@
 package dev.sluice.runners.proof.measure;
 
-import dev.sluice.runners.proof.measure.Estimate;
-import dev.sluice.runners.proof.measure.Strata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,13 +1,8 @@
 package dev.sluice.runners.proof.report;
 
-import dev.sluice.runners.proof.report.Curve;
-import dev.sluice.runners.proof.report.Panel;
-import dev.sluice.runners.proof.report.Labels;
-import dev.sluice.runners.proof.report.Plot;
-import dev.sluice.runners.proof.measure.ProofRun;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.proof.measure.ProofRun;
 import dev.sluice.runners.proof.report.Curve.Point;
 import java.io.StringReader;
 import java.util.List;

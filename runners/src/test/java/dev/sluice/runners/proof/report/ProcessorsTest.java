@@ -1,7 +1,5 @@
 package dev.sluice.runners.proof.report;
 
-import dev.sluice.runners.proof.report.ProofPage;
-import dev.sluice.runners.proof.report.Processors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.records.manifest.Numerics;

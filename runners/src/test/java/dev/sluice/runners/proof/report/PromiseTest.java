@@ -1,10 +1,8 @@
 package dev.sluice.runners.proof.report;
 
-import dev.sluice.runners.proof.report.Promise;
-import dev.sluice.runners.proof.measure.Estimate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.proof.measure.Estimate;
 import dev.sluice.runners.proof.report.Promise.Verdict;
 import dev.sluice.stages.evaluation.Interval;
 import java.util.List;

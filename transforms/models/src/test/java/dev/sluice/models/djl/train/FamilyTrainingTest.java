@@ -1,6 +1,5 @@
 package dev.sluice.models.djl.train;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.directory.ModelConfig;
@@ -11,6 +10,7 @@ import dev.sluice.models.djl.FamiliesTest;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Optimizer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
