@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The prompt families that ask for a solution. */
-final class SolveFamilies implements Choices {
+public final class SolveFamilies implements Choices {
   /** Called by the reader of files. */
   public SolveFamilies() {}
 
