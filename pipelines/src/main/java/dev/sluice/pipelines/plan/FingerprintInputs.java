@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs digest of each table that is read, by port; null where the stage that makes it has
  *     yet to run
  */
-public record FingerprintInputs(
+record FingerprintInputs(
     String type,
     int behaviourVersion,
     String config,

@@ -40,9 +40,11 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stages in a Beam pipeline of somebody's own. */
+@Tag("flink")
 class StageTransformTest {
   /** What pipelines of this test wrote, by collection. */
   private static final Map<String, ConcurrentLinkedQueue<Row>> SEEN =

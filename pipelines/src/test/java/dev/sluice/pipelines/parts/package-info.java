@@ -1,3 +1,4 @@
+/** Contracts that every part of a port keeps, checked for each registered part. */
 @NullMarked
 package dev.sluice.pipelines.parts;
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every file of a small workspace, damaged in every way: commands say what is wrong, and what is
  * whole is as it was.
  */
+@Tag("flink")
 final class DamagedWorkspaceTest {
   private static final String FILE =
       """

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Wherever the program waits, the first Ctrl-C ends it with the right exit code and a sentence.
  * Each case is a process of its own that has come to its wait when the signal is sent.
  */
+@Tag("flink")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FirstInterruptTest {
   private static final String FILE =

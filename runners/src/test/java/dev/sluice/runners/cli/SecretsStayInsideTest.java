@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a file takes from the environment is in no file of a workspace, and in nothing that is said.
  */
+@Tag("flink")
 final class SecretsStayInsideTest {
   private static final String SECRET = "s3cret-of-mine";
   private static final Map<String, String> ENVIRONMENT = Map.of("TOKEN", SECRET);

@@ -19,10 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A chain with a judge at a server of which three of ten answers are faulty, in every way. */
+@Tag("flink")
 final class ThirtyPercentFaultsTest {
   private static final int PROBLEMS = 120;
   private static final int ATTEMPTS = 2;

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is said when there is no cluster, or another one than expected. */
+@Tag("flink")
 final class FlinkClusterTest {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();

@@ -2,6 +2,10 @@ package dev.sluice.runners.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.fuzz.inputs.Repository;
+import dev.sluice.runners.fuzz.targets.Target;
+import dev.sluice.runners.fuzz.targets.Targets;
+import dev.sluice.runners.fuzz.targets.Uncounted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What was found before is not found again, and every reader still takes inputs. */
 @DisplayNameGeneration(DisplayNameGenerator.Simple.class)
 class FuzzFindsTest {
-  private static final String FINDS = "runners/src/test/resources/dev/sluice/runners/fuzz/finds";
+  private static final String FINDS = "runners/src/harness/resources/dev/sluice/runners/fuzz/finds";
   private static final long SEED = 1;
   private static final int INPUTS = 200;
 

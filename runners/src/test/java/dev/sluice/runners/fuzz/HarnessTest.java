@@ -2,6 +2,10 @@ package dev.sluice.runners.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runners.fuzz.inputs.WideText;
+import dev.sluice.runners.fuzz.targets.Broken;
+import dev.sluice.runners.fuzz.targets.Target;
+import dev.sluice.runners.fuzz.targets.Targets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,8 @@ package dev.sluice.runners.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.runners.proof.measure.ProofFile;
+import dev.sluice.runners.proof.report.MarkedPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of fires as processes of their own, which begin in the folder that this process is in. */
+@Tag("flink")
 class ChildRunsTest {
   private Path project;
   private Path workspace;

@@ -4,11 +4,13 @@ import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.models.scripted.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract of language models, for every provider that the class path brings. */
+@Tag("native")
 @ParameterizedClass
 @MethodSource("dev.sluice.models.ProviderExamples#generating")
 class GeneratingProvidersTest extends LanguageModelContract {

@@ -31,12 +31,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.example.echo.EchoSpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every provider promises besides what its models do. */
+@Tag("native")
 class ProviderContractTest {
   private static final String ALL = "dev.sluice.models.ProviderExamples#words";
 

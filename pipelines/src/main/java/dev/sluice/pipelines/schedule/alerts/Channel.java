@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.schedule.alerts;
 
 /** A way to tell one receiver. */
-public interface Channel {
+interface Channel {
   /**
    * Tries once, within a bounded time. Whatever the receiver does is in the answer; nothing is
    * thrown for it.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The ways out that an alert of a pipeline file names. */
-public final class Channels {
+final class Channels {
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration COMMAND = Duration.ofSeconds(60);
 

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.schedule.alerts;
 
 /** What came of one try to tell somebody. A problem is a sentence without anything secret. */
-public sealed interface Delivery {
+sealed interface Delivery {
   /** It arrived. */
   record Delivered() implements Delivery {}
 

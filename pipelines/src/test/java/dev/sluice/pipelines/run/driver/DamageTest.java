@@ -37,10 +37,12 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run meets damaged files: it names them, makes again what they held, and goes on. */
+@Tag("flink")
 final class DamageTest {
   private static final ToyChain.Measure SOUND = new ToyChain.Measure("", "", 0, "");
 

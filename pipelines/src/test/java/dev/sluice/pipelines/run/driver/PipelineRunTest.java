@@ -26,9 +26,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flink")
 final class PipelineRunTest {
   private static final Measure SOUND = new Measure("", "", 0, "");
 

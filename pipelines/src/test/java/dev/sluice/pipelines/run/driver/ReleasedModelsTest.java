@@ -17,10 +17,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models of early rounds are let go, and nothing that is done later comes out different. */
+@Tag("flink")
 final class ReleasedModelsTest {
   private static final int ROUNDS = 7;
 

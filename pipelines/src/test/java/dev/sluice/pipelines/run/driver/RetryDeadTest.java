@@ -44,10 +44,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters are tried again, and nothing else is asked a second time. */
+@Tag("flink")
 final class RetryDeadTest {
   private static final int SAMPLES = 2;
   private static final int VOTES = 3;

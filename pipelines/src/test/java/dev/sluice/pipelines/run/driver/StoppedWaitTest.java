@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is asked to stop waits neither for a cluster's slots nor for a look at models. */
+@Tag("flink")
 @Timeout(60)
 final class StoppedWaitTest {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();

@@ -29,10 +29,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two runs of one plan over one workspace: neither fails, and there is one set of results. */
+@Tag("flink")
 final class TwoRunsTest {
   private static final Measure SOUND = new Measure("", "", 0, "");
   private static final int ROUNDS = 4;

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flink")
 final class RetentionTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Measure SOUND = new Measure("", "", 0, "");

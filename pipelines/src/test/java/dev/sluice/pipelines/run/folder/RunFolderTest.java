@@ -29,9 +29,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flink")
 final class RunFolderTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 

@@ -23,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code retry-dead} and {@code gc} from the command line, on Beam's direct runner. */
+@Tag("flink")
 final class RetryDeadCommandTest {
   private static final String FILE =
       """

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** Scores of a solution by the criteria that it meets. */
-public final class RubricScore {
+final class RubricScore {
   private RubricScore() {}
 
   /**

@@ -1,7 +1,6 @@
 package dev.sluice.methods.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.records.StepLabel;
 import java.util.List;
@@ -50,21 +49,5 @@ class OtherEstimatorsTest {
                 .estimate(StepMajorityTest.ballot("yyy yny", Map.of(1, true)))
                 .stepScores())
         .isEqualTo(List.of(1.0, 0.75, 1.0));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, 0.5, 0.7",
-    "4, 0.5, 0.784",
-    "8, 0.5, 0.873964",
-    "16, 0.5, 0.949987",
-    "1, 0, 0.7",
-    "4, 0, 0.6517",
-    "8, 0, 0.805896",
-    "16, 0, 0.925648",
-  })
-  void majorityOfIndependentJudges(int n, double tieShare, double accuracy) {
-    assertThat(IndependentJudges.majorityAccuracy(0.7, n, tieShare))
-        .isCloseTo(accuracy, within(5e-7));
   }
 }

@@ -1,3 +1,4 @@
+/** Ballots, rollouts and judges that tests of methods are written with. */
 @NullMarked
 package dev.sluice.methods.testing;
 

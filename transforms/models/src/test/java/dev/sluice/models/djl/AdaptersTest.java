@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Adapters beside PEFT, which computes with base and adapter side by side: the directories and
  * {@code expected.json} are made by {@code src/test/python/adapters.py}.
  */
+@Tag("native")
 public class AdaptersTest {
   private static final double NEAR = 1e-4;
 

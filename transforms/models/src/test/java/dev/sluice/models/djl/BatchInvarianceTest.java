@@ -31,12 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a sample draws, and its log-probabilities to the last bit, depend on itself alone. */
+@Tag("native")
 class BatchInvarianceTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with an adapter's folder is said in one sentence: file, value, rule, next step. */
+@Tag("native")
 class DamagedAdapterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String A = "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight";

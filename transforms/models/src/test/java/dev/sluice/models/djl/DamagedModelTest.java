@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a directory is said in one sentence: file, value, rule. */
+@Tag("native")
 class DamagedModelTest {
   private static final String SECOND = "model-00002-of-00003.safetensors";
   private static final String NORM = "model.norm.weight";

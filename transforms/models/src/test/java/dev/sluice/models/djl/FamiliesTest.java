@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every family and head beside transformers: the directories and {@code expected.json} are made by
  * {@code src/test/python/families.py}.
  */
+@Tag("native")
 public class FamiliesTest {
   private static final double NEAR = 1e-4;
   private static final double NEAR_HALF = 2e-2;

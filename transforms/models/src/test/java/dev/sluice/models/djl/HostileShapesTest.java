@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Sizes that a configuration claims and the weights do not have are found before memory is taken.
  */
+@Tag("native")
 class HostileShapesTest {
   private static final Optimizer OPTIMIZER = new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1);
 

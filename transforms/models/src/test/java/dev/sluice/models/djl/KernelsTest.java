@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The bits of generation and training with every choice of kernels that the machine has, each in a
  * process of its own: the habits of processors that are not here are seen all the same.
  */
+@Tag("native")
 class KernelsTest {
   private static final String GOLDEN = "kernels.tsv";
 

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory that says its head is the embedding, and holds a head. */
+@Tag("native")
 class OutputHeadTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EMBEDDING = "model.embed_tokens.weight";

@@ -9,7 +9,7 @@ import java.util.List;
  * @param gap accept minus the share that is right in every line
  * @param falseAccept share accepted of those with some line wrong; 0 if there is none
  */
-public record JudgeMeasures(double accept, double gap, double falseAccept) {
+record JudgeMeasures(double accept, double gap, double falseAccept) {
 
   /**
    * The measures over rollouts.

@@ -11,9 +11,11 @@ import dev.sluice.models.training.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("native")
 class LoadedModelsTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(1e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

@@ -10,10 +10,12 @@ import dev.sluice.models.djl.FamiliesTest;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Optimizer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients reach the weights of every family. */
+@Tag("native")
 class FamilyTrainingTest {
   private static final Optimizer OPTIMIZER =
       new Optimizer(3e-3, 0.9, 0.98, 1e-8, 0, 0, 1, null, 1.0);

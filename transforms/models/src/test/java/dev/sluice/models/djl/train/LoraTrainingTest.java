@@ -36,10 +36,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trainer's contract with adapters, and a step beside PEFT's. */
+@Tag("native")
 public class LoraTrainingTest extends TrainerContract {
   private static final List<Matrix> ALL = List.of(Matrix.values());
   private static final String CHECKPOINT = "trainer.safetensors";

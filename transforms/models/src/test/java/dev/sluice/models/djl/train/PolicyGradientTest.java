@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The gradient of the policy loss beside PyTorch's, made by {@code src/test/python/policy_loss.py},
  * and beside sums over all tokens.
  */
+@Tag("native")
 class PolicyGradientTest {
   /** Of a tensor's largest gradient. */
   private static final double NEAR = 1e-5;

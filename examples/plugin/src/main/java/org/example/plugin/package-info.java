@@ -1,0 +1,2 @@
+/** A plugin as a third party writes it. */
+package org.example.plugin;

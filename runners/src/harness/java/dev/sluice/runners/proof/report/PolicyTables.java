@@ -1,0 +1,119 @@
+package dev.sluice.runners.proof.report;
+
+import dev.sluice.runners.proof.measure.Estimate;
+import dev.sluice.runners.proof.measure.Measure;
+import dev.sluice.runners.proof.measure.Outcome;
+import dev.sluice.runners.proof.measure.Strata;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What each file makes of the policy: one row a file. */
+final class PolicyTables {
+  private PolicyTables() {}
+
+  /** How often problems are solved, the base's row first. */
+  static String accuracy(List<Outcome> outcomes) {
+    Markdown table = byMeasure();
+    // Every file starts from the same base, which draws the same samples in all of them.
+    row(table, "base", "none: before training", widest(outcomes), Outcome::base, false);
+    for (Outcome outcome : outcomes) {
+      row(table, outcome.file().name(), outcome.file().reward(), outcome, Outcome::policy, false);
+    }
+    return table.toString();
+  }
+
+  /** The accuracy over the base's, problem by problem. */
+  static String gains(List<Outcome> outcomes) {
+    Markdown table = byMeasure();
+    for (Outcome outcome : outcomes) {
+      row(table, outcome.file().name(), outcome.file().reward(), outcome, Outcome::gain, true);
+    }
+    return table.toString();
+  }
+
+  private static Outcome widest(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .reduce((one, other) -> other.runs().size() > one.runs().size() ? other : one)
+        .orElseThrow();
+  }
+
+  private static Markdown byMeasure() {
+    List<String> titles = new ArrayList<>(List.of("file", "reward"));
+    Arrays.stream(Measure.values()).forEach(measure -> titles.add(">" + measure.title()));
+    return new Markdown(titles.toArray(String[]::new));
+  }
+
+  private static void row(
+      Markdown table,
+      String name,
+      String reward,
+      Outcome outcome,
+      BiFunction<Outcome, Measure, Strata> values,
+      boolean signed) {
+    List<String> cells = new ArrayList<>(List.of(name, reward));
+    for (Measure measure : Measure.values()) {
+      Estimate estimate = values.apply(outcome, measure).mean();
+      cells.add(signed ? estimate.signedCell() : estimate.cell());
+    }
+    table.row(cells);
+  }
+
+  /** How far the trained judge goes astray on what the policy writes, the reward, the alarms. */
+  static String rewards(List<Outcome> outcomes) {
+    Markdown table =
+        new Markdown(
+            "file",
+            ">judge/gap",
+            ">judge/false_accept",
+            ">reward, first round",
+            ">reward, last round",
+            "alarms, name@round by seed");
+    for (Outcome outcome : outcomes) {
+      table.row(
+          outcome.file().name(),
+          outcome.gap().signedCell(),
+          outcome.falseAccept().cell(),
+          outcome.metric("reward/first_round").map(Estimate::cell).orElse("–"),
+          outcome.metric("reward/last_round").map(Estimate::cell).orElse("–"),
+          outcome.alarmsText());
+    }
+    return table.toString();
+  }
+
+  /** The main figures alone, as many as a page is wide. */
+  static String brief(List<Outcome> outcomes) {
+    Markdown table =
+        new Markdown(
+            "file",
+            "reward",
+            ">accuracy, T = 1",
+            ">accuracy, greedy",
+            ">gain, T = 1 / greedy",
+            ">judge/gap",
+            "alarms");
+    Outcome widest = widest(outcomes);
+    table.row(
+        "base",
+        "none: before training",
+        widest.base(Measure.SAMPLED).mean().brief(),
+        widest.base(Measure.GREEDY).mean().brief(),
+        "",
+        "",
+        "");
+    for (Outcome outcome : outcomes) {
+      table.row(
+          outcome.file().name(),
+          outcome.file().reward(),
+          outcome.policy(Measure.SAMPLED).mean().brief(),
+          outcome.policy(Measure.GREEDY).mean().brief(),
+          Estimate.signed(outcome.gain(Measure.SAMPLED).mean().mean())
+              + " / "
+              + Estimate.signed(outcome.gain(Measure.GREEDY).mean().mean()),
+          Estimate.signed(outcome.gap().mean()),
+          outcome.alarmsText());
+    }
+    return table.toString();
+  }
+}
