@@ -92,7 +92,8 @@ class HostileRequestTest {
         assertThat(status(response)).isEqualTo(400);
       }
     }
-    assertThat(status(send("/completions", "Host: localhost\r\n", "{\"prompt\": \"a\"}"))).isEqualTo(200);
+    assertThat(status(send("/completions", "Host: localhost\r\n", "{\"prompt\": \"a\"}")))
+        .isEqualTo(200);
   }
 
   private static int status(String response) {

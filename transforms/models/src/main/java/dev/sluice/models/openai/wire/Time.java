@@ -1,11 +1,11 @@
 package dev.sluice.models.openai.wire;
 
-import java.util.concurrent.ThreadPoolExecutor;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The clock of a window, and what is to be done later. */
