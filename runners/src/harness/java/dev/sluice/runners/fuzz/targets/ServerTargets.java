@@ -107,15 +107,15 @@ final class ServerTargets {
             .drawn(draw -> head(draw) + bodies.make(draw))
             .drawn(draw -> "200\n" + JSON + "\n" + bodies.make(draw))
             .covers(
-                OPENAI + "Protocol",
-                OPENAI + "Choice",
-                OPENAI + "Ending",
-                OPENAI + "TokenUsage",
-                OPENAI + "Limits",
-                OPENAI + "Backoff",
-                OPENAI + "KeyMask",
-                OPENAI + "Reply",
-                OPENAI + "Warnings")
+                OPENAI + "wire.Protocol",
+                OPENAI + "wire.Choice",
+                OPENAI + "wire.Ending",
+                OPENAI + "wire.TokenUsage",
+                OPENAI + "wire.Limits",
+                OPENAI + "wire.Backoff",
+                OPENAI + "wire.KeyMask",
+                OPENAI + "wire.Reply",
+                OPENAI + "wire.Warnings")
             .reads(
                 () -> {
                   ServerReads reads = new ServerReads();

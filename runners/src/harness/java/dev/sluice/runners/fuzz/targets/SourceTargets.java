@@ -64,7 +64,7 @@ final class SourceTargets {
   private static final String OWN =
       "runners/src/harness/resources/dev/sluice/runners/fuzz/parquet/";
   private static final String COVERED = "dev.sluice.stages.synthesis.";
-  private static final String RECORDS = "dev.sluice.records.";
+  private static final String RECORDS = "dev.sluice.records.parquet.";
   private static final int MANY_ROWS = 1200;
 
   private SourceTargets() {}
@@ -120,7 +120,7 @@ final class SourceTargets {
             .marks(MARKS)
             .refuses(IllegalArgumentException.class)
             .refuses(UncheckedIOException.class)
-            .covers(COVERED + "FileRows", COVERED + "OpenCsvQuote")
+            .covers(COVERED + "FileRows", COVERED + "UnclosedCsvQuote")
             .notCounted(
                 "reads another kind of file, whose reader counts it", COVERED + "FileRows.parquet")
             .notCounted(
