@@ -125,7 +125,7 @@ final class PipelineTargets {
           "PipelineFile",
           "yaml.YamlReader",
           "yaml.SyntaxErrors",
-          "OpenQuote",
+          "yaml.UnclosedQuote",
           "yaml.Scalars",
           "ScalarValues",
           "yaml.Substitution",
@@ -140,14 +140,14 @@ final class PipelineTargets {
           "Rules",
           "yaml.Findings",
           "yaml.Mistake",
-          "Node",
+          "yaml.YamlNode",
           "yaml.Names",
-          "Draft",
-          "Folders",
+          "check.StageDraft",
+          "BaseFolders",
           "Schedule",
-          "Moments",
+          "Timestamps",
           "yaml.Position",
-          "Mention");
+          "check.Reference");
 
   private PipelineTargets() {}
 
