@@ -120,7 +120,7 @@ final class SourceTargets {
             .marks(MARKS)
             .refuses(IllegalArgumentException.class)
             .refuses(UncheckedIOException.class)
-            .covers(COVERED + "FileRows", COVERED + "OpenCsvQuote")
+            .covers(COVERED + "FileRows", COVERED + "UnclosedCsvQuote")
             .notCounted(
                 "reads another kind of file, whose reader counts it", COVERED + "FileRows.parquet")
             .notCounted(
