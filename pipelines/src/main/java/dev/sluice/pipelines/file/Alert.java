@@ -14,7 +14,8 @@ public record Alert(
     @Key("Raises the alert if the metric is below this value.") @Nullable Double below,
     @Key("Raises the alert if the metric is above this value.") @Nullable Double above,
     @Key("Delay after which a scheduled run counts as late, such as `10m`.") @Nullable String grace,
-    @Key("URL that receives the alert as a JSON POST. Take it from the environment if it is secret.")
+    @Key(
+            "URL that receives the alert as a JSON POST. Take it from the environment if it is secret.")
         @Nullable String webhook,
     @Key("Shell command that receives the alert on standard input.") @Nullable String command,
     @Key("E-mail address that receives the alert.") @Nullable String email) {

@@ -11,26 +11,35 @@ import org.jspecify.annotations.Nullable;
 
 /** When the pipeline runs. Texts of times and durations are checked by {@link ScheduleCheck}. */
 public record Schedule(
-    @Key("Cron expression: five fields (minute, hour, day of month, month, day of week), or a shorthand such as `@daily`.")
+    @Key(
+            "Cron expression: five fields (minute, hour, day of month, month, day of week), or a shorthand such as `@daily`.")
         @Nullable String cron,
     @Key("Interval between runs, such as `6h` or `1d`; at least `1s`.") @Nullable String every,
-    @Key("File pattern or name of another pipeline. A run starts when the files change or the pipeline writes new artifacts.")
+    @Key(
+            "File pattern or name of another pipeline. A run starts when the files change or the pipeline writes new artifacts.")
         @Nullable String onNewData,
     @Key(value = "Time zone of the schedule, such as `Europe/Zurich`.", byDefault = "UTC")
         String timeZone,
     @Key("Time of the earliest run: `2027-03-01` or `2027-03-01T06:00`, in the time zone.")
         @Nullable String start,
     @Key("Time from which on no run starts.") @Nullable String end,
-    @Key(value = "Missed runs that are started later: none, the latest or all.", byDefault = "latest") CatchUp catchUp,
+    @Key(
+            value = "Missed runs that are started later: none, the latest or all.",
+            byDefault = "latest")
+        CatchUp catchUp,
     @Key(
             value = "Maximum number of missed runs that `all` starts later.",
             byDefault = "100",
             min = 1,
             max = 1000)
         int maxCatchUp,
-    @Key(value = "What happens when the previous run has not finished: wait for it (`queue`), skip the new run (`skip`) or stop the previous run (`cancel_previous`).", byDefault = "queue")
+    @Key(
+            value =
+                "What happens when the previous run has not finished: wait for it (`queue`), skip the new run (`skip`) or stop the previous run (`cancel_previous`).",
+            byDefault = "queue")
         Overlap overlap,
-    @Key("Maximum random delay of a start. The delay of each scheduled time is fixed.") @Nullable String jitter,
+    @Key("Maximum random delay of a start. The delay of each scheduled time is fixed.")
+        @Nullable String jitter,
     @Key("Maximum duration of a run. A longer run is stopped.") @Nullable String maxRuntime,
     @Key(value = "Maximum number of retries of a failed run.", byDefault = "0", min = 0, max = 100)
         int retries,

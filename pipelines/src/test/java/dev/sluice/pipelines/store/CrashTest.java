@@ -122,8 +122,7 @@ class CrashTest {
                 ArtifactStore.open(file.resolve("ws")).newAttempt(TYPE, FINGERPRINT, Instant.now()))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("Creating the workspace %s failed: ".formatted(file.resolve("ws")))
-        .hasMessageEndingWith(
-            ". Work that was finished before is kept; run again to continue.");
+        .hasMessageEndingWith(". Work that was finished before is kept; run again to continue.");
   }
 
   /** A disk that takes small records, but no more rows. */

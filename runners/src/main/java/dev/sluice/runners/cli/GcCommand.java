@@ -81,7 +81,8 @@ final class GcCommand implements Callable<Integer> {
     if (!whole) {
       terminal
           .err()
-          .println("A run started meanwhile, so not everything was deleted; run 'sluice gc' again to continue.");
+          .println(
+              "A run started meanwhile, so not everything was deleted; run 'sluice gc' again to continue.");
     }
     return ExitCode.DONE;
   }

@@ -163,7 +163,9 @@ public final class KeyReferencePage {
 
   /** Where the keys of a part may be. */
   private static String beside(Shape.Field field) {
-    return FlatKeys.of(List.of(field)).isEmpty() ? "" : " Its keys may also be written directly in the config.";
+    return FlatKeys.of(List.of(field)).isEmpty()
+        ? ""
+        : " Its keys may also be written directly in the config.";
   }
 
   /** The cell of a key's default: its YAML, `required` or *optional*. */

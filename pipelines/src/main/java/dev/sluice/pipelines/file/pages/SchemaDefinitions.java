@@ -39,7 +39,10 @@ final class SchemaDefinitions {
     JsonObject keys = new JsonObject();
     List<String> required = new ArrayList<>();
     fields(Shape.fields(type.configType()), keys, required);
-    keys.raw(ErrorHandling.KEY, described(ref(ErrorHandling.class), "Limit of dead letters, and the name of their output."));
+    keys.raw(
+        ErrorHandling.KEY,
+        described(
+            ref(ErrorHandling.class), "Limit of dead letters, and the name of their output."));
     return define(type.name(), "", keys, required);
   }
 

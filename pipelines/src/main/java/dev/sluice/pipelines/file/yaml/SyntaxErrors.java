@@ -56,7 +56,8 @@ final class SyntaxErrors {
 
   static void report(String file, String text, YamlEngineException error, Findings findings) {
     if (error instanceof ReaderException) {
-      findings.mistake(unprintable(file, text), "", null, "there is a control character here", null);
+      findings.mistake(
+          unprintable(file, text), "", null, "there is a control character here", null);
       return;
     }
     if (!(error instanceof MarkedYamlEngineException marked)) {

@@ -56,7 +56,8 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--stage",
       paramLabel = "NAME",
-      description = "Stage to export (default: the last stage with the tables that the format needs).")
+      description =
+          "Stage to export (default: the last stage with the tables that the format needs).")
   private @Nullable String stage;
 
   @Option(

@@ -22,7 +22,10 @@ public final class DiffCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN_A", index = "0", description = "Id of a run, or its first characters.")
+  @Parameters(
+      paramLabel = "RUN_A",
+      index = "0",
+      description = "Id of a run, or its first characters.")
   private String first = "";
 
   @Parameters(paramLabel = "RUN_B", index = "1", description = "Id of the other run.")

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "lineage",
-    description = "Shows the parents of a row up to its problem, with the stage and model that produced each.")
+    description =
+        "Shows the parents of a row up to its problem, with the stage and model that produced each.")
 public final class LineageCommand implements Callable<Integer> {
   private static final String LABELS = "step_labels";
 

@@ -21,7 +21,8 @@ final class RowSelection {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Number of rows to show (default: 20 if another option selects rows, else none).")
+      description =
+          "Number of rows to show (default: 20 if another option selects rows, else none).")
   private @Nullable Integer rows;
 
   @Option(

@@ -158,7 +158,9 @@ public final class VerifyCommand implements Callable<Integer> {
               Numbers.whole(madeAnew));
     }
     if (aside > 0) {
-      terminal.out().println("Files that can be recomputed are set aside; the next run recomputes them.");
+      terminal
+          .out()
+          .println("Files that can be recomputed are set aside; the next run recomputes them.");
     } else if (found.stream().anyMatch(each -> each.kind() == Finding.Kind.DAMAGED) && !repair) {
       terminal
           .out()

@@ -26,9 +26,7 @@ final class ModelConvertCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(
-      paramLabel = "DIR",
-      description = "Folder of a model or an adapter, or builtin:NAME.")
+  @Parameters(paramLabel = "DIR", description = "Folder of a model or an adapter, or builtin:NAME.")
   private String folder = "";
 
   @Option(

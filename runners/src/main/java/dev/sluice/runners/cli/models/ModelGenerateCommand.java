@@ -67,7 +67,8 @@ final class ModelGenerateCommand implements Callable<Integer> {
   @Option(
       names = "--top-p",
       paramLabel = "P",
-      description = "Nucleus sampling: sample from the smallest set of tokens with at least this probability (default: 1).")
+      description =
+          "Nucleus sampling: sample from the smallest set of tokens with at least this probability (default: 1).")
   private double topP = 1;
 
   @Option(
@@ -79,7 +80,10 @@ final class ModelGenerateCommand implements Callable<Integer> {
   @Option(names = "--stop", paramLabel = "TEXT", description = "Stop sequence.")
   private List<String> stop = new ArrayList<>();
 
-  @Option(names = "--seed", paramLabel = "SEED", description = "Seed of the random numbers (default: 7).")
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "Seed of the random numbers (default: 7).")
   private long seed = 7;
 
   @Option(names = "-n", paramLabel = "N", description = "Completions per prompt (default: 1).")

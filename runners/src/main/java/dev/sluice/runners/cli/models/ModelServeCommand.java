@@ -48,7 +48,8 @@ final class ModelServeCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Maximum number of samples decoded in one batch; less memory lowers it (default: 64).")
+      description =
+          "Maximum number of samples decoded in one batch; less memory lowers it (default: 64).")
   private int rows = 64;
 
   @Option(

@@ -32,10 +32,7 @@ final class ModelTokenizeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Folder of the model, or builtin:NAME.")
   private String folder = "";
 
-  @Option(
-      names = "--text-file",
-      paramLabel = "F",
-      description = "Texts, one JSON string per line.")
+  @Option(names = "--text-file", paramLabel = "F", description = "Texts, one JSON string per line.")
   private @Nullable Path textFile;
 
   @Option(

@@ -49,7 +49,9 @@ final class PromptsTryCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "FILE|NAME", description = "A prompt file, or the name of a built-in prompt.")
+  @Parameters(
+      paramLabel = "FILE|NAME",
+      description = "A prompt file, or the name of a built-in prompt.")
   private String prompt = "";
 
   @Option(

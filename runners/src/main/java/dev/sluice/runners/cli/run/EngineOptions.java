@@ -20,7 +20,8 @@ final class EngineOptions {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Maximum number of units processed in parallel (default: one per core or slot).")
+      description =
+          "Maximum number of units processed in parallel (default: one per core or slot).")
   private int parallelism;
 
   @Option(

@@ -27,10 +27,7 @@ public final class FileOptions {
       description = "Sets $${param.NAME} of the file. Repeatable.")
   private Map<String, String> params = new LinkedHashMap<>();
 
-  @Option(
-      names = "--until",
-      paramLabel = "NAME",
-      description = "Run the stages up to this one.")
+  @Option(names = "--until", paramLabel = "NAME", description = "Run the stages up to this one.")
   private @Nullable String until;
 
   @Option(

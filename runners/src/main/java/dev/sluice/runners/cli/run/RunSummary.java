@@ -146,8 +146,7 @@ final class RunSummary {
                   + CommandText.run(global, file, invocation)
               : "Finished work is kept. To continue with the stages that run again: "
                   + CommandText.of(global, "resume", run);
-      default ->
-          "Finished work is kept. To continue: " + CommandText.of(global, "resume", run);
+      default -> "Finished work is kept. To continue: " + CommandText.of(global, "resume", run);
     };
   }
 

@@ -20,12 +20,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "status", description = "Shows the progress of a run, by default of the newest one.")
+@Command(
+    name = "status",
+    description = "Shows the progress of a run, by default of the newest one.")
 public final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of a run, or its first characters.")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "Id of a run, or its first characters.")
   private @Nullable String run;
 
   @Option(

@@ -20,7 +20,10 @@ public final class StopCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id of a run, or its first characters.")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "Id of a run, or its first characters.")
   private @Nullable String run;
 
   public StopCommand(Terminal terminal) {

@@ -21,9 +21,7 @@ public final class ValidateCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
   @Mixin private FileOptions options = new FileOptions();
 
-  @Option(
-      names = "--offline",
-      description = "Do not contact model servers.")
+  @Option(names = "--offline", description = "Do not contact model servers.")
   private boolean offline;
 
   public ValidateCommand(Services services, Terminal terminal) {

@@ -93,8 +93,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
             .orElse("it has no times; it waits for new data");
     terminal
         .out()
-        .printf(
-            "%s schedule %s: %s%n", before.isEmpty() ? "added" : "updated", file.name(), when);
+        .printf("%s schedule %s: %s%n", before.isEmpty() ? "added" : "updated", file.name(), when);
     before
         .filter(known -> !known.file().equals(file.file().toString()))
         .ifPresent(known -> terminal.out().printf("before, it ran %s%n", known.file()));

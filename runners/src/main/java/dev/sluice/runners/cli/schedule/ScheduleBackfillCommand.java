@@ -40,7 +40,8 @@ final class ScheduleBackfillCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "TIME",
-      description = "Start of the range, included: 2027-03-01 or 2027-03-01T06:00 in the schedule's time zone.")
+      description =
+          "Start of the range, included: 2027-03-01 or 2027-03-01T06:00 in the schedule's time zone.")
   private String from = "";
 
   @Option(

@@ -48,7 +48,8 @@ final class ScheduleNextCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
-      description = "Print the times after this instant, such as 2027-03-28T00:00:00Z (default: now).")
+      description =
+          "Print the times after this instant, such as 2027-03-28T00:00:00Z (default: now).")
   private @Nullable String from;
 
   ScheduleNextCommand(Services services, Terminal terminal) {

@@ -49,8 +49,7 @@ abstract class ScheduleStateCommand implements Callable<Integer> {
   private static void pause(ScheduleTables tables, LedgerSchedule schedule, boolean paused) {
     if (!tables.change(schedule, schedule.paused(paused), List.of())) {
       throw new UserMistake(
-          "The schedule %s was changed by another process; try again."
-              .formatted(schedule.name()));
+          "The schedule %s was changed by another process; try again.".formatted(schedule.name()));
     }
   }
 

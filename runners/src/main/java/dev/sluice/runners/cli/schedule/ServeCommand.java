@@ -30,11 +30,13 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "P",
-      description =
-          "Port on 127.0.0.1 for /health and /metrics (default: 8090; 0: any free port).")
+      description = "Port on 127.0.0.1 for /health and /metrics (default: 8090; 0: any free port).")
   private int port = 8090;
 
-  @Option(names = "--max-runs", paramLabel = "N", description = "Maximum number of runs at the same time (default: 1).")
+  @Option(
+      names = "--max-runs",
+      paramLabel = "N",
+      description = "Maximum number of runs at the same time (default: 1).")
   private int mostRuns = 1;
 
   @Option(
@@ -46,7 +48,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--run-memory",
       paramLabel = "MB",
-      description = "Maximum memory of a run's process, in megabytes; a run above it is ended (default: 8192).")
+      description =
+          "Maximum memory of a run's process, in megabytes; a run above it is ended (default: 8192).")
   private long runMemory = 8192;
 
   public ServeCommand(Services services, Terminal terminal) {

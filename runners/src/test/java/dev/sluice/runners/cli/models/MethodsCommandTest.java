@@ -31,8 +31,7 @@ class MethodsCommandTest {
             "grpo (UpdatePolicy)\n  Reward minus the group's mean, divided by the group's standard deviation. The paper")
         .contains("\n  source   DeepSeekMath, arXiv 2402.03300, section 4.1.2\n");
     assertThat(sluice("methods", "soft").out())
-        .startsWith(
-            "soft (AggregateStepLabels)\n  Share of the votes that call a step correct.")
+        .startsWith("soft (AggregateStepLabels)\n  Share of the votes that call a step correct.")
         .contains("\n  formula  p_i = |{j : v_i^j = 1}| / N\n")
         .contains("\n  options  estimator=soft, rubric_weight\n");
     assertThat(sluice("methods", "trl/sft").out()).startsWith("trl/sft (Export)\n  ");

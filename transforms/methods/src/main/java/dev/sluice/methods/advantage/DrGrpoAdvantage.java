@@ -4,7 +4,10 @@ import dev.sluice.parts.Method;
 import dev.sluice.records.config.Kind;
 
 /** Dr. GRPO: centred within the group. */
-@Kind(value = "dr_grpo", doc = "Reward minus the group's mean, without division by the standard deviation, so that hard and easy problems keep their weight.")
+@Kind(
+    value = "dr_grpo",
+    doc =
+        "Reward minus the group's mean, without division by the standard deviation, so that hard and easy problems keep their weight.")
 @Method(
     name = "Dr. GRPO",
     paper = "Understanding R1-Zero-Like Training, arXiv 2503.20783, section 3.2",

@@ -6,7 +6,9 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 
 /** GRPO: standardised within the group. */
-@Kind(value = "grpo", doc = "Reward minus the group's mean, divided by the group's standard deviation.")
+@Kind(
+    value = "grpo",
+    doc = "Reward minus the group's mean, divided by the group's standard deviation.")
 @Method(
     name = "GRPO",
     paper = "DeepSeekMath, arXiv 2402.03300, section 4.1.2",
@@ -14,7 +16,11 @@ import dev.sluice.records.config.Kind;
     papers = "2402.03300",
     departs = "The paper adds no epsilon; verl adds 1e-6, TRL 1e-4.")
 public record GrpoAdvantage(
-    @Key(value = "Standard deviation of a group of G rollouts: `sample` divides by G - 1, `population` by G.", byDefault = "sample") Deviation deviation,
+    @Key(
+            value =
+                "Standard deviation of a group of G rollouts: `sample` divides by G - 1, `population` by G.",
+            byDefault = "sample")
+        Deviation deviation,
     @Key(
             value = "Added to the group's standard deviation, so that the division is stable.",
             byDefault = "1.0e-4",

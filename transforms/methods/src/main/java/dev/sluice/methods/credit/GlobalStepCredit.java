@@ -15,7 +15,8 @@ import java.util.Set;
 /** Step rewards standardised over the group, beside the response's advantage. */
 @Kind(
     value = "global_step",
-    doc = "A token's advantage is 0.8 times that of its response plus 0.2 times the sum of the standardised step rewards from its step on.")
+    doc =
+        "A token's advantage is 0.8 times that of its response plus 0.2 times the sum of the standardised step rewards from its step on.")
 @Method(
     name = "Global step reward",
     paper = "SPARK stepwise, arXiv 2512.03244, design 4",

@@ -11,7 +11,8 @@ import java.util.Set;
 /** The advantage for the steps whose sign agrees with it. */
 @Kind(
     value = "selective",
-    doc = "Tokens of a step keep the advantage of the response if the judge's verdict on the step has the same sign.")
+    doc =
+        "Tokens of a step keep the advantage of the response if the judge's verdict on the step has the same sign.")
 @Method(
     name = "Selective advantage",
     paper = "SPARK stepwise, arXiv 2512.03244, design 3",

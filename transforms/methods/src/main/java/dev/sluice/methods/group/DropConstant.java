@@ -7,7 +7,8 @@ import dev.sluice.records.config.Kind;
 /** Leaves groups without a gradient out. */
 @Kind(
     value = "drop_constant",
-    doc = "Drops groups whose rewards are all equal, unless a token of the group has a nonzero advantage.")
+    doc =
+        "Drops groups whose rewards are all equal, unless a token of the group has a nonzero advantage.")
 @Method(
     name = "Groups without a gradient dropped",
     paper = "DAPO, arXiv 2503.14476, section 3.2",

@@ -19,7 +19,8 @@ import java.util.List;
         "DAPO samples a whole batch again; here a wave samples as many problems as groups are missing.")
 public record Refill(
     @Key(
-            value = "Maximum number of sampling waves per round. After the last wave the policy is trained on the groups that exist.",
+            value =
+                "Maximum number of sampling waves per round. After the last wave the policy is trained on the groups that exist.",
             byDefault = "10",
             min = 2)
         int maxWaves)

@@ -18,17 +18,18 @@ import java.util.Set;
  */
 @Kind(
     value = "first_error",
-    doc =
-        "The first error that most votes name. Steps after it are labelled incorrect.")
+    doc = "The first error that most votes name. Steps after it are labelled incorrect.")
 @Method(
     name = "Majority of first errors",
     paper = "ProcessBench, arXiv 2412.06559, majority voting",
     formula =
         "e = argmax_e |{j : e^j = e}|, e^j = index of the first step that vote j calls wrong, -1 for none; v_i = 1 if e = -1 or i < e, else 0",
     papers = "2412.06559",
-    departs = "The paper uses this majority to evaluate judges; using it as training labels is ours.")
+    departs =
+        "The paper uses this majority to evaluate judges; using it as training labels is ours.")
 public record FirstErrorMajority(
-    @Key(value = "Label if several first errors are named equally often.", byDefault = "drop") Tie tie)
+    @Key(value = "Label if several first errors are named equally often.", byDefault = "drop")
+        Tie tie)
     implements LabelEstimator {
 
   @Override

@@ -24,7 +24,11 @@ import java.util.Set;
     formula = "y = argmax_y |{j : y^j = y}|",
     papers = "2512.03244")
 public record OutcomeMajority(
-    @Key(value = "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.", byDefault = "drop") Tie tie)
+    @Key(
+            value =
+                "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.",
+            byDefault = "drop")
+        Tie tie)
     implements LabelEstimator {
 
   @Override

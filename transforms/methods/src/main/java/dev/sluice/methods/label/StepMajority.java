@@ -42,8 +42,14 @@ import org.jspecify.annotations.Nullable;
     departs =
         "The paper does not specify ties, votes with a different number of steps, or the choice among several agreeing verifications; the keys set them.")
 public record StepMajority(
-    @Key(value = "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.", byDefault = "drop") Tie tie,
-    @Key(value = "Which of the agreeing verifications becomes the training target.", byDefault = "first")
+    @Key(
+            value =
+                "What a tie does: `drop` the example, label the step `incorrect`, or take the verdict of the `first` vote.",
+            byDefault = "drop")
+        Tie tie,
+    @Key(
+            value = "Which of the agreeing verifications becomes the training target.",
+            byDefault = "first")
         Selection select,
     @Key(
             value =

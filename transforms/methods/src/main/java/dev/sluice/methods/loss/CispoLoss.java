@@ -9,7 +9,8 @@ import dev.sluice.records.config.Kind;
 /** REINFORCE with the clipped ratio as a constant weight: no token loses its gradient. */
 @Kind(
     value = "cispo",
-    doc = "REINFORCE loss: each token's log-probability, weighted by its clipped probability ratio, which is held constant.")
+    doc =
+        "REINFORCE loss: each token's log-probability, weighted by its clipped probability ratio, which is held constant.")
 @Method(
     name = "CISPO",
     paper = "MiniMax-M1, arXiv 2506.13585, eq. 4 and 5",
@@ -17,12 +18,14 @@ import dev.sluice.records.config.Kind;
     papers = "2506.13585")
 public record CispoLoss(
     @Key(
-            value = "Clip range of the probability ratio below 1; with 1 no ratio is clipped from below.",
+            value =
+                "Clip range of the probability ratio below 1; with 1 no ratio is clipped from below.",
             byDefault = "1.0",
             min = 0,
             max = 1)
         double low,
-    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "0.28", min = 0) double high)
+    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "0.28", min = 0)
+        double high)
     implements PolicyLoss.OfToken {
 
   @Override

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
     formula = "-min(rho A, clip(rho, 1 - low, 1 + high) A), at most dual_clip (-A) where A < 0",
     papers = {"1707.06347", "2503.14476", "1912.09729"})
 public record ClipLoss(
-    @Key(value = "Clip range of the probability ratio below 1.", byDefault = "0.2", min = 0, max = 1)
+    @Key(
+            value = "Clip range of the probability ratio below 1.",
+            byDefault = "0.2",
+            min = 0,
+            max = 1)
         double low,
-    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "0.28", min = 0) double high,
+    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "0.28", min = 0)
+        double high,
     @Key(
             value =
                 "For tokens with a negative advantage A, bounds the loss by this number times -A (dual clip, arXiv 1912.09729; verl uses 3). Default: no bound.",

@@ -7,7 +7,10 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 
 /** The clipped ratio of the whole response, as its geometric mean over tokens. */
-@Kind(value = "gspo", doc = "Clipped probability ratio of the whole response, which is the geometric mean of its tokens' ratios.")
+@Kind(
+    value = "gspo",
+    doc =
+        "Clipped probability ratio of the whole response, which is the geometric mean of its tokens' ratios.")
 @Method(
     name = "GSPO",
     paper = "GSPO, arXiv 2507.18071, eq. 5, 7 and 14",
@@ -17,9 +20,14 @@ import dev.sluice.records.config.Kind;
     departs =
         "The mean log-ratio is capped at 10, as in verl. The paper averages over tokens, then over responses; set 'aggregation: sequence_mean_token_mean' for that.")
 public record GspoLoss(
-    @Key(value = "Clip range of the probability ratio below 1.", byDefault = "3.0e-4", min = 0, max = 1)
+    @Key(
+            value = "Clip range of the probability ratio below 1.",
+            byDefault = "3.0e-4",
+            min = 0,
+            max = 1)
         double low,
-    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "4.0e-4", min = 0) double high)
+    @Key(value = "Clip range of the probability ratio above 1.", byDefault = "4.0e-4", min = 0)
+        double high)
     implements PolicyLoss {
   private static final double MAX_LOG_RATIO = 10;
 

@@ -22,7 +22,11 @@ public record SapoLoss(
             min = 0,
             minExclusive = true)
         double tauPositive,
-    @Key(value = "Temperature of the gate for all other tokens.", byDefault = "1.05", min = 0, minExclusive = true)
+    @Key(
+            value = "Temperature of the gate for all other tokens.",
+            byDefault = "1.05",
+            min = 0,
+            minExclusive = true)
         double tauNegative)
     implements PolicyLoss.OfToken {
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An outcome reward model. */
-@Kind(value = "orm", doc = "Generative outcome reward model: learns to write one word on the whole solution.")
+@Kind(
+    value = "orm",
+    doc = "Generative outcome reward model: learns to write one word on the whole solution.")
 @Method(
     name = "Outcome reward model (ORM)",
     paper = "SPARK stepwise, arXiv 2512.03244, section on reward models",

@@ -23,7 +23,8 @@ import java.util.Set;
     paper = "Let's Verify Step by Step, arXiv 2305.20050",
     formula = "-sum_i (p_i log q_i + (1 - p_i) log(1 - q_i)); a step is correct from q = 0.5 on",
     papers = "2305.20050",
-    departs = "The labels are the consensus or the shares of model votes; the paper uses human labels.")
+    departs =
+        "The labels are the consensus or the shares of model votes; the paper uses human labels.")
 public record StepClassifierObjective() implements Objective {
 
   @Override

@@ -22,7 +22,8 @@ public record PromptText(
     @Key(
             "What the prompt asks for: a verdict on each step (`steps`), a verdict on the whole solution (`outcome`) or a `solution`.")
         PromptPurpose asksFor,
-    @Key("Problem format that the prompt supports, such as `text`; problems in other formats are rejected. Default: any.")
+    @Key(
+            "Problem format that the prompt supports, such as `text`; problems in other formats are rejected. Default: any.")
         @Nullable String format,
     @Key(
             "System message, a Jinja template. For a model that continues plain text it is put before the prompt.")
@@ -30,8 +31,7 @@ public record PromptText(
     @Key("User message with `form: chat`, a Jinja template.") @Nullable String user,
     @Key("Prompt with `form: few_shot`, a Jinja template whose text the model continues.")
         @Nullable String fewShot,
-    @Key(value = "Stop sequences with `form: few_shot`.", byDefault = "[]")
-        List<String> stop,
+    @Key(value = "Stop sequences with `form: few_shot`.", byDefault = "[]") List<String> stop,
     @Key("Parser of the model's reply. Required if the prompt asks for a verdict.")
         @Nullable ReplyParser reply)
     implements Serializable {

@@ -9,7 +9,8 @@ import java.util.List;
 /** The index of the first wrong step in the last box. */
 @Kind(
     value = "first_error",
-    doc = "The index of the first wrong step, in the last `\\boxed{}`; the number set by `none` if all steps are correct.")
+    doc =
+        "The index of the first wrong step, in the last `\\boxed{}`; the number set by `none` if all steps are correct.")
 @Method(
     name = "Index of the first error",
     paper = "ProcessBench, arXiv 2412.06559",

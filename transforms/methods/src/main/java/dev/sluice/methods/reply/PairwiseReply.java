@@ -11,7 +11,8 @@ import java.util.Optional;
 /** Which of two texts is better. */
 @Kind(
     value = "pairwise",
-    doc = "Which of two texts is better: the last occurrence of `[[A]]`, `[[B]]` or `[[C]]` (a tie).")
+    doc =
+        "Which of two texts is better: the last occurrence of `[[A]]`, `[[B]]` or `[[C]]` (a tie).")
 @Method(
     name = "Pairwise choice",
     paper = "MT-Bench, arXiv 2306.05685",

@@ -23,7 +23,8 @@ import java.util.Set;
     formula = "verdict k = group 'verdict' of the last match whose group 'step' is k")
 @CanRead({Reads.STEPS, Reads.OUTCOME, Reads.FIELDS})
 public record RegexReply(
-    @Key("Regular expression in RE2 syntax. Named groups are written `(?<name>...)`; `^` and `$` match at line boundaries.")
+    @Key(
+            "Regular expression in RE2 syntax. Named groups are written `(?<name>...)`; `^` and `$` match at line boundaries.")
         String pattern,
     @Key(value = "Words that mean yes, in lower case.", byDefault = YesNo.YES, min = 1)
         List<String> yes,

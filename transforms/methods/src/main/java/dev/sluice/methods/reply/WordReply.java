@@ -8,7 +8,9 @@ import dev.sluice.records.config.Kind;
 import java.util.List;
 
 /** One word on the whole. */
-@Kind(value = "word", doc = "A verdict on the whole solution: the first word of the reply after any `</think>`.")
+@Kind(
+    value = "word",
+    doc = "A verdict on the whole solution: the first word of the reply after any `</think>`.")
 @Method(name = "One word", formula = "outcome = the first word, read as yes or no")
 @CanRead(Reads.OUTCOME)
 public record WordReply(

@@ -13,7 +13,8 @@ import java.util.Set;
 /** A step classifier. */
 @Kind(
     value = "classifier",
-    doc = "Two-class head on each step: reward 1 if every step is correct with probability at least 0.5, else 0.")
+    doc =
+        "Two-class head on each step: reward 1 if every step is correct with probability at least 0.5, else 0.")
 @Method(
     name = "Process reward of a step classifier",
     paper = "Let's Verify Step by Step, arXiv 2305.20050",

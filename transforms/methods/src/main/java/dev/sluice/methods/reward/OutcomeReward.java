@@ -17,7 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome reward model. */
-@Kind(value = "outcome", doc = "Verdict of a generative outcome reward model on the whole solution.")
+@Kind(
+    value = "outcome",
+    doc = "Verdict of a generative outcome reward model on the whole solution.")
 @Method(
     name = "Outcome reward of a generative judge",
     paper = "SPARK stepwise, arXiv 2512.03244, the ORM",
@@ -28,9 +30,7 @@ public record OutcomeReward(
     @Key(value = "Votes per rollout.", byDefault = "1", min = 1) int votes,
     @Key(value = "Sampling temperature of the judge; 0 is greedy.", byDefault = "0", min = 0)
         double temperature,
-    @Key(
-            value = "Prompt for the judge. Default: the prompt `task`.",
-            bare = "family")
+    @Key(value = "Prompt for the judge. Default: the prompt `task`.", bare = "family")
         @Nullable JudgePrompt prompt,
     @Key(value = "Maximum length of a vote, in tokens. Default: 4, enough for one word.", min = 1)
         @Nullable Integer maxTokens)

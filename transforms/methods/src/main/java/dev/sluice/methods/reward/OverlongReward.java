@@ -18,7 +18,10 @@ import java.util.List;
     papers = "2503.14476")
 public record OverlongReward(
     @Key(value = "Length from which on the penalty is -1, in tokens.", min = 1) int max,
-    @Key(value = "Width of the range below `max` over which the penalty grows from 0 to -1, in tokens.", min = 0)
+    @Key(
+            value =
+                "Width of the range below `max` over which the penalty grows from 0 to -1, in tokens.",
+            min = 0)
         int cache)
     implements GroupReward {
 

@@ -34,7 +34,11 @@ public record ProcessReward(
     @Key(value = "Sampling temperature of the judge; 0 is greedy.", byDefault = "0", min = 0)
         double temperature,
     @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1) int maxTokens,
-    @Key(value = "How several votes are merged: `mean` of the votes' scores, `majority` on each step, or `all` (correct only if all votes agree).", byDefault = "mean") SparkRewards.Merge merge,
+    @Key(
+            value =
+                "How several votes are merged: `mean` of the votes' scores, `majority` on each step, or `all` (correct only if all votes agree).",
+            byDefault = "mean")
+        SparkRewards.Merge merge,
     @Key(
             value =
                 "When a rollout is correct (y = 1): if the final verdict and all step verdicts are correct (`all_steps`), or if the final verdict is (`verdict`).",
@@ -50,9 +54,7 @@ public record ProcessReward(
                 "Whether a rollout gets reward 0 if its answer differs from the last result that its steps compute.",
             byDefault = "false")
         boolean answerFollows,
-    @Key(
-            value = "Prompt for the judge. Default: the prompt `task`.",
-            bare = "family")
+    @Key(value = "Prompt for the judge. Default: the prompt `task`.", bare = "family")
         @Nullable JudgePrompt prompt)
     implements AskingReward {
 

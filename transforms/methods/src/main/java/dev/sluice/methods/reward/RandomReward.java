@@ -7,14 +7,17 @@ import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 
 /** Chance. */
-@Kind(value = "random", doc = "Random reward of 0 or 1. A baseline: any useful reward trains a better policy.")
+@Kind(
+    value = "random",
+    doc = "Random reward of 0 or 1. A baseline: any useful reward trains a better policy.")
 @Method(
     name = "Random reward",
     paper = "SPARK stepwise, arXiv 2512.03244, the random baseline",
     formula = "r ~ Bernoulli(p)",
     papers = "2512.03244")
 public record RandomReward(
-    @Key(value = "Probability of reward 1.", byDefault = "0.5", min = 0, max = 1) double probability)
+    @Key(value = "Probability of reward 1.", byDefault = "0.5", min = 0, max = 1)
+        double probability)
     implements GroupReward {
 
   @Override

@@ -8,7 +8,8 @@ import java.util.Set;
 /** The reference answer. */
 @Kind(
     value = "reference",
-    doc = "1 if the answer equals the reference answer, else 0. For control experiments: the run is not reference-free.")
+    doc =
+        "1 if the answer equals the reference answer, else 0. For control experiments: the run is not reference-free.")
 @Method(name = "Verifiable reward", formula = "r = 1 if the answer matches the reference, else 0")
 public record ReferenceReward() implements GroupReward {
 

@@ -19,12 +19,19 @@ import java.util.Locale;
     departs = "The paper resets by hand; this rule resets when the watched reward stagnates.")
 public record PlateauReset(
     @Key(
-            value = "Reward that is watched: the mean of each `round`, or of each evaluation on the `dev` problems.",
+            value =
+                "Reward that is watched: the mean of each `round`, or of each evaluation on the `dev` problems.",
             byDefault = "round")
         Watched metric,
-    @Key(value = "Number of rounds (or dev evaluations) without growth before a reset.", byDefault = "5", min = 1)
+    @Key(
+            value = "Number of rounds (or dev evaluations) without growth before a reset.",
+            byDefault = "5",
+            min = 1)
         int patience,
-    @Key(value = "The reward must grow by more than this amount to count as growth.", byDefault = "0", min = 0)
+    @Key(
+            value = "The reward must grow by more than this amount to count as growth.",
+            byDefault = "0",
+            min = 0)
         double minDelta)
     implements RoundRule {
 

@@ -9,10 +9,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /** The criteria of the file. */
-@Kind(value = "template", doc = "Fixed criteria from the pipeline file, the same for every solution.")
+@Kind(
+    value = "template",
+    doc = "Fixed criteria from the pipeline file, the same for every solution.")
 @Method(name = "Rubric template", formula = "score = sum(w V) / sum(w)")
-public record TemplateRubric(
-    @Key(value = "Criteria of every rubric.", min = 1) List<Line> criteria)
+public record TemplateRubric(@Key(value = "Criteria of every rubric.", min = 1) List<Line> criteria)
     implements RubricStrategy {
 
   public TemplateRubric {

@@ -11,8 +11,7 @@ import java.util.Set;
 /** Step scores without what is above a threshold. */
 @Kind(
     value = "clip",
-    doc =
-        "Sum over steps of min(step score - eta, 0). Writing more steps never raises it.")
+    doc = "Sum over steps of min(step score - eta, 0). Writing more steps never raises it.")
 @Method(
     name = "Clip",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4",

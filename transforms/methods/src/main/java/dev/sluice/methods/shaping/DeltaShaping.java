@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Differences of step scores. */
-@Kind(
-    value = "delta",
-    doc = "Sum over steps of the step score minus the next step's score.")
+@Kind(value = "delta", doc = "Sum over steps of the step score minus the next step's score.")
 @Method(
     name = "Delta",
     paper = "On Designing Effective RL Reward, arXiv 2410.15115, section 4 (METHODS 2.15)",

@@ -6,10 +6,7 @@ import dev.sluice.records.config.Kind;
 import java.util.Optional;
 
 /** A process reward that is positive only where the outcome agrees. */
-@Kind(
-    value = "renorm",
-    doc =
-        "Sum of the reward and an outcome reward, minus 1.")
+@Kind(value = "renorm", doc = "Sum of the reward and an outcome reward, minus 1.")
 @Method(
     name = "ReNorm",
     paper = "Principle Process Reward (PPR), reconstructed from its reviews (METHODS 2.9)",
@@ -17,7 +14,8 @@ import java.util.Optional;
     departs =
         "The paper puts it on single steps under PPO. The constant has no effect where advantages are centred in the group.")
 public record ReNormShaping(
-    @Key("Kind of the outcome reward term. Give that term `weight: 0`, so that it is counted only once.")
+    @Key(
+            "Kind of the outcome reward term. Give that term `weight: 0`, so that it is counted only once.")
         String outcome)
     implements PairedShaping {
 

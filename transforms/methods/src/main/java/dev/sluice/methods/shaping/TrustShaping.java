@@ -31,7 +31,8 @@ public record TrustShaping(
             min = 0,
             minExclusive = true)
         double decay,
-    @Key(value = "Responses with an outcome reward below this get 0.", byDefault = "0.2") double least)
+    @Key(value = "Responses with an outcome reward below this get 0.", byDefault = "0.2")
+        double least)
     implements Shaping {
   /** An outcome above it is right. */
   private static final double RIGHT = 0.5;

@@ -22,8 +22,7 @@ import java.util.Set;
  */
 @Kind(
     value = "onnx",
-    doc =
-        "A sentence encoder loaded in this process, on ONNX Runtime. Finds paraphrases.")
+    doc = "A sentence encoder loaded in this process, on ONNX Runtime. Finds paraphrases.")
 public record OnnxSpec(
     @Key(
             value =

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A model behind a server that speaks OpenAI's interface. */
 @Kind(
     value = "openai",
-    doc =
-        "A model behind a server with OpenAI's API. It can generate but not be trained.")
+    doc = "A model behind a server with OpenAI's API. It can generate but not be trained.")
 public record OpenAiSpec(
     @Key(value = "Base URL of the server, including `/v1`.", tuning = true)
         @Nullable String baseUrl,
@@ -42,7 +41,8 @@ public record OpenAiSpec(
             "Version label of the served weights. Changing it invalidates cached rows; changing the URL does not.")
         String revision,
     @Key(
-            value = "Name of the environment variable that holds the API key. Default: no key is sent.",
+            value =
+                "Name of the environment variable that holds the API key. Default: no key is sent.",
             tuning = true)
         @Nullable String apiKeyEnv,
     @Key(

@@ -10,8 +10,7 @@ public record Architecture(
             value = "Tokenizer: `builtin:arithmetic` or the path of a `tokenizer.json`.",
             byDefault = "builtin:arithmetic")
         String tokenizer,
-    @Key(
-            "End-of-text token. Default: the tokenizer's own, such as <|endoftext|>, </s> or <eos>.")
+    @Key("End-of-text token. Default: the tokenizer's own, such as <|endoftext|>, </s> or <eos>.")
         @Nullable String endToken,
     @Key(value = "Width of the residual stream.", byDefault = "128", min = 4) int hiddenSize,
     @Key(value = "Number of decoder layers.", byDefault = "3", min = 1) int layers,

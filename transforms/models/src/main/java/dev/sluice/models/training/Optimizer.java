@@ -16,13 +16,33 @@ import org.jspecify.annotations.Nullable;
 public record Optimizer(
     @Key(value = "Peak learning rate.", byDefault = "0.001", min = 0, minExclusive = true)
         double learningRate,
-    @Key(value = "Exponential decay rate of the first moment (Adam).", byDefault = "0.9", min = 0, max = 1) double beta1,
-    @Key(value = "Exponential decay rate of the second moment (Adam).", byDefault = "0.98", min = 0, max = 1) double beta2,
-    @Key(value = "Added to the square root of the second moment, so that the division is stable.", byDefault = "1.0e-8", min = 0)
+    @Key(
+            value = "Exponential decay rate of the first moment (Adam).",
+            byDefault = "0.9",
+            min = 0,
+            max = 1)
+        double beta1,
+    @Key(
+            value = "Exponential decay rate of the second moment (Adam).",
+            byDefault = "0.98",
+            min = 0,
+            max = 1)
+        double beta2,
+    @Key(
+            value =
+                "Added to the square root of the second moment, so that the division is stable.",
+            byDefault = "1.0e-8",
+            min = 0)
         double epsilon,
-    @Key(value = "Decoupled weight decay (AdamW), applied to matrices only.", byDefault = "0", min = 0)
+    @Key(
+            value = "Decoupled weight decay (AdamW), applied to matrices only.",
+            byDefault = "0",
+            min = 0)
         double weightDecay,
-    @Key(value = "Steps over which the learning rate rises linearly from 0.", byDefault = "0", min = 0)
+    @Key(
+            value = "Steps over which the learning rate rises linearly from 0.",
+            byDefault = "0",
+            min = 0)
         int warmupSteps,
     @Key(
             value = "Learning rate at the end of the decay, as a share of the peak.",
@@ -33,7 +53,8 @@ public record Optimizer(
     @Key(value = "Length of the decay, in steps. Default: the steps of the stage.", min = 1)
         @Nullable Integer decaySteps,
     @Key(
-            value = "Maximum gradient norm; larger gradients are scaled down to it. 0 disables clipping.",
+            value =
+                "Maximum gradient norm; larger gradients are scaled down to it. 0 disables clipping.",
             byDefault = "1.0",
             min = 0)
         double maxGradientNorm)

@@ -45,9 +45,14 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
   public record Config(
       @Key(value = "Method that turns votes into labels.", byDefault = "step_majority", flat = true)
           LabelEstimator estimator,
-      @Key(value = "Whether solutions that fail the format gate are left unlabelled.", byDefault = "true")
+      @Key(
+              value = "Whether solutions that fail the format gate are left unlabelled.",
+              byDefault = "true")
           boolean gate,
-      @Key(value = "Maximum number of preference pairs per problem; 0 writes none.", byDefault = "0", min = 0)
+      @Key(
+              value = "Maximum number of preference pairs per problem; 0 writes none.",
+              byDefault = "0",
+              min = 0)
           int preferences) {}
 
   @Override
@@ -95,8 +100,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
             "labels/no_match",
             "Solutions without a label because no single verification equals the consensus."),
         MetricDefinition.of(
-            "labels/gate",
-            "Solutions without a label because they fail the format gate."));
+            "labels/gate", "Solutions without a label because they fail the format gate."));
   }
 
   @Override

@@ -21,25 +21,27 @@ public record EvaluateConfig(
     @Key(value = "Samples per problem at temperature 1.", byDefault = "8", min = 1) int samples,
     @Key(value = "Samples per problem at temperature 0.7.", byDefault = "4", min = 0)
         int coolSamples,
-    @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1) int maxTokens,
+    @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1)
+        int maxTokens,
     @Key(value = "Votes of each judge per solution.", byDefault = "16", min = 1) int votes,
-    @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1) int voteMaxTokens,
+    @Key(value = "Maximum length of a vote, in tokens.", byDefault = "96", min = 1)
+        int voteMaxTokens,
     @Key(
             value =
                 "Number of solutions on which the judges are compared: the base policy's samples that pass the format gate, ordered by sample index, then problem.",
             byDefault = "500",
             min = 1)
         int firstErrorSolutions,
-    @Key(value = "Settings of the reward model when it judges the trained policy's solutions.", byDefault = "{}")
+    @Key(
+            value = "Settings of the reward model when it judges the trained policy's solutions.",
+            byDefault = "{}")
         JudgeAs judge,
     @Key(
             value =
                 "Prompt for solutions of the base and the trained policy. Default: the prompt `task`.",
             bare = "family")
         @Nullable SolvePrompt prompt,
-    @Key(
-            value = "Prompt for the verifier. Default: the prompt `task`.",
-            bare = "family")
+    @Key(value = "Prompt for the verifier. Default: the prompt `task`.", bare = "family")
         @Nullable JudgePrompt verifierPrompt)
     implements Serializable {
 

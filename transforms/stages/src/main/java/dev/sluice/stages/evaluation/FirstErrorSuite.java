@@ -16,7 +16,8 @@ import java.util.Set;
 /** How well judges find the first wrong step, at equal calls: one vote, greedy, majority. */
 @Kind(
     value = "first_error",
-    doc = "How well the judges find the first wrong step: with one sampled vote, a greedy vote and the majority of the votes.")
+    doc =
+        "How well the judges find the first wrong step: with one sampled vote, a greedy vote and the majority of the votes.")
 @Method(
     name = "First-error F1",
     paper = "ProcessBench, arXiv 2412.06559",

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** How far the reward model goes astray on what the trained policy writes. */
-@Kind(
-    value = "judge",
-    doc = "Errors of the reward model on the trained policy's solutions.")
+@Kind(value = "judge", doc = "Errors of the reward model on the trained policy's solutions.")
 @Method(
     name = "Gap of the judge",
     paper = "ours (METHODS 1.9)",

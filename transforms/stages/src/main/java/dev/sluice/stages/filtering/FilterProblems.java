@@ -100,8 +100,7 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
     return List.of(
         MetricDefinition.of("filter/kept", "Problems kept."),
         MetricDefinition.of(
-            "filter/benchmark",
-            "Problems removed because they overlap with a benchmark."),
+            "filter/benchmark", "Problems removed because they overlap with a benchmark."),
         MetricDefinition.of(
             "filter/near_duplicate",
             "Problems removed because an earlier one has nearly the same words."),

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link FilterProblems}. */
 public record FilterProblemsConfig(
     @Key(
-            value =
-                "Benchmark files. Problems that overlap with their texts are removed.",
+            value = "Benchmark files. Problems that overlap with their texts are removed.",
             byDefault = "[]")
         List<BenchmarkFile> benchmarks,
     @Key(
@@ -47,9 +46,11 @@ public record FilterProblemsConfig(
 
   /** When two problems are nearly the same. */
   public record Alike(
-      @Key(value = "Length of the word n-grams that are compared.", byDefault = "3", min = 1) int runWords,
+      @Key(value = "Length of the word n-grams that are compared.", byDefault = "3", min = 1)
+          int runWords,
       @Key(
-              value = "Jaccard similarity of the n-grams from which on the later problem is removed.",
+              value =
+                  "Jaccard similarity of the n-grams from which on the later problem is removed.",
               byDefault = "0.8",
               min = 0,
               minExclusive = true,
@@ -61,7 +62,8 @@ public record FilterProblemsConfig(
   public record Meaning(
       @Key(value = "The sentence encoder.", refersTo = Key.ENCODER) String encoder,
       @Key(
-              value = "Cosine similarity of the embeddings from which on the later problem is removed.",
+              value =
+                  "Cosine similarity of the embeddings from which on the later problem is removed.",
               byDefault = "0.9",
               min = -1,
               max = 1)

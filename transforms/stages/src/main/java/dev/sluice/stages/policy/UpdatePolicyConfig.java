@@ -24,16 +24,24 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
-    @Key(value = "Terms of the reward; the reward is their weighted sum.", min = 1) List<WeightedReward> reward,
-    @Key(value = "Number of rounds. Each round samples rollouts, computes rewards and updates the policy.", min = 1, incremental = true) int rounds,
+    @Key(value = "Terms of the reward; the reward is their weighted sum.", min = 1)
+        List<WeightedReward> reward,
     @Key(
-            value = "Problems per round, taken in order. After the last problem the first one follows again.",
+            value =
+                "Number of rounds. Each round samples rollouts, computes rewards and updates the policy.",
+            min = 1,
+            incremental = true)
+        int rounds,
+    @Key(
+            value =
+                "Problems per round, taken in order. After the last problem the first one follows again.",
             byDefault = "32",
             min = 1)
         int problemsPerRound,
     @Key(value = "Rollouts per problem (the group size).", byDefault = "8", min = 2) int samples,
     @Key(
-            value = "Optimiser steps per round. The groups of the round are divided into this many batches.",
+            value =
+                "Optimiser steps per round. The groups of the round are divided into this many batches.",
             byDefault = "1",
             min = 1)
         int updatesPerRound,
@@ -45,21 +53,27 @@ public record UpdatePolicyConfig(
             minExclusive = true)
         double temperature,
     @Key(
-            value =
-                "Must be 1, since the update uses log-probabilities of the whole distribution.",
+            value = "Must be 1, since the update uses log-probabilities of the whole distribution.",
             byDefault = "1.0",
             min = 0,
             minExclusive = true,
             max = 1)
         double topP,
-    @Key(value = "Must be 0, which keeps all tokens, for the same reason as `top_p`.", byDefault = "0", min = 0)
+    @Key(
+            value = "Must be 0, which keeps all tokens, for the same reason as `top_p`.",
+            byDefault = "0",
+            min = 0)
         int topK,
-    @Key(value = "Maximum length of a rollout, in tokens.", byDefault = "512", min = 1) int maxTokens,
+    @Key(value = "Maximum length of a rollout, in tokens.", byDefault = "512", min = 1)
+        int maxTokens,
     @Key(value = "Advantage estimator.", byDefault = "grpo") AdvantageEstimator advantage,
-    @Key(value = "How the advantage of a response is distributed over its tokens.", byDefault = "outcome")
+    @Key(
+            value = "How the advantage of a response is distributed over its tokens.",
+            byDefault = "outcome")
         Credit credit,
     @Key(
-            value = "What happens if the number of verdicts differs from the number of steps: `incorrect` treats all steps as wrong, `spark` keeps y and sets step rewards to 0 (METHODS 1.6).",
+            value =
+                "What happens if the number of verdicts differs from the number of steps: `incorrect` treats all steps as wrong, `spark` keeps y and sets step rewards to 0 (METHODS 1.6).",
             byDefault = "incorrect")
         SparkRewards.OnMismatch onMismatch,
     @Key(
@@ -85,9 +99,9 @@ public record UpdatePolicyConfig(
             bare = "weight")
         Kl kl,
     @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
-    @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
-        @Nullable Lora lora,
-    @Key("Evaluation on the problems of the input `dev`, for metrics and alarms.") @Nullable Dev dev,
+    @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.") @Nullable Lora lora,
+    @Key("Evaluation on the problems of the input `dev`, for metrics and alarms.")
+        @Nullable Dev dev,
     @Key("Alarms against reward hacking (METHODS 1.9).") @Nullable Alarms alarms,
     @Key(
             value =
@@ -95,10 +109,7 @@ public record UpdatePolicyConfig(
             min = 1,
             tuning = true)
         @Nullable Integer keepEvery,
-    @Key(
-            value =
-                "Prompt for the policy's solutions. Default: the prompt `task`.",
-            bare = "family")
+    @Key(value = "Prompt for the policy's solutions. Default: the prompt `task`.", bare = "family")
         @Nullable SolvePrompt prompt)
     implements Serializable, JudgeUse.Rewards {
 
@@ -133,7 +144,8 @@ public record UpdatePolicyConfig(
               byDefault = "loss")
           Place place,
       @Key(
-              value = "Maximum absolute value of a token's estimate (verl uses 10). Default: no bound.",
+              value =
+                  "Maximum absolute value of a token's estimate (verl uses 10). Default: no bound.",
               min = 0,
               minExclusive = true)
           @Nullable Double clamp)

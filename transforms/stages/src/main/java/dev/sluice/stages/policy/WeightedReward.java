@@ -11,7 +11,11 @@ import java.util.List;
 public record WeightedReward(
     @Key(value = "Reward term.", inline = true) RewardTerm term,
     @Key(value = "Weight of the term.", byDefault = "1.0") double weight,
-    @Key(value = "Whether rollouts that fail the format gate get 0 from this term without asking the judge.", byDefault = "true") boolean gate,
+    @Key(
+            value =
+                "Whether rollouts that fail the format gate get 0 from this term without asking the judge.",
+            byDefault = "true")
+        boolean gate,
     @Key(value = "Reward shaping, applied in order before the weight.", byDefault = "[]")
         List<Shaping> shape)
     implements Serializable {

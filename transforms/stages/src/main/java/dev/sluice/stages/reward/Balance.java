@@ -20,11 +20,15 @@ public record Balance(
             byDefault = "consensus")
         By by,
     @Key(
-            value = "With `reference`: maximum number of correct and of wrong solutions per problem.",
+            value =
+                "With `reference`: maximum number of correct and of wrong solutions per problem.",
             byDefault = "3",
             min = 1)
         int cap,
-    @Key(value = "With `reference`: seed that selects solutions if there are more than `cap`.", byDefault = "42") int seed)
+    @Key(
+            value = "With `reference`: seed that selects solutions if there are more than `cap`.",
+            byDefault = "42")
+        int seed)
     implements Serializable {
 
   /** Who says which solutions are right. */

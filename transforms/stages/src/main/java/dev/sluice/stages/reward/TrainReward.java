@@ -37,11 +37,13 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       @Key(value = "The model to start from.", refersTo = Key.MODEL, local = true) String model,
       @Key(value = "What the reward model learns to predict.", byDefault = "prm_cot", flat = true)
           Objective objective,
-      @Key(value = "Balancing of correct and wrong solutions in a batch.", byDefault = "{}") Balance balance,
+      @Key(value = "Balancing of correct and wrong solutions in a batch.", byDefault = "{}")
+          Balance balance,
       @Key(value = "Number of training steps.", byDefault = "200", min = 1) int steps,
       @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
-      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.") @Nullable Lora lora,
+      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
+          @Nullable Lora lora,
       @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, tuning = true)
           int checkpointSteps) {}
 

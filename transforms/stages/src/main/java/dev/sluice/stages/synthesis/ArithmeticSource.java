@@ -9,15 +9,19 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Chains of the arithmetic world. */
-@Kind(value = "arithmetic", doc = "Random arithmetic problems such as 23+4-8*3, generated from the run's seed.")
+@Kind(
+    value = "arithmetic",
+    doc = "Random arithmetic problems such as 23+4-8*3, generated from the run's seed.")
 @Method(
     name = "Chains of arithmetic",
     paper = "ours",
     formula = "the first count distinct chains of the slice, drawn from the seed and the salt")
 public record ArithmeticSource(
     @Key(value = "Number of distinct problems.", min = 1) int count,
-    @Key(value = "Range of the number of operations per problem.", byDefault = "{min: 3, max: 6}") Range ops,
-    @Key(value = "Split to draw from. The splits share no problem.", byDefault = "train") Slice slice,
+    @Key(value = "Range of the number of operations per problem.", byDefault = "{min: 3, max: 6}")
+        Range ops,
+    @Key(value = "Split to draw from. The splits share no problem.", byDefault = "train")
+        Slice slice,
     @Key(
             value =
                 "Label of a second draw in the same file. It uses a different random stream and, in the train split, problems that a draw without a salt never uses.",

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
     name = "Problems of a file",
     formula = "one problem for each row; of rows that ask the same, the first")
 public record FileSource(
-    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE) String path,
+    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE)
+        String path,
     @Key(
             value =
                 "Columns of the file. A dot selects a field of an object. Rows that repeat the question or id of an earlier row are skipped as duplicates.",

@@ -64,15 +64,20 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       @Key(value = "Sampling temperature; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
-              value = "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
+              value =
+                  "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
               byDefault = "1.0",
               min = 0,
               max = 1,
               minExclusive = true)
           double topP,
-      @Key(value = "Samples from this many most likely tokens; 0 keeps all tokens.", byDefault = "0", min = 0)
+      @Key(
+              value = "Samples from this many most likely tokens; 0 keeps all tokens.",
+              byDefault = "0",
+              min = 0)
           int topK,
-      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "512", min = 1) int maxTokens,
+      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "512", min = 1)
+          int maxTokens,
       @Key(value = "Stop sequences.", byDefault = "[]") List<String> stop) {
 
     public Config {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that hold solutions; empty if {@code solutions} names them
  */
 public record StoredSolutions(
-    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE) String path,
+    @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE)
+        String path,
     @Key(
             value = "Column of the question; it assigns solutions to problems.",
             byDefault = "question")

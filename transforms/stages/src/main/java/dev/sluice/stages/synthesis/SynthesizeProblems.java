@@ -27,7 +27,8 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
   public record Config(
       @Key("Source of the problems.") ProblemSource source,
       @Key(
-              value = "Maximum number of problems per shard. A shard is the unit of distribution in all later stages.",
+              value =
+                  "Maximum number of problems per shard. A shard is the unit of distribution in all later stages.",
               byDefault = "32",
               min = 1,
               tuning = true)

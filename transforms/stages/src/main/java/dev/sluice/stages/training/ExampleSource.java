@@ -15,7 +15,8 @@ public interface ExampleSource extends Serializable {
       doc =
           "Generated arithmetic examples from the train split. The built-in models were trained on them.")
   record Arithmetic(
-      @Key("Task to learn: `solve`, or `judge`, which also includes some solving examples.") Task task)
+      @Key("Task to learn: `solve`, or `judge`, which also includes some solving examples.")
+          Task task)
       implements ExampleSource {}
 
   /** What an example teaches. */

@@ -43,7 +43,8 @@ public final class FineTune implements StageType<FineTune.Config> {
   /** The config block. */
   public record Config(
       @Key(
-              value = "Model to start from. Default: random weights with the shape of `architecture`.",
+              value =
+                  "Model to start from. Default: random weights with the shape of `architecture`.",
               refersTo = Key.MODEL,
               local = true)
           @Nullable String model,
@@ -54,7 +55,8 @@ public final class FineTune implements StageType<FineTune.Config> {
       @Key(value = "Number of training steps.", min = 1) int steps,
       @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
-      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.") @Nullable Lora lora,
+      @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
+          @Nullable Lora lora,
       @Key("Stops training once the accuracy on the problems of the input `dev` is high enough.")
           @Nullable StopAt stopAt,
       @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, tuning = true)
@@ -65,7 +67,8 @@ public final class FineTune implements StageType<FineTune.Config> {
       @Key(value = "Greedy accuracy at which training stops.", min = 0, max = 1) double accuracy,
       @Key(value = "Steps between two evaluations.", byDefault = "25", min = 1) int every,
       @Key(value = "Step of the first evaluation.", byDefault = "1", min = 1) int from,
-      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1) int maxTokens)
+      @Key(value = "Maximum length of a solution, in tokens.", byDefault = "64", min = 1)
+          int maxTokens)
       implements Serializable {}
 
   @Override

@@ -55,28 +55,32 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   /** The config block. */
   public record Config(
-      @Key(value = "Model that judges. Default: only the programs in `checks` vote.", refersTo = Key.MODEL)
-          @Nullable String model,
       @Key(
-              value = "Votes of the model per solution.",
-              byDefault = "8",
-              min = 1,
-              incremental = true)
+              value = "Model that judges. Default: only the programs in `checks` vote.",
+              refersTo = Key.MODEL)
+          @Nullable String model,
+      @Key(value = "Votes of the model per solution.", byDefault = "8", min = 1, incremental = true)
           int votes,
-      @Key(value = "Whether a vote judges each step or only the outcome.", byDefault = "step") Judge.Granularity granularity,
+      @Key(value = "Whether a vote judges each step or only the outcome.", byDefault = "step")
+          Judge.Granularity granularity,
       @Key(value = "Prompt for the model.", byDefault = "{}", bare = "family") JudgePrompt prompt,
-      @Key(value = "Programs that add one vote each, with an explanation.", byDefault = "[]", flat = true)
+      @Key(
+              value = "Programs that add one vote each, with an explanation.",
+              byDefault = "[]",
+              flat = true)
           List<ProgramCheck> checks,
       @Key(value = "Sampling temperature; 0 is greedy.", byDefault = "1.0", min = 0)
           double temperature,
       @Key(
-              value = "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
+              value =
+                  "Nucleus sampling: samples from the smallest set of tokens with at least this probability.",
               byDefault = "1.0",
               min = 0,
               max = 1,
               minExclusive = true)
           double topP,
-      @Key(value = "Maximum length of a vote, in tokens.", byDefault = "512", min = 1) int maxTokens) {
+      @Key(value = "Maximum length of a vote, in tokens.", byDefault = "512", min = 1)
+          int maxTokens) {
 
     public Config {
       checks = List.copyOf(checks);
