@@ -197,7 +197,7 @@ final class ServerModelTest {
       assertThat(refused.code()).isEqualTo(ExitCode.MISTAKE);
       assertThat(refused.err())
           .startsWith("The run %s was stopped by its budget (2,000 tokens); ".formatted(id))
-          .contains("goes on only with a higher one: sluice resume " + id + " --set budget.");
+          .contains("continues only with a higher one: sluice resume " + id + " --set budget.");
     }
     assertThat(server.charged()).isEqualTo(charged);
     Said last = said;

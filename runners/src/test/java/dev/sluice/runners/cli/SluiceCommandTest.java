@@ -151,7 +151,7 @@ final class SluiceCommandTest {
     assertThat(made.path("state").asText()).isEqualTo("resumed");
     assertThat(made.path("shards_reused").asInt()).isBetween(1, 7);
     assertThat(sluice("resume", again.path("run_id").asText()).err())
-        .contains(" is succeeded; 'resume' goes on with runs that were interrupted");
+        .contains(" is succeeded; 'resume' continues runs that were interrupted");
   }
 
   private String newest() throws IOException {

@@ -20,7 +20,7 @@ public record RetriedRows(
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%,d of %,d rows (%s); %,d taken over%s",
+        "%,d of %,d rows (%s); %,d copied%s",
         asked,
         asked + taken,
         where == null ? "dead letters" : "where " + where,
