@@ -17,7 +17,14 @@ public record ShardFile(
     String table, String path, long rows, long bytes, String sha256, String digest)
     implements Serializable {
 
+  /** More than any file has, and so few that sums over files do not overflow. */
+  private static final long MAX_NUMBER = 1L << 50;
+
   public ShardFile {
     RowDigest unused = RowDigest.parse(digest);
+    if (rows < 0 || rows > MAX_NUMBER || bytes < 0 || bytes > MAX_NUMBER) {
+      throw new IllegalArgumentException(
+          "A file cannot have %d rows and %d bytes.".formatted(rows, bytes));
+    }
   }
 }
