@@ -2,6 +2,8 @@ package dev.sluice.pipelines.store;
 
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
+import dev.sluice.pipelines.store.replies.ResponseCache;
+import dev.sluice.pipelines.store.replies.ResponseCaches;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;

@@ -94,7 +94,7 @@ public record Attempt(String stageType, String fingerprint, String name) impleme
   }
 
   /** A random part of a name: eight hexadecimal digits. */
-  static String token() {
+  public static String token() {
     return UUID.randomUUID().toString().substring(0, 8);
   }
 }

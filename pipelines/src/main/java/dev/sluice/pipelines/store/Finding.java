@@ -55,7 +55,7 @@ public record Finding(
   }
 
   /** What the next run makes anew. */
-  static Finding damaged(String path, String problem, String next) {
+  public static Finding damaged(String path, String problem, String next) {
     return new Finding(path, problem, next, Kind.DAMAGED, null, null);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.pipelines.store.replies.ReplyCheck;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;

@@ -56,7 +56,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** Why a file operation failed, in a few words. */
-  static String reason(IOException cause) {
+  public static String reason(IOException cause) {
     String message = String.valueOf(cause.getMessage());
     if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
       return "the disk is full; free some space";

@@ -44,7 +44,7 @@ public record Workspace(Path folder, FileStore files) {
    *
    * @throws StoreException if the folder holds something else or cannot be written
    */
-  void prepare() {
+  public void prepare() {
     try {
       if (!hasMarker()) {
         mark();

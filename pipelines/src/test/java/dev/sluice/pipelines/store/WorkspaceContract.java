@@ -10,6 +10,8 @@ import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.wire.Reply;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import dev.sluice.pipelines.store.gc.RunRoots;
+import dev.sluice.pipelines.store.replies.ResponseCache;
+import dev.sluice.pipelines.store.replies.ResponseCaches;
 import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;

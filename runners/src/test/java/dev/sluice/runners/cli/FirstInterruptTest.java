@@ -62,14 +62,14 @@ final class FirstInterruptTest {
     MODELS_AT_RUN(
         ExitCode.INTERRUPTED, "'sluice run' was ended by a signal (Ctrl-C or SIGTERM).\n"),
     /** {@code run}, for a server that is busy with other things when the stage begins. */
-    MODELS_AT_STAGE(ExitCode.INTERRUPTED, "To go on from there: sluice resume "),
+    MODELS_AT_STAGE(ExitCode.INTERRUPTED, "To continue: sluice resume "),
     /**
      * {@code run}, for replies: one that never begins, one that trickles in, another try after an
      * error, and the end of a {@code Retry-After} of ten minutes, all at once.
      */
-    REPLIES(ExitCode.INTERRUPTED, "To go on from there: sluice resume "),
+    REPLIES(ExitCode.INTERRUPTED, "To continue: sluice resume "),
     /** {@code run}, for a unit that another run is at. */
-    OTHER_RUN(ExitCode.INTERRUPTED, "To go on from there: sluice resume "),
+    OTHER_RUN(ExitCode.INTERRUPTED, "To continue: sluice resume "),
     /** {@code status --watch}, for the end of a run. */
     WATCH(ExitCode.INTERRUPTED, " goes on; the watch was ended by a signal (Ctrl-C or SIGTERM).\n"),
     /** {@code run}, for a cluster that does not answer. */

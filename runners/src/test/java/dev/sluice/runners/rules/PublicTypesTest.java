@@ -47,7 +47,6 @@ final class PublicTypesTest {
           "dev.sluice.stages.filtering.FilterProblemsConfig",
           "dev.sluice.stages.policy.WeightedReward",
           "dev.sluice.stages.reward.Balance",
-          "dev.sluice.stages.synthesis.ArithmeticProblems",
           "dev.sluice.stages.synthesis.StoredSolutions");
 
   private static final Pattern NAME =

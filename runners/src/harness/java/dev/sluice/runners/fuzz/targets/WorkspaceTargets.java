@@ -206,7 +206,7 @@ final class WorkspaceTargets {
             .covers(
                 "dev.sluice.pipelines.store.StoreCheck",
                 "dev.sluice.pipelines.store.SealedFile",
-                "dev.sluice.pipelines.store.ReplyCheck",
+                "dev.sluice.pipelines.store.replies.ReplyCheck",
                 "dev.sluice.pipelines.store.ContentCheck",
                 "dev.sluice.pipelines.store.Attempt")
             .notCounted(
@@ -219,7 +219,7 @@ final class WorkspaceTargets {
             .notCounted(
                 "says why the system cannot read a file, whatever it holds",
                 "dev.sluice.pipelines.store.StoreCheck.unreadable",
-                "dev.sluice.pipelines.store.ReplyCheck.unreadable")
+                "dev.sluice.pipelines.store.replies.ReplyCheck.unreadable")
             .reads(WorkspaceTargets::store),
         Target.named("runs")
             .mutatedTexts(List.of(RUN_FILES), List.of("\"", "{", "}", ",", "null", "1e400"))

@@ -14,7 +14,13 @@ class ShardFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, 0", "0, -1", "9223372036854775807, 1", "1, 9223372036854775807", "1, 1125899906842625"})
+  @CsvSource({
+    "-1, 0",
+    "0, -1",
+    "9223372036854775807, 1",
+    "1, 9223372036854775807",
+    "1, 1125899906842625"
+  })
   void numberOfNoFile_isRefused(long rows, long bytes) {
     assertThatThrownBy(() -> file(rows, bytes))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
-package dev.sluice.pipelines.store;
+package dev.sluice.pipelines.store.replies;
 
+import dev.sluice.pipelines.store.Workspace;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ public final class ResponseCaches implements AutoCloseable {
             return thread;
           });
 
-  ResponseCache of(Workspace workspace) {
+  public ResponseCache of(Workspace workspace) {
     return open.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace, writer));
   }
 

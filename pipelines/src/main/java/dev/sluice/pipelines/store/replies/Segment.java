@@ -1,4 +1,4 @@
-package dev.sluice.pipelines.store;
+package dev.sluice.pipelines.store.replies;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,10 +1,13 @@
-package dev.sluice.pipelines.store;
+package dev.sluice.pipelines.store.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.models.Flaw;
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.LocalFileStore;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import java.io.IOException;
 import java.nio.file.Files;

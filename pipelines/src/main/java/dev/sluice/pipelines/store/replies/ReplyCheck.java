@@ -1,5 +1,9 @@
-package dev.sluice.pipelines.store;
+package dev.sluice.pipelines.store.replies;
 
+import dev.sluice.pipelines.store.Finding;
+import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.pipelines.store.StoredFile;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at the kept replies of servers. */
-final class ReplyCheck {
+public final class ReplyCheck {
   private static final String ASKED_AGAIN = "the replies from there on are asked for again";
 
   private ReplyCheck() {}
 
   /** What is wrong with segments of a workspace. */
-  static List<Finding> of(Workspace workspace) {
+  public static List<Finding> of(Workspace workspace) {
     List<Finding> found = new ArrayList<>();
     try {
       for (StoredFile file : workspace.files().tree(ResponseCache.FOLDER)) {

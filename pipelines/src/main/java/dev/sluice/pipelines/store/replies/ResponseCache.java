@@ -1,7 +1,12 @@
-package dev.sluice.pipelines.store;
+package dev.sluice.pipelines.store.replies;
 
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.wire.Reply;
+import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.pipelines.store.StoredFile;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.json.JsonException;
 import java.io.IOException;
@@ -85,7 +90,7 @@ public final class ResponseCache {
   }
 
   /** When the last of the replies was written; empty if there is none. */
-  Optional<Instant> latest() {
+  public Optional<Instant> latest() {
     refresh();
     return index.values().stream().map(Place::millis).max(Long::compare).map(Instant::ofEpochMilli);
   }
