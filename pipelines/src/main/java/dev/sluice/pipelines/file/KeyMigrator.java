@@ -93,7 +93,7 @@ final class KeyMigrator {
     return there == null ? with(block, name, old, value) : block;
   }
 
-  /** The block that stands at a key; a single value stands for one. */
+  /** The block at a key. A single value is short for a block with one key. */
   private static YamlNode.Mapping block(YamlNode there, Shape.Field field) {
     if (there instanceof YamlNode.Mapping block) {
       return block;

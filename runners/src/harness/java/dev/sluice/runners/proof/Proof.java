@@ -5,7 +5,6 @@ import dev.sluice.records.parquet.TableException;
 import dev.sluice.runners.proof.measure.Outcome;
 import dev.sluice.runners.proof.measure.ProofException;
 import dev.sluice.runners.proof.measure.ProofFile;
-import dev.sluice.runners.proof.report.MarkedPart;
 import dev.sluice.runners.proof.report.Plot;
 import dev.sluice.runners.proof.report.ProofPage;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,7 +67,7 @@ final class Proof implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for proof.md and proof.svg; README.md is written only with docs. Default: docs, or the results' folder with --set.")
+          "Folder for proof.md and proof.svg. Default: docs, or the results' folder with --set.")
   private @Nullable Path out;
 
   @Option(
@@ -149,21 +147,5 @@ final class Proof implements Callable<Integer> {
     Files.writeString(folder.resolve("proof.md"), page);
     Files.writeString(folder.resolve("proof.svg"), Plot.of(usual, long160));
     System.err.printf("Written: %s, %s%n", folder.resolve("proof.md"), folder.resolve("proof.svg"));
-    if (folder.normalize().equals(Path.of("docs")) && !usual.isEmpty()) {
-      readme(ProofPage.brief(usual));
-    }
-  }
-
-  private static void readme(String part) throws IOException {
-    Path readme = Path.of("README.md");
-    Optional<String> text = MarkedPart.replace(Files.readString(readme), part);
-    if (text.isPresent()) {
-      Files.writeString(readme, text.get());
-      System.err.println(
-          "Written: the part of README.md between <!-- proof --> and <!-- /proof -->");
-    } else {
-      System.err.println(
-          "README.md is as it was: it has no marks <!-- proof --> and <!-- /proof -->.");
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.runners.proof.measure.ProofFile;
-import dev.sluice.runners.proof.report.MarkedPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +25,6 @@ final class ProofTest {
             "./sluice run configs/proof/control.yaml --set seed=7 --set pipeline.transforms.grpo.config.rounds=160 --set pipeline.transforms.rl_problems.config.source.count=5120 --set pipeline.transforms.a.config.b=1 --workspace ws --json");
     assertThat(ProofRuns.fileName(new ProofFile("control"), true, 7))
         .isEqualTo("control-long-7.json");
-  }
-
-  @Test
-  void onlyThePartBetweenTheMarksIsWritten() {
-    assertThat(MarkedPart.replace("a\n<!-- proof -->\nold\n<!-- /proof -->\nb\n", "new\n"))
-        .hasValue("a\n<!-- proof -->\nnew\n<!-- /proof -->\nb\n");
-    assertThat(MarkedPart.replace("<!-- /proof --><!-- proof -->", "new")).isEmpty();
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class WaveMeter {
   /**
    * Nothing is counted yet.
    *
-   * @param folder where the progress of the wave lies
+   * @param folder the folder of the wave's progress files
    */
   WaveMeter(Path folder) {
     this.interval = Mirror.pace(folder, INTERVAL_NANOS);

@@ -81,39 +81,4 @@ final class PolicyTables {
     }
     return table.toString();
   }
-
-  /** The main figures alone, as many as a page is wide. */
-  static String brief(List<Outcome> outcomes) {
-    Markdown table =
-        new Markdown(
-            "file",
-            "reward",
-            ">accuracy, T = 1",
-            ">accuracy, greedy",
-            ">gain, T = 1 / greedy",
-            ">judge/gap",
-            "alarms");
-    Outcome widest = widest(outcomes);
-    table.row(
-        "base",
-        "none: before training",
-        widest.base(Measure.SAMPLED).mean().brief(),
-        widest.base(Measure.GREEDY).mean().brief(),
-        "",
-        "",
-        "");
-    for (Outcome outcome : outcomes) {
-      table.row(
-          outcome.file().name(),
-          outcome.file().reward(),
-          outcome.policy(Measure.SAMPLED).mean().brief(),
-          outcome.policy(Measure.GREEDY).mean().brief(),
-          Estimate.signed(outcome.gain(Measure.SAMPLED).mean().mean())
-              + " / "
-              + Estimate.signed(outcome.gain(Measure.GREEDY).mean().mean()),
-          Estimate.signed(outcome.gap().mean()),
-          outcome.alarmsText());
-    }
-    return table.toString();
-  }
 }

@@ -81,23 +81,6 @@ public final class ProofPage {
     return page.toString();
   }
 
-  /** README's part: the main figures and the plot. */
-  public static String brief(List<Outcome> usual) {
-    return """
-        ## The proof
-
-        `./dev proof` runs the quickstart beside files that differ in the reward alone. Means over the seeds %s with 95 %% intervals;
-        [all tables, promises held and missed](docs/proof.md).%s
-
-        %s
-        ![Accuracy and reward over rounds](docs/proof.svg)
-        """
-        .formatted(
-            seedsOf(usual),
-            computedOn(usual).isEmpty() ? "" : " " + computedOn(usual),
-            PolicyTables.brief(usual));
-  }
-
   private static String computedOn(List<Outcome> outcomes) {
     return Processors.sentence(
         outcomes.stream()

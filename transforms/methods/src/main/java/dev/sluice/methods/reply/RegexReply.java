@@ -17,7 +17,7 @@ import java.util.Set;
 @Kind(
     value = "regex",
     doc =
-        "A regular expression with named groups. `verdict` with `step` (counted from 1) is a step verdict; `verdict` alone or `outcome` is the verdict on the whole solution; `first_error` is the index of the first wrong step (counted from 0, -1 if there is none). Other groups are kept as fields.")
+        "A regular expression with named groups. `verdict` and `step` (from 1) give the verdict on a step. `outcome`, or `verdict` alone, gives the verdict on the solution. `first_error` gives the index of the first wrong step (from 0; -1 if all steps are correct). Other groups are kept as fields.")
 @Method(
     name = "Regular expression",
     formula = "verdict k = group 'verdict' of the last match whose group 'step' is k")

@@ -35,7 +35,7 @@ final class UpdateUnit {
               "groups/all", "Groups of rollouts in the round, one for each problem."),
           MetricDefinition.perRound(
               "groups/single",
-              "Groups with a single rollout because all others are dead letters. Such a group has no advantage. Absent if there are none."),
+              "Groups with a single rollout because all others are dead letters. Such a group has no advantage. The metric is written only if such groups exist."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
