@@ -2,7 +2,7 @@ package dev.sluice.runners;
 
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.Workspace;
 import java.util.List;
 
 /** Makes a plan of a checked file. */
@@ -15,5 +15,5 @@ public interface Planning {
    * @param workspace where artifacts lie
    * @param chosen names of the stages to do, in the order of the file
    */
-  Plan plan(PipelineSpec spec, Path workspace, List<String> chosen);
+  Plan plan(PipelineSpec spec, Workspace workspace, List<String> chosen);
 }

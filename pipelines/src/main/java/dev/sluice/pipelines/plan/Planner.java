@@ -126,8 +126,7 @@ public final class Planner {
               0L,
               0.0,
               0.0);
-      return new Forecast(
-          reuse, Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
+      return new Forecast(reuse, Optional.of(new CommittedStage(step.name(), artifact.get())));
     }
     if (store.begun(step.type().name(), fingerprint)) {
       String reason =
@@ -267,7 +266,7 @@ public final class Planner {
     if (model == null) {
       throw new MissingStageException("Stage '%s' left no model.".formatted(name));
     }
-    return ModelReference.made(store.workspace().resolve(model.path()), model);
+    return ModelReference.made(store.workspace().file(model.path()).local(), model);
   }
 
   /** A stage of the plan, which becomes a task once all before it is committed. */

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +14,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -33,8 +36,9 @@ import org.apache.beam.sdk.util.MimeTypes;
 /**
  * A workspace on a file system that Beam knows. Of it no more is asked than objects have: to write
  * one whole under a name, to read it by its name, to delete it, to copy it, and to list names, late
- * or not. Rows and models are read and written in the {@link Mirror}: they are brought there before
- * they are read, and away once they are written.
+ * or not. What has to be local, such as rows and models, is copied to a folder of this machine
+ * before it is read, and brought away once it is written. The folder may be removed whenever no
+ * command is at work.
  */
 final class BeamFileStore implements FileStore {
   /** How long a file may be missing in lists, and where it is not collected for that. */
@@ -42,20 +46,41 @@ final class BeamFileStore implements FileStore {
 
   private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
   private static final int LOCKS = 64;
+  private static final int PACE = 8;
   private static final int MAX_READS = 4;
 
   private final String address;
-  private final LocalFileStore mirror;
+  private final Path folder;
+  private final LocalFileStore copies;
   private final Connectors connectors;
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /** Files below pulled folders that are known to be there as well. */
   private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
 
-  BeamFileStore(String address, Path root, Connectors connectors) {
+  /** What this process added to files: there is no appending elsewhere. */
+  private final Map<String, ByteArrayOutputStream> appended = new ConcurrentHashMap<>();
+
+  /**
+   * The files of a workspace.
+   *
+   * @param address where it is
+   * @param folder the folder for copies of what has to be local
+   */
+  BeamFileStore(String address, Path folder, Connectors connectors) {
     this.address = address;
     this.connectors = connectors;
-    this.mirror = new LocalFileStore(root);
+    this.folder = folder;
+    this.copies = new LocalFileStore(folder);
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** The folder for copies. */
+  Path folder() {
+    return folder;
   }
 
   /** A request; what connectors throw unchecked is a failure of the request. */
@@ -117,13 +142,14 @@ final class BeamFileStore implements FileStore {
         : Instant.now();
   }
 
-  Optional<Instant> modified(String path) throws IOException {
+  @Override
+  public Optional<Instant> modified(String path) throws IOException {
     return metadata(path).map(BeamFileStore::modified);
   }
 
   @Override
   public OutputStream create(String path) throws IOException {
-    return mirror.create(path);
+    return copies.create(path);
   }
 
   @Override
@@ -171,6 +197,15 @@ final class BeamFileStore implements FileStore {
           }
           return content;
         });
+  }
+
+  @Override
+  public void append(String path, byte[] content) throws IOException {
+    ByteArrayOutputStream all = appended.computeIfAbsent(path, none -> new ByteArrayOutputStream());
+    synchronized (all) {
+      all.writeBytes(content);
+      write(path, all.toByteArray());
+    }
   }
 
   @Override
@@ -250,6 +285,24 @@ final class BeamFileStore implements FileStore {
   }
 
   @Override
+  public List<String> foldersWithout(String file, String path) throws IOException {
+    Set<String> names = new TreeSet<>();
+    Set<String> left = new HashSet<>();
+    for (String each : below(path).keySet()) {
+      String inner = each.substring(path.length() + 1);
+      int slash = inner.indexOf('/');
+      if (slash > 0) {
+        names.add(inner.substring(0, slash));
+        if (inner.substring(slash + 1).equals(file)) {
+          left.add(inner.substring(0, slash));
+        }
+      }
+    }
+    names.removeAll(left);
+    return List.copyOf(names);
+  }
+
+  @Override
   public List<String> list(String path, int depth) throws IOException {
     Set<String> folders = new LinkedHashSet<>();
     for (String each : below(path).keySet()) {
@@ -276,7 +329,7 @@ final class BeamFileStore implements FileStore {
 
   @Override
   public void deleteEmptyFolders(String path) throws IOException {
-    mirror.deleteEmptyFolders(path);
+    copies.deleteEmptyFolders(path);
   }
 
   @Override
@@ -293,7 +346,7 @@ final class BeamFileStore implements FileStore {
   public void delete(String path) throws IOException {
     List<String> all = new ArrayList<>(below(path).keySet());
     all.add(path);
-    mirror.delete(path);
+    copies.delete(path);
     pushed.remove(path);
     deleteFiles(all);
   }
@@ -322,13 +375,26 @@ final class BeamFileStore implements FileStore {
   }
 
   @Override
+  public long pace(long local) {
+    return PACE * local;
+  }
+
+  @Override
+  public void publish(String path) throws IOException {
+    Path file = local(path);
+    if (Files.exists(file)) {
+      write(path, Files.readAllBytes(file));
+    }
+  }
+
+  @Override
   public Path folder(String path) throws IOException {
-    return mirror.folder(path);
+    return copies.folder(path);
   }
 
   @Override
   public Path pull(String path) throws IOException {
-    Path folder = mirror.folder(path);
+    Path folder = copies.folder(path);
     Set<String> there = pushed.computeIfAbsent(path, none -> ConcurrentHashMap.newKeySet());
     for (Map.Entry<String, Metadata> each : below(path).entrySet()) {
       try {
@@ -367,7 +433,7 @@ final class BeamFileStore implements FileStore {
 
   @Override
   public Path local(String path) throws IOException {
-    return mirror.local(path);
+    return copies.local(path);
   }
 
   @Override
@@ -388,7 +454,7 @@ final class BeamFileStore implements FileStore {
       if (isCopy(file, there)) {
         return;
       }
-      Path parent = mirror.folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+      Path parent = copies.folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
       Path temporary =
           parent.resolve(file.getFileName() + LocalFileStore.TEMPORARY + UUID.randomUUID());
       try {

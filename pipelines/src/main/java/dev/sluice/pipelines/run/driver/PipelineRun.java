@@ -16,7 +16,6 @@ import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.DamagedFileException;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Secrets;
 import dev.sluice.records.manifest.Counts;
@@ -283,8 +282,7 @@ public final class PipelineRun {
                                 PreviousUnits.of(context.store(), rule, usual.unitPart(), newest))
                         .orElseGet(PreviousUnits::none));
     Artifact artifact = ran.artifact();
-    earlier.put(
-        task.name(), new CommittedStage(task.name(), artifact.manifest(), artifact.folder()));
+    earlier.put(task.name(), new CommittedStage(task.name(), artifact));
     for (Metric metric : artifact.manifest().metrics()) {
       metrics.add(new RunReport.StageMetric(task.name(), metric));
     }
@@ -334,7 +332,7 @@ public final class PipelineRun {
         manifest.stageType(),
         manifest.fingerprint(),
         state,
-        Mirror.name(ran.artifact().folder()),
+        ran.artifact().folder().toString(),
         counts,
         units.size(),
         before,

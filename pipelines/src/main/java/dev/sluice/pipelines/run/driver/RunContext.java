@@ -10,7 +10,6 @@ import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Secrets;
 import java.util.Map;
 import java.util.Set;
@@ -112,10 +111,7 @@ public record RunContext(
     warn(
         stage,
         "the file %s is damaged: expected %s, found %s. It is set aside, and its content is recomputed"
-            .formatted(
-                Mirror.name(store.workspace().resolve(damage.path())),
-                damage.expected(),
-                damage.actual()));
+            .formatted(store.workspace().file(damage.path()), damage.expected(), damage.actual()));
   }
 
   /**

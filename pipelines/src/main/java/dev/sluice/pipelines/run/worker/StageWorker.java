@@ -8,10 +8,10 @@ import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.store.Leases;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.Secrets;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -39,9 +39,8 @@ public final class StageWorker implements UnitWork {
 
   @Override
   public Hands hands() {
-    Path wave =
-        RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
-            .progress(task.name(), task.wave());
+    WorkspacePath wave =
+        RunFolder.of(task.store().workspace(), task.run()).progress(task.name(), task.wave());
     return task.waits()
         ? new ConcurrentUnits.Hands(WorkerProcess.current().waves().units(wave, task), this)
         : UnitWork.super.hands();
@@ -65,7 +64,7 @@ public final class StageWorker implements UnitWork {
 
   @SuppressWarnings("try") // The lease works by being held.
   private void workAlone(Unit unit, Runnable calling) {
-    RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
+    RunFolder folder = RunFolder.of(task.store().workspace(), task.run());
     Interruption interruption = WorkerProcess.current().interruptions().of(folder.stopFile());
     if (interruption.asked()
         || RunFiles.exists(folder.failure(task.name()))

@@ -116,7 +116,7 @@ final class DamageTest {
         StageTask task = toy.task(earlier);
         CommittedStage rounds = Objects.requireNonNull(earlier.get("rounds"));
         var model = Objects.requireNonNull(rounds.manifest().model());
-        Path place = ArtifactStore.around(rounds.artifact()).workspace().resolve(model.path());
+        Path place = rounds.artifact().workspace().file(model.path()).local();
         return new StageTask(
             task.name(),
             task.type(),
@@ -199,7 +199,7 @@ final class DamageTest {
 
   /** So that the stages before them are read again. */
   private void forget(Artifact artifact) throws IOException {
-    Files.delete(artifact.folder().resolve("manifest.json"));
+    Files.delete(artifact.folder().resolve("manifest.json").local());
     artifact.manifest().units().stream()
         .map(Manifest.UnitEntry::key)
         .forEach(store.units()::forget);
@@ -307,7 +307,7 @@ final class DamageTest {
     forget(before.get(1));
     spoil(workspace.resolve(before.get(0).shards("problems").get(0).path()), new Random(1));
     Artifact made = before.get(0);
-    CommittedStage committed = new CommittedStage("make", made.manifest(), made.folder());
+    CommittedStage committed = new CommittedStage("make", made);
     PlannedStage measure = plan().stages().get(1);
     PlannedStage alone =
         new PlannedStage() {
