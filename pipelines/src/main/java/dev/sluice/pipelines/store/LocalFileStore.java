@@ -231,6 +231,9 @@ public final class LocalFileStore implements FileStore {
 
   @Override
   public Path local(String path) throws IOException {
+    if (path.indexOf('\0') >= 0) {
+      throw new IOException("The path '%s' holds a NUL character.".formatted(path));
+    }
     Path file = root.resolve(path).normalize();
     if (!file.startsWith(root)) {
       throw new IOException("The path '%s' leads out of the workspace.".formatted(path));

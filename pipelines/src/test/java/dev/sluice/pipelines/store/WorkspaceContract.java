@@ -306,5 +306,10 @@ abstract class WorkspaceContract {
     assertThatThrownBy(() -> files.read("../elsewhere"))
         .isInstanceOf(IOException.class)
         .hasMessage("The path '../elsewhere' leads out of the workspace.");
+    for (String path : List.of("a\0b", "\0", "artifacts/\0", "a/\0/b", "../\0")) {
+      assertThatThrownBy(() -> files.size(path))
+          .isInstanceOf(IOException.class)
+          .hasMessage("The path '%s' holds a NUL character.".formatted(path));
+    }
   }
 }
