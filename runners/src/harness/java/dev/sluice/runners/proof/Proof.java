@@ -41,9 +41,7 @@ final class Proof implements Callable<Integer> {
           "Files: quickstart or the name of a file in configs/proof. Default: all, or quickstart,control with --long.")
   private List<String> files = new ArrayList<>();
 
-  @Option(
-      names = "--long",
-      description = "Runs 160 rounds with 5,120 problems instead.")
+  @Option(names = "--long", description = "Runs 160 rounds with 5,120 problems instead.")
   private boolean longer;
 
   @Option(
@@ -60,7 +58,8 @@ final class Proof implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Folder for NAME-SEED.json, the output of 'run --json'. Default: WORKSPACE-json.")
+      description =
+          "Folder for NAME-SEED.json, the output of 'run --json'. Default: WORKSPACE-json.")
   private @Nullable Path results;
 
   @Option(

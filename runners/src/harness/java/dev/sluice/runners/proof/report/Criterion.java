@@ -106,7 +106,8 @@ public record Criterion(String text, String measured, Verdict verdict) {
             .map((Interval interval) -> interval.low() <= 0 && interval.high() >= 0)
             .orElse(false);
     return unsure
-        ? new Criterion(criterion.text, criterion.measured + ", the interval includes 0", criterion.verdict)
+        ? new Criterion(
+            criterion.text, criterion.measured + ", the interval includes 0", criterion.verdict)
         : criterion;
   }
 
@@ -123,7 +124,7 @@ public record Criterion(String text, String measured, Verdict verdict) {
 
   private static Criterion alarms(String file, Optional<Outcome> outcome, boolean ring) {
     String text =
-        ring ? "an alarm rings in %s, every seed" : "no alarm rings in %s, any seed";
+        ring ? "an alarm rings in %s with every seed" : "no alarm rings in %s with any seed";
     return new Criterion(
         text.formatted(file),
         outcome.map(Outcome::alarmsText).orElse("–"),

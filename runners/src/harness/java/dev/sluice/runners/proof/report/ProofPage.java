@@ -66,7 +66,8 @@ public final class ProofPage {
             section(
                 page,
                 "First-error F1 of the labels, with the rubric as an additional vote",
-                rubric + "\nIntervals are 95 % intervals by bootstrap over problems; differences are paired.\n");
+                rubric
+                    + "\nIntervals are 95 % intervals by bootstrap over problems; differences are paired.\n");
           }
         });
     if (!longer.isEmpty()) {

@@ -31,7 +31,9 @@ final class CriterionTest {
     assertThat(Criterion.above("a − b", measured(0.01, -0.02, 0.04)))
         .isEqualTo(
             new Criterion(
-                "a − b above 0", "+0.010 (−0.020 to +0.040), the interval includes 0", Verdict.MET));
+                "a − b above 0",
+                "+0.010 (−0.020 to +0.040), the interval includes 0",
+                Verdict.MET));
     assertThat(Criterion.above("a − b", measured(0.03, 0.01, 0.05)).measured())
         .isEqualTo("+0.030 (+0.010 to +0.050)");
     assertThat(Criterion.above("a − b", measured(-0.03, -0.05, -0.01)).verdict())
