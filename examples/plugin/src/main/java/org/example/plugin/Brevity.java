@@ -13,8 +13,7 @@ import java.util.Set;
 /** A reward for few steps. */
 @Kind(value = "brevity", doc = "1 for a rollout with at most `most` steps, less for a longer one.")
 @Method(name = "Brevity", formula = "r = min(1, most / steps)")
-public record Brevity(
-    @Key(value = "Number of steps without a penalty.", byDefault = "4", min = 1) int most)
+public record Brevity(@Key(value = "Steps without a penalty.", byDefault = "4", min = 1) int most)
     implements GroupReward {
 
   @Override

@@ -57,8 +57,7 @@ final class StoredMetrics {
               "labels/first_error_f1",
               "First-error F1 of the majority of the votes, without the rubric."),
           MetricDefinition.of(
-              "labels/first_error_f1_with_rubric",
-              "The same with the rubric as an additional vote."),
+              "labels/first_error_f1_with_rubric", "The same with the rubric as another vote."),
           MetricDefinition.of(
               "labels/rubric_gain",
               "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."));
