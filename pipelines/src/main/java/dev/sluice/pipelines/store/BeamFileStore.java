@@ -8,8 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,15 +42,14 @@ final class BeamFileStore implements FileStore {
   static final Duration LATE = Duration.ofMinutes(10);
 
   private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
-  private static final int LOCKS = 64;
   private static final int PACE = 8;
   private static final int MAX_READS = 4;
 
   private final String address;
   private final Path folder;
   private final LocalFileStore copies;
+  private final ReadCache cache;
   private final Connectors connectors;
-  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /** Files below pulled folders that are known to be there as well. */
   private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
@@ -72,6 +68,7 @@ final class BeamFileStore implements FileStore {
     this.connectors = connectors;
     this.folder = folder;
     this.copies = new LocalFileStore(folder);
+    this.cache = new ReadCache(address, copies);
   }
 
   String address() {
@@ -449,49 +446,20 @@ final class BeamFileStore implements FileStore {
   }
 
   private void fetch(String path, Metadata there) throws IOException {
-    Path file = local(path);
-    synchronized (locks[Math.floorMod(path.hashCode(), LOCKS)]) {
-      if (isCopy(file, there)) {
-        return;
-      }
-      Path parent = copies.folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
-      Path temporary =
-          parent.resolve(file.getFileName() + LocalFileStore.TEMPORARY + UUID.randomUUID());
-      try {
-        long bytes = download(path, temporary);
-        if (bytes != there.sizeBytes()) {
-          throw new IOException(
-              "%s/%s gave %d of its %d bytes".formatted(address, path, bytes, there.sizeBytes()));
-        }
-        Files.setLastModifiedTime(temporary, FileTime.fromMillis(there.lastModifiedMillis()));
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    }
+    cache.bring(path, there, to -> download(path, to));
   }
 
-  private long download(String path, Path to) throws IOException {
-    return ask(
-        () -> {
-          try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
-              OutputStream out = Files.newOutputStream(to)) {
-            return in.transferTo(out);
-          } catch (IOException | RuntimeException e) {
-            throw missing(path, e);
-          }
-        });
-  }
-
-  private static boolean isCopy(Path file, Metadata there) throws IOException {
-    try {
-      BasicFileAttributes here = Files.readAttributes(file, BasicFileAttributes.class);
-      return here.size() == there.sizeBytes()
-          && here.lastModifiedTime().toMillis() == there.lastModifiedMillis();
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+  private void download(String path, Path to) throws IOException {
+    long unused =
+        ask(
+            () -> {
+              try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
+                  OutputStream out = Files.newOutputStream(to)) {
+                return in.transferTo(out);
+              } catch (IOException | RuntimeException e) {
+                throw missing(path, e);
+              }
+            });
   }
 
   @Override
