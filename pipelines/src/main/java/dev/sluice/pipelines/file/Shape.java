@@ -3,7 +3,7 @@ package dev.sluice.pipelines.file;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.SnakeCase;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

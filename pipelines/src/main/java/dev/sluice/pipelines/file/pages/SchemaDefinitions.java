@@ -9,7 +9,7 @@ import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.TableWriter;
