@@ -9,8 +9,7 @@ import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -402,25 +401,12 @@ public final class Binder {
 
   /** Calls the record's constructor and passes on what it throws. */
   static <R extends Record> R create(Class<R> type, List<Shape.Field> fields, Object[] values) {
-    Class<?>[] types = new Class<?>[fields.size()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = fields.get(i).component().getType();
-      if (values[i] == null && (types[i].isPrimitive() || !fields.get(i).nullable())) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null && !fields.get(i).nullable()) {
         throw new IllegalArgumentException("A value of " + fields.get(i).name() + " is missing.");
       }
     }
-    try {
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e);
-    }
+    return RecordSchema.of(type).make(values);
   }
 
   /** The doc of a kind. */

@@ -3,8 +3,7 @@ package dev.sluice.pipelines.file;
 import dev.sluice.parts.Part;
 import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.records.config.Kind;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import dev.sluice.records.schema.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class Canonical {
       keys.put(ConfigTexts.VERSION, Integer.toString(part.version()));
     }
     for (Shape.Field field : Shape.fields(config.getClass())) {
-      Object value = read(field, config);
+      Object value = field.component().get(config);
       if (value == null || hidden(field)) {
         continue;
       }
@@ -200,7 +199,7 @@ final class Canonical {
       return number((Double) value);
     }
     if (shape instanceof Shape.Choice) {
-      return JsonObject.quote(Shape.Choice.word(value));
+      return JsonObject.quote(FieldType.Choice.word((Enum<?>) value));
     }
     if (shape instanceof Shape.Block || shape instanceof Shape.Envelope) {
       return json((Record) value, null);
@@ -240,15 +239,5 @@ final class Canonical {
       throw new IllegalStateException(config.getClass().getName() + " has no @Kind.");
     }
     return kind.value();
-  }
-
-  private static @Nullable Object read(Shape.Field field, Record config) {
-    try {
-      Method accessor = field.component().getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(config);
-    } catch (InvocationTargetException | IllegalAccessException e) {
-      throw new IllegalStateException("Cannot read '%s'.".formatted(field.name()), e);
-    }
   }
 }

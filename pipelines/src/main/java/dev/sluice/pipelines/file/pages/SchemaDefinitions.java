@@ -162,7 +162,7 @@ final class SchemaDefinitions {
       return text.choices().isEmpty() ? "{\"type\":\"string\"}" : words(text.choices());
     }
     if (shape instanceof Shape.Choice choice) {
-      return words(choice.words());
+      return words(choice.type().words());
     }
     if (shape instanceof Shape.Block block) {
       return ref(block.type());
