@@ -268,7 +268,7 @@ public final class Binder {
         .forEach(
             (name, entry) -> {
               if (table.value() instanceof Shape.Free) {
-                values.put(name, free(entry.value()));
+                values.put(name, entry.value().plain());
                 return;
               }
               Object value = value(table.value(), key, entry.value(), false);
@@ -278,23 +278,6 @@ public final class Binder {
                 values.put(name, value);
               }
             });
-    return values;
-  }
-
-  /** A value as it stands: null, Boolean, a number, String, a list or a map. */
-  private static @Nullable Object free(YamlNode node) {
-    if (node instanceof YamlNode.Scalar scalar) {
-      return scalar.value();
-    }
-    if (node instanceof YamlNode.Sequence list) {
-      List<@Nullable Object> values = new ArrayList<>();
-      list.items().forEach(item -> values.add(free(item)));
-      return values;
-    }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    ((YamlNode.Mapping) node)
-        .entries()
-        .forEach((name, entry) -> values.put(name, free(entry.value())));
     return values;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.Json;
 import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.lang.reflect.Constructor;
@@ -89,7 +90,7 @@ class FingerprintKeysTest {
   }
 
   private static String stage(Record config) {
-    return Canonical.withoutDefaults(Map.of(), Canonical.Scope.STAGE).json(config);
+    return Json.line(Canonical.withoutDefaults(Map.of(), Canonical.Scope.STAGE).tree(config));
   }
 
   /** Changes every key below a record; {@code text} gives the fingerprint's text of the whole. */

@@ -13,7 +13,7 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineFileTest;
 import dev.sluice.pipelines.file.ToyStages;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.JsonText;
+import dev.sluice.records.json.Json;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class JsonSchemaTest {
     Findings findings = new Findings();
     YamlNode node = YamlReader.read("x", yaml, findings);
     assertThat(node).isNotNull();
-    return SCHEMA.validate(JsonText.of(Objects.requireNonNull(node)), InputFormat.JSON).isEmpty();
+    return SCHEMA.validate(Json.compact(Objects.requireNonNull(node).plain()), InputFormat.JSON).isEmpty();
   }
 
   static List<String> brokenFiles() throws IOException {

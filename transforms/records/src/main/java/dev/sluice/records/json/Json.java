@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,29 @@ public final class Json {
 
   /** Indented by two spaces, keys in the order of the records' components; ends with a line end. */
   public static String pretty(@Nullable Object value) {
-    return JsonText.pretty(JsonTree.of(value)) + "\n";
+    return pretty(value, JsonText::number);
+  }
+
+  /** The same with doubles as a function writes them. */
+  public static String pretty(@Nullable Object value, DoubleFunction<String> numbers) {
+    return JsonText.pretty(JsonTree.of(value), numbers) + "\n";
+  }
+
+  /**
+   * On one line for every reader, with doubles as Java writes them: U+2028 and U+2029, at which
+   * some readers break lines, are escaped. Fingerprints of configs hold this form.
+   */
+  public static String line(@Nullable Object value) {
+    return JsonText.line(JsonTree.of(value));
+  }
+
+  /** An object of keys and values in turn, in their order. */
+  public static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+    }
+    return object;
   }
 
   /** The value as maps, lists, texts, numbers and truth values. */
