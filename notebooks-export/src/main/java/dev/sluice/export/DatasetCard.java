@@ -1,7 +1,7 @@
 package dev.sluice.export;
 
 import dev.sluice.records.manifest.Manifest;
-import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class DatasetCard {
     lines.add("");
     lines.add("| column | type | holds |");
     lines.add("|---|---|---|");
-    for (Column<?> column : dataset.table().columns()) {
+    for (TableColumn column : dataset.table().columns()) {
       lines.add("| `" + column.name() + "` | `" + column.typeText() + "` | " + column.doc() + " |");
     }
     load(lines, dataset, manifest);

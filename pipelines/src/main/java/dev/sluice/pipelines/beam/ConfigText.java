@@ -34,8 +34,7 @@ final class ConfigText {
       return type instanceof FieldType.Block block ? block(row, block.type()) : free(row);
     }
     if (value instanceof Collection<?> list) {
-      FieldType item =
-          type instanceof FieldType.Items items ? items.item() : FieldType.Scalar.ANY;
+      FieldType item = type instanceof FieldType.Items items ? items.item() : FieldType.Scalar.ANY;
       StringJoiner all = new StringJoiner(", ", "[", "]");
       list.forEach(each -> all.add(value(each, item)));
       return all.toString();

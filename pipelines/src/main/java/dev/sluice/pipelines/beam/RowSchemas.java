@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.beam;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableColumn;
 import dev.sluice.records.schema.FieldType;
 import dev.sluice.records.schema.RecordSchema;
 import java.util.LinkedHashMap;
@@ -17,10 +17,8 @@ final class RowSchemas {
   /** The schema of a table's rows, with the columns' docs. */
   static Schema of(Table<?> table) {
     Schema.Builder schema = Schema.builder();
-    List<RecordSchema.Field> fields = RecordSchema.of(table.rowType()).fields();
-    for (int i = 0; i < fields.size(); i++) {
-      Column<?> column = table.columns().get(i);
-      Schema.FieldType type = type(fields.get(i).type()).withNullable(column.optional());
+    for (TableColumn column : table.columns()) {
+      Schema.FieldType type = type(column.field().type()).withNullable(column.optional());
       schema.addField(Schema.Field.of(column.name(), type).withDescription(column.doc()));
     }
     return schema.build();
@@ -68,8 +66,7 @@ final class RowSchemas {
       Schema.Builder fields = Schema.builder();
       for (RecordSchema.Field field : RecordSchema.of(block.type()).fields()) {
         boolean config = field.key() != null;
-        fields.addField(
-            Schema.Field.of(field.name(), type(field.type()).withNullable(config)));
+        fields.addField(Schema.Field.of(field.name(), type(field.type()).withNullable(config)));
       }
       return Schema.FieldType.row(fields.build());
     }

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableColumn;
 import dev.sluice.records.schema.FieldType;
 import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
@@ -48,9 +48,8 @@ final class TableRows {
    * @throws IllegalArgumentException if a value that may not be null is missing
    */
   static <R extends Record> R toRecord(Row row, Table<R> table, Set<String> withheld) {
-    RecordSchema<R> schema = RecordSchema.of(table.rowType());
     List<@Nullable Object> values = new ArrayList<>();
-    for (Column<R> column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       boolean there = row.getSchema().hasField(column.name()) && !withheld.contains(column.name());
       Object value = there ? row.getValue(column.name()) : null;
       if (value == null && !column.optional()) {
@@ -58,9 +57,9 @@ final class TableRows {
             "Reading a row of '%s': its field '%s' (%s) is null or missing, and may not be."
                 .formatted(table.name(), column.name(), column.doc()));
       }
-      values.add(toJava(value, schema.fields().get(values.size()).type()));
+      values.add(toJava(value, column.field().type()));
     }
-    return make(schema, values);
+    return make(RecordSchema.of(table.rowType()), values);
   }
 
   private static @Nullable Object toJava(@Nullable Object value, FieldType type) {

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Config records as trees with keys in alphabetical order, so that equal configs give equal trees. A
- * free text from the environment is written as the file has it, {@code ${NAME}}. What a fingerprint
- * sees holds the version of each part, from 2 on.
+ * Config records as trees with keys in alphabetical order, so that equal configs give equal trees.
+ * A free text from the environment is written as the file has it, {@code ${NAME}}. What a
+ * fingerprint sees holds the version of each part, from 2 on.
  */
 final class Canonical {
   /** Which keys are written. */

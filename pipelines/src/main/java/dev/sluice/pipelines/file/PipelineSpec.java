@@ -89,8 +89,7 @@ public record PipelineSpec(
     models.forEach((model, entry) -> entries.putRawValue(model, new RawValue(entry.canonical())));
     ArrayNode steps = json.putArray("stages");
     for (Step step : stages) {
-      ObjectNode stage =
-          steps.addObject().put("name", step.name()).put("type", step.type().name());
+      ObjectNode stage = steps.addObject().put("name", step.name()).put("type", step.type().name());
       ObjectNode inputs = stage.putObject("input");
       step.inputs().forEach(inputs::put);
       stage.putRawValue("config", new RawValue(step.texts().full()));

@@ -160,7 +160,8 @@ final class Rows<R extends Record> {
       case INT -> found.getInt(column);
       case DOUBLE -> found.getDouble(column);
       case BOOLEAN -> found.getBoolean(column);
-      case FLOAT, ANY -> throw new IllegalStateException("A ledger has no columns of " + type + ".");
+      case FLOAT, ANY ->
+          throw new IllegalStateException("A ledger has no columns of " + type + ".");
     };
   }
 

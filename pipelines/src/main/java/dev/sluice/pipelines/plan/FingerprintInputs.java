@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the stage's type
  * @param behaviourVersion of the type
- * @param config the config, without tuning keys and names of models and files;
- *     defaults included, so that a reader sees what a default was
+ * @param config the config, without tuning keys and names of models and files; defaults included,
+ *     so that a reader sees what a default was
  * @param seed the run's seed
  * @param models content hash of each model, by the key that names it
  * @param files SHA-256 of each file, by the key that names it

@@ -161,7 +161,8 @@ public final class Planner {
   }
 
   /** What grew, if the units that hold the smaller number are still there. */
-  private Optional<Reasons.Growth> growth(Manifest before, FingerprintInputs now, Map<String, ?> unit) {
+  private Optional<Reasons.Growth> growth(
+      Manifest before, FingerprintInputs now, Map<String, ?> unit) {
     return Reasons.growth(PreviousRuns.parts(before), now, unit)
         .filter(grown -> before.units().stream().allMatch(each -> store.units().has(each.key())));
   }

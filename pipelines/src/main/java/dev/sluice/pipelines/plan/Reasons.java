@@ -56,7 +56,8 @@ final class Reasons {
    *
    * @param unit the config now, without keys of extent
    */
-  static Optional<Growth> growth(FingerprintInputs before, FingerprintInputs now, Map<String, ?> unit) {
+  static Optional<Growth> growth(
+      FingerprintInputs before, FingerprintInputs now, Map<String, ?> unit) {
     Map<String, String> old = flat(before.config());
     Map<String, String> fresh = flat(now.config());
     Set<String> kept = flat(unit).keySet();

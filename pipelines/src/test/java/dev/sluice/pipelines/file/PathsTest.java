@@ -86,7 +86,9 @@ class PathsTest {
 
   @Test
   void resolvedSpec_isTheSameWhereverTheFileLies() throws IOException {
-    assertThat(resolved("{kind: file, path: '${DATA}/a.csv'}")).contains("\"path\":\"${DATA}/a.csv\"").doesNotContain(current.toString());
+    assertThat(resolved("{kind: file, path: '${DATA}/a.csv'}"))
+        .contains("\"path\":\"${DATA}/a.csv\"")
+        .doesNotContain(current.toString());
     assertThat(resolved("{kind: file, path: a.csv}")).contains("\"path\":\"a.csv\"");
   }
 

@@ -82,7 +82,7 @@ class ReasonsTest {
   @Test
   void changed_versionOfAPart_isNamed() {
     FingerprintInputs before = plugged(Map.of("reward", List.of(Map.of("kind", "a"))), Map.of());
-    FingerprintInputs now = 
+    FingerprintInputs now =
         plugged(Map.of("reward", List.of(Map.of("@version", 2L, "kind", "a"))), Map.of());
     assertThat(Reasons.changed(before, now))
         .isEqualTo("the behaviour of the part at `reward[0]` changed (version 1 to 2)");

@@ -56,8 +56,7 @@ public final class JsonSchema {
         SchemaDefinitions.nullable(
             definitions.ref(Schedule.class, "When the daemon runs the pipeline.")));
     keys.put(
-        "budget",
-        SchemaDefinitions.nullable(definitions.ref(Budget.class, "Limits of one run.")));
+        "budget", SchemaDefinitions.nullable(definitions.ref(Budget.class, "Limits of one run.")));
     keys.put(
         "alerts",
         Json.object(
@@ -65,26 +64,39 @@ public final class JsonSchema {
             "type", List.of("array", "null"),
             "items", definitions.ref(Alert.class)));
     return Json.object(
-        "$schema", "https://json-schema.org/draft/2020-12/schema",
-        "title", "Sluice pipeline file",
-        "type", "object",
-        "required", List.of("pipeline"),
-        "additionalProperties", false,
-        "properties", keys,
-        "$defs", definitions.all());
+        "$schema",
+        "https://json-schema.org/draft/2020-12/schema",
+        "title",
+        "Sluice pipeline file",
+        "type",
+        "object",
+        "required",
+        List.of("pipeline"),
+        "additionalProperties",
+        false,
+        "properties",
+        keys,
+        "$defs",
+        definitions.all());
   }
 
   private Map<String, @Nullable Object> pipeline(StageTypes types) {
     Map<String, @Nullable Object> kind =
         Json.object(
-            "description", "Both run the stages in the order of the file.",
-            "enum", List.of("chain", "composite"));
+            "description",
+            "Both run the stages in the order of the file.",
+            "enum",
+            List.of("chain", "composite"));
     Map<String, @Nullable Object> transforms =
         Json.object(
-            "description", "The stages, in order.",
-            "type", "array",
-            "minItems", 1,
-            "items", stage(types));
+            "description",
+            "The stages, in order.",
+            "type",
+            "array",
+            "minItems",
+            1,
+            "items",
+            stage(types));
     Map<String, @Nullable Object> schema = SchemaDefinitions.block("The stages.");
     schema.put("required", List.of("transforms"));
     schema.put("additionalProperties", false);
@@ -124,10 +136,14 @@ public final class JsonSchema {
     schema.put(
         "properties",
         Json.object(
-            "type", Map.of("oneOf", words),
-            "name", name,
-            "input", input,
-            "config", Map.of("type", List.of("object", "null"))));
+            "type",
+            Map.of("oneOf", words),
+            "name",
+            name,
+            "input",
+            input,
+            "config",
+            Map.of("type", List.of("object", "null"))));
     schema.put("allOf", branches);
     return schema;
   }

@@ -54,10 +54,7 @@ final class SchemaDefinitions {
   }
 
   private Map<String, @Nullable Object> define(
-      String name,
-      String description,
-      Map<String, @Nullable Object> keys,
-      List<String> required) {
+      String name, String description, Map<String, @Nullable Object> keys, List<String> required) {
     Map<String, @Nullable Object> block = block(description);
     if (!required.isEmpty()) {
       block.put("required", required);
@@ -189,10 +186,7 @@ final class SchemaDefinitions {
       return list;
     }
     return Json.object(
-        "type",
-        "object",
-        "additionalProperties",
-        shape(((Shape.Table) shape).value(), key, false));
+        "type", "object", "additionalProperties", shape(((Shape.Table) shape).value(), key, false));
   }
 
   private static Map<String, @Nullable Object> variable(String type) {
@@ -251,8 +245,7 @@ final class SchemaDefinitions {
               words.add(Json.object("const", word, "description", Binder.doc(type)));
               List<Class<?>> id = new ArrayList<>(block);
               id.add(type);
-              Map<String, @Nullable Object> ref =
-                  ref(id, type, kinds.selector(), word, around);
+              Map<String, @Nullable Object> ref = ref(id, type, kinds.selector(), word, around);
               branches.add(branch(kinds.selector(), word, ref));
               if (word.equals(byDefault)) {
                 branches.add(without(kinds.selector(), ref));
@@ -271,8 +264,7 @@ final class SchemaDefinitions {
   static Map<String, @Nullable Object> branch(String key, String word, Object then) {
     return Json.object(
         "if",
-        Json.object(
-            "properties", Map.of(key, Map.of("const", word)), "required", List.of(key)),
+        Json.object("properties", Map.of(key, Map.of("const", word)), "required", List.of(key)),
         "then",
         then);
   }

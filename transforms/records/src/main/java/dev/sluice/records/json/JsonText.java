@@ -18,8 +18,7 @@ final class JsonText {
   private final boolean line;
   private final DoubleFunction<String> numbers;
 
-  private JsonText(
-      boolean sorted, boolean indented, boolean line, DoubleFunction<String> numbers) {
+  private JsonText(boolean sorted, boolean indented, boolean line, DoubleFunction<String> numbers) {
     this.sorted = sorted;
     this.indented = indented;
     this.line = line;

@@ -9,21 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a record in the order of its canonical constructor. */
 final class Columns<R extends Record> {
-  private final List<Column<R>> list;
   private final RecordSchema<R> schema;
+  private final List<TableColumn> list;
 
-  Columns(Class<R> type, List<Column<R>> list) {
-    this.list = List.copyOf(list);
+  Columns(Class<R> type) {
     this.schema = RecordSchema.of(type);
-    List<String> given = this.list.stream().map(Column::name).toList();
-    if (!given.equals(schema.names())) {
-      throw new IllegalStateException(
-          "The columns of %s are %s; they must be its components in order: %s."
-              .formatted(type.getSimpleName(), given, schema.names()));
-    }
+    this.list = schema.fields().stream().map(TableColumn::new).toList();
   }
 
-  List<Column<R>> list() {
+  List<TableColumn> list() {
     return list;
   }
 
@@ -46,7 +40,7 @@ final class Columns<R extends Record> {
   }
 
   private void digest(RowEncoder out, R row, boolean added) {
-    for (Column<R> column : list) {
+    for (TableColumn column : list) {
       if (column.content() && column.isAdded() == added) {
         column.digest(out, row);
       }
@@ -59,7 +53,8 @@ final class Columns<R extends Record> {
       return schema.make(values);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "A %s cannot be made of the values that were read.".formatted(schema.type().getSimpleName()),
+          "A %s cannot be made of the values that were read."
+              .formatted(schema.type().getSimpleName()),
           e);
     }
   }

@@ -68,7 +68,8 @@ public final class RecordSchema<R extends Record> {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new IllegalStateException("Cannot make a %s.".formatted(type().getName()), e.getCause());
+      throw new IllegalStateException(
+          "Cannot make a %s.".formatted(type().getName()), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot make a %s.".formatted(type().getName()), e);
     }
@@ -84,10 +85,9 @@ public final class RecordSchema<R extends Record> {
    *
    * @param name in snake_case
    * @param nullable whether its value may be null
-   * @param key what a pipeline file says about it; null for what no file holds
    */
   public record Field(
-      String name, FieldType type, boolean nullable, @Nullable Key key, Method accessor) {
+      String name, FieldType type, boolean nullable, RecordComponent component, Method accessor) {
 
     private static Field of(RecordComponent component) {
       Class<?> type = component.getType();
@@ -100,8 +100,18 @@ public final class RecordSchema<R extends Record> {
               && (component.getAnnotatedType().isAnnotationPresent(Nullable.class)
                   || Number.class.isAssignableFrom(type)
                   || type == Boolean.class),
-          component.getAnnotation(Key.class),
+          component,
           accessor);
+    }
+
+    /** What it says about a key of a pipeline file; null if no file holds it. */
+    public @Nullable Key key() {
+      return component.getAnnotation(Key.class);
+    }
+
+    /** What it says about a column of a table; null if it is none. */
+    public @Nullable Column column() {
+      return component.getAnnotation(Column.class);
     }
 
     /** A record's value. */
