@@ -2,7 +2,7 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.Scalars;
 import dev.sluice.pipelines.file.yaml.YamlNode;

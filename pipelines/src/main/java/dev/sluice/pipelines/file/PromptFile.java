@@ -10,7 +10,7 @@ import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Mistake;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.sluice.pipelines.file.check.PathCheck;
 import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.check.StageDraft;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;

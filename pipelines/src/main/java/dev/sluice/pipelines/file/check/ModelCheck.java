@@ -4,7 +4,7 @@ import dev.sluice.models.provider.Capability;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.Rules;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Key;

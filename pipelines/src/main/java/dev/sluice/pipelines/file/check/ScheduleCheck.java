@@ -5,7 +5,7 @@ import dev.sluice.pipelines.cron.CronTimes;
 import dev.sluice.pipelines.file.Schedule;
 import dev.sluice.pipelines.file.Timestamps;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Durations;
 import java.time.DateTimeException;

@@ -4,7 +4,7 @@ import dev.sluice.pipelines.file.Placeholder;
 import dev.sluice.pipelines.file.StageBinder;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;

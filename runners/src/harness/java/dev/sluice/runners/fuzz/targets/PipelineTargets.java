@@ -237,8 +237,8 @@ final class PipelineTargets {
       Sentence.check(mistake.toString());
       Broken.unless(!mistake.toString().contains(SECRET), "A secret is told: %s", mistake);
       Broken.unless(mistake.line() >= 1 && mistake.column() >= 1, "It has a place: %s", mistake);
-      JsonEdits.tree(mistake.json());
     }
+    JsonEdits.tree(loaded.json());
     Broken.unless(
         !loaded.mistakes().isEmpty() || loaded.spec() != null, "A file without mistakes is read.");
   }

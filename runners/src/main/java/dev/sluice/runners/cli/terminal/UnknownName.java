@@ -1,6 +1,6 @@
 package dev.sluice.runners.cli.terminal;
 
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import java.util.Collection;
 import java.util.List;
