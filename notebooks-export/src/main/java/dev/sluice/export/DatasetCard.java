@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.parquet.TableColumn;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class DatasetCard {
       long rows,
       List<ExportManifest.Part> loadable) {
     lines.add("---");
-    lines.add("pretty_name: " + Python.text(dataset.format() + " from " + run));
+    lines.add("pretty_name: " + Json.compact(dataset.format() + " from " + run));
     lines.add("size_categories:");
     lines.add("- " + size(rows));
     lines.add("task_categories:");

@@ -23,7 +23,7 @@ final class ConfigText {
             (name, field) -> {
               Object value = row.getSchema().hasField(name) ? row.getValue(name) : null;
               if (value != null) {
-                keys.add(Json.compact(name) + ": " + value(value, field.type()));
+                keys.add(Json.compact(name) + ": " + value(value, field.component().type()));
               }
             });
     return keys.toString();

@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.FlatKeys;
+import dev.sluice.pipelines.file.Shape;
 import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.TableColumn;
 import dev.sluice.records.schema.FieldType;
@@ -30,28 +31,19 @@ final class RowSchemas {
    */
   static Schema.Builder ofConfig(Class<? extends Record> config) {
     Schema.Builder schema = Schema.builder();
-    for (RecordSchema.Field field : keys(config).values()) {
-      String doc = field.key() == null ? "" : field.key().value();
-      Schema.FieldType type = type(field.type()).withNullable(true);
-      schema.addField(Schema.Field.of(field.name(), type).withDescription(doc));
+    for (Shape.Field field : keys(config).values()) {
+      Schema.FieldType type = type(field.component().type()).withNullable(true);
+      schema.addField(Schema.Field.of(field.name(), type).withDescription(field.key().value()));
     }
     return schema;
   }
 
   /** The keys of a config by name, those that parts have beside it included. */
-  static Map<String, RecordSchema.Field> keys(Class<? extends Record> config) {
-    List<RecordSchema.Field> fields = RecordSchema.of(config).fields();
-    Map<String, RecordSchema.Field> keys = new LinkedHashMap<>();
+  static Map<String, Shape.Field> keys(Class<? extends Record> config) {
+    List<Shape.Field> fields = Shape.fields(config);
+    Map<String, Shape.Field> keys = new LinkedHashMap<>();
     fields.forEach(field -> keys.put(field.name(), field));
-    for (RecordSchema.Field field : fields) {
-      if (field.key() != null
-          && field.key().flat()
-          && field.type() instanceof FieldType.Other port) {
-        for (Class<? extends Record> part : Registry.get().parts((Class<?>) port.type()).values()) {
-          RecordSchema.of(part).fields().forEach(inner -> keys.putIfAbsent(inner.name(), inner));
-        }
-      }
-    }
+    keys.putAll(FlatKeys.of(fields));
     return keys;
   }
 
