@@ -2,11 +2,11 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.records.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.Scalars;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.Names;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import dev.sluice.records.schema.RecordSchema;

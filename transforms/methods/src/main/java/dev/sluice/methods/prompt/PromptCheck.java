@@ -93,7 +93,9 @@ final class PromptCheck {
     int line = (int) Math.min(e.line(), source.lines().count());
     return new ConfigMistake(
         key,
-        "%s%s: %s".formatted(what, line > 0 ? " (line %d)".formatted(line) : "", e.message(Names::nearest)),
+        "%s%s: %s"
+            .formatted(
+                what, line > 0 ? " (line %d)".formatted(line) : "", e.message(Names::nearest)),
         "",
         List.of(),
         line);
