@@ -1,8 +1,11 @@
 package dev.sluice.pipelines.file;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.provider.ModelProvider;
-import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -78,32 +81,20 @@ public record PipelineSpec(
     return found;
   }
 
-  /**
-   * What a run is made of, as one line of JSON: seed, models, and every stage with its inputs and
-   * its whole config, defaults included; nothing from the environment but numbers and choices.
-   */
-  public String resolved() {
-    JsonObject entries = new JsonObject();
-    models.forEach((model, entry) -> entries.raw(model, entry.canonical()));
-    List<String> steps = new ArrayList<>();
+  /** What a run is made of: every key, defaults included; nothing from the environment. */
+  public ObjectNode resolved() {
+    ObjectNode json =
+        JsonNodeFactory.instance.objectNode().put("file", file).put("name", name).put("seed", seed);
+    ObjectNode entries = json.putObject("models");
+    models.forEach((model, entry) -> entries.putRawValue(model, new RawValue(entry.canonical())));
+    ArrayNode steps = json.putArray("stages");
     for (Step step : stages) {
-      JsonObject inputs = new JsonObject();
+      ObjectNode stage = steps.addObject().put("name", step.name()).put("type", step.type().name());
+      ObjectNode inputs = stage.putObject("input");
       step.inputs().forEach(inputs::put);
-      steps.add(
-          new JsonObject()
-              .put("type", step.type().name())
-              .put("name", step.name())
-              .raw("input", inputs.toString())
-              .raw("config", step.texts().full())
-              .raw("error_threshold", Rules.number(step.errorHandling().threshold()))
-              .toString());
+      stage.putRawValue("config", new RawValue(step.texts().full()));
     }
-    return new JsonObject()
-        .put("name", name)
-        .put("seed", seed)
-        .raw("models", entries.toString())
-        .raw("stages", JsonObject.array(steps))
-        .toString();
+    return json;
   }
 
   /**

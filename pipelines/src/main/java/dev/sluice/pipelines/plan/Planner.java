@@ -160,7 +160,8 @@ public final class Planner {
   }
 
   /** What grew, if the units that hold the smaller number are still there. */
-  private Optional<Reasons.Growth> growth(Manifest before, FingerprintInputs now, String unit) {
+  private Optional<Reasons.Growth> growth(
+      Manifest before, FingerprintInputs now, Map<String, ?> unit) {
     return Reasons.growth(PreviousRuns.parts(before), now, unit)
         .filter(grown -> before.units().stream().allMatch(each -> store.units().has(each.key())));
   }
@@ -327,7 +328,7 @@ public final class Planner {
           new StageTask.Origin(
               step.behaviourVersion(),
               leavesModelAlone ? null : writes.get(0),
-              PreviousRuns.config(parts),
+              parts.config(),
               origins,
               PreviousRuns.models(parts),
               versions(parts)));

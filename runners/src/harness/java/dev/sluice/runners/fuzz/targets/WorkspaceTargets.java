@@ -186,7 +186,10 @@ final class WorkspaceTargets {
                 List.of(MANIFEST, UNIT, ALERT, "[1e5,-0.0,\"\\ud83d\\ude00\"]"), Odd.MARKS)
             .drawn(any::make)
             .refuses(JsonException.class)
-            .covers("dev.sluice.records.json.Json", "dev.sluice.records.json.JsonText")
+            .covers(
+                "dev.sluice.records.json.Json",
+                "dev.sluice.records.json.JsonReader",
+                "dev.sluice.records.json.JsonText")
             .readsText(WorkspaceTargets::json),
         Target.named("manifests")
             .mutatedTexts(List.of(seal(MANIFEST)), List.of("\"", "{", "}", ",", "1", "null"))
