@@ -3,6 +3,7 @@ package dev.sluice.records.parquet;
 import dev.sluice.records.schema.Column;
 import dev.sluice.records.schema.RecordSchema;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.Type;
@@ -14,6 +15,9 @@ public final class TableColumn {
   private final RecordSchema.Field field;
   private final Column column;
   private final ColumnType<Object> type;
+
+  /** Made for the first row: most programs write few of the tables. */
+  private volatile @Nullable Function<Record, @Nullable Object> reader;
 
   TableColumn(RecordSchema.Field field) {
     Column described = field.column();
@@ -68,7 +72,12 @@ public final class TableColumn {
 
   /** A row's value. */
   public @Nullable Object value(Record row) {
-    return field.get(row);
+    Function<Record, @Nullable Object> known = reader;
+    if (known == null) {
+      known = field.reader();
+      reader = known;
+    }
+    return known.apply(row);
   }
 
   /** What stands for a value that was left out. */

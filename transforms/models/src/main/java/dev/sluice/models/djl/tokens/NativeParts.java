@@ -50,7 +50,8 @@ final class NativeParts {
 
   private void characterMaps(JsonNode normalizer) {
     normalizer.path("normalizers").forEach(this::characterMaps);
-    if (normalizer.has("precompiled_charsmap")) {
+    if (normalizer.path("type").asText().equals("Precompiled")
+        || normalizer.has("precompiled_charsmap")) {
       String wrong = CharacterMap.fault(normalizer.path("precompiled_charsmap").asText());
       if (wrong != null) {
         throw refused("the normalizer Precompiled has a precompiled_charsmap which " + wrong);

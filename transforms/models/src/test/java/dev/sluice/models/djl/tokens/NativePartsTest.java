@@ -122,6 +122,20 @@ class NativePartsTest {
                 : field.equals("stop") ? "has the stop 5" : "into pieces of 0");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"Precompiled\"}",
+        "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}",
+        "{\"type\":\"Other\",\"precompiled_charsmap\":\"AAAA\"}",
+        "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Precompiled\"}]}"
+      })
+  void characterMapThatIsNone_isRefused(String normalizer) {
+    assertThatThrownBy(() -> tokenizer(parts(normalizer, "null", "null"), MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("m: in tokenizer.json the normalizer Precompiled has a");
+  }
+
   @Test
   void templateWithATokenInAList_isRefused() {
     String processor =
