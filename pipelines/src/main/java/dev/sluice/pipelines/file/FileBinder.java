@@ -111,7 +111,7 @@ public final class FileBinder {
     if (findings.count() > 0 || head == null) {
       return null;
     }
-    List<PipelineSpec.Step> steps = new ArrayList<>();
+    List<StageSpec> steps = new ArrayList<>();
     drafts.forEach(draft -> steps.add(stages.step(draft)));
     String name = head.name() == null ? stem(file) : head.name();
     return new PipelineSpec(

@@ -4,15 +4,11 @@ import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.Position;
-import dev.sluice.stages.Stage;
-import dev.sluice.stages.StageType;
-import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,7 @@ public record PipelineSpec(
     long seed,
     @Nullable NumericsMode numerics,
     Map<String, Model> models,
-    List<Step> stages,
+    List<StageSpec> stages,
     @Nullable Schedule schedule,
     @Nullable Budget budget,
     List<Alert> alerts) {
@@ -46,10 +42,10 @@ public record PipelineSpec(
   }
 
   /** The stage of a name; null if there is none. */
-  public @Nullable Step stage(String name) {
-    for (Step step : stages) {
-      if (step.name().equals(name)) {
-        return step;
+  public @Nullable StageSpec stage(String name) {
+    for (StageSpec stage : stages) {
+      if (stage.name().equals(name)) {
+        return stage;
       }
     }
     return null;
@@ -58,21 +54,21 @@ public record PipelineSpec(
   /** The names of the stages, in order. */
   public List<String> stageNames() {
     List<String> names = new ArrayList<>();
-    stages.forEach(step -> names.add(step.name()));
+    stages.forEach(stage -> names.add(stage.name()));
     return names;
   }
 
   /** The names of the stages that read what a stage leaves, directly or through others. */
   public List<String> dependents(String name) {
     List<String> found = new ArrayList<>();
-    for (Step step : stages) {
+    for (StageSpec stage : stages) {
       boolean reads =
-          step.inputs().values().stream()
+          stage.inputs().values().stream()
                   .anyMatch(read -> read.equals(name) || found.contains(read))
-              || step.models().stream()
+              || stage.models().stream()
                   .anyMatch(model -> model.name().equals(name) || found.contains(model.name()));
       if (reads) {
-        found.add(step.name());
+        found.add(stage.name());
       }
     }
     return found;
@@ -85,24 +81,24 @@ public record PipelineSpec(
   public String resolved() {
     JsonObject entries = new JsonObject();
     models.forEach((model, entry) -> entries.raw(model, entry.canonical()));
-    List<String> steps = new ArrayList<>();
-    for (Step step : stages) {
+    List<String> all = new ArrayList<>();
+    for (StageSpec stage : stages) {
       JsonObject inputs = new JsonObject();
-      step.inputs().forEach(inputs::put);
-      steps.add(
+      stage.inputs().forEach(inputs::put);
+      all.add(
           new JsonObject()
-              .put("type", step.type().name())
-              .put("name", step.name())
+              .put("type", stage.type().name())
+              .put("name", stage.name())
               .raw("input", inputs.toString())
-              .raw("config", step.texts().full())
-              .raw("error_threshold", Rules.number(step.errorHandling().threshold()))
+              .raw("config", stage.texts().full())
+              .raw("error_threshold", Rules.number(stage.errorHandling().threshold()))
               .toString());
     }
     return new JsonObject()
         .put("name", name)
         .put("seed", seed)
         .raw("models", entries.toString())
-        .raw("stages", JsonObject.array(steps))
+        .raw("stages", JsonObject.array(all))
         .toString();
   }
 
@@ -134,58 +130,4 @@ public record PipelineSpec(
       return keys.getOrDefault(key, at);
     }
   }
-
-  /**
-   * One stage of the file.
-   *
-   * @param config the bound config block
-   * @param texts the config as JSON
-   * @param inputs the stage that fills each port, by port; ports that stay empty are not in it
-   * @param models names of models that the config mentions, in order
-   * @param files paths that the config mentions, in order
-   */
-  public record Step(
-      String name,
-      StageType<?> type,
-      Record config,
-      ConfigTexts texts,
-      Wiring wiring,
-      Map<String, String> inputs,
-      List<Mentioned> models,
-      List<Mentioned> files,
-      ErrorHandling errorHandling,
-      Position at) {
-
-    public Step {
-      inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
-      models = List.copyOf(models);
-      files = List.copyOf(files);
-    }
-
-    /** The stage bound to its config. */
-    public Stage stage() {
-      return stage(type);
-    }
-
-    /** The version of what the stage does under its config. */
-    public int behaviourVersion() {
-      return behaviourVersion(type);
-    }
-
-    private <C extends Record> int behaviourVersion(StageType<C> typed) {
-      return typed.behaviourVersion(typed.configType().cast(config));
-    }
-
-    private <C extends Record> Stage stage(StageType<C> typed) {
-      return typed.stage(typed.configType().cast(config));
-    }
-  }
-
-  /**
-   * Something outside a config that the config names.
-   *
-   * @param key path below {@code config}, such as {@code reward[0].model}
-   * @param name of the model, or path of the file
-   */
-  public record Mentioned(String key, String name, Position at) {}
 }

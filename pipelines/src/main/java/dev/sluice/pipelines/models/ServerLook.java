@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.models;
 
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
 import dev.sluice.pipelines.file.LoadResult;
@@ -63,7 +64,7 @@ public final class ServerLook {
         spec.stages().stream()
             .filter(stage -> stages.contains(stage.name()))
             .flatMap(stage -> stage.models().stream())
-            .map(PipelineSpec.Mentioned::name)
+            .map(StageSpec.Mentioned::name)
             .toList();
     return spec.models().values().stream()
         .filter(model -> model.provider().server().isPresent() && names.contains(model.name()))

@@ -1,11 +1,14 @@
 package dev.sluice.pipelines.plan;
 
+import java.util.function.Function;
+import dev.sluice.pipelines.run.worker.ReadyStage;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.provider.Capability;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
-import dev.sluice.pipelines.plan.StageForecast.Action;
+import dev.sluice.pipelines.file.StageSpec.Mentioned;
+import dev.sluice.pipelines.plan.PlannedStage.Action;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -54,19 +57,18 @@ public final class Planner {
     Map<String, CommittedStage> committed = new LinkedHashMap<>();
     List<PlannedStage> planned = new ArrayList<>();
     boolean referenceFree = true;
-    for (PipelineSpec.Step step : spec.stages()) {
+    for (StageSpec step : spec.stages()) {
       if (!wanted.contains(step.name()) && !needed(step.name(), wanted)) {
         continue;
       }
-      Forecast forecast = forecast(step, committed);
-      forecast.artifact().ifPresent(found -> committed.put(step.name(), found));
+      PlannedStage stage = planned(step, committed);
       referenceFree &= step.wiring().referenceFree();
       if (wanted.contains(step.name())) {
-        planned.add(new Planned(step, forecast.stage(), Map.copyOf(committed)));
-      } else if (forecast.artifact().isEmpty()) {
+        planned.add(stage);
+      } else if (!committed.containsKey(step.name())) {
         throw new MissingStageException(
             "Stage '%s' is needed, but is not among the stages chosen and has no artifact yet (%s). Run it first: leave out --only, or use --until."
-                .formatted(step.name(), forecast.stage().reason()));
+                .formatted(step.name(), stage.reason()));
       }
     }
     return new Plan(planned, referenceFree);
@@ -79,11 +81,11 @@ public final class Planner {
         .anyMatch(step -> sources(step).contains(name));
   }
 
-  private Set<String> sources(PipelineSpec.Step step) {
+  private Set<String> sources(StageSpec step) {
     Set<String> sources = new HashSet<>(step.inputs().values());
     step.models().forEach(model -> sources.add(model.name()));
     for (String name : List.copyOf(sources)) {
-      PipelineSpec.Step source = spec.stage(name);
+      StageSpec source = spec.stage(name);
       if (source != null) {
         sources.addAll(sources(source));
       }
@@ -91,9 +93,14 @@ public final class Planner {
     return sources;
   }
 
-  private record Forecast(StageForecast stage, Optional<CommittedStage> artifact) {}
-
-  private Forecast forecast(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+  /** What will be done with a stage; if its artifact is there, it is among those committed. */
+  private PlannedStage planned(StageSpec step, Map<String, CommittedStage> committed) {
+    Function<Map<String, CommittedStage>, ReadyStage> preparation =
+        earlier -> {
+          Map<String, CommittedStage> all = new HashMap<>(committed);
+          all.putAll(earlier);
+          return ready(step, all);
+        };
     List<String> waiting = new ArrayList<>();
     for (String source : new TreeMap<>(direct(step)).keySet()) {
       if (!committed.containsKey(source)) {
@@ -104,37 +111,36 @@ public final class Planner {
       String reason =
           "%s %s first; if the rows turn out equal, this is reused"
               .formatted(String.join(", ", waiting), waiting.size() == 1 ? "runs" : "run");
-      return new Forecast(estimate(step, null, Action.RUN, reason), Optional.empty());
+      return estimate(step, null, Action.RUN, reason, preparation);
     }
     FingerprintInputs parts = parts(step, committed);
     String fingerprint = parts.fingerprint(step.texts().decisive());
     Optional<Artifact> artifact = store.find(step.type().name(), fingerprint);
     if (artifact.isPresent()) {
-      Manifest manifest = artifact.get().manifest();
-      StageForecast reuse =
-          new StageForecast(
-              step.name(),
-              step.type().name(),
-              fingerprint,
-              Action.REUSE,
-              "nothing changed"
-                  + KernelsElsewhere.note(manifest, spec.numerics())
-                  + damaged(step, fingerprint, artifact),
-              manifest.rows(),
-              0L,
-              0L,
-              0L,
-              0.0,
-              0.0);
-      return new Forecast(
-          reuse, Optional.of(new CommittedStage(step.name(), manifest, artifact.get().folder())));
+      CommittedStage reused = new CommittedStage(step.name(), artifact.get());
+      committed.put(step.name(), reused);
+      return new PlannedStage(
+          step.name(),
+          step.type().name(),
+          fingerprint,
+          Action.REUSE,
+          "nothing changed"
+              + KernelsElsewhere.note(reused.manifest(), spec.numerics())
+              + damaged(step, fingerprint, artifact),
+          reused.manifest().rows(),
+          0L,
+          0L,
+          0L,
+          0.0,
+          0.0,
+          preparation);
     }
     if (store.begun(step.type().name(), fingerprint)) {
       String reason =
           damaged(step, fingerprint, artifact).isEmpty()
               ? "an earlier run left it unfinished; finished shards are kept"
               : "finished shards are kept" + damaged(step, fingerprint, artifact);
-      return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
+      return estimate(step, fingerprint, Action.RESUME, reason, preparation);
     }
     Optional<Manifest> last = history.last(step.name(), step.type().name());
     String changes =
@@ -144,14 +150,12 @@ public final class Planner {
     String reason =
         (changes.isEmpty() ? "no artifact yet" : changes)
             + growth.map(grown -> "; the first %d are kept".formatted(grown.from())).orElse("");
-    StageForecast estimate = estimate(step, fingerprint, Action.RUN, reason);
-    return new Forecast(
-        growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate),
-        Optional.empty());
+    PlannedStage estimate = estimate(step, fingerprint, Action.RUN, reason, preparation);
+    return growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate);
   }
 
   /** Says which manifests of newer attempts cannot be read, which then count for nothing. */
-  private String damaged(PipelineSpec.Step step, String fingerprint, Optional<Artifact> found) {
+  private String damaged(StageSpec step, String fingerprint, Optional<Artifact> found) {
     return store.unreadable(step.type().name(), fingerprint, found).stream()
         .map(
             damage ->
@@ -167,7 +171,7 @@ public final class Planner {
   }
 
   /** The stages that a stage reads tables or models of. */
-  private Map<String, Boolean> direct(PipelineSpec.Step step) {
+  private Map<String, Boolean> direct(StageSpec step) {
     Map<String, Boolean> sources = new HashMap<>();
     step.inputs().values().forEach(name -> sources.put(name, true));
     for (Mentioned model : step.models()) {
@@ -178,10 +182,14 @@ public final class Planner {
     return sources;
   }
 
-  private StageForecast estimate(
-      PipelineSpec.Step step, @Nullable String fingerprint, Action action, String reason) {
+  private PlannedStage estimate(
+      StageSpec step,
+      @Nullable String fingerprint,
+      Action action,
+      String reason,
+      Function<Map<String, CommittedStage>, ReadyStage> preparation) {
     Optional<Manifest> last = history.last(step.name(), step.type().name());
-    return new StageForecast(
+    return new PlannedStage(
         step.name(),
         step.type().name(),
         fingerprint,
@@ -192,10 +200,11 @@ public final class Planner {
         last.map(manifest -> manifest.usage().promptTokens()).orElse(null),
         last.map(manifest -> manifest.usage().completionTokens()).orElse(null),
         last.map(manifest -> manifest.usage().costUsd()).orElse(null),
-        last.map(Manifest::seconds).orElse(null));
+        last.map(Manifest::seconds).orElse(null),
+        preparation);
   }
 
-  private FingerprintInputs parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+  private FingerprintInputs parts(StageSpec step, Map<String, CommittedStage> committed) {
     Map<String, String> models = new TreeMap<>();
     for (Mentioned model : step.models()) {
       models.put(model.key(), reference(model.name(), committed).revision());
@@ -207,7 +216,7 @@ public final class Planner {
     Map<String, String> inputs = new TreeMap<>();
     step.inputs()
         .forEach(
-            (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
+            (port, name) -> inputs.put(port, committed(committed, name).manifest().digest(table(step, port))));
     PluginJars plugins = new PluginJars(contents).with(step.type()).withParts(step.config());
     providers(step).forEach(plugins::withParts);
     return new FingerprintInputs(
@@ -223,7 +232,7 @@ public final class Planner {
   }
 
   /** Whether a model of the stage computes in this program, with its native engine. */
-  private boolean computesHere(PipelineSpec.Step step) {
+  private boolean computesHere(StageSpec step) {
     List<ModelProvider> providers = providers(step);
     return step.wiring().writesModel()
         || providers.size() < step.models().size()
@@ -232,23 +241,23 @@ public final class Planner {
   }
 
   /** The providers of the stage's models, but of those that earlier stages leave. */
-  private List<ModelProvider> providers(PipelineSpec.Step step) {
+  private List<ModelProvider> providers(StageSpec step) {
     return step.models().stream()
         .flatMap(model -> Optional.ofNullable(spec.models().get(model.name())).stream())
         .map(PipelineSpec.Model::provider)
         .toList();
   }
 
-  private static Manifest committed(Map<String, CommittedStage> committed, String name) {
+  private static Artifact committed(Map<String, CommittedStage> committed, String name) {
     CommittedStage stage = committed.get(name);
     if (stage == null) {
       throw new MissingStageException(
           "Stage '%s' is needed, but has no artifact yet. Run it first.".formatted(name));
     }
-    return stage.manifest();
+    return stage.artifact();
   }
 
-  private static String table(PipelineSpec.Step step, String port) {
+  private static String table(StageSpec step, String port) {
     for (Port each : step.wiring().reads()) {
       if (each.name().equals(port)) {
         return each.table();
@@ -263,86 +272,60 @@ public final class Planner {
     if (entry != null) {
       return contents.ofModel(entry);
     }
-    ModelFolder model = committed(committed, name).model();
-    if (model == null) {
-      throw new MissingStageException("Stage '%s' left no model.".formatted(name));
-    }
+    ModelFolder model =
+        committed(committed, name)
+            .model()
+            .orElseThrow(
+                () -> new MissingStageException("Stage '%s' left no model.".formatted(name)));
     return ModelReference.made(store.workspace().resolve(model.path()), model);
   }
 
-  /** A stage of the plan, which becomes a task once all before it is committed. */
-  private final class Planned implements PlannedStage {
-    private final PipelineSpec.Step step;
-    private final StageForecast forecast;
-    private final Map<String, CommittedStage> reused;
+  /** A stage all of whose inputs are committed. */
+  private ReadyStage ready(StageSpec step, Map<String, CommittedStage> committed) {
+    FingerprintInputs parts = parts(step, committed);
+    Map<String, List<ShardFile>> inputs = new TreeMap<>();
+    Map<String, Manifest.Input> origins = new TreeMap<>();
+    step.inputs()
+        .forEach(
+            (port, name) -> {
+              Artifact source = committed(committed, name);
+              String table = table(step, port);
+              inputs.put(port, source.shards(table));
+              origins.put(port, source.input(table));
+            });
+    Map<String, ModelReference> models = new TreeMap<>();
+    step.models().forEach(model -> models.put(model.name(), reference(model.name(), committed)));
+    List<String> writes = step.wiring().writes();
+    boolean leavesModelAlone = step.wiring().writesModel() && !writes.contains("rollouts");
+    return new ReadyStage(
+        step.name(),
+        step.type().name(),
+        step.stage(),
+        step.wiring(),
+        spec.seed(),
+        parts.fingerprint(step.texts().decisive()),
+        parts.own(step.texts().decisive()),
+        parts.own(step.texts().decisiveOfUnit()),
+        inputs,
+        models,
+        step.errorHandling().threshold(),
+        new ReadyStage.Origin(
+            step.behaviourVersion(),
+            leavesModelAlone ? null : writes.get(0),
+            PreviousRuns.config(parts),
+            origins,
+            PreviousRuns.models(parts),
+            versions(parts)));
+  }
 
-    Planned(PipelineSpec.Step step, StageForecast forecast, Map<String, CommittedStage> reused) {
-      this.step = step;
-      this.forecast = forecast;
-      this.reused = reused;
+  private static Map<String, String> versions(FingerprintInputs parts) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("sluice", EngineVersion.SLUICE);
+    versions.put("java", Runtime.version().toString());
+    if (!parts.engine().isEmpty()) {
+      versions.put(PreviousRuns.ENGINE, parts.engine());
     }
-
-    @Override
-    public StageForecast forecast() {
-      return forecast;
-    }
-
-    @Override
-    public StageTask task(Map<String, CommittedStage> earlier) {
-      Map<String, CommittedStage> all = new HashMap<>(reused);
-      all.putAll(earlier);
-      FingerprintInputs parts = parts(step, all);
-      Map<String, List<ShardFile>> inputs = new TreeMap<>();
-      Map<String, Manifest.Input> origins = new TreeMap<>();
-      step.inputs()
-          .forEach(
-              (port, name) -> {
-                Manifest source = committed(all, name);
-                String table = table(step, port);
-                inputs.put(port, source.shards(table));
-                origins.put(
-                    port,
-                    new Manifest.Input(
-                        source.stageType(),
-                        source.fingerprint(),
-                        source.attempt(),
-                        table,
-                        source.digest(table)));
-              });
-      Map<String, ModelReference> models = new TreeMap<>();
-      step.models().forEach(model -> models.put(model.name(), reference(model.name(), all)));
-      List<String> writes = step.wiring().writes();
-      boolean leavesModelAlone = step.wiring().writesModel() && !writes.contains("rollouts");
-      return new StageTask(
-          step.name(),
-          step.type().name(),
-          step.stage(),
-          step.wiring(),
-          spec.seed(),
-          parts.fingerprint(step.texts().decisive()),
-          parts.own(step.texts().decisive()),
-          parts.own(step.texts().decisiveOfUnit()),
-          inputs,
-          models,
-          step.errorHandling().threshold(),
-          new StageTask.Origin(
-              step.behaviourVersion(),
-              leavesModelAlone ? null : writes.get(0),
-              PreviousRuns.config(parts),
-              origins,
-              PreviousRuns.models(parts),
-              versions(parts)));
-    }
-
-    private static Map<String, String> versions(FingerprintInputs parts) {
-      Map<String, String> versions = new TreeMap<>();
-      versions.put("sluice", EngineVersion.SLUICE);
-      versions.put("java", Runtime.version().toString());
-      if (!parts.engine().isEmpty()) {
-        versions.put(PreviousRuns.ENGINE, parts.engine());
-      }
-      parts.plugins().forEach((jar, hash) -> versions.put(PreviousRuns.PLUGIN + jar, hash));
-      return versions;
-    }
+    parts.plugins().forEach((jar, hash) -> versions.put(PreviousRuns.PLUGIN + jar, hash));
+    return versions;
   }
 }

@@ -25,7 +25,6 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -125,6 +124,8 @@ public final class Toys {
   }
 
   record Make(int shards, boolean broken) implements Stage {
+    private record Number(int k) implements Unit.Parameters {}
+
     @Override
     public void drive(StageDriver driver) {
       if (broken) {
@@ -132,7 +133,7 @@ public final class Toys {
       }
       List<Unit> units = new ArrayList<>();
       for (int k = 0; k < shards; k++) {
-        units.add(Unit.of(Units.name(k), "shard", Map.of()).with("k", k));
+        units.add(Unit.of(Unit.numbered(k), "shard", Map.of(), new Number(k)));
       }
       driver.run("", units);
     }
@@ -144,7 +145,7 @@ public final class Toys {
       }
       for (int i = 0; i < 3; i++) {
         List<Message> messages =
-            List.of(new Message("user", context.unit().params().get("k") + "/" + i));
+            List.of(new Message("user", context.unit().parameters(Number.class).k() + "/" + i));
         context.write(
             Tables.PROBLEMS,
             new Problem(Hashes.problemId(messages), messages, null, "toy", null, Map.of()));

@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.run.worker.RetryRule;
-import dev.sluice.pipelines.run.worker.UnitKeys;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.Manifest;
@@ -68,7 +67,7 @@ final class PreviousUnits {
   Optional<UnitResult> before(Unit unit) {
     return store == null
         ? Optional.empty()
-        : store.units().find(made.getOrDefault(unit.name(), UnitKeys.key(unitPart, unit)));
+        : store.units().find(made.getOrDefault(unit.name(), unit.key(unitPart)));
   }
 
   /** Whether something of a unit is asked again. */

@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.plan.CommittedStage;
-import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.DamagedFileException;
 import dev.sluice.records.manifest.Manifest;
@@ -53,9 +52,7 @@ final class Repairs {
               .formatted(stage.name(), MAX, found.getMessage()));
     }
     List<Damage> damages =
-        new ArrayList<>(
-            run.store()
-                .verify(new Artifact(run.store().workspace(), stage.artifact(), stage.manifest())));
+        new ArrayList<>(run.store().verify(stage.artifact()));
     if (damages.isEmpty()) {
       // Whole from here: whoever saw it otherwise may see it whole at the next try.
       run.warn(stage.name(), found.getMessage() + " From here it looks whole, and is tried again.");

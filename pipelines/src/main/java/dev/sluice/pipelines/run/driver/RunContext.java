@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.worker.MaskedValues;
@@ -14,7 +14,6 @@ import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Secrets;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -55,30 +54,23 @@ public record RunContext(
   }
 
   WorkerTask workerTask(
-      StageTask task,
+      ReadyStage stage,
       Attempt attempt,
       @Nullable RetryRule rule,
       Map<String, String> retried,
-      int wave,
-      String since) {
+      int wave) {
     return new WorkerTask(
+        stage,
         folder.id(),
         store,
         attempt,
-        task.name(),
-        task.type(),
-        task.stage(),
-        task.seed(),
-        task.unitPart(),
         rule,
         retried,
-        task.wiring().loadsReference(),
-        task.models(),
         models,
-        budget.calls(jobs().processes(), since),
+        budget.calls(jobs().processes(), stage.repliesSince()),
         wave,
         jobs().restarts() > 0,
-        MaskedValues.of(task.stage(), new TreeMap<>(task.models()), models, rule));
+        MaskedValues.of(stage, models, rule));
   }
 
   WaveMonitor watch(String stage, String label, int wave, int units, int reused, boolean trains) {

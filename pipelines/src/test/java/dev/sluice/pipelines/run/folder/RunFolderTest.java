@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.run.folder;
 
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.plan.Rerun;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.DirectEngine;
 import dev.sluice.pipelines.run.driver.FinishedUnits;
@@ -170,7 +170,7 @@ final class RunFolderTest {
     assertThat(stageProgress.of(running)).isEqualTo(running);
 
     ArtifactStore store = ArtifactStore.open(workspace);
-    StageTask task = ToyRounds.of(1).plan().stages().get(0).task(Map.of());
+    ReadyStage task = ToyRounds.of(1).plan().stages().get(0).ready(Map.of());
     RunFolder folder = ToyChain.folder(store);
     RunContext run =
         new RunContext(

@@ -3,6 +3,7 @@ package dev.sluice.runners.cli.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
@@ -10,7 +11,6 @@ import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.JobRunner;
 import dev.sluice.pipelines.run.driver.PipelineRun;
@@ -167,8 +167,8 @@ final class Execution {
   private static Set<String> working(Plan plan) {
     Set<String> names = new LinkedHashSet<>(plan.rerun().stages());
     for (PlannedStage stage : plan.stages()) {
-      if (stage.forecast().action() != StageForecast.Action.REUSE) {
-        names.add(stage.forecast().name());
+      if (stage.action() != PlannedStage.Action.REUSE) {
+        names.add(stage.name());
       }
     }
     return names;
@@ -209,7 +209,7 @@ final class Execution {
     ObjectNode models = json.putObject("models");
     spec.models().forEach((name, model) -> models.putRawValue(name, raw(model.canonical())));
     var stages = json.putArray("stages");
-    for (PipelineSpec.Step step : spec.stages()) {
+    for (StageSpec step : spec.stages()) {
       ObjectNode stage =
           stages.addObject().put("name", step.name()).put("type", step.type().name());
       ObjectNode inputs = stage.putObject("input");

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli.run;
 
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
@@ -122,7 +123,7 @@ public final class RerunCommand implements Callable<Integer> {
                 spec,
                 store.workspace(),
                 PipelineLoader.chosen(spec, before.until(), before.only()));
-    PipelineSpec.Step step = Objects.requireNonNull(spec.stage(stage));
+    StageSpec step = Objects.requireNonNull(spec.stage(stage));
     return ChosenRows.count(store, plan, step, id, condition);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.records.manifest;
 
+import java.io.Serializable;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.PathSegment;
@@ -92,7 +93,8 @@ public record Manifest(
    * @param digest digest of the table's rows
    */
   public record Input(
-      String stageType, String fingerprint, String attempt, String table, String digest) {
+      String stageType, String fingerprint, String attempt, String table, String digest)
+      implements Serializable {
 
     public Input {
       PathSegment.require("stage type", stageType);

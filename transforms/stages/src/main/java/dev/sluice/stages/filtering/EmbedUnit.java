@@ -1,5 +1,6 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.stages.Unit;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
 import dev.sluice.records.Problem;
@@ -15,8 +16,8 @@ import java.util.Objects;
 
 /** The vectors of some texts: of a shard of problems, or of a benchmark's file. */
 final class EmbedUnit {
-  /** The param that numbers the benchmark. */
-  static final String FILE = "file";
+  /** The place of a benchmark in the config. */
+  record Parameters(int file) implements Unit.Parameters {}
 
   /** Texts between two words of progress. */
   private static final int GROUP = 100;
@@ -37,8 +38,8 @@ final class EmbedUnit {
   }
 
   void benchmark() {
-    int number = Integer.parseInt(context.unit().params().get(FILE));
-    FilterProblemsConfig.BenchmarkFile file = config.benchmarks().get(number);
+    FilterProblemsConfig.BenchmarkFile file =
+        config.benchmarks().get(context.unit().parameters(Parameters.class).file());
     Path path = Path.of(file.path());
     List<String> names = new ArrayList<>();
     List<String> texts = new ArrayList<>();

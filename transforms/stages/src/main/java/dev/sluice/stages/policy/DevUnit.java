@@ -47,7 +47,7 @@ final class DevUnit {
   DevUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
-    this.round = Integer.parseInt(context.unit().params().get("round"));
+    this.round = context.unit().parameters(RoundUnits.Parameters.class).round();
   }
 
   void work() {

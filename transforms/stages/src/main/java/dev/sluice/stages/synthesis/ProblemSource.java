@@ -1,5 +1,6 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.stages.Unit;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
@@ -38,7 +39,7 @@ public interface ProblemSource extends Part {
   }
 
   /** A range of rows: those from {@code from} up to the one before {@code to}. */
-  record Rows(int from, int to) {}
+  record Rows(int from, int to) implements Unit.Parameters {}
 
   /**
    * The shards of a source.

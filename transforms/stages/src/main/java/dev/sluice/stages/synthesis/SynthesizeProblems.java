@@ -10,7 +10,6 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +93,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
       ProblemSource.Cut cut = source.cut(shardProblems);
       List<Unit> units = new ArrayList<>();
       for (ProblemSource.Rows rows : cut.shards()) {
-        units.add(
-            Unit.of(Units.name(units.size()), "shard", Map.of())
-                .with("from", rows.from())
-                .with("to", rows.to()));
+        units.add(Unit.of(Unit.numbered(units.size()), "shard", Map.of(), rows));
       }
       driver.run("problems", units);
       cut.metrics().forEach(driver::metric);
@@ -106,10 +102,9 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
     @Override
     public void work(UnitContext context) {
-      int from = Integer.parseInt(context.unit().params().get("from"));
-      int to = Integer.parseInt(context.unit().params().get("to"));
+      ProblemSource.Rows rows = context.unit().parameters(ProblemSource.Rows.class);
       context.begin(Tables.PROBLEMS);
-      context.count(source.write(context, from, to));
+      context.count(source.write(context, rows.from(), rows.to()));
     }
   }
 
