@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.models;
 
-import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.process.WorkerProcess;

@@ -1,15 +1,14 @@
 package dev.sluice.pipelines.plan;
 
-import java.util.function.Function;
-import dev.sluice.pipelines.run.worker.ReadyStage;
-import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.provider.Capability;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.file.StageSpec.Mentioned;
 import dev.sluice.pipelines.plan.PlannedStage.Action;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.Manifest;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -216,7 +216,8 @@ public final class Planner {
     Map<String, String> inputs = new TreeMap<>();
     step.inputs()
         .forEach(
-            (port, name) -> inputs.put(port, committed(committed, name).manifest().digest(table(step, port))));
+            (port, name) ->
+                inputs.put(port, committed(committed, name).manifest().digest(table(step, port))));
     PluginJars plugins = new PluginJars(contents).with(step.type()).withParts(step.config());
     providers(step).forEach(plugins::withParts);
     return new FingerprintInputs(

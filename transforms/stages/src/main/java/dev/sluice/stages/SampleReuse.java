@@ -1,10 +1,10 @@
 package dev.sluice.stages;
 
-import java.util.function.IntFunction;
 import dev.sluice.records.parquet.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 /** A unit that makes so many rows of each parent, each of which depends on its index alone. */

@@ -1,13 +1,13 @@
 package dev.sluice.stages;
 
-import java.util.LinkedHashMap;
-import java.util.TreeMap;
-import java.util.ArrayList;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a stage finds on the driver while it lays out its work. */
 public interface StageDriver {

@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.pipelines.run.worker.StageWorker;
 import dev.sluice.pipelines.run.worker.WorkerTask;
@@ -145,8 +145,7 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work =
-        run.workerTask(stage, attempt, before.rule(), retried, wave);
+    WorkerTask work = run.workerTask(stage, attempt, before.rule(), retried, wave);
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;

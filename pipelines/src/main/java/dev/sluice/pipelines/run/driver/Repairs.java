@@ -51,8 +51,7 @@ final class Repairs {
           "Stage '%s' was made again %d times in this run, and its files are damaged again: %s Look at the disk and at what else writes to it."
               .formatted(stage.name(), MAX, found.getMessage()));
     }
-    List<Damage> damages =
-        new ArrayList<>(run.store().verify(stage.artifact()));
+    List<Damage> damages = new ArrayList<>(run.store().verify(stage.artifact()));
     if (damages.isEmpty()) {
       // Whole from here: whoever saw it otherwise may see it whole at the next try.
       run.warn(stage.name(), found.getMessage() + " From here it looks whole, and is tried again.");

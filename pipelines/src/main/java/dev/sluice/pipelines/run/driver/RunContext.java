@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.ArtifactStore;

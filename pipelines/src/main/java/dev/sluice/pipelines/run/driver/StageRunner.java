@@ -1,8 +1,8 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.plan.CommittedStage;
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.folder.UnitFailure;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.DamagedFileException;

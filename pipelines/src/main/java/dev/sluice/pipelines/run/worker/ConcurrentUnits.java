@@ -37,7 +37,9 @@ final class ConcurrentUnits {
     this.resources = resources;
     this.threads = threads;
     this.servers =
-        task.ready().models().values().stream().flatMap(each -> each.provider().server().stream()).toList();
+        task.ready().models().values().stream()
+            .flatMap(each -> each.provider().server().stream())
+            .toList();
     this.workers = task.calls().workers();
   }
 

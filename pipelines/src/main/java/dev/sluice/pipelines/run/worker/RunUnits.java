@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.worker;
 
-import org.apache.beam.sdk.util.SerializableSupplier;
 import dev.sluice.stages.Unit;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +8,7 @@ import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.SerializableSupplier;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;

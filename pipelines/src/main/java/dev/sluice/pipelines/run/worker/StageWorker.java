@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.worker;
 
-import org.apache.beam.sdk.util.SerializableSupplier;
 import dev.sluice.models.openai.OverBudgetException;
 import dev.sluice.models.openai.StoppedCallsException;
 import dev.sluice.pipelines.process.WorkerProcess;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import org.apache.beam.sdk.util.SerializableSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,14 +96,16 @@ public final class StageWorker implements SerializableSupplier<BundleWorker> {
       context.commit();
       done = true;
     } catch (InterruptedUnitException e) {
-      LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.ready().name());
+      LOG.info(
+          "The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.ready().name());
     } catch (StoppedCallsException e) {
       LOG.info(
           "The unit {} of the stage {} stopped waiting for replies; those that came are kept.",
           unit.name(),
           task.ready().name());
     } catch (OverBudgetException e) {
-      LOG.info("The unit {} of the stage {} stopped at the budget.", unit.name(), task.ready().name());
+      LOG.info(
+          "The unit {} of the stage {} stopped at the budget.", unit.name(), task.ready().name());
       RunFiles.write(folder.overBudget(), e.getMessage() + "\n");
     } catch (RuntimeException | Error e) {
       fail(folder, unit, key, e);
@@ -115,7 +117,8 @@ public final class StageWorker implements SerializableSupplier<BundleWorker> {
   private void fail(RunFolder folder, Unit unit, String key, Throwable error) {
     if (error instanceof RuntimeException && task.store().units().find(key).isPresent()) {
       // Another process has finished it meanwhile, and may have let go what it read.
-      LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.ready().name());
+      LOG.info(
+          "The unit {} of the stage {} was finished elsewhere.", unit.name(), task.ready().name());
       return;
     }
     Throwable shown = MaskedError.of(error);
@@ -128,7 +131,8 @@ public final class StageWorker implements SerializableSupplier<BundleWorker> {
     if (task.rethrows() && mayPass(error)) {
       throw new IllegalStateException(
           Secrets.hidden(
-              "Stage '%s', unit '%s': %s".formatted(task.ready().name(), unit.name(), error.getMessage())),
+              "Stage '%s', unit '%s': %s"
+                  .formatted(task.ready().name(), unit.name(), error.getMessage())),
           shown);
     }
     UnitFailure.of(unit.name(), error).write(folder, task.ready().name());

@@ -79,7 +79,11 @@ final class WorkerContext implements UnitContext, AutoCloseable {
                 task.attempt(),
                 key,
                 unit.name(),
-                Map.of("sluice.seed", Long.toString(task.ready().seed()), "sluice.stage", task.ready().name()));
+                Map.of(
+                    "sluice.seed",
+                    Long.toString(task.ready().seed()),
+                    "sluice.stage",
+                    task.ready().name()));
   }
 
   @Override

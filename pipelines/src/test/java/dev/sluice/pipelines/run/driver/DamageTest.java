@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.pipelines.plan.CommittedStage;
@@ -10,6 +9,7 @@ import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
@@ -304,8 +304,7 @@ final class DamageTest {
     CommittedStage committed = new CommittedStage("make", made);
     PlannedStage measure = plan().stages().get(1);
     PlannedStage alone =
-        ToyChain.planned(
-            "measure", "Measure", earlier -> measure.ready(Map.of("make", committed)));
+        ToyChain.planned("measure", "Measure", earlier -> measure.ready(Map.of("make", committed)));
 
     RunReport report = run(new Plan(List.of(alone), true));
 

@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.methods.prompt.JudgePrompt;
@@ -20,6 +19,7 @@ import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.worker.DeadLetters;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.DeadLetter;

@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
@@ -12,6 +11,7 @@ import dev.sluice.pipelines.run.folder.RunIds;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.WorkspaceClock;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;

@@ -1,10 +1,10 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
@@ -70,8 +70,7 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
                     Map.of(),
                     Map.of(),
                     0,
-                    new ReadyStage.Origin(
-                        1, "metrics", Map.of(), Map.of(), Map.of(), Map.of())));
+                    new ReadyStage.Origin(1, "metrics", Map.of(), Map.of(), Map.of(), Map.of())));
     return new Plan(List.of(stage), true);
   }
 
@@ -91,16 +90,14 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
     List<ModelFolder> models = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       List<Unit> looks =
-          List.of(unit(round, "look-0", model), unit(round, "look-1", model).with(new Look(round, 1)));
+          List.of(
+              unit(round, "look-0", model), unit(round, "look-1", model).with(new Look(round, 1)));
       List<ShardFile> seen = new ArrayList<>();
       driver
           .run("round " + round, looks)
           .forEach(look -> seen.add(Objects.requireNonNull(look.table("metrics"))));
       Unit update = unit(round, "update", model).thatTrains();
-      UnitResult updated =
-          driver
-              .run("round " + round, List.of(update.with("seen", seen)))
-              .get(0);
+      UnitResult updated = driver.run("round " + round, List.of(update.with("seen", seen))).get(0);
       model = Objects.requireNonNull(updated.model());
       models.add(model);
       int old = round - 2;
@@ -112,8 +109,7 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
   }
 
   private static Unit unit(int round, String kind, @Nullable ModelFolder model) {
-    Unit unit =
-        Unit.of("round-" + round + "-" + kind, kind, Map.of(), new Look(round, null));
+    Unit unit = Unit.of("round-" + round + "-" + kind, kind, Map.of(), new Look(round, null));
     return model == null ? unit : unit.with(BEFORE, model);
   }
 

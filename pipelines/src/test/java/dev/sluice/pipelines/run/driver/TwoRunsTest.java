@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import static dev.sluice.pipelines.run.driver.ToyChain.SHARDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +10,7 @@ import dev.sluice.pipelines.run.driver.ToyChain.Measure;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Leases;

@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.folder;
 
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +13,7 @@ import dev.sluice.pipelines.run.driver.RunListener;
 import dev.sluice.pipelines.run.driver.StageProgress;
 import dev.sluice.pipelines.run.driver.ToyChain;
 import dev.sluice.pipelines.run.driver.ToyRounds;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Usage;

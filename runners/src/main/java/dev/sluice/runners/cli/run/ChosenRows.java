@@ -50,8 +50,7 @@ record ChosenRows(long chosen, long of) {
     return new ChosenRows(chosen, artifact.manifest().rows());
   }
 
-  private static Artifact artifact(
-      ArtifactStore store, Plan plan, StageSpec step, String run) {
+  private static Artifact artifact(ArtifactStore store, Plan plan, StageSpec step, String run) {
     PlannedStage planned = planned(plan, step.name());
     String fingerprint = planned == null ? null : planned.fingerprint();
     return (fingerprint == null

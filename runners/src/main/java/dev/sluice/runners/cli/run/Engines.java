@@ -1,8 +1,8 @@
 package dev.sluice.runners.cli.run;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.driver.JobRunner;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.runners.direct.DirectJobs;
 import dev.sluice.runners.flink.EmbeddedFlink;
 import dev.sluice.runners.flink.FlinkCluster;

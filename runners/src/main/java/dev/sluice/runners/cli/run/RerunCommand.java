@@ -1,8 +1,8 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.folder.Invocation;

@@ -1,11 +1,11 @@
 package dev.sluice.records.manifest;
 
-import java.io.Serializable;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.PathSegment;
 import dev.sluice.records.json.SealedJson;
 import dev.sluice.records.parquet.RowDigest;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

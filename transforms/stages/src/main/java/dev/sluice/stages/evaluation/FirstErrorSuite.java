@@ -70,8 +70,7 @@ public record FirstErrorSuite() implements Suite {
       for (int part = 0; part < UNITS; part++) {
         units.add(
             new Judging(
-                Unit.of(
-                    judge + "-" + part, name(), inputs, new Parameters(judge, part, UNITS)),
+                Unit.of(judge + "-" + part, name(), inputs, new Parameters(judge, part, UNITS)),
                 "votes." + judge));
       }
     }

@@ -1,6 +1,5 @@
 package dev.sluice.stages.evaluation;
 
-import dev.sluice.stages.Unit;
 import dev.sluice.methods.RowFault;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
@@ -11,6 +10,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import java.util.ArrayList;

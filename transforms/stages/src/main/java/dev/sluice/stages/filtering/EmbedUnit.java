@@ -1,12 +1,12 @@
 package dev.sluice.stages.filtering;
 
-import dev.sluice.stages.Unit;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
 import dev.sluice.records.Problem;
 import dev.sluice.records.TextVector;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.TextFile;
 import java.nio.file.Path;

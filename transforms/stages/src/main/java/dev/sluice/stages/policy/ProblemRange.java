@@ -52,8 +52,7 @@ record ProblemRange(List<ShardFile> shards) {
         offset = end;
       }
     }
-    return Unit.of(
-        name, "rollouts", Map.of("problems", read), new Parameters(round, from, count));
+    return Unit.of(name, "rollouts", Map.of("problems", read), new Parameters(round, from, count));
   }
 
   /**

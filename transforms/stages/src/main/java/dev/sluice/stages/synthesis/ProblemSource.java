@@ -1,11 +1,11 @@
 package dev.sluice.stages.synthesis;
 
-import dev.sluice.stages.Unit;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.stages.StageType.Look;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import java.util.List;
 import java.util.Optional;

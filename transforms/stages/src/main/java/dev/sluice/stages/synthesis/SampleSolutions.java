@@ -1,6 +1,5 @@
 package dev.sluice.stages.synthesis;
 
-import dev.sluice.stages.Unit;
 import dev.sluice.methods.RowFault;
 import dev.sluice.methods.prompt.Asked;
 import dev.sluice.methods.prompt.PromptException;
@@ -31,6 +30,7 @@ import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
@@ -166,8 +166,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
     @Override
     public void drive(StageDriver driver) {
       Parameters parameters = new Parameters(samples);
-      driver.run(
-          "solutions", shards(driver).stream().map(unit -> unit.with(parameters)).toList());
+      driver.run("solutions", shards(driver).stream().map(unit -> unit.with(parameters)).toList());
     }
 
     @Override

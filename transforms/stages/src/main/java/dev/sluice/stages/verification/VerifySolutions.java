@@ -1,6 +1,5 @@
 package dev.sluice.stages.verification;
 
-import dev.sluice.stages.Unit;
 import dev.sluice.methods.RowFault;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.PromptVariable;
@@ -27,6 +26,7 @@ import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
