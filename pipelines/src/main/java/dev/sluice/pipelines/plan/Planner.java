@@ -316,7 +316,8 @@ public final class Planner {
             PreviousRuns.config(parts),
             origins,
             PreviousRuns.models(parts),
-            versions(parts)));
+            versions(parts)),
+        ReadyStage.ALL_REPLIES);
   }
 
   private static Map<String, String> versions(FingerprintInputs parts) {

@@ -46,39 +46,12 @@ public record ReadyStage(
     String repliesSince)
     implements Serializable {
 
+  /** {@code repliesSince} of a stage that may use every reply that was kept. */
+  public static final String ALL_REPLIES = Instant.EPOCH.toString();
+
   public ReadyStage {
     inputs = Map.copyOf(inputs);
     models = new TreeMap<>(models);
-  }
-
-  /** A stage that may use every reply that was kept. */
-  public ReadyStage(
-      String name,
-      String type,
-      Stage stage,
-      Wiring wiring,
-      long seed,
-      String fingerprint,
-      String ownPart,
-      String unitPart,
-      Map<String, List<ShardFile>> inputs,
-      Map<String, ModelReference> models,
-      double deadThreshold,
-      Origin origin) {
-    this(
-        name,
-        type,
-        stage,
-        wiring,
-        seed,
-        fingerprint,
-        ownPart,
-        unitPart,
-        inputs,
-        models,
-        deadThreshold,
-        origin,
-        Instant.EPOCH.toString());
   }
 
   /**

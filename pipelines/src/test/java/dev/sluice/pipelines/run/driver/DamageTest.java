@@ -124,7 +124,8 @@ final class DamageTest {
               ready.inputs(),
               Map.of("policy", ModelReference.made(place, model)),
               0,
-              ready.origin());
+              ready.origin(),
+              ReadyStage.ALL_REPLIES);
         });
   }
 

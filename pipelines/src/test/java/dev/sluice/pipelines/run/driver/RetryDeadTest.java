@@ -172,7 +172,8 @@ final class RetryDeadTest {
                   new ModelReference(
                       new ScriptedSpec(Map.of("*", List.of("no"))), new ModelIdentity("m", "1"))),
               threshold,
-              new ReadyStage.Origin(1, table, Map.of(), Map.of(), Map.of(), Map.of()));
+              new ReadyStage.Origin(1, table, Map.of(), Map.of(), Map.of(), Map.of()),
+              ReadyStage.ALL_REPLIES);
         });
   }
 

@@ -174,7 +174,8 @@ public final class ToyChain {
               Map.of(),
               0.25,
               new ReadyStage.Origin(
-                  1, wiring.writes().get(0), Map.of(), Map.of(), Map.of(), Map.of()));
+                  1, wiring.writes().get(0), Map.of(), Map.of(), Map.of(), Map.of()),
+              ReadyStage.ALL_REPLIES);
         });
   }
 

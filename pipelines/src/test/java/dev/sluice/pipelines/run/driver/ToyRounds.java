@@ -70,7 +70,8 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
                     Map.of(),
                     Map.of(),
                     0,
-                    new ReadyStage.Origin(1, "metrics", Map.of(), Map.of(), Map.of(), Map.of())));
+                    new ReadyStage.Origin(1, "metrics", Map.of(), Map.of(), Map.of(), Map.of()),
+                    ReadyStage.ALL_REPLIES));
     return new Plan(List.of(stage), true);
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
               byDefault = "32",
               min = 1,
               tuning = true)
-          int shardProblems) {}
+          int shardProblems)
+      implements Serializable {}
 
   @Override
   public String name() {
@@ -83,14 +85,14 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config.source(), config.shardProblems());
+    return new Work(config);
   }
 
-  private record Work(ProblemSource source, int shardProblems) implements Stage {
+  private record Work(Config config) implements Stage {
 
     @Override
     public void drive(StageDriver driver) {
-      ProblemSource.Cut cut = source.cut(shardProblems);
+      ProblemSource.Cut cut = config.source().cut(config.shardProblems());
       List<Unit> units = new ArrayList<>();
       for (ProblemSource.Rows rows : cut.shards()) {
         units.add(Unit.of(Unit.numbered(units.size()), "shard", Map.of(), rows));
@@ -104,7 +106,7 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
     public void work(UnitContext context) {
       ProblemSource.Rows rows = context.unit().parameters(ProblemSource.Rows.class);
       context.begin(Tables.PROBLEMS);
-      context.count(source.write(context, rows.from(), rows.to()));
+      context.count(config.source().write(context, rows.from(), rows.to()));
     }
   }
 
