@@ -8,9 +8,7 @@ import dev.sluice.parts.Registry;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.models.LocalModels;
-import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.run.worker.ModelHost;
-import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Metric;
@@ -18,7 +16,6 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.runners.Planning;
 import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -76,10 +73,6 @@ public final class Toys {
                   protected void configure() {
                     bind(Registry.class).toInstance(Registry.of(plugins));
                     bind(ModelHost.class).to(models);
-                    bind(Planning.class)
-                        .toInstance(
-                            (spec, workspace, chosen) ->
-                                new Planner(spec, ArtifactStore.open(workspace)).plan(chosen));
                   }
                 }),
         clock);

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;
+import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.pipelines.run.worker.StageWorker;
@@ -145,7 +146,19 @@ final class DriverContext implements StageDriver {
   @SuppressWarnings("try") // The watch works by being open.
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
-    WorkerTask work = run.workerTask(stage, attempt, before.rule(), retried, wave);
+    WorkerTask work =
+        new WorkerTask(
+            stage,
+            run.folder().id(),
+            run.store(),
+            attempt,
+            before.rule(),
+            retried,
+            run.models(),
+            run.budget().calls(run.jobs().processes(), stage.repliesSince()),
+            wave,
+            run.jobs().restarts() > 0,
+            MaskedValues.of(stage, run.models(), before.rule()));
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;

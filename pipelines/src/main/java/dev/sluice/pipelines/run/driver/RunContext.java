@@ -2,24 +2,17 @@ package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
-import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;
-import dev.sluice.pipelines.run.worker.ReadyStage;
-import dev.sluice.pipelines.run.worker.RetryRule;
-import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Secrets;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the stages of one run share on the driver.
@@ -51,26 +44,6 @@ public record RunContext(
 
   JobRunner jobs() {
     return engine.get();
-  }
-
-  WorkerTask workerTask(
-      ReadyStage stage,
-      Attempt attempt,
-      @Nullable RetryRule rule,
-      Map<String, String> retried,
-      int wave) {
-    return new WorkerTask(
-        stage,
-        folder.id(),
-        store,
-        attempt,
-        rule,
-        retried,
-        models,
-        budget.calls(jobs().processes(), stage.repliesSince()),
-        wave,
-        jobs().restarts() > 0,
-        MaskedValues.of(stage, models, rule));
   }
 
   WaveMonitor watch(String stage, String label, int wave, int units, int reused, boolean trains) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
+import dev.sluice.pipelines.plan.Planner;
+import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Numbers;
@@ -39,12 +41,8 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.MISTAKE;
     }
     Plan plan =
-        services
-            .planning()
-            .plan(
-                spec.get(),
-                global.workspace(),
-                PipelineLoader.chosen(spec.get(), options.until(), options.only()));
+        new Planner(spec.get(), ArtifactStore.open(global.workspace()))
+            .plan(PipelineLoader.chosen(spec.get(), options.until(), options.only()));
     if (global.json()) {
       ObjectNode json =
           JsonNodeFactory.instance.objectNode().put("file", options.file().toString());

@@ -4,6 +4,7 @@ import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.plan.Plan;
+import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -117,12 +118,7 @@ public final class RerunCommand implements Callable<Integer> {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     Invocation before = submission.invocation();
     Plan plan =
-        services
-            .planning()
-            .plan(
-                spec,
-                store.workspace(),
-                PipelineLoader.chosen(spec, before.until(), before.only()));
+        new Planner(spec, store).plan(PipelineLoader.chosen(spec, before.until(), before.only()));
     StageSpec step = Objects.requireNonNull(spec.stage(stage));
     return ChosenRows.count(store, plan, step, id, condition);
   }
