@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * One unit of work, of retry, of resume and of determinism: most often one shard. A finished unit
  * is found again by its key.
  *
- * @param name where it stands, for people and file names, such as {@code 00003} or {@code round-7}
+ * @param name for people and file names, such as {@code 00003} or {@code round-7}
  * @param kind what the stage is to do, such as {@code shard} or {@code update}
  * @param inputs the shards that it reads, by port; in the key by their digests
  * @param models models other than those of the config, by name; in the key by their digests
@@ -42,6 +42,11 @@ public record Unit(
   public Unit {
     inputs = Map.copyOf(inputs);
     models = Map.copyOf(models);
+    if (!parameters.getClass().isRecord()) {
+      throw new IllegalArgumentException(
+          "The parameters of the unit '%s' must be a record, but are of %s."
+              .formatted(name, parameters.getClass()));
+    }
   }
 
   /** A unit over shards alone. */

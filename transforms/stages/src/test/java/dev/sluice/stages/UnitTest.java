@@ -1,6 +1,7 @@
 package dev.sluice.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.records.Hashes;
 import dev.sluice.records.manifest.ModelFolder;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class UnitTest {
   private record Round(int round, @Nullable Long from) implements Unit.Parameters {}
+
+  private static final class Loose implements Unit.Parameters {
+    private static final long serialVersionUID = 1;
+  }
 
   private static ShardFile shard(String path, String digest) {
     return new ShardFile("problems", path, 3, 100, "sha", "0".repeat(79) + digest);
@@ -52,6 +57,14 @@ class UnitTest {
                         "shard",
                         Map.of("problems", List.of(shard("a", "d"), shard("b", "d")))))))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void parameters_noRecord_areRefused() {
+    assertThatThrownBy(() -> unit("0", "d").with(new Loose()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The parameters of the unit '0' must be a record, but are of " + Loose.class + ".");
   }
 
   @Test

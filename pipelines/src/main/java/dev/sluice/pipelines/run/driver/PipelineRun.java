@@ -280,7 +280,7 @@ public final class PipelineRun {
                         .asks(usual)
                         .map(
                             rule ->
-                                PreviousUnits.of(context.store(), rule, usual.unitPart(), newest))
+                                new PreviousUnits(context.store(), rule, usual.unitPart(), newest))
                         .orElseGet(PreviousUnits::none));
     earlier.put(stage.name(), committed);
     for (Metric metric : committed.manifest().metrics()) {

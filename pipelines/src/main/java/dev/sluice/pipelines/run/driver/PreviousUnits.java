@@ -26,7 +26,13 @@ final class PreviousUnits {
   private final @Nullable String attempt;
   private final Map<String, String> made = new HashMap<>();
 
-  private PreviousUnits(
+  /**
+   * The units of an artifact; without one, those that a run finished before it failed.
+   *
+   * @param rule which of their rows are asked again; null for a stage that runs as usual
+   * @param unitPart what the keys of the stage's units are made of when it runs as usual
+   */
+  PreviousUnits(
       @Nullable ArtifactStore store,
       @Nullable RetryRule rule,
       String unitPart,
@@ -45,17 +51,6 @@ final class PreviousUnits {
   /** For a stage that runs as usual. */
   static PreviousUnits none() {
     return new PreviousUnits(null, null, "", Optional.empty());
-  }
-
-  /**
-   * The units of an artifact; without one, those that a run finished before it failed.
-   *
-   * @param rule which of their rows are asked again
-   * @param unitPart what the keys of the stage's units are made of when it runs as usual
-   */
-  static PreviousUnits of(
-      ArtifactStore store, RetryRule rule, String unitPart, Optional<Artifact> replaced) {
-    return new PreviousUnits(store, rule, unitPart, replaced);
   }
 
   /** Which rows are asked again; null for a stage that runs as usual. */

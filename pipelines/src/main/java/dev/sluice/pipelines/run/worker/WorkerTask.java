@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker needs to know for one wave of a stage; the units come beside it.
+ * What a worker needs to know for one wave of a stage; the units travel separately.
  *
  * @param ready the stage
  * @param run id of the run
