@@ -351,7 +351,7 @@ public final class StageBinder {
   }
 
   /** The finished stage, once there are no mistakes. */
-  StageSpec step(StageDraft draft) {
+  StageSpec spec(StageDraft draft) {
     Record config = Objects.requireNonNull(draft.config);
     Map<String, String> inputs = new HashMap<>();
     draft.inputs.forEach((port, source) -> inputs.put(port, source.name));

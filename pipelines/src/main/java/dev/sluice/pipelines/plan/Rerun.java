@@ -83,7 +83,7 @@ public record Rerun(Set<String> stages, String since, Extent extent, @Nullable R
   }
 
   /** The stage with keys of its own for its units, the same for as long as this rerun goes on. */
-  public ReadyStage of(ReadyStage stage) {
+  public ReadyStage rekey(ReadyStage stage) {
     if (!stages.contains(stage.name())) {
       return stage;
     }

@@ -256,7 +256,7 @@ public final class PipelineRun {
     StageReport before = stages.get(i);
     context.stopIfAsked();
     ReadyStage usual = plan.stages().get(i).ready(earlier);
-    ReadyStage stage = plan.rerun().of(usual);
+    ReadyStage stage = plan.rerun().rekey(usual);
     Optional<Artifact> newest = context.store().find(stage.type(), stage.fingerprint());
     setAsideUnreadable(stage, newest);
     Predicate<Artifact> takes = found -> !plan.rerun().replaces(stage.name(), found.manifest());
