@@ -1,6 +1,7 @@
 package dev.sluice.export;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.records.json.Json;
 import dev.sluice.records.parquet.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,8 +92,8 @@ public record Dataset<R extends Record>(
     StringBuilder files = new StringBuilder();
     for (Split.Part part : parts) {
       files.append(files.isEmpty() ? "" : ", ");
-      files.append(Python.text(part.name())).append(": ");
-      files.append(Python.text(folder + "data/" + fileName(part) + ".parquet"));
+      files.append(Json.compact(part.name())).append(": ");
+      files.append(Json.compact(folder + "data/" + fileName(part) + ".parquet"));
     }
     return "load_dataset(\"parquet\", data_files={" + files + "})";
   }

@@ -1,7 +1,8 @@
 package dev.sluice.export;
 
+import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
-import dev.sluice.records.parquet.Column;
+import dev.sluice.records.parquet.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class DatasetCard {
     lines.add("");
     lines.add("| column | type | holds |");
     lines.add("|---|---|---|");
-    for (Column<?> column : dataset.table().columns()) {
+    for (TableColumn column : dataset.table().columns()) {
       lines.add("| `" + column.name() + "` | `" + column.typeText() + "` | " + column.doc() + " |");
     }
     load(lines, dataset, manifest);
@@ -48,7 +49,7 @@ final class DatasetCard {
       long rows,
       List<ExportManifest.Part> loadable) {
     lines.add("---");
-    lines.add("pretty_name: " + Python.text(dataset.format() + " from " + run));
+    lines.add("pretty_name: " + Json.compact(dataset.format() + " from " + run));
     lines.add("size_categories:");
     lines.add("- " + size(rows));
     lines.add("task_categories:");

@@ -1,6 +1,7 @@
 package dev.sluice.export;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,11 +143,11 @@ final class ModelsExporter implements Exporter {
     List<String> calls = new ArrayList<>();
     for (RunView.Stage stage : stages) {
       String type = ModelClass.of(out.resolve(stage.name()));
-      String place = Python.text(base.resolve(stage.name()).toString());
+      String place = Json.compact(base.resolve(stage.name()).toString());
       calls.add(
           stages.size() == 1
               ? type + ".from_pretrained(" + place + ")"
-              : Python.text(stage.name()) + ": " + type + ".from_pretrained(" + place + ")");
+              : Json.compact(stage.name()) + ": " + type + ".from_pretrained(" + place + ")");
     }
     return stages.size() == 1 ? calls.get(0) : "{" + String.join(", ", calls) + "}";
   }

@@ -37,6 +37,8 @@ final class StaticStateTest {
               "dev.sluice.records.Secrets.KNOWN",
               "texts of every module are masked, messages of exceptions included"),
           Map.entry("dev.sluice.parts.Registry.onClassPath", "follows from the class path alone"),
+          Map.entry(
+              "dev.sluice.records.schema.RecordSchema.SCHEMAS", "follows from the class alone"),
           Map.entry("dev.sluice.pipelines.file.Shape$Fields.OF", "follows from the class alone"),
           Map.entry("dev.sluice.models.numerics.MathLibrary.KEPT", "native libraries"),
           Map.entry("dev.sluice.models.numerics.MathLibrary.WARNED", "native libraries"),

@@ -11,9 +11,9 @@ import dev.sluice.records.config.Kind;
 import java.util.Set;
 
 /** A reward for few steps. */
-@Kind(value = "brevity", doc = "1 for a rollout of at most so many steps, less the more it has.")
+@Kind(value = "brevity", doc = "1 for a rollout with at most `most` steps, less for a longer one.")
 @Method(name = "Brevity", formula = "r = min(1, most / steps)")
-public record Brevity(@Key(value = "Steps that cost nothing.", byDefault = "4", min = 1) int most)
+public record Brevity(@Key(value = "Steps without a penalty.", byDefault = "4", min = 1) int most)
     implements GroupReward {
 
   @Override

@@ -7,9 +7,9 @@ import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 import java.util.Set;
 
@@ -17,11 +17,10 @@ import java.util.Set;
 public final class Questions implements Exporter {
 
   /** A row of the export. */
-  record Row(String question) {}
+  record Row(@Column("The question.") String question) {}
 
   private static final Table<Row> TABLE =
-      Table.of(
-          "questions", Row.class, List.of(Column.text("question", Row::question, "The question.")));
+      Table.of("questions", Row.class);
 
   @Override
   public String name() {

@@ -7,22 +7,18 @@ import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Message;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** {@link PreferencePairs} as conversations. */
 final class PreferenceChat implements Exporter {
-  private record Row(List<Message> prompt, List<Message> chosen, List<Message> rejected) {}
+  private record Row(
+      @Column("The problem's conversation.") List<Message> prompt,
+      @Column("The preferred turn.") List<Message> chosen,
+      @Column("The other turn.") List<Message> rejected) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_preference_chat",
-          Row.class,
-          List.of(
-              Column.messages("prompt", Row::prompt, "The problem's conversation."),
-              Column.messages("chosen", Row::chosen, "The preferred turn."),
-              Column.messages("rejected", Row::rejected, "The other turn.")));
+  private static final Table<Row> TABLE = Table.of("trl_preference_chat", Row.class);
 
   @Override
   public String name() {

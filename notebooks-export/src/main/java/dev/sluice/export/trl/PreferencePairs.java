@@ -6,22 +6,18 @@ import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** Prompt, chosen and rejected: pairs of solutions that the consensus tells apart. */
 final class PreferencePairs implements Exporter {
-  private record Row(String prompt, String chosen, String rejected) {}
+  private record Row(
+      @Column("The problem's question.") String prompt,
+      @Column("A line end and the preferred solution.") String chosen,
+      @Column("A line end and the other solution.") String rejected) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_preference",
-          Row.class,
-          List.of(
-              Column.text("prompt", Row::prompt, "The problem's question."),
-              Column.text("chosen", Row::chosen, "A line end and the preferred solution."),
-              Column.text("rejected", Row::rejected, "A line end and the other solution.")));
+  private static final Table<Row> TABLE = Table.of("trl_preference", Row.class);
 
   @Override
   public String name() {

@@ -7,8 +7,8 @@ import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Problem;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** Prompts, and on request the reference answers beside them, which a reward function may take. */
@@ -16,23 +16,15 @@ final class PromptOnly implements Exporter {
   private static final String USE =
       "`GRPOTrainer`, `RLOOTrainer` and `OnlineDPOTrainer` take it as it is; they hand every other column to the reward functions by name.";
 
-  private record Row(String prompt) {}
+  private record Row(@Column("The problem's question.") String prompt) {}
 
-  private record GradedRow(String prompt, String groundTruth) {}
+  private record GradedRow(
+      @Column("The problem's question.") String prompt,
+      @Column("The reference answer.") String groundTruth) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_prompt_only",
-          Row.class,
-          List.of(Column.text("prompt", Row::prompt, "The problem's question.")));
+  private static final Table<Row> TABLE = Table.of("trl_prompt_only", Row.class);
 
-  private static final Table<GradedRow> GRADED =
-      Table.of(
-          "trl_prompt_only",
-          GradedRow.class,
-          List.of(
-              Column.text("prompt", GradedRow::prompt, "The problem's question."),
-              Column.text("ground_truth", GradedRow::groundTruth, "The reference answer.")));
+  private static final Table<GradedRow> GRADED = Table.of("trl_prompt_only", GradedRow.class);
 
   @Override
   public String name() {

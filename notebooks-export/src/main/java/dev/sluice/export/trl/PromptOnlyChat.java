@@ -8,8 +8,8 @@ import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** {@link PromptOnly} as conversations. */
@@ -17,23 +17,15 @@ final class PromptOnlyChat implements Exporter {
   private static final String USE =
       "`GRPOTrainer`, `RLOOTrainer` and `OnlineDPOTrainer` take it with a tokenizer that has a chat template; they hand every other column to the reward functions by name.";
 
-  private record Row(List<Message> prompt) {}
+  private record Row(@Column("The problem's conversation.") List<Message> prompt) {}
 
-  private record GradedRow(List<Message> prompt, String groundTruth) {}
+  private record GradedRow(
+      @Column("The problem's conversation.") List<Message> prompt,
+      @Column("The reference answer.") String groundTruth) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_prompt_only_chat",
-          Row.class,
-          List.of(Column.messages("prompt", Row::prompt, "The problem's conversation.")));
+  private static final Table<Row> TABLE = Table.of("trl_prompt_only_chat", Row.class);
 
-  private static final Table<GradedRow> GRADED =
-      Table.of(
-          "trl_prompt_only_chat",
-          GradedRow.class,
-          List.of(
-              Column.messages("prompt", GradedRow::prompt, "The problem's conversation."),
-              Column.text("ground_truth", GradedRow::groundTruth, "The reference answer.")));
+  private static final Table<GradedRow> GRADED = Table.of("trl_prompt_only_chat", GradedRow.class);
 
   @Override
   public String name() {

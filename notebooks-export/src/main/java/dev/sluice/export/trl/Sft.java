@@ -7,24 +7,17 @@ import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.LabelledSolutions;
 import dev.sluice.export.RunView;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** Prompt and completion: the solutions that the consensus calls correct. */
 final class Sft implements Exporter {
-  private record Row(String prompt, String completion) {}
+  private record Row(
+      @Column("The problem's question.") String prompt,
+      @Column("A line end and a solution that the consensus calls correct.") String completion) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_sft",
-          Row.class,
-          List.of(
-              Column.text("prompt", Row::prompt, "The problem's question."),
-              Column.text(
-                  "completion",
-                  Row::completion,
-                  "A line end and a solution that the consensus calls correct.")));
+  private static final Table<Row> TABLE = Table.of("trl_sft", Row.class);
 
   @Override
   public String name() {

@@ -8,24 +8,18 @@ import dev.sluice.export.Exporter;
 import dev.sluice.export.LabelledSolutions;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Message;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /** {@link Sft} as conversations. */
 final class SftChat implements Exporter {
-  private record Row(List<Message> prompt, List<Message> completion) {}
+  private record Row(
+      @Column("The problem's conversation.") List<Message> prompt,
+      @Column("The assistant's turn: a solution that the consensus calls correct.")
+          List<Message> completion) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_sft_chat",
-          Row.class,
-          List.of(
-              Column.messages("prompt", Row::prompt, "The problem's conversation."),
-              Column.messages(
-                  "completion",
-                  Row::completion,
-                  "The assistant's turn: a solution that the consensus calls correct.")));
+  private static final Table<Row> TABLE = Table.of("trl_sft_chat", Row.class);
 
   @Override
   public String name() {

@@ -8,8 +8,8 @@ import dev.sluice.export.Exporter;
 import dev.sluice.export.LabelledSolutions;
 import dev.sluice.export.RunView;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.schema.Column;
 import java.util.List;
 
 /**
@@ -18,19 +18,12 @@ import java.util.List;
  * between prompt and first step closes the prompt.
  */
 final class Stepwise implements Exporter {
-  private record Row(String prompt, List<String> completions, List<Boolean> labels) {}
+  private record Row(
+      @Column("The problem's question and a line end.") String prompt,
+      @Column("The steps of a solution.") List<String> completions,
+      @Column("For each step, whether the consensus calls it correct.") List<Boolean> labels) {}
 
-  private static final Table<Row> TABLE =
-      Table.of(
-          "trl_stepwise",
-          Row.class,
-          List.of(
-              Column.text("prompt", Row::prompt, "The problem's question and a line end."),
-              Column.texts("completions", Row::completions, "The steps of a solution."),
-              Column.truths(
-                  "labels",
-                  Row::labels,
-                  "For each step, whether the consensus calls it correct.")));
+  private static final Table<Row> TABLE = Table.of("trl_stepwise", Row.class);
 
   @Override
   public String name() {

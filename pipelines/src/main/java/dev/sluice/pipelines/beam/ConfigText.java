@@ -1,10 +1,8 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.parts.Port;
 import dev.sluice.records.json.Json;
+import dev.sluice.records.schema.FieldType;
 import dev.sluice.stages.StageType;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.StringJoiner;
 import org.apache.beam.sdk.values.Row;
@@ -18,36 +16,31 @@ final class ConfigText {
     return block(row, type.configType());
   }
 
-  private static String block(Row row, Class<?> config) {
+  private static String block(Row row, Class<? extends Record> config) {
     StringJoiner keys = new StringJoiner(", ", "{", "}");
     RowSchemas.keys(config)
         .forEach(
-            (name, component) -> {
+            (name, field) -> {
               Object value = row.getSchema().hasField(name) ? row.getValue(name) : null;
               if (value != null) {
-                keys.add(Json.compact(name) + ": " + value(value, component.getGenericType()));
+                keys.add(Json.compact(name) + ": " + value(value, field.component().type()));
               }
             });
     return keys.toString();
   }
 
-  private static String value(@Nullable Object value, Type type) {
+  private static String value(@Nullable Object value, FieldType type) {
     if (value instanceof Row row) {
-      return type instanceof Class<?> block && block.isRecord() ? block(row, block) : free(row);
+      return type instanceof FieldType.Block block ? block(row, block.type()) : free(row);
     }
     if (value instanceof Collection<?> list) {
-      Type item =
-          type instanceof ParameterizedType generic
-              ? generic.getActualTypeArguments()[0]
-              : Object.class;
-      StringJoiner items = new StringJoiner(", ", "[", "]");
-      list.forEach(each -> items.add(value(each, item)));
-      return items.toString();
+      FieldType item = type instanceof FieldType.Items items ? items.item() : FieldType.Scalar.ANY;
+      StringJoiner all = new StringJoiner(", ", "[", "]");
+      list.forEach(each -> all.add(value(each, item)));
+      return all.toString();
     }
     // A block of which there are several kinds comes as YAML already.
-    return value instanceof String yaml
-            && type instanceof Class<?> port
-            && port.isAnnotationPresent(Port.class)
+    return value instanceof String yaml && type instanceof FieldType.Other
         ? yaml
         : Json.compact(value);
   }
@@ -58,7 +51,7 @@ final class ConfigText {
     for (String name : row.getSchema().getFieldNames()) {
       Object value = row.getValue(name);
       if (value != null) {
-        keys.add(Json.compact(name) + ": " + value(value, Object.class));
+        keys.add(Json.compact(name) + ": " + value(value, FieldType.Scalar.ANY));
       }
     }
     return keys.toString();

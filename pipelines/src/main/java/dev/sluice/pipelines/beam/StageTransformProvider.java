@@ -5,7 +5,7 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.plan.ContentHasher;
 import dev.sluice.pipelines.run.worker.ModelReference;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.util.List;
 import java.util.Map;

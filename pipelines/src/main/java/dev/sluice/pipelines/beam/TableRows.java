@@ -1,13 +1,9 @@
 package dev.sluice.pipelines.beam;
 
-import dev.sluice.records.json.SnakeCase;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.Table;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import dev.sluice.records.parquet.TableColumn;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,9 +21,8 @@ final class TableRows {
   /** The Beam row of a table's row. */
   static Row toRow(Record record, Schema schema) {
     List<@Nullable Object> values = new ArrayList<>();
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    for (int i = 0; i < components.length; i++) {
-      values.add(toBeam(value(record, components[i]), schema.getField(i).getType()));
+    for (RecordSchema.Field field : RecordSchema.of(record.getClass()).fields()) {
+      values.add(toBeam(field.get(record), schema.getField(values.size()).getType()));
     }
     return Row.withSchema(schema).attachValues(values);
   }
@@ -53,10 +48,8 @@ final class TableRows {
    * @throws IllegalArgumentException if a value that may not be null is missing
    */
   static <R extends Record> R toRecord(Row row, Table<R> table, Set<String> withheld) {
-    RecordComponent[] components = table.rowType().getRecordComponents();
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < values.length; i++) {
-      Column<?> column = table.columns().get(i);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (TableColumn column : table.columns()) {
       boolean there = row.getSchema().hasField(column.name()) && !withheld.contains(column.name());
       Object value = there ? row.getValue(column.name()) : null;
       if (value == null && !column.optional()) {
@@ -64,61 +57,40 @@ final class TableRows {
             "Reading a row of '%s': its field '%s' (%s) is null or missing, and may not be."
                 .formatted(table.name(), column.name(), column.doc()));
       }
-      values[i] = toJava(value, components[i].getGenericType());
+      values.add(toJava(value, column.field().type()));
     }
-    return make(table.rowType(), values);
+    return make(RecordSchema.of(table.rowType()), values);
   }
 
-  private static @Nullable Object toJava(@Nullable Object value, Type type) {
-    if (value instanceof Row row && type instanceof Class<?> plain && plain.isRecord()) {
-      RecordComponent[] components = plain.getRecordComponents();
-      @Nullable Object[] values = new @Nullable Object[components.length];
-      for (int i = 0; i < values.length; i++) {
-        String name = SnakeCase.of(components[i].getName());
-        values[i] = toJava(row.getValue(name), components[i].getGenericType());
+  private static @Nullable Object toJava(@Nullable Object value, FieldType type) {
+    if (value instanceof Row row && type instanceof FieldType.Block block) {
+      RecordSchema<?> schema = RecordSchema.of(block.type());
+      List<@Nullable Object> values = new ArrayList<>();
+      for (RecordSchema.Field field : schema.fields()) {
+        values.add(toJava(row.getValue(field.name()), field.type()));
       }
-      return make(plain.asSubclass(Record.class), values);
+      return make(schema, values);
     }
-    if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments();
-      if (value instanceof Collection<?> list) {
-        List<@Nullable Object> all = new ArrayList<>(list.size());
-        list.forEach(each -> all.add(toJava(each, arguments[0])));
-        return all;
-      }
-      if (value instanceof Map<?, ?> map) {
-        Map<Object, @Nullable Object> all = new LinkedHashMap<>();
-        map.forEach((key, each) -> all.put(key, toJava(each, arguments[1])));
-        return all;
-      }
+    if (value instanceof Collection<?> list && type instanceof FieldType.Items items) {
+      List<@Nullable Object> all = new ArrayList<>(list.size());
+      list.forEach(each -> all.add(toJava(each, items.item())));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map && type instanceof FieldType.Entries entries) {
+      Map<Object, @Nullable Object> all = new LinkedHashMap<>();
+      map.forEach((key, each) -> all.put(key, toJava(each, entries.value())));
+      return all;
     }
     return value;
   }
 
-  private static @Nullable Object value(Record record, RecordComponent component) {
+  private static <R extends Record> R make(
+      RecordSchema<R> schema, List<? extends @Nullable Object> values) {
     try {
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Reading " + component + " failed.", e);
-    }
-  }
-
-  private static <R extends Record> R make(Class<R> type, @Nullable Object[] values) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = components[i].getType();
-    }
-    try {
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
+      return schema.make(values.toArray());
+    } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "A %s cannot be made of %s."
-              .formatted(type.getSimpleName(), java.util.Arrays.toString(values)),
-          e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e);
+          "A %s cannot be made of %s.".formatted(schema.type().getSimpleName(), values), e);
     }
   }
 }

@@ -2,15 +2,14 @@ package dev.sluice.pipelines.file;
 
 import dev.sluice.pipelines.file.check.Reference;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.Names;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.Scalars;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.Names;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -269,7 +268,7 @@ public final class Binder {
         .forEach(
             (name, entry) -> {
               if (table.value() instanceof Shape.Free) {
-                values.put(name, free(entry.value()));
+                values.put(name, entry.value().plain());
                 return;
               }
               Object value = value(table.value(), key, entry.value(), false);
@@ -279,23 +278,6 @@ public final class Binder {
                 values.put(name, value);
               }
             });
-    return values;
-  }
-
-  /** A value as it stands: null, Boolean, a number, String, a list or a map. */
-  private static @Nullable Object free(YamlNode node) {
-    if (node instanceof YamlNode.Scalar scalar) {
-      return scalar.value();
-    }
-    if (node instanceof YamlNode.Sequence list) {
-      List<@Nullable Object> values = new ArrayList<>();
-      list.items().forEach(item -> values.add(free(item)));
-      return values;
-    }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    ((YamlNode.Mapping) node)
-        .entries()
-        .forEach((name, entry) -> values.put(name, free(entry.value())));
     return values;
   }
 
@@ -402,25 +384,12 @@ public final class Binder {
 
   /** Calls the record's constructor and passes on what it throws. */
   static <R extends Record> R create(Class<R> type, List<Shape.Field> fields, Object[] values) {
-    Class<?>[] types = new Class<?>[fields.size()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = fields.get(i).component().getType();
-      if (values[i] == null && (types[i].isPrimitive() || !fields.get(i).nullable())) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null && !fields.get(i).nullable()) {
         throw new IllegalArgumentException("A value of " + fields.get(i).name() + " is missing.");
       }
     }
-    try {
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot make a " + type.getName() + ".", e);
-    }
+    return RecordSchema.of(type).make(values);
   }
 
   /** The doc of a kind. */

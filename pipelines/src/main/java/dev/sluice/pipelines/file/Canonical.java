@@ -1,20 +1,20 @@
 package dev.sluice.pipelines.file;
 
 import dev.sluice.parts.Part;
-import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.records.config.Kind;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import dev.sluice.records.schema.FieldType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Config records as JSON with keys in alphabetical order, so that equal configs give equal texts. A
- * free text from the environment is written as the file has it, {@code ${NAME}}. What a fingerprint
- * sees holds the version of each part, from 2 on.
+ * Config records as trees with keys in alphabetical order, so that equal configs give equal trees.
+ * A free text from the environment is written as the file has it, {@code ${NAME}}. What a
+ * fingerprint sees holds the version of each part, from 2 on.
  */
 final class Canonical {
   /** Which keys are written. */
@@ -56,89 +56,87 @@ final class Canonical {
     return new Canonical(secrets, scope, false, scope != Scope.ALL);
   }
 
-  String json(Record config) {
-    return json(config, null);
+  Map<String, @Nullable Object> tree(Record config) {
+    return tree(config, null);
   }
 
   /** The same with the key that selected the record among its kind. */
-  String json(Record config, @Nullable String selector) {
-    return object(keys(config, selector));
-  }
-
-  private Map<String, String> keys(Record config, @Nullable String selector) {
-    Map<String, String> keys = new TreeMap<>();
+  Map<String, @Nullable Object> tree(Record config, @Nullable String selector) {
+    Map<String, @Nullable Object> keys = new TreeMap<>();
     if (selector != null) {
-      keys.put(selector, JsonObject.quote(kind(config)));
+      keys.put(selector, kind(config));
     }
     if (versions && config instanceof Part part && part.version() > 1) {
-      keys.put(ConfigTexts.VERSION, Integer.toString(part.version()));
+      keys.put(ConfigTexts.VERSION, (long) part.version());
     }
-    for (Shape.Field field : Shape.fields(config.getClass())) {
-      Object value = read(field, config);
+    List<Shape.Field> fields = Shape.fields(config.getClass());
+    for (Shape.Field field : fields) {
+      Object value = field.component().get(config);
       if (value == null || hidden(field)) {
         continue;
       }
       if (field.key().inline()) {
-        keys.putAll(keys((Record) value, ((Shape.Kinds) field.shape()).selector()));
+        keys.putAll(tree((Record) value, ((Shape.Kinds) field.shape()).selector()));
         continue;
       }
       if (field.key().flat()
           && field.shape() instanceof Shape.Kinds
-          && FlatKeys.fits((Record) value, field, Shape.fields(config.getClass()))) {
+          && FlatKeys.fits((Record) value, field, fields)) {
         flat(field, (Record) value, keys);
         continue;
       }
-      String text = text(field, value);
-      if (defaults || !text.equals(defaultText(field))) {
-        keys.put(field.name(), text);
+      Object tree = value(field, value);
+      if (defaults || !Objects.equals(tree, byDefault(field))) {
+        keys.put(field.name(), tree);
       }
     }
     return keys;
   }
 
   /** A part as its word, with its keys and its version beside it. */
-  private void flat(Shape.Field field, Record part, Map<String, String> keys) {
-    String word = JsonObject.quote(kind(part));
+  private void flat(Shape.Field field, Record part, Map<String, @Nullable Object> keys) {
     Object usual = field.key().byDefault().isEmpty() ? null : Placeholder.of(field);
-    if (defaults || usual == null || !word.equals(JsonObject.quote(kind((Record) usual)))) {
-      keys.put(field.name(), word);
+    if (defaults || usual == null || !kind(part).equals(kind((Record) usual))) {
+      keys.put(field.name(), kind(part));
     }
-    Map<String, String> beside = keys(part, null);
-    String version = beside.remove(ConfigTexts.VERSION);
+    Map<String, @Nullable Object> beside = tree(part);
+    Object version = beside.remove(ConfigTexts.VERSION);
     if (version != null) {
       keys.put(field.name() + "." + ConfigTexts.VERSION, version);
     }
     keys.putAll(beside);
   }
 
-  private String text(Shape.Field field, Object value) {
+  private @Nullable Object value(Shape.Field field, Object value) {
     if (field.key().ordered()) {
-      return ordered(value);
+      return free(value, true);
     }
     if (field.key().tacit()
         && !defaults
         && field.shape() instanceof Shape.Kinds
         && kind((Record) value).equals(field.key().byDefault())) {
-      return json((Record) value, null);
+      return tree((Record) value);
     }
     if (!field.key().flat()
         || !(field.shape() instanceof Shape.Items items)
         || !(items.item() instanceof Shape.Kinds kinds)) {
       return value(field.shape(), value);
     }
-    List<String> parts = new ArrayList<>();
+    List<Object> parts = new ArrayList<>();
     for (Object item : (List<?>) value) {
-      Map<String, String> keys = keys((Record) item, kinds.selector());
-      parts.add(keys.size() == 1 ? JsonObject.quote(kind((Record) item)) : object(keys));
+      Map<String, @Nullable Object> keys = tree((Record) item, kinds.selector());
+      parts.add(keys.size() == 1 ? kind((Record) item) : keys);
     }
-    return JsonObject.array(parts);
+    return parts;
   }
 
-  /** The text of a key that the file leaves out; null if the key has no default. */
-  private @Nullable String defaultText(Shape.Field field) {
+  /** What a key is that the file leaves out; null if the key has no default. */
+  private @Nullable Object byDefault(Shape.Field field) {
     Object value = field.key().byDefault().isEmpty() ? null : Placeholder.of(field);
     // Without versions, so that a part whose version rose is written although it is the default.
-    return value == null ? null : new Canonical(secrets, scope, defaults, false).text(field, value);
+    return value == null
+        ? null
+        : new Canonical(secrets, scope, defaults, false).value(field, value);
   }
 
   private boolean hidden(Shape.Field field) {
@@ -154,84 +152,69 @@ final class Canonical {
         || (shape instanceof Shape.Text text && !text.refersTo().isEmpty());
   }
 
-  private String value(Shape shape, @Nullable Object value) {
+  private @Nullable Object value(Shape shape, @Nullable Object value) {
     if (shape instanceof Shape.Free) {
-      return free(value);
+      return free(value, false);
     }
     if (value == null) {
       throw new IllegalStateException("A list or a block of a config holds null.");
     }
-    return given(shape, value);
-  }
-
-  /** A free value whose keys stay in their order. */
-  private String ordered(@Nullable Object value) {
-    if (value instanceof Map<?, ?> table) {
-      JsonObject object = new JsonObject();
-      table.forEach((key, item) -> object.raw((String) key, ordered(item)));
-      return object.toString();
-    }
-    return value instanceof List<?> items
-        ? JsonObject.array(items.stream().map(this::ordered).toList())
-        : free(value);
-  }
-
-  private String free(@Nullable Object value) {
-    if (value instanceof String text) {
-      return JsonObject.quote(secrets.getOrDefault(text, text));
-    }
-    if (value instanceof List<?> items) {
-      return JsonObject.array(items.stream().map(this::free).toList());
-    }
-    if (value instanceof Map<?, ?> table) {
-      Map<String, String> keys = new TreeMap<>();
-      table.forEach((key, item) -> keys.put((String) key, free(item)));
-      return object(keys);
-    }
-    return value instanceof Double number ? number(number) : String.valueOf(value);
-  }
-
-  private String given(Shape shape, Object value) {
     if (shape instanceof Shape.Text text) {
-      String hidden = text.choices().isEmpty() ? secrets.get(value) : null;
-      return JsonObject.quote(hidden == null ? (String) value : hidden);
+      return text.choices().isEmpty() ? shown((String) value) : value;
+    }
+    if (shape instanceof Shape.Whole) {
+      return ((Number) value).longValue();
     }
     if (shape instanceof Shape.Real) {
       return number((Double) value);
     }
     if (shape instanceof Shape.Choice) {
-      return JsonObject.quote(Shape.Choice.word(value));
+      return FieldType.Choice.word((Enum<?>) value);
     }
     if (shape instanceof Shape.Block || shape instanceof Shape.Envelope) {
-      return json((Record) value, null);
+      return tree((Record) value);
     }
     if (shape instanceof Shape.Kinds kinds) {
-      return json((Record) value, kinds.selector());
+      return tree((Record) value, kinds.selector());
     }
     if (shape instanceof Shape.Items items) {
-      List<String> values = new ArrayList<>();
-      ((List<?>) value).forEach(item -> values.add(value(items.item(), item)));
-      return JsonObject.array(values);
+      List<@Nullable Object> all = new ArrayList<>();
+      ((List<?>) value).forEach(item -> all.add(value(items.item(), item)));
+      return all;
     }
     if (shape instanceof Shape.Table table) {
-      Map<String, String> keys = new TreeMap<>();
+      Map<String, @Nullable Object> keys = new TreeMap<>();
       ((Map<?, ?>) value)
           .forEach((key, item) -> keys.put((String) key, value(table.value(), item)));
-      return object(keys);
+      return keys;
     }
-    return value.toString();
+    return value;
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+  /** A value of which no shape is known. */
+  private @Nullable Object free(@Nullable Object value, boolean ordered) {
+    if (value instanceof String text) {
+      return shown(text);
+    }
+    if (value instanceof List<?> items) {
+      List<@Nullable Object> all = new ArrayList<>();
+      items.forEach(item -> all.add(free(item, ordered)));
+      return all;
+    }
+    if (value instanceof Map<?, ?> table) {
+      Map<String, @Nullable Object> keys = ordered ? new LinkedHashMap<>() : new TreeMap<>();
+      table.forEach((key, item) -> keys.put((String) key, free(item, ordered)));
+      return keys;
+    }
+    return value instanceof Double number ? number(number) : value;
   }
 
-  private static String object(Map<String, String> keys) {
-    JsonObject object = new JsonObject();
-    keys.forEach(object::raw);
-    return object.toString();
+  private String shown(String text) {
+    return secrets.getOrDefault(text, text);
+  }
+
+  private static Number number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Number) (long) value : value;
   }
 
   private static String kind(Record config) {
@@ -240,15 +223,5 @@ final class Canonical {
       throw new IllegalStateException(config.getClass().getName() + " has no @Kind.");
     }
     return kind.value();
-  }
-
-  private static @Nullable Object read(Shape.Field field, Record config) {
-    try {
-      Method accessor = field.component().getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(config);
-    } catch (InvocationTargetException | IllegalAccessException e) {
-      throw new IllegalStateException("Cannot read '%s'.".formatted(field.name()), e);
-    }
   }
 }

@@ -16,6 +16,7 @@ import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.records.config.Durations;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -186,8 +187,8 @@ public final class FileBinder {
           new PipelineSpec.Model(
               name,
               provider,
-              canonical.json(spec, selector),
-              decisive.json(spec, selector),
+              Json.line(canonical.tree(spec, selector)),
+              Json.line(decisive.tree(spec, selector)),
               paths(binder.mentions()),
               entry.key(),
               places(block)));

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.file;
 
-import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.records.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,17 +53,11 @@ public final class LoadResult {
 
   /** What {@code validate --json} prints. */
   public String json() {
-    return new JsonObject()
-        .put("file", file)
-        .put("valid", mistakes.isEmpty())
-        .raw("problems", list(mistakes))
-        .raw("warnings", list(warnings))
-        .toString();
-  }
-
-  private static String list(List<Mistake> found) {
-    List<String> objects = new ArrayList<>();
-    found.forEach(mistake -> objects.add(mistake.json()));
-    return JsonObject.array(objects);
+    return Json.line(
+        Json.object(
+            "file", file,
+            "valid", mistakes.isEmpty(),
+            "problems", mistakes.stream().map(Mistake::json).toList(),
+            "warnings", warnings.stream().map(Mistake::json).toList()));
   }
 }

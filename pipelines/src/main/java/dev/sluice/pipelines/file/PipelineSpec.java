@@ -1,8 +1,11 @@
 package dev.sluice.pipelines.file;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.provider.ModelProvider;
-import dev.sluice.pipelines.file.yaml.JsonObject;
 import dev.sluice.pipelines.file.yaml.Position;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,32 +77,20 @@ public record PipelineSpec(
     return found;
   }
 
-  /**
-   * What a run is made of, as one line of JSON: seed, models, and every stage with its inputs and
-   * its whole config, defaults included; nothing from the environment but numbers and choices.
-   */
-  public String resolved() {
-    JsonObject entries = new JsonObject();
-    models.forEach((model, entry) -> entries.raw(model, entry.canonical()));
-    List<String> all = new ArrayList<>();
+  /** What a run is made of: every key, defaults included; nothing from the environment. */
+  public ObjectNode resolved() {
+    ObjectNode json =
+        JsonNodeFactory.instance.objectNode().put("file", file).put("name", name).put("seed", seed);
+    ObjectNode entries = json.putObject("models");
+    models.forEach((model, entry) -> entries.putRawValue(model, new RawValue(entry.canonical())));
+    ArrayNode all = json.putArray("stages");
     for (StageSpec stage : stages) {
-      JsonObject inputs = new JsonObject();
+      ObjectNode entry = all.addObject().put("name", stage.name()).put("type", stage.type().name());
+      ObjectNode inputs = entry.putObject("input");
       stage.inputs().forEach(inputs::put);
-      all.add(
-          new JsonObject()
-              .put("type", stage.type().name())
-              .put("name", stage.name())
-              .raw("input", inputs.toString())
-              .raw("config", stage.texts().full())
-              .raw("error_threshold", Rules.number(stage.errorHandling().threshold()))
-              .toString());
+      entry.putRawValue("config", new RawValue(stage.texts().full()));
     }
-    return new JsonObject()
-        .put("name", name)
-        .put("seed", seed)
-        .raw("models", entries.toString())
-        .raw("stages", JsonObject.array(all))
-        .toString();
+    return json;
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Placeholder {
       return text.choices().isEmpty() ? "" : text.choices().get(0);
     }
     if (shape instanceof Shape.Choice choice) {
-      return choice.type().getEnumConstants()[0];
+      return choice.type().type().getEnumConstants()[0];
     }
     if (shape instanceof Shape.Items) {
       return List.of();

@@ -53,7 +53,7 @@ public final class Rules {
       return text.choices().isEmpty() ? "a text" : oneOf(text.choices());
     }
     if (shape instanceof Shape.Choice choice) {
-      return oneOf(choice.words());
+      return oneOf(choice.type().words());
     }
     if (shape instanceof Shape.Envelope envelope) {
       return kind(envelope.kinds());

@@ -51,10 +51,9 @@ final class ScalarValues {
       }
     }
     if (shape instanceof Shape.Choice choice) {
-      for (Object constant : choice.type().getEnumConstants()) {
-        if (Shape.Choice.word(constant).equals(node.text())) {
-          return constant;
-        }
+      Object constant = choice.type().constant(node.text());
+      if (constant != null) {
+        return constant;
       }
     }
     refuse(shape, key, node, bounds, findings);
@@ -85,7 +84,7 @@ final class ScalarValues {
     String but = ", but is " + node.shown();
     List<String> words =
         shape instanceof Shape.Choice choice
-            ? choice.words()
+            ? choice.type().words()
             : shape instanceof Shape.Text text ? text.choices() : List.of();
     if (shape instanceof Shape.Whole whole && tooGreat(whole, found)) {
       findings.mistake(

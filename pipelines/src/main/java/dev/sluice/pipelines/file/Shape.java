@@ -3,13 +3,9 @@ package dev.sluice.pipelines.file;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.util.ArrayList;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +24,8 @@ public sealed interface Shape {
   /** A text; any if there are no choices. */
   record Text(List<String> choices, String refersTo) implements Shape {}
 
-  /** One of an enum's constants, in lower case. */
-  record Choice(Class<?> type) implements Shape {
-    public List<String> words() {
-      List<String> words = new ArrayList<>();
-      for (Object constant : type.getEnumConstants()) {
-        words.add(word(constant));
-      }
-      return words;
-    }
-
-    static String word(Object constant) {
-      return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /** One of an enum's constants. */
+  record Choice(FieldType.Choice type) implements Shape {}
 
   /** A block of keys. */
   record Block(Class<? extends Record> type) implements Shape {}
@@ -89,11 +73,40 @@ public sealed interface Shape {
    * One key of a config record.
    *
    * @param shape what may stand there
-   * @param nullable whether it may be absent without a default
    */
-  record Field(String name, Shape shape, Key key, boolean nullable, RecordComponent component) {
+  record Field(RecordSchema.Field component, Shape shape, Key key) {
+    private static Field of(RecordSchema.Field component, Class<?> owner) {
+      Key key = component.key();
+      if (key == null) {
+        throw new IllegalStateException(
+            "Component '%s' of %s has no @Key, so a file cannot hold it; describe it."
+                .formatted(component.name(), owner.getName()));
+      }
+      Shape shape = Shape.of(component.type(), key);
+      if (shape == null) {
+        throw new IllegalStateException(
+            "Component '%s' of %s is a %s, which a file cannot hold; see @Key for the types it can."
+                .formatted(
+                    component.name(),
+                    owner.getName(),
+                    component.accessor().getGenericReturnType().getTypeName()));
+      }
+      return new Field(component, shape, key);
+    }
+
+    /** The key's name. */
+    public String name() {
+      return component.name();
+    }
+
+    /** Whether it may be absent without a default. */
+    public boolean nullable() {
+      return component.nullable();
+    }
+
+    /** Whether a file must have the key. */
     public boolean required() {
-      return key.byDefault().isEmpty() && !nullable;
+      return key.byDefault().isEmpty() && !nullable();
     }
   }
 
@@ -110,93 +123,65 @@ public sealed interface Shape {
         new ClassValue<>() {
           @Override
           protected List<Field> computeValue(Class<?> type) {
-            List<Field> fields = new ArrayList<>();
-            for (RecordComponent component : type.getRecordComponents()) {
-              fields.add(field(type, component));
-            }
-            return List.copyOf(fields);
+            return RecordSchema.of(type.asSubclass(Record.class)).fields().stream()
+                .map(component -> Field.of(component, type))
+                .toList();
           }
         };
+  }
 
-    private static Field field(Class<?> type, RecordComponent component) {
-      Key key = component.getAnnotation(Key.class);
-      if (key == null) {
-        throw new IllegalStateException(
-            "Component '%s' of %s has no @Key, so a file cannot hold it; describe it."
-                .formatted(component.getName(), type.getName()));
-      }
-      Shape shape = of(component.getGenericType(), key, type, component.getName());
-      boolean nullable =
-          component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-              || Number.class.isAssignableFrom(component.getType())
-              || component.getType() == Boolean.class;
-      return new Field(SnakeCase.of(component.getName()), shape, key, nullable, component);
+  private static @Nullable Shape of(FieldType type, Key key) {
+    if (type instanceof FieldType.Scalar scalar) {
+      return switch (scalar) {
+        case BOOLEAN -> new Flag();
+        case INT -> new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        case LONG -> new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
+        case DOUBLE -> new Real();
+        case TEXT -> new Text(choices(key), key.refersTo());
+        case ANY -> new Free();
+        case FLOAT, INSTANT -> null;
+      };
     }
+    if (type instanceof FieldType.Items items) {
+      Shape item = Shape.of(items.item(), key);
+      return item == null ? null : new Items(item);
+    }
+    if (type instanceof FieldType.Entries entries) {
+      Shape value = Shape.of(entries.value(), key);
+      return value == null ? null : new Table(value);
+    }
+    if (type instanceof FieldType.Choice choice) {
+      return new Choice(choice);
+    }
+    if (type instanceof FieldType.Block block) {
+      return block(block.type());
+    }
+    return ((FieldType.Other) type).type() instanceof Class<?> port
+            && port.isAnnotationPresent(Port.class)
+        ? Kinds.of(port, Registry.get())
+        : null;
+  }
 
-    private static Shape of(Type type, Key key, Class<?> owner, String name) {
-      if (type == boolean.class || type == Boolean.class) {
-        return new Flag();
-      }
-      if (type == int.class || type == Integer.class) {
-        return new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
-      }
-      if (type == long.class || type == Long.class) {
-        return new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
-      }
-      if (type == double.class || type == Double.class) {
-        return new Real();
-      }
-      if (type == String.class) {
-        return new Text(choices(key), key.refersTo());
-      }
-      if (type == Object.class) {
-        return new Free();
-      }
-      if (type instanceof ParameterizedType generic) {
-        Type[] arguments = generic.getActualTypeArguments();
-        if (generic.getRawType() == List.class) {
-          return new Items(of(arguments[0], key, owner, name));
-        }
-        if (generic.getRawType() == Map.class && arguments[0] == String.class) {
-          return new Table(of(arguments[1], key, owner, name));
-        }
-      }
-      if (type instanceof Class<?> plain) {
-        if (plain.isEnum()) {
-          return new Choice(plain);
-        }
-        if (plain.isRecord()) {
-          return block(plain.asSubclass(Record.class));
-        }
-        if (plain.isAnnotationPresent(Port.class)) {
-          return Kinds.of(plain, Registry.get());
-        }
-      }
+  private static List<String> choices(Key key) {
+    if (key.choices().length > 0) {
+      return List.of(key.choices());
+    }
+    try {
+      return key.choicesOf().getDeclaredConstructor().newInstance().words();
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "Component '%s' of %s is a %s, which a file cannot hold; see @Key for the types it can."
-              .formatted(name, owner.getName(), type.getTypeName()));
+          "%s needs a public constructor without parameters.".formatted(key.choicesOf()), e);
     }
+  }
 
-    private static List<String> choices(Key key) {
-      if (key.choices().length > 0) {
-        return List.of(key.choices());
-      }
-      try {
-        return key.choicesOf().getDeclaredConstructor().newInstance().words();
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(
-            "%s needs a public constructor without parameters.".formatted(key.choicesOf()), e);
+  private static Shape block(Class<? extends Record> type) {
+    for (RecordSchema.Field component : RecordSchema.of(type).fields()) {
+      if (component.key() != null
+          && component.key().inline()
+          && Shape.of(component.type(), component.key()) instanceof Kinds kinds) {
+        return new Envelope(type, kinds);
       }
     }
-
-    private static Shape block(Class<? extends Record> type) {
-      for (RecordComponent component : type.getRecordComponents()) {
-        Key key = component.getAnnotation(Key.class);
-        if (key != null && key.inline()) {
-          return new Envelope(type, Kinds.of(component.getType(), Registry.get()));
-        }
-      }
-      return new Block(type);
-    }
+    return new Block(type);
   }
 }

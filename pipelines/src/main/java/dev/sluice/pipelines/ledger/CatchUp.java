@@ -3,8 +3,8 @@ package dev.sluice.pipelines.ledger;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.json.NewerFormatException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.Set;
 public record CatchUp(int runs, int artifacts, int removed) {
 
   /** Reads what changed since the ledger was last up to date. */
-  public static CatchUp of(Ledger ledger, Path workspace) {
+  public static CatchUp of(Ledger ledger, Workspace workspace) {
     Map<String, LedgerRun> knownRuns = new HashMap<>();
     ledger.runs().forEach(run -> knownRuns.put(run.runId(), run));
     int runs = 0;
@@ -49,7 +49,7 @@ public record CatchUp(int runs, int artifacts, int removed) {
   }
 
   /** Makes all rows of the workspace anew; others see the old ones until it is done. */
-  public static CatchUp rebuild(Ledger ledger, Path workspace) {
+  public static CatchUp rebuild(Ledger ledger, Workspace workspace) {
     CatchUp[] done = new CatchUp[1];
     ledger.atomically(
         () -> {

@@ -5,6 +5,7 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;
 import dev.sluice.pipelines.store.StoreCheck;
+import dev.sluice.pipelines.store.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class LedgerCheck {
    *
    * @param store what is known of the artifacts, which is not told again
    */
-  public static List<Finding> of(LedgerPlace place, Path workspace, StoreCheck store) {
+  public static List<Finding> of(LedgerPlace place, Workspace workspace, StoreCheck store) {
     List<Finding> found = new ArrayList<>();
     Path file = Path.of(place.name());
     if (!place.isThere()) {
@@ -57,7 +58,7 @@ public final class LedgerCheck {
     return found;
   }
 
-  private static void runs(Ledger ledger, String name, Path workspace, List<Finding> found) {
+  private static void runs(Ledger ledger, String name, Workspace workspace, List<Finding> found) {
     Map<String, RunFolder> folders = new HashMap<>();
     RunFolder.all(workspace).forEach(folder -> folders.put(folder.id(), folder));
     for (LedgerRun row : ledger.runs()) {
@@ -75,7 +76,7 @@ public final class LedgerCheck {
   }
 
   private static void artifacts(
-      Ledger ledger, String name, Path workspace, StoreCheck store, List<Finding> found) {
+      Ledger ledger, String name, Workspace workspace, StoreCheck store, List<Finding> found) {
     Set<Attempt> there = new HashSet<>(ArtifactStore.openDamaged(workspace).attempts());
     for (LedgerArtifact row : ledger.artifacts()) {
       if (!there.contains(row.key()) && !store.knows(row.key())) {

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.ledger;
 
 import dev.sluice.pipelines.store.Hosts;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class LedgerPlace {
   }
 
   /** The one that the environment names for a workspace, or the file in it. */
-  public static LedgerPlace of(Path workspace) {
+  public static LedgerPlace of(Workspace workspace) {
     return of(workspace, System.getenv(VARIABLE));
   }
 
@@ -49,15 +49,14 @@ public final class LedgerPlace {
    *
    * @throws LedgerException if it is no URL of a database that can hold a ledger
    */
-  static LedgerPlace of(Path workspace, @Nullable String url) {
-    Path folder = workspace.toAbsolutePath().normalize();
+  static LedgerPlace of(Workspace workspace, @Nullable String url) {
+    Path folder = workspace.localFolder();
     if (url == null || url.isBlank()) {
       Path file = folder.resolve(FILE);
       // The folder may be moved with its ledger, so its rows do not say where it is.
       return new LedgerPlace(Dialect.SQLITE, SQLITE + file, file.toString(), ".");
     }
-    String address =
-        Mirror.around(folder).map(Mirror::address).orElse("file://" + Hosts.name() + folder);
+    String address = workspace.isRemote() ? workspace.name() : "file://" + Hosts.name() + folder;
     if (url.startsWith(SQLITE) && url.length() > SQLITE.length()) {
       Path file = Path.of(url.substring(SQLITE.length())).toAbsolutePath().normalize();
       return new LedgerPlace(Dialect.SQLITE, SQLITE + file, file.toString(), address);

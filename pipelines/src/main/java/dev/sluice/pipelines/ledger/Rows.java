@@ -1,26 +1,22 @@
 package dev.sluice.pipelines.ledger;
 
-import dev.sluice.records.json.SnakeCase;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of the ledger as records: a column for each component, and the workspace before them. */
 final class Rows<R extends Record> {
   private final String table;
-  private final Class<R> type;
-  private final RecordComponent[] components;
+  private final RecordSchema<R> schema;
   private final List<Integer> keys;
   private final String upsert;
   private final String insert;
@@ -34,10 +30,8 @@ final class Rows<R extends Record> {
    */
   Rows(String table, Class<R> type, List<String> keys) {
     this.table = table;
-    this.type = type;
-    this.components = type.getRecordComponents();
-    List<String> columns =
-        Arrays.stream(components).map(component -> SnakeCase.of(component.getName())).toList();
+    this.schema = RecordSchema.of(type);
+    List<String> columns = schema.names();
     this.select =
         "SELECT %s FROM %s WHERE workspace = ?".formatted(String.join(", ", columns), table);
     String added =
@@ -91,10 +85,10 @@ final class Rows<R extends Record> {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(replace)) {
       bind(statement, 1, row);
-      int next = components.length + 1;
+      int next = schema.fields().size() + 1;
       statement.setString(next++, workspace);
       for (int key : keys) {
-        statement.setObject(next++, value(components[key], row));
+        statement.setObject(next++, value(schema.fields().get(key), row));
       }
       statement.setLong(next, changes);
       return statement.executeUpdate() == 1;
@@ -102,9 +96,10 @@ final class Rows<R extends Record> {
   }
 
   private void bind(PreparedStatement statement, int from, R row) throws SQLException {
-    for (int i = 0; i < components.length; i++) {
-      Object value = value(components[i], row);
-      statement.setObject(from + i, value instanceof String text ? storable(text) : value);
+    int next = from;
+    for (RecordSchema.Field field : schema.fields()) {
+      Object value = value(field, row);
+      statement.setObject(next++, value instanceof String text ? storable(text) : value);
     }
   }
 
@@ -146,62 +141,50 @@ final class Rows<R extends Record> {
   }
 
   private R row(ResultSet found) throws SQLException {
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[schema.fields().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(found, i + 1, components[i].getType());
+      values[i] = value(found, i + 1, schema.fields().get(i).type());
     }
-    try {
-      Class<?>[] types =
-          Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("A row of %s cannot be made.".formatted(table), e);
-    }
+    return schema.make(values);
   }
 
-  private static @Nullable Object value(ResultSet found, int column, Class<?> type)
+  private static @Nullable Object value(ResultSet found, int column, FieldType type)
       throws SQLException {
-    if (type == String.class) {
-      return found.getString(column);
-    } else if (type == Instant.class) {
-      String text = found.getString(column);
-      return text == null ? null : Instant.parse(text);
-    } else if (type.isEnum()) {
-      return constant(type, found.getString(column));
-    } else if (type == long.class) {
-      return found.getLong(column);
-    } else if (type == int.class) {
-      return found.getInt(column);
-    } else if (type == double.class) {
-      return found.getDouble(column);
-    } else if (type == boolean.class) {
-      return found.getBoolean(column);
+    if (type instanceof FieldType.Choice choice) {
+      return constant(choice, String.valueOf(found.getString(column)));
     }
-    throw new IllegalStateException("A ledger has no columns of " + type + ".");
+    return switch ((FieldType.Scalar) type) {
+      case TEXT -> found.getString(column);
+      case INSTANT -> instant(found.getString(column));
+      case LONG -> found.getLong(column);
+      case INT -> found.getInt(column);
+      case DOUBLE -> found.getDouble(column);
+      case BOOLEAN -> found.getBoolean(column);
+      case FLOAT, ANY ->
+          throw new IllegalStateException("A ledger has no columns of " + type + ".");
+    };
   }
 
-  private static Object constant(Class<?> type, String label) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equalsIgnoreCase(label)) {
-        return constant;
-      }
-    }
-    throw new LedgerException(
-        "The ledger has the word '%s', which this Sluice does not know. Use a newer Sluice."
-            .formatted(label));
+  private static @Nullable Instant instant(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
   }
 
-  private static @Nullable Object value(RecordComponent component, Record row) {
-    try {
-      Object value = component.getAccessor().invoke(row);
-      if (value instanceof Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-      }
-      return value instanceof Instant ? value.toString() : value;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The %s cannot be read.".formatted(component), e);
+  private static Object constant(FieldType.Choice type, String label) {
+    Object constant = type.constant(label.toLowerCase(Locale.ROOT));
+    if (constant == null) {
+      throw new LedgerException(
+          "The ledger has the word '%s', which this Sluice does not know. Use a newer Sluice."
+              .formatted(label));
     }
+    return constant;
+  }
+
+  private static @Nullable Object value(RecordSchema.Field field, Record row) {
+    Object value = field.get(row);
+    if (value instanceof Enum<?> constant) {
+      return FieldType.Choice.word(constant);
+    }
+    return value instanceof Instant ? value.toString() : value;
   }
 
   /** The text without what PostgreSQL refuses: the character 0 and halves of surrogate pairs. */

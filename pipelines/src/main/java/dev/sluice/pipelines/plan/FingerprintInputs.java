@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the stage's type
  * @param behaviourVersion of the type
- * @param config the config as sorted JSON, without tuning keys and names of models and files;
- *     defaults included, so that a reader sees what a default was
+ * @param config the config, without tuning keys and names of models and files; defaults included,
+ *     so that a reader sees what a default was
  * @param seed the run's seed
  * @param models content hash of each model, by the key that names it
  * @param files SHA-256 of each file, by the key that names it
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record FingerprintInputs(
     String type,
     int behaviourVersion,
-    String config,
+    Map<String, @Nullable Object> config,
     long seed,
     Map<String, String> models,
     Map<String, String> files,
@@ -66,7 +66,7 @@ record FingerprintInputs(
   }
 
   /** The same of another config. */
-  FingerprintInputs with(String other) {
+  FingerprintInputs with(Map<String, @Nullable Object> other) {
     return new FingerprintInputs(
         type, behaviourVersion, other, seed, models, files, engine, plugins, inputs);
   }

@@ -166,7 +166,8 @@ public final class Planner {
   }
 
   /** What grew, if the units that hold the smaller number are still there. */
-  private Optional<Reasons.Growth> growth(Manifest before, FingerprintInputs now, String unit) {
+  private Optional<Reasons.Growth> growth(
+      Manifest before, FingerprintInputs now, Map<String, ?> unit) {
     return Reasons.growth(PreviousRuns.parts(before), now, unit)
         .filter(grown -> before.units().stream().allMatch(each -> store.units().has(each.key())));
   }
@@ -279,7 +280,7 @@ public final class Planner {
             .model()
             .orElseThrow(
                 () -> new MissingStageException("Stage '%s' left no model.".formatted(name)));
-    return ModelReference.made(store.workspace().resolve(model.path()), model);
+    return ModelReference.made(store.workspace().file(model.path()).local(), model);
   }
 
   /** A stage all of whose inputs are committed. */
@@ -315,7 +316,7 @@ public final class Planner {
         new ReadyStage.Origin(
             stage.behaviourVersion(),
             leavesModelAlone ? null : writes.get(0),
-            PreviousRuns.config(parts),
+            parts.config(),
             origins,
             PreviousRuns.models(parts),
             versions(parts)),

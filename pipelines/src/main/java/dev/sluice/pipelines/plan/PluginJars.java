@@ -2,9 +2,7 @@ package dev.sluice.pipelines.plan;
 
 import dev.sluice.parts.Registry;
 import dev.sluice.records.Hashes;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.RecordSchema;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -35,9 +33,7 @@ final class PluginJars {
   PluginJars withParts(@Nullable Object value) {
     if (value instanceof Record config) {
       with(config);
-      for (RecordComponent component : config.getClass().getRecordComponents()) {
-        withParts(read(component, config));
-      }
+      RecordSchema.of(config.getClass()).fields().forEach(field -> withParts(field.get(config)));
     } else if (value instanceof Collection<?> items) {
       items.forEach(this::withParts);
     } else if (value instanceof Map<?, ?> table) {
@@ -54,15 +50,5 @@ final class PluginJars {
       hashes.merge(String.valueOf(jar.getFileName()), contents.ofJar(jar), Hashes::hex);
     }
     return hashes;
-  }
-
-  private static @Nullable Object read(RecordComponent component, Record config) {
-    try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(config);
-    } catch (InvocationTargetException | IllegalAccessException e) {
-      throw new IllegalStateException("Cannot read '%s'.".formatted(component.getName()), e);
-    }
   }
 }

@@ -2,11 +2,9 @@ package dev.sluice.pipelines.plan;
 
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +62,7 @@ final class PreviousRuns {
     return new FingerprintInputs(
         manifest.stageType(),
         manifest.behaviourVersion(),
-        Json.canonical(manifest.config()),
+        manifest.config(),
         manifest.seed(),
         models,
         files,
@@ -91,13 +89,5 @@ final class PreviousRuns {
     Map<String, String> all = new TreeMap<>(parts.models());
     parts.files().forEach((key, hash) -> all.put(FILE + key, hash));
     return all;
-  }
-
-  /** The config as a manifest keeps it. */
-  static Map<String, Object> config(FingerprintInputs parts) {
-    @SuppressWarnings("unchecked")
-    Map<String, Object> tree =
-        (Map<String, Object>) Objects.requireNonNull(Json.parse(parts.config()));
-    return tree;
   }
 }

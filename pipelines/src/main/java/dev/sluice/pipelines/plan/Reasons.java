@@ -1,10 +1,7 @@
 package dev.sluice.pipelines.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.pipelines.file.ConfigTexts;
-import java.io.UncheckedIOException;
+import dev.sluice.records.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what changed between two versions of a stage, down to the key. */
 final class Reasons {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_LENGTH = 40;
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
@@ -60,7 +56,8 @@ final class Reasons {
    *
    * @param unit the config now, without keys of extent
    */
-  static Optional<Growth> growth(FingerprintInputs before, FingerprintInputs now, String unit) {
+  static Optional<Growth> growth(
+      FingerprintInputs before, FingerprintInputs now, Map<String, ?> unit) {
     Map<String, String> old = flat(before.config());
     Map<String, String> fresh = flat(now.config());
     Set<String> kept = flat(unit).keySet();
@@ -130,31 +127,24 @@ final class Reasons {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 
-  private static Map<String, String> flat(String json) {
+  private static Map<String, String> flat(Map<String, ?> config) {
     Map<String, String> leaves = new TreeMap<>();
-    try {
-      flatten("", JSON.readTree(json), leaves);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("A stage's config in a manifest is not JSON: " + json, e);
-    }
+    flatten("", config, leaves);
     return leaves;
   }
 
-  private static void flatten(String path, JsonNode node, Map<String, String> leaves) {
-    if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue(),
-                      leaves));
-    } else if (node.isArray() && node.size() > 0 && node.get(0).isContainerNode()) {
-      for (int i = 0; i < node.size(); i++) {
-        flatten(path + "[" + i + "]", node.get(i), leaves);
+  private static void flatten(String path, @Nullable Object node, Map<String, String> leaves) {
+    if (node instanceof Map<?, ?> block) {
+      block.forEach(
+          (key, value) -> flatten(path.isEmpty() ? "" + key : path + "." + key, value, leaves));
+    } else if (node instanceof List<?> list
+        && !list.isEmpty()
+        && (list.get(0) instanceof Map || list.get(0) instanceof List)) {
+      for (int i = 0; i < list.size(); i++) {
+        flatten(path + "[" + i + "]", list.get(i), leaves);
       }
     } else {
-      leaves.put(path, node.toString());
+      leaves.put(path, Json.line(node));
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.pipelines.run.folder.Interruptions;
 import dev.sluice.pipelines.run.worker.Waves;
 import dev.sluice.pipelines.store.Connectors;
 import dev.sluice.pipelines.store.HeldLeases;
-import dev.sluice.pipelines.store.Mirrors;
+import dev.sluice.pipelines.store.RemoteStores;
 import dev.sluice.pipelines.store.VerifiedFiles;
 import dev.sluice.pipelines.store.replies.ResponseCaches;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -21,7 +21,7 @@ public final class WorkerProcess implements AutoCloseable {
   private static @Nullable WorkerProcess current;
 
   private final Connectors connectors = new Connectors();
-  private final Mirrors mirrors = new Mirrors(connectors);
+  private final RemoteStores remoteStores = new RemoteStores(connectors);
   private final VerifiedFiles verifiedFiles = new VerifiedFiles();
   private final HeldLeases leases = new HeldLeases();
   private final ResponseCaches responses = new ResponseCaches();
@@ -56,9 +56,9 @@ public final class WorkerProcess implements AutoCloseable {
     return connectors;
   }
 
-  /** The folders that stand for workspaces elsewhere. */
-  public Mirrors mirrors() {
-    return mirrors;
+  /** The workspaces elsewhere. */
+  public RemoteStores remoteStores() {
+    return remoteStores;
   }
 
   /** Files that need not be hashed again. */

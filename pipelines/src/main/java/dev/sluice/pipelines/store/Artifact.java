@@ -3,18 +3,21 @@ package dev.sluice.pipelines.store;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A committed artifact.
  *
- * @param workspace the workspace, to which the paths in the manifest are relative
- * @param folder the folder of its attempt, absolute
+ * @param workspace the workspace, in which the paths in the manifest are
  * @param manifest what it is made of
  */
-public record Artifact(Path workspace, Path folder, Manifest manifest) {
+public record Artifact(Workspace workspace, Manifest manifest) {
+
+  /** The folder of its attempt. */
+  public WorkspacePath folder() {
+    return workspace.file(attempt().folder());
+  }
 
   /** Digest of all its tables and its model. */
   public String digest() {

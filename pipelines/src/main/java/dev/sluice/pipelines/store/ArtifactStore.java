@@ -43,14 +43,11 @@ public final class ArtifactStore implements Serializable {
   private final transient Leases leases;
   private final transient ResponseCaches responses;
 
-  private ArtifactStore(Path folder) {
-    this(folder, Mirror.files(folder));
-  }
-
-  public ArtifactStore(Path folder, FileStore files) {
-    this.workspace = new Workspace(folder, files);
+  /** The artifacts of a workspace; nothing is looked at. */
+  public ArtifactStore(Workspace workspace) {
+    this.workspace = workspace;
     this.root = workspace.name();
-    this.files = files;
+    this.files = workspace.files();
     WorkerProcess process = WorkerProcess.current();
     this.check = new ContentCheck(files, process.verifiedFiles());
     this.units = new UnitStore(workspace, check);
@@ -59,7 +56,7 @@ public final class ArtifactStore implements Serializable {
   }
 
   private Object readResolve() {
-    return new ArtifactStore(Mirror.isAddress(root) ? Mirror.of(root) : Path.of(root));
+    return new ArtifactStore(Workspace.at(root));
   }
 
   /**
@@ -67,10 +64,15 @@ public final class ArtifactStore implements Serializable {
    *
    * @throws StoreException if the folder holds something else
    */
-  public static ArtifactStore open(Path folder) {
-    ArtifactStore store = new ArtifactStore(folder);
-    store.workspace.check();
+  public static ArtifactStore open(Workspace workspace) {
+    ArtifactStore store = new ArtifactStore(workspace);
+    workspace.check();
     return store;
+  }
+
+  /** The same for a folder of this machine. */
+  public static ArtifactStore open(Path folder) {
+    return open(Workspace.of(folder));
   }
 
   /**
@@ -78,21 +80,17 @@ public final class ArtifactStore implements Serializable {
    *
    * @throws StoreException if the folder holds something else
    */
-  public static ArtifactStore openDamaged(Path folder) {
-    ArtifactStore store = new ArtifactStore(folder);
-    if (!store.workspace.lostItsMarker()) {
-      store.workspace.check();
+  public static ArtifactStore openDamaged(Workspace workspace) {
+    ArtifactStore store = new ArtifactStore(workspace);
+    if (!workspace.lostItsMarker()) {
+      workspace.check();
     }
     return store;
   }
 
-  /** The workspace that a file or folder lies in. */
+  /** The workspace that a file or folder of this machine lies in. */
   public static ArtifactStore around(Path place) {
     Path start = place.toAbsolutePath().normalize();
-    Optional<Mirror> mirror = Mirror.around(start);
-    if (mirror.isPresent()) {
-      return open(mirror.get().root());
-    }
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve(Workspace.MARKER))) {
         return open(folder);
@@ -103,17 +101,21 @@ public final class ArtifactStore implements Serializable {
             .formatted(start, Workspace.MARKER));
   }
 
-  /** The artifact in the folder of an attempt, wherever its workspace is. */
+  /** The artifact in the folder of an attempt, of a workspace on this machine. */
   public static Artifact artifactAt(Path folder) {
-    Path attempt = folder.toAbsolutePath().normalize();
-    ArtifactStore store = around(attempt);
-    String path = store.workspace().relativize(attempt).toString().replace('\\', '/');
-    if (Attempt.at(path).isEmpty()) {
+    Workspace workspace = around(folder).workspace();
+    Path path = workspace.localFolder().relativize(folder.toAbsolutePath().normalize());
+    return artifactAt(workspace.file(path.toString().replace('\\', '/')));
+  }
+
+  /** The artifact in the folder of an attempt. */
+  public static Artifact artifactAt(WorkspacePath folder) {
+    if (Attempt.at(folder.path()).isEmpty()) {
       throw new StoreException(
           "%s is no artifact: it holds no whole %s, so it was never finished."
-              .formatted(Mirror.name(attempt), MANIFEST));
+              .formatted(folder, MANIFEST));
     }
-    return store.artifact(path);
+    return open(folder.workspace()).artifact(folder.path());
   }
 
   /**
@@ -123,22 +125,22 @@ public final class ArtifactStore implements Serializable {
    */
   private Artifact artifact(String folder) {
     return manifest(folder)
-        .map(manifest -> artifact(folder, manifest))
+        .map(this::artifact)
         .orElseThrow(
             () ->
                 new StoreException(
                     "%s is no whole artifact: its %s %s. 'sluice verify' shows what else is wrong; 'sluice run' of its file rebuilds it from finished units."
                         .formatted(
-                            Mirror.name(workspace().resolve(folder)),
+                            workspace.file(folder),
                             MANIFEST,
                             SealedFile.read(workspace, folder + "/" + MANIFEST, Manifest.class)
                                 .problem()
                                 .orElse("is not there, so it was never finished or was removed"))));
   }
 
-  /** The workspace's folder, absolute. */
-  public Path workspace() {
-    return workspace.folder();
+  /** The workspace. */
+  public Workspace workspace() {
+    return workspace;
   }
 
   /** The finished units of work. */
@@ -216,14 +218,13 @@ public final class ArtifactStore implements Serializable {
   /** Every artifact that was committed, whether or not its files are still what they were. */
   public List<Artifact> committed() {
     return folders().stream()
-        .flatMap(folder -> manifest(folder).map(manifest -> artifact(folder, manifest)).stream())
+        .flatMap(folder -> manifest(folder).map(this::artifact).stream())
         .toList();
   }
 
   /** What an input reads, if it is still there. */
   public Optional<Artifact> source(Manifest.Input input) {
-    String folder = folder(input);
-    return manifest(folder).map(manifest -> artifact(folder, manifest));
+    return manifest(folder(input)).map(this::artifact);
   }
 
   /**
@@ -284,7 +285,7 @@ public final class ArtifactStore implements Serializable {
 
   /** The artifact of an attempt, whether or not its files are still what they were. */
   public Optional<Artifact> committed(Attempt attempt) {
-    return manifest(attempt.folder()).map(manifest -> artifact(attempt.folder(), manifest));
+    return manifest(attempt.folder()).map(this::artifact);
   }
 
   private List<String> folders() {
@@ -300,15 +301,15 @@ public final class ArtifactStore implements Serializable {
     try {
       return manifest.isPresent()
               && check.present(manifest.get().shards(), Optional.ofNullable(manifest.get().model()))
-          ? Optional.of(artifact(folder, manifest.get()))
+          ? manifest.map(this::artifact)
           : Optional.empty();
     } catch (IOException e) {
       throw StoreException.because("Looking for the files of " + folder, e);
     }
   }
 
-  private Artifact artifact(String folder, Manifest manifest) {
-    return new Artifact(workspace(), workspace().resolve(folder), manifest);
+  private Artifact artifact(Manifest manifest) {
+    return new Artifact(workspace, manifest);
   }
 
   private Optional<Manifest> manifest(String folder) {
@@ -350,7 +351,7 @@ public final class ArtifactStore implements Serializable {
     } catch (IOException e) {
       throw StoreException.because("Committing the artifact " + attempt.folder(), e);
     }
-    return artifact(attempt.folder(), manifest);
+    return artifact(manifest);
   }
 
   /** All rows of a shard, after its content was checked. */
@@ -393,13 +394,13 @@ public final class ArtifactStore implements Serializable {
   }
 
   /**
-   * Has an artifact and all that it was made of lie in its folder, for programs that read files;
+   * Copies an artifact and all that it was made of to this machine, for programs that read files;
    * there is nothing to do where the workspace is a folder.
    */
   public void bringHere(Artifact artifact) {
     try {
       Deque<Artifact> left = new ArrayDeque<>(List.of(artifact));
-      Set<Path> seen = new HashSet<>();
+      Set<WorkspacePath> seen = new HashSet<>();
       while (!left.isEmpty()) {
         Artifact next = left.pop();
         if (seen.add(next.folder())) {
@@ -414,7 +415,7 @@ public final class ArtifactStore implements Serializable {
   }
 
   private void refuse(Damage damage) {
-    throw new DamagedFileException(workspace(), damage);
+    throw new DamagedFileException(workspace, damage);
   }
 
   /** Every file of the artifact that is not what its manifest says. */

@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,19 +8,18 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,29 +33,51 @@ import org.apache.beam.sdk.util.MimeTypes;
 /**
  * A workspace on a file system that Beam knows. Of it no more is asked than objects have: to write
  * one whole under a name, to read it by its name, to delete it, to copy it, and to list names, late
- * or not. Rows and models are read and written in the {@link Mirror}: they are brought there before
- * they are read, and away once they are written.
+ * or not. What has to be local, such as rows and models, is copied to a folder of this machine
+ * before it is read, and brought away once it is written. The folder may be removed whenever no
+ * command is at work.
  */
 final class BeamFileStore implements FileStore {
   /** How long a file may be missing in lists, and where it is not collected for that. */
   static final Duration LATE = Duration.ofMinutes(10);
 
   private static final Pattern AUTHORITY = Pattern.compile("^[^:/]+:(//[^/]*)?");
-  private static final int LOCKS = 64;
+  private static final int PACE = 8;
   private static final int MAX_READS = 4;
 
   private final String address;
-  private final LocalFileStore mirror;
+  private final Path folder;
+  private final LocalFileStore copies;
+  private final ReadCache cache;
   private final Connectors connectors;
-  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /** Files below pulled folders that are known to be there as well. */
   private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
 
-  BeamFileStore(String address, Path root, Connectors connectors) {
+  /** What this process added to files: there is no appending elsewhere. */
+  private final Map<String, ByteArrayOutputStream> appended = new ConcurrentHashMap<>();
+
+  /**
+   * The files of a workspace.
+   *
+   * @param address where it is
+   * @param folder the folder for copies of what has to be local
+   */
+  BeamFileStore(String address, Path folder, Connectors connectors) {
     this.address = address;
     this.connectors = connectors;
-    this.mirror = new LocalFileStore(root);
+    this.folder = folder;
+    this.copies = new LocalFileStore(folder);
+    this.cache = new ReadCache(address, copies);
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** The folder for copies. */
+  Path folder() {
+    return folder;
   }
 
   /** A request; what connectors throw unchecked is a failure of the request. */
@@ -117,13 +139,14 @@ final class BeamFileStore implements FileStore {
         : Instant.now();
   }
 
-  Optional<Instant> modified(String path) throws IOException {
+  @Override
+  public Optional<Instant> modified(String path) throws IOException {
     return metadata(path).map(BeamFileStore::modified);
   }
 
   @Override
   public OutputStream create(String path) throws IOException {
-    return mirror.create(path);
+    return copies.create(path);
   }
 
   @Override
@@ -171,6 +194,15 @@ final class BeamFileStore implements FileStore {
           }
           return content;
         });
+  }
+
+  @Override
+  public void append(String path, byte[] content) throws IOException {
+    ByteArrayOutputStream all = appended.computeIfAbsent(path, none -> new ByteArrayOutputStream());
+    synchronized (all) {
+      all.writeBytes(content);
+      write(path, all.toByteArray());
+    }
   }
 
   @Override
@@ -250,6 +282,24 @@ final class BeamFileStore implements FileStore {
   }
 
   @Override
+  public List<String> foldersWithout(String file, String path) throws IOException {
+    Set<String> names = new TreeSet<>();
+    Set<String> left = new HashSet<>();
+    for (String each : below(path).keySet()) {
+      String inner = each.substring(path.length() + 1);
+      int slash = inner.indexOf('/');
+      if (slash > 0) {
+        names.add(inner.substring(0, slash));
+        if (inner.substring(slash + 1).equals(file)) {
+          left.add(inner.substring(0, slash));
+        }
+      }
+    }
+    names.removeAll(left);
+    return List.copyOf(names);
+  }
+
+  @Override
   public List<String> list(String path, int depth) throws IOException {
     Set<String> folders = new LinkedHashSet<>();
     for (String each : below(path).keySet()) {
@@ -276,7 +326,7 @@ final class BeamFileStore implements FileStore {
 
   @Override
   public void deleteEmptyFolders(String path) throws IOException {
-    mirror.deleteEmptyFolders(path);
+    copies.deleteEmptyFolders(path);
   }
 
   @Override
@@ -293,7 +343,7 @@ final class BeamFileStore implements FileStore {
   public void delete(String path) throws IOException {
     List<String> all = new ArrayList<>(below(path).keySet());
     all.add(path);
-    mirror.delete(path);
+    copies.delete(path);
     pushed.remove(path);
     deleteFiles(all);
   }
@@ -322,13 +372,26 @@ final class BeamFileStore implements FileStore {
   }
 
   @Override
+  public long pace(long local) {
+    return PACE * local;
+  }
+
+  @Override
+  public void publish(String path) throws IOException {
+    Path file = local(path);
+    if (Files.exists(file)) {
+      write(path, Files.readAllBytes(file));
+    }
+  }
+
+  @Override
   public Path folder(String path) throws IOException {
-    return mirror.folder(path);
+    return copies.folder(path);
   }
 
   @Override
   public Path pull(String path) throws IOException {
-    Path folder = mirror.folder(path);
+    Path folder = copies.folder(path);
     Set<String> there = pushed.computeIfAbsent(path, none -> ConcurrentHashMap.newKeySet());
     for (Map.Entry<String, Metadata> each : below(path).entrySet()) {
       try {
@@ -367,7 +430,7 @@ final class BeamFileStore implements FileStore {
 
   @Override
   public Path local(String path) throws IOException {
-    return mirror.local(path);
+    return copies.local(path);
   }
 
   @Override
@@ -383,49 +446,20 @@ final class BeamFileStore implements FileStore {
   }
 
   private void fetch(String path, Metadata there) throws IOException {
-    Path file = local(path);
-    synchronized (locks[Math.floorMod(path.hashCode(), LOCKS)]) {
-      if (isCopy(file, there)) {
-        return;
-      }
-      Path parent = mirror.folder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
-      Path temporary =
-          parent.resolve(file.getFileName() + LocalFileStore.TEMPORARY + UUID.randomUUID());
-      try {
-        long bytes = download(path, temporary);
-        if (bytes != there.sizeBytes()) {
-          throw new IOException(
-              "%s/%s gave %d of its %d bytes".formatted(address, path, bytes, there.sizeBytes()));
-        }
-        Files.setLastModifiedTime(temporary, FileTime.fromMillis(there.lastModifiedMillis()));
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    }
+    cache.bring(path, there, to -> download(path, to));
   }
 
-  private long download(String path, Path to) throws IOException {
-    return ask(
-        () -> {
-          try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
-              OutputStream out = Files.newOutputStream(to)) {
-            return in.transferTo(out);
-          } catch (IOException | RuntimeException e) {
-            throw missing(path, e);
-          }
-        });
-  }
-
-  private static boolean isCopy(Path file, Metadata there) throws IOException {
-    try {
-      BasicFileAttributes here = Files.readAttributes(file, BasicFileAttributes.class);
-      return here.size() == there.sizeBytes()
-          && here.lastModifiedTime().toMillis() == there.lastModifiedMillis();
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+  private void download(String path, Path to) throws IOException {
+    long unused =
+        ask(
+            () -> {
+              try (InputStream in = Channels.newInputStream(FileSystems.open(id(path)));
+                  OutputStream out = Files.newOutputStream(to)) {
+                return in.transferTo(out);
+              } catch (IOException | RuntimeException e) {
+                throw missing(path, e);
+              }
+            });
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,14 @@ public interface FileStore {
   /** Puts a small file in place, whole and durable; one that is there is replaced. */
   void write(String path, byte[] content) throws IOException;
 
+  /** The same, but a loss of power may take it back. */
+  default void replace(String path, byte[] content) throws IOException {
+    write(path, content);
+  }
+
+  /** Adds to a file that this process alone writes. */
+  void append(String path, byte[] content) throws IOException;
+
   byte[] read(String path) throws IOException;
 
   /** The same; empty if there is no such file. */
@@ -48,6 +57,9 @@ public interface FileStore {
   /** Length of a file, or -1 if there is none. */
   long size(String path) throws IOException;
 
+  /** When a file was last written; empty if there is none. */
+  Optional<Instant> modified(String path) throws IOException;
+
   /** Whether there is a folder under the name. */
   default boolean isFolder(String path) throws IOException {
     return !list(path).isEmpty();
@@ -55,6 +67,20 @@ public interface FileStore {
 
   /** Names in a folder, sorted; empty if there is no such folder. */
   List<String> list(String path) throws IOException;
+
+  /**
+   * Names of the folders in a folder, sorted; those that hold a file of the given name left out.
+   */
+  default List<String> foldersWithout(String file, String path) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String name : list(path)) {
+      String folder = path + "/" + name;
+      if (isFolder(folder) && size(folder + "/" + file) < 0) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
 
   /** Paths of the folders so many levels below a folder, sorted. */
   default List<String> list(String path, int depth) throws IOException {
@@ -97,6 +123,14 @@ public interface FileStore {
   default Duration late() {
     return Duration.ZERO;
   }
+
+  /** How long to wait between two looks: longer where each look is a request. */
+  default long pace(long local) {
+    return local;
+  }
+
+  /** Shows others what was written to the local place of a file; nothing if there is none. */
+  default void publish(String path) throws IOException {}
 
   /** A folder on local disk, made durable with the folders above it. */
   Path folder(String path) throws IOException;

@@ -15,9 +15,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -72,6 +74,24 @@ public final class LocalFileStore implements FileStore {
   }
 
   @Override
+  public void replace(String path, byte[] content) throws IOException {
+    Path file = local(path);
+    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + UUID.randomUUID());
+    Files.createDirectories(parent(file));
+    try {
+      Files.write(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public void append(String path, byte[] content) throws IOException {
+    Files.write(local(path), content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Override
   public byte[] read(String path) throws IOException {
     return Files.readAllBytes(local(path));
   }
@@ -83,6 +103,15 @@ public final class LocalFileStore implements FileStore {
       return Files.isRegularFile(file) ? Files.size(file) : -1;
     } catch (NoSuchFileException e) {
       return -1;
+    }
+  }
+
+  @Override
+  public Optional<Instant> modified(String path) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(local(path)).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
@@ -202,6 +231,9 @@ public final class LocalFileStore implements FileStore {
 
   @Override
   public Path local(String path) throws IOException {
+    if (path.indexOf('\0') >= 0) {
+      throw new IOException("The path '%s' holds a NUL character.".formatted(path));
+    }
     Path file = root.resolve(path).normalize();
     if (!file.startsWith(root)) {
       throw new IOException("The path '%s' leads out of the workspace.".formatted(path));

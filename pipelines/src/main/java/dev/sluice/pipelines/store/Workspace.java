@@ -1,26 +1,127 @@
 package dev.sluice.pipelines.store;
 
+import dev.sluice.pipelines.process.WorkerProcess;
+import dev.sluice.records.UserCache;
 import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that a workspace is: its marker, and its files by path.
- *
- * @param folder the folder, absolute
- * @param files the operations on its files
+ * A workspace: a folder of this machine, or one on another file system. All that belongs to it is
+ * read and written by {@link #files}; two are equal if they are the same place.
  */
-public record Workspace(Path folder, FileStore files) {
+public final class Workspace {
   /** Name of the file that makes a folder a workspace. */
   public static final String MARKER = "sluice-workspace.json";
 
-  public Workspace(Path folder, FileStore files) {
-    this.folder = folder.toAbsolutePath().normalize();
+  private static final Pattern ADDRESS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
+
+  private final String name;
+  private final Path folder;
+  private final FileStore files;
+
+  private Workspace(String name, Path folder, FileStore files) {
+    this.name = name;
+    this.folder = folder;
     this.files = files;
+  }
+
+  /** The workspace in a folder of this machine. */
+  public static Workspace of(Path folder) {
+    return of(folder, new LocalFileStore(folder));
+  }
+
+  /** The workspace in a folder of this machine, its files handled by {@code files}. */
+  public static Workspace of(Path folder, FileStore files) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return new Workspace(absolute.toString(), absolute, files);
+  }
+
+  /**
+   * The workspace that a text names: an address such as {@code s3://bucket/folder}, or a folder.
+   *
+   * @throws StoreException if it cannot be an address, or copies of its files cannot be kept here
+   */
+  public static Workspace at(String text) {
+    if (isAddress(text)) {
+      return at(text, UserCache.folder());
+    }
+    return of(text.startsWith("file:///") ? Path.of(URI.create(text)) : Path.of(text));
+  }
+
+  /** The workspace at an address, for the machine that keeps copies of its files in a folder. */
+  static Workspace at(String address, Path caches) {
+    BeamFileStore files = WorkerProcess.current().remoteStores().of(address, caches);
+    return new Workspace(files.address(), files.folder(), files);
+  }
+
+  /** Whether a text names a place by a scheme, such as {@code s3://bucket/folder}. */
+  public static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches() && !text.startsWith("file:");
+  }
+
+  /**
+   * The place that an address names, in the workspace that it lies in.
+   *
+   * @param address the address of an artifact or of a file of a run
+   */
+  public static WorkspacePath path(String address) {
+    int end = -1;
+    for (String top : List.of("/artifacts/", "/runs/")) {
+      end = Math.max(end, address.lastIndexOf(top));
+    }
+    return end < 0
+        ? at(address).file("")
+        : at(address.substring(0, end)).file(address.substring(end + 1));
+  }
+
+  /** What people call it: its address, or its folder. */
+  public String name() {
+    return name;
+  }
+
+  /** The operations on its files. */
+  public FileStore files() {
+    return files;
+  }
+
+  /** Whether it lies on another file system. */
+  public boolean isRemote() {
+    return isAddress(name);
+  }
+
+  /** The folder of this machine: the workspace, or what copies of a remote one lie in. */
+  public Path localFolder() {
+    return folder;
+  }
+
+  /** A file or folder by its path, with slashes. */
+  public WorkspacePath file(String path) {
+    return new WorkspacePath(this, path);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Workspace workspace
+        && name.equals(workspace.name)
+        && folder.equals(workspace.folder);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   /** What the marker file says. */
@@ -81,11 +182,10 @@ public record Workspace(Path folder, FileStore files) {
   }
 
   private StoreException cannot(String doing, IOException because) {
-    return Mirror.around(folder).isPresent()
+    return isRemote()
         ? StoreException.mistake(
             "The workspace %s cannot be used: %s. Check that its bucket or server exists, that this machine reaches it, and that you may read and write there; options for the connector go into %s."
-                .formatted(
-                    Mirror.name(folder), StoreException.rootMessage(because), Connectors.VARIABLE))
+                .formatted(name, StoreException.rootMessage(because), Connectors.VARIABLE))
         : StoreException.because(doing + " the workspace " + folder, because);
   }
 
@@ -94,7 +194,7 @@ public record Workspace(Path folder, FileStore files) {
     if (files.size(MARKER) >= 0) {
       // A damaged marker still marks; it is written again at the next use.
       try {
-        return SealedJson.read(files.read(MARKER), name() + "/" + MARKER, Marker.class).isPresent();
+        return SealedJson.read(files.read(MARKER), name + "/" + MARKER, Marker.class).isPresent();
       } catch (IOException e) {
         return false;
       }
@@ -107,13 +207,13 @@ public record Workspace(Path folder, FileStore files) {
     if (lostItsMarker()) {
       throw new StoreException(
           "The folder %s lost its file %s, which marks a workspace: it holds artifacts and runs. 'sluice verify --repair' writes it again."
-              .formatted(name(), MARKER));
+              .formatted(name, MARKER));
     }
     // Whoever makes it a workspace at this moment writes the marker before anything else.
     if (!files.list("").isEmpty() && files.size(MARKER) < 0) {
       throw new StoreException(
           "The folder %s is not empty and is no workspace (it holds no %s); nothing was written. Name an empty or new folder with --workspace."
-              .formatted(name(), MARKER));
+              .formatted(name, MARKER));
     }
     return false;
   }
@@ -127,11 +227,6 @@ public record Workspace(Path folder, FileStore files) {
     } catch (IOException e) {
       throw StoreException.because("Setting " + path + " aside", e);
     }
-  }
-
-  /** What people call it. */
-  String name() {
-    return Mirror.name(folder);
   }
 
   /** Whether a file, or a folder with something in it, is under the name. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.schema.RecordSchema;
+import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.stages.StageType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -89,7 +89,7 @@ class FingerprintKeysTest {
   }
 
   private static String stage(Record config) {
-    return Canonical.withoutDefaults(Map.of(), Canonical.Scope.STAGE).json(config);
+    return Json.line(Canonical.withoutDefaults(Map.of(), Canonical.Scope.STAGE).tree(config));
   }
 
   /** Changes every key below a record; {@code text} gives the fingerprint's text of the whole. */
@@ -98,7 +98,7 @@ class FingerprintKeysTest {
     for (int i = 0; i < components.length; i++) {
       int place = i;
       String name = path + "." + SnakeCase.of(components[i].getName());
-      Object value = read(record, components[i]);
+      Object value = RecordSchema.of(record.getClass()).fields().get(i).get(record);
       Function<Object, String> below = inner -> text.apply(with(record, place, inner));
       if (components[i].getAnnotation(Key.class).inline()) {
         for (Record part : samples(components[i].getType())) {
@@ -147,7 +147,7 @@ class FingerprintKeysTest {
       values[i] =
           sample(components[i].getGenericType(), components[i].getAnnotation(Key.class), i, 0);
     }
-    return make(type, values);
+    return RecordSchema.of(type.asSubclass(Record.class)).make(values);
   }
 
   /** A value; later components have greater numbers, as the ends of a range must. */
@@ -181,37 +181,10 @@ class FingerprintKeysTest {
   }
 
   private static Record with(Record record, int place, Object value) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      values[i] = i == place ? value : read(record, components[i]);
-    }
-    return make(record.getClass(), values);
-  }
-
-  private static Object read(Record record, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Record make(Class<?> type, @Nullable Object[] values) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-    }
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return (Record) constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("A " + type + " of " + List.of(values), e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    RecordSchema<?> schema = RecordSchema.of(record.getClass());
+    List<@Nullable Object> values = new ArrayList<>();
+    schema.fields().forEach(field -> values.add(field.get(record)));
+    values.set(place, value);
+    return schema.make(values.toArray());
   }
 }

@@ -72,7 +72,7 @@ class MethodsTest {
   private static void collect(String key, Shape shape, Set<String> options) {
     options.add(key);
     if (shape instanceof Shape.Choice choice) {
-      choice.words().forEach(word -> options.add(key + "=" + word));
+      choice.type().words().forEach(word -> options.add(key + "=" + word));
     } else if (shape instanceof Shape.Text text) {
       text.choices().forEach(word -> options.add(key + "=" + word));
     } else if (shape instanceof Shape.Items items) {

@@ -5,6 +5,7 @@ import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.json.Json;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,8 +32,9 @@ public final class PartText {
 
   /** The text of a part with every key. */
   static String write(Class<?> port, Record part) {
-    return Canonical.complete(Map.of(), Canonical.Scope.ALL)
-        .json(part, Shape.Kinds.of(port, Registry.get()).selector());
+    return Json.line(
+        Canonical.complete(Map.of(), Canonical.Scope.ALL)
+            .tree(part, Shape.Kinds.of(port, Registry.get()).selector()));
   }
 
   /** A part with the least that each key allows. */

@@ -8,10 +8,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.sluice.pipelines.file.pages.JsonSchema;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +116,7 @@ class PartsInFileTest {
     YamlNode node = YamlReader.read("x", file(reward), new Findings());
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(JsonSchema.of(ToyStages.REGISTRY))
-        .validate(JsonText.of(Objects.requireNonNull(node)), InputFormat.JSON)
+        .validate(Json.compact(Objects.requireNonNull(node).plain()), InputFormat.JSON)
         .isEmpty();
   }
 }

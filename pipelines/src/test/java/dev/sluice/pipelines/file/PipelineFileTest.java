@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.pipelines.file.yaml.Mistake;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,11 +99,11 @@ public class PipelineFileTest {
         .isEqualTo(
             """
             {"decode_batch":64,"max_tokens":64,"model":"policy","samples":4,"temperature":1}""");
-    assertThat(solutions.texts().semantic())
+    assertThat(Json.line(solutions.texts().semantic()))
         .isEqualTo(
             """
             {"max_tokens":64,"samples":4,"temperature":1}""");
-    assertThat(step(quickstart(), "reward").texts().semantic())
+    assertThat(Json.line(step(quickstart(), "reward").texts().semantic()))
         .contains("\"learning_rate\":5.0E-4,")
         .doesNotContain("verifier");
   }
@@ -110,9 +111,10 @@ public class PipelineFileTest {
   @Test
   void unitsDoNotDependOnHowManyThereAre() {
     StageSpec grpo = step(quickstart(), "grpo");
-    assertThat(grpo.texts().semantic()).contains("\"rounds\":");
-    assertThat(grpo.texts().semanticOfUnit())
-        .isEqualTo(grpo.texts().semantic().replaceFirst("\"rounds\":[0-9]+,", ""));
+    String semantic = Json.line(grpo.texts().semantic());
+    assertThat(semantic).contains("\"rounds\":");
+    assertThat(Json.line(grpo.texts().semanticOfUnit()))
+        .isEqualTo(semantic.replaceFirst("\"rounds\":[0-9]+,", ""));
     StageSpec votes = step(quickstart(), "votes");
     assertThat(votes.texts().semanticOfUnit()).isEqualTo(votes.texts().semantic());
   }
@@ -137,7 +139,7 @@ public class PipelineFileTest {
     assertThat(((ToyStages.Sample) step(loaded, "solutions").config()).samples()).isEqualTo(2);
     assertThat(((ToyStages.Train) step(loaded, "reward").config()).optimizer().learningRate())
         .isEqualTo(1e-3);
-    assertThat(step(loaded, "grpo").texts().semantic()).contains("\"votes\":4");
+    assertThat(Json.line(step(loaded, "grpo").texts().semantic())).contains("\"votes\":4");
   }
 
   @Test
@@ -189,15 +191,15 @@ public class PipelineFileTest {
 
   @Test
   void theResolvedSpecHoldsAllThatARunIsMadeOf() {
-    assertThat(small(Map.of(), Map.of("COLUMN", "c")).spec().orElseThrow().resolved())
+    assertThat(small(Map.of(), Map.of("COLUMN", "c")).spec().orElseThrow().resolved().toString())
         .isEqualTo(
             """
-            {"name":"small","seed":0,\
+            {"file":"small.yaml","name":"small","seed":0,\
             "models":{"policy":{"device":"auto","dtype":"float32","endpoint":"completions","from":"builtin:tiny-solver","provider":"djl"}},\
-            "stages":[{"type":"SynthesizeProblems","name":"SynthesizeProblems","input":{},\
-            "config":{"source":{"columns":{"text":"${COLUMN}"},"kind":"file","path":"rows.jsonl"}},"error_threshold":0.05},\
-            {"type":"SampleSolutions","name":"solutions","input":{"problems":"SynthesizeProblems"},\
-            "config":{"decode_batch":64,"max_tokens":64,"model":"policy","samples":4,"temperature":1},"error_threshold":0.05}]}""");
+            "stages":[{"name":"SynthesizeProblems","type":"SynthesizeProblems","input":{},\
+            "config":{"source":{"columns":{"text":"${COLUMN}"},"kind":"file","path":"rows.jsonl"}}},\
+            {"name":"solutions","type":"SampleSolutions","input":{"problems":"SynthesizeProblems"},\
+            "config":{"decode_batch":64,"max_tokens":64,"model":"policy","samples":4,"temperature":1}}]}""");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sluice.pipelines.file.yaml.Findings;
 import dev.sluice.pipelines.file.yaml.LoadContext;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,9 @@ class PromptFileTest {
     assertThat(fingerprint("judgement"))
         .isEqualTo(fingerprint("{family: judgement}"))
         .isEqualTo("{\"granularity\":\"outcome\",\"prompt\":{\"family\":\"judgement\"}}");
-    assertThat(load(judge("judgement")).spec().orElseThrow().stages().get(2).texts().semantic())
+    assertThat(
+            Json.line(
+                load(judge("judgement")).spec().orElseThrow().stages().get(2).texts().semantic()))
         .as("as before prompts were files")
         .contains("\"prompt\":{\"family\":\"judgement\",\"form\":\"chat\"},");
     assertThat(mistakes(judge("judgment")))

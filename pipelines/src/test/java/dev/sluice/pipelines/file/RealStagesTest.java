@@ -9,11 +9,11 @@ import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.pages.JsonSchema;
 import dev.sluice.pipelines.file.pages.KeyReferencePage;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.json.Json;
 import dev.sluice.stages.StageType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public class RealStagesTest {
     assertThat(
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(JsonSchema.of(REGISTRY))
-                .validate(JsonText.of(Objects.requireNonNull(file)), InputFormat.JSON))
+                .validate(Json.compact(Objects.requireNonNull(file).plain()), InputFormat.JSON))
         .isEmpty();
   }
 
@@ -87,7 +87,7 @@ public class RealStagesTest {
     YamlNode file = YamlReader.read("x", text, new Findings());
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(JsonSchema.of(REGISTRY))
-        .validate(JsonText.of(Objects.requireNonNull(file)), InputFormat.JSON)
+        .validate(Json.compact(Objects.requireNonNull(file).plain()), InputFormat.JSON)
         .isEmpty();
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ abstract class LedgerContract {
   abstract String brokenDown();
 
   final LedgerPlace place() {
-    return LedgerPlace.of(workspace, url());
+    return LedgerPlace.of(Workspace.of(workspace), url());
   }
 
   static LedgerRun.WithStages run(String id, String state, int stages) {
@@ -185,7 +186,7 @@ abstract class LedgerContract {
 
   @Test
   void keepsWorkspacesApart() {
-    LedgerPlace other = LedgerPlace.of(workspace.resolveSibling("other"), url());
+    LedgerPlace other = LedgerPlace.of(Workspace.of(workspace.resolveSibling("other")), url());
     LedgerRun.WithStages run = run("20261124-100000-aaaaaa", "succeeded", 1);
     LedgerRun.WithStages same = run("20261124-100000-aaaaaa", "failed", 2);
     try (Ledger one = Ledger.open(place());
@@ -331,7 +332,7 @@ abstract class LedgerContract {
     private Writer() {}
 
     public static void main(String[] args) {
-      writeRuns(LedgerPlace.of(Path.of(args[0]), args[1]), args[2]);
+      writeRuns(LedgerPlace.of(Workspace.of(Path.of(args[0])), args[1]), args[2]);
     }
   }
 
@@ -362,7 +363,7 @@ abstract class LedgerContract {
 
   private CatchUp catchUp() {
     try (Ledger ledger = Ledger.open(place())) {
-      return CatchUp.of(ledger, workspace);
+      return CatchUp.of(ledger, Workspace.of(workspace));
     }
   }
 
@@ -372,13 +373,13 @@ abstract class LedgerContract {
 
   private RunReport recorded(RunnerOfToys toys) {
     LedgerWriter writer = writer();
-    RunReport report = toys.run(workspace, writer);
+    RunReport report = toys.run(Workspace.of(workspace), writer);
     assertThat(writer.end()).isEmpty();
     return report;
   }
 
   private interface RunnerOfToys {
-    RunReport run(Path workspace, RunListener listener);
+    RunReport run(Workspace workspace, RunListener listener);
   }
 
   @Test
@@ -405,16 +406,16 @@ abstract class LedgerContract {
       assertThat(ledger.stages(failed.runId()).get(1).error())
           .isEqualTo("Stage 'measure' failed at its unit '00003': The toy unit is poisoned.");
 
-      assertThat(CatchUp.of(ledger, workspace)).isEqualTo(new CatchUp(0, 0, 0));
+      assertThat(CatchUp.of(ledger, Workspace.of(workspace))).isEqualTo(new CatchUp(0, 0, 0));
       ledger.clear();
       assertThat(ledger.runs()).isEmpty();
-      assertThat(CatchUp.of(ledger, workspace)).isEqualTo(new CatchUp(4, 4, 0));
+      assertThat(CatchUp.of(ledger, Workspace.of(workspace))).isEqualTo(new CatchUp(4, 4, 0));
     }
     assertThat(all()).isEqualTo(before);
 
     try (Ledger ledger = Ledger.open(place())) {
       ledger.put(run("20261124-100000-aaaaaa", "succeeded", 2));
-      assertThat(CatchUp.rebuild(ledger, workspace)).isEqualTo(new CatchUp(4, 4, 0));
+      assertThat(CatchUp.rebuild(ledger, Workspace.of(workspace))).isEqualTo(new CatchUp(4, 4, 0));
     }
     assertThat(all()).isEqualTo(before);
   }
@@ -423,7 +424,7 @@ abstract class LedgerContract {
   void forgetsWhatIsGone() throws IOException {
     RunReport first = recorded(ToyRun::of);
     RunReport again = recorded(ToyRun::again);
-    delete(RunFolder.open(workspace.resolve("runs").resolve(first.runId())).path());
+    delete(RunFolder.of(Workspace.of(workspace), first.runId()).path().local());
     delete(Path.of(String.valueOf(first.stages().get(1).artifact())));
 
     assertThat(catchUp()).isEqualTo(new CatchUp(0, 0, 2));
@@ -490,7 +491,8 @@ abstract class LedgerContract {
     recorded(ToyRun::of);
     LedgerWriter writer = writer();
     RunReport report =
-        ToyRun.again(workspace, RunListener.both(writer, after("make", this::breakDown)));
+        ToyRun.again(
+            Workspace.of(workspace), RunListener.both(writer, after("make", this::breakDown)));
     Optional<String> warning = writer.end();
     mend();
 
@@ -510,7 +512,7 @@ abstract class LedgerContract {
     String caughtUp = all();
     assertThat(caughtUp).contains(report.runId());
     try (Ledger ledger = Ledger.open(place())) {
-      CatchUp.rebuild(ledger, workspace);
+      CatchUp.rebuild(ledger, Workspace.of(workspace));
     }
     assertThat(all()).isEqualTo(caughtUp);
   }
@@ -526,7 +528,7 @@ abstract class LedgerContract {
       assertThat(ledger.stages(report.runId()))
           .extracting(LedgerStage::state)
           .containsExactly("ran", "ran");
-      assertThat(CatchUp.of(ledger, workspace)).isEqualTo(new CatchUp(0, 0, 0));
+      assertThat(CatchUp.of(ledger, Workspace.of(workspace))).isEqualTo(new CatchUp(0, 0, 0));
     }
   }
 }

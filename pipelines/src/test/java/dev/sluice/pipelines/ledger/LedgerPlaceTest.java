@@ -9,6 +9,7 @@ import dev.sluice.pipelines.run.driver.ToyRun;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +26,7 @@ final class LedgerPlaceTest {
 
   @Test
   void isAFileOfTheWorkspaceIfNothingElseIsNamed() {
-    LedgerPlace place = LedgerPlace.of(WORKSPACE, " ");
+    LedgerPlace place = LedgerPlace.of(Workspace.of(WORKSPACE), " ");
     assertThat(place.name()).isEqualTo("/data/workspace/ledger.db");
     assertThat(place.workspace()).isEqualTo(".");
   }
@@ -33,7 +34,8 @@ final class LedgerPlaceTest {
   @Test
   void isNamedWithoutUserAndPassword() {
     LedgerPlace place =
-        LedgerPlace.of(WORKSPACE, "jdbc:postgresql://db.example/sluice?user=me&password=s3cret");
+        LedgerPlace.of(
+            Workspace.of(WORKSPACE), "jdbc:postgresql://db.example/sluice?user=me&password=s3cret");
     assertThat(place.name()).isEqualTo("postgresql://db.example:5432/sluice");
     assertThat(place).hasToString("postgresql://db.example:5432/sluice");
     assertThat(place.workspace()).isEqualTo("file://" + Hosts.name() + "/data/workspace");
@@ -50,7 +52,7 @@ final class LedgerPlaceTest {
         "jdbc:sqlite:"
       })
   void refusesWhatIsNoUrlOfALedgerWithoutRepeatingIt(String url) {
-    assertThatThrownBy(() -> LedgerPlace.of(WORKSPACE, url))
+    assertThatThrownBy(() -> LedgerPlace.of(Workspace.of(WORKSPACE), url))
         .isInstanceOf(LedgerException.class)
         .hasMessage(
             "The environment variable SLUICE_LEDGER holds no URL of a ledger. It is jdbc:postgresql://HOST:PORT/DATABASE?user=USER&password=PASSWORD or jdbc:sqlite:FILE; without it the ledger is the file /data/workspace/ledger.db.")
@@ -65,7 +67,8 @@ final class LedgerPlaceTest {
     }
     LedgerPlace place =
         LedgerPlace.of(
-            WORKSPACE, "jdbc:postgresql://127.0.0.1:%d/x?user=me&password=s3cret".formatted(port));
+            Workspace.of(WORKSPACE),
+            "jdbc:postgresql://127.0.0.1:%d/x?user=me&password=s3cret".formatted(port));
     Throwable error = catchThrowable(() -> Ledger.open(place).close());
     assertThat(error)
         .hasMessageStartingWith(
@@ -81,7 +84,7 @@ final class LedgerPlaceTest {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       LedgerPlace place =
           LedgerPlace.of(
-              workspace,
+              Workspace.of(workspace),
               // The driver's own bounds, the one of its question for encryption included, are
               // longer
               // than the writer waits.

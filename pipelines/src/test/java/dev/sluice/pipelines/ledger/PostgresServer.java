@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.ledger;
 
+import dev.sluice.pipelines.store.Workspace;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class PostgresServer {
 
   /** The ledger of a workspace in a database that is empty. */
   public static LedgerPlace freshLedger(Path workspace, String name) {
-    return LedgerPlace.of(workspace, freshDatabase(name));
+    return LedgerPlace.of(Workspace.of(workspace), freshDatabase(name));
   }
 
   static void administer(String... commands) {

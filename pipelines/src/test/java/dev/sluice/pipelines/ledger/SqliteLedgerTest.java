@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.pipelines.run.driver.RunListener;
 import dev.sluice.pipelines.run.driver.ToyRun;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +80,15 @@ final class SqliteLedgerTest extends LedgerContract {
   @Test
   void liesInItsWorkspaceAndMovesWithIt(@TempDir Path elsewhere) throws IOException {
     String id = ToyRun.of(workspace, RunListener.NONE).runId();
-    try (Ledger ledger = Ledger.open(LedgerPlace.of(workspace, null))) {
-      assertThat(CatchUp.of(ledger, workspace)).isEqualTo(new CatchUp(1, 2, 0));
+    try (Ledger ledger = Ledger.open(LedgerPlace.of(Workspace.of(workspace), null))) {
+      assertThat(CatchUp.of(ledger, Workspace.of(workspace))).isEqualTo(new CatchUp(1, 2, 0));
     }
     assertThat(workspace.resolve("ledger.db")).isRegularFile();
     Path moved = elsewhere.resolve("moved");
     Files.move(workspace, moved);
-    try (Ledger ledger = Ledger.open(LedgerPlace.of(moved, null))) {
+    try (Ledger ledger = Ledger.open(LedgerPlace.of(Workspace.of(moved), null))) {
       assertThat(ledger.runs()).extracting(LedgerRun::runId).containsExactly(id);
-      assertThat(CatchUp.of(ledger, moved)).isEqualTo(new CatchUp(0, 0, 0));
+      assertThat(CatchUp.of(ledger, Workspace.of(moved))).isEqualTo(new CatchUp(0, 0, 0));
     }
   }
 

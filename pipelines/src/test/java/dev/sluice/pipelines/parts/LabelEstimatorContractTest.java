@@ -14,7 +14,7 @@ import dev.sluice.parts.Gives;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.file.PartText;
 import dev.sluice.records.StepLabel;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.SnakeCase;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;

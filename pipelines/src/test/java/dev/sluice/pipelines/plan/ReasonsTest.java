@@ -2,17 +2,19 @@ package dev.sluice.pipelines.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReasonsTest {
-  private static final String UNIT = "{\"temperature\":1.0}";
+  private static final Map<String, Object> UNIT = Map.of("temperature", 1.0);
 
   private static FingerprintInputs parts(int votes, double temperature, String solutions) {
     return new FingerprintInputs(
         "VerifySolutions",
         2,
-        "{\"temperature\":%s,\"votes\":%d}".formatted(temperature, votes),
+        Map.of("temperature", temperature, "votes", votes),
         7,
         Map.of("model", "m"),
         Map.of(),
@@ -43,12 +45,13 @@ class ReasonsTest {
         .isEqualTo("`temperature` changed from 1.0 to 2.0");
   }
 
-  private static FingerprintInputs plugged(String config, Map<String, String> plugins) {
+  private static FingerprintInputs plugged(
+      Map<String, @Nullable Object> config, Map<String, String> plugins) {
     return new FingerprintInputs("T", 1, config, 7, Map.of(), Map.of(), "", plugins, Map.of());
   }
 
   private static String changed(Map<String, String> before, Map<String, String> now) {
-    return Reasons.changed(plugged("{}", before), plugged("{}", now));
+    return Reasons.changed(plugged(Map.of(), before), plugged(Map.of(), now));
   }
 
   @Test
@@ -67,19 +70,20 @@ class ReasonsTest {
 
   @Test
   void fingerprint_pluginJar_isInItByItsContent() {
-    String none = plugged("{}", Map.of()).fingerprint("{}");
-    String one = plugged("{}", Map.of("a.jar", "1")).fingerprint("{}");
+    String none = plugged(Map.of(), Map.of()).fingerprint("{}");
+    String one = plugged(Map.of(), Map.of("a.jar", "1")).fingerprint("{}");
     assertThat(one).isNotEqualTo(none);
-    assertThat(plugged("{}", Map.of("b.jar", "1")).fingerprint("{}")).isEqualTo(one);
-    assertThat(plugged("{}", Map.of("a.jar", "2")).fingerprint("{}")).isNotIn(none, one);
-    assertThat(plugged("{}", Map.of("a.jar", "1", "b.jar", "2")).fingerprint("{}"))
+    assertThat(plugged(Map.of(), Map.of("b.jar", "1")).fingerprint("{}")).isEqualTo(one);
+    assertThat(plugged(Map.of(), Map.of("a.jar", "2")).fingerprint("{}")).isNotIn(none, one);
+    assertThat(plugged(Map.of(), Map.of("a.jar", "1", "b.jar", "2")).fingerprint("{}"))
         .isNotIn(none, one);
   }
 
   @Test
   void changed_versionOfAPart_isNamed() {
-    FingerprintInputs before = plugged("{\"reward\":[{\"kind\":\"a\"}]}", Map.of());
-    FingerprintInputs now = plugged("{\"reward\":[{\"@version\":2,\"kind\":\"a\"}]}", Map.of());
+    FingerprintInputs before = plugged(Map.of("reward", List.of(Map.of("kind", "a"))), Map.of());
+    FingerprintInputs now =
+        plugged(Map.of("reward", List.of(Map.of("@version", 2L, "kind", "a"))), Map.of());
     assertThat(Reasons.changed(before, now))
         .isEqualTo("the behaviour of the part at `reward[0]` changed (version 1 to 2)");
     assertThat(Reasons.changed(now, before))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Leases;
+import dev.sluice.pipelines.store.Workspace;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +17,8 @@ class WorkerProcessTest {
   }
 
   @Test
-  void reset_leavesNothingOfTheProcess(@TempDir Path wave) {
+  void reset_leavesNothingOfTheProcess(@TempDir Path workspace) {
+    WorkspacePath wave = Workspace.of(workspace).file("progress");
     WorkerProcess before = WorkerProcess.current();
     var meter = before.waves().meter(wave);
     assertThat(WorkerProcess.current().waves().meter(wave)).isSameAs(meter);

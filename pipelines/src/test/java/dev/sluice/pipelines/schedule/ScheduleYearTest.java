@@ -1,6 +1,7 @@
 package dev.sluice.pipelines.schedule;
 
 import dev.sluice.pipelines.ledger.LedgerPlace;
+import dev.sluice.pipelines.store.Workspace;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class ScheduleYearTest extends ScheduleYearContract {
 
   @Override
   LedgerPlace place() {
-    return LedgerPlace.of(workspace);
+    return LedgerPlace.of(Workspace.of(workspace));
   }
 
   @Override

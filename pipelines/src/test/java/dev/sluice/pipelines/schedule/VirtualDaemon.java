@@ -8,6 +8,7 @@ import dev.sluice.pipelines.ledger.LedgerFire;
 import dev.sluice.pipelines.ledger.LedgerPlace;
 import dev.sluice.pipelines.ledger.LedgerSchedule;
 import dev.sluice.pipelines.ledger.ScheduleTables;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +52,7 @@ final class VirtualDaemon extends Clock implements AutoCloseable {
   private int daemons;
 
   VirtualDaemon(Path workspace) {
-    ledger = Ledger.open(LedgerPlace.of(workspace));
+    ledger = Ledger.open(LedgerPlace.of(Workspace.of(workspace)));
   }
 
   ScheduleTables tables() {

@@ -57,7 +57,7 @@ class ArtifactStoreTest {
     assertThat(store.all()).containsExactly(artifact);
     assertThat(store.verify(artifact)).isEmpty();
     assertThat(artifact.rows()).isEqualTo(60);
-    assertThat(artifact.folder())
+    assertThat(artifact.folder().local())
         .isEqualTo(folder.resolve(artifact.attempt().folder()))
         .isDirectoryContaining(file -> file.endsWith("manifest.json"));
     List<Problem> rows = new ArrayList<>();
@@ -84,7 +84,9 @@ class ArtifactStoreTest {
   void theFolderOfAnAttemptIsEnough() {
     Artifact artifact = StoreFixture.stage(store, 2);
     assertThat(ArtifactStore.artifactAt(artifact.folder())).isEqualTo(artifact);
-    assertThat(ArtifactStore.around(artifact.folder()).workspace()).isEqualTo(folder);
+    assertThat(ArtifactStore.artifactAt(artifact.folder().local())).isEqualTo(artifact);
+    assertThat(ArtifactStore.around(artifact.folder().local()).workspace())
+        .isEqualTo(Workspace.of(folder));
     Path units = folder.resolve("units");
     assertThatThrownBy(() -> ArtifactStore.artifactAt(units))
         .hasMessage(
@@ -346,7 +348,8 @@ class ArtifactStoreTest {
     Artifact artifact = StoreFixture.stage(store, 1);
     for (Path file :
         List.of(
-            folder.resolve(UnitRecord.path(key(0))), artifact.folder().resolve("manifest.json"))) {
+            folder.resolve(UnitRecord.path(key(0))),
+            artifact.folder().resolve("manifest.json").local())) {
       byte[] whole = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(whole, whole.length / 2));
       assertThat(

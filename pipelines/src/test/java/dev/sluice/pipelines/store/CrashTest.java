@@ -40,7 +40,7 @@ class CrashTest {
       Path workspace = folder.resolve("ws" + operations);
       CrashingFileStore files = new CrashingFileStore(workspace, operations);
       try {
-        StoreFixture.stage(new ArtifactStore(workspace, files), UNITS);
+        StoreFixture.stage(new ArtifactStore(Workspace.of(workspace, files)), UNITS);
         ended = true;
       } catch (CrashingFileStore.Crash e) {
         assertThat(files.crashed()).isTrue();
@@ -91,7 +91,7 @@ class CrashTest {
   void aFullDiskIsOneSentenceAndNothingIsLost() {
     Path workspace = folder.resolve("full");
     Artifact before = StoreFixture.stage(ArtifactStore.open(workspace), 1);
-    ArtifactStore full = new ArtifactStore(workspace, new FullDisk(workspace));
+    ArtifactStore full = new ArtifactStore(Workspace.of(workspace, new FullDisk(workspace)));
     Attempt attempt = full.newAttempt(TYPE, "more", Instant.now());
     try (UnitOutput output = full.units().begin(attempt, key(7), "00007")) {
       assertThatThrownBy(

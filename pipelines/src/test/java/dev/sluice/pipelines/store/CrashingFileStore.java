@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -92,6 +94,13 @@ public class CrashingFileStore implements FileStore {
   }
 
   @Override
+  public void append(String path, byte[] content) throws IOException {
+    step();
+    unsynced.add(path);
+    files.append(path, content);
+  }
+
+  @Override
   public byte[] read(String path) throws IOException {
     step();
     return files.read(path);
@@ -101,6 +110,12 @@ public class CrashingFileStore implements FileStore {
   public long size(String path) throws IOException {
     step();
     return files.size(path);
+  }
+
+  @Override
+  public Optional<Instant> modified(String path) throws IOException {
+    step();
+    return files.modified(path);
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +41,7 @@ class FaultTest {
       Path workspace = folder.resolve("ws" + n);
       files = new FaultyStore(workspace, fault, n++);
       try {
-        StoreFixture.stage(new ArtifactStore(workspace, files), UNITS);
+        StoreFixture.stage(new ArtifactStore(Workspace.of(workspace, files)), UNITS);
       } catch (StoreException | DamagedFileException e) {
         failed++;
       }
@@ -136,6 +138,11 @@ class FaultTest {
     }
 
     @Override
+    public void append(String path, byte[] content) throws IOException {
+      step(true, () -> nothing(() -> files.append(path, half(content))));
+    }
+
+    @Override
     public byte[] read(String path) throws IOException {
       return step(false, () -> half(files.read(path)));
     }
@@ -143,6 +150,11 @@ class FaultTest {
     @Override
     public long size(String path) throws IOException {
       return step(false, () -> files.size(path));
+    }
+
+    @Override
+    public Optional<Instant> modified(String path) throws IOException {
+      return step(false, () -> files.modified(path));
     }
 
     @Override

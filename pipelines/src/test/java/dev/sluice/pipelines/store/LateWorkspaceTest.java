@@ -3,11 +3,9 @@ package dev.sluice.pipelines.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +20,18 @@ final class LateWorkspaceTest extends WorkspaceContract {
   }
 
   @Override
-  Path here() {
-    return WorkerProcess.current().mirrors().of(address, folder.resolve("here"));
+  Workspace here() {
+    return Workspace.at(address, folder.resolve("here"));
   }
 
   @Override
-  Path there() {
-    return WorkerProcess.current().mirrors().of(address + "/", folder.resolve("there"));
+  Workspace there() {
+    return Workspace.at(address + "/", folder.resolve("there"));
   }
 
   @Override
   void damage(String path) throws IOException {
-    byte[] bytes = Mirror.files(here()).read(path);
+    byte[] bytes = here().files().read(path);
     bytes[bytes.length / 2] ^= 1;
     LateFileSystem.damage(address + "/" + path, bytes);
   }
@@ -49,19 +47,21 @@ final class LateWorkspaceTest extends WorkspaceContract {
   }
 
   @Test
-  void copiesAreNamedByWhatTheyAreCopiesOf() {
-    assertThat(Mirror.name(here().resolve("artifacts/T/F/A")))
-        .isEqualTo(address + "/artifacts/T/F/A");
-    assertThat(Mirror.name(folder.resolve("x"))).isEqualTo(folder.resolve("x").toString());
-    assertThat(Mirror.around(here().resolve("runs")).orElseThrow().address()).isEqualTo(address);
-    assertThat(Mirror.around(folder)).isEmpty();
+  void filesAreNamedByTheirAddress() {
+    assertThat(here().file("artifacts/T/F/A")).hasToString(address + "/artifacts/T/F/A");
+    assertThat(there().name()).isEqualTo(address);
+    assertThat(here().localFolder()).startsWith(folder.resolve("here"));
+    assertThat(Workspace.path(address + "/runs/1/report.json").path())
+        .isEqualTo("runs/1/report.json");
+    assertThat(Workspace.path(address + "/artifacts/T/F/A").workspace().name()).isEqualTo(address);
   }
 
   @Test
-  void aMirrorThatIsRemovedCostsNothingButTime() throws IOException {
+  void copiesThatAreRemovedCostNothingButTime() throws IOException {
     Artifact artifact = StoreFixture.stage(ArtifactStore.open(here()), 2);
-    Path empty = WorkerProcess.current().mirrors().of(address, folder.resolve("empty"));
-    ArtifactStore store = ArtifactStore.open(empty);
+    Workspace again = Workspace.at(address, folder.resolve("empty"));
+    ArtifactStore store = ArtifactStore.open(again);
+    Path empty = again.localFolder();
     store.bringHere(store.committed(artifact.attempt()).orElseThrow());
     assertThat(empty.resolve(artifact.attempt().folder()).resolve("manifest.json")).exists();
     artifact.manifest().shards().forEach(each -> assertThat(empty.resolve(each.path())).exists());
@@ -69,20 +69,16 @@ final class LateWorkspaceTest extends WorkspaceContract {
 
   @Test
   void filesThatGrowAreWrittenWhole() throws IOException {
-    Mirror mirror = Mirror.around(here()).orElseThrow();
-    Path file = here().resolve("runs/1/events.jsonl");
-    mirror.append(file, "one\n");
-    mirror.append(file, "two\n");
-    Mirror other = Mirror.around(there()).orElseThrow();
-    assertThat(
-            new String(
-                Objects.requireNonNull(other.read(there().resolve("runs/1/events.jsonl"))),
-                StandardCharsets.UTF_8))
-        .isEqualTo("one\ntwo\n");
-    assertThat(other.read(there().resolve("runs/1/none"))).isNull();
-    assertThat(other.exists(there().resolve("runs/1/events.jsonl"))).isTrue();
-    other.delete(there().resolve("runs/1/events.jsonl"));
-    assertThat(mirror.exists(file)).isFalse();
+    WorkspacePath file = here().file("runs/1/events.jsonl");
+    file.append("one\n".getBytes(StandardCharsets.UTF_8));
+    file.append("two\n".getBytes(StandardCharsets.UTF_8));
+    WorkspacePath other = there().file("runs/1/events.jsonl");
+    assertThat(other.read())
+        .hasValueSatisfying(all -> assertThat(all).asString().isEqualTo("one\ntwo\n"));
+    assertThat(there().file("runs/1/none").read()).isEmpty();
+    assertThat(other.exists()).isTrue();
+    other.delete();
+    assertThat(file.exists()).isFalse();
   }
 
   @Test
@@ -102,7 +98,7 @@ final class LateWorkspaceTest extends WorkspaceContract {
   }
 
   private void assertMistake(String name, String message) {
-    assertThatThrownBy(() -> ArtifactStore.open(WorkerProcess.current().mirrors().of(name, folder)))
+    assertThatThrownBy(() -> ArtifactStore.open(Workspace.at(name, folder)))
         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.mistake()).isTrue())
         .hasMessage(message);
   }

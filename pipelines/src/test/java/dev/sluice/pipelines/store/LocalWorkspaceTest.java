@@ -13,13 +13,13 @@ final class LocalWorkspaceTest extends WorkspaceContract {
   }
 
   @Override
-  Path here() {
-    return folder;
+  Workspace here() {
+    return Workspace.of(folder);
   }
 
   @Override
-  Path there() {
-    return folder.resolveSibling("./ws");
+  Workspace there() {
+    return Workspace.at(folder.resolveSibling("./ws").toString());
   }
 
   @Override

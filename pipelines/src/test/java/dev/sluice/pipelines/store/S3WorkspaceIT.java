@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.store;
 
-import dev.sluice.pipelines.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -22,18 +21,18 @@ final class S3WorkspaceIT extends WorkspaceContract {
   }
 
   @Override
-  Path here() {
-    return WorkerProcess.current().mirrors().of(address, folder.resolve("here"));
+  Workspace here() {
+    return Workspace.at(address, folder.resolve("here"));
   }
 
   @Override
-  Path there() {
-    return WorkerProcess.current().mirrors().of(address, folder.resolve("there"));
+  Workspace there() {
+    return Workspace.at(address, folder.resolve("there"));
   }
 
   @Override
   void damage(String path) throws IOException {
-    FileStore files = Mirror.files(here());
+    FileStore files = here().files();
     byte[] bytes = files.read(path);
     bytes[bytes.length / 2] ^= 1;
     files.write(path, bytes);

@@ -52,7 +52,7 @@ final class SealedNamesTest {
   @ValueSource(strings = {"..", "../../x", "", "a b", "\u0000", "a/b"})
   void unitOfAManifest_withSuchAKey_makesTheManifestDamaged(String key) throws IOException {
     Artifact artifact = StoreFixture.stage(store, 1);
-    Path manifest = artifact.folder().resolve("manifest.json");
+    Path manifest = artifact.folder().resolve("manifest.json").local();
     change(manifest, Json.compact(StoreFixture.key(0)), key);
     String path = folder.relativize(manifest).toString();
     assertThat(problems())
@@ -75,7 +75,7 @@ final class SealedNamesTest {
   @ValueSource(strings = {"", "00", "x", "../x"})
   void table_withADigestThatIsNone_makesTheManifestDamaged(String digest) throws IOException {
     Artifact artifact = StoreFixture.stage(store, 1);
-    Path file = artifact.folder().resolve("manifest.json");
+    Path file = artifact.folder().resolve("manifest.json").local();
     Manifest manifest = artifact.manifest();
     change(file, Json.compact(manifest.shards().get(0).digest()), digest);
     assertThat(problems()).hasSize(1);

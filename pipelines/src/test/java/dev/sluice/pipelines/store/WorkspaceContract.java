@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Test;
 abstract class WorkspaceContract {
 
   /** The workspace as this machine sees it; new for each test. */
-  abstract Path here();
+  abstract Workspace here();
 
   /** The same workspace as another machine sees it. */
-  abstract Path there();
+  abstract Workspace there();
 
   /** Flips a byte of a file where the workspace is. */
   abstract void damage(String path) throws IOException;
@@ -149,8 +149,8 @@ abstract class WorkspaceContract {
   }
 
   /** As a process of its own has it. */
-  private static ResponseCache cache(Path machine) {
-    return new ResponseCaches().of(new Workspace(machine, Mirror.files(machine)));
+  private static ResponseCache cache(Workspace machine) {
+    return new ResponseCaches().of(machine);
   }
 
   private static Reply reply(int i) {
@@ -165,7 +165,7 @@ abstract class WorkspaceContract {
     }
     later();
     assertThat(other().units().find(key(0))).isEmpty();
-    assertThat(Mirror.files(here()).tree("artifacts")).isEmpty();
+    assertThat(here().files().tree("artifacts")).isEmpty();
   }
 
   @Test
@@ -185,7 +185,7 @@ abstract class WorkspaceContract {
     damages.forEach(store()::setAside);
     later();
     assertThat(store().find(TYPE, FINGERPRINT)).isEmpty();
-    assertThat(Mirror.files(here()).list(artifact.attempt().folder()))
+    assertThat(here().files().list(artifact.attempt().folder()))
         .filteredOn(name -> name.contains(ArtifactStore.DAMAGED))
         .hasSize(1);
     Artifact again = StoreFixture.stage(store(), 2);
@@ -238,7 +238,7 @@ abstract class WorkspaceContract {
     assertThat(theirs.resolve("me/step-00000002/weights")).doesNotExist();
     other().units().dropCheckpoints(key(0));
     later();
-    assertThat(Mirror.files(here()).tree("checkpoints")).isEmpty();
+    assertThat(here().files().tree("checkpoints")).isEmpty();
   }
 
   @Test
@@ -260,9 +260,9 @@ abstract class WorkspaceContract {
     boolean unused = collector.remove(collector.find(scope));
     assertThat(store().verify(kept)).isEmpty();
     assertThat(store().units().has(key(0))).isTrue();
-    if (Mirror.files(here()).late().isZero() || oldEnough()) {
+    if (here().files().late().isZero() || oldEnough()) {
       assertThat(store().units().has(key(3))).isFalse();
-      assertThat(Mirror.files(here()).size(orphan.tables().get(0).path())).isEqualTo(-1);
+      assertThat(here().files().size(orphan.tables().get(0).path())).isEqualTo(-1);
     } else {
       assertThat(store().units().has(key(3))).isTrue();
     }
@@ -289,22 +289,27 @@ abstract class WorkspaceContract {
 
   @Test
   void foreignPlacesAreRefusedBeforeAnythingIsWritten() throws IOException {
-    FileStore files = Mirror.files(here());
+    FileStore files = here().files();
     files.write("thesis.txt", "all my work".getBytes(StandardCharsets.UTF_8));
     later();
     assertThatThrownBy(this::store)
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The folder %s is not empty and is no workspace (it holds no sluice-workspace.json); nothing was written. Name an empty or new folder with --workspace."
-                .formatted(Mirror.name(here())));
+                .formatted(here()));
     assertThat(files.list("")).containsExactly("thesis.txt");
   }
 
   @Test
   void pathsOutOfTheWorkspaceAreRefused() {
-    FileStore files = Mirror.files(here());
+    FileStore files = here().files();
     assertThatThrownBy(() -> files.read("../elsewhere"))
         .isInstanceOf(IOException.class)
         .hasMessage("The path '../elsewhere' leads out of the workspace.");
+    for (String path : List.of("a\0b", "\0", "artifacts/\0", "a/\0/b", "../\0")) {
+      assertThatThrownBy(() -> files.size(path))
+          .isInstanceOf(IOException.class)
+          .hasMessage("The path '%s' holds a NUL character.".formatted(path));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,17 +87,17 @@ record Sluice(Path workspace) {
   }
 
   boolean hasRuns() {
-    return !RunFolder.all(workspace).isEmpty();
+    return !RunFolder.all(Workspace.of(workspace)).isEmpty();
   }
 
   /** Whether there is a run that 'resume' takes. */
   boolean hasInterrupted() {
-    return RunFolder.all(workspace).stream()
+    return RunFolder.all(Workspace.of(workspace)).stream()
         .anyMatch(run -> run.state() == RunState.INTERRUPTED && run.invocation() != null);
   }
 
   private RunReport newest() {
-    List<RunFolder> runs = RunFolder.all(workspace);
+    List<RunFolder> runs = RunFolder.all(Workspace.of(workspace));
     return Objects.requireNonNull(runs.get(runs.size() - 1).report());
   }
 
@@ -107,7 +108,7 @@ record Sluice(Path workspace) {
 
   /** The same of every run. */
   List<Map<String, String>> everyRun() {
-    return RunFolder.all(workspace).stream()
+    return RunFolder.all(Workspace.of(workspace)).stream()
         .map(run -> digests(Objects.requireNonNull(run.report())))
         .toList();
   }
@@ -151,11 +152,11 @@ record Sluice(Path workspace) {
     if (place == 0) {
       return hasRuns();
     }
-    List<RunFolder> runs = RunFolder.all(workspace);
+    List<RunFolder> runs = RunFolder.all(Workspace.of(workspace));
     if (runs.isEmpty()) {
       return false;
     }
-    Path events = runs.get(runs.size() - 1).path().resolve("events.jsonl");
+    Path events = runs.get(runs.size() - 1).path().resolve("events.jsonl").local();
     String before = "\"event\":\"stage_ended\",\"name\":\"" + stages.get(place - 1) + "\"";
     try {
       return Files.exists(events)

@@ -24,13 +24,13 @@ import picocli.CommandLine.Option;
     name = "./dev proof",
     mixinStandardHelpOptions = true,
     description =
-        "Runs the quickstart and its sister files over seeds, and writes docs/proof.md and docs/proof.svg. Finished runs are reused.")
+        "Runs the quickstart and the files in configs/proof with several seeds, and writes docs/proof.md and docs/proof.svg. Finished runs are reused.")
 final class Proof implements Callable<Integer> {
   @Option(
       names = "--seeds",
       split = ",",
       paramLabel = "SEED",
-      description = "Seeds; 7,8,9, or 7 with --long.")
+      description = "Seeds. Default: 7,8,9, or 7 with --long.")
   private List<Integer> seeds = new ArrayList<>();
 
   @Option(
@@ -38,42 +38,41 @@ final class Proof implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Files: quickstart and those in configs/proof; all, or quickstart,control with --long.")
+          "Files: quickstart or the name of a file in configs/proof. Default: all, or quickstart,control with --long.")
   private List<String> files = new ArrayList<>();
 
-  @Option(
-      names = "--long",
-      description = "Makes the longer runs instead: 160 rounds, 5,120 problems.")
+  @Option(names = "--long", description = "Runs 160 rounds with 5,120 problems instead.")
   private boolean longer;
 
   @Option(
       names = "--report",
-      description = "Makes no runs: writes from the results that are there.")
+      description = "Write the page from existing results without running anything.")
   private boolean reportOnly;
 
   @Option(
       names = "--workspace",
       paramLabel = "DIR",
-      description = "The one workspace of all runs. Default: ${DEFAULT-VALUE}.")
+      description = "Workspace of all runs. Default: ${DEFAULT-VALUE}.")
   private Path workspace = Path.of("target", "proof", "workspace");
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Folder of NAME-SEED.json, what 'run --json' says. Default: WORKSPACE-json.")
+      description =
+          "Folder for NAME-SEED.json, the output of 'run --json'. Default: WORKSPACE-json.")
   private @Nullable Path results;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for proof.md and proof.svg. Default: docs, or the results' folder with --set.")
+          "Folder for proof.md and proof.svg. Default: docs, or the folder of --results with --set.")
   private @Nullable Path out;
 
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Sets a value of the files, to try something. Repeatable.")
+      description = "Set a value in all files, as an experiment. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
   public static void main(String... arguments) {

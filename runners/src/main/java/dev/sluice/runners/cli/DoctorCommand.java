@@ -50,7 +50,12 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Finding> findings =
-        List.of(java(), memory(), engine(), kernels(), disk("workspace", global.workspace()));
+        List.of(
+            java(),
+            memory(),
+            engine(),
+            kernels(),
+            disk("workspace", global.workspace().localFolder()));
     boolean good = findings.stream().allMatch(Finding::good);
     if (global.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", good);

@@ -9,7 +9,7 @@ import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.WorkspaceClock;
 import dev.sluice.pipelines.schedule.Runs;
 import dev.sluice.pipelines.schedule.ScheduledFile;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class ChildRuns implements Runs {
   private static final String BY_HAND = "sluice stop";
   private static final String BY_US = "its schedule";
 
-  private final Path workspace;
+  private final Workspace workspace;
   private final Program program;
   private final long mostKilobytes;
   private final Map<String, Process> children = new HashMap<>();
@@ -48,15 +48,15 @@ final class ChildRuns implements Runs {
    *
    * @param mostMegabytes a run whose process holds more of the machine's memory is ended
    */
-  ChildRuns(Path workspace, Program program, long mostMegabytes) {
+  ChildRuns(Workspace workspace, Program program, long mostMegabytes) {
     this.workspace = workspace;
     this.program = program;
     this.mostKilobytes = mostMegabytes * 1024;
   }
 
   /** Where a run's process says what it has to say. */
-  static Path log(Path workspace, String run) {
-    return workspace.resolve("serve").resolve(run + ".log");
+  static Path log(Workspace workspace, String run) {
+    return workspace.localFolder().resolve("serve").resolve(run + ".log");
   }
 
   @Override
@@ -84,7 +84,7 @@ final class ChildRuns implements Runs {
   private void go(LedgerFire fire, List<String> command) {
     String run = id(fire);
     List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of("--workspace", Mirror.name(workspace), "--json", "--quiet"));
+    arguments.addAll(List.of("--workspace", workspace.name(), "--json", "--quiet"));
     arguments.addAll(List.of(Program.RUN, run));
     try {
       children.put(run, program.start(arguments, log(workspace, run)));

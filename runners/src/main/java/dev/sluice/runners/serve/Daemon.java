@@ -11,9 +11,9 @@ import dev.sluice.pipelines.ledger.ScheduleTables;
 import dev.sluice.pipelines.schedule.AlertSender;
 import dev.sluice.pipelines.schedule.Scheduler;
 import dev.sluice.pipelines.store.Hosts;
+import dev.sluice.pipelines.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +54,15 @@ public final class Daemon {
    * @param launcher the script that starts the program; empty for none
    */
   public record Settings(
-      Path workspace, int port, int mostRuns, String runHeap, long runMegabytes, String launcher) {}
+      Workspace workspace,
+      int port,
+      int mostRuns,
+      String runHeap,
+      long runMegabytes,
+      String launcher) {}
 
   private final LedgerPlace place;
-  private final Path workspace;
+  private final Workspace workspace;
   private final Consumer<String> say;
   private final Scheduler scheduler;
   private final LedgerDaemon self;

@@ -7,6 +7,7 @@ import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.schedule.LastGoodFiles;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFiles;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -29,15 +30,15 @@ final class FilesOnDisk implements ScheduledFiles {
 
   private record Known(Instant changed, long bytes, Look look, long at) {}
 
-  private final Path workspace;
+  private final Workspace workspace;
   private final LastGoodFiles lastGood;
   private final Registry registry;
   private final Map<String, String> environment;
   private final Map<String, Known> known = new HashMap<>();
 
-  FilesOnDisk(Path workspace, Registry registry, Map<String, String> environment) {
+  FilesOnDisk(Workspace workspace, Registry registry, Map<String, String> environment) {
     this.workspace = workspace;
-    this.lastGood = new LastGoodFiles(workspace);
+    this.lastGood = new LastGoodFiles(workspace.localFolder());
     this.registry = registry;
     this.environment = environment;
   }

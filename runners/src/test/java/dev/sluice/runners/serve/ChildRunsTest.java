@@ -11,6 +11,7 @@ import dev.sluice.pipelines.schedule.Runs.State;
 import dev.sluice.pipelines.schedule.ScheduledFile;
 import dev.sluice.pipelines.schedule.ScheduledFile.Unfit;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.runners.KilledRun;
 import dev.sluice.runners.SluiceModule;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class ChildRunsTest {
     workspace = folder.resolve("workspace");
     // As 'sluice serve' does first.
     ArtifactStore.open(workspace).prepare();
-    runs = new ChildRuns(workspace, new Program("", "600m"), 8192);
+    runs = new ChildRuns(Workspace.of(workspace), new Program("", "600m"), 8192);
     Files.createDirectories(project.resolve("rows"));
     Files.writeString(project.resolve("rows/usual.jsonl"), "{\"question\": \"q?\"}\n");
     Files.writeString(
@@ -81,7 +82,7 @@ class ChildRunsTest {
   }
 
   private long rows(LedgerFire fire, int stage) {
-    RunFolder folder = Objects.requireNonNull(RunFolder.find(workspace, run(fire)));
+    RunFolder folder = Objects.requireNonNull(RunFolder.find(Workspace.of(workspace), run(fire)));
     return Objects.requireNonNull(folder.report()).stages().get(stage).counts().out();
   }
 

@@ -100,9 +100,7 @@ final class Filters {
       result = items.apply(name, value, arguments);
     }
     if (result == null) {
-      throw new TemplateException(
-          "there is no filter '%s'%s; there are: %s"
-              .formatted(name, Names.nearest(name, NAMES), String.join(", ", NAMES)));
+      throw TemplateException.unknown("there is no filter '" + name + "'", name, NAMES, "", 0);
     }
     return result;
   }

@@ -132,9 +132,7 @@ final class Tests {
       case "test" -> value instanceof String test && NAMES.contains(test);
       case "escaped" -> false;
       default ->
-          throw new TemplateException(
-              "there is no test '%s'%s; there are: %s"
-                  .formatted(name, Names.nearest(name, NAMES), String.join(", ", NAMES)));
+          throw TemplateException.unknown("there is no test '" + name + "'", name, NAMES, "", 0);
     };
   }
 

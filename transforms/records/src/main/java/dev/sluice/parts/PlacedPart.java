@@ -1,8 +1,7 @@
 package dev.sluice.parts;
 
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +32,13 @@ public record PlacedPart(String key, Part part) {
       if (block instanceof Part part) {
         found.add(new PlacedPart(key, part));
       }
-      for (RecordComponent component : block.getClass().getRecordComponents()) {
-        Key described = component.getAnnotation(Key.class);
+      for (RecordSchema.Field field : RecordSchema.of(block.getClass()).fields()) {
+        Key described = field.key();
         if (described != null) {
-          String name = SnakeCase.of(component.getName());
-          String path = key.isEmpty() ? name : key + "." + name;
-          collect(described.inline() ? key : path, read(block, component), found);
+          String path = key.isEmpty() ? field.name() : key + "." + field.name();
+          collect(described.inline() ? key : path, field.get(block), found);
         }
       }
-    }
-  }
-
-  private static @Nullable Object read(Record block, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(block);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Cannot read '%s' of %s.".formatted(component.getName(), block.getClass().getName()), e);
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.sluice.records;
 
+import dev.sluice.records.schema.Column;
+
 /**
  * One criterion of a rubric.
  *
  * @param id name within the rubric, such as {@code line_0} or {@code answer}
- * @param text what is asked of the solution, or the value that it should show
- * @param weight weight of the criterion in the rubric's score, at least 0
- * @param check how it is checked: {@code equals} (the line or answer named by the id equals the
- *     text), {@code contains}, {@code matches}, {@code calculator} or {@code judge}
  */
-public record Criterion(String id, String text, double weight, String check) {}
+public record Criterion(
+    @Column("Name within the rubric.") String id,
+    @Column("What is asked of the solution, or the value that it should show.") String text,
+    @Column("Weight in the rubric's score, at least 0.") double weight,
+    @Column("How it is checked: equals, contains, matches, calculator or judge.") String check) {}

@@ -1,26 +1,21 @@
 package dev.sluice.records;
 
 import dev.sluice.records.json.Json;
+import dev.sluice.records.schema.Column;
 
 /**
  * A row that could not be made: a row of the table {@code dead_letters}.
  *
- * @param failedRow the input row or request as JSON, shortened to 4,000 characters
- * @param errorMessage what went wrong, as a sentence
- * @param stage name of the stage type
- * @param recordId id of the row that is missing
  * @param errorClass a short, stable name of the kind of error, such as {@code unparsed}
- * @param attempts how often it was tried
- * @param retriable whether another try may help
  */
 public record DeadLetter(
-    String failedRow,
-    String errorMessage,
-    String stage,
-    String recordId,
-    String errorClass,
-    int attempts,
-    boolean retriable) {
+    @Column("The input row or request as JSON, shortened.") String failedRow,
+    @Column(value = "What went wrong, as a sentence.", content = false) String errorMessage,
+    @Column("Name of the stage type.") String stage,
+    @Column("Id of the row that is missing.") String recordId,
+    @Column("A short, stable name of the kind of error.") String errorClass,
+    @Column(value = "How often it was tried.", content = false) int attempts,
+    @Column("Whether another try may help.") boolean retriable) {
   /** The class of a request that got no usable reply. */
   public static final String REQUEST = "request";
 

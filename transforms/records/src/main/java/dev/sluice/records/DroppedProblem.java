@@ -1,14 +1,16 @@
 package dev.sluice.records;
 
-/**
- * A problem that was kept out: a row of the table {@code dropped_problems}.
- *
- * @param problemId the problem's id
- * @param reason {@code benchmark}, {@code near_duplicate} or {@code paraphrase}
- * @param match what it is too like: {@code FILE:ROW} (from 0) of a benchmark, or the id of a
- *     problem that was kept
- * @param similarity how like, from 0 to 1: the share of the shorter text's words in a common
- *     subsequence for a benchmark, the share of common runs of words for a near-duplicate, the
- *     cosine of the vectors for a paraphrase
- */
-public record DroppedProblem(String problemId, String reason, String match, double similarity) {}
+import dev.sluice.records.schema.Column;
+
+/** A problem that was kept out: a row of the table {@code dropped_problems}. */
+public record DroppedProblem(
+    @Column(value = "The problem's id.", unique = true) String problemId,
+    @Column("benchmark, near_duplicate or paraphrase.") String reason,
+    @Column(
+            value =
+                "What it is too like: FILE:ROW (from 0) of a benchmark, or the id of a problem that was kept.",
+            content = false)
+        String match,
+    @Column(
+            "How like, from 0 to 1: share of the shorter text's words in a common subsequence (benchmark), share of common runs of words (near_duplicate), cosine of the vectors (paraphrase).")
+        double similarity) {}

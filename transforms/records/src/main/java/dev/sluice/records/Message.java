@@ -1,14 +1,13 @@
 package dev.sluice.records;
 
+import dev.sluice.records.schema.Column;
 import java.io.Serializable;
 
-/**
- * One turn of a conversation.
- *
- * @param role who speaks: {@code system}, {@code user}, {@code assistant} or {@code tool}
- * @param content what is said
- */
-public record Message(String role, String content) implements Serializable {
+/** One turn of a conversation. */
+public record Message(
+    @Column("Who speaks: system, user, assistant or tool.") String role,
+    @Column("What is said.") String content)
+    implements Serializable {
 
   /** A turn of the user. */
   public static Message user(String content) {

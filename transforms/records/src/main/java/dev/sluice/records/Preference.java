@@ -1,25 +1,15 @@
 package dev.sluice.records;
 
-/**
- * A pair of solutions of which one is preferred: a row of the table {@code preferences}.
- *
- * @param preferenceId hash of both solutions' ids
- * @param problemId the problem's id
- * @param prompt the problem's question
- * @param chosen text of the preferred solution
- * @param rejected text of the other
- * @param margin score of the chosen minus score of the rejected
- * @param strength confidence in the order, 0 to 1
- * @param chosenId solution id of the chosen
- * @param rejectedId solution id of the rejected
- */
+import dev.sluice.records.schema.Column;
+
+/** A pair of solutions of which one is preferred: a row of the table {@code preferences}. */
 public record Preference(
-    String preferenceId,
-    String problemId,
-    String prompt,
-    String chosen,
-    String rejected,
-    double margin,
-    double strength,
-    String chosenId,
-    String rejectedId) {}
+    @Column(value = "Hash of both solutions' ids.", unique = true) String preferenceId,
+    @Column("The problem's id.") String problemId,
+    @Column("The problem's question.") String prompt,
+    @Column("Text of the preferred solution.") String chosen,
+    @Column("Text of the other solution.") String rejected,
+    @Column("Score of the chosen minus score of the rejected.") double margin,
+    @Column("Confidence in the order, 0 to 1.") double strength,
+    @Column("Solution id of the chosen.") String chosenId,
+    @Column("Solution id of the rejected.") String rejectedId) {}

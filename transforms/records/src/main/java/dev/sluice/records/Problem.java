@@ -1,28 +1,22 @@
 package dev.sluice.records;
 
+import dev.sluice.records.schema.Column;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A problem to solve: a row of the table {@code problems}.
- *
- * @param problemId hash of the messages
- * @param messages the conversation that states the problem
- * @param referenceAnswer the known answer, for evaluation only; null where there is none, and in
- *     every stage that has not declared that it reads it
- * @param source where the problem came from
- * @param difficulty the source's measure of difficulty (arithmetic: number of operations); null
- *     where it has none
- * @param attributes facts of the source that later stages need, such as {@code gate}
- */
+/** A problem to solve: a row of the table {@code problems}. */
 public record Problem(
-    String problemId,
-    List<Message> messages,
-    @Nullable String referenceAnswer,
-    String source,
-    @Nullable Integer difficulty,
-    Map<String, String> attributes) {
+    @Column(value = "Hash of the messages.", unique = true) String problemId,
+    @Column("The conversation that states the problem.") List<Message> messages,
+    @Column(
+            "The known answer, for evaluation only; stages that have not declared that they read it do not load it.")
+        @Nullable String referenceAnswer,
+    @Column(value = "Where the problem came from.", content = false) String source,
+    @Column("The source's measure of difficulty, such as the number of operations.")
+        @Nullable Integer difficulty,
+    @Column("Facts of the source that later stages need, by name.")
+        Map<String, String> attributes) {
 
   public Problem {
     messages = List.copyOf(messages);

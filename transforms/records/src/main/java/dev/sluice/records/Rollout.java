@@ -1,5 +1,6 @@
 package dev.sluice.records;
 
+import dev.sluice.records.schema.Column;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,39 +8,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One completion of the policy while it is trained, with its reward: a row of the tables {@code
  * rollouts} and {@code dev_rollouts}.
- *
- * @param rolloutId hash of the problem's id, the stage type, the round and the group index
- * @param round the round, from 1; 0 is before any update
- * @param problemId the problem's id
- * @param groupIndex from 0, within the problem's group
- * @param completion the completion's text
- * @param tokenIds the completion's tokens, end of text included
- * @param logprobs log-probability (nats) of each token under the policy that wrote it, at the
- *     temperature of sampling
- * @param finishReason {@code stop} or {@code length}
- * @param rewards each reward term by name, before weights
- * @param reward the whole reward
- * @param advantage the sequence's advantage; null if it is estimated over the whole round and
- *     stands in the table {@code advantages}
- * @param advantages the advantage of each token; empty where all are {@code advantage}
- * @param stepSpans the tokens of each step
- * @param stepVerdicts the judge's verdict on each step; empty if it was not asked or not parsed
  */
 public record Rollout(
-    String rolloutId,
-    int round,
-    String problemId,
-    int groupIndex,
-    String completion,
-    List<Integer> tokenIds,
-    List<Float> logprobs,
-    String finishReason,
-    Map<String, Double> rewards,
-    double reward,
-    @Nullable Double advantage,
-    List<Double> advantages,
-    List<StepSpan> stepSpans,
-    List<Boolean> stepVerdicts) {
+    @Column(
+            value = "Hash of the problem's id, the stage type, the round and the group index.",
+            unique = true)
+        String rolloutId,
+    @Column("The round, from 1; 0 is before any update.") int round,
+    @Column("The problem's id.") String problemId,
+    @Column("Index within the problem's group, from 0.") int groupIndex,
+    @Column("The completion's text.") String completion,
+    @Column("The completion's tokens, end of text included.") List<Integer> tokenIds,
+    @Column(
+            "Log-probability (nats) of each token under the policy that wrote it, at the temperature of sampling.")
+        List<Float> logprobs,
+    @Column("Why the text ends: stop or length.") String finishReason,
+    @Column("Each reward term by name, before weights.") Map<String, Double> rewards,
+    @Column("The whole reward.") double reward,
+    @Column("The sequence's advantage; null if it is estimated over the round (table advantages).")
+        @Nullable Double advantage,
+    @Column("The advantage of each token; empty where all equal the sequence's.")
+        List<Double> advantages,
+    @Column("The tokens of each step.") List<StepSpan> stepSpans,
+    @Column("The judge's verdict on each step; empty if it was not asked or not parsed.")
+        List<Boolean> stepVerdicts) {
 
   public Rollout {
     tokenIds = List.copyOf(tokenIds);

@@ -1,9 +1,8 @@
 package dev.sluice.records;
 
-/**
- * The tokens of one step.
- *
- * @param begin index of the step's first token within the completion
- * @param end index after its last token
- */
-public record StepSpan(int begin, int end) {}
+import dev.sluice.records.schema.Column;
+
+/** The tokens of one step. */
+public record StepSpan(
+    @Column("Index of the step's first token.") int begin,
+    @Column("Index after its last token.") int end) {}

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.parts.Port;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** The methods that a pipeline file can select, in the order of a chain. */
@@ -81,8 +78,8 @@ public final class Methods {
               Kind kind = Objects.requireNonNull(part.getAnnotation(Kind.class));
               List<String> options = new ArrayList<>();
               options.add(where.key() + (flat ? "=" : "." + where.selector() + "=") + word);
-              for (RecordComponent component : part.getRecordComponents()) {
-                options.addAll(options(flat ? "" : where.key() + ".", component));
+              for (RecordSchema.Field field : RecordSchema.of(part).fields()) {
+                options.addAll(options(flat ? "" : where.key() + ".", field));
               }
               methods.add(
                   new Method(
@@ -102,20 +99,17 @@ public final class Methods {
   private static boolean flat(Port where) {
     StageType<?> type = Registry.get().services(StageType.class).get(where.stage());
     return type != null
-        && Arrays.stream(type.configType().getRecordComponents())
-            .filter(component -> SnakeCase.of(component.getName()).equals(where.key()))
-            .map(component -> component.getAnnotation(Key.class))
+        && RecordSchema.of(type.configType()).fields().stream()
+            .filter(field -> field.name().equals(where.key()))
+            .map(RecordSchema.Field::key)
             .anyMatch(key -> key != null && key.flat());
   }
 
   /** A key, or each of its words. */
-  private static List<String> options(String prefix, RecordComponent component) {
-    String name = prefix + SnakeCase.of(component.getName());
-    if (!component.getType().isEnum()) {
-      return List.of(name);
-    }
-    return Arrays.stream(component.getType().getEnumConstants())
-        .map(constant -> name + "=" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-        .toList();
+  private static List<String> options(String prefix, RecordSchema.Field field) {
+    String name = prefix + field.name();
+    return field.type() instanceof FieldType.Choice choice
+        ? choice.words().stream().map(word -> name + "=" + word).toList()
+        : List.of(name);
   }
 }

@@ -11,10 +11,10 @@ public final class ReplyMetrics {
       List.of(
           MetricDefinition.of(
               name(Flaw.UNPAIRED),
-              "Replies of servers whose text held half of a surrogate pair, which no text in UTF-8 can hold; kept, with U+FFFD in its place. Absent if there are none."),
+              "Server replies with an unpaired surrogate, which UTF-8 cannot represent. They are kept with U+FFFD in its place. Absent if there are none."),
           MetricDefinition.of(
               name(Flaw.OVERLONG),
-              "Replies of servers that are far longer than asked: of more than twice max_tokens as the server counts, or of more than 32 bytes for each; kept whole, and cut off as far as 'finish_reason' says. Absent if there are none."));
+              "Server replies that are far longer than requested: more than twice max_tokens by the server's count, or more than 32 bytes per requested token. They are kept whole and count as truncated. Absent if there are none."));
 
   private ReplyMetrics() {}
 

@@ -6,14 +6,17 @@ import dev.sluice.pipelines.file.Alert;
 import dev.sluice.pipelines.file.Budget;
 import dev.sluice.pipelines.file.FileBinder;
 import dev.sluice.pipelines.file.PipelineFile;
+import dev.sluice.pipelines.file.Rules;
 import dev.sluice.pipelines.file.Schedule;
 import dev.sluice.pipelines.file.Shape;
 import dev.sluice.pipelines.file.StageTypes;
-import dev.sluice.pipelines.file.yaml.JsonObject;
-import dev.sluice.pipelines.file.yaml.JsonText;
+import dev.sluice.records.json.Json;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (draft 2020-12) of a pipeline file, made from the config records of all
@@ -30,114 +33,118 @@ public final class JsonSchema {
 
   /** The schema of files that name these types, indented, with a line break at the end. */
   public static String of(Registry registry) {
-    return JsonText.indented(new JsonSchema().file(registry)) + "\n";
+    return Json.pretty(new JsonSchema().file(registry), Rules::number);
   }
 
-  private String file(Registry registry) {
-    JsonObject keys = new JsonObject();
+  private Map<String, @Nullable Object> file(Registry registry) {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     for (Shape.Field field : Shape.fields(FileBinder.Head.class)) {
-      keys.raw(field.name(), definitions.field(field));
+      keys.put(field.name(), definitions.field(field));
     }
-    String model =
+    Map<String, @Nullable Object> models =
+        SchemaDefinitions.block("Models by name; stages refer to these names.");
+    models.put("propertyNames", Map.of("pattern", NAME));
+    models.put(
+        "additionalProperties",
         definitions.kinds(
-            Shape.Kinds.of(ModelProvider.class, registry), "A model; `provider` selects its type.");
-    String models =
-        SchemaDefinitions.object("Models by name; stages refer to these names.")
-            .raw("propertyNames", new JsonObject().put("pattern", NAME).toString())
-            .raw("additionalProperties", model)
-            .toString();
-    keys.raw("models", SchemaDefinitions.nullable(models));
-    keys.raw("pipeline", pipeline(StageTypes.of(registry)));
-    keys.raw(
+            Shape.Kinds.of(ModelProvider.class, registry),
+            "A model; `provider` selects its type."));
+    keys.put("models", SchemaDefinitions.nullable(models));
+    keys.put("pipeline", pipeline(StageTypes.of(registry)));
+    keys.put(
         "schedule",
         SchemaDefinitions.nullable(
-            SchemaDefinitions.described(
-                definitions.ref(Schedule.class), "When the daemon runs the pipeline.")));
-    keys.raw(
-        "budget",
-        SchemaDefinitions.nullable(
-            SchemaDefinitions.described(definitions.ref(Budget.class), "Limits of one run.")));
-    String alerts =
-        new JsonObject()
-            .put("description", "Alerts: when to send them, and how.")
-            .raw("type", "[\"array\",\"null\"]")
-            .raw("items", definitions.ref(Alert.class))
-            .toString();
-    keys.raw("alerts", alerts);
-    JsonObject root =
-        new JsonObject()
-            .put("$schema", "https://json-schema.org/draft/2020-12/schema")
-            .put("title", "Sluice pipeline file")
-            .put("type", "object")
-            .raw("required", "[\"pipeline\"]")
-            .put("additionalProperties", false)
-            .raw("properties", keys.toString());
-    return root.raw("$defs", definitions.json()).toString();
+            definitions.ref(Schedule.class, "When the daemon runs the pipeline.")));
+    keys.put(
+        "budget", SchemaDefinitions.nullable(definitions.ref(Budget.class, "Limits of one run.")));
+    keys.put(
+        "alerts",
+        Json.object(
+            "description", "Alerts: when to send them, and how.",
+            "type", List.of("array", "null"),
+            "items", definitions.ref(Alert.class)));
+    return Json.object(
+        "$schema",
+        "https://json-schema.org/draft/2020-12/schema",
+        "title",
+        "Sluice pipeline file",
+        "type",
+        "object",
+        "required",
+        List.of("pipeline"),
+        "additionalProperties",
+        false,
+        "properties",
+        keys,
+        "$defs",
+        definitions.all());
   }
 
-  private String pipeline(StageTypes types) {
-    String kind =
-        new JsonObject()
-            .put("description", "Both run the stages in the order of the file.")
-            .raw("enum", "[\"chain\",\"composite\"]")
-            .toString();
-    String transforms =
-        new JsonObject()
-            .put("description", "The stages, in order.")
-            .put("type", "array")
-            .put("minItems", 1)
-            .raw("items", stage(types))
-            .toString();
-    return SchemaDefinitions.object("The stages.")
-        .raw("required", "[\"transforms\"]")
-        .put("additionalProperties", false)
-        .raw(
-            "properties",
-            new JsonObject().raw("type", kind).raw("transforms", transforms).toString())
-        .toString();
+  private Map<String, @Nullable Object> pipeline(StageTypes types) {
+    Map<String, @Nullable Object> kind =
+        Json.object(
+            "description",
+            "Both run the stages in the order of the file.",
+            "enum",
+            List.of("chain", "composite"));
+    Map<String, @Nullable Object> transforms =
+        Json.object(
+            "description",
+            "The stages, in order.",
+            "type",
+            "array",
+            "minItems",
+            1,
+            "items",
+            stage(types));
+    Map<String, @Nullable Object> schema = SchemaDefinitions.block("The stages.");
+    schema.put("required", List.of("transforms"));
+    schema.put("additionalProperties", false);
+    schema.put("properties", Json.object("type", kind, "transforms", transforms));
+    return schema;
   }
 
-  private String stage(StageTypes types) {
-    List<String> branches = new ArrayList<>();
-    List<String> words = new ArrayList<>();
+  private Map<String, @Nullable Object> stage(StageTypes types) {
+    List<Object> branches = new ArrayList<>();
+    List<Object> words = new ArrayList<>();
     for (StageType<?> type : types.all()) {
-      words.add(
-          new JsonObject().put("const", type.name()).put("description", type.doc()).toString());
-      String config = definitions.config(type);
-      JsonObject then = new JsonObject();
+      words.add(Json.object("const", type.name(), "description", type.doc()));
+      Map<String, @Nullable Object> config = definitions.config(type);
+      Map<String, @Nullable Object> then = new LinkedHashMap<>();
       if (Shape.fields(type.configType()).stream().anyMatch(Shape.Field::required)) {
-        then.raw("required", "[\"config\"]");
+        then.put("required", List.of("config"));
       } else {
         config = SchemaDefinitions.nullable(config);
       }
-      then.raw("properties", new JsonObject().raw("config", config).toString());
-      branches.add(SchemaDefinitions.branch("type", type.name(), then.toString()));
+      then.put("properties", Map.of("config", config));
+      branches.add(SchemaDefinitions.branch("type", type.name(), then));
     }
-    String input =
-        new JsonObject()
-            .put(
-                "description",
-                "Earlier stage to read from, or one stage per table: {solutions: NAME}. Default: for each table the nearest earlier stage that writes it.")
-            .raw("type", "[\"string\",\"object\"]")
-            .raw("additionalProperties", "{\"type\":\"string\"}")
-            .toString();
-    String name =
-        new JsonObject()
-            .put("description", "Name of the stage. Default: its type.")
-            .put("type", "string")
-            .put("pattern", NAME)
-            .toString();
-    JsonObject keys =
-        new JsonObject()
-            .raw("type", new JsonObject().raw("oneOf", JsonObject.array(words)).toString())
-            .raw("name", name)
-            .raw("input", input)
-            .raw("config", "{\"type\":[\"object\",\"null\"]}");
-    return SchemaDefinitions.object("A stage.")
-        .raw("required", "[\"type\"]")
-        .put("additionalProperties", false)
-        .raw("properties", keys.toString())
-        .raw("allOf", JsonObject.array(branches))
-        .toString();
+    Map<String, @Nullable Object> name =
+        Json.object(
+            "description", "Name of the stage. Default: its type.",
+            "type", "string",
+            "pattern", NAME);
+    Map<String, @Nullable Object> input =
+        Json.object(
+            "description",
+                "Earlier stage to read from, or one stage per table: {solutions: NAME}. Default: for each table the nearest earlier stage that writes it.",
+            "type", List.of("string", "object"),
+            "additionalProperties", Map.of("type", "string"));
+    Map<String, @Nullable Object> schema = SchemaDefinitions.block("A stage.");
+    schema.put("required", List.of("type"));
+    schema.put("additionalProperties", false);
+    schema.put(
+        "properties",
+        Json.object(
+            "type",
+            Map.of("oneOf", words),
+            "name",
+            name,
+            "input",
+            input,
+            "config",
+            Map.of("type", List.of("object", "null"))));
+    schema.put("allOf", branches);
+    return schema;
   }
 }

@@ -17,6 +17,7 @@ import dev.sluice.pipelines.file.Shape;
 import dev.sluice.pipelines.file.StageBinder;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.records.config.Key;
+import dev.sluice.records.schema.FieldType;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
@@ -154,7 +155,8 @@ public final class KeyReferencePage {
           byDefault(field),
           key.value() + (key.tuning() ? " *tuning*" : "") + beside(field) + named(key.refersTo()));
       boolean elsewhere =
-          key.refersTo().equals(Key.CONTENT) || field.component().getType() == ReplyParser.class;
+          key.refersTo().equals(Key.CONTENT)
+              || field.component().type().equals(new FieldType.Other(ReplyParser.class));
       if (!elsewhere) {
         inner(field.shape(), name);
       }

@@ -35,7 +35,7 @@ public final class MetricsPage {
         table(page, type.name(), type.metrics());
       }
     }
-    table(page, "Every stage that asks a model behind a server", ReplyMetrics.DEFINITIONS);
+    table(page, "Every stage that uses a model behind a server", ReplyMetrics.DEFINITIONS);
     return page.toString();
   }
 

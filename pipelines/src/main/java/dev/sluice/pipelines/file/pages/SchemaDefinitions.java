@@ -3,16 +3,15 @@ package dev.sluice.pipelines.file.pages;
 import dev.sluice.pipelines.file.Binder;
 import dev.sluice.pipelines.file.ErrorHandling;
 import dev.sluice.pipelines.file.FlatKeys;
-import dev.sluice.pipelines.file.Rules;
 import dev.sluice.pipelines.file.Shape;
-import dev.sluice.pipelines.file.yaml.JsonObject;
-import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
+import dev.sluice.records.json.Json;
+import dev.sluice.records.schema.SnakeCase;
 import dev.sluice.stages.StageType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,60 +21,67 @@ import org.jspecify.annotations.Nullable;
 final class SchemaDefinitions {
   private static final String VARIABLE = "\\$\\{[^}]+\\}";
 
-  private final Map<String, String> definitions = new TreeMap<>();
+  private final Map<String, Object> definitions = new TreeMap<>();
 
   /** By a record, and the record of the block around it if that has keys of its own. */
   private final Map<List<Class<?>>, String> names = new HashMap<>();
 
-  /** All of them as one JSON object. */
-  String json() {
-    JsonObject all = new JsonObject();
-    definitions.forEach(all::raw);
-    return all.toString();
+  /** All of them by name. */
+  Map<String, Object> all() {
+    return definitions;
   }
 
   /** The definition of a stage's config. */
-  String config(StageType<?> type) {
-    JsonObject keys = new JsonObject();
+  Map<String, @Nullable Object> config(StageType<?> type) {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     fields(Shape.fields(type.configType()), keys, required);
-    keys.raw(
+    keys.put(
         ErrorHandling.KEY,
-        described(
-            ref(ErrorHandling.class), "Limit of dead letters, and the name of their output."));
+        ref(ErrorHandling.class, "Limit of dead letters, and the name of their output."));
     return define(type.name(), "", keys, required);
   }
 
-  private void fields(List<Shape.Field> fields, JsonObject keys, List<String> required) {
+  private void fields(
+      List<Shape.Field> fields, Map<String, @Nullable Object> keys, List<String> required) {
     for (Shape.Field field : fields) {
-      keys.raw(field.name(), field(field));
+      keys.put(field.name(), field(field));
       if (field.required()) {
         required.add(field.name());
       }
     }
-    FlatKeys.of(fields).forEach((name, field) -> keys.raw(name, field(field)));
+    FlatKeys.of(fields).forEach((name, field) -> keys.put(name, field(field)));
   }
 
-  private String define(String name, String description, JsonObject keys, List<String> required) {
-    JsonObject block = object(description);
+  private Map<String, @Nullable Object> define(
+      String name, String description, Map<String, @Nullable Object> keys, List<String> required) {
+    Map<String, @Nullable Object> block = block(description);
     if (!required.isEmpty()) {
-      block.raw("required", JsonObject.strings(required));
+      block.put("required", required);
     }
-    block.put("additionalProperties", false).raw("properties", keys.toString());
-    definitions.put(name, block.toString());
+    block.put("additionalProperties", false);
+    block.put("properties", keys);
+    definitions.put(name, block);
     return reference(name);
   }
 
-  private static String reference(String name) {
-    return new JsonObject().put("$ref", "#/$defs/" + name).toString();
+  private static Map<String, @Nullable Object> reference(String name) {
+    return Json.object("$ref", "#/$defs/" + name);
   }
 
   /** A reference to a record's definition. */
-  String ref(Class<? extends Record> type) {
+  Map<String, @Nullable Object> ref(Class<? extends Record> type) {
     return ref(List.of(type), type, null, null, List.of());
   }
 
-  private String ref(
+  /** The same with a description of its own. */
+  Map<String, @Nullable Object> ref(Class<? extends Record> type, String description) {
+    Map<String, @Nullable Object> described = Json.object("description", description);
+    described.putAll(ref(type));
+    return described;
+  }
+
+  private Map<String, @Nullable Object> ref(
       List<Class<?>> id,
       Class<? extends Record> type,
       @Nullable String selector,
@@ -85,11 +91,11 @@ final class SchemaDefinitions {
     if (name == null) {
       name = free(type);
       names.put(id, name);
-      JsonObject keys = new JsonObject();
+      Map<String, @Nullable Object> keys = new LinkedHashMap<>();
       List<String> required = new ArrayList<>();
       if (selector != null && word != null) {
         // Whether the word must stand there, the block around it says.
-        keys.raw(selector, new JsonObject().put("const", word).toString());
+        keys.put(selector, Map.of("const", word));
       }
       fields(Shape.fields(type), keys, required);
       fields(around, keys, required);
@@ -108,31 +114,22 @@ final class SchemaDefinitions {
   }
 
   /** The schema of a key. */
-  String field(Shape.Field field) {
-    JsonObject schema = new JsonObject().put("description", field.key().value());
-    if (!field.key().byDefault().isEmpty()) {
-      schema.raw("default", JsonText.of(Binder.defaultNode(field, new Position("", 1, 1), "")));
+  Map<String, @Nullable Object> field(Shape.Field field) {
+    Key key = field.key();
+    Map<String, @Nullable Object> schema = Json.object("description", key.value());
+    if (!key.byDefault().isEmpty()) {
+      schema.put("default", Binder.defaultNode(field, new Position("", 1, 1), "").plain());
     }
-    String shape = shape(field.shape(), field.key(), true);
-    if (field.shape() instanceof Shape.Block block && !field.key().bare().isEmpty()) {
-      shape =
-          new JsonObject()
-              .raw("anyOf", JsonObject.array(List.of(shape, bare(block, field.key().bare()))))
-              .toString();
+    Map<String, @Nullable Object> shape = shape(field.shape(), key, true);
+    if (field.shape() instanceof Shape.Block block && !key.bare().isEmpty()) {
+      shape = anyOf(shape, bare(block, key.bare()));
     }
-    String inner = shape.substring(1, shape.length() - 1);
-    String body = schema.toString();
-    if (field.nullable()) {
-      return body.substring(0, body.length() - 1)
-          + ",\"anyOf\":["
-          + shape
-          + ",{\"type\":\"null\"}]}";
-    }
-    return body.substring(0, body.length() - 1) + (inner.isEmpty() ? "" : "," + inner) + "}";
+    schema.putAll(field.nullable() ? nullable(shape) : shape);
+    return schema;
   }
 
   /** What may stand in place of a block. */
-  private String bare(Shape.Block block, String name) {
+  private Map<String, @Nullable Object> bare(Shape.Block block, String name) {
     Shape.Field inner =
         Shape.fields(block.type()).stream()
             .filter(field -> field.name().equals(name))
@@ -142,15 +139,15 @@ final class SchemaDefinitions {
     return shape(inner.shape(), inner.key(), true);
   }
 
-  private String shape(Shape shape, Key key, boolean bounds) {
+  private Map<String, @Nullable Object> shape(Shape shape, Key key, boolean bounds) {
     if (key.refersTo().equals(Key.CONTENT)) {
-      return "{\"type\":\"string\"}";
+      return Json.object("type", "string");
     }
     if (shape instanceof Shape.Free) {
-      return "{}";
+      return Map.of();
     }
     if (shape instanceof Shape.Flag) {
-      return variable("boolean").toString();
+      return variable("boolean");
     }
     if (shape instanceof Shape.Whole) {
       return number("integer", key, bounds);
@@ -159,10 +156,10 @@ final class SchemaDefinitions {
       return number("number", key, bounds);
     }
     if (shape instanceof Shape.Text text) {
-      return text.choices().isEmpty() ? "{\"type\":\"string\"}" : words(text.choices());
+      return text.choices().isEmpty() ? Json.object("type", "string") : words(text.choices());
     }
     if (shape instanceof Shape.Choice choice) {
-      return words(choice.words());
+      return words(choice.type().words());
     }
     if (shape instanceof Shape.Block block) {
       return ref(block.type());
@@ -178,48 +175,44 @@ final class SchemaDefinitions {
           false);
     }
     if (shape instanceof Shape.Items items) {
-      JsonObject list = new JsonObject().put("type", "array");
+      Map<String, @Nullable Object> list = Json.object("type", "array");
       if (key.min() > 0) {
         list.put("minItems", (long) key.min());
       }
       if (key.max() != Double.POSITIVE_INFINITY) {
         list.put("maxItems", (long) key.max());
       }
-      return list.raw("items", shape(items.item(), key, false)).toString();
+      list.put("items", shape(items.item(), key, false));
+      return list;
     }
-    return new JsonObject()
-        .put("type", "object")
-        .raw("additionalProperties", shape(((Shape.Table) shape).value(), key, false))
-        .toString();
+    return Json.object(
+        "type", "object", "additionalProperties", shape(((Shape.Table) shape).value(), key, false));
   }
 
-  private static JsonObject variable(String type) {
-    return new JsonObject()
-        .raw("type", JsonObject.strings(List.of(type, "string")))
-        .put("pattern", VARIABLE);
+  private static Map<String, @Nullable Object> variable(String type) {
+    return Json.object("type", List.of(type, "string"), "pattern", VARIABLE);
   }
 
-  private static String number(String type, Key key, boolean bounds) {
-    JsonObject schema = variable(type);
+  private static Map<String, @Nullable Object> number(String type, Key key, boolean bounds) {
+    Map<String, @Nullable Object> schema = variable(type);
     if (bounds && key.min() != Double.NEGATIVE_INFINITY) {
-      schema.raw(key.minExclusive() ? "exclusiveMinimum" : "minimum", Rules.number(key.min()));
+      schema.put(key.minExclusive() ? "exclusiveMinimum" : "minimum", key.min());
     }
     if (bounds && key.max() != Double.POSITIVE_INFINITY) {
-      schema.raw("maximum", Rules.number(key.max()));
+      schema.put("maximum", key.max());
     }
-    return schema.toString();
+    return schema;
   }
 
-  private static String words(List<String> words) {
-    String known = new JsonObject().raw("enum", JsonObject.strings(words)).toString();
-    String other = new JsonObject().put("type", "string").put("pattern", VARIABLE).toString();
-    return new JsonObject().raw("anyOf", JsonObject.array(List.of(known, other))).toString();
+  private static Map<String, @Nullable Object> words(List<String> words) {
+    return anyOf(Map.of("enum", words), Json.object("type", "string", "pattern", VARIABLE));
   }
 
   /**
    * The word of a part that needs no key may replace its block; any word, if keys may be beside it.
    */
-  private static String orWord(Shape.Kinds kinds, String block, boolean any) {
+  private static Map<String, @Nullable Object> orWord(
+      Shape.Kinds kinds, Map<String, @Nullable Object> block, boolean any) {
     List<String> words = new ArrayList<>();
     kinds
         .kinds()
@@ -229,94 +222,69 @@ final class SchemaDefinitions {
                 words.add(word);
               }
             });
-    return words.isEmpty()
-        ? block
-        : new JsonObject()
-            .raw(
-                "anyOf",
-                JsonObject.array(
-                    List.of(
-                        block, new JsonObject().raw("enum", JsonObject.strings(words)).toString())))
-            .toString();
+    return words.isEmpty() ? block : anyOf(block, Map.of("enum", words));
   }
 
   /** A block whose selector decides which keys it has. */
-  String kinds(Shape.Kinds kinds, String description) {
+  Map<String, @Nullable Object> kinds(Shape.Kinds kinds, String description) {
     return kinds(kinds, description, List.of(), List.of(), "");
   }
 
-  private String kinds(
+  private Map<String, @Nullable Object> kinds(
       Shape.Kinds kinds,
       String description,
       List<Class<?>> block,
       List<Shape.Field> around,
       String byDefault) {
-    List<String> branches = new ArrayList<>();
-    List<String> words = new ArrayList<>();
+    List<Object> branches = new ArrayList<>();
+    List<Object> words = new ArrayList<>();
     kinds
         .kinds()
         .forEach(
             (word, type) -> {
-              words.add(
-                  new JsonObject()
-                      .put("const", word)
-                      .put("description", Binder.doc(type))
-                      .toString());
+              words.add(Json.object("const", word, "description", Binder.doc(type)));
               List<Class<?>> id = new ArrayList<>(block);
               id.add(type);
-              String ref = ref(id, type, kinds.selector(), word, around);
+              Map<String, @Nullable Object> ref = ref(id, type, kinds.selector(), word, around);
               branches.add(branch(kinds.selector(), word, ref));
               if (word.equals(byDefault)) {
                 branches.add(without(kinds.selector(), ref));
               }
             });
-    String selector = new JsonObject().raw("oneOf", JsonObject.array(words)).toString();
-    JsonObject schema = object(description);
+    Map<String, @Nullable Object> schema = block(description);
     if (!kinds.kinds().containsKey(byDefault)) {
-      schema.raw("required", JsonObject.strings(List.of(kinds.selector())));
+      schema.put("required", List.of(kinds.selector()));
     }
-    return schema
-        .raw("properties", new JsonObject().raw(kinds.selector(), selector).toString())
-        .raw("allOf", JsonObject.array(branches))
-        .toString();
+    schema.put("properties", Map.of(kinds.selector(), Map.of("oneOf", words)));
+    schema.put("allOf", branches);
+    return schema;
   }
 
   /** If a key has this word, then that. */
-  static String branch(String key, String word, String then) {
-    String constant = new JsonObject().put("const", word).toString();
-    String condition =
-        new JsonObject()
-            .raw("properties", new JsonObject().raw(key, constant).toString())
-            .raw("required", JsonObject.strings(List.of(key)))
-            .toString();
-    return new JsonObject().raw("if", condition).raw("then", then).toString();
+  static Map<String, @Nullable Object> branch(String key, String word, Object then) {
+    return Json.object(
+        "if",
+        Json.object("properties", Map.of(key, Map.of("const", word)), "required", List.of(key)),
+        "then",
+        then);
   }
 
   /** If a key is absent, then that. */
-  private static String without(String key, String then) {
-    String present = new JsonObject().raw("required", JsonObject.strings(List.of(key))).toString();
-    return new JsonObject()
-        .raw("if", new JsonObject().raw("not", present).toString())
-        .raw("then", then)
-        .toString();
+  private static Map<String, @Nullable Object> without(String key, Object then) {
+    return Json.object("if", Map.of("not", Map.of("required", List.of(key))), "then", then);
   }
 
-  static JsonObject object(String description) {
-    JsonObject schema = new JsonObject();
-    if (!description.isEmpty()) {
-      schema.put("description", description);
-    }
-    return schema.put("type", "object");
+  static Map<String, @Nullable Object> block(String description) {
+    return description.isEmpty()
+        ? Json.object("type", "object")
+        : Json.object("description", description, "type", "object");
   }
 
-  static String described(String ref, String description) {
-    String body = new JsonObject().put("description", description).toString();
-    return body.substring(0, body.length() - 1) + "," + ref.substring(1);
+  static Map<String, @Nullable Object> nullable(Object schema) {
+    return anyOf(schema, Map.of("type", "null"));
   }
 
-  static String nullable(String schema) {
-    return new JsonObject()
-        .raw("anyOf", JsonObject.array(List.of(schema, "{\"type\":\"null\"}")))
-        .toString();
+  private static Map<String, @Nullable Object> anyOf(Object one, Object other) {
+    return Json.object("anyOf", List.of(one, other));
   }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.pipelines.file.yaml;
 
 import dev.sluice.records.Printable;
+import dev.sluice.records.schema.RecordSchema;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +42,12 @@ public record Mistake(
     return Printable.sentence(text.toString());
   }
 
-  /**
-   * The mistake as a JSON object with every key of the shape that {@code validate --json} prints.
-   */
-  public String json() {
-    return new JsonObject()
-        .put("file", file)
-        .put("line", line)
-        .put("column", column)
-        .put("path", path)
-        .put("value", value)
-        .put("message", message)
-        .put("suggestion", suggestion)
-        .toString();
+  /** What {@code validate --json} prints of it: every field, also those that are null. */
+  public Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    RecordSchema.of(Mistake.class)
+        .fields()
+        .forEach(field -> json.put(field.name(), field.get(this)));
+    return json;
   }
 }

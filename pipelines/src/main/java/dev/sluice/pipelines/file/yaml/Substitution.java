@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file.yaml;
 
+import dev.sluice.records.Names;
 import dev.sluice.records.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

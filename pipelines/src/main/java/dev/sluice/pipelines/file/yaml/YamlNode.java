@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.file.yaml;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ public sealed interface YamlNode {
 
   /** The value as a message shows it. */
   String shown();
+
+  /** The value without places: a single value, or lists and maps of such. */
+  @Nullable Object plain();
 
   /** The value as text if it is a single one. */
   default @Nullable String single() {
@@ -62,6 +66,11 @@ public sealed interface YamlNode {
     }
 
     @Override
+    public @Nullable Object plain() {
+      return value;
+    }
+
+    @Override
     public Scalar under(String other) {
       return new Scalar(at, other, value, text, origin, secret, given, literal);
     }
@@ -89,8 +98,15 @@ public sealed interface YamlNode {
   /** A list. */
   record Sequence(Position at, String path, List<YamlNode> items) implements YamlNode {
     @Override
+    public List<@Nullable Object> plain() {
+      List<@Nullable Object> values = new ArrayList<>(items.size());
+      items.forEach(item -> values.add(item.plain()));
+      return values;
+    }
+
+    @Override
     public Sequence under(String other) {
-      List<YamlNode> moved = new java.util.ArrayList<>(items.size());
+      List<YamlNode> moved = new ArrayList<>(items.size());
       for (int i = 0; i < items.size(); i++) {
         moved.add(items.get(i).under(item(other, i)));
       }
@@ -105,6 +121,13 @@ public sealed interface YamlNode {
 
   /** A block of keys, in the order of the file. */
   record Mapping(Position at, String path, Map<String, Entry> entries) implements YamlNode {
+    @Override
+    public Map<String, @Nullable Object> plain() {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      entries.forEach((key, entry) -> values.put(key, entry.value().plain()));
+      return values;
+    }
+
     @Override
     public Mapping under(String other) {
       Map<String, Entry> moved = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import dev.sluice.models.openai.Cost;
 import dev.sluice.pipelines.file.Budget;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.worker.Calls;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ public final class BudgetLedger {
   }
 
   /** Adds what the processes of a wave that is over say that they used. */
-  synchronized void add(Path wave) {
+  synchronized void add(WorkspacePath wave) {
     carry(read(wave));
   }
 
@@ -75,10 +75,10 @@ public final class BudgetLedger {
   }
 
   /** What the files of a folder say was spent. */
-  public static Cost read(Path folder) {
+  public static Cost read(WorkspacePath folder) {
     long tokens = 0;
     long pico = 0;
-    for (Path file : RunFiles.list(folder)) {
+    for (WorkspacePath file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
         tokens += json.path(TOKENS).asLong();

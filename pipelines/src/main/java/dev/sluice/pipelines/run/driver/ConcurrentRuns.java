@@ -1,6 +1,5 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.store.Mirror;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,7 @@ final class ConcurrentRuns {
         }
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(Mirror.pace(run.folder().path(), PACE_MILLIS));
+        TimeUnit.MILLISECONDS.sleep(run.store().workspace().files().pace(PACE_MILLIS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedRunException("The wait for another run was interrupted.");

@@ -16,7 +16,6 @@ import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.DamagedFileException;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Secrets;
 import dev.sluice.records.manifest.Counts;
@@ -331,7 +330,7 @@ public final class PipelineRun {
         manifest.stageType(),
         manifest.fingerprint(),
         state,
-        Mirror.name(stage.artifact().folder()),
+        stage.artifact().folder().toString(),
         counts,
         units.size(),
         before,

@@ -5,7 +5,6 @@ import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.worker.ModelHost;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Damage;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Secrets;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -77,10 +76,7 @@ public record RunContext(
     warn(
         stage,
         "the file %s is damaged: expected %s, found %s. It is set aside, and its content is recomputed"
-            .formatted(
-                Mirror.name(store.workspace().resolve(damage.path())),
-                damage.expected(),
-                damage.actual()));
+            .formatted(store.workspace().file(damage.path()), damage.expected(), damage.actual()));
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.run.folder.Interruption;
 import dev.sluice.pipelines.run.folder.WaveProgress;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ final class StopGuard implements AutoCloseable {
   private static final int IDLE_LOOKS = 4;
 
   private final Interruption interruption;
-  private final Path progress;
+  private final WorkspacePath progress;
   private final Runnable cancel;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -38,7 +38,7 @@ final class StopGuard implements AutoCloseable {
    * @param progress where the wave's workers say what they are at
    * @param cancel ends the job
    */
-  StopGuard(Interruption interruption, Path progress, Runnable cancel) {
+  StopGuard(Interruption interruption, WorkspacePath progress, Runnable cancel) {
     this.interruption = interruption;
     this.progress = progress;
     this.cancel = cancel;

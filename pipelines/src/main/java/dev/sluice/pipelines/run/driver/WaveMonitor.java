@@ -2,8 +2,7 @@ package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.WaveProgress;
-import dev.sluice.pipelines.store.Mirror;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +17,7 @@ final class WaveMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WaveMonitor.class);
   private static final long PACE_MILLIS = 250;
 
-  private final Path folder;
+  private final WorkspacePath folder;
   private final String stage;
   private final String label;
   private final int units;
@@ -36,7 +35,7 @@ final class WaveMonitor implements AutoCloseable {
   private long movedAt = start;
 
   WaveMonitor(
-      Path folder,
+      WorkspacePath folder,
       String stage,
       String label,
       int units,
@@ -48,7 +47,7 @@ final class WaveMonitor implements AutoCloseable {
     this.units = units;
     this.reused = reused;
     this.listener = listener;
-    long pace = Mirror.pace(folder, PACE_MILLIS);
+    long pace = folder.workspace().files().pace(PACE_MILLIS);
     var unused = timer.scheduleWithFixedDelay(this::look, pace, pace, TimeUnit.MILLISECONDS);
   }
 

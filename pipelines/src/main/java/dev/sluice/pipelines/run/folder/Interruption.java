@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.run.folder;
 
-import dev.sluice.pipelines.store.Mirror;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 
 /**
  * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
@@ -11,7 +10,7 @@ import java.nio.file.Path;
 public final class Interruption {
   private static final long INTERVAL_NANOS = 500_000_000L;
 
-  private final Path file;
+  private final WorkspacePath file;
   private final long interval;
   private volatile boolean asked;
   private volatile long lookedAt;
@@ -21,9 +20,9 @@ public final class Interruption {
    *
    * @param file the file that asks the run to stop
    */
-  Interruption(Path file) {
+  Interruption(WorkspacePath file) {
     this.file = file;
-    this.interval = Mirror.pace(file, INTERVAL_NANOS);
+    this.interval = file.workspace().files().pace(INTERVAL_NANOS);
     this.lookedAt = System.nanoTime() - 2 * interval;
   }
 

@@ -3,10 +3,9 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.pipelines.store.StoreCheck;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.Workspace;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class RunCheck {
   }
 
   /** Adds what is wrong with all runs of a workspace, and with what they refer to. */
-  public static int all(Path workspace, StoreCheck store) {
+  public static int all(Workspace workspace, StoreCheck store) {
     List<RunFolder> runs = RunFolder.all(workspace);
     for (RunFolder run : runs) {
       of(run).forEach(store::add);
@@ -67,23 +66,21 @@ public final class RunCheck {
   }
 
   /** Files where folders of runs belong. */
-  private static List<Finding> strangers(Path workspace) {
+  private static List<Finding> strangers(Workspace workspace) {
     List<Finding> found = new ArrayList<>();
-    if (Mirror.around(workspace).isPresent()) {
+    if (workspace.isRemote()) {
       return found; // Elsewhere a name is a file or the beginning of names, never instead.
     }
-    Path runs = workspace.resolve("runs");
-    if (Files.isRegularFile(runs)) {
+    WorkspacePath runs = workspace.file("runs");
+    if (RunFiles.exists(runs)) {
       found.add(Finding.lost("runs", "is a file, not a folder", "remove it; " + RUN_AGAIN));
       return found;
     }
-    for (Path each : RunFiles.files(runs)) {
-      if (RunIds.isId(each.getFileName().toString()) && !Files.isDirectory(each)) {
+    for (WorkspacePath each : RunFiles.files(runs)) {
+      if (RunIds.isId(each.fileName()) && RunFiles.exists(each)) {
         found.add(
             Finding.lost(
-                "runs/" + each.getFileName(),
-                "is a file, not the folder of a run",
-                "remove it; " + RUN_AGAIN));
+                each.path(), "is a file, not the folder of a run", "remove it; " + RUN_AGAIN));
       }
     }
     return found;
@@ -99,7 +96,7 @@ public final class RunCheck {
       if (finding.path().equals(place(run, REPORT)) && finding.kind() == Finding.Kind.LOST) {
         throw new DamagedRunException(
             "The file %s %s, so what the run needs is not known, and nothing was removed. Remove the folder of the run if its results are no longer needed, and 'sluice gc' again."
-                .formatted(Mirror.name(run.path().resolve(REPORT)), finding.problem()));
+                .formatted(run.path().resolve(REPORT), finding.problem()));
       }
     }
   }

@@ -3,15 +3,14 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ record RunFile(@Nullable String text, @Nullable String problem) {
   record Lines(List<JsonNode> whole, @Nullable String problem, boolean cut) {}
 
   /** Reads a file of text. */
-  static RunFile read(Path file) {
+  static RunFile read(WorkspacePath file) {
     try {
       byte[] content = content(file);
       return content == null
@@ -44,25 +43,29 @@ record RunFile(@Nullable String text, @Nullable String problem) {
     } catch (IOException e) {
       return new RunFile(
           null,
-          Files.isDirectory(file)
+          isFolder(file)
               ? "is a folder, not a file"
-              : "cannot be read (%s)".formatted(Mirror.why(e)));
+              : "cannot be read (%s)".formatted(StoreException.reason(e)));
     }
   }
 
-  private static byte @Nullable [] content(Path file) throws IOException {
-    Optional<Mirror> mirror = Mirror.around(file);
-    if (mirror.isPresent()) {
-      return mirror.get().read(file);
-    }
+  private static boolean isFolder(WorkspacePath file) {
     try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException("it is a link to nothing", e);
-      }
-      return null;
+      return file.isFolder();
+    } catch (IOException e) {
+      return false;
     }
+  }
+
+  private static byte @Nullable [] content(WorkspacePath file) throws IOException {
+    Optional<byte[]> content = file.read();
+    if (content.isEmpty()
+        && !file.workspace().isRemote()
+        && Files.exists(file.local(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          Files.isSymbolicLink(file.local()) ? "it is a link to nothing" : "it is no plain file");
+    }
+    return content.orElse(null);
   }
 
   /** Whether there is nothing under the name. */

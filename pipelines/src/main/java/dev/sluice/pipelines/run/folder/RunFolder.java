@@ -7,7 +7,9 @@ import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Hosts;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.StoredFile;
+import dev.sluice.pipelines.store.Workspace;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
@@ -21,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunFolder {
   /** A run whose process said nothing for so long is taken for interrupted. */
   static final Duration STALE = Duration.ofSeconds(30);
+
+  private static final String RUNS = "runs";
 
   static final String SUBMITTED = "submitted";
 
@@ -42,11 +45,11 @@ public final class RunFolder {
   /** No file has this name, so that no folder is left out for one. */
   private static final String NOTHING = ".none";
 
-  private final Path folder;
+  private final WorkspacePath folder;
   private final WorkspaceClock clock;
   private final UnitsLog units;
 
-  private RunFolder(Path folder, WorkspaceClock clock) {
+  private RunFolder(WorkspacePath folder, WorkspaceClock clock) {
     this.folder = folder;
     this.clock = clock;
     this.units = new UnitsLog(folder);
@@ -54,20 +57,20 @@ public final class RunFolder {
 
   /** A new run: the file as submitted, the resolved spec and what it was started with. */
   public static RunFolder create(
-      Path workspace,
+      Workspace workspace,
       String id,
       String submitted,
       ObjectNode spec,
       Invocation invocation,
       WorkspaceClock clock) {
-    Path folder = workspace.resolve("runs").resolve(id);
+    WorkspacePath folder = at(workspace, id);
     try {
-      // In a mirror too: the log is written here first.
-      Files.createDirectories(folder);
+      // Of a workspace elsewhere too: the log is written here first.
+      Files.createDirectories(folder.local());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
-              .formatted(Mirror.name(workspace.toAbsolutePath().normalize()), e.getMessage()),
+              .formatted(workspace, e.getMessage()),
           e);
     }
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
@@ -107,8 +110,8 @@ public final class RunFolder {
   /** What calls of the run to servers have cost so far, whichever process made them. */
   public Cost spent() {
     Cost sum = BudgetLedger.read(folder.resolve(CARRIED));
-    for (Path stage : RunFiles.folders(folder.resolve(PROGRESS), NOTHING)) {
-      for (Path wave : RunFiles.folders(stage, NOTHING)) {
+    for (WorkspacePath stage : RunFiles.folders(folder.resolve(PROGRESS), NOTHING)) {
+      for (WorkspacePath wave : RunFiles.folders(stage, NOTHING)) {
         Cost more = BudgetLedger.read(wave);
         sum = new Cost(sum.tokens() + more.tokens(), sum.picoUsd() + more.picoUsd());
       }
@@ -116,13 +119,21 @@ public final class RunFolder {
     return sum;
   }
 
-  /** A run that is there. */
-  public static RunFolder open(Path folder) {
+  /** The run of an id, whether or not it is there. */
+  public static RunFolder of(Workspace workspace, String id) {
+    return open(at(workspace, id));
+  }
+
+  private static WorkspacePath at(Workspace workspace, String id) {
+    return workspace.file(RUNS).resolve(id);
+  }
+
+  private static RunFolder open(WorkspacePath folder) {
     return new RunFolder(folder, WorkspaceClock.plain());
   }
 
   /** The run of an id, or of a beginning that only one id has; null if there is none. */
-  public static @Nullable RunFolder find(Path workspace, String id) {
+  public static @Nullable RunFolder find(Workspace workspace, String id) {
     List<RunFolder> found = all(workspace).stream().filter(run -> run.id().startsWith(id)).toList();
     return found.stream()
         .filter(run -> run.id().equals(id))
@@ -131,17 +142,17 @@ public final class RunFolder {
   }
 
   /** A run that a list elsewhere does not show yet, by its whole id. */
-  private static @Nullable RunFolder unlisted(Path workspace, String id) {
-    if (Mirror.around(workspace).isEmpty() || !RunIds.isId(id)) {
+  private static @Nullable RunFolder unlisted(Workspace workspace, String id) {
+    if (!workspace.isRemote() || !RunIds.isId(id)) {
       return null;
     }
-    RunFolder run = open(workspace.resolve("runs").resolve(id));
+    RunFolder run = of(workspace, id);
     return run.invocation() == null ? null : run;
   }
 
   /** All runs of a workspace, the newest last. */
-  public static List<RunFolder> all(Path workspace) {
-    return RunFiles.folders(workspace.resolve("runs"), GarbageCollector.REMOVED).stream()
+  public static List<RunFolder> all(Workspace workspace) {
+    return RunFiles.folders(workspace.file(RUNS), GarbageCollector.REMOVED).stream()
         .map(RunFolder::open)
         .toList();
   }
@@ -153,35 +164,36 @@ public final class RunFolder {
 
   /** The run's id. */
   public String id() {
-    return folder.getFileName().toString();
+    return folder.fileName();
   }
 
   /** When its folder last changed. */
   Instant modified() {
     try {
-      Optional<Mirror> mirror = Mirror.around(folder);
-      return mirror.isPresent()
-          ? mirror.get().modifiedBelow(folder).orElse(Instant.EPOCH)
-          : Files.getLastModifiedTime(folder).toInstant();
+      return (workspace().isRemote() ? newest() : folder.modified()).orElse(Instant.EPOCH);
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
     }
+  }
+
+  /** When the last of its files was written: elsewhere a folder has no time of its own. */
+  private Optional<Instant> newest() throws IOException {
+    return workspace().files().tree(folder.path()).stream()
+        .map(StoredFile::modified)
+        .max(Instant::compareTo);
   }
 
   /** Whether nothing is in it. */
   boolean isEmpty() {
-    if (Mirror.around(folder).isPresent()) {
-      return false; // A folder elsewhere is there because of what is in it.
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+    try {
+      return folder.list().isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
     }
   }
 
-  /** Where it lies; in the mirror of a workspace elsewhere. */
-  public Path path() {
+  /** Where it lies. */
+  public WorkspacePath path() {
     return folder;
   }
 
@@ -205,6 +217,10 @@ public final class RunFolder {
 
   /** Where the run's own log goes, stack traces included. */
   public Path log() {
+    return logFile().local();
+  }
+
+  private WorkspacePath logFile() {
     return folder.resolve("log.txt");
   }
 
@@ -227,7 +243,7 @@ public final class RunFolder {
 
   /** Says that the process lives, and where the run stands. */
   public synchronized void status(RunState state, String file, Instant started) {
-    RunFiles.publish(log());
+    RunFiles.publish(logFile());
     RunFiles.write(
         folder.resolve("status.json"),
         RunFiles.object()
@@ -258,14 +274,13 @@ public final class RunFolder {
     return stage.at(
         stage
             .attempt()
-            .map(attempt -> Mirror.name(workspace().resolve(attempt.folder())))
+            .map(attempt -> workspace().file(attempt.folder()).toString())
             .orElse(stage.artifact()));
   }
 
   /** The workspace that the run is in. */
-  public Path workspace() {
-    // The folder is <workspace>/runs/<id>.
-    return folder.toAbsolutePath().normalize().resolve("../..").normalize();
+  public Workspace workspace() {
+    return folder.workspace();
   }
 
   /**
@@ -380,15 +395,15 @@ public final class RunFolder {
   }
 
   /** Where workers say how far a wave of units is. */
-  public Path progress(String stage, int wave) {
+  public WorkspacePath progress(String stage, int wave) {
     return folder.resolve(PROGRESS).resolve(stage).resolve(Integer.toString(wave));
   }
 
   /** How many waves of a stage the run has begun, those before it was interrupted included. */
   public int waves(String stage) {
     int waves = 0;
-    for (Path wave : RunFiles.folders(folder.resolve(PROGRESS).resolve(stage), NOTHING)) {
-      String name = wave.getFileName().toString();
+    for (WorkspacePath wave : RunFiles.folders(folder.resolve(PROGRESS).resolve(stage), NOTHING)) {
+      String name = wave.fileName();
       waves = name.matches("\\d{1,9}") ? Math.max(waves, Integer.parseInt(name) + 1) : waves;
     }
     return waves;
@@ -396,7 +411,7 @@ public final class RunFolder {
 
   /** How often the progress of the run may be written, in nanoseconds. */
   public long progressPace() {
-    return Mirror.pace(folder, 1_000_000_000L);
+    return workspace().files().pace(1_000_000_000L);
   }
 
   /** Leaves how far the run is. */
@@ -411,12 +426,12 @@ public final class RunFolder {
   }
 
   /** Where the first unit of a stage that failed says why. */
-  public Path failure(String stage) {
+  public WorkspacePath failure(String stage) {
     return folder.resolve("failures").resolve(stage + ".json");
   }
 
   /** The file whose being there says that the run's budget is used up. */
-  public Path overBudget() {
+  public WorkspacePath overBudget() {
     return folder.resolve("over_budget");
   }
 
@@ -443,7 +458,7 @@ public final class RunFolder {
     RunFiles.delete(jobFile());
   }
 
-  private Path jobFile() {
+  private WorkspacePath jobFile() {
     return folder.resolve("job.json");
   }
 
@@ -470,7 +485,7 @@ public final class RunFolder {
   }
 
   /** The file whose being there asks workers to finish what is in flight and take no more. */
-  public Path stopFile() {
+  public WorkspacePath stopFile() {
     return folder.resolve("stop");
   }
 }

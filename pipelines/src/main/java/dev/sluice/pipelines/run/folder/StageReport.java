@@ -3,10 +3,9 @@ package dev.sluice.pipelines.run.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.store.Attempt;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Usage;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +88,8 @@ public record StageReport(
   }
 
   /** Whether it tells of this artifact. */
-  public boolean isOf(Path folder) {
-    return Mirror.name(folder).equals(artifact);
+  public boolean isOf(WorkspacePath folder) {
+    return folder.toString().equals(artifact);
   }
 
   /** The same in another state. */

@@ -2,7 +2,7 @@ package dev.sluice.pipelines.run.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 
 /** The units that the stages of a run lay out, one line for each wave. */
 final class UnitsLog {
-  private final Path file;
+  private final WorkspacePath file;
 
-  UnitsLog(Path runFolder) {
+  UnitsLog(WorkspacePath runFolder) {
     this.file = runFolder.resolve("units.jsonl");
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.pipelines.run.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.pipelines.run.worker.WaveMeter;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.manifest.Usage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +67,7 @@ public record WaveProgress(
 
   /** Adds up what the processes say. */
   public static WaveProgress read(
-      Path folder,
+      WorkspacePath folder,
       String stage,
       String label,
       int units,
@@ -81,7 +81,7 @@ public record WaveProgress(
     Usage usage = Usage.NONE;
     Set<String> kernels = new TreeSet<>();
     Set<String> warnings = new TreeSet<>();
-    for (Path file : RunFiles.list(folder)) {
+    for (WorkspacePath file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       if (json != null) {
         done += json.path("units_done").asLong();
@@ -128,9 +128,9 @@ public record WaveProgress(
   }
 
   /** Units that some process is at work on. */
-  public static long atWork(Path folder) {
+  public static long atWork(WorkspacePath folder) {
     long units = 0;
-    for (Path file : RunFiles.list(folder)) {
+    for (WorkspacePath file : RunFiles.list(folder)) {
       JsonNode json = RunFiles.read(file);
       units += json == null ? 0 : json.path("at_work").size();
     }
@@ -138,7 +138,7 @@ public record WaveProgress(
   }
 
   /** What the processes of a wave warned of, also after it has ended. */
-  public static List<String> warnings(Path folder) {
+  public static List<String> warnings(WorkspacePath folder) {
     return read(folder, "", "", 0, 0, Duration.ZERO, Duration.ZERO).warnings();
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.folder;
 
 import dev.sluice.pipelines.store.ArtifactStore;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.Workspace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class WorkspaceClock extends Clock {
    * @param workspace its folder, which may not be there yet
    * @param machine the machine's clock
    */
-  public static WorkspaceClock of(Path workspace, Clock machine) {
+  public static WorkspaceClock of(Workspace workspace, Clock machine) {
     WorkspaceClock clock = new WorkspaceClock(machine);
     List<RunFolder> runs = RunFolder.all(workspace);
     runs.subList(Math.max(0, runs.size() - RUNS_READ), runs.size())

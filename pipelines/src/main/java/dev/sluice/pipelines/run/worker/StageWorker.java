@@ -8,10 +8,10 @@ import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.store.Leases;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.Secrets;
 import dev.sluice.stages.Unit;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -35,8 +35,8 @@ public final class StageWorker implements SerializableSupplier<BundleWorker> {
 
   @Override
   public BundleWorker get() {
-    Path wave =
-        RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()))
+    WorkspacePath wave =
+        RunFolder.of(task.store().workspace(), task.run())
             .progress(task.ready().name(), task.wave());
     return task.ready().waits()
         ? new ConcurrentUnits.Bundle(WorkerProcess.current().waves().units(wave, task), this)
@@ -61,7 +61,7 @@ public final class StageWorker implements SerializableSupplier<BundleWorker> {
 
   @SuppressWarnings("try") // The lease works by being held.
   private void workAlone(Unit unit, Runnable calling) {
-    RunFolder folder = RunFolder.open(task.store().workspace().resolve("runs").resolve(task.run()));
+    RunFolder folder = RunFolder.of(task.store().workspace(), task.run());
     Interruption interruption = WorkerProcess.current().interruptions().of(folder.stopFile());
     if (interruption.asked()
         || RunFiles.exists(folder.failure(task.ready().name()))

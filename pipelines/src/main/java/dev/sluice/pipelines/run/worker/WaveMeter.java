@@ -5,11 +5,10 @@ import dev.sluice.models.openai.CallBudget;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.store.Hosts;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.Secrets;
 import dev.sluice.records.manifest.Numerics;
 import dev.sluice.records.manifest.Usage;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ public final class WaveMeter {
   /** Key of what a person should know of the models at work. */
   public static final String WARNINGS = "warnings";
 
-  private final Path file;
+  private final WorkspacePath file;
   private final long interval;
   private final LongAdder unitsBegun = new LongAdder();
   private final LongAdder unitsDone = new LongAdder();
@@ -65,8 +64,8 @@ public final class WaveMeter {
    *
    * @param folder the folder of the wave's progress files
    */
-  WaveMeter(Path folder) {
-    this.interval = Mirror.pace(folder, INTERVAL_NANOS);
+  WaveMeter(WorkspacePath folder) {
+    this.interval = folder.workspace().files().pace(INTERVAL_NANOS);
     this.file = folder.resolve(Hosts.name() + "-" + ProcessHandle.current().pid() + ".json");
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.pipelines.run.worker;
 
 import dev.sluice.models.provider.ModelResources;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.WorkspacePath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
  */
 public final class Waves implements AutoCloseable {
   private final ModelResources models;
-  private final Map<Path, WaveMeter> meters = new ConcurrentHashMap<>();
-  private final Map<Path, ConcurrentUnits> units = new ConcurrentHashMap<>();
+  private final Map<WorkspacePath, WaveMeter> meters = new ConcurrentHashMap<>();
+  private final Map<WorkspacePath, ConcurrentUnits> units = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -33,20 +33,19 @@ public final class Waves implements AutoCloseable {
   }
 
   /** The meter of a wave. */
-  public WaveMeter meter(Path wave) {
-    return meters.computeIfAbsent(wave.toAbsolutePath(), WaveMeter::new);
+  public WaveMeter meter(WorkspacePath wave) {
+    return meters.computeIfAbsent(wave, WaveMeter::new);
   }
 
   /** The units of a wave that are open at once. */
-  ConcurrentUnits units(Path wave, WorkerTask task) {
-    return units.computeIfAbsent(
-        wave.toAbsolutePath(), unused -> new ConcurrentUnits(task, threads, models));
+  ConcurrentUnits units(WorkspacePath wave, WorkerTask task) {
+    return units.computeIfAbsent(wave, unused -> new ConcurrentUnits(task, threads, models));
   }
 
   /** The wave is over; nothing of it is needed. */
-  public void forget(Path wave) {
-    meters.remove(wave.toAbsolutePath());
-    units.remove(wave.toAbsolutePath());
+  public void forget(WorkspacePath wave) {
+    meters.remove(wave);
+    units.remove(wave);
   }
 
   /** Ends the threads; units that are open are interrupted. */

@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.store.replies;
 
 import dev.sluice.pipelines.store.Workspace;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -9,7 +8,7 @@ import java.util.concurrent.Executors;
 
 /** The response caches that one process has open, one for each workspace, and who writes them. */
 public final class ResponseCaches implements AutoCloseable {
-  private final Map<Path, ResponseCache> open = new ConcurrentHashMap<>();
+  private final Map<Workspace, ResponseCache> open = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -19,7 +18,7 @@ public final class ResponseCaches implements AutoCloseable {
           });
 
   public ResponseCache of(Workspace workspace) {
-    return open.computeIfAbsent(workspace.folder(), folder -> new ResponseCache(workspace, writer));
+    return open.computeIfAbsent(workspace, none -> new ResponseCache(workspace, writer));
   }
 
   /** Takes no further replies; those that were given are written. */

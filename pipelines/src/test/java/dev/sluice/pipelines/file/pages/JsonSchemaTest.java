@@ -13,9 +13,9 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.PipelineFileTest;
 import dev.sluice.pipelines.file.ToyStages;
 import dev.sluice.pipelines.file.yaml.Findings;
-import dev.sluice.pipelines.file.yaml.JsonText;
 import dev.sluice.pipelines.file.yaml.YamlNode;
 import dev.sluice.pipelines.file.yaml.YamlReader;
+import dev.sluice.records.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -40,7 +40,9 @@ class JsonSchemaTest {
     Findings findings = new Findings();
     YamlNode node = YamlReader.read("x", yaml, findings);
     assertThat(node).isNotNull();
-    return SCHEMA.validate(JsonText.of(Objects.requireNonNull(node)), InputFormat.JSON).isEmpty();
+    return SCHEMA
+        .validate(Json.compact(Objects.requireNonNull(node).plain()), InputFormat.JSON)
+        .isEmpty();
   }
 
   static List<String> brokenFiles() throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.pipelines.file.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.records.Names;
 import dev.sluice.records.config.Durations;
 import java.math.BigInteger;
 import java.time.Duration;

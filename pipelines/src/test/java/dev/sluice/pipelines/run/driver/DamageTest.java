@@ -111,7 +111,7 @@ final class DamageTest {
           ReadyStage ready = toy.ready(earlier);
           CommittedStage rounds = Objects.requireNonNull(earlier.get("rounds"));
           var model = Objects.requireNonNull(rounds.manifest().model());
-          Path place = rounds.artifact().workspace().resolve(model.path());
+          Path place = rounds.artifact().workspace().file(model.path()).local();
           return new ReadyStage(
               ready.name(),
               ready.type(),
@@ -194,7 +194,7 @@ final class DamageTest {
 
   /** So that the stages before them are read again. */
   private void forget(Artifact artifact) throws IOException {
-    Files.delete(artifact.folder().resolve("manifest.json"));
+    Files.delete(artifact.folder().resolve("manifest.json").local());
     artifact.manifest().units().stream()
         .map(Manifest.UnitEntry::key)
         .forEach(store.units()::forget);

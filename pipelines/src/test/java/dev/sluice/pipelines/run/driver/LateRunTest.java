@@ -11,6 +11,7 @@ import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.LateWorkspace;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LateRunTest {
   private final String address = "late://runs/" + UUID.randomUUID();
   private final Path folder;
-  private final Path here;
-  private final Path there;
+  private final Workspace here;
+  private final Workspace there;
 
   LateRunTest(@TempDir Path folder) {
     this.folder = folder;
@@ -39,7 +40,7 @@ final class LateRunTest {
     ToyChain.Measure.WORKED.set(0);
   }
 
-  private static List<String> digests(RunReport report, Path workspace) {
+  private static List<String> digests(RunReport report, Workspace workspace) {
     assertThat(report.stages()).extracting(StageReport::error).containsOnlyNulls();
     ArtifactStore store = ArtifactStore.open(workspace);
     LateWorkspace.settle();
@@ -49,12 +50,12 @@ final class LateRunTest {
         .toList();
   }
 
-  private static RunFolder find(Path workspace, RunReport report) {
+  private static RunFolder find(Workspace workspace, RunReport report) {
     return Objects.requireNonNull(RunFolder.find(workspace, report.runId()));
   }
 
   /** As another machine reads it, which knows the address alone. */
-  private static RunReport of(Path workspace, RunReport report) {
+  private static RunReport of(Workspace workspace, RunReport report) {
     return Objects.requireNonNull(find(workspace, report).report());
   }
 
@@ -65,7 +66,8 @@ final class LateRunTest {
     assertThat(remote.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(remote.stages())
         .allSatisfy(stage -> assertThat(stage.artifact()).startsWith(address + "/artifacts/"));
-    assertThat(digests(remote, here)).isEqualTo(digests(local, folder.resolve("local")));
+    assertThat(digests(remote, here))
+        .isEqualTo(digests(local, Workspace.of(folder.resolve("local"))));
     assertThat(of(there, remote)).isEqualTo(of(here, remote));
   }
 

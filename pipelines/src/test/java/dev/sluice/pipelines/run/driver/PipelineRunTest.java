@@ -13,6 +13,7 @@ import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.ShardFile;
@@ -247,10 +248,10 @@ final class PipelineRunTest {
 
     RunReport kept = folder.report();
     assertThat(kept == null ? null : kept.toJson()).isEqualTo(report.toJson());
-    assertThat(folder.path().resolve("events.jsonl"))
+    assertThat(folder.path().resolve("events.jsonl").local())
         .content()
         .contains("\"event\":\"run_started\"", "\"event\":\"stage_ended\"", "\"succeeded\"");
-    assertThat(RunFolder.find(workspace, folder.id().substring(0, 18))).isNotNull();
-    assertThat(RunFolder.all(workspace)).hasSize(1);
+    assertThat(RunFolder.find(Workspace.of(workspace), folder.id().substring(0, 18))).isNotNull();
+    assertThat(RunFolder.all(Workspace.of(workspace))).hasSize(1);
   }
 }

@@ -94,7 +94,7 @@ public final class ToyChain {
       }
       WORKED.incrementAndGet();
       if (name.equals(stopAt)) {
-        RunFolder.open(Path.of(folder)).stop("test");
+        run(Path.of(folder)).stop("test");
       }
       List<Problem> problems = context.read("problems", Tables.PROBLEMS);
       int row = 0;
@@ -117,6 +117,12 @@ public final class ToyChain {
 
   public static Wiring measures() {
     return Wiring.tables(List.of(Wiring.Port.required("problems")), "metrics");
+  }
+
+  /** The run of a folder on this machine. */
+  static RunFolder run(Path folder) {
+    return RunFolder.of(
+        ArtifactStore.around(folder).workspace(), String.valueOf(folder.getFileName()));
   }
 
   /** A run folder whose path a stage may know before the plan is made. */

@@ -118,7 +118,7 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
   public void work(UnitContext context) {
     WORKED.incrementAndGet();
     if (context.unit().name().equals(stopAt)) {
-      RunFolder.open(Path.of(folder)).stop("test");
+      ToyChain.run(Path.of(folder)).stop("test");
     }
     String before = text(context, "config.json");
     if (context.unit().kind().equals("update")) {

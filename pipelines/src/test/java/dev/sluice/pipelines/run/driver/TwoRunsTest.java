@@ -113,9 +113,9 @@ final class TwoRunsTest {
   }
 
   private static CommittedStage committed(RunReport report) {
-    Artifact artifact =
-        ArtifactStore.artifactAt(Path.of(String.valueOf(report.stages().get(0).artifact())));
-    return new CommittedStage("make", artifact);
+    return new CommittedStage(
+        "make",
+        ArtifactStore.artifactAt(Path.of(String.valueOf(report.stages().get(0).artifact()))));
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.sluice.pipelines.run.driver.ToyChain.Measure;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Leases;
+import dev.sluice.pipelines.store.Workspace;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,12 +78,12 @@ final class RetentionTest {
 
   private RunReport run(Measure measure, long seed) {
     store.prepare();
-    WorkspaceClock clock = WorkspaceClock.of(workspace, Clock.systemUTC());
+    WorkspaceClock clock = WorkspaceClock.of(Workspace.of(workspace), Clock.systemUTC());
     return PipelineRun.run(
             ToyChain.plan(measure, ToyChain.measures(), seed),
             "toy.yaml",
             RunFolder.create(
-                workspace,
+                Workspace.of(workspace),
                 RunIds.next(clock),
                 "name: toy\n",
                 RunFiles.object().put("seed", seed),
@@ -128,10 +130,12 @@ final class RetentionTest {
     assertThat(collect(new Retention(1, null)).scope().removedRuns())
         .containsExactly(first.runId());
 
-    assertThat(RunFolder.all(workspace)).extracting(RunFolder::id).containsExactly(second.runId());
+    assertThat(RunFolder.all(Workspace.of(workspace)))
+        .extracting(RunFolder::id)
+        .containsExactly(second.runId());
     assertThat(store.all())
         .extracting(Artifact::folder)
-        .map(Path::toString)
+        .map(WorkspacePath::toString)
         .containsExactlyInAnyOrderElementsOf(
             second.stages().stream().map(stage -> String.valueOf(stage.artifact())).toList());
     assertThat(store.all()).allSatisfy(each -> assertThat(store.verify(each)).isEmpty());
@@ -150,7 +154,7 @@ final class RetentionTest {
       assertThat(choice.goOn()).containsExactly(first.runId());
       assertThat(choice.scope().goesOnSince()).isPresent();
     }
-    assertThat(RunFolder.all(workspace)).hasSize(2);
+    assertThat(RunFolder.all(Workspace.of(workspace))).hasSize(2);
     assertThat(store.all()).hasSize(4);
   }
 }

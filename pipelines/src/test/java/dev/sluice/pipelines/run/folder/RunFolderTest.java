@@ -15,6 +15,7 @@ import dev.sluice.pipelines.run.driver.ToyChain;
 import dev.sluice.pipelines.run.driver.ToyRounds;
 import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Usage;
 import java.io.IOException;
@@ -44,9 +45,10 @@ final class RunFolderTest {
   }
 
   private RunFolder folder(Instant time) {
-    WorkspaceClock clock = WorkspaceClock.of(workspace, Clock.fixed(time, ZoneOffset.UTC));
+    WorkspaceClock clock =
+        WorkspaceClock.of(Workspace.of(workspace), Clock.fixed(time, ZoneOffset.UTC));
     return RunFolder.create(
-        workspace,
+        Workspace.of(workspace),
         RunIds.next(clock),
         "name: toy\n",
         RunFiles.object(),
@@ -66,7 +68,7 @@ final class RunFolderTest {
 
   @Test
   void remembersWhatItWasStartedWith() {
-    RunFolder folder = RunFolder.open(folder(NOW).path());
+    RunFolder folder = RunFolder.of(Workspace.of(workspace), folder(NOW).id());
     assertThat(folder.submitted()).isEqualTo("name: toy\n");
     assertThat(folder.invocation())
         .isEqualTo(
@@ -89,13 +91,13 @@ final class RunFolderTest {
     RunFolder soon = folder(NOW.plusMillis(1));
     RunFolder second = folder(NOW.plusSeconds(1));
     assertThat(first.id()).matches("20261124-100000-[0-9a-f]{9}");
-    assertThat(RunFolder.all(workspace))
+    assertThat(RunFolder.all(Workspace.of(workspace)))
         .extracting(RunFolder::id)
         .isEqualTo(List.of(first.id(), soon.id(), second.id()));
-    assertThat(RunFolder.find(workspace, "20261124-100001-"))
+    assertThat(RunFolder.find(Workspace.of(workspace), "20261124-100001-"))
         .extracting(RunFolder::id)
         .isEqualTo(second.id());
-    assertThat(RunFolder.find(workspace, "20261124")).isNull();
+    assertThat(RunFolder.find(Workspace.of(workspace), "20261124")).isNull();
   }
 
   @Test
@@ -147,7 +149,7 @@ final class RunFolderTest {
     RunFolder folder = folder(NOW);
     for (String word : List.of("", "RAN ", "done", "null", "fin\u0131shed")) {
       Files.writeString(
-          folder.path().resolve("report.json"),
+          folder.path().resolve("report.json").local(),
           "{\"state\":\"finished\",\"stages\":[{\"name\":\"a\",\"state\":\"%s\"}]}"
               .formatted(word));
       assertThat(stages(folder))
@@ -220,7 +222,7 @@ final class RunFolderTest {
   void takesASpoiltStatusForTheEnd() throws IOException {
     RunFolder folder = folder(NOW);
     folder.status(RunState.RUNNING, "toy.yaml", NOW);
-    Path file = folder.path().resolve("status.json");
+    Path file = folder.path().resolve("status.json").local();
     String whole = Files.readString(file);
     for (String spoilt :
         List.of(
@@ -237,7 +239,7 @@ final class RunFolderTest {
   @Test
   void takesAHalfWrittenStatusForNone() throws IOException {
     RunFolder folder = folder(NOW);
-    Files.writeString(folder.path().resolve("status.json"), "{\"state\": \"runn");
+    Files.writeString(folder.path().resolve("status.json").local(), "{\"state\": \"runn");
     assertThat(folder.state()).isEqualTo(RunState.INTERRUPTED);
   }
 }

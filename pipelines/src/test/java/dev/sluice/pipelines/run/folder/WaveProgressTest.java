@@ -8,6 +8,8 @@ import dev.sluice.pipelines.run.driver.ComputeEnvironment;
 import dev.sluice.pipelines.run.worker.UsageMeter;
 import dev.sluice.pipelines.run.worker.WaveMeter;
 import dev.sluice.pipelines.run.worker.Waves;
+import dev.sluice.pipelines.store.Workspace;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.manifest.Numerics;
 import dev.sluice.records.manifest.Usage;
 import java.nio.file.Path;
@@ -21,7 +23,8 @@ final class WaveProgressTest {
   private static final String AVX512 = "MKL AVX512,STRICT, vectors AVX512";
 
   @Test
-  void addsUpProcessesAndReckonsWhatRemains(@TempDir Path folder) {
+  void addsUpProcessesAndReckonsWhatRemains(@TempDir Path workspace) {
+    WorkspacePath folder = Workspace.of(workspace).file("progress");
     RunFiles.write(folder.resolve("1.json"), file(2, 3, 60, 90, 100, 1000, 3000, AVX512));
     RunFiles.write(folder.resolve("2.json"), file(1, 2, 40, 60, 50, 500, 1500, AVX2));
     RunFiles.write(folder.resolve("3.json"), file(0, 0, 0, 0, 0, 0, 0, AVX2));
@@ -52,7 +55,8 @@ final class WaveProgressTest {
   }
 
   @Test
-  void knowsNothingBeforeTheFirstFile(@TempDir Path folder) {
+  void knowsNothingBeforeTheFirstFile(@TempDir Path workspace) {
+    WorkspacePath folder = Workspace.of(workspace).file("progress");
     WaveProgress progress =
         WaveProgress.read(
             folder.resolve("none"), "votes", "", 4, 0, Duration.ofSeconds(3), Duration.ZERO);
@@ -61,7 +65,8 @@ final class WaveProgressTest {
   }
 
   @Test
-  void writesWhatAProcessDid(@TempDir Path folder) {
+  void writesWhatAProcessDid(@TempDir Path workspace) {
+    WorkspacePath folder = Workspace.of(workspace).file("progress");
     WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     meter.began("00000");
     meter.onTotalKnown();
@@ -80,7 +85,8 @@ final class WaveProgressTest {
 
   /** Whoever waits for a call of many minutes sees its replies come. */
   @Test
-  void aCallThatGoesOnCountsUntilItEnds(@TempDir Path folder) {
+  void aCallThatGoesOnCountsUntilItEnds(@TempDir Path workspace) {
+    WorkspacePath folder = Workspace.of(workspace).file("progress");
     WaveMeter meter = new Waves(new ModelResources()).meter(folder);
     UsageMeter usage = new UsageMeter(meter);
     meter.began("00000");
@@ -98,7 +104,7 @@ final class WaveProgressTest {
     assertThat(used(folder)).isEqualTo(end);
   }
 
-  private static Usage used(Path folder) {
+  private static Usage used(WorkspacePath folder) {
     return WaveProgress.read(folder, "votes", "", 2, 0, Duration.ofSeconds(1), Duration.ZERO)
         .usage();
   }

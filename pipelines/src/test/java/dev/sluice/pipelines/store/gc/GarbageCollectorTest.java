@@ -11,6 +11,7 @@ import dev.sluice.pipelines.store.Leases;
 import dev.sluice.pipelines.store.LocalFileStore;
 import dev.sluice.pipelines.store.StoreFixture;
 import dev.sluice.pipelines.store.UnitRecord;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ final class GarbageCollectorTest {
 
   /** Whether the collector came to its end before the n-th time that it changes something. */
   private static boolean killed(Path workspace, GarbageWorld world, int n) {
-    ArtifactStore store = new ArtifactStore(workspace, new Dying(workspace, n));
+    ArtifactStore store = new ArtifactStore(Workspace.of(workspace, new Dying(workspace, n)));
     GarbageCollector collector = store.garbageCollector();
     try {
       boolean whole = collector.remove(collector.find(world.scope()));

@@ -6,7 +6,6 @@ import dev.sluice.models.Flaw;
 import dev.sluice.models.openai.Replies;
 import dev.sluice.models.openai.wire.Reply;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.LocalFileStore;
 import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.pipelines.store.gc.GarbageCollector;
 import java.io.IOException;
@@ -46,9 +45,7 @@ final class ResponseCacheTest {
   /** A process of its own: nothing in memory. */
   private record Process(Path folder) {
     Replies replies(Instant since) {
-      return new ResponseCaches()
-          .of(new Workspace(folder, new LocalFileStore(folder)))
-          .since(since);
+      return new ResponseCaches().of(Workspace.of(folder)).since(since);
     }
   }
 

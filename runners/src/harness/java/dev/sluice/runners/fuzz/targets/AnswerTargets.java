@@ -310,7 +310,7 @@ final class AnswerTargets {
                 "dev.sluice.methods.answers.AnswerReader",
                 "dev.sluice.methods.answers.Announcements",
                 "dev.sluice.methods.answers.AnswerTidier",
-                "dev.sluice.methods.reply.Boxes")
+                "dev.sluice.methods.answers.BoxedText")
             .readsText(AnswerTargets::answer),
         Target.named("references")
             .mutatedTexts(replies(), ANSWERS)

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -141,7 +142,6 @@ final class PipelineTargets {
           "yaml.Findings",
           "yaml.Mistake",
           "yaml.YamlNode",
-          "yaml.Names",
           "check.StageDraft",
           "BaseFolders",
           "Schedule",
@@ -168,7 +168,10 @@ final class PipelineTargets {
             .drawn(edits::make)
             .drawn(draw -> edits.make(draw) + SETS + sets(edits, draw))
             .covers(
-                READERS.stream().map("dev.sluice.pipelines.file."::concat).toArray(String[]::new))
+                Stream.concat(
+                        READERS.stream().map("dev.sluice.pipelines.file."::concat),
+                        Stream.of("dev.sluice.records.Names"))
+                    .toArray(String[]::new))
             .reads(PipelineTargets::reader));
   }
 
@@ -237,8 +240,8 @@ final class PipelineTargets {
       Sentence.check(mistake.toString());
       Broken.unless(!mistake.toString().contains(SECRET), "A secret is told: %s", mistake);
       Broken.unless(mistake.line() >= 1 && mistake.column() >= 1, "It has a place: %s", mistake);
-      JsonEdits.tree(mistake.json());
     }
+    JsonEdits.tree(loaded.json());
     Broken.unless(
         !loaded.mistakes().isEmpty() || loaded.spec() != null, "A file without mistakes is read.");
   }

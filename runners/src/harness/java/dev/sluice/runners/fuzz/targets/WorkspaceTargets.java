@@ -15,6 +15,7 @@ import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Finding;
 import dev.sluice.pipelines.store.StoreCheck;
 import dev.sluice.pipelines.store.StoreException;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.json.JsonException;
@@ -185,7 +186,10 @@ final class WorkspaceTargets {
                 List.of(MANIFEST, UNIT, ALERT, "[1e5,-0.0,\"\\ud83d\\ude00\"]"), Odd.MARKS)
             .drawn(any::make)
             .refuses(JsonException.class)
-            .covers("dev.sluice.records.json.Json", "dev.sluice.records.json.JsonText")
+            .covers(
+                "dev.sluice.records.json.Json",
+                "dev.sluice.records.json.JsonReader",
+                "dev.sluice.records.json.JsonText")
             .readsText(WorkspaceTargets::json),
         Target.named("manifests")
             .mutatedTexts(List.of(seal(MANIFEST)), List.of("\"", "{", "}", ",", "1", "null"))
@@ -351,7 +355,7 @@ final class WorkspaceTargets {
       Files.write(unit, ofUnit ? input : WideText.bytes(seal(UNIT)));
       Files.write(lease, text.contains("\"token\"") ? input : WideText.bytes(seal(LEASE)));
       Files.write(root.resolve("cache/responses/a.replies"), input);
-      ArtifactStore store = ArtifactStore.openDamaged(root);
+      ArtifactStore store = ArtifactStore.openDamaged(Workspace.of(root));
       StoreCheck check = store.check();
       check.findings().forEach(WorkspaceTargets::check);
       for (Artifact artifact : store.committed()) {
@@ -392,7 +396,7 @@ final class WorkspaceTargets {
     Files.createDirectories(root.resolve("cache/responses"));
     Files.writeString(root.resolve(FOLDER + "votes.parquet"), "PAR1");
     Files.writeString(root.resolve(FOLDER + "model/config.json"), "PAR1");
-    ArtifactStore.openDamaged(root).prepare();
+    ArtifactStore.openDamaged(Workspace.of(root)).prepare();
   }
 
   private static void check(Finding finding) {
@@ -409,14 +413,14 @@ final class WorkspaceTargets {
       Path folder = Files.createDirectories(workspace.resolve("runs/" + RUN));
       try {
         lay(folder, WideText.text(input));
-        RunFolder run = RunFolder.open(folder);
+        RunFolder run = RunFolder.of(Workspace.of(workspace), RUN);
         List<Finding> found = new ArrayList<>(RunCheck.of(run));
         found.forEach(WorkspaceTargets::check);
         if (found.size() % 2 == 0) {
           Files.createFile(workspace.resolve("runs/" + RUN.replace("a1", "a2")));
         }
-        StoreCheck store = ArtifactStore.openDamaged(root).check();
-        Broken.unless(RunCheck.all(workspace, store) == 1, "There is one run.");
+        StoreCheck store = ArtifactStore.openDamaged(Workspace.of(root)).check();
+        Broken.unless(RunCheck.all(Workspace.of(workspace), store) == 1, "There is one run.");
         store.findings().forEach(WorkspaceTargets::check);
         Broken.unless(!LedgerRun.read(run).run().state().isEmpty(), "A run has a state.");
         RunReport report = run.report();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How far the reward model goes astray on a model's samples of one problem.
+ * Errors of the reward model on a model's samples of one problem.
  *
  * @param gap share of them that it accepts minus share that is right in every step
  * @param falseAccepts number of them that it accepts though some step is wrong

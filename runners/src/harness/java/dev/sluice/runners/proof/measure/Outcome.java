@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * What one file came to, over its seeds.
+ * The results of one file over its seeds.
  *
  * @param file the file
  * @param runs its runs by seed, all of the same number of rounds; at least one
- * @param graded what their samples come to, by seed
+ * @param graded their graded samples by seed
  */
 public record Outcome(
     ProofFile file, SortedMap<Integer, ProofRun> runs, SortedMap<Integer, Graded> graded) {

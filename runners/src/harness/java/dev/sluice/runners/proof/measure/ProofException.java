@@ -1,6 +1,6 @@
 package dev.sluice.runners.proof.measure;
 
-/** Something that the proof cannot go on from; the message says what to do. */
+/** The proof cannot continue; the message says what to do. */
 public final class ProofException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

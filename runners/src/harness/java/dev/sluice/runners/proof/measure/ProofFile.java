@@ -33,7 +33,7 @@ public record ProofFile(String name) {
           "random",
           "hack");
 
-  /** The quickstart, and every file that stands in {@code configs/proof}. */
+  /** The quickstart and every file in {@code configs/proof}. */
   public static List<ProofFile> all() {
     List<ProofFile> files = new ArrayList<>(List.of(new ProofFile(QUICKSTART)));
     try (Stream<Path> found = Files.list(Path.of("configs", "proof"))) {
@@ -65,19 +65,19 @@ public record ProofFile(String name) {
     return name.equals(QUICKSTART) ? Path.of("configs", file) : Path.of("configs", "proof", file);
   }
 
-  /** What the policy is rewarded for; empty for a file that is not known here. */
+  /** The reward of the policy; empty for an unknown file. */
   public String reward() {
     return switch (name) {
       case QUICKSTART -> "trained judge, one sampled vote";
-      case STEP_SHARE -> "trained judge, four sampled votes: share of right steps";
+      case STEP_SHARE -> "trained judge, four sampled votes: share of correct steps";
       case "prm_greedy" -> "trained judge, greedy";
-      case CONTROL -> "the reference answer: the ceiling, not label-free";
-      case "majority" -> "the answer most of the group give";
-      case BASE_JUDGE_SHARE -> "untrained judge, four sampled votes: share of right steps";
+      case CONTROL -> "reference answer (not label-free)";
+      case "majority" -> "agreement with the group's most frequent answer";
+      case BASE_JUDGE_SHARE -> "untrained judge, four sampled votes: share of correct steps";
       case "base_judge_sampled" -> "untrained judge, one sampled vote";
       case "base_judge" -> "untrained judge, greedy";
-      case "random" -> "chance, behind the gate";
-      case "hack" -> "untrained judge, greedy: sum of verdicts, no gate";
+      case "random" -> "random, with the format gate";
+      case "hack" -> "untrained judge, greedy: sum of verdicts, no format gate";
       default -> "";
     };
   }

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * @param view what it left
  */
 public record ProofRun(ProofFile file, boolean longer, int seed, RunView view) {
-  /** Rounds whose rewards become one point of the plot: as many as between two looks at dev. */
+  /**
+   * Rounds whose rewards become one point of the plot: as many as between two evaluations on dev.
+   */
   private static final int BLOCK = 5;
 
   /** What a stage of this type left; there is one of each in these files but for the problems. */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two files side by side, at equal decoding of the judges where both have one.
+ * Two files that are compared; if both use a judge, its decoding is equal.
  *
- * @param ours the file that is to be better
+ * @param ours the file that should be better
  * @param theirs the other file
  */
 record Comparison(String ours, String theirs) {
@@ -27,7 +27,7 @@ record Comparison(String ours, String theirs) {
           new Comparison(ProofFile.STEP_SHARE, ProofFile.CONTROL),
           new Comparison(ProofFile.STEP_SHARE, ProofFile.BASE_JUDGE_SHARE));
 
-  /** The paired difference in the seeds that both have; empty if they have none in common. */
+  /** The paired difference over the seeds that both have; empty if they share none. */
   Optional<Estimate> difference(List<Outcome> outcomes, Measure measure) {
     Outcome mine = Outcome.find(outcomes, ours).orElse(null);
     Outcome other = Outcome.find(outcomes, theirs).orElse(null);

@@ -57,7 +57,7 @@ public record Curve(String name, String colour, List<Point> points) {
     return points;
   }
 
-  /** Whether it is the quickstart's, which the others are beside. */
+  /** Whether it is the curve of the quickstart. */
   boolean ours() {
     return name.equals(ProofFile.QUICKSTART);
   }

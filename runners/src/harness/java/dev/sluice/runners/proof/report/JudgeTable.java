@@ -10,7 +10,7 @@ import dev.sluice.runners.proof.measure.ProofRun;
 import java.util.Locale;
 import java.util.Objects;
 
-/** How well the judges find the first error, with what they cost. */
+/** First-error F1 of the judges, and their cost. */
 final class JudgeTable {
   private JudgeTable() {}
 
@@ -18,7 +18,7 @@ final class JudgeTable {
   static String of(Outcome quickstart) {
     Artifact evaluation = quickstart.first().artifact("Evaluate");
     Markdown table =
-        new Markdown("judge", "decoding", ">first-error F1", ">calls", ">tokens written");
+        new Markdown("judge", "decoding", ">first-error F1", ">calls", ">generated tokens");
     judge(table, quickstart, evaluation, "untrained judge", "", "verifier");
     judge(table, quickstart, evaluation, "trained on labels", "prm_", "reward");
     return table.toString();
@@ -62,7 +62,7 @@ final class JudgeTable {
         String.format(Locale.ROOT, "%.0f", tokens));
   }
 
-  /** What the trained judge cost to make. */
+  /** The cost of the trained judge's labels and training. */
   static String cost(Outcome quickstart) {
     ProofRun run = quickstart.first();
     Usage votes = run.artifact("VerifySolutions").manifest().usage();
@@ -77,7 +77,7 @@ final class JudgeTable {
         });
     return String.format(
         Locale.ROOT,
-        "The trained judge's labels took %,d votes (%,d tokens written); its training %,d draws from %,.0f examples of %.0f tokens on average, about %,.0f thousand tokens.\n",
+        "The labels of the trained judge took %,d votes (%,d generated tokens). Its training drew %,d times from %,.0f examples of %.0f tokens on average, about %,.0f thousand tokens in total.\n",
         votes.calls(),
         votes.completionTokens(),
         draws,

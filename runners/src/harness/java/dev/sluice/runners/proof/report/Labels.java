@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Places for labels that would stand on each other. */
+/** Positions of labels that would overlap. */
 public final class Labels {
   private Labels() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table in Markdown; a title that begins with {@code >} stands to the right. */
+/** A table in Markdown; a column whose title begins with {@code >} is right-aligned. */
 public final class Markdown {
   private final List<String> lines = new ArrayList<>();
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * One picture of lines over rounds, of values from 0 to 1, with each line's name at its end. A line
- * that leaves this scale is not drawn but told in words.
+ * that leaves this scale is not drawn; a text names it.
  *
  * @param title what it shows
  * @param curves its lines, drawn so that the first lies on top

@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What each file makes of the policy: one row a file. */
+/** Accuracy, reward and alarms of each file's policy: one row per file. */
 final class PolicyTables {
   private PolicyTables() {}
 
-  /** How often problems are solved, the base's row first. */
+  /** The accuracy of each policy; the base model comes first. */
   static String accuracy(List<Outcome> outcomes) {
     Markdown table = byMeasure();
     // Every file starts from the same base, which draws the same samples in all of them.
-    row(table, "base", "none: before training", widest(outcomes), Outcome::base, false);
+    row(table, "base", "none (before training)", widest(outcomes), Outcome::base, false);
     for (Outcome outcome : outcomes) {
       row(table, outcome.file().name(), outcome.file().reward(), outcome, Outcome::policy, false);
     }
     return table.toString();
   }
 
-  /** The accuracy over the base's, problem by problem. */
+  /** The accuracy minus that of the base model, paired by problem. */
   static String gains(List<Outcome> outcomes) {
     Markdown table = byMeasure();
     for (Outcome outcome : outcomes) {
@@ -60,7 +60,7 @@ final class PolicyTables {
     table.row(cells);
   }
 
-  /** How far the trained judge goes astray on what the policy writes, the reward, the alarms. */
+  /** Errors of the trained judge on the policy's samples, the reward, the alarms. */
   static String rewards(List<Outcome> outcomes) {
     Markdown table =
         new Markdown(
@@ -69,7 +69,7 @@ final class PolicyTables {
             ">judge/false_accept",
             ">reward, first round",
             ">reward, last round",
-            "alarms, name@round by seed");
+            "alarms (seed: name@round)");
     for (Outcome outcome : outcomes) {
       table.row(
           outcome.file().name(),

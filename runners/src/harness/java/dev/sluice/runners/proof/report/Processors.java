@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What computed figures: training differs in its last bits from processor to processor. */
+/** The processors of some runs: training differs in its last bits from processor to processor. */
 public final class Processors {
   private Processors() {}
 

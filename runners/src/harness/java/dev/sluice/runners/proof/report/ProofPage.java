@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 public final class ProofPage {
   private static final String HOW =
       """
-      Cells: the mean over seeds, in brackets its 95 %% interval, below it the lowest and the highest seed. Each seed has %s test
-      problems of its own, on which every file is tested; 8 samples at T = 1, 4 at T = 0.7, 1 greedy; the policy is that of the
-      last round, never the best one. Intervals are percentile bootstraps of 2,000 seeded resamples: a resample draws each seed's
-      problems with replacement, seed by seed, all samples of a problem together; its figure is the mean over seeds of the
-      figure in each. They tell how sure a figure is for these trained models; how far another training may lie from it is
-      what lowest and highest tell.
+      A cell shows the mean over seeds with its 95 %% interval, and below it the lowest and the highest seed. Each seed has its own
+      %s test problems, the same for every file. Samples per problem: 8 at T = 1, 4 at T = 0.7, 1 greedy. The policy is that of the
+      last round, not the best one.
+
+      Intervals are percentile bootstraps with 2,000 seeded resamples. A resample draws the problems of each seed with replacement,
+      with all samples of a problem together, and its figure is the mean over seeds. An interval shows how certain the figure is
+      for these trained models. The lowest and the highest seed show how much another training may differ.
       """;
 
   private ProofPage() {}
@@ -25,56 +26,58 @@ public final class ProofPage {
   public static String of(List<Outcome> usual, List<Outcome> longer, List<String> unusable) {
     StringBuilder page = new StringBuilder();
     page.append(
-        "# The proof\n\nWritten by `./dev proof`: the quickstart and its sister files, which differ in the reward alone.\n");
+        "# Proof: the quickstart and other rewards\n\n`./dev proof` writes this page. It runs the quickstart and the files in `configs/proof`, which train the policy with another reward\nand are equal otherwise.\n");
     page.append("\nSeeds: ").append(seeds(usual));
     page.append(" Rounds: ").append(rounds(usual)).append(".");
     String computedOn = computedOn(usual);
     page.append(computedOn.isEmpty() ? "" : " " + computedOn).append("\n");
     if (!unusable.isEmpty()) {
-      page.append("\nLeft out:\n\n");
+      page.append("\nExcluded:\n\n");
       unusable.forEach(each -> page.append("- ").append(each).append("\n"));
     }
     Optional<Outcome> quickstart = Outcome.find(usual, ProofFile.QUICKSTART);
     if (!usual.isEmpty()) {
-      section(page, "What was promised", Promise.table(Promise.all(usual)));
+      section(page, "Criteria", Criterion.table(Criterion.all(usual)));
       section(page, "Accuracy on held-out problems", PolicyTables.accuracy(usual));
       page.append("\n").append(HOW.formatted(problems(usual)));
-      section(page, "Gain over the base, paired", PolicyTables.gains(usual));
+      section(page, "Gain over the base model, paired", PolicyTables.gains(usual));
       section(
           page,
           "Differences between files, paired",
           Comparison.table(usual, Comparison.ALL)
-              + "\nThe difference is taken problem by problem, in the seeds that both files have, and its interval drawn as above.\n");
+              + "\nDifferences are taken problem by problem over the seeds that both files have. Intervals are computed as above.\n");
       section(
           page,
-          "The reward, and the alarms",
+          "Rewards and alarms",
           PolicyTables.rewards(usual)
-              + "\n`judge/*`: the trained judge, one sampled vote, on what each file's trained policy writes at T = 1, whatever that file's own\nreward was. An alarm stands with the first round in which it rang.\n");
+              + "\n`judge/*` measures the trained judge (one sampled vote) on samples of each file's trained policy at T = 1, whatever reward the file\nuses. An alarm is listed with the first round in which it rang.\n");
       page.append("\n![Accuracy and reward over rounds](proof.svg)\n");
     }
     quickstart.ifPresent(
         outcome -> {
           section(
               page,
-              "The judges",
+              "Judges",
               JudgeTable.of(outcome)
-                  + "\nCalls and tokens are those for one solution, of the first seed. "
+                  + "\nCalls and generated tokens are per solution, for the first seed. "
                   + JudgeTable.cost(outcome));
           String rubric = RubricTable.of(outcome);
           if (!rubric.isEmpty()) {
             section(
                 page,
-                "The rubric as one more vote: first-error F1 of the labels",
-                rubric + "\nPaired, 95 % intervals by bootstrap over problems.\n");
+                "First-error F1 of the labels, with the rubric as an additional vote",
+                rubric
+                    + "\nIntervals are 95 % intervals by bootstrap over problems; differences are paired.\n");
           }
         });
     if (!longer.isEmpty()) {
-      section(page, "Longer: " + rounds(longer) + " rounds", PolicyTables.accuracy(longer));
-      section(page, "Longer: gain over the base", PolicyTables.gains(longer));
-      section(page, "Longer: the reward, and the alarms", PolicyTables.rewards(longer));
+      String which = rounds(longer) + " rounds: ";
+      section(page, which + "accuracy", PolicyTables.accuracy(longer));
+      section(page, which + "gain over the base model, paired", PolicyTables.gains(longer));
+      section(page, which + "rewards and alarms", PolicyTables.rewards(longer));
       section(
           page,
-          "Longer: differences, paired",
+          which + "differences, paired",
           Comparison.table(
               longer, List.of(new Comparison(ProofFile.QUICKSTART, ProofFile.CONTROL))));
     }

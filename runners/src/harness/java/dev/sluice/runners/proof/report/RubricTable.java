@@ -8,13 +8,13 @@ import dev.sluice.stages.evaluation.Interval;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the rubric as one more vote does to the labels: paired, seed by seed. */
+/** First-error F1 of the labels with and without the rubric as an additional vote, by seed. */
 final class RubricTable {
   private RubricTable() {}
 
   /** The table, from the quickstart's runs; empty text if they do not measure it. */
   static String of(Outcome quickstart) {
-    Markdown table = new Markdown(">seed", ">votes alone", ">with the rubric", ">difference");
+    Markdown table = new Markdown(">seed", ">votes only", ">with the rubric", ">difference");
     quickstart
         .runs()
         .forEach(

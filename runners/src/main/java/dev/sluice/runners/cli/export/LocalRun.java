@@ -4,12 +4,11 @@ import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.runners.cli.run.DamagedRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A run that can be read as a folder of this machine: what lies elsewhere is brought here first.
@@ -19,26 +18,26 @@ final class LocalRun {
 
   /** The run's folder, its artifacts and all that those were made of. */
   static Path of(RunFolder run) {
-    Optional<Mirror> mirror = Mirror.around(run.path());
     RunReport report = DamagedRun.report(run);
-    if (mirror.isEmpty()) {
-      return run.path();
+    Workspace workspace = run.workspace();
+    if (!workspace.isRemote()) {
+      return run.path().local();
     }
     try {
-      Path unused = mirror.get().fetch(run.path().resolve("report.json"));
+      Path unused = workspace.files().fetch(run.path().resolve("report.json").path());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The report of the run %s cannot be fetched from %s (%s)."
-              .formatted(run.id(), mirror.get().address(), e.getMessage()),
+              .formatted(run.id(), workspace, e.getMessage()),
           e);
     }
-    ArtifactStore store = ArtifactStore.open(mirror.get().root());
+    ArtifactStore store = ArtifactStore.open(workspace);
     for (StageReport stage : report.stages()) {
-      String artifact = stage.artifact();
-      if (artifact != null) {
-        store.bringHere(ArtifactStore.artifactAt(Mirror.path(artifact)));
-      }
+      stage
+          .attempt()
+          .map(attempt -> ArtifactStore.artifactAt(workspace.file(attempt.folder())))
+          .ifPresent(store::bringHere);
     }
-    return run.path();
+    return run.path().local();
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.Metric;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
@@ -104,7 +103,7 @@ public final class InspectCommand implements Callable<Integer> {
     List<Map<String, @Nullable Object>> shown = rows(store, manifest.shards(), name);
     if (global.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
-      json.put("artifact", Mirror.name(artifact.folder()));
+      json.put("artifact", artifact.folder().toString());
       json.put("manifest", manifest);
       json.put("rows", shown);
       terminal.out().println(Json.compact(json));
@@ -127,15 +126,14 @@ public final class InspectCommand implements Callable<Integer> {
     out.printf("fingerprint  %s%n", manifest.fingerprint());
     out.printf("digest       %s%n", manifest.digest());
     if (manifest.model() != null) {
-      out.printf(
-          "model        %s%n", Mirror.name(artifact.workspace().resolve(manifest.model().path())));
+      out.printf("model        %s%n", artifact.workspace().file(manifest.model().path()));
     }
     RetriedRows asked = manifest.askedAgain();
     if (asked != null) {
       out.printf("asked again  %s%n", asked.text());
     }
     manifest.computedOn().forEach(each -> out.printf("computed on  %s%n", each.text()));
-    out.printf("artifact     %s%n", Mirror.name(artifact.folder()));
+    out.printf("artifact     %s%n", artifact.folder());
     tables(manifest.shards(), names);
     deadLetters(store, manifest.shards());
     if (!manifest.metrics().isEmpty()) {

@@ -2,7 +2,6 @@ package dev.sluice.runners.cli.inspect;
 
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.runners.cli.terminal.ExitCode;
@@ -93,7 +92,7 @@ public final class LineageCommand implements Callable<Integer> {
     json.put("id", link.id());
     json.put("stage", link.artifact().manifest().stage());
     json.put("type", link.artifact().manifest().stageType());
-    json.put("artifact", Mirror.name(link.artifact().folder()));
+    json.put("artifact", link.artifact().folder().toString());
     json.put("models", link.artifact().manifest().models());
     RowOrigin.of(store, link).ifPresent(origin -> json.put("asked_again", origin.asked()));
     json.put("row", link.row());

@@ -3,9 +3,9 @@ package dev.sluice.runners.cli.inspect;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.ShardFile;
-import dev.sluice.records.parquet.Column;
 import dev.sluice.records.parquet.RowDigest;
 import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ record RowsDiff(long onlyA, long onlyB, long changed) {
   private static <R extends Record> Map<String, String> contents(
       Artifact artifact, Table<R> table) {
     ArtifactStore store = ArtifactStore.open(artifact.workspace());
-    Column<R> first = table.columns().get(0);
+    TableColumn first = table.columns().get(0);
     boolean ids = first.name().endsWith("_id");
     Map<String, String> rows = new HashMap<>();
     for (ShardFile shard : artifact.shards(table.name())) {

@@ -5,7 +5,7 @@ import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Mirror;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.runners.cli.run.DamagedRun;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
@@ -42,7 +42,7 @@ public sealed interface Target {
   /** The same as {@link #of}; a stage without an artifact is found by its finished units. */
   static Target finishedOrNot(String text, GlobalOptions global) {
     int slash = text.indexOf('/');
-    if (slash > 0 && !Mirror.isAddress(text) && !Files.exists(Path.of(text))) {
+    if (slash > 0 && !Workspace.isAddress(text) && !Files.exists(Path.of(text))) {
       RunFolder folder = RunFolder.find(global.workspace(), text.substring(0, slash));
       RunReport report = folder == null ? null : folder.report();
       for (StageReport each : report == null ? List.<StageReport>of() : report.stages()) {
@@ -68,8 +68,8 @@ public sealed interface Target {
 
   /** Finds what the text names; a path needs no workspace. */
   static Target of(String text, GlobalOptions global) {
-    if (Mirror.isAddress(text)) {
-      return new OfArtifact(ArtifactStore.artifactAt(Mirror.path(text)));
+    if (Workspace.isAddress(text)) {
+      return new OfArtifact(ArtifactStore.artifactAt(Workspace.path(text)));
     }
     Path path = Path.of(text);
     if (Files.isRegularFile(path)) {
@@ -100,7 +100,9 @@ public sealed interface Target {
               "The report of the run %s names '%s' for the stage '%s', which is no place of an artifact; 'sluice verify' shows what else is wrong with the workspace."
                   .formatted(report.runId(), place, stage));
         }
-        return ArtifactStore.artifactAt(Mirror.path(place));
+        return Workspace.isAddress(place)
+            ? ArtifactStore.artifactAt(Workspace.path(place))
+            : ArtifactStore.artifactAt(Path.of(place));
       }
     }
     throw UnknownName.stage(
@@ -114,7 +116,7 @@ public sealed interface Target {
           "There is no file or folder '%s', and in the workspace %s %s ('sluice runs' lists them)."
               .formatted(
                   id,
-                  global.workspaceName(),
+                  global.workspace().name(),
                   UnknownName.run(id, RunFolder.all(global.workspace()))));
     }
     return DamagedRun.report(folder);

@@ -173,7 +173,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Map<String, Object> row = new LinkedHashMap<>();
     int file = finding.path().lastIndexOf('/');
     if (finding.damage() != null && file > 0) {
-      row.put("artifact", global.workspaceName() + "/" + finding.path().substring(0, file));
+      row.put("artifact", global.workspace().name() + "/" + finding.path().substring(0, file));
     }
     row.put("file", finding.path());
     row.put("problem", finding.problem());

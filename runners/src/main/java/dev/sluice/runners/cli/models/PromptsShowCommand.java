@@ -1,7 +1,7 @@
 package dev.sluice.runners.cli.models;
 
 import dev.sluice.methods.prompt.PromptFamily;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.records.json.Json;
 import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;

@@ -14,7 +14,7 @@ import dev.sluice.models.provider.ModelEntry;
 import dev.sluice.models.provider.OpenRequest;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.yaml.Names;
+import dev.sluice.records.Names;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.FileHashes;
 import dev.sluice.runners.cli.run.StatusCommand;

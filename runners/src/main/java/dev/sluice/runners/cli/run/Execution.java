@@ -1,12 +1,8 @@
 package dev.sluice.runners.cli.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.MathLibrary;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.pipelines.plan.Plan;
@@ -155,7 +151,7 @@ final class Execution {
             store.workspace(),
             engineOptions.runId(clock),
             submitted,
-            resolved(spec),
+            spec.resolved(),
             invocation,
             clock);
     if (before != null) {
@@ -197,31 +193,6 @@ final class Execution {
           // What is committed is whole at any moment, so nothing has to be put in order.
           Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         });
-  }
-
-  /** The spec as it was understood: every key, defaults included; nothing from the environment. */
-  private static ObjectNode resolved(PipelineSpec spec) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("file", spec.file())
-            .put("name", spec.name())
-            .put("seed", spec.seed());
-    ObjectNode models = json.putObject("models");
-    spec.models().forEach((name, model) -> models.putRawValue(name, raw(model.canonical())));
-    var stages = json.putArray("stages");
-    for (StageSpec step : spec.stages()) {
-      ObjectNode stage =
-          stages.addObject().put("name", step.name()).put("type", step.type().name());
-      ObjectNode inputs = stage.putObject("input");
-      step.inputs().forEach(inputs::put);
-      stage.putRawValue("config", raw(step.texts().full()));
-    }
-    return json;
-  }
-
-  private static RawValue raw(String json) {
-    return new RawValue(json);
   }
 
   /** An engine that is started when it is needed, or ahead of that, and once. */

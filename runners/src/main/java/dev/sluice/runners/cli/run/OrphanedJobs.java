@@ -4,16 +4,16 @@ import dev.sluice.pipelines.run.driver.JobException;
 import dev.sluice.pipelines.run.folder.ClusterJob;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunState;
+import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.runners.cli.terminal.Terminal;
 import dev.sluice.runners.flink.ClusterJobs;
-import java.nio.file.Path;
 
 /** Jobs that go on on a cluster although the process that sent them is gone. */
 final class OrphanedJobs {
   private OrphanedJobs() {}
 
   /** Cancels what earlier runs of the pipeline left on a cluster, and says so. */
-  static void cancel(Path workspace, String pipeline, Terminal terminal) {
+  static void cancel(Workspace workspace, String pipeline, Terminal terminal) {
     for (RunFolder run : RunFolder.all(workspace)) {
       ClusterJob job = run.job();
       if (job != null

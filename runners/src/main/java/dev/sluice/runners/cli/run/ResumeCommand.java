@@ -101,7 +101,7 @@ public final class ResumeCommand implements Callable<Integer> {
     throw new UserMistake(
         "The workspace %s has no run that was interrupted, stopped, or is over its budget; its newest run, %s, is %s. %s"
             .formatted(
-                global.workspaceName(),
+                global.workspace().name(),
                 last.id(),
                 last.state().label(),
                 instead(last, last.state())));

@@ -123,7 +123,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (all.isEmpty()) {
       throw new UserMistake(
           "The workspace %s has no runs. Start one with 'sluice run FILE', or name another with --workspace."
-              .formatted(global.workspaceName()));
+              .formatted(global.workspace().name()));
     }
     if (id == null) {
       return all.get(all.size() - 1);
@@ -132,7 +132,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (found == null) {
       throw new UserMistake(
           "In the workspace %s %s ('sluice runs' lists them)."
-              .formatted(global.workspaceName(), UnknownName.run(id, all)));
+              .formatted(global.workspace().name(), UnknownName.run(id, all)));
     }
     return found;
   }

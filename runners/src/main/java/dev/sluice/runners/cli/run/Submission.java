@@ -7,7 +7,6 @@ import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunCheck;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.store.Finding;
-import dev.sluice.pipelines.store.Mirror;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.runners.cli.terminal.Terminal;
@@ -53,7 +52,7 @@ public final class Submission {
       }
       throw new UserMistake(
           "The run %s does not say what it was started with (%s lacks pipeline.yaml or invocation.json); give its file to 'sluice run'."
-              .formatted(folder.id(), Mirror.name(folder.path())));
+              .formatted(folder.id(), folder.path()));
     }
     return new Submission(text, invocation, services, terminal, global);
   }

@@ -66,7 +66,8 @@ final class ScheduleAddCommand implements Callable<Integer> {
               return known;
             });
     try {
-      new LastGoodFiles(global.workspace()).keep(file.file(), Files.readString(file.file()));
+      new LastGoodFiles(global.workspace().localFolder())
+          .keep(file.file(), Files.readString(file.file()));
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be read again.".formatted(path), e);
     }

@@ -27,7 +27,7 @@ public final class Schedules {
 
   /** Whether there can be any; nothing is made where there is no workspace. */
   boolean possible() {
-    return Files.isDirectory(global.workspace());
+    return Files.isDirectory(global.workspace().localFolder());
   }
 
   /** Asks or changes the tables. */

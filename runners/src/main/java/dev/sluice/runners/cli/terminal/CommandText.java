@@ -1,6 +1,7 @@
 package dev.sluice.runners.cli.terminal;
 
 import dev.sluice.pipelines.run.folder.Invocation;
+import dev.sluice.pipelines.store.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class CommandText {
   private static String join(GlobalOptions global, List<String> words) {
     StringBuilder text = new StringBuilder("sluice");
     words.forEach(word -> text.append(' ').append(quoted(word)));
-    if (!global.workspace().equals(Path.of("workspace").toAbsolutePath().normalize())) {
-      text.append(" --workspace ").append(quoted(global.workspaceName()));
+    if (!global.workspace().equals(Workspace.of(Path.of("workspace")))) {
+      text.append(" --workspace ").append(quoted(global.workspace().name()));
     }
     return text.toString();
   }

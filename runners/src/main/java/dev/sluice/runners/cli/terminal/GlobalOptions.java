@@ -1,8 +1,6 @@
 package dev.sluice.runners.cli.terminal;
 
-import dev.sluice.pipelines.store.Mirror;
-import java.net.URI;
-import java.nio.file.Path;
+import dev.sluice.pipelines.store.Workspace;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -48,19 +46,9 @@ public final class GlobalOptions {
     }
   }
 
-  /** The folder of the workspace; the mirror of one elsewhere. */
-  public Path workspace() {
-    if (Mirror.isAddress(workspace)) {
-      return Mirror.of(workspace);
-    }
-    Path folder =
-        workspace.startsWith("file:///") ? Path.of(URI.create(workspace)) : Path.of(workspace);
-    return folder.toAbsolutePath().normalize();
-  }
-
-  /** What people call the workspace. */
-  public String workspaceName() {
-    return Mirror.name(workspace());
+  /** The workspace that the command works in. */
+  public Workspace workspace() {
+    return Workspace.at(workspace);
   }
 
   boolean help() {

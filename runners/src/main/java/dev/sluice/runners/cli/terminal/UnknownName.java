@@ -1,7 +1,7 @@
 package dev.sluice.runners.cli.terminal;
 
-import dev.sluice.pipelines.file.yaml.Names;
 import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.records.Names;
 import java.util.Collection;
 import java.util.List;
 

@@ -87,7 +87,7 @@ public final class AnswerReader {
    */
   public static Optional<String> read(CharSequence reply, CharSequence question) {
     CharSequence text = withoutAnnotations(end(reply));
-    String boxed = Boxes.last(text, end(question));
+    String boxed = BoxedText.last(text, end(question));
     if (!boxed.isEmpty()) {
       return Optional.of(boxed);
     }
@@ -114,7 +114,7 @@ public final class AnswerReader {
 
   /** What the box holds that an answer begins with; the answer if it begins with none. */
   private static String unboxed(String answer) {
-    String boxed = BEGINS_WITH_BOX.matcher(answer).lookingAt() ? Boxes.last(answer, "") : "";
+    String boxed = BEGINS_WITH_BOX.matcher(answer).lookingAt() ? BoxedText.last(answer, "") : "";
     return boxed.isEmpty() ? answer : boxed;
   }
 
@@ -123,7 +123,7 @@ public final class AnswerReader {
    * it: a question may say "\boxed{A} or \boxed{B}".
    */
   private static Optional<String> atTheEnd(CharSequence text, CharSequence question) {
-    String quoted = question.length() == 0 ? "" : Boxes.last(text, "");
+    String quoted = question.length() == 0 ? "" : BoxedText.last(text, "");
     if (quoted.isEmpty()) {
       return lastNumber(text);
     }

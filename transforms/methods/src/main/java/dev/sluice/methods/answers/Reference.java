@@ -23,7 +23,7 @@ public final class Reference {
     if (hashes >= 0 && !Chars.blankFrom(reference, hashes + HASHES.length())) {
       return stripped(reference, hashes + HASHES.length());
     }
-    String boxed = Boxes.last(reference, "");
+    String boxed = BoxedText.last(reference, "");
     if (!boxed.isEmpty()) {
       return boxed;
     }

@@ -4,6 +4,7 @@ import dev.sluice.jinja.TextTemplate;
 import dev.sluice.jinja.value.TemplateException;
 import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.methods.text.Memo;
+import dev.sluice.records.Names;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class CompiledPrompt {
               .formatted(
                   subject.problem().problemId(),
                   e.line() > 0 ? " (line " + e.line() + ")" : "",
-                  e.getMessage()),
+                  e.message(Names::nearest)),
           e);
     }
   }

@@ -7,6 +7,7 @@ import dev.sluice.methods.task.TextTask;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Criterion;
 import dev.sluice.records.Message;
+import dev.sluice.records.Names;
 import dev.sluice.records.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +93,9 @@ final class PromptCheck {
     int line = (int) Math.min(e.line(), source.lines().count());
     return new ConfigMistake(
         key,
-        "%s%s: %s".formatted(what, line > 0 ? " (line %d)".formatted(line) : "", e.getMessage()),
+        "%s%s: %s"
+            .formatted(
+                what, line > 0 ? " (line %d)".formatted(line) : "", e.message(Names::nearest)),
         "",
         List.of(),
         line);

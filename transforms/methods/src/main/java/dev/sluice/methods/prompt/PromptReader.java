@@ -2,15 +2,13 @@ package dev.sluice.methods.prompt;
 
 import dev.sluice.methods.reply.ReplyParser;
 import dev.sluice.parts.Registry;
-import dev.sluice.records.config.Key;
-import dev.sluice.records.json.SnakeCase;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -29,7 +27,7 @@ final class PromptReader {
 
   static PromptText read(String name, String yaml) {
     PromptReader reader = new PromptReader(name);
-    return (PromptText) reader.record(PromptText.class, reader.map(load(name, yaml)));
+    return reader.record(PromptText.class, reader.map(load(name, yaml)));
   }
 
   private static @Nullable Object load(String name, String yaml) {
@@ -49,37 +47,31 @@ final class PromptReader {
     return keys;
   }
 
-  private Object record(Class<? extends Record> type, Map<String, @Nullable Object> keys) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      Key key = components[i].getAnnotation(Key.class);
-      String word = SnakeCase.of(components[i].getName());
-      Object value = keys.remove(word);
-      if (value == null && !key.byDefault().isEmpty()) {
-        value = load(name, key.byDefault());
+  private <R extends Record> R record(Class<R> type, Map<String, @Nullable Object> keys) {
+    RecordSchema<R> schema = RecordSchema.of(type);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordSchema.Field field : schema.fields()) {
+      String byDefault = Objects.requireNonNull(field.key()).byDefault();
+      Object value = keys.remove(field.name());
+      if (value == null && !byDefault.isEmpty()) {
+        value = load(name, byDefault);
       }
-      types[i] = components[i].getType();
-      values[i] = value == null ? null : value(types[i], value, word);
+      values.add(value == null ? null : value(field, value));
     }
     if (!keys.isEmpty()) {
       throw wrong("has unknown keys " + keys.keySet());
     }
     try {
-      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
+      return schema.make(values.toArray());
+    } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "The prompt '%s' is refused: %s".formatted(name, e.getTargetException().getMessage()), e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The record %s cannot be made.".formatted(type), e);
+          "The prompt '%s' is refused: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  private Object value(Class<?> type, Object value, String word) {
-    if (type == ReplyParser.class) {
+  private Object value(RecordSchema.Field field, Object value) {
+    FieldType type = field.type();
+    if (type.equals(new FieldType.Other(ReplyParser.class))) {
       Map<String, @Nullable Object> keys =
           value instanceof String kind ? new HashMap<>(Map.of("kind", kind)) : map(value);
       Object kind = keys.remove("kind");
@@ -90,18 +82,17 @@ final class PromptReader {
       }
       return record(part, keys);
     }
-    if (type.isEnum()) {
-      for (Object constant : type.getEnumConstants()) {
-        if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(value)) {
-          return constant;
-        }
+    if (type instanceof FieldType.Choice choice) {
+      Object constant = choice.constant(value.toString());
+      if (constant == null) {
+        throw wrong("has '" + value + "' at '" + field.name() + "', which is unknown");
       }
-      throw wrong("has '" + value + "' at '" + word + "', which is unknown");
+      return constant;
     }
-    if (type == List.class && value instanceof List<?> list) {
+    if (type instanceof FieldType.Items && value instanceof List<?> list) {
       return List.copyOf(list);
     }
-    if ((type == double.class || type == Double.class) && value instanceof Number number) {
+    if (type == FieldType.Scalar.DOUBLE && value instanceof Number number) {
       return number.doubleValue();
     }
     return value;

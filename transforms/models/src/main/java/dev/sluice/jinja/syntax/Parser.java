@@ -1,6 +1,5 @@
 package dev.sluice.jinja.syntax;
 
-import dev.sluice.jinja.Names;
 import dev.sluice.jinja.syntax.Statement.Branch;
 import dev.sluice.jinja.syntax.Statement.Signature;
 import dev.sluice.jinja.syntax.Statement.Target;
@@ -135,13 +134,11 @@ public final class Parser {
           "'%s' reaches for other templates, which a chat template cannot".formatted(token.text()),
           token.line());
     }
-    return new TemplateException(
-        "the block '%s' is unknown%s; there are: %s%s"
-            .formatted(
-                token.text(),
-                Names.nearest(token.text(), TAGS),
-                String.join(", ", TAGS),
-                ends.isEmpty() ? "" : ", and here " + choices(ends)),
+    return TemplateException.unknown(
+        "the block '%s' is unknown".formatted(token.text()),
+        token.text(),
+        TAGS,
+        ends.isEmpty() ? "" : ", and here " + choices(ends),
         token.line());
   }
 

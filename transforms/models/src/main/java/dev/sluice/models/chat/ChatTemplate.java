@@ -8,6 +8,7 @@ import dev.sluice.jinja.value.Dict;
 import dev.sluice.jinja.value.None;
 import dev.sluice.jinja.value.TemplateException;
 import dev.sluice.models.ModelException;
+import dev.sluice.records.Names;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public final class ChatTemplate {
                 source,
                 what,
                 e.line() > 0 ? " (line " + e.line() + ")" : "",
-                String.valueOf(e.getMessage())),
+                e.message(Names::nearest)),
         e);
   }
 

@@ -1,30 +1,19 @@
 package dev.sluice.records.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON for manifests, unit records and fingerprints. Only Jackson's streaming parser is used: data
- * binding would cost a tenth of a second at every start.
+ * JSON for manifests, unit records and fingerprints.
  *
  * <p>Values are records (by component, names in snake_case, null components left out, a {@link
  * dev.sluice.records.config.Kind} as the key {@code kind}), maps, lists, texts, numbers, truth
  * values, enums (in lower case) and {@code java.time} values (as text).
  */
 public final class Json {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private Json() {}
 
   /**
@@ -42,7 +31,29 @@ public final class Json {
 
   /** Indented by two spaces, keys in the order of the records' components; ends with a line end. */
   public static String pretty(@Nullable Object value) {
-    return JsonText.pretty(JsonTree.of(value)) + "\n";
+    return pretty(value, JsonText::number);
+  }
+
+  /** The same with doubles as a function writes them. */
+  public static String pretty(@Nullable Object value, DoubleFunction<String> numbers) {
+    return JsonText.pretty(JsonTree.of(value), numbers) + "\n";
+  }
+
+  /**
+   * On one line for every reader, with doubles as Java writes them: U+2028 and U+2029, at which
+   * some readers break lines, are escaped. Fingerprints of configs hold this form.
+   */
+  public static String line(@Nullable Object value) {
+    return JsonText.line(JsonTree.of(value));
+  }
+
+  /** An object of keys and values in turn, in their order. */
+  public static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+    }
+    return object;
   }
 
   /** The value as maps, lists, texts, numbers and truth values. */
@@ -63,17 +74,7 @@ public final class Json {
    * @throws JsonException if they are not exactly one JSON value
    */
   public static @Nullable Object parse(byte[] bytes) {
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
-      Object value = value(parser, parser.nextToken());
-      if (parser.nextToken() != null) {
-        throw new JsonException("After the end of the JSON value more text follows.", null);
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new JsonException("This is not JSON: " + JsonFault.words(e), e);
-    } catch (IOException e) {
-      throw new JsonException("This is not JSON: its bytes are no text in UTF-8.", e);
-    }
+    return JsonReader.parse(bytes);
   }
 
   /** Makes a record of a JSON text; keys that the record does not have are ignored. */
@@ -84,49 +85,5 @@ public final class Json {
   /** Makes a record of a parsed value; keys that the record does not have are ignored. */
   public static <R extends Record> R bind(@Nullable Object tree, Class<R> type) {
     return JsonBinder.bind(tree, type);
-  }
-
-  private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token)
-      throws IOException {
-    if (token == null) {
-      throw new JsonException("The JSON text ends before its value is complete.", null);
-    }
-    return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      default ->
-          throw new JsonException("JSON has no value of the kind %s.".formatted(token), null);
-    };
-  }
-
-  private static Number integer(JsonParser parser) throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? parser.getBigIntegerValue()
-        : (Number) parser.getLongValue();
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      fields.put(name, value(parser, parser.nextToken()));
-    }
-    return fields;
-  }
-
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      values.add(value(parser, token));
-    }
-    return values;
   }
 }

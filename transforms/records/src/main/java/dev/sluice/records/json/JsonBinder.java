@@ -1,14 +1,10 @@
 package dev.sluice.records.json;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,78 +14,75 @@ final class JsonBinder {
   private JsonBinder() {}
 
   static <R extends Record> R bind(@Nullable Object tree, Class<R> type) {
-    return type.cast(record(tree, type, ""));
+    return record(tree, type, "");
   }
 
-  private static Object record(@Nullable Object tree, Class<?> type, String path) {
-    Map<?, ?> fields = expect(tree, Map.class, "an object", path);
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] parameters = new Class<?>[components.length];
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      RecordComponent component = components[i];
-      parameters[i] = component.getType();
-      String name = SnakeCase.of(component.getName());
-      String inner = path.isEmpty() ? name : path + "." + name;
-      Object value = fields.get(name);
-      values[i] =
-          value == null ? absent(component, inner) : of(value, component.getGenericType(), inner);
+  private static <R extends Record> R record(@Nullable Object tree, Class<R> type, String path) {
+    Map<?, ?> given = expect(tree, Map.class, "an object", path);
+    RecordSchema<R> schema = RecordSchema.of(type);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordSchema.Field field : schema.fields()) {
+      String inner = path.isEmpty() ? field.name() : path + "." + field.name();
+      Object value = given.get(field.name());
+      values.add(value == null ? absent(field, inner) : of(value, field.type(), inner));
     }
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
+      return schema.make(values.toArray());
+    } catch (RuntimeException e) {
       throw new JsonException(
-          "The value of %s is refused: %s"
-              .formatted(where(path), e.getTargetException().getMessage()),
-          e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The record %s cannot be made.".formatted(type), e);
+          "The value of %s is refused: %s".formatted(where(path), e.getMessage()), e);
     }
   }
 
-  private static @Nullable Object absent(RecordComponent component, String path) {
-    Class<?> type = component.getType();
-    if (type == List.class) {
+  private static @Nullable Object absent(RecordSchema.Field field, String path) {
+    if (field.type() instanceof FieldType.Items) {
       return List.of();
     }
-    if (type == Map.class) {
+    if (field.type() instanceof FieldType.Entries) {
       return Map.of();
     }
-    if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+    if (field.nullable()) {
       return null;
     }
     throw new JsonException("The key '%s' is missing.".formatted(path), null);
   }
 
-  private static Object of(Object value, Type type, String path) {
-    if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments();
-      return generic.getRawType() == List.class
-          ? list(value, arguments[0], path)
-          : map(value, arguments[1], path);
+  private static Object of(Object value, FieldType type, String path) {
+    if (type instanceof FieldType.Items items) {
+      return list(value, items.item(), path);
     }
-    Class<?> raw = (Class<?>) type;
-    if (raw.isRecord()) {
-      return record(value, raw, path);
+    if (type instanceof FieldType.Entries entries) {
+      return map(value, entries.value(), path);
     }
-    if (raw == Object.class) {
-      return value;
+    if (type instanceof FieldType.Block block) {
+      return record(value, block.type(), path);
     }
-    if (raw == String.class) {
-      return expect(value, String.class, "a text", path);
+    if (type instanceof FieldType.Choice choice) {
+      return constant(expect(value, String.class, "a text", path), choice, path);
     }
-    if (raw == boolean.class || raw == Boolean.class) {
-      return expect(value, Boolean.class, "true or false", path);
+    if (type instanceof FieldType.Scalar scalar) {
+      return scalar(value, scalar, path);
     }
-    if (raw.isEnum()) {
-      return constant(expect(value, String.class, "a text", path), raw, path);
-    }
-    return number(value, raw, path);
+    throw unreadable(type);
   }
 
-  private static List<Object> list(Object value, Type element, String path) {
+  private static Object scalar(Object value, FieldType.Scalar type, String path) {
+    return switch (type) {
+      case ANY -> value;
+      case TEXT -> expect(value, String.class, "a text", path);
+      case BOOLEAN -> expect(value, Boolean.class, "true or false", path);
+      case INT -> int32(expect(value, Long.class, "a whole number", path), path);
+      case LONG -> expect(value, Long.class, "a whole number", path);
+      case DOUBLE -> float64(value, path);
+      case FLOAT, INSTANT -> throw unreadable(type);
+    };
+  }
+
+  private static IllegalArgumentException unreadable(FieldType type) {
+    return new IllegalArgumentException("Values of %s cannot be read from JSON.".formatted(type));
+  }
+
+  private static List<Object> list(Object value, FieldType element, String path) {
     List<Object> values = new ArrayList<>();
     for (Object each : (List<?>) expect(value, List.class, "a list", path)) {
       String inner = path + "[" + values.size() + "]";
@@ -98,7 +91,7 @@ final class JsonBinder {
     return values;
   }
 
-  private static Map<String, @Nullable Object> map(Object value, Type element, String path) {
+  private static Map<String, @Nullable Object> map(Object value, FieldType element, String path) {
     Map<?, ?> fields = expect(value, Map.class, "an object", path);
     Map<String, @Nullable Object> entries =
         fields instanceof LinkedHashMap ? new LinkedHashMap<>() : new TreeMap<>();
@@ -107,41 +100,32 @@ final class JsonBinder {
           String inner = path + "." + key;
           entries.put(
               key.toString(),
-              element == Object.class ? each : of(present(each, inner), element, inner));
+              element == FieldType.Scalar.ANY ? each : of(present(each, inner), element, inner));
         });
     return entries;
   }
 
-  private static Object number(Object value, Class<?> type, String path) {
-    if (type == double.class || type == Double.class) {
-      if (value instanceof String text && List.of("NaN", "Infinity", "-Infinity").contains(text)) {
-        return Double.valueOf(text);
-      }
-      return expect(value, Number.class, "a number", path).doubleValue();
-    }
-    long whole = expect(value, Long.class, "a whole number", path);
-    if (type == long.class || type == Long.class) {
-      return whole;
-    }
-    if (type == int.class || type == Integer.class) {
-      if (whole != (int) whole) {
-        throw new JsonException(
-            "The value of %s is %d, which does not fit 32 bits.".formatted(where(path), whole),
-            null);
-      }
-      return (int) whole;
-    }
-    throw new IllegalArgumentException("Values of %s cannot be read from JSON.".formatted(type));
+  private static double float64(Object value, String path) {
+    return value instanceof String text && List.of("NaN", "Infinity", "-Infinity").contains(text)
+        ? Double.parseDouble(text)
+        : expect(value, Number.class, "a number", path).doubleValue();
   }
 
-  private static Object constant(String value, Class<?> type, String path) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(value)) {
-        return constant;
-      }
+  private static int int32(long whole, String path) {
+    if (whole != (int) whole) {
+      throw new JsonException(
+          "The value of %s is %d, which does not fit 32 bits.".formatted(where(path), whole), null);
     }
-    throw new JsonException(
-        "The value of %s is '%s', which is unknown.".formatted(where(path), value), null);
+    return (int) whole;
+  }
+
+  private static Object constant(String word, FieldType.Choice type, String path) {
+    Object constant = type.constant(word);
+    if (constant == null) {
+      throw new JsonException(
+          "The value of %s is '%s', which is unknown.".formatted(where(path), word), null);
+    }
+    return constant;
   }
 
   private static Object present(@Nullable Object value, String path) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes trees of JSON values as text, in the forms of {@link Json}. */
@@ -14,22 +15,30 @@ final class JsonText {
   private final StringBuilder out = new StringBuilder();
   private final boolean sorted;
   private final boolean indented;
+  private final boolean line;
+  private final DoubleFunction<String> numbers;
 
-  private JsonText(boolean sorted, boolean indented) {
+  private JsonText(boolean sorted, boolean indented, boolean line, DoubleFunction<String> numbers) {
     this.sorted = sorted;
     this.indented = indented;
+    this.line = line;
+    this.numbers = numbers;
   }
 
   static String canonical(@Nullable Object tree) {
-    return new JsonText(true, false).text(tree);
+    return new JsonText(true, false, false, JsonText::number).text(tree);
   }
 
   static String compact(@Nullable Object tree) {
-    return new JsonText(false, false).text(tree);
+    return new JsonText(false, false, false, JsonText::number).text(tree);
   }
 
-  static String pretty(@Nullable Object tree) {
-    return new JsonText(false, true).text(tree);
+  static String line(@Nullable Object tree) {
+    return new JsonText(false, false, true, Double::toString).text(tree);
+  }
+
+  static String pretty(@Nullable Object tree, DoubleFunction<String> numbers) {
+    return new JsonText(false, true, false, numbers).text(tree);
   }
 
   private String text(@Nullable Object tree) {
@@ -42,7 +51,7 @@ final class JsonText {
       quote(text);
     } else if (value instanceof Double number) {
       if (Double.isFinite(number)) {
-        out.append(number(number));
+        out.append(numbers.apply(number));
       } else {
         quote(number.toString());
       }
@@ -63,7 +72,7 @@ final class JsonText {
         (sorted ? new TreeMap<>(map) : map).entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<?, ?> entry = entries.next();
-      line(depth + 1);
+      newLine(depth + 1);
       quote(entry.getKey().toString());
       out.append(indented ? ": " : ":");
       value(entry.getValue(), depth + 1);
@@ -75,7 +84,7 @@ final class JsonText {
   private void array(List<?> list, int depth) {
     out.append('[');
     for (int i = 0; i < list.size(); i++) {
-      line(depth + 1);
+      newLine(depth + 1);
       value(list.get(i), depth + 1);
       out.append(i < list.size() - 1 ? "," : "");
     }
@@ -84,12 +93,12 @@ final class JsonText {
 
   private void end(boolean empty, int depth, char bracket) {
     if (!empty) {
-      line(depth);
+      newLine(depth);
     }
     out.append(bracket);
   }
 
-  private void line(int depth) {
+  private void newLine(int depth) {
     if (indented) {
       out.append('\n').append("  ".repeat(depth));
     }
@@ -99,22 +108,13 @@ final class JsonText {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00").append(Character.forDigit(c >> 4, 16));
-            out.append(Character.forDigit(c & 15, 16));
-          } else {
-            out.append(c);
-          }
-        }
+      int escape = (line ? "\"\\\n\r\t" : "\"\\\n\r\t\b\f").indexOf(c);
+      if (escape >= 0) {
+        out.append('\\').append("\"\\nrtbf".charAt(escape));
+      } else if (c < 0x20 || (line && (c == 0x2028 || c == 0x2029))) {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c);
       }
     }
     out.append('"');

@@ -1,7 +1,8 @@
 package dev.sluice.records.json;
 
 import dev.sluice.records.config.Kind;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.FieldType;
+import dev.sluice.records.schema.RecordSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
@@ -9,7 +10,6 @@ import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +42,7 @@ final class JsonTree {
       return list;
     }
     if (value instanceof Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT);
+      return FieldType.Choice.word(constant);
     }
     if (value instanceof Temporal || value instanceof TemporalAmount) {
       return value.toString();
@@ -75,26 +75,13 @@ final class JsonTree {
     if (kind != null) {
       fields.put("kind", kind.value());
     }
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = value(record, component);
+    for (RecordSchema.Field field : RecordSchema.of(record.getClass()).fields()) {
+      Object value = field.get(record);
       if (value != null) {
-        fields.put(SnakeCase.of(component.getName()), of(value));
+        fields.put(field.name(), of(value));
       }
     }
     return fields;
-  }
-
-  private static @Nullable Object value(Record record, RecordComponent component) {
-    try {
-      var accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "The component '%s' of %s cannot be read."
-              .formatted(component.getName(), record.getClass()),
-          e);
-    }
   }
 
   // Immutable maps iterate in an order that changes with each start of the JVM.

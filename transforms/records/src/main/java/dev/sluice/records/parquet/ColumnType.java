@@ -1,8 +1,7 @@
 package dev.sluice.records.parquet;
 
+import dev.sluice.records.schema.FieldType;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.Type;
@@ -17,16 +16,37 @@ import org.apache.parquet.schema.Type.Repetition;
  */
 abstract sealed class ColumnType<T> permits PrimitiveType, ListType, MapType, StructType {
 
-  static <E> ColumnType<List<E>> listOf(ColumnType<E> element) {
-    return new ListType<>(element);
+  /** The type of the columns that hold a field's values. */
+  @SuppressWarnings("unchecked") // a field's values are of its type
+  static ColumnType<Object> of(FieldType type) {
+    return (ColumnType<Object>) known(type);
   }
 
-  static <V> ColumnType<Map<String, V>> mapOf(ColumnType<V> value) {
-    return new MapType<>(value);
+  private static ColumnType<?> known(FieldType type) {
+    if (type instanceof FieldType.Items items) {
+      return new ListType<>(of(items.item()));
+    }
+    if (type instanceof FieldType.Entries entries) {
+      return new MapType<>(of(entries.value()));
+    }
+    if (type instanceof FieldType.Block block) {
+      return new StructType<>(block.type());
+    }
+    if (!(type instanceof FieldType.Scalar scalar)) {
+      throw unknown(type);
+    }
+    return switch (scalar) {
+      case BOOLEAN -> PrimitiveType.BOOLEAN;
+      case INT -> PrimitiveType.INT;
+      case FLOAT -> PrimitiveType.FLOAT;
+      case DOUBLE -> PrimitiveType.DOUBLE;
+      case TEXT -> PrimitiveType.TEXT;
+      case LONG, INSTANT, ANY -> throw unknown(type);
+    };
   }
 
-  static <S extends Record> ColumnType<S> struct(Class<S> type, List<Column<S>> fields) {
-    return new StructType<>(type, fields);
+  private static IllegalStateException unknown(FieldType type) {
+    return new IllegalStateException("A column cannot hold values of %s.".formatted(type));
   }
 
   /** The type in the words of the specification, such as {@code list<text>}. */

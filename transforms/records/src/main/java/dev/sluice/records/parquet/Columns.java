@@ -1,8 +1,6 @@
 package dev.sluice.records.parquet;
 
-import dev.sluice.records.json.SnakeCase;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
+import dev.sluice.records.schema.RecordSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -11,32 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a record in the order of its canonical constructor. */
 final class Columns<R extends Record> {
-  private final List<Column<R>> list;
-  private final Constructor<R> constructor;
+  private final RecordSchema<R> schema;
+  private final List<TableColumn> list;
 
-  Columns(Class<R> type, List<Column<R>> list) {
-    this.list = List.copyOf(list);
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] parameters = new Class<?>[components.length];
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < components.length; i++) {
-      parameters[i] = components[i].getType();
-      names.add(SnakeCase.of(components[i].getName()));
-    }
-    List<String> given = this.list.stream().map(Column::name).toList();
-    if (!given.equals(names)) {
-      throw new IllegalStateException(
-          "The columns of %s are %s; they must be its components in order: %s."
-              .formatted(type.getSimpleName(), given, names));
-    }
-    try {
-      this.constructor = type.getDeclaredConstructor(parameters);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("Every record has its canonical constructor.", e);
-    }
+  Columns(Class<R> type) {
+    this.schema = RecordSchema.of(type);
+    this.list = schema.fields().stream().map(TableColumn::new).toList();
   }
 
-  List<Column<R>> list() {
+  List<TableColumn> list() {
     return list;
   }
 
@@ -59,7 +40,7 @@ final class Columns<R extends Record> {
   }
 
   private void digest(RowEncoder out, R row, boolean added) {
-    for (Column<R> column : list) {
+    for (TableColumn column : list) {
       if (column.content() && column.isAdded() == added) {
         column.digest(out, row);
       }
@@ -69,11 +50,11 @@ final class Columns<R extends Record> {
   /** A record of the values, in the columns' order. */
   R make(@Nullable Object[] values) {
     try {
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
+      return schema.make(values);
+    } catch (RuntimeException e) {
       throw new IllegalStateException(
           "A %s cannot be made of the values that were read."
-              .formatted(constructor.getDeclaringClass().getSimpleName()),
+              .formatted(schema.type().getSimpleName()),
           e);
     }
   }

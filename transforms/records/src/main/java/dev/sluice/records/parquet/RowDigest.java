@@ -9,8 +9,8 @@ import java.util.List;
  * and the number of rows. It does not depend on the order of the rows or on how they lie in files,
  * and digests of parts add up to the digest of the whole.
  *
- * <p>A row's bytes are the table's name and then its {@linkplain Column#content content} columns;
- * each column begins with one byte that says whether the value is there.
+ * <p>A row's bytes are the table's name and then its {@linkplain TableColumn#content content}
+ * columns; each column begins with one byte that says whether the value is there.
  */
 public final class RowDigest {
   /** The digest of no rows. */

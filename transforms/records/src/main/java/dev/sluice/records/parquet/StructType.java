@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class StructType<S extends Record> extends ColumnType<S> {
   private final Columns<S> columns;
 
-  StructType(Class<S> type, List<Column<S>> fields) {
-    this.columns = new Columns<>(type, fields);
+  StructType(Class<S> type) {
+    this.columns = new Columns<>(type);
   }
 
   @Override
   String text() {
     StringBuilder text = new StringBuilder("struct<");
     String separator = "";
-    for (Column<S> field : columns.list()) {
+    for (TableColumn field : columns.list()) {
       text.append(separator).append(field.name()).append(": ").append(field.typeText());
       separator = ", ";
     }
@@ -36,7 +36,7 @@ final class StructType<S extends Record> extends ColumnType<S> {
 
   @Override
   S absent() {
-    return columns.make(columns.list().stream().map(Column::absent).toArray());
+    return columns.make(columns.list().stream().map(TableColumn::absent).toArray());
   }
 
   @Override
@@ -54,7 +54,7 @@ final class StructType<S extends Record> extends ColumnType<S> {
   @Override
   ValueReader<S> reader(Iterator<ColumnReader> leaves, int definition, int repetition) {
     List<ValueReader<?>> parts = new ArrayList<>();
-    for (Column<S> field : columns.list()) {
+    for (TableColumn field : columns.list()) {
       parts.add(field.reader(leaves, definition, repetition));
     }
     return new ValueReader<>() {

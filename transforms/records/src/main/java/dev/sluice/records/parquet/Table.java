@@ -14,30 +14,28 @@ import org.jspecify.annotations.Nullable;
 public final class Table<R extends Record> implements Serializable {
   private final String name;
   private final transient Class<R> rowType;
-  private final transient Columns<R> columns;
   private final transient Predicate<R> counts;
+  private transient volatile @Nullable Columns<R> columns;
   private transient volatile @Nullable MessageType schema;
 
   /**
    * A table of another program's format, such as a trainer's. Unlike those of {@link Tables} it
    * does not travel.
    *
-   * @param columns one for each component of the record, in order, named after it in snake_case
+   * @param rowType each of its components carries {@link dev.sluice.records.schema.Column}
    */
-  public static <R extends Record> Table<R> of(
-      String name, Class<R> rowType, List<Column<R>> columns) {
-    return new Table<>(name, rowType, columns);
+  public static <R extends Record> Table<R> of(String name, Class<R> rowType) {
+    return new Table<>(name, rowType);
   }
 
-  Table(String name, Class<R> rowType, List<Column<R>> columns) {
-    this(name, rowType, columns, row -> true);
+  Table(String name, Class<R> rowType) {
+    this(name, rowType, row -> true);
   }
 
   /** A table of which only some rows count in a digest. */
-  Table(String name, Class<R> rowType, List<Column<R>> columns, Predicate<R> counts) {
+  Table(String name, Class<R> rowType, Predicate<R> counts) {
     this.name = name;
     this.rowType = rowType;
-    this.columns = new Columns<>(rowType, columns);
     this.counts = counts;
   }
 
@@ -52,12 +50,17 @@ public final class Table<R extends Record> implements Serializable {
   }
 
   /** The columns, in the order of the record's components. */
-  public List<Column<R>> columns() {
-    return columns.list();
+  public List<TableColumn> columns() {
+    return columnSet().list();
   }
 
   Columns<R> columnSet() {
-    return columns;
+    Columns<R> known = columns;
+    if (known == null) {
+      known = new Columns<>(rowType);
+      columns = known;
+    }
+    return known;
   }
 
   /** Whether the row counts in a digest. */
@@ -69,7 +72,7 @@ public final class Table<R extends Record> implements Serializable {
   MessageType schema() {
     MessageType known = schema;
     if (known == null) {
-      known = new MessageType(name, columns.parquet());
+      known = new MessageType(name, columnSet().parquet());
       schema = known;
     }
     return known;

@@ -42,7 +42,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
   private TableReader(ParquetSource source, Table<R> table, Set<String> without) {
     this.source = source;
     this.table = table;
-    this.absent = table.columns().stream().map(Column::absent).toArray();
+    this.absent = table.columns().stream().map(TableColumn::absent).toArray();
     this.requested = requested(source, table, without);
     this.noConverter = new NoConverter(requested);
     source.project(requested);
@@ -144,7 +144,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     }
     var rest = leaves.iterator();
     List<@Nullable ValueReader<?>> all = new ArrayList<>();
-    for (Column<R> column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       all.add(requested.containsField(column.name()) ? column.reader(rest, 0, 0) : null);
     }
     return all;
@@ -170,7 +170,7 @@ public final class TableReader<R extends Record> implements AutoCloseable {
     Set<String> foreign = new HashSet<>();
     source.schema().getFields().forEach(field -> foreign.add(field.getName()));
     List<Type> types = new ArrayList<>();
-    for (Column<R> column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       boolean found = foreign.remove(column.name());
       if (without.contains(column.name()) || (!found && column.isAdded())) {
         continue;

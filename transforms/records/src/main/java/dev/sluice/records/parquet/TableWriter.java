@@ -50,7 +50,7 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
     Map<String, String> metadata = new TreeMap<>(footer);
     metadata.put(TABLE_KEY, table.name());
     metadata.put(VERSION_KEY, Integer.toString(FORMAT_VERSION));
-    for (Column<R> column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       metadata.put(DOC_KEY + column.name(), column.doc());
     }
     this.writer = new Builder<>(output, table, metadata).open();
@@ -150,7 +150,7 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
     Builder(OutputFile file, Table<R> table, Map<String, String> metadata) {
       super(file);
       support = new RowSupport<>(table, metadata);
-      for (Column<R> column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         table.schema().getColumns().stream()
             .map(ColumnDescriptor::getPath)
             .filter(path -> column.isUnique() && path[0].equals(column.name()))

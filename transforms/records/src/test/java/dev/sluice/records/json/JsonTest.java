@@ -77,6 +77,13 @@ class JsonTest {
   }
 
   @Test
+  void line_everyReader_takesItForOneLine() {
+    assertThat(Json.line(Json.object("b", "\u2028\b\u0001\n\"é", "a", 1.0e-8, "c", null)))
+        .isEqualTo("{\"b\":\"\\u2028\\u0008\\u0001\\n\\\"é\",\"a\":1.0E-8,\"c\":null}");
+    assertThat(Json.compact("\u2028\b\u001f")).isEqualTo("\"\u2028\\b\\u001f\"");
+  }
+
+  @Test
   void recordsComeBack() {
     assertThat(Json.read(Json.pretty(CONFIG), Config.class)).isEqualTo(CONFIG);
     assertThat(Json.read(Json.canonical(CONFIG), Config.class)).isEqualTo(CONFIG);

@@ -3,6 +3,7 @@ package dev.sluice.records.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.records.schema.Column;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A table of format 1, and the same after columns were added before and behind its own. */
 class AddedColumnTest {
-  record Before(String id, int count) {}
+  record Before(@Column("Id.") String id, @Column("Count.") int count) {}
 
-  record After(@Nullable String note, String id, List<String> tags, int count, double share) {}
+  record After(
+      @Column(value = "Note.", added = true) @Nullable String note,
+      @Column("Id.") String id,
+      @Column(value = "Tags.", added = true) List<String> tags,
+      @Column("Count.") int count,
+      @Column(value = "Share.", added = true) double share) {}
 
-  private static final Table<Before> BEFORE =
-      new Table<>(
-          "talk",
-          Before.class,
-          List.of(
-              Column.of("id", PrimitiveType.TEXT, Before::id, "Id."),
-              Column.of("count", PrimitiveType.INT, Before::count, "Count.")));
+  private static final Table<Before> BEFORE = new Table<>("talk", Before.class);
 
-  private static final Table<After> AFTER =
-      new Table<>(
-          "talk",
-          After.class,
-          List.of(
-              Column.<After, String>of("note", PrimitiveType.TEXT, After::note, "Note.")
-                  .orNull()
-                  .added(),
-              Column.of("id", PrimitiveType.TEXT, After::id, "Id."),
-              Column.texts("tags", After::tags, "Tags.").added(),
-              Column.of("count", PrimitiveType.INT, After::count, "Count."),
-              Column.number("share", After::share, "Share.").added()));
+  private static final Table<After> AFTER = new Table<>("talk", After.class);
 
   private static String digest(After row) {
     return RowDigest.of(AFTER, List.of(row)).toString();

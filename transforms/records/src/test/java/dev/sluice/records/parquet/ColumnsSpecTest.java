@@ -32,7 +32,7 @@ class ColumnsSpecTest {
     for (Table<?> table : Tables.all()) {
       text.append("\n### ").append(table.name()).append("\n\n");
       text.append("| column | type | optional | content | |\n|---|---|---|---|---|\n");
-      for (Column<?> column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         text.append(
             "| `%s` | `%s` | %s | %s | %s |\n"
                 .formatted(

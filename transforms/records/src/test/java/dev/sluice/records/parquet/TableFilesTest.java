@@ -11,6 +11,7 @@ import dev.sluice.records.SampleRows;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepSpan;
 import dev.sluice.records.Verification;
+import dev.sluice.records.schema.Column;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -88,11 +90,11 @@ class TableFilesTest {
         .containsEntry("sluice.table", table.name())
         .containsEntry("sluice.format_version", "1")
         .containsEntry("sluice.stage", "Test");
-    for (Column<R> column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       assertThat(description.footer()).containsEntry("sluice.doc." + column.name(), column.doc());
     }
     assertThat(description.columns().keySet())
-        .containsExactlyElementsOf(table.columns().stream().map(Column::name).toList());
+        .containsExactlyElementsOf(table.columns().stream().map(TableColumn::name).toList());
     assertThat(description.rows()).isEqualTo(SampleRows.of(table).size());
   }
 
@@ -189,30 +191,14 @@ class TableFilesTest {
 
   @Test
   void missingForeignAndChangedColumnsAreRefused() {
-    record Message2(String role, String content, String name) {}
+    record Message2(
+        @Column("Who.") String role,
+        @Column("What.") String content,
+        @Column("Name.") String name) {}
     Path file = folder.resolve("x.parquet");
-    Table<Message> narrow =
-        new Table<>(
-            "talk",
-            Message.class,
-            List.of(
-                Column.of("role", PrimitiveType.TEXT, Message::role, "Who."),
-                Column.of("content", PrimitiveType.TEXT, Message::content, "What.")));
-    Table<Message2> wide =
-        new Table<>(
-            "talk",
-            Message2.class,
-            List.of(
-                Column.of("role", PrimitiveType.TEXT, Message2::role, "Who."),
-                Column.of("content", PrimitiveType.TEXT, Message2::content, "What."),
-                Column.of("name", PrimitiveType.TEXT, Message2::name, "Name.")));
-    Table<StepSpan> other =
-        new Table<>(
-            "talk",
-            StepSpan.class,
-            List.of(
-                Column.of("begin", PrimitiveType.INT, StepSpan::begin, "First."),
-                Column.of("end", PrimitiveType.INT, StepSpan::end, "Last.")));
+    Table<Message> narrow = new Table<>("talk", Message.class);
+    Table<Message2> wide = new Table<>("talk", Message2.class);
+    Table<StepSpan> other = new Table<>("talk", StepSpan.class);
 
     write(file, narrow, List.of(new Message("user", "hi")));
     assertThatThrownBy(() -> TableReader.readAll(file, wide, Set.of()))
@@ -231,15 +217,13 @@ class TableFilesTest {
   }
 
   @Test
-  void columnsMustFollowTheRecord() {
-    assertThatThrownBy(
-            () ->
-                new Table<>(
-                    "spans",
-                    StepSpan.class,
-                    List.of(Column.of("end", PrimitiveType.INT, StepSpan::end, "Last."))))
-        .hasMessage(
-            "The columns of StepSpan are [end]; they must be its components in order: [begin, end].");
+  void columns_mustBeDescribedAndOfAKnownType() {
+    record Undescribed(@Column("Id.") String id, int count) {}
+    record Unknown(@Column("When.") Instant time) {}
+    assertThatThrownBy(() -> new Table<>("x", Undescribed.class).columns())
+        .hasMessage("The field 'count' of a row has no @Column; describe it.");
+    assertThatThrownBy(() -> new Table<>("x", Unknown.class).columns())
+        .hasMessage("A column cannot hold values of INSTANT.");
   }
 
   @Test

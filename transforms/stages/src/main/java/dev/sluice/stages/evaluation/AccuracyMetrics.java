@@ -22,17 +22,17 @@ record AccuracyMetrics(EvaluateConfig config, Map<String, Problem> problems, lon
               "accuracy/{who}",
               "Share of samples at temperature 1 whose final answer equals the reference by value, averaged over problems. {who} is base (the model before training) or policy (after)."),
           MetricDefinition.of(
-              "accuracy/{who}_greedy", "The same of one greedy completion for each problem."),
-          MetricDefinition.of("accuracy/{who}_t07", "The same of samples at temperature 0.7."),
+              "accuracy/{who}_greedy", "The same for one greedy completion per problem."),
+          MetricDefinition.of("accuracy/{who}_t07", "The same for samples at temperature 0.7."),
           MetricDefinition.of(
               "maj_at_{k}/{who}",
-              "Share of problems whose most frequent answer among {k} samples at temperature 1 is right; samples without an answer abstain."),
+              "Share of problems whose most frequent answer among {k} samples at temperature 1 is correct. Samples without an answer abstain."),
           MetricDefinition.of(
               "pass_at_{k}/{who}",
-              "Probability that at least one of {k} samples at temperature 1 is right: the unbiased estimate from all samples, averaged over problems."),
+              "Probability that at least one of {k} samples at temperature 1 is correct: the unbiased estimate from all samples, averaged over problems."),
           MetricDefinition.of(
               "process_accuracy/{who}",
-              "Share of samples at temperature 1 that are right in every step, where the tasks have gold labels of steps."));
+              "Share of samples at temperature 1 whose steps are all correct. Only for tasks with gold step labels."));
 
   List<Metric> of(String who, List<Solution> solutions) {
     SampleUnit.Drawn drawn = SampleUnit.Drawn.of(config, solutions);

@@ -17,11 +17,11 @@ final class DevCurve {
       List.of(
           MetricDefinition.perRound(
               "dev/accuracy",
-              "Share of right rollouts on dev problems after so many rounds; round 0 is before any update."),
+              "Share of correct rollouts on the dev problems after the round. Round 0 is before any update."),
           MetricDefinition.perRound("dev/reward", "Mean reward of the same rollouts."),
           MetricDefinition.of(
               "alarm/divergence",
-              "First round in which the reward on dev is above that of round 0 and the whole 95 % interval of the accuracy is below that of round 0. Checked every fifth round; 0 if the alarm stays silent. Reads references, selects nothing."));
+              "First round in which the reward on dev is above that of round 0 and the whole 95 % interval of the accuracy is below that of round 0. Checked every fifth round; 0 if the alarm stays silent. The alarm reads references and does not affect training."));
 
   private DevCurve() {}
 

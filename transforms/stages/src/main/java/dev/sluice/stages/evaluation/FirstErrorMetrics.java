@@ -27,19 +27,19 @@ record FirstErrorMetrics(EvaluateConfig config, Map<String, Problem> problems, l
               "First-error F1 of a single sampled vote of the untrained judge, averaged over the votes: the harmonic mean of the share of incorrect solutions whose first wrong step it names exactly and the share of correct solutions that it calls correct (as ProcessBench measures)."),
           MetricDefinition.of(
               "first_error_f1/greedy",
-              "The same of the untrained judge's greedy vote; of a classifier, its only opinion."),
+              "The same for the untrained judge's greedy vote, which is the only vote of a classifier."),
           MetricDefinition.of(
               "first_error_f1/majority",
-              "The same of the majority of the untrained judge's votes."),
+              "The same for the majority of the untrained judge's votes."),
           MetricDefinition.of(
               "first_error_f1/prm_one_vote",
-              "As first_error_f1/one_vote, of the judge that was trained on the labels."),
+              "As first_error_f1/one_vote, for the judge that was trained on the labels."),
           MetricDefinition.of(
               "first_error_f1/prm_greedy",
-              "As first_error_f1/greedy, of the judge that was trained on the labels."),
+              "As first_error_f1/greedy, for the judge that was trained on the labels."),
           MetricDefinition.of(
               "first_error_f1/prm_majority",
-              "As first_error_f1/majority, of the judge that was trained on the labels."));
+              "As first_error_f1/majority, for the judge that was trained on the labels."));
 
   /** The metrics of the untrained judge and, if it voted, of the trained one. */
   List<Metric> of(List<Solution> base, List<Verification> untrained, List<Verification> trained) {

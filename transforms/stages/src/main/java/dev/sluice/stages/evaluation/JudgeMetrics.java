@@ -22,7 +22,7 @@ record JudgeMetrics(EvaluateConfig config, Map<String, Problem> problems, long s
               "Share of the trained policy's samples at temperature 1 that the reward's judge accepts: more than half of its votes call every step correct."),
           MetricDefinition.of(
               "judge/gap",
-              "judge/accept minus the share of the same samples that are correct. Above 0 the judge accepts more than is right, which the policy may exploit."),
+              "judge/accept minus the share of the same samples that are correct. Above 0 the judge accepts more samples than are correct, which the policy may exploit."),
           MetricDefinition.of(
               "judge/false_accept", "Share of the incorrect samples that the judge accepts."));
 

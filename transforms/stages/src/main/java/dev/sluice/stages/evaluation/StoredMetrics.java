@@ -39,25 +39,25 @@ final class StoredMetrics {
               "Share of those problems whose shared answer equals the reference."),
           MetricDefinition.of(
               "consensus/label_accuracy",
-              "Share of the solutions of those problems for which 'has the shared answer' equals whether the solution is right: its stored correctness, else its answer against the reference."));
+              "Share of the solutions of those problems for which having the shared answer agrees with being correct (stored correctness, else the answer compared with the reference)."));
 
   /** What the metrics of labels mean. */
   static final List<MetricDefinition> LABELS =
       List.of(
           MetricDefinition.of(
               "labels/coverage",
-              "Share of solutions that have a label: not a tie, too few votes, no matching vote, or a failed gate."),
+              "Share of solutions that have a label. Ties, too few votes, no matching vote and a failed format gate leave a solution without one."),
           MetricDefinition.of(
               "labels/outcome_accuracy",
-              "Share of labelled solutions whose label on the whole equals whether the solution is right."),
+              "Share of labelled solutions whose label for the whole solution agrees with its correctness."),
           MetricDefinition.of(
               "labels/accuracy",
-              "Share of solutions with step labels whose first wrong step, or none, is exactly that of the gold labels."),
+              "Share of solutions with step labels whose first wrong step (or its absence) equals that of the gold labels."),
           MetricDefinition.of(
               "labels/first_error_f1",
               "First-error F1 of the majority of the votes, without the rubric."),
           MetricDefinition.of(
-              "labels/first_error_f1_with_rubric", "The same with the rubric as one more vote."),
+              "labels/first_error_f1_with_rubric", "The same with the rubric as another vote."),
           MetricDefinition.of(
               "labels/rubric_gain",
               "labels/first_error_f1_with_rubric minus labels/first_error_f1, with a paired interval."));
@@ -67,10 +67,10 @@ final class StoredMetrics {
       List.of(
           MetricDefinition.of(
               "preferences/right_order",
-              "Share of preference pairs whose chosen solution is right and whose rejected one is wrong."),
+              "Share of preference pairs whose chosen solution is correct and whose rejected one is not."),
           MetricDefinition.of(
               "preferences/wrong_order",
-              "Share of preference pairs whose rejected solution is right and whose chosen one is wrong."));
+              "Share of preference pairs whose rejected solution is correct and whose chosen one is not."));
 
   private static final int MIN_RUBRIC_WEIGHT = 1;
 

@@ -26,7 +26,7 @@ final class AlarmBell {
               "First round in which the mean share of repeated lines is more than 0.05 above that of rounds 1 to 5; 0 if there is none."),
           MetricDefinition.of(
               "alarm/acceptance",
-              "First round in which the reward accepts more dev rollouts than the majority of the initial verifier by more than 0.10, beyond chance in two looks running; 0 if there is none."),
+              "First round at which two consecutive evaluations have the whole 95 % interval of a difference above 0.10: the share of dev rollouts that the reward accepts minus the share that the majority of the initial verifier accepts; 0 if there is none."),
           MetricDefinition.of(
               "reward/first_round", "Mean reward of the rollouts of the first round."),
           MetricDefinition.of(

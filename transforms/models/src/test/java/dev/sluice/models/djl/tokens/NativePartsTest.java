@@ -74,6 +74,63 @@ class NativePartsTest {
     }
   }
 
+  /** The library would take each for a part that is checked, by its fields or their order. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"normalizer\":[\"\"]",
+        "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[[\"\"]]}",
+        "\"normalizer\":{\"prepend\":\"\"}",
+        "\"normalizer\":[{\"Regex\":\"x|\"},\"y\"]",
+        "\"normalizer\":\"NFC\"",
+        "\"pre_tokenizer\":[0]",
+        "\"pre_tokenizer\":{\"length\":0}",
+        "\"post_processor\":[[{\"SpecialToken\":{\"id\":\"s\",\"type_id\":0}}],[],{}]",
+        "\"post_processor\":{\"single\":[],\"pair\":[],\"special_tokens\":{}}",
+        "\"decoder\":[\"a\",0,5]",
+        "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"content\":\"a\",\"start\":0,\"stop\":0}]}"
+      })
+  void partWithoutAType_isRefused(String part) {
+    assertThatThrownBy(() -> tokenizer(part, MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageMatching(
+            "m: in tokenizer.json the (normalizer|pre_tokenizer|post_processor|decoder) .* is no object with a 'type'. Restore or download the file again, or take another model.");
+  }
+
+  /** A part of a type that the library does not know is taken by its fields. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Prepend", "Other"})
+  void emptyPrefix_isRefused(String type) {
+    String normalizer = "{\"type\":\"%s\",\"prepend\":\"\"}".formatted(type);
+    assertThatThrownBy(() -> tokenizer(parts(normalizer, "null", "null"), MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith(
+            "m: in tokenizer.json the normalizer Prepend puts the empty text before each text.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"normalizer,Other,pattern", "decoder,Other,stop", "pre_tokenizer,Other,length"})
+  void fieldsOfAPartOfAnUnknownType_areChecked(String place, String type, String field) {
+    String part =
+        "\"%s\":{\"type\":\"%s\",\"pattern\":{\"String\":\"\"},\"content\":\"a\",\"start\":0,\"stop\":5,\"length\":0}"
+            .formatted(place, type);
+    assertThatThrownBy(() -> tokenizer(part, MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(
+            field.equals("pattern")
+                ? "which matches the empty text"
+                : field.equals("stop") ? "has the stop 5" : "into pieces of 0");
+  }
+
+  @Test
+  void templateWithATokenInAList_isRefused() {
+    String processor =
+        "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":[\"u\",0]}],\"pair\":[],\"special_tokens\":{}}";
+    assertThatThrownBy(() -> tokenizer(parts("null", processor, "null"), MODEL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("post_processor uses the token 'u' in 'single'");
+  }
+
   @Test
   void templateWithDescribedTokens_isTaken() {
     String described = around("{\"u\":{\"id\":\"u\",\"ids\":[0],\"tokens\":[\"u\"]}}");

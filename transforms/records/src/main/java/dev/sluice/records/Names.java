@@ -1,4 +1,4 @@
-package dev.sluice.pipelines.file.yaml;
+package dev.sluice.records;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that was promised before it was measured, and what came of it.
+ * A criterion of the proof, and whether the measured figure meets it.
  *
- * @param text the promise
+ * @param text the criterion
  * @param measured the figure
- * @param verdict whether it was held
+ * @param verdict whether it is met
  */
-public record Promise(String text, String measured, Verdict verdict) {
+public record Criterion(String text, String measured, Verdict verdict) {
 
-  /** What became of a promise. */
+  /** Whether a criterion is met. */
   enum Verdict {
-    HELD("held"),
+    MET("met"),
     MISSED("**missed**"),
     NOT_RUN("not run");
 
@@ -30,47 +30,47 @@ public record Promise(String text, String measured, Verdict verdict) {
       this.text = text;
     }
 
-    static Verdict of(boolean held) {
-      return held ? HELD : MISSED;
+    static Verdict of(boolean met) {
+      return met ? MET : MISSED;
     }
   }
 
-  /** All promises, in the mean over seeds. */
-  static List<Promise> all(List<Outcome> outcomes) {
-    List<Promise> promises = new ArrayList<>();
+  /** All criteria, for the mean over seeds. */
+  static List<Criterion> all(List<Outcome> outcomes) {
+    List<Criterion> criteria = new ArrayList<>();
     Optional<Outcome> quickstart = Outcome.find(outcomes, ProofFile.QUICKSTART);
-    promises.add(f1(quickstart, "majority", "one_vote", 0.15));
-    promises.add(f1(quickstart, "prm_one_vote", "one_vote", 0.08));
-    promises.add(f1(quickstart, "prm_greedy", "greedy", 0.30));
+    criteria.add(f1(quickstart, "majority", "one_vote", 0.15));
+    criteria.add(f1(quickstart, "prm_one_vote", "one_vote", 0.08));
+    criteria.add(f1(quickstart, "prm_greedy", "greedy", 0.30));
     for (Measure measure : List.of(Measure.SAMPLED, Measure.GREEDY)) {
-      promises.add(
+      criteria.add(
           atLeast(
               "gain over the base, " + measure.title(),
               quickstart.map(outcome -> outcome.gain(measure).mean()),
               0.15));
     }
-    promises.add(atMost("judge/gap", quickstart.map(Outcome::gap), 0.15));
+    criteria.add(atMost("judge/gap", quickstart.map(Outcome::gap), 0.15));
     for (Comparison comparison : Comparison.ALL) {
       for (Measure measure : List.of(Measure.SAMPLED, Measure.GREEDY)) {
         String text =
             "%s − %s, %s".formatted(comparison.ours(), comparison.theirs(), measure.title());
         Optional<Estimate> difference = comparison.difference(outcomes, measure);
-        promises.add(
+        criteria.add(
             comparison.theirs().equals(ProofFile.CONTROL)
-                ? atLeast("the aim: " + text, difference, -0.02)
+                ? atLeast(text, difference, -0.02)
                 : above(text, difference));
       }
     }
     for (String file : List.of("hack", "base_judge")) {
-      promises.add(alarms(file, Outcome.find(outcomes, file), true));
+      criteria.add(alarms(file, Outcome.find(outcomes, file), true));
     }
     for (String file : List.of(ProofFile.CONTROL, ProofFile.QUICKSTART, ProofFile.STEP_SHARE)) {
-      promises.add(alarms(file, Outcome.find(outcomes, file), false));
+      criteria.add(alarms(file, Outcome.find(outcomes, file), false));
     }
-    return promises;
+    return criteria;
   }
 
-  private static Promise f1(
+  private static Criterion f1(
       Optional<Outcome> quickstart, String name, String from, double atLeast) {
     String f1 = "first_error_f1/";
     return atLeast(
@@ -79,23 +79,23 @@ public record Promise(String text, String measured, Verdict verdict) {
         atLeast);
   }
 
-  static Promise atLeast(String text, Optional<Estimate> measured, double bound) {
+  static Criterion atLeast(String text, Optional<Estimate> measured, double bound) {
     return bounded(
         text + " at least " + bound(bound),
         measured,
         Verdict.of(measured.map(estimate -> estimate.mean() >= bound).orElse(false)));
   }
 
-  static Promise atMost(String text, Optional<Estimate> measured, double bound) {
+  static Criterion atMost(String text, Optional<Estimate> measured, double bound) {
     return bounded(
         text + " at most " + bound(bound),
         measured,
         Verdict.of(measured.map(estimate -> estimate.mean() <= bound).orElse(false)));
   }
 
-  /** A difference above 0; if the interval holds 0, that is said. */
-  static Promise above(String text, Optional<Estimate> difference) {
-    Promise promise =
+  /** A difference above 0; the figure says so if the interval includes 0. */
+  static Criterion above(String text, Optional<Estimate> difference) {
+    Criterion criterion =
         bounded(
             text + " above 0",
             difference,
@@ -106,12 +106,13 @@ public record Promise(String text, String measured, Verdict verdict) {
             .map((Interval interval) -> interval.low() <= 0 && interval.high() >= 0)
             .orElse(false);
     return unsure
-        ? new Promise(promise.text, promise.measured + ", the interval holds 0", promise.verdict)
-        : promise;
+        ? new Criterion(
+            criterion.text, criterion.measured + ", the interval includes 0", criterion.verdict)
+        : criterion;
   }
 
-  private static Promise bounded(String text, Optional<Estimate> measured, Verdict verdict) {
-    return new Promise(
+  private static Criterion bounded(String text, Optional<Estimate> measured, Verdict verdict) {
+    return new Criterion(
         text,
         measured.map(Estimate::signedBrief).orElse("–"),
         measured.isPresent() ? verdict : Verdict.NOT_RUN);
@@ -121,10 +122,10 @@ public record Promise(String text, String measured, Verdict verdict) {
     return bound < 0 ? "−%.2f".formatted(-bound) : "%.2f".formatted(bound);
   }
 
-  private static Promise alarms(String file, Optional<Outcome> outcome, boolean ring) {
+  private static Criterion alarms(String file, Optional<Outcome> outcome, boolean ring) {
     String text =
-        ring ? "an alarm rings in %s, each seed" : "every alarm is silent in %s, each seed";
-    return new Promise(
+        ring ? "an alarm rings in %s with every seed" : "no alarm rings in %s with any seed";
+    return new Criterion(
         text.formatted(file),
         outcome.map(Outcome::alarmsText).orElse("–"),
         outcome
@@ -135,10 +136,10 @@ public record Promise(String text, String measured, Verdict verdict) {
             .orElse(Verdict.NOT_RUN));
   }
 
-  /** The checklist. */
-  static String table(List<Promise> promises) {
-    Markdown table = new Markdown("promise", ">measured", "");
-    promises.forEach(each -> table.row(each.text, each.measured, each.verdict.text));
+  /** A row for each criterion. */
+  static String table(List<Criterion> criteria) {
+    Markdown table = new Markdown("criterion", ">measured", "result");
+    criteria.forEach(each -> table.row(each.text, each.measured, each.verdict.text));
     return table.toString();
   }
 }

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code \boxed{}} holds. */
-final class Boxes {
+final class BoxedText {
   private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox)\\s*+(?:\\{|(?=[-\\w]))");
   private static final Pattern WORD = Pattern.compile("[-\\w.,/]+");
 
   /** Longest box of a question that a reply may repeat. */
   private static final int MAX_QUOTATION = 500;
 
-  private Boxes() {}
+  private BoxedText() {}
 
   /**
    * A box.

@@ -1,4 +1,4 @@
-package dev.sluice.records.json;
+package dev.sluice.records.schema;
 
 /** Names of columns and keys, made of the names of record components. */
 public final class SnakeCase {
