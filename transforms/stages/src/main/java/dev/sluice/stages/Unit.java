@@ -3,8 +3,8 @@ package dev.sluice.stages;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.schema.RecordSchema;
 import java.io.Serializable;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ public record Unit(
   public Unit {
     inputs = Map.copyOf(inputs);
     models = Map.copyOf(models);
-    if (!parameters.getClass().isRecord()) {
+    if (!(parameters instanceof Record)) {
       throw new IllegalArgumentException(
           "The parameters of the unit '%s' must be a record, but are of %s."
               .formatted(name, parameters.getClass()));
@@ -126,16 +126,12 @@ public record Unit(
 
   /** The parameters that are not null, by the names of their components. */
   private Map<String, Object> values() {
+    Record record = (Record) parameters;
     Map<String, Object> values = new TreeMap<>();
-    for (RecordComponent component : parameters.getClass().getRecordComponents()) {
-      try {
-        component.getAccessor().setAccessible(true);
-        Object value = component.getAccessor().invoke(parameters);
-        if (value != null) {
-          values.put(component.getName(), value);
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("Cannot read the parameters " + parameters + ".", e);
+    for (RecordSchema.Field field : RecordSchema.of(record.getClass()).fields()) {
+      Object value = field.get(record);
+      if (value != null) {
+        values.put(field.name(), value);
       }
     }
     return values;
