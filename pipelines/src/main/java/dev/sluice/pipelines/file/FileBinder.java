@@ -112,11 +112,10 @@ public final class FileBinder {
     if (findings.count() > 0 || head == null) {
       return null;
     }
-    List<PipelineSpec.Step> steps = new ArrayList<>();
-    drafts.forEach(draft -> steps.add(stages.step(draft)));
+    List<StageSpec> specs = drafts.stream().map(stages::spec).toList();
     String name = head.name() == null ? stem(file) : head.name();
     return new PipelineSpec(
-        file, name, head.seed(), head.numerics(), models, steps, schedule, budget, alerts);
+        file, name, head.seed(), head.numerics(), models, specs, schedule, budget, alerts);
   }
 
   /** Looks at what a model's entry names, such as its directory. */

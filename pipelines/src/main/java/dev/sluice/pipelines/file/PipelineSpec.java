@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.models.numerics.NumericsMode;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.yaml.Position;
-import dev.sluice.stages.Stage;
-import dev.sluice.stages.StageType;
-import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,7 @@ public record PipelineSpec(
     long seed,
     @Nullable NumericsMode numerics,
     Map<String, Model> models,
-    List<Step> stages,
+    List<StageSpec> stages,
     @Nullable Schedule schedule,
     @Nullable Budget budget,
     List<Alert> alerts) {
@@ -49,10 +45,10 @@ public record PipelineSpec(
   }
 
   /** The stage of a name; null if there is none. */
-  public @Nullable Step stage(String name) {
-    for (Step step : stages) {
-      if (step.name().equals(name)) {
-        return step;
+  public @Nullable StageSpec stage(String name) {
+    for (StageSpec stage : stages) {
+      if (stage.name().equals(name)) {
+        return stage;
       }
     }
     return null;
@@ -61,21 +57,21 @@ public record PipelineSpec(
   /** The names of the stages, in order. */
   public List<String> stageNames() {
     List<String> names = new ArrayList<>();
-    stages.forEach(step -> names.add(step.name()));
+    stages.forEach(stage -> names.add(stage.name()));
     return names;
   }
 
   /** The names of the stages that read what a stage leaves, directly or through others. */
   public List<String> dependents(String name) {
     List<String> found = new ArrayList<>();
-    for (Step step : stages) {
+    for (StageSpec stage : stages) {
       boolean reads =
-          step.inputs().values().stream()
+          stage.inputs().values().stream()
                   .anyMatch(read -> read.equals(name) || found.contains(read))
-              || step.models().stream()
+              || stage.models().stream()
                   .anyMatch(model -> model.name().equals(name) || found.contains(model.name()));
       if (reads) {
-        found.add(step.name());
+        found.add(stage.name());
       }
     }
     return found;
@@ -87,12 +83,12 @@ public record PipelineSpec(
         JsonNodeFactory.instance.objectNode().put("file", file).put("name", name).put("seed", seed);
     ObjectNode entries = json.putObject("models");
     models.forEach((model, entry) -> entries.putRawValue(model, new RawValue(entry.canonical())));
-    ArrayNode steps = json.putArray("stages");
-    for (Step step : stages) {
-      ObjectNode stage = steps.addObject().put("name", step.name()).put("type", step.type().name());
-      ObjectNode inputs = stage.putObject("input");
-      step.inputs().forEach(inputs::put);
-      stage.putRawValue("config", new RawValue(step.texts().full()));
+    ArrayNode all = json.putArray("stages");
+    for (StageSpec stage : stages) {
+      ObjectNode entry = all.addObject().put("name", stage.name()).put("type", stage.type().name());
+      ObjectNode inputs = entry.putObject("input");
+      stage.inputs().forEach(inputs::put);
+      entry.putRawValue("config", new RawValue(stage.texts().full()));
     }
     return json;
   }
@@ -125,58 +121,4 @@ public record PipelineSpec(
       return keys.getOrDefault(key, at);
     }
   }
-
-  /**
-   * One stage of the file.
-   *
-   * @param config the bound config block
-   * @param texts the config as JSON
-   * @param inputs the stage that fills each port, by port; ports that stay empty are not in it
-   * @param models names of models that the config mentions, in order
-   * @param files paths that the config mentions, in order
-   */
-  public record Step(
-      String name,
-      StageType<?> type,
-      Record config,
-      ConfigTexts texts,
-      Wiring wiring,
-      Map<String, String> inputs,
-      List<Mentioned> models,
-      List<Mentioned> files,
-      ErrorHandling errorHandling,
-      Position at) {
-
-    public Step {
-      inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
-      models = List.copyOf(models);
-      files = List.copyOf(files);
-    }
-
-    /** The stage bound to its config. */
-    public Stage stage() {
-      return stage(type);
-    }
-
-    /** The version of what the stage does under its config. */
-    public int behaviourVersion() {
-      return behaviourVersion(type);
-    }
-
-    private <C extends Record> int behaviourVersion(StageType<C> typed) {
-      return typed.behaviourVersion(typed.configType().cast(config));
-    }
-
-    private <C extends Record> Stage stage(StageType<C> typed) {
-      return typed.stage(typed.configType().cast(config));
-    }
-  }
-
-  /**
-   * Something outside a config that the config names.
-   *
-   * @param key path below {@code config}, such as {@code reward[0].model}
-   * @param name of the model, or path of the file
-   */
-  public record Mentioned(String key, String name, Position at) {}
 }

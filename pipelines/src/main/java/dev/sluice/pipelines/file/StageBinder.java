@@ -351,11 +351,11 @@ public final class StageBinder {
   }
 
   /** The finished stage, once there are no mistakes. */
-  PipelineSpec.Step step(StageDraft draft) {
+  StageSpec spec(StageDraft draft) {
     Record config = Objects.requireNonNull(draft.config);
     Map<String, String> inputs = new HashMap<>();
     draft.inputs.forEach((port, source) -> inputs.put(port, source.name));
-    return new PipelineSpec.Step(
+    return new StageSpec(
         draft.name,
         Objects.requireNonNull(draft.type),
         config,
@@ -368,12 +368,12 @@ public final class StageBinder {
         draft.node.at());
   }
 
-  private static List<PipelineSpec.Mentioned> mentioned(StageDraft draft, Set<String> refersTo) {
-    List<PipelineSpec.Mentioned> found = new ArrayList<>();
+  private static List<StageSpec.Mentioned> mentioned(StageDraft draft, Set<String> refersTo) {
+    List<StageSpec.Mentioned> found = new ArrayList<>();
     for (Reference mention : draft.mentions) {
       if (refersTo.contains(mention.refersTo())) {
         String key = mention.node().path().substring(draft.configPath.length() + 1);
-        found.add(new PipelineSpec.Mentioned(key, mention.name(), mention.node().at()));
+        found.add(new StageSpec.Mentioned(key, mention.name(), mention.node().at()));
       }
     }
     return found;

@@ -4,6 +4,7 @@ import dev.sluice.models.ServerAccess;
 import dev.sluice.models.provider.ModelFinding;
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.file.yaml.Mistake;
 import dev.sluice.pipelines.file.yaml.Position;
 import dev.sluice.pipelines.process.WorkerProcess;
@@ -63,7 +64,7 @@ public final class ServerLook {
         spec.stages().stream()
             .filter(stage -> stages.contains(stage.name()))
             .flatMap(stage -> stage.models().stream())
-            .map(PipelineSpec.Mentioned::name)
+            .map(StageSpec.Mentioned::name)
             .toList();
     return spec.models().values().stream()
         .filter(model -> model.provider().server().isPresent() && names.contains(model.name()))

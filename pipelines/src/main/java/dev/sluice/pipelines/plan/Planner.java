@@ -4,9 +4,11 @@ import dev.sluice.models.builtin.EngineVersion;
 import dev.sluice.models.provider.Capability;
 import dev.sluice.models.provider.ModelProvider;
 import dev.sluice.pipelines.file.PipelineSpec;
-import dev.sluice.pipelines.file.PipelineSpec.Mentioned;
-import dev.sluice.pipelines.plan.StageForecast.Action;
+import dev.sluice.pipelines.file.StageSpec;
+import dev.sluice.pipelines.file.StageSpec.Mentioned;
+import dev.sluice.pipelines.plan.PlannedStage.Action;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.Manifest;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,38 +56,37 @@ public final class Planner {
   public Plan plan(List<String> chosen) {
     Set<String> wanted = new HashSet<>(chosen);
     Map<String, CommittedStage> committed = new LinkedHashMap<>();
-    List<PlannedStage> planned = new ArrayList<>();
+    List<PlannedStage> stages = new ArrayList<>();
     boolean referenceFree = true;
-    for (PipelineSpec.Step step : spec.stages()) {
-      if (!wanted.contains(step.name()) && !needed(step.name(), wanted)) {
+    for (StageSpec stage : spec.stages()) {
+      if (!wanted.contains(stage.name()) && !needed(stage.name(), wanted)) {
         continue;
       }
-      Forecast forecast = forecast(step, committed);
-      forecast.artifact().ifPresent(found -> committed.put(step.name(), found));
-      referenceFree &= step.wiring().referenceFree();
-      if (wanted.contains(step.name())) {
-        planned.add(new Planned(step, forecast.stage(), Map.copyOf(committed)));
-      } else if (forecast.artifact().isEmpty()) {
+      PlannedStage planned = planned(stage, committed);
+      referenceFree &= stage.wiring().referenceFree();
+      if (wanted.contains(stage.name())) {
+        stages.add(planned);
+      } else if (!committed.containsKey(stage.name())) {
         throw new MissingStageException(
             "Stage '%s' is needed, but is not among the stages chosen and has no artifact yet (%s). Run it first: leave out --only, or use --until."
-                .formatted(step.name(), forecast.stage().reason()));
+                .formatted(stage.name(), planned.reason()));
       }
     }
-    return new Plan(planned, referenceFree);
+    return new Plan(stages, referenceFree);
   }
 
   /** Whether a chosen stage reads something of the stage, directly or through others. */
   private boolean needed(String name, Set<String> wanted) {
     return spec.stages().stream()
-        .filter(step -> wanted.contains(step.name()))
-        .anyMatch(step -> sources(step).contains(name));
+        .filter(stage -> wanted.contains(stage.name()))
+        .anyMatch(stage -> sources(stage).contains(name));
   }
 
-  private Set<String> sources(PipelineSpec.Step step) {
-    Set<String> sources = new HashSet<>(step.inputs().values());
-    step.models().forEach(model -> sources.add(model.name()));
+  private Set<String> sources(StageSpec stage) {
+    Set<String> sources = new HashSet<>(stage.inputs().values());
+    stage.models().forEach(model -> sources.add(model.name()));
     for (String name : List.copyOf(sources)) {
-      PipelineSpec.Step source = spec.stage(name);
+      StageSpec source = spec.stage(name);
       if (source != null) {
         sources.addAll(sources(source));
       }
@@ -91,11 +94,16 @@ public final class Planner {
     return sources;
   }
 
-  private record Forecast(StageForecast stage, Optional<CommittedStage> artifact) {}
-
-  private Forecast forecast(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+  /** What will be done with a stage; if its artifact is there, it is among those committed. */
+  private PlannedStage planned(StageSpec stage, Map<String, CommittedStage> committed) {
+    Function<Map<String, CommittedStage>, ReadyStage> preparation =
+        earlier -> {
+          Map<String, CommittedStage> all = new HashMap<>(committed);
+          all.putAll(earlier);
+          return ready(stage, all);
+        };
     List<String> waiting = new ArrayList<>();
-    for (String source : new TreeMap<>(direct(step)).keySet()) {
+    for (String source : direct(stage)) {
       if (!committed.containsKey(source)) {
         waiting.add("'" + source + "'");
       }
@@ -104,54 +112,52 @@ public final class Planner {
       String reason =
           "%s %s first; if the rows turn out equal, this is reused"
               .formatted(String.join(", ", waiting), waiting.size() == 1 ? "runs" : "run");
-      return new Forecast(estimate(step, null, Action.RUN, reason), Optional.empty());
+      return estimate(stage, null, Action.RUN, reason, preparation);
     }
-    FingerprintInputs parts = parts(step, committed);
-    String fingerprint = parts.fingerprint(step.texts().decisive());
-    Optional<Artifact> artifact = store.find(step.type().name(), fingerprint);
+    FingerprintInputs parts = parts(stage, committed);
+    String fingerprint = parts.fingerprint(stage.texts().decisive());
+    Optional<Artifact> artifact = store.find(stage.type().name(), fingerprint);
     if (artifact.isPresent()) {
-      Manifest manifest = artifact.get().manifest();
-      StageForecast reuse =
-          new StageForecast(
-              step.name(),
-              step.type().name(),
-              fingerprint,
-              Action.REUSE,
-              "nothing changed"
-                  + KernelsElsewhere.note(manifest, spec.numerics())
-                  + damaged(step, fingerprint, artifact),
-              manifest.rows(),
-              0L,
-              0L,
-              0L,
-              0.0,
-              0.0);
-      return new Forecast(reuse, Optional.of(new CommittedStage(step.name(), artifact.get())));
+      CommittedStage reused = new CommittedStage(stage.name(), artifact.get());
+      committed.put(stage.name(), reused);
+      return new PlannedStage(
+          stage.name(),
+          stage.type().name(),
+          fingerprint,
+          Action.REUSE,
+          "nothing changed"
+              + KernelsElsewhere.note(reused.manifest(), spec.numerics())
+              + damaged(stage, fingerprint, artifact),
+          reused.manifest().rows(),
+          0L,
+          0L,
+          0L,
+          0.0,
+          0.0,
+          preparation);
     }
-    if (store.begun(step.type().name(), fingerprint)) {
+    if (store.begun(stage.type().name(), fingerprint)) {
       String reason =
-          damaged(step, fingerprint, artifact).isEmpty()
+          damaged(stage, fingerprint, artifact).isEmpty()
               ? "an earlier run left it unfinished; finished shards are kept"
-              : "finished shards are kept" + damaged(step, fingerprint, artifact);
-      return new Forecast(estimate(step, fingerprint, Action.RESUME, reason), Optional.empty());
+              : "finished shards are kept" + damaged(stage, fingerprint, artifact);
+      return estimate(stage, fingerprint, Action.RESUME, reason, preparation);
     }
-    Optional<Manifest> last = history.last(step.name(), step.type().name());
+    Optional<Manifest> last = history.last(stage.name(), stage.type().name());
     String changes =
         last.map(before -> Reasons.changed(PreviousRuns.parts(before), parts)).orElse("");
     Optional<Reasons.Growth> growth =
-        last.flatMap(before -> growth(before, parts, step.texts().semanticOfUnit()));
+        last.flatMap(before -> growth(before, parts, stage.texts().semanticOfUnit()));
     String reason =
         (changes.isEmpty() ? "no artifact yet" : changes)
             + growth.map(grown -> "; the first %d are kept".formatted(grown.from())).orElse("");
-    StageForecast estimate = estimate(step, fingerprint, Action.RUN, reason);
-    return new Forecast(
-        growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate),
-        Optional.empty());
+    PlannedStage estimate = estimate(stage, fingerprint, Action.RUN, reason, preparation);
+    return growth.map(grown -> estimate.grown(grown.from(), grown.to())).orElse(estimate);
   }
 
   /** Says which manifests of newer attempts cannot be read, which then count for nothing. */
-  private String damaged(PipelineSpec.Step step, String fingerprint, Optional<Artifact> found) {
-    return store.unreadable(step.type().name(), fingerprint, found).stream()
+  private String damaged(StageSpec stage, String fingerprint, Optional<Artifact> found) {
+    return store.unreadable(stage.type().name(), fingerprint, found).stream()
         .map(
             damage ->
                 "; %s is damaged: expected %s, found %s"
@@ -167,23 +173,26 @@ public final class Planner {
   }
 
   /** The stages that a stage reads tables or models of. */
-  private Map<String, Boolean> direct(PipelineSpec.Step step) {
-    Map<String, Boolean> sources = new HashMap<>();
-    step.inputs().values().forEach(name -> sources.put(name, true));
-    for (Mentioned model : step.models()) {
+  private Set<String> direct(StageSpec stage) {
+    Set<String> sources = new TreeSet<>(stage.inputs().values());
+    for (Mentioned model : stage.models()) {
       if (!spec.models().containsKey(model.name())) {
-        sources.put(model.name(), true);
+        sources.add(model.name());
       }
     }
     return sources;
   }
 
-  private StageForecast estimate(
-      PipelineSpec.Step step, @Nullable String fingerprint, Action action, String reason) {
-    Optional<Manifest> last = history.last(step.name(), step.type().name());
-    return new StageForecast(
-        step.name(),
-        step.type().name(),
+  private PlannedStage estimate(
+      StageSpec stage,
+      @Nullable String fingerprint,
+      Action action,
+      String reason,
+      Function<Map<String, CommittedStage>, ReadyStage> preparation) {
+    Optional<Manifest> last = history.last(stage.name(), stage.type().name());
+    return new PlannedStage(
+        stage.name(),
+        stage.type().name(),
         fingerprint,
         action,
         reason,
@@ -192,70 +201,73 @@ public final class Planner {
         last.map(manifest -> manifest.usage().promptTokens()).orElse(null),
         last.map(manifest -> manifest.usage().completionTokens()).orElse(null),
         last.map(manifest -> manifest.usage().costUsd()).orElse(null),
-        last.map(Manifest::seconds).orElse(null));
+        last.map(Manifest::seconds).orElse(null),
+        preparation);
   }
 
-  private FingerprintInputs parts(PipelineSpec.Step step, Map<String, CommittedStage> committed) {
+  private FingerprintInputs parts(StageSpec stage, Map<String, CommittedStage> committed) {
     Map<String, String> models = new TreeMap<>();
-    for (Mentioned model : step.models()) {
+    for (Mentioned model : stage.models()) {
       models.put(model.key(), reference(model.name(), committed).revision());
     }
     Map<String, String> files = new TreeMap<>();
-    for (Mentioned file : step.files()) {
+    for (Mentioned file : stage.files()) {
       files.put(file.key(), contents.ofFile(file.name()));
     }
     Map<String, String> inputs = new TreeMap<>();
-    step.inputs()
+    stage
+        .inputs()
         .forEach(
-            (port, name) -> inputs.put(port, committed(committed, name).digest(table(step, port))));
-    PluginJars plugins = new PluginJars(contents).with(step.type()).withParts(step.config());
-    providers(step).forEach(plugins::withParts);
+            (port, name) ->
+                inputs.put(port, committed(committed, name).manifest().digest(table(stage, port))));
+    PluginJars plugins = new PluginJars(contents).with(stage.type()).withParts(stage.config());
+    providers(stage).forEach(plugins::withParts);
     return new FingerprintInputs(
-        step.type().name(),
-        step.behaviourVersion(),
-        step.texts().semantic(),
+        stage.type().name(),
+        stage.behaviourVersion(),
+        stage.texts().semantic(),
         spec.seed(),
         models,
         files,
-        computesHere(step) ? EngineVersion.NATIVE : "",
+        computesHere(stage) ? EngineVersion.NATIVE : "",
         plugins.hashes(),
         inputs);
   }
 
   /** Whether a model of the stage computes in this program, with its native engine. */
-  private boolean computesHere(PipelineSpec.Step step) {
-    List<ModelProvider> providers = providers(step);
-    return step.wiring().writesModel()
-        || providers.size() < step.models().size()
+  private boolean computesHere(StageSpec stage) {
+    List<ModelProvider> providers = providers(stage);
+    return stage.wiring().writesModel()
+        || providers.size() < stage.models().size()
         || providers.stream()
             .anyMatch(each -> each.capabilities().contains(Capability.COMPUTES_HERE));
   }
 
   /** The providers of the stage's models, but of those that earlier stages leave. */
-  private List<ModelProvider> providers(PipelineSpec.Step step) {
-    return step.models().stream()
+  private List<ModelProvider> providers(StageSpec stage) {
+    return stage.models().stream()
         .flatMap(model -> Optional.ofNullable(spec.models().get(model.name())).stream())
         .map(PipelineSpec.Model::provider)
         .toList();
   }
 
-  private static Manifest committed(Map<String, CommittedStage> committed, String name) {
-    CommittedStage stage = committed.get(name);
-    if (stage == null) {
+  private static Artifact committed(Map<String, CommittedStage> committed, String name) {
+    CommittedStage found = committed.get(name);
+    if (found == null) {
       throw new MissingStageException(
           "Stage '%s' is needed, but has no artifact yet. Run it first.".formatted(name));
     }
-    return stage.manifest();
+    return found.artifact();
   }
 
-  private static String table(PipelineSpec.Step step, String port) {
-    for (Port each : step.wiring().reads()) {
+  private static String table(StageSpec stage, String port) {
+    for (Port each : stage.wiring().reads()) {
       if (each.name().equals(port)) {
         return each.table();
       }
     }
     throw new IllegalStateException(
-        "Stage '%s' has no port '%s', though the file fills it.".formatted(step.name(), port));
+        "Stage '%s' has no port '%s', though the file fills it.".formatted(stage.name(), port));
   }
 
   private ModelReference reference(String name, Map<String, CommittedStage> committed) {
@@ -263,86 +275,62 @@ public final class Planner {
     if (entry != null) {
       return contents.ofModel(entry);
     }
-    ModelFolder model = committed(committed, name).model();
-    if (model == null) {
-      throw new MissingStageException("Stage '%s' left no model.".formatted(name));
-    }
+    ModelFolder model =
+        committed(committed, name)
+            .model()
+            .orElseThrow(
+                () -> new MissingStageException("Stage '%s' left no model.".formatted(name)));
     return ModelReference.made(store.workspace().file(model.path()).local(), model);
   }
 
-  /** A stage of the plan, which becomes a task once all before it is committed. */
-  private final class Planned implements PlannedStage {
-    private final PipelineSpec.Step step;
-    private final StageForecast forecast;
-    private final Map<String, CommittedStage> reused;
+  /** A stage all of whose inputs are committed. */
+  private ReadyStage ready(StageSpec stage, Map<String, CommittedStage> committed) {
+    FingerprintInputs parts = parts(stage, committed);
+    Map<String, List<ShardFile>> inputs = new TreeMap<>();
+    Map<String, Manifest.Input> origins = new TreeMap<>();
+    stage
+        .inputs()
+        .forEach(
+            (port, name) -> {
+              Artifact source = committed(committed, name);
+              String table = table(stage, port);
+              inputs.put(port, source.shards(table));
+              origins.put(port, source.input(table));
+            });
+    Map<String, ModelReference> models = new TreeMap<>();
+    stage.models().forEach(model -> models.put(model.name(), reference(model.name(), committed)));
+    List<String> writes = stage.wiring().writes();
+    boolean leavesModelAlone = stage.wiring().writesModel() && !writes.contains("rollouts");
+    return new ReadyStage(
+        stage.name(),
+        stage.type().name(),
+        stage.stage(),
+        stage.wiring(),
+        spec.seed(),
+        parts.fingerprint(stage.texts().decisive()),
+        parts.own(stage.texts().decisive()),
+        parts.own(stage.texts().decisiveOfUnit()),
+        inputs,
+        models,
+        stage.errorHandling().threshold(),
+        new ReadyStage.Origin(
+            stage.behaviourVersion(),
+            leavesModelAlone ? null : writes.get(0),
+            parts.config(),
+            origins,
+            PreviousRuns.models(parts),
+            versions(parts)),
+        ReadyStage.ALL_REPLIES);
+  }
 
-    Planned(PipelineSpec.Step step, StageForecast forecast, Map<String, CommittedStage> reused) {
-      this.step = step;
-      this.forecast = forecast;
-      this.reused = reused;
+  private static Map<String, String> versions(FingerprintInputs parts) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("sluice", EngineVersion.SLUICE);
+    versions.put("java", Runtime.version().toString());
+    if (!parts.engine().isEmpty()) {
+      versions.put(PreviousRuns.ENGINE, parts.engine());
     }
-
-    @Override
-    public StageForecast forecast() {
-      return forecast;
-    }
-
-    @Override
-    public StageTask task(Map<String, CommittedStage> earlier) {
-      Map<String, CommittedStage> all = new HashMap<>(reused);
-      all.putAll(earlier);
-      FingerprintInputs parts = parts(step, all);
-      Map<String, List<ShardFile>> inputs = new TreeMap<>();
-      Map<String, Manifest.Input> origins = new TreeMap<>();
-      step.inputs()
-          .forEach(
-              (port, name) -> {
-                Manifest source = committed(all, name);
-                String table = table(step, port);
-                inputs.put(port, source.shards(table));
-                origins.put(
-                    port,
-                    new Manifest.Input(
-                        source.stageType(),
-                        source.fingerprint(),
-                        source.attempt(),
-                        table,
-                        source.digest(table)));
-              });
-      Map<String, ModelReference> models = new TreeMap<>();
-      step.models().forEach(model -> models.put(model.name(), reference(model.name(), all)));
-      List<String> writes = step.wiring().writes();
-      boolean leavesModelAlone = step.wiring().writesModel() && !writes.contains("rollouts");
-      return new StageTask(
-          step.name(),
-          step.type().name(),
-          step.stage(),
-          step.wiring(),
-          spec.seed(),
-          parts.fingerprint(step.texts().decisive()),
-          parts.own(step.texts().decisive()),
-          parts.own(step.texts().decisiveOfUnit()),
-          inputs,
-          models,
-          step.errorHandling().threshold(),
-          new StageTask.Origin(
-              step.behaviourVersion(),
-              leavesModelAlone ? null : writes.get(0),
-              parts.config(),
-              origins,
-              PreviousRuns.models(parts),
-              versions(parts)));
-    }
-
-    private static Map<String, String> versions(FingerprintInputs parts) {
-      Map<String, String> versions = new TreeMap<>();
-      versions.put("sluice", EngineVersion.SLUICE);
-      versions.put("java", Runtime.version().toString());
-      if (!parts.engine().isEmpty()) {
-        versions.put(PreviousRuns.ENGINE, parts.engine());
-      }
-      parts.plugins().forEach((jar, hash) -> versions.put(PreviousRuns.PLUGIN + jar, hash));
-      return versions;
-    }
+    parts.plugins().forEach((jar, hash) -> versions.put(PreviousRuns.PLUGIN + jar, hash));
+    return versions;
   }
 }

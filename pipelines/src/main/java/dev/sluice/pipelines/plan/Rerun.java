@@ -1,5 +1,6 @@
 package dev.sluice.pipelines.plan;
 
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.records.Hashes;
@@ -55,11 +56,11 @@ public record Rerun(Set<String> stages, String since, Extent extent, @Nullable R
   }
 
   /** Which rows of a stage are asked again; empty if it runs as a whole or not at all. */
-  public Optional<RetryRule> asks(StageTask task) {
-    String table = task.origin().table();
-    String where = where(task.name());
+  public Optional<RetryRule> asks(ReadyStage stage) {
+    String table = stage.origin().table();
+    String where = where(stage.name());
     return table == null
-            || !stages.contains(task.name())
+            || !stages.contains(stage.name())
             || (where == null && extent != Extent.DEAD)
         ? Optional.empty()
         : Optional.of(new RetryRule(table, where));
@@ -81,18 +82,18 @@ public record Rerun(Set<String> stages, String since, Extent extent, @Nullable R
         .orElseGet(() -> Instant.parse(there.started()));
   }
 
-  /** The task with keys of its own for its units, the same for as long as this rerun goes on. */
-  public StageTask of(StageTask task) {
-    if (!stages.contains(task.name())) {
-      return task;
+  /** The stage with keys of its own for its units, the same for as long as this rerun goes on. */
+  public ReadyStage rekey(ReadyStage stage) {
+    if (!stages.contains(stage.name())) {
+      return stage;
     }
-    String where = where(task.name());
+    String where = where(stage.name());
     if (where != null) {
-      return task.again(Hashes.hex(task.unitPart(), "rows", where, since), since);
+      return stage.again(Hashes.hex(stage.unitPart(), "rows", where, since), since);
     }
-    return task.again(
-        Hashes.hex(task.unitPart(), extent == Extent.ALL ? "rerun" : "retry", since),
+    return stage.again(
+        Hashes.hex(stage.unitPart(), extent == Extent.ALL ? "rerun" : "retry", since),
         // A dead letter has no reply; what has one is not paid for again.
-        extent == Extent.ALL ? since : task.repliesSince());
+        extent == Extent.ALL ? since : stage.repliesSince());
   }
 }

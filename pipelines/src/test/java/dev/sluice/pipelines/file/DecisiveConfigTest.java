@@ -36,7 +36,7 @@ class DecisiveConfigTest {
             PipelineFile.load(file, Map.of(), List.of(), Map.of(), RealStagesTest.REGISTRY)
                 .spec()
                 .orElseThrow();
-        for (PipelineSpec.Step step : spec.stages()) {
+        for (StageSpec step : spec.stages()) {
           tests.add(
               DynamicTest.dynamicTest(
                   file.getFileName() + " " + step.name(),
@@ -49,7 +49,7 @@ class DecisiveConfigTest {
   }
 
   /** The texts of a stage whose file writes every key, defaults included. */
-  private static ConfigTexts written(PipelineSpec.Step step) {
+  private static ConfigTexts written(StageSpec step) {
     Findings findings = new Findings();
     YamlNode node = Objects.requireNonNull(YamlReader.read("x", step.texts().full(), findings));
     Record config =

@@ -53,7 +53,7 @@ class PartsInFileTest {
         .containsExactly(
             new ToyStages.WeightedReward(new ToyStages.ProcessReward("m", 3, 1.0), 0.5),
             new ToyStages.WeightedReward(new ToyStages.ReferenceReward(), 2));
-    PipelineSpec.Step step = Objects.requireNonNull(loaded.spec().orElseThrow().stage("grpo"));
+    StageSpec step = Objects.requireNonNull(loaded.spec().orElseThrow().stage("grpo"));
     assertThat(step.texts().full())
         .contains(
             "\"reward\":[{\"kind\":\"process\",\"model\":\"m\",\"temperature\":1,\"votes\":3,\"weight\":0.5},{\"kind\":\"reference\",\"weight\":2}]");
@@ -61,7 +61,7 @@ class PartsInFileTest {
         .contains(
             "\"reward\":[{\"kind\":\"process\",\"votes\":3,\"weight\":0.5},{\"kind\":\"reference\",\"weight\":2}]");
     assertThat(step.models())
-        .extracting(PipelineSpec.Mentioned::key)
+        .extracting(StageSpec.Mentioned::key)
         .containsExactly("model", "reward[0].model");
   }
 

@@ -40,9 +40,9 @@ public class PipelineFileTest {
         "small.yaml", SMALL, params, List.of(sets), environment, ToyStages.REGISTRY);
   }
 
-  private static PipelineSpec.Step step(LoadResult loaded, String name) {
+  private static StageSpec step(LoadResult loaded, String name) {
     assertThat(loaded.mistakes()).isEmpty();
-    PipelineSpec.Step step = loaded.spec().orElseThrow().stage(name);
+    StageSpec step = loaded.spec().orElseThrow().stage(name);
     assertThat(step).isNotNull();
     return Objects.requireNonNull(step);
   }
@@ -80,7 +80,7 @@ public class PipelineFileTest {
         .isEqualTo(Map.of("problems", "rl_problems", "dev", "dev_problems"));
     assertThat(step(loaded, "report").inputs()).isEqualTo(Map.of("problems", "test_problems"));
     assertThat(step(loaded, "grpo").models())
-        .extracting(PipelineSpec.Mentioned::key, PipelineSpec.Mentioned::name)
+        .extracting(StageSpec.Mentioned::key, StageSpec.Mentioned::name)
         .containsExactly(
             tuple("model", "policy"),
             tuple("reward[0].model", "reward"),
@@ -94,7 +94,7 @@ public class PipelineFileTest {
 
   @Test
   void canonicalConfigHasEveryKeyAndTheSemanticOneOnlyWhatDecidesRows() {
-    PipelineSpec.Step solutions = step(quickstart(), "solutions");
+    StageSpec solutions = step(quickstart(), "solutions");
     assertThat(solutions.texts().full())
         .isEqualTo(
             """
@@ -110,12 +110,12 @@ public class PipelineFileTest {
 
   @Test
   void unitsDoNotDependOnHowManyThereAre() {
-    PipelineSpec.Step grpo = step(quickstart(), "grpo");
+    StageSpec grpo = step(quickstart(), "grpo");
     String semantic = Json.line(grpo.texts().semantic());
     assertThat(semantic).contains("\"rounds\":");
     assertThat(Json.line(grpo.texts().semanticOfUnit()))
         .isEqualTo(semantic.replaceFirst("\"rounds\":[0-9]+,", ""));
-    PipelineSpec.Step votes = step(quickstart(), "votes");
+    StageSpec votes = step(quickstart(), "votes");
     assertThat(votes.texts().semanticOfUnit()).isEqualTo(votes.texts().semantic());
   }
 
@@ -175,14 +175,14 @@ public class PipelineFileTest {
                     Path.of("a: {b").toAbsolutePath().toString(), Map.of("text", "17"))));
     assertThat(((ToyStages.Sample) step(loaded, "solutions").config()).samples()).isEqualTo(2);
     assertThat(step(loaded, "SynthesizeProblems").files())
-        .extracting(PipelineSpec.Mentioned::name)
+        .extracting(StageSpec.Mentioned::name)
         .containsExactly(Path.of("a: {b").toAbsolutePath().toString());
   }
 
   @Test
   void valuesFromTheEnvironmentStayOutOfConfigsAndMessages() {
     Map<String, String> environment = Map.of("COLUMN", "s3cret-column");
-    PipelineSpec.Step step = step(small(Map.of(), environment), "SynthesizeProblems");
+    StageSpec step = step(small(Map.of(), environment), "SynthesizeProblems");
     assertThat(step.texts().full()).contains("\"text\":\"${COLUMN}\"").doesNotContain("s3cret");
     assertThat(small(Map.of(), environment, "seed=${COLUMN}", "seed=x${COLUMN}y").json())
         .contains("must be a whole number, but is the text 'x${COLUMN}y'")
@@ -219,7 +219,7 @@ public class PipelineFileTest {
                         "pipeline.transforms[0].config.source.path=a$${b}"),
                     "SynthesizeProblems")
                 .files())
-        .extracting(PipelineSpec.Mentioned::name)
+        .extracting(StageSpec.Mentioned::name)
         .containsExactly(Path.of("a${b}").toAbsolutePath().toString());
   }
 

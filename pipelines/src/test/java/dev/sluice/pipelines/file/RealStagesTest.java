@@ -40,7 +40,7 @@ public class RealStagesTest {
     assertThat(loaded.mistakes()).isEmpty();
     PipelineSpec spec = loaded.spec().orElseThrow();
     Map<String, String> models = new LinkedHashMap<>();
-    for (PipelineSpec.Mentioned model : Objects.requireNonNull(spec.stage("report")).models()) {
+    for (StageSpec.Mentioned model : Objects.requireNonNull(spec.stage("report")).models()) {
       models.put(model.key(), model.name());
     }
     assertThat(models)

@@ -8,9 +8,7 @@ import dev.sluice.parts.Registry;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.pipelines.file.StageTypes;
 import dev.sluice.pipelines.models.LocalModels;
-import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.run.worker.ModelHost;
-import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Metric;
@@ -18,14 +16,12 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.runners.Planning;
 import dev.sluice.runners.cli.terminal.Services;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,10 +73,6 @@ public final class Toys {
                   protected void configure() {
                     bind(Registry.class).toInstance(Registry.of(plugins));
                     bind(ModelHost.class).to(models);
-                    bind(Planning.class)
-                        .toInstance(
-                            (spec, workspace, chosen) ->
-                                new Planner(spec, ArtifactStore.open(workspace)).plan(chosen));
                   }
                 }),
         clock);
@@ -125,6 +117,8 @@ public final class Toys {
   }
 
   record Make(int shards, boolean broken) implements Stage {
+    private record Number(int k) implements Unit.Parameters {}
+
     @Override
     public void drive(StageDriver driver) {
       if (broken) {
@@ -132,7 +126,7 @@ public final class Toys {
       }
       List<Unit> units = new ArrayList<>();
       for (int k = 0; k < shards; k++) {
-        units.add(Unit.of(Units.name(k), "shard", Map.of()).with("k", k));
+        units.add(Unit.of(Unit.numbered(k), "shard", Map.of(), new Number(k)));
       }
       driver.run("", units);
     }
@@ -144,7 +138,7 @@ public final class Toys {
       }
       for (int i = 0; i < 3; i++) {
         List<Message> messages =
-            List.of(new Message("user", context.unit().params().get("k") + "/" + i));
+            List.of(new Message("user", context.unit().parameters(Number.class).k() + "/" + i));
         context.write(
             Tables.PROBLEMS,
             new Problem(Hashes.problemId(messages), messages, null, "toy", null, Map.of()));

@@ -2,7 +2,6 @@ package dev.sluice.runners.flink;
 
 import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.stages.Unit;
-import dev.sluice.stages.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,13 @@ public final class EmptyStages {
         EmbeddedFlink.start(Runtime.getRuntime().availableProcessors(), true)) {
       List<Unit> units =
           IntStream.range(0, count)
-              .mapToObj(k -> Unit.of(Units.name(k), "shard", Map.of()))
+              .mapToObj(k -> Unit.of(Unit.numbered(k), "shard", Map.of()))
               .toList();
       for (int stage = 0; stage < stages; stage++) {
         flink.run(
             "stage-" + stage,
             0,
-            pipeline -> pipeline.apply(RunUnits.of(units, unit -> {})),
+            pipeline -> pipeline.apply(RunUnits.of(units, () -> unit -> {})),
             job -> {});
         long end = System.nanoTime();
         seconds.add((end - start) / 1e9);

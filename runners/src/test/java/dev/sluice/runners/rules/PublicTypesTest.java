@@ -41,7 +41,7 @@ final class PublicTypesTest {
           "dev.sluice.pipelines.ledger.LedgerArtifact",
           "dev.sluice.pipelines.ledger.LedgerStage",
           "dev.sluice.pipelines.run.driver.InterruptedRunException",
-          "dev.sluice.pipelines.run.worker.UnitWork",
+          "dev.sluice.pipelines.run.worker.BundleWorker",
           "dev.sluice.stages.evaluation.EvaluateConfig",
           "dev.sluice.stages.evaluation.Evaluation",
           "dev.sluice.stages.filtering.FilterProblemsConfig",

@@ -4,6 +4,7 @@ import dev.sluice.records.parquet.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 /** A unit that makes so many rows of each parent, each of which depends on its index alone. */
@@ -15,17 +16,17 @@ public final class SampleReuse {
    * need not be made again. Empty if there is none. If the unit itself was done before and only
    * some of its rows are asked again, what it left of the others.
    *
-   * @param param the unit's param that holds the number
+   * @param number how many rows of each parent this unit makes
+   * @param parameters the parameters of a unit that makes so many
    */
   public static <R extends Record> List<R> before(
-      UnitContext context, String param, Table<R> table) {
-    Unit unit = context.unit();
-    String number = unit.params().get(param);
-    if (number == null) {
-      return List.of();
-    }
-    for (int fewer = Integer.parseInt(number); fewer > 0; fewer--) {
-      Optional<List<R>> rows = context.finished(unit.with(param, fewer), table);
+      UnitContext context,
+      int number,
+      IntFunction<? extends Unit.Parameters> parameters,
+      Table<R> table) {
+    for (int fewer = number; fewer > 0; fewer--) {
+      Optional<List<R>> rows =
+          context.finished(context.unit().with(parameters.apply(fewer)), table);
       if (rows.isPresent()) {
         return rows.get();
       }

@@ -3,8 +3,11 @@ package dev.sluice.stages;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a stage finds on the driver while it lays out its work. */
 public interface StageDriver {
@@ -41,13 +44,40 @@ public interface StageDriver {
   /** A warning that the person who runs this should see. */
   void warn(String message);
 
-  /** One unit for each shard of the first port, with the shards beside it of the other ports. */
+  /**
+   * One unit for each shard of the first port, with the shards beside it of the other ports. Every
+   * table of a chain is cut alike, so shard k meets shard k.
+   */
   default List<Unit> unitPerShard(String kind, String port, String... beside) {
-    return Units.perShard(this, kind, port, beside);
+    List<ShardFile> first = input(port);
+    Map<String, List<ShardFile>> others = inputs(beside);
+    List<Unit> units = new ArrayList<>();
+    for (int k = 0; k < first.size(); k++) {
+      Map<String, List<ShardFile>> inputs = new TreeMap<>();
+      inputs.put(port, List.of(first.get(k)));
+      for (Map.Entry<String, List<ShardFile>> other : others.entrySet()) {
+        List<ShardFile> shards = other.getValue();
+        if (shards.size() != first.size()) {
+          throw new IllegalStateException(
+              "The tables of ports '%s' and '%s' are cut into %d and %d shards; a stage needs tables that come from the same problems."
+                  .formatted(port, other.getKey(), first.size(), shards.size()));
+        }
+        inputs.put(other.getKey(), List.of(shards.get(k)));
+      }
+      units.add(Unit.of(Unit.numbered(k), kind, inputs));
+    }
+    return units;
   }
 
   /** All shards of the ports that are wired: the inputs of a unit over whole tables. */
   default Map<String, List<ShardFile>> inputs(String... ports) {
-    return Units.all(this, ports);
+    Map<String, List<ShardFile>> inputs = new LinkedHashMap<>();
+    for (String port : ports) {
+      List<ShardFile> shards = input(port);
+      if (!shards.isEmpty()) {
+        inputs.put(port, shards);
+      }
+    }
+    return inputs;
   }
 }

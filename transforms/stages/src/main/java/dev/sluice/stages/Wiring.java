@@ -1,6 +1,7 @@
 package dev.sluice.stages;
 
 import dev.sluice.parts.Part;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,7 +21,8 @@ public record Wiring(
     List<String> writes,
     boolean writesModel,
     boolean loadsReference,
-    boolean referenceFree) {
+    boolean referenceFree)
+    implements Serializable {
 
   public Wiring {
     reads = List.copyOf(reads);
@@ -78,7 +80,7 @@ public record Wiring(
    * @param follows for {@link Need#FOLLOWS}: {@code PORT.THEIRS}: what the stage that fills this
    *     stage's port PORT has at its own port THEIRS
    */
-  public record Port(String name, String table, Need need, String follows) {
+  public record Port(String name, String table, Need need, String follows) implements Serializable {
 
     /** Found as the nearest earlier stage that writes the table; a mistake if there is none. */
     public static Port required(String table) {

@@ -1,13 +1,13 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.folder.WaveProgress;
+import dev.sluice.pipelines.run.worker.MaskedValues;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.run.worker.RunUnits;
 import dev.sluice.pipelines.run.worker.StageWorker;
-import dev.sluice.pipelines.run.worker.UnitKeys;
 import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
@@ -38,7 +38,7 @@ final class DriverContext implements StageDriver {
    */
   private static final int FUTILE = 3;
 
-  private final StageTask task;
+  private final ReadyStage stage;
   private final Attempt attempt;
   private final PreviousUnits before;
   private final Map<String, String> retried = new LinkedHashMap<>();
@@ -55,21 +55,21 @@ final class DriverContext implements StageDriver {
   private boolean checked;
   private int waves;
 
-  DriverContext(StageTask task, Attempt attempt, PreviousUnits before, RunContext run) {
-    this.task = task;
+  DriverContext(ReadyStage stage, Attempt attempt, PreviousUnits before, RunContext run) {
+    this.stage = stage;
     this.attempt = attempt;
     this.before = before;
     this.run = run;
-    this.finished = new FinishedUnits(task, run);
-    this.others = new ConcurrentRuns(task.name(), run);
+    this.finished = new FinishedUnits(stage, run);
+    this.others = new ConcurrentRuns(stage.name(), run);
     // What earlier waves of the run have spent stays in their files.
-    this.waves = run.folder().waves(task.name());
+    this.waves = run.folder().waves(stage.name());
     run.stageProgress().stage(finished);
   }
 
   @Override
   public List<ShardFile> input(String port) {
-    return task.inputs().getOrDefault(port, List.of());
+    return stage.inputs().getOrDefault(port, List.of());
   }
 
   @Override
@@ -88,7 +88,7 @@ final class DriverContext implements StageDriver {
       keys.add(key);
       keyed.putIfAbsent(key, unit);
     }
-    run.folder().units(task.name(), keyed.keySet());
+    run.folder().units(stage.name(), keyed.keySet());
     finish(label, keyed);
     List<UnitResult> results = new ArrayList<>();
     for (String key : keys) {
@@ -101,12 +101,12 @@ final class DriverContext implements StageDriver {
 
   /** The key of a unit; of one that is taken over as it is, that under which it was finished. */
   private String key(Unit unit) {
-    String key = UnitKeys.key(task.unitPart(), unit);
+    String key = unit.key(stage.unitPart());
     Optional<UnitResult> made = before.before(unit);
     if (made.isEmpty()) {
       return key;
     }
-    if (!before.again(made.get(), task.stage()) && finished.find(made.get().key()) != null) {
+    if (!before.again(made.get(), stage.stage()) && finished.find(made.get().key()) != null) {
       return made.get().key();
     }
     retried.put(key, made.get().key());
@@ -131,7 +131,7 @@ final class DriverContext implements StageDriver {
       if (futile == FUTILE) {
         throw new StageException(
             "Stage '%s': the job ended, but %d of its units are not done, the first of them '%s'. Run the file again to do them."
-                .formatted(task.name(), still.size(), still.values().iterator().next().name()));
+                .formatted(stage.name(), still.size(), still.values().iterator().next().name()));
       }
       left = still;
     }
@@ -147,54 +147,65 @@ final class DriverContext implements StageDriver {
   private void work(String label, int units, int reused, Map<String, Unit> left) {
     int wave = waves++;
     WorkerTask work =
-        run.workerTask(task, attempt, before.rule(), retried, wave, task.repliesSince());
+        new WorkerTask(
+            stage,
+            run.folder().id(),
+            run.store(),
+            attempt,
+            before.rule(),
+            retried,
+            run.models(),
+            run.budget().calls(run.jobs().processes(), stage.repliesSince()),
+            wave,
+            run.jobs().restarts() > 0,
+            MaskedValues.of(stage, run.models(), before.rule()));
     run.stopIfAsked();
     checkModels();
     JobException gaveUp = null;
     boolean trains = left.values().stream().anyMatch(Unit::training);
-    try (WaveMonitor watch = run.watch(task.name(), label, wave, units, reused, trains);
+    try (WaveMonitor watch = run.watch(stage.name(), label, wave, units, reused, trains);
         StopGuard guard =
             new StopGuard(
                 WorkerProcess.current().interruptions().of(run.folder().stopFile()),
-                run.folder().progress(task.name(), wave),
+                run.folder().progress(stage.name(), wave),
                 run.jobs()::cancel)) {
       run.jobs()
           .run(
-              "%s %s %d".formatted(run.folder().id(), task.name(), wave),
+              "%s %s %d".formatted(run.folder().id(), stage.name(), wave),
               run.parallelism(),
               pipeline ->
                   pipeline.apply(
-                      task.name(), RunUnits.of(List.copyOf(left.values()), new StageWorker(work))),
+                      stage.name(), RunUnits.of(List.copyOf(left.values()), new StageWorker(work))),
               run.folder()::sent);
       run.folder().jobEnded();
     } catch (JobException e) {
       gaveUp = e;
     }
     run.stageProgress().wave(null, trains);
-    run.budget().add(run.folder().progress(task.name(), wave));
-    WaveProgress.warnings(run.folder().progress(task.name(), wave)).forEach(this::warn);
+    run.budget().add(run.folder().progress(stage.name(), wave));
+    WaveProgress.warnings(run.folder().progress(stage.name(), wave)).forEach(this::warn);
     if (unfinished(left).isEmpty()) {
       return;
     }
-    Optional<UnitFailure> failure = UnitFailure.read(run.folder(), task.name());
+    Optional<UnitFailure> failure = UnitFailure.read(run.folder(), stage.name());
     if (failure.isPresent()) {
       Damage damage = failure.get().damage();
       if (damage != null) {
         throw new DamagedFileException(run.store().workspace(), damage);
       }
-      throw new StageException(failure.get().sentence(task.name()), failure.get().mistake());
+      throw new StageException(failure.get().sentence(stage.name()), failure.get().mistake());
     }
     run.stopIfAsked();
     if (RunFiles.exists(run.folder().overBudget())) {
       throw new OverBudgetRunException(
           "Stage '%s' stopped at the budget: %s. Replies received so far are kept, and the run continues with a higher budget."
-              .formatted(task.name(), run.budget().sentence()));
+              .formatted(stage.name(), run.budget().sentence()));
     }
     if (gaveUp != null) {
       Unit first = unfinished(left).values().iterator().next();
       throw new JobException(
           "Stage '%s', before its unit '%s' was done: %s Finished shards are kept; run the file again to continue."
-              .formatted(task.name(), first.name(), gaveUp.getMessage()),
+              .formatted(stage.name(), first.name(), gaveUp.getMessage()),
           gaveUp);
     }
   }
@@ -203,7 +214,7 @@ final class DriverContext implements StageDriver {
   private void checkModels() {
     if (!checked) {
       checked = true;
-      run.unlessStopped(() -> task.models().forEach(run.models()::check));
+      run.unlessStopped(() -> stage.models().forEach(run.models()::check));
     }
   }
 
@@ -244,7 +255,7 @@ final class DriverContext implements StageDriver {
     if (metrics.putIfAbsent(metric.name(), metric) != null) {
       throw new IllegalStateException(
           "Stage '%s' reports the metric '%s' twice; each stands once, with its final value."
-              .formatted(task.name(), metric.name()));
+              .formatted(stage.name(), metric.name()));
     }
   }
 
@@ -253,7 +264,7 @@ final class DriverContext implements StageDriver {
     String message = Secrets.hidden(said);
     if (!warnings.contains(message)) {
       warnings.add(message);
-      run.warn(task.name(), message);
+      run.warn(stage.name(), message);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.records.manifest.ModelFolder;
@@ -23,9 +23,9 @@ public final class FinishedUnits {
   private final RunContext run;
   private final Map<String, UnitResult> known = new LinkedHashMap<>();
 
-  public FinishedUnits(StageTask task, RunContext run) {
-    this.stage = task.name();
-    this.type = task.type();
+  public FinishedUnits(ReadyStage ready, RunContext run) {
+    this.stage = ready.name();
+    this.type = ready.type();
     this.run = run;
   }
 

@@ -5,7 +5,6 @@ import dev.sluice.models.ModelException;
 import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
@@ -13,6 +12,7 @@ import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.UnitFailure;
 import dev.sluice.pipelines.run.worker.ModelHost;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.DamagedFileException;
@@ -73,7 +73,7 @@ public final class PipelineRun {
     }
     context.budget().carry(context.folder().spent());
     for (PlannedStage stage : plan.stages()) {
-      stages.add(StageReport.pending(stage.forecast().name(), stage.forecast().type()));
+      stages.add(StageReport.pending(stage.name(), stage.type()));
     }
   }
 
@@ -254,49 +254,48 @@ public final class PipelineRun {
   private void stage(int i, Map<String, CommittedStage> earlier, long begun) {
     StageReport before = stages.get(i);
     context.stopIfAsked();
-    StageTask usual = plan.stages().get(i).task(earlier);
-    StageTask task = plan.rerun().of(usual);
-    Optional<Artifact> newest = context.store().find(task.type(), task.fingerprint());
-    setAsideUnreadable(task, newest);
-    Predicate<Artifact> takes = found -> !plan.rerun().replaces(task.name(), found.manifest());
+    ReadyStage usual = plan.stages().get(i).ready(earlier);
+    ReadyStage stage = plan.rerun().rekey(usual);
+    Optional<Artifact> newest = context.store().find(stage.type(), stage.fingerprint());
+    setAsideUnreadable(stage, newest);
+    Predicate<Artifact> takes = found -> !plan.rerun().replaces(stage.name(), found.manifest());
     Optional<Artifact> there = newest.filter(takes);
     boolean known = there.isPresent() && before.isOf(there.get().folder());
     if (!known) {
-      stages.set(i, before.in(StageReport.State.RUNNING).known(task.fingerprint()));
+      stages.set(i, before.in(StageReport.State.RUNNING).known(stage.fingerprint()));
       context.stageProgress().stage(null);
       stageBegan = begun;
       context.listener().began(stages.get(i), i + 1, stages.size());
-      UnitFailure.clear(context.folder(), task.name());
+      UnitFailure.clear(context.folder(), stage.name());
     }
-    StageRunner.Ran ran =
+    CommittedStage committed =
         there.isPresent()
-            ? new StageRunner.Ran(there.get(), Usage.NONE)
+            ? new CommittedStage(stage.name(), there.get())
             : new StageRunner(context)
                 .run(
-                    task,
+                    stage,
                     takes,
                     plan.rerun()
                         .asks(usual)
                         .map(
                             rule ->
-                                PreviousUnits.of(context.store(), rule, usual.unitPart(), newest))
+                                new PreviousUnits(context.store(), rule, usual.unitPart(), newest))
                         .orElseGet(PreviousUnits::none));
-    Artifact artifact = ran.artifact();
-    earlier.put(task.name(), new CommittedStage(task.name(), artifact));
-    for (Metric metric : artifact.manifest().metrics()) {
-      metrics.add(new RunReport.StageMetric(task.name(), metric));
+    earlier.put(stage.name(), committed);
+    for (Metric metric : committed.manifest().metrics()) {
+      metrics.add(new RunReport.StageMetric(stage.name(), metric));
     }
     if (!known) {
-      end(i, all(report(task.name(), ran, there.isPresent(), seconds(begun))));
+      end(i, all(report(committed, there.isPresent(), seconds(begun))));
     }
   }
 
   /** Manifests that cannot be read are found by nobody, which is said once and for all. */
-  private void setAsideUnreadable(StageTask task, Optional<Artifact> newest) {
+  private void setAsideUnreadable(ReadyStage stage, Optional<Artifact> newest) {
     context
         .store()
-        .unreadable(task.type(), task.fingerprint(), newest)
-        .forEach(damage -> context.setAside(task.name(), damage));
+        .unreadable(stage.type(), stage.fingerprint(), newest)
+        .forEach(damage -> context.setAside(stage.name(), damage));
   }
 
   private void end(int i, StageReport report) {
@@ -316,9 +315,8 @@ public final class PipelineRun {
     context.listener().saved(context.folder());
   }
 
-  private static StageReport report(
-      String name, StageRunner.Ran ran, boolean reused, double seconds) {
-    Manifest manifest = ran.artifact().manifest();
+  private static StageReport report(CommittedStage stage, boolean reused, double seconds) {
+    Manifest manifest = stage.manifest();
     List<Manifest.UnitEntry> units = manifest.units();
     int before =
         reused ? units.size() : (int) units.stream().filter(Manifest.UnitEntry::reused).count();
@@ -328,15 +326,15 @@ public final class PipelineRun {
             : before > 0 ? StageReport.State.RESUMED : StageReport.State.RAN;
     Counts counts = manifest.counts();
     return new StageReport(
-        name,
+        stage.name(),
         manifest.stageType(),
         manifest.fingerprint(),
         state,
-        ran.artifact().folder().toString(),
+        stage.artifact().folder().toString(),
         counts,
         units.size(),
         before,
-        ran.spent(),
+        stage.spent(),
         seconds,
         null);
   }

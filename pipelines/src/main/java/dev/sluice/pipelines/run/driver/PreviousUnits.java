@@ -1,7 +1,6 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.run.worker.RetryRule;
-import dev.sluice.pipelines.run.worker.UnitKeys;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.manifest.Manifest;
@@ -27,7 +26,13 @@ final class PreviousUnits {
   private final @Nullable String attempt;
   private final Map<String, String> made = new HashMap<>();
 
-  private PreviousUnits(
+  /**
+   * The units of an artifact; without one, those that a run finished before it failed.
+   *
+   * @param rule which of their rows are asked again; null for a stage that runs as usual
+   * @param unitPart what the keys of the stage's units are made of when it runs as usual
+   */
+  PreviousUnits(
       @Nullable ArtifactStore store,
       @Nullable RetryRule rule,
       String unitPart,
@@ -48,17 +53,6 @@ final class PreviousUnits {
     return new PreviousUnits(null, null, "", Optional.empty());
   }
 
-  /**
-   * The units of an artifact; without one, those that a run finished before it failed.
-   *
-   * @param rule which of their rows are asked again
-   * @param unitPart what the keys of the stage's units are made of when it runs as usual
-   */
-  static PreviousUnits of(
-      ArtifactStore store, RetryRule rule, String unitPart, Optional<Artifact> replaced) {
-    return new PreviousUnits(store, rule, unitPart, replaced);
-  }
-
   /** Which rows are asked again; null for a stage that runs as usual. */
   @Nullable RetryRule rule() {
     return rule;
@@ -68,7 +62,7 @@ final class PreviousUnits {
   Optional<UnitResult> before(Unit unit) {
     return store == null
         ? Optional.empty()
-        : store.units().find(made.getOrDefault(unit.name(), UnitKeys.key(unitPart, unit)));
+        : store.units().find(made.getOrDefault(unit.name(), unit.key(unitPart)));
   }
 
   /** Whether something of a unit is asked again. */

@@ -1,13 +1,12 @@
 package dev.sluice.pipelines.run.driver;
 
 import dev.sluice.pipelines.plan.Plan;
-import dev.sluice.pipelines.plan.StageForecast;
+import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunProgress;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.WaveProgress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -24,7 +23,7 @@ final class ProgressTracker implements RunListener {
   /** Part of a round after which its update begins. */
   private static final double ROLLOUTS = 0.7;
 
-  private final List<StageForecast> forecasts = new ArrayList<>();
+  private final List<PlannedStage> planned;
   private final RunFolder folder;
   private final StageProgress stageProgress;
   private final RunListener listener;
@@ -48,7 +47,7 @@ final class ProgressTracker implements RunListener {
       StageProgress stageProgress,
       RunListener listener,
       LongSupplier nanos) {
-    plan.stages().forEach(each -> forecasts.add(each.forecast()));
+    this.planned = plan.stages();
     this.folder = folder;
     this.stageProgress = stageProgress;
     this.listener = listener;
@@ -86,7 +85,7 @@ final class ProgressTracker implements RunListener {
     if (reusedRows == null) {
       reusedRows = Math.max(0, done - (training ? 0 : wave.rowsDone()));
     }
-    StageForecast forecast = forecasts.get(number - 1);
+    PlannedStage forecast = planned.get(number - 1);
     Matcher round = ROUND.matcher(wave.label());
     boolean rounds = round.find();
     Long rows = forecast.rows() != null && forecast.rows() > 1 ? forecast.rows() : null;
@@ -94,7 +93,7 @@ final class ProgressTracker implements RunListener {
       rows = Math.max(done, reusedRows + wave.rowsOf());
     }
     Long calls =
-        forecast.action() == StageForecast.Action.RUN && report.shardsReused() == 0
+        forecast.action() == PlannedStage.Action.RUN && report.shardsReused() == 0
             ? forecast.calls()
             : null;
     double share =
@@ -112,7 +111,7 @@ final class ProgressTracker implements RunListener {
         wave.stage(),
         wave.label(),
         number,
-        forecasts.size(),
+        planned.size(),
         wave.units(),
         wave.unitsDone(),
         training ? wave.rowsDone() : done,
@@ -148,8 +147,8 @@ final class ProgressTracker implements RunListener {
   /** With what the stages after this one take; null if that cannot be said of one of them. */
   private @Nullable Duration later(Duration stageLeft) {
     double sum = stageLeft.toMillis() / 1000.0;
-    for (StageForecast next : forecasts.subList(number, forecasts.size())) {
-      if (next.action() == StageForecast.Action.REUSE) {
+    for (PlannedStage next : planned.subList(number, planned.size())) {
+      if (next.action() == PlannedStage.Action.REUSE) {
         continue;
       }
       Double known = next.seconds();

@@ -1,25 +1,17 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.process.WorkerProcess;
 import dev.sluice.pipelines.run.folder.RunFolder;
-import dev.sluice.pipelines.run.worker.MaskedValues;
 import dev.sluice.pipelines.run.worker.ModelHost;
-import dev.sluice.pipelines.run.worker.RetryRule;
-import dev.sluice.pipelines.run.worker.WorkerTask;
 import dev.sluice.pipelines.store.ArtifactStore;
-import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.Damage;
 import dev.sluice.records.Secrets;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the stages of one run share on the driver.
@@ -51,33 +43,6 @@ public record RunContext(
 
   JobRunner jobs() {
     return engine.get();
-  }
-
-  WorkerTask workerTask(
-      StageTask task,
-      Attempt attempt,
-      @Nullable RetryRule rule,
-      Map<String, String> retried,
-      int wave,
-      String since) {
-    return new WorkerTask(
-        folder.id(),
-        store,
-        attempt,
-        task.name(),
-        task.type(),
-        task.stage(),
-        task.seed(),
-        task.unitPart(),
-        rule,
-        retried,
-        task.wiring().loadsReference(),
-        task.models(),
-        models,
-        budget.calls(jobs().processes(), since),
-        wave,
-        jobs().restarts() > 0,
-        MaskedValues.of(task.stage(), new TreeMap<>(task.models()), models, rule));
   }
 
   WaveMonitor watch(String stage, String label, int wave, int units, int reused, boolean trains) {

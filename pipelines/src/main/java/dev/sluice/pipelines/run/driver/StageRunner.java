@@ -1,7 +1,8 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.StageTask;
+import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.run.folder.UnitFailure;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.Attempt;
 import dev.sluice.pipelines.store.DamagedFileException;
@@ -33,14 +34,6 @@ final class StageRunner {
   }
 
   /**
-   * A committed stage.
-   *
-   * @param artifact the artifact
-   * @param spent what calls of this run used; the manifest has what all of them used
-   */
-  record Ran(Artifact artifact, Usage spent) {}
-
-  /**
    * Runs the stage and commits its artifact, unless another run has committed one meanwhile: two
    * runs of one plan share their units, so that its rows are the same.
    *
@@ -49,50 +42,50 @@ final class StageRunner {
    * @throws StageException if a unit failed or too many rows are dead
    * @throws InterruptedRunException if the run was asked to stop
    */
-  Ran run(StageTask task, Predicate<Artifact> takes, PreviousUnits before) {
+  CommittedStage run(ReadyStage stage, Predicate<Artifact> takes, PreviousUnits before) {
     Instant started = Instant.now();
     long start = System.nanoTime();
     Attempt attempt =
-        run.store().newAttempt(task.type(), task.fingerprint(), run.folder().clock().instant());
+        run.store().newAttempt(stage.type(), stage.fingerprint(), run.folder().clock().instant());
     run.attempts().add(attempt.name());
-    DriverContext driver = driven(task, attempt, before);
+    DriverContext driver = driven(stage, attempt, before);
     List<UnitResult> made = driver.artifact();
     List<UnitResult> units = driver.units();
     Counts counts = made.stream().map(UnitResult::counts).reduce(Counts.NONE, Counts::plus);
     List<ShardFile> shards = new ArrayList<>();
     made.forEach(unit -> shards.addAll(unit.tables()));
-    checkDead(task, counts, shards);
-    if (Tables.VERIFICATIONS.name().equals(task.origin().table())
+    checkDead(stage, counts, shards);
+    if (Tables.VERIFICATIONS.name().equals(stage.origin().table())
         && UnparsedReplyWarning.isMost(counts)) {
       run.warn(
-          task.name(),
+          stage.name(),
           UnparsedReplyWarning.warning(
-              counts, shards, run.store(), run.folder().id() + "/" + task.name()));
+              counts, shards, run.store(), run.folder().id() + "/" + stage.name()));
     }
     flaws(units).forEach(driver::metric);
-    StageTask.Origin origin = task.origin();
+    ReadyStage.Origin origin = stage.origin();
     List<Numerics> computedOn = ComputeEnvironment.of(units);
     ComputeEnvironment.warnings(computedOn).forEach(driver::warn);
     Manifest manifest =
         new Manifest(
             SealedJson.FORMAT_VERSION,
-            task.type(),
+            stage.type(),
             origin.behaviourVersion(),
-            task.name(),
-            task.fingerprint(),
-            task.ownPart(),
+            stage.name(),
+            stage.fingerprint(),
+            stage.ownPart(),
             attempt.name(),
             origin.table(),
             origin.config(),
-            task.seed(),
+            stage.seed(),
             origin.inputs(),
             origin.models(),
             shards,
             driver.model(),
             counts,
             units.stream().map(UnitResult::usage).reduce(Usage.NONE, Usage::plus),
-            named(task, driver.metrics()),
-            task.wiring().referenceFree(),
+            named(stage, driver.metrics()),
+            stage.wiring().referenceFree(),
             driver.warnings(),
             origin.versions(),
             computedOn,
@@ -112,21 +105,21 @@ final class StageRunner {
             .map(UnitResult::usage)
             .reduce(Usage.NONE, Usage::plus);
     Artifact artifact = new CommitOnce(run, takes).commit(attempt, manifest);
-    return new Ran(artifact, spent);
+    return new CommittedStage(stage.name(), artifact, spent);
   }
 
   /**
    * Has the stage lay out its work until nothing is missing. A file of an earlier unit that is gone
    * or damaged and needed again costs another go, in which the unit that made it is not finished.
    */
-  private DriverContext driven(StageTask task, Attempt attempt, PreviousUnits before) {
-    DriverContext driver = new DriverContext(task, attempt, before, run);
+  private DriverContext driven(ReadyStage stage, Attempt attempt, PreviousUnits before) {
+    DriverContext driver = new DriverContext(stage, attempt, before, run);
     Map<String, Integer> again = new HashMap<>();
     while (true) {
       String lost;
       String why;
       try {
-        task.stage().drive(driver);
+        stage.stage().drive(driver);
         driver.onAllUnitsPlanned();
         return driver;
       } catch (ModelGoneException e) {
@@ -135,15 +128,15 @@ final class StageRunner {
       } catch (DamagedFileException e) {
         // A file that no unit of this stage made belongs to a stage before it, and to the run.
         lost = driver.finished().owner(e.damage().path()).orElseThrow(() -> e);
-        run.setAside(task.name(), e.damage());
+        run.setAside(stage.name(), e.damage());
         why = e.getMessage();
       }
       if (again.merge(lost, 1, Integer::sum) > Repairs.MAX) {
         throw new StageException(
             "Stage '%s': a unit was made again %d times in this run, and still: %s Look at the disk and at what else writes to the workspace, and run the file again."
-                .formatted(task.name(), Repairs.MAX, why));
+                .formatted(stage.name(), Repairs.MAX, why));
       }
-      UnitFailure.clear(run.folder(), task.name());
+      UnitFailure.clear(run.folder(), stage.name());
       driver.invalidate(lost);
     }
   }
@@ -161,13 +154,13 @@ final class StageRunner {
     return metrics;
   }
 
-  private static List<Metric> named(StageTask task, List<Metric> metrics) {
+  private static List<Metric> named(ReadyStage stage, List<Metric> metrics) {
     return metrics.stream()
         .map(
             metric ->
                 metric.stage().isEmpty()
                     ? new Metric(
-                        task.type(),
+                        stage.type(),
                         metric.round(),
                         metric.step(),
                         metric.name(),
@@ -179,18 +172,18 @@ final class StageRunner {
         .toList();
   }
 
-  private void checkDead(StageTask task, Counts counts, List<ShardFile> shards) {
-    if (counts.dead() > task.deadThreshold() * counts.expected()) {
+  private void checkDead(ReadyStage stage, Counts counts, List<ShardFile> shards) {
+    if (counts.dead() > stage.deadThreshold() * counts.expected()) {
       DeadLetterReasons reasons = DeadLetterReasons.read(run.store(), shards);
       throw new StageException(
           String.format(
               Locale.ROOT,
               "Stage '%s': %,d of %,d expected rows are dead letters (%.1f %%), more than error_handling.threshold allows (%.1f %%). %s The reasons:%s",
-              task.name(),
+              stage.name(),
               counts.dead(),
               counts.expected(),
               100.0 * counts.dead() / counts.expected(),
-              100.0 * task.deadThreshold(),
+              100.0 * stage.deadThreshold(),
               reasons.mendable() == 0
                   ? "Mend the rows or what is asked about them, or raise the threshold, and run the file again; whole shards are reused."
                   : "Finished shards keep their dead letters: 'sluice retry-dead' retries them. If the cause is the file or its data, correct it and run the file again.",

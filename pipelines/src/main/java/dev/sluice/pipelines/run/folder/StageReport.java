@@ -79,8 +79,7 @@ public record StageReport(
 
   /** The same with its artifact at another place. */
   StageReport at(@Nullable String place) {
-    return new StageReport(
-        name, type, fingerprint, state, place, counts, shards, shardsReused, usage, seconds, error);
+    return with(fingerprint, state, place, seconds, error);
   }
 
   /** The attempt that its artifact is; empty if it has none, or names no place of one. */
@@ -95,18 +94,7 @@ public record StageReport(
 
   /** The same in another state. */
   public StageReport in(State other) {
-    return new StageReport(
-        name,
-        type,
-        fingerprint,
-        other,
-        artifact,
-        counts,
-        shards,
-        shardsReused,
-        usage,
-        seconds,
-        error);
+    return with(fingerprint, other, artifact, seconds, error);
   }
 
   /** The same once the run is over: what was still to come or at work is not run. */
@@ -122,56 +110,32 @@ public record StageReport(
 
   /** The same after so many seconds. */
   public StageReport after(double elapsed) {
-    return new StageReport(
-        name,
-        type,
-        fingerprint,
-        state,
-        artifact,
-        counts,
-        shards,
-        shardsReused,
-        usage,
-        elapsed,
-        error);
+    return with(fingerprint, state, artifact, elapsed, error);
   }
 
   /** The same with the fingerprint, now that it is known. */
   public StageReport known(String hash) {
-    return new StageReport(
-        name, type, hash, state, artifact, counts, shards, shardsReused, usage, seconds, error);
+    return with(hash, state, artifact, seconds, error);
   }
 
   /** The same as stopped before its end by something that is no failure. */
   public StageReport stopped(String why) {
-    return new StageReport(
-        name,
-        type,
-        fingerprint,
-        State.NOT_RUN,
-        null,
-        counts,
-        shards,
-        shardsReused,
-        usage,
-        seconds,
-        why);
+    return with(fingerprint, State.NOT_RUN, null, seconds, why);
   }
 
   /** The same as failed. */
   public StageReport failed(String why) {
+    return with(fingerprint, State.FAILED, null, seconds, why);
+  }
+
+  private StageReport with(
+      @Nullable String hash,
+      State now,
+      @Nullable String place,
+      double elapsed,
+      @Nullable String why) {
     return new StageReport(
-        name,
-        type,
-        fingerprint,
-        State.FAILED,
-        null,
-        counts,
-        shards,
-        shardsReused,
-        usage,
-        seconds,
-        why);
+        name, type, hash, now, place, counts, shards, shardsReused, usage, elapsed, why);
   }
 
   /** The JSON shape that scripts rely on. */

@@ -37,17 +37,19 @@ final class ConcurrentUnits {
     this.resources = resources;
     this.threads = threads;
     this.servers =
-        task.models().values().stream().flatMap(each -> each.provider().server().stream()).toList();
+        task.ready().models().values().stream()
+            .flatMap(each -> each.provider().server().stream())
+            .toList();
     this.workers = task.calls().workers();
   }
 
   /** What one worker of the engine does with the units it is handed. */
-  static final class Hands implements UnitWork.Hands {
+  static final class Bundle implements BundleWorker {
     private final ConcurrentUnits units;
     private final StageWorker worker;
     private final List<Future<?>> mine = new ArrayList<>();
 
-    Hands(ConcurrentUnits units, StageWorker worker) {
+    Bundle(ConcurrentUnits units, StageWorker worker) {
       this.units = units;
       this.worker = worker;
     }

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.SerializableSupplier;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
@@ -21,49 +22,49 @@ public final class RunUnits extends PTransform<PBegin, PDone> {
   private static final long serialVersionUID = 1;
 
   private final List<Unit> units;
-  private final UnitWork work;
+  private final SerializableSupplier<BundleWorker> workers;
 
-  private RunUnits(List<Unit> units, UnitWork work) {
+  private RunUnits(List<Unit> units, SerializableSupplier<BundleWorker> workers) {
     this.units = units;
-    this.work = work;
+    this.workers = workers;
   }
 
-  /** The units and what is done with each. */
-  public static RunUnits of(List<Unit> units, UnitWork work) {
-    return new RunUnits(units, work);
+  /** The units and who does those of each bundle. */
+  public static RunUnits of(List<Unit> units, SerializableSupplier<BundleWorker> workers) {
+    return new RunUnits(units, workers);
   }
 
   @Override
   public PDone expand(PBegin begin) {
     begin
         .apply("Units", Read.from(new UnitSource(units)))
-        .apply("Work", ParDo.of(new WorkFn(work)))
+        .apply("Work", ParDo.of(new WorkFn(workers)))
         .setCoder(VoidCoder.of());
     return PDone.in(begin.getPipeline());
   }
 
   private static final class WorkFn extends DoFn<Unit, Void> {
     private static final long serialVersionUID = 1;
-    private final UnitWork work;
-    private transient UnitWork.@Nullable Hands hands;
+    private final SerializableSupplier<BundleWorker> workers;
+    private transient @Nullable BundleWorker worker;
 
-    WorkFn(UnitWork work) {
-      this.work = work;
+    WorkFn(SerializableSupplier<BundleWorker> workers) {
+      this.workers = workers;
     }
 
     @StartBundle
     public void start() {
-      hands = work.hands();
+      worker = workers.get();
     }
 
     @ProcessElement
     public void process(@Element Unit unit) {
-      Objects.requireNonNull(hands).take(unit);
+      Objects.requireNonNull(worker).take(unit);
     }
 
     @FinishBundle
     public void finish() {
-      Objects.requireNonNull(hands).finish();
+      Objects.requireNonNull(worker).finish();
     }
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import org.apache.beam.sdk.util.SerializableSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Does the units of one stage on a worker. A unit that is durable is left alone; one that fails
  * leaves a sentence in the run folder and ends the stage.
  */
-public final class StageWorker implements UnitWork {
+public final class StageWorker implements SerializableSupplier<BundleWorker> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
 
@@ -33,17 +34,13 @@ public final class StageWorker implements UnitWork {
   }
 
   @Override
-  public void work(Unit unit) {
-    work(unit, () -> {});
-  }
-
-  @Override
-  public Hands hands() {
+  public BundleWorker get() {
     WorkspacePath wave =
-        RunFolder.of(task.store().workspace(), task.run()).progress(task.name(), task.wave());
-    return task.waits()
-        ? new ConcurrentUnits.Hands(WorkerProcess.current().waves().units(wave, task), this)
-        : UnitWork.super.hands();
+        RunFolder.of(task.store().workspace(), task.run())
+            .progress(task.ready().name(), task.wave());
+    return task.ready().waits()
+        ? new ConcurrentUnits.Bundle(WorkerProcess.current().waves().units(wave, task), this)
+        : unit -> work(unit, () -> {});
   }
 
   /**
@@ -67,11 +64,11 @@ public final class StageWorker implements UnitWork {
     RunFolder folder = RunFolder.of(task.store().workspace(), task.run());
     Interruption interruption = WorkerProcess.current().interruptions().of(folder.stopFile());
     if (interruption.asked()
-        || RunFiles.exists(folder.failure(task.name()))
+        || RunFiles.exists(folder.failure(task.ready().name()))
         || RunFiles.exists(folder.overBudget())) {
       return;
     }
-    String key = UnitKeys.key(task.unitPart(), unit);
+    String key = unit.key(task.ready().unitPart());
     if (task.store().units().find(key).isPresent()) {
       return;
     }
@@ -91,22 +88,24 @@ public final class StageWorker implements UnitWork {
   private void work(
       Unit unit, String key, RunFolder folder, Interruption interruption, Runnable calling) {
     WaveMeter meter =
-        WorkerProcess.current().waves().meter(folder.progress(task.name(), task.wave()));
+        WorkerProcess.current().waves().meter(folder.progress(task.ready().name(), task.wave()));
     meter.began(unit.name());
     boolean done = false;
     try (WorkerContext context = new WorkerContext(task, unit, key, meter, interruption, calling)) {
-      task.stage().work(context);
+      task.ready().stage().work(context);
       context.commit();
       done = true;
     } catch (InterruptedUnitException e) {
-      LOG.info("The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.name());
+      LOG.info(
+          "The unit {} of the stage {} stopped at a checkpoint.", unit.name(), task.ready().name());
     } catch (StoppedCallsException e) {
       LOG.info(
           "The unit {} of the stage {} stopped waiting for replies; those that came are kept.",
           unit.name(),
-          task.name());
+          task.ready().name());
     } catch (OverBudgetException e) {
-      LOG.info("The unit {} of the stage {} stopped at the budget.", unit.name(), task.name());
+      LOG.info(
+          "The unit {} of the stage {} stopped at the budget.", unit.name(), task.ready().name());
       RunFiles.write(folder.overBudget(), e.getMessage() + "\n");
     } catch (RuntimeException | Error e) {
       fail(folder, unit, key, e);
@@ -118,11 +117,12 @@ public final class StageWorker implements UnitWork {
   private void fail(RunFolder folder, Unit unit, String key, Throwable error) {
     if (error instanceof RuntimeException && task.store().units().find(key).isPresent()) {
       // Another process has finished it meanwhile, and may have let go what it read.
-      LOG.info("The unit {} of the stage {} was finished elsewhere.", unit.name(), task.name());
+      LOG.info(
+          "The unit {} of the stage {} was finished elsewhere.", unit.name(), task.ready().name());
       return;
     }
     Throwable shown = MaskedError.of(error);
-    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.name(), shown);
+    LOG.error("The unit {} of the stage {} failed.", unit.name(), task.ready().name(), shown);
     if (Thread.currentThread().isInterrupted()) {
       // The engine takes the worker away; the unit is not to blame and is done elsewhere or later.
       throw new IllegalStateException(
@@ -131,10 +131,11 @@ public final class StageWorker implements UnitWork {
     if (task.rethrows() && mayPass(error)) {
       throw new IllegalStateException(
           Secrets.hidden(
-              "Stage '%s', unit '%s': %s".formatted(task.name(), unit.name(), error.getMessage())),
+              "Stage '%s', unit '%s': %s"
+                  .formatted(task.ready().name(), unit.name(), error.getMessage())),
           shown);
     }
-    UnitFailure.of(unit.name(), error).write(folder, task.name());
+    UnitFailure.of(unit.name(), error).write(folder, task.ready().name());
     if (error instanceof VirtualMachineError fatal) {
       throw fatal;
     }

@@ -79,7 +79,11 @@ final class WorkerContext implements UnitContext, AutoCloseable {
                 task.attempt(),
                 key,
                 unit.name(),
-                Map.of("sluice.seed", Long.toString(task.seed()), "sluice.stage", task.name()));
+                Map.of(
+                    "sluice.seed",
+                    Long.toString(task.ready().seed()),
+                    "sluice.stage",
+                    task.ready().name()));
   }
 
   @Override
@@ -89,7 +93,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public long seed() {
-    return task.seed();
+    return task.ready().seed();
   }
 
   @Override
@@ -113,7 +117,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   public <R extends Record> void forEach(
       String port, Table<R> table, Set<String> without, Consumer<R> consumer) {
     Set<String> left = new HashSet<>(without);
-    if (!task.loadsReference()) {
+    if (!task.ready().wiring().loadsReference()) {
       left.addAll(REFERENCE);
     }
     for (ShardFile shard : shards(port)) {
@@ -123,7 +127,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public <R extends Record> Optional<List<R>> finished(Unit like, Table<R> table) {
-    String own = UnitKeys.key(task.unitPart(), like);
+    String own = like.key(task.ready().unitPart());
     String key = task.retried().getOrDefault(own, own);
     if (!task.store().units().has(key)) {
       return Optional.empty();
@@ -149,7 +153,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
       @Nullable RetryRule rule, ShardFile shard, Table<R> table) {
     return rule == null
         ? task.store().read(shard, table, Set.of())
-        : rule.kept(task.store(), task.stage(), shard, table);
+        : rule.kept(task.store(), task.ready().stage(), shard, table);
   }
 
   private List<ShardFile> shards(String port) {
@@ -332,11 +336,11 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   }
 
   private ModelReference reference(String name) {
-    ModelReference reference = task.models().get(name);
+    ModelReference reference = task.ready().models().get(name);
     if (reference == null) {
       throw new IllegalStateException(
           "The stage '%s' asks for the model '%s', which neither its config nor the unit names; they name %s."
-              .formatted(task.name(), name, task.models().keySet()));
+              .formatted(task.ready().name(), name, task.ready().models().keySet()));
     }
     return reference;
   }
@@ -379,7 +383,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
     if (counts == null) {
       throw new IllegalStateException(
           "The unit '%s' of the stage '%s' ended without an account of its rows."
-              .formatted(unit.name(), task.name()));
+              .formatted(unit.name(), task.ready().name()));
     }
     long expected = counts.expected();
     progress(Math.max(0, expected - rowsSaid), Math.max(expected, rowsOfSaid));

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
@@ -105,33 +104,29 @@ final class DamageTest {
     PlannedStage toy =
         ToyChain.stage(
             "look", "Look", earlier -> new Look(), Wiring.tables(List.of(), "metrics"), 7);
-    return new PlannedStage() {
-      @Override
-      public StageForecast forecast() {
-        return toy.forecast();
-      }
-
-      @Override
-      public StageTask task(Map<String, CommittedStage> earlier) {
-        StageTask task = toy.task(earlier);
-        CommittedStage rounds = Objects.requireNonNull(earlier.get("rounds"));
-        var model = Objects.requireNonNull(rounds.manifest().model());
-        Path place = rounds.artifact().workspace().file(model.path()).local();
-        return new StageTask(
-            task.name(),
-            task.type(),
-            task.stage(),
-            task.wiring(),
-            task.seed(),
-            Hashes.hex(task.fingerprint(), model.digest()),
-            task.ownPart(),
-            Hashes.hex(task.ownPart(), model.digest()),
-            task.inputs(),
-            Map.of("policy", ModelReference.made(place, model)),
-            0,
-            task.origin());
-      }
-    };
+    return ToyChain.planned(
+        "look",
+        "Look",
+        earlier -> {
+          ReadyStage ready = toy.ready(earlier);
+          CommittedStage rounds = Objects.requireNonNull(earlier.get("rounds"));
+          var model = Objects.requireNonNull(rounds.manifest().model());
+          Path place = rounds.artifact().workspace().file(model.path()).local();
+          return new ReadyStage(
+              ready.name(),
+              ready.type(),
+              ready.stage(),
+              ready.wiring(),
+              ready.seed(),
+              Hashes.hex(ready.fingerprint(), model.digest()),
+              ready.ownPart(),
+              Hashes.hex(ready.ownPart(), model.digest()),
+              ready.inputs(),
+              Map.of("policy", ModelReference.made(place, model)),
+              0,
+              ready.origin(),
+              ReadyStage.ALL_REPLIES);
+        });
   }
 
   private static Plan plan() {
@@ -310,17 +305,7 @@ final class DamageTest {
     CommittedStage committed = new CommittedStage("make", made);
     PlannedStage measure = plan().stages().get(1);
     PlannedStage alone =
-        new PlannedStage() {
-          @Override
-          public StageForecast forecast() {
-            return measure.forecast();
-          }
-
-          @Override
-          public StageTask task(Map<String, CommittedStage> earlier) {
-            return measure.task(Map.of("make", committed));
-          }
-        };
+        ToyChain.planned("measure", "Measure", earlier -> measure.ready(Map.of("make", committed)));
 
     RunReport report = run(new Plan(List.of(alone), true));
 

@@ -13,14 +13,13 @@ import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.plan.Rerun;
-import dev.sluice.pipelines.plan.StageForecast;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.driver.ToyChain.Make;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.worker.DeadLetters;
 import dev.sluice.pipelines.run.worker.ModelReference;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.DeadLetter;
@@ -145,42 +144,37 @@ final class RetryDeadTest {
       String table,
       Map<String, String> reads,
       double threshold) {
-    return new PlannedStage() {
-      @Override
-      public StageForecast forecast() {
-        return new StageForecast(
-            name, type, null, StageForecast.Action.RUN, "test", null, null, null, null, null, null);
-      }
-
-      @Override
-      public StageTask task(Map<String, CommittedStage> earlier) {
-        Map<String, List<ShardFile>> inputs = new TreeMap<>();
-        List<Object> parts = new ArrayList<>(List.of(type));
-        reads.forEach(
-            (port, source) -> {
-              CommittedStage made = earlier.get(source);
-              assertThat(made).isNotNull();
-              inputs.put(port, made.manifest().shards(port));
-              parts.add(made.manifest().digest(port));
-            });
-        return new StageTask(
-            name,
-            type,
-            stage,
-            Wiring.tables(reads.keySet().stream().map(Wiring.Port::required).toList(), table),
-            7,
-            Hashes.hex(parts.toArray()),
-            type,
-            type,
-            inputs,
-            Map.of(
-                "m",
-                new ModelReference(
-                    new ScriptedSpec(Map.of("*", List.of("no"))), new ModelIdentity("m", "1"))),
-            threshold,
-            new StageTask.Origin(1, table, Map.of(), Map.of(), Map.of(), Map.of()));
-      }
-    };
+    return ToyChain.planned(
+        name,
+        type,
+        earlier -> {
+          Map<String, List<ShardFile>> inputs = new TreeMap<>();
+          List<Object> parts = new ArrayList<>(List.of(type));
+          reads.forEach(
+              (port, source) -> {
+                CommittedStage made = earlier.get(source);
+                assertThat(made).isNotNull();
+                inputs.put(port, made.manifest().shards(port));
+                parts.add(made.manifest().digest(port));
+              });
+          return new ReadyStage(
+              name,
+              type,
+              stage,
+              Wiring.tables(reads.keySet().stream().map(Wiring.Port::required).toList(), table),
+              7,
+              Hashes.hex(parts.toArray()),
+              type,
+              type,
+              inputs,
+              Map.of(
+                  "m",
+                  new ModelReference(
+                      new ScriptedSpec(Map.of("*", List.of("no"))), new ModelIdentity("m", "1"))),
+              threshold,
+              new ReadyStage.Origin(1, table, Map.of(), Map.of(), Map.of(), Map.of()),
+              ReadyStage.ALL_REPLIES);
+        });
   }
 
   private static Rerun retry(String... stages) {

@@ -4,8 +4,6 @@ import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
 import dev.sluice.pipelines.plan.Rerun;
-import dev.sluice.pipelines.plan.StageForecast;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunFiles;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -13,6 +11,7 @@ import dev.sluice.pipelines.run.folder.RunIds;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.StageReport;
 import dev.sluice.pipelines.run.folder.WorkspaceClock;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Hashes;
@@ -27,7 +26,6 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,18 +44,20 @@ public final class ToyChain {
 
   /** Writes {@link #SHARDS} shards of {@link #ROWS} problems. */
   record Make() implements Stage {
+    private record First(int first) implements Unit.Parameters {}
+
     @Override
     public void drive(StageDriver driver) {
       List<Unit> units = new ArrayList<>();
       for (int k = 0; k < SHARDS; k++) {
-        units.add(Unit.of(Units.name(k), "shard", Map.of()).with("first", k * ROWS));
+        units.add(Unit.of(Unit.numbered(k), "shard", Map.of(), new First(k * ROWS)));
       }
       driver.run("", units);
     }
 
     @Override
     public void work(UnitContext context) {
-      int first = Integer.parseInt(context.unit().params().get("first"));
+      int first = context.unit().parameters(First.class).first();
       for (int i = first; i < first + ROWS; i++) {
         List<Message> messages = List.of(new Message("user", "problem " + i));
         context.write(
@@ -158,36 +158,49 @@ public final class ToyChain {
       Function<Map<String, CommittedStage>, Stage> stage,
       Wiring wiring,
       long seed) {
-    return new PlannedStage() {
-      @Override
-      public StageForecast forecast() {
-        return new StageForecast(
-            name, type, null, StageForecast.Action.RUN, "test", null, null, null, null, null, null);
-      }
+    return planned(
+        name,
+        type,
+        earlier -> {
+          Map<String, List<ShardFile>> inputs =
+              wiring.reads().isEmpty()
+                  ? Map.of()
+                  : Map.of("problems", committed(earlier).manifest().shards("problems"));
+          String own = Hashes.hex(type, seed);
+          return new ReadyStage(
+              name,
+              type,
+              stage.apply(earlier),
+              wiring,
+              seed,
+              Hashes.hex(own, inputs.isEmpty() ? "" : committed(earlier).manifest().digest()),
+              own,
+              own,
+              inputs,
+              Map.of(),
+              0.25,
+              new ReadyStage.Origin(
+                  1, wiring.writes().get(0), Map.of(), Map.of(), Map.of(), Map.of()),
+              ReadyStage.ALL_REPLIES);
+        });
+  }
 
-      @Override
-      public StageTask task(Map<String, CommittedStage> earlier) {
-        Map<String, List<ShardFile>> inputs =
-            wiring.reads().isEmpty()
-                ? Map.of()
-                : Map.of("problems", committed(earlier).manifest().shards("problems"));
-        String own = Hashes.hex(type, seed);
-        return new StageTask(
-            name,
-            type,
-            stage.apply(earlier),
-            wiring,
-            seed,
-            Hashes.hex(own, inputs.isEmpty() ? "" : committed(earlier).manifest().digest()),
-            own,
-            own,
-            inputs,
-            Map.of(),
-            0.25,
-            new StageTask.Origin(
-                1, wiring.writes().get(0), Map.of(), Map.of(), Map.of(), Map.of()));
-      }
-    };
+  /** A stage that runs. */
+  static PlannedStage planned(
+      String name, String type, Function<Map<String, CommittedStage>, ReadyStage> preparation) {
+    return new PlannedStage(
+        name,
+        type,
+        null,
+        PlannedStage.Action.RUN,
+        "test",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        preparation);
   }
 
   private static CommittedStage committed(Map<String, CommittedStage> earlier) {

@@ -1,12 +1,10 @@
 package dev.sluice.pipelines.run.driver;
 
-import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.folder.RunFolder;
 import dev.sluice.pipelines.run.folder.RunReport;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
@@ -46,6 +44,8 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
 
   private static final String BEFORE = "before";
 
+  private record Look(int round, @Nullable Integer second) implements Unit.Parameters {}
+
   public static ToyRounds of(int rounds) {
     return new ToyRounds(rounds, 0, "", "");
   }
@@ -54,40 +54,24 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
     Wiring wiring = Wiring.tables(List.of(), "metrics").withModel();
     String own = Hashes.hex(TYPE);
     PlannedStage stage =
-        new PlannedStage() {
-          @Override
-          public StageForecast forecast() {
-            return new StageForecast(
-                "rounds",
-                TYPE,
-                null,
-                StageForecast.Action.RUN,
-                "",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-          }
-
-          @Override
-          public StageTask task(Map<String, CommittedStage> earlier) {
-            return new StageTask(
-                "rounds",
-                TYPE,
-                ToyRounds.this,
-                wiring,
-                7,
-                Hashes.hex(own, rounds),
-                Hashes.hex(own, rounds),
-                own,
-                Map.of(),
-                Map.of(),
-                0,
-                new StageTask.Origin(1, "metrics", Map.of(), Map.of(), Map.of(), Map.of()));
-          }
-        };
+        ToyChain.planned(
+            "rounds",
+            TYPE,
+            earlier ->
+                new ReadyStage(
+                    "rounds",
+                    TYPE,
+                    this,
+                    wiring,
+                    7,
+                    Hashes.hex(own, rounds),
+                    Hashes.hex(own, rounds),
+                    own,
+                    Map.of(),
+                    Map.of(),
+                    0,
+                    new ReadyStage.Origin(1, "metrics", Map.of(), Map.of(), Map.of(), Map.of()),
+                    ReadyStage.ALL_REPLIES));
     return new Plan(List.of(stage), true);
   }
 
@@ -107,25 +91,14 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
     List<ModelFolder> models = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       List<Unit> looks =
-          List.of(unit(round, "look-0", model), unit(round, "look-1", model).with("second", 1));
+          List.of(
+              unit(round, "look-0", model), unit(round, "look-1", model).with(new Look(round, 1)));
       List<ShardFile> seen = new ArrayList<>();
       driver
           .run("round " + round, looks)
           .forEach(look -> seen.add(Objects.requireNonNull(look.table("metrics"))));
       Unit update = unit(round, "update", model).thatTrains();
-      UnitResult updated =
-          driver
-              .run(
-                  "round " + round,
-                  List.of(
-                      new Unit(
-                          update.name(),
-                          update.kind(),
-                          Map.of("seen", seen),
-                          update.models(),
-                          update.params(),
-                          true)))
-              .get(0);
+      UnitResult updated = driver.run("round " + round, List.of(update.with("seen", seen))).get(0);
       model = Objects.requireNonNull(updated.model());
       models.add(model);
       int old = round - 2;
@@ -137,7 +110,7 @@ public record ToyRounds(int rounds, int keepEvery, String stopAt, String folder)
   }
 
   private static Unit unit(int round, String kind, @Nullable ModelFolder model) {
-    Unit unit = Unit.of("round-" + round + "-" + kind, kind, Map.of()).with("round", round);
+    Unit unit = Unit.of("round-" + round + "-" + kind, kind, Map.of(), new Look(round, null));
     return model == null ? unit : unit.with(BEFORE, model);
   }
 

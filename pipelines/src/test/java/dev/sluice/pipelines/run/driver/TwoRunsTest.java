@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.pipelines.plan.CommittedStage;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.driver.ToyChain.Measure;
 import dev.sluice.pipelines.run.folder.RunReport;
 import dev.sluice.pipelines.run.folder.RunState;
 import dev.sluice.pipelines.run.folder.StageReport;
-import dev.sluice.pipelines.run.worker.UnitKeys;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Leases;
@@ -81,14 +80,13 @@ final class TwoRunsTest {
     Plan whole = plan();
     Plan made = new Plan(whole.stages().subList(0, 1), true);
     CommittedStage make = committed(run(workspace, made, RunListener.NONE));
-    StageTask task = whole.stages().get(1).task(Map.of("make", make));
+    ReadyStage task = whole.stages().get(1).ready(Map.of("make", make));
     String key =
-        UnitKeys.key(
-            task.unitPart(),
-            Unit.of(
+        Unit.of(
                 "00002",
                 "shard",
-                Map.of("problems", List.of(make.manifest().shards("problems").get(2)))));
+                Map.of("problems", List.of(make.manifest().shards("problems").get(2))))
+            .key(task.unitPart());
     Leases.Taken taken = ArtifactStore.open(workspace).leases().take(key, "another").orElseThrow();
     List<String> warnings = new ArrayList<>();
     List<Integer> doneThen = new ArrayList<>();

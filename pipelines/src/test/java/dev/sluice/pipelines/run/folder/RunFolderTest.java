@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.plan.Rerun;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.DirectEngine;
 import dev.sluice.pipelines.run.driver.FinishedUnits;
@@ -14,6 +13,7 @@ import dev.sluice.pipelines.run.driver.RunListener;
 import dev.sluice.pipelines.run.driver.StageProgress;
 import dev.sluice.pipelines.run.driver.ToyChain;
 import dev.sluice.pipelines.run.driver.ToyRounds;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.manifest.Counts;
@@ -172,7 +172,7 @@ final class RunFolderTest {
     assertThat(stageProgress.of(running)).isEqualTo(running);
 
     ArtifactStore store = ArtifactStore.open(workspace);
-    StageTask task = ToyRounds.of(1).plan().stages().get(0).task(Map.of());
+    ReadyStage task = ToyRounds.of(1).plan().stages().get(0).ready(Map.of());
     RunFolder folder = ToyChain.folder(store);
     RunContext run =
         new RunContext(

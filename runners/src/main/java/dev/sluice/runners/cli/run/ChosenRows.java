@@ -1,9 +1,8 @@
 package dev.sluice.runners.cli.run;
 
-import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
 import dev.sluice.pipelines.run.worker.RetryRule;
 import dev.sluice.pipelines.store.Artifact;
 import dev.sluice.pipelines.store.ArtifactStore;
@@ -30,7 +29,7 @@ record ChosenRows(long chosen, long of) {
    * @throws UserMistake if no row of the stage can be asked again alone
    */
   static ChosenRows count(
-      ArtifactStore store, Plan plan, PipelineSpec.Step step, String run, String where) {
+      ArtifactStore store, Plan plan, StageSpec step, String run, String where) {
     if (where.isBlank()) {
       throw new UserMistake(
           "--where is empty; it takes a condition such as \"parsed = false\". Without --where the whole stage runs again.");
@@ -51,10 +50,9 @@ record ChosenRows(long chosen, long of) {
     return new ChosenRows(chosen, artifact.manifest().rows());
   }
 
-  private static Artifact artifact(
-      ArtifactStore store, Plan plan, PipelineSpec.Step step, String run) {
-    StageForecast forecast = forecast(plan, step.name());
-    String fingerprint = forecast == null ? null : forecast.fingerprint();
+  private static Artifact artifact(ArtifactStore store, Plan plan, StageSpec step, String run) {
+    PlannedStage planned = planned(plan, step.name());
+    String fingerprint = planned == null ? null : planned.fingerprint();
     return (fingerprint == null
             ? Optional.<Artifact>empty()
             : store.find(step.type().name(), fingerprint))
@@ -65,14 +63,14 @@ record ChosenRows(long chosen, long of) {
                         .formatted(
                             step.name(),
                             run,
-                            forecast == null ? "the run left it out" : forecast.reason(),
+                            planned == null ? "the run left it out" : planned.reason(),
                             run)));
   }
 
-  private static @Nullable StageForecast forecast(Plan plan, String stage) {
+  private static @Nullable PlannedStage planned(Plan plan, String stage) {
     for (PlannedStage each : plan.stages()) {
-      if (each.forecast().name().equals(stage)) {
-        return each.forecast();
+      if (each.name().equals(stage)) {
+        return each;
       }
     }
     return null;

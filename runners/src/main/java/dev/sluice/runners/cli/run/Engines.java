@@ -1,8 +1,8 @@
 package dev.sluice.runners.cli.run;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.plan.StageTask;
 import dev.sluice.pipelines.run.driver.JobRunner;
+import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.runners.direct.DirectJobs;
 import dev.sluice.runners.flink.EmbeddedFlink;
 import dev.sluice.runners.flink.FlinkCluster;
@@ -34,7 +34,7 @@ final class Engines {
   /** The jars of our own code and of plugins; what they need lies on the cluster's class path. */
   private static List<URL> thinJars() {
     return Stream.concat(
-            Stream.of(Stage.class, StageTask.class, Engines.class)
+            Stream.of(Stage.class, ReadyStage.class, Engines.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation()),
             Registry.get().pluginJars().stream().filter(Files::isRegularFile).map(Engines::url))
         .distinct()

@@ -7,7 +7,7 @@ import dev.sluice.pipelines.ledger.LedgerWriter;
 import dev.sluice.pipelines.models.ServerLook;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
+import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.run.driver.BudgetLedger;
 import dev.sluice.pipelines.run.driver.JobRunner;
 import dev.sluice.pipelines.run.driver.PipelineRun;
@@ -81,7 +81,7 @@ final class Execution {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     LedgerWriter ledger = new LedgerWriter(LedgerCommand.place(global), store);
     List<String> chosen = PipelineLoader.chosen(spec, invocation.until(), invocation.only());
-    Plan plan = services.planning().plan(spec, store.workspace(), chosen).with(invocation.rerun());
+    Plan plan = new Planner(spec, store).plan(chosen).with(invocation.rerun());
     Set<String> working = working(plan);
     boolean work = !working.isEmpty();
     LoadResult looked = new ServerLook().look(checked.withoutWarnings(), working, true);
@@ -164,8 +164,8 @@ final class Execution {
   private static Set<String> working(Plan plan) {
     Set<String> names = new LinkedHashSet<>(plan.rerun().stages());
     for (PlannedStage stage : plan.stages()) {
-      if (stage.forecast().action() != StageForecast.Action.REUSE) {
-        names.add(stage.forecast().name());
+      if (stage.action() != PlannedStage.Action.REUSE) {
+        names.add(stage.name());
       }
     }
     return names;

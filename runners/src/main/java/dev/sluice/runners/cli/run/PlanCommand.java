@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.pipelines.file.PipelineSpec;
 import dev.sluice.pipelines.plan.Plan;
 import dev.sluice.pipelines.plan.PlannedStage;
-import dev.sluice.pipelines.plan.StageForecast;
+import dev.sluice.pipelines.plan.Planner;
+import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.runners.cli.terminal.ExitCode;
 import dev.sluice.runners.cli.terminal.GlobalOptions;
 import dev.sluice.runners.cli.terminal.Numbers;
@@ -40,17 +41,13 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.MISTAKE;
     }
     Plan plan =
-        services
-            .planning()
-            .plan(
-                spec.get(),
-                global.workspace(),
-                PipelineLoader.chosen(spec.get(), options.until(), options.only()));
+        new Planner(spec.get(), ArtifactStore.open(global.workspace()))
+            .plan(PipelineLoader.chosen(spec.get(), options.until(), options.only()));
     if (global.json()) {
       ObjectNode json =
           JsonNodeFactory.instance.objectNode().put("file", options.file().toString());
       var stages = json.putArray("stages");
-      plan.stages().forEach(stage -> stages.add(stage.forecast().toJson()));
+      plan.stages().forEach(stage -> stages.add(stage.toJson()));
       terminal.out().println(json);
     } else {
       terminal.out().print(text(plan));
@@ -62,17 +59,16 @@ public final class PlanCommand implements Callable<Integer> {
     TextTable table =
         new TextTable("stage", "type", "action", ">rows", ">calls", ">tokens", ">USD", ">s", "why");
     for (PlannedStage stage : plan.stages()) {
-      StageForecast forecast = stage.forecast();
       table.row(
-          forecast.name(),
-          forecast.type(),
-          forecast.action().label(),
-          whole(forecast.rows()),
-          whole(forecast.calls()),
-          whole(sum(forecast.promptTokens(), forecast.completionTokens())),
-          forecast.costUsd() == null ? "?" : Numbers.decimals(forecast.costUsd(), 2),
-          forecast.seconds() == null ? "?" : Numbers.decimals(forecast.seconds(), 1),
-          forecast.reason());
+          stage.name(),
+          stage.type(),
+          stage.action().label(),
+          whole(stage.rows()),
+          whole(stage.calls()),
+          whole(sum(stage.promptTokens(), stage.completionTokens())),
+          stage.costUsd() == null ? "?" : Numbers.decimals(stage.costUsd(), 2),
+          stage.seconds() == null ? "?" : Numbers.decimals(stage.seconds(), 1),
+          stage.reason());
     }
     return table.toString();
   }

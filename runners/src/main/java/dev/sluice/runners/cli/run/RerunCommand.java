@@ -2,7 +2,9 @@ package dev.sluice.runners.cli.run;
 
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.plan.Plan;
+import dev.sluice.pipelines.plan.Planner;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.folder.Invocation;
 import dev.sluice.pipelines.run.folder.RunFolder;
@@ -116,13 +118,8 @@ public final class RerunCommand implements Callable<Integer> {
     ArtifactStore store = ArtifactStore.open(global.workspace());
     Invocation before = submission.invocation();
     Plan plan =
-        services
-            .planning()
-            .plan(
-                spec,
-                store.workspace(),
-                PipelineLoader.chosen(spec, before.until(), before.only()));
-    PipelineSpec.Step step = Objects.requireNonNull(spec.stage(stage));
+        new Planner(spec, store).plan(PipelineLoader.chosen(spec, before.until(), before.only()));
+    StageSpec step = Objects.requireNonNull(spec.stage(stage));
     return ChosenRows.count(store, plan, step, id, condition);
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.runners.cli.run;
 
 import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineSpec;
+import dev.sluice.pipelines.file.StageSpec;
 import dev.sluice.pipelines.plan.Rerun;
 import dev.sluice.pipelines.run.driver.DeadLetterRetry;
 import dev.sluice.pipelines.run.folder.Invocation;
@@ -106,7 +107,7 @@ public final class RetryDeadCommand implements Callable<Integer> {
     RunReport report = folder.report();
     List<String> found = new ArrayList<>();
     for (StageReport each : report == null ? List.<StageReport>of() : report.stages()) {
-      PipelineSpec.Step step = spec.stage(each.name());
+      StageSpec step = spec.stage(each.name());
       if (step == null || (stage != null && !stage.equals(each.name()))) {
         continue;
       }

@@ -5,7 +5,6 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.run.worker.ModelHost;
-import dev.sluice.runners.Planning;
 import dev.sluice.runners.SluiceModule;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -37,10 +36,6 @@ public final class Services {
 
   public Registry registry() {
     return injector().getInstance(Registry.class);
-  }
-
-  public Planning planning() {
-    return injector().getInstance(Planning.class);
   }
 
   public ModelHost models() {

@@ -5,6 +5,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.PathSegment;
 import dev.sluice.records.json.SealedJson;
 import dev.sluice.records.parquet.RowDigest;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ public record Manifest(
    * @param digest digest of the table's rows
    */
   public record Input(
-      String stageType, String fingerprint, String attempt, String table, String digest) {
+      String stageType, String fingerprint, String attempt, String table, String digest)
+      implements Serializable {
 
     public Input {
       PathSegment.require("stage type", stageType);

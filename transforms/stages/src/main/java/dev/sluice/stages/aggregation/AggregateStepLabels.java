@@ -24,6 +24,7 @@ import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
               value = "Maximum number of preference pairs per problem; 0 writes none.",
               byDefault = "0",
               min = 0)
-          int preferences) {}
+          int preferences)
+      implements Serializable {}
 
   @Override
   public String name() {
@@ -103,11 +105,10 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config.estimator(), config.gate(), config.preferences());
+    return new Work(config);
   }
 
-  private record Work(LabelEstimator estimator, boolean gate, int preferences)
-      implements ShardStage {
+  private record Work(Config config) implements ShardStage {
     /** Of values for the driver's eyes alone. */
     private static final String OUTCOME = "outcome/";
 
@@ -135,7 +136,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
     @Override
     public void work(UnitContext context) {
       context.begin(Tables.STEP_LABELS);
-      if (preferences > 0) {
+      if (config.preferences() > 0) {
         context.begin(Tables.PREFERENCES);
       }
       Map<String, Rubric> rubrics = new HashMap<>();
@@ -152,7 +153,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       Map<String, StepLabel> bySolution = new HashMap<>();
       VotesBySolution.forEach(
           context,
-          estimator.readsTexts(),
+          config.estimator().readsTexts(),
           (id, votes) -> {
             Solution solution = byId.get(id);
             if (solution != null) {
@@ -173,8 +174,8 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
           statuses.merge(OUTCOME + LabelClasses.of(label), 1.0, Double::sum);
         }
       }
-      if (preferences > 0) {
-        Preferences.of(problems, solutions, labels, preferences)
+      if (config.preferences() > 0) {
+        Preferences.of(problems, solutions, labels, config.preferences())
             .forEach(pair -> context.write(Tables.PREFERENCES, pair));
       }
       statuses.forEach(context::value);
@@ -215,10 +216,10 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
               votes.parsed(),
               RubricVerdicts.byLine(problem, solution, rubrics));
       boolean finished = !solution.finishReason().equals("length");
-      if (gate && !TaskFormat.of(problem).gate(problem, solution.text(), finished)) {
-        return StepLabels.gate(ballot, estimator.name());
+      if (config.gate() && !TaskFormat.of(problem).gate(problem, solution.text(), finished)) {
+        return StepLabels.gate(ballot, config.estimator().name());
       }
-      return estimator.estimate(ballot);
+      return config.estimator().estimate(ballot);
     }
   }
 }

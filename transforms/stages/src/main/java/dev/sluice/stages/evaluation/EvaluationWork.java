@@ -1,6 +1,5 @@
 package dev.sluice.stages.evaluation;
 
-import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
@@ -35,7 +34,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
       for (int i = 0; i < sampling.size(); i++) {
         add(
             report,
-            "solutions." + sampling.get(i).params().get("who"),
+            "solutions." + sampling.get(i).parameters(SampleUnit.Parameters.class).who(),
             sampled.get(i),
             "solutions");
       }
@@ -79,14 +78,11 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     for (String model : who) {
       for (Unit unit : driver.unitPerShard("sample", "problems")) {
         units.add(
-            new Unit(
-                    model + "-" + unit.name(),
-                    unit.kind(),
-                    unit.inputs(),
-                    Map.<String, ModelFolder>of(),
-                    Map.of(),
-                    false)
-                .with("who", model));
+            Unit.of(
+                model + "-" + unit.name(),
+                unit.kind(),
+                unit.inputs(),
+                new SampleUnit.Parameters(model)));
       }
     }
     return units;

@@ -28,6 +28,15 @@ public record FirstErrorSuite() implements Suite {
   /** Units among which the solutions are shared out that judges are compared on. */
   private static final int UNITS = 8;
 
+  /**
+   * One judge's share of the solutions.
+   *
+   * @param who the key of the config that names the judge
+   * @param part the share, from 0
+   * @param parts number of shares
+   */
+  record Parameters(String who, int part, int parts) implements Unit.Parameters {}
+
   @Override
   public Set<String> models() {
     return Set.of("base", "verifier");
@@ -61,10 +70,7 @@ public record FirstErrorSuite() implements Suite {
       for (int part = 0; part < UNITS; part++) {
         units.add(
             new Judging(
-                Unit.of(judge + "-" + part, name(), inputs)
-                    .with("who", judge)
-                    .with("part", part)
-                    .with("parts", UNITS),
+                Unit.of(judge + "-" + part, name(), inputs, new Parameters(judge, part, UNITS)),
                 "votes." + judge));
       }
     }

@@ -40,15 +40,14 @@ final class JudgeUnit {
 
   /** Sampled votes and a greedy one of one judge, on its part of the common solutions. */
   void firstError() {
-    String who = Objects.requireNonNull(context.unit().params().get("who"));
+    FirstErrorSuite.Parameters share = context.unit().parameters(FirstErrorSuite.Parameters.class);
+    String who = share.who();
     String name =
         Objects.requireNonNull(who.equals("verifier") ? config.verifier() : config.reward());
-    int part = Integer.parseInt(context.unit().params().get("part"));
-    int parts = Integer.parseInt(context.unit().params().get("parts"));
     List<Solution> common =
         common(config, problems, context.read("solutions.base", Tables.SOLUTIONS));
     List<JudgeRequest> cases = new ArrayList<>();
-    for (int i = part; i < common.size(); i += parts) {
+    for (int i = share.part(); i < common.size(); i += share.parts()) {
       cases.add(caseOf(common.get(i)));
     }
     if (who.equals("reward") && config.judge().as() == RewardKind.CLASSIFIER) {

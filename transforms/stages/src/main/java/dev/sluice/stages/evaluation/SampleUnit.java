@@ -10,6 +10,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import java.util.Objects;
 final class SampleUnit {
   static final double COOL = 0.7;
 
+  /** The key of the config that names the model. */
+  record Parameters(String who) implements Unit.Parameters {}
+
   /** Number of requests that failed, for the driver. */
   static final String UNANSWERED = "unanswered";
 
@@ -38,7 +42,7 @@ final class SampleUnit {
   }
 
   void work() {
-    String who = Objects.requireNonNull(context.unit().params().get("who"));
+    String who = context.unit().parameters(Parameters.class).who();
     String name = Objects.requireNonNull(who.equals("base") ? config.base() : config.policy());
     LanguageModel model = context.model(name);
     String revision = context.modelRevision(name);

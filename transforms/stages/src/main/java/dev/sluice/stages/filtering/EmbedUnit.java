@@ -6,6 +6,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.TextVector;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.synthesis.TextFile;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.util.Objects;
 
 /** The vectors of some texts: of a shard of problems, or of a benchmark's file. */
 final class EmbedUnit {
-  /** The param that numbers the benchmark. */
-  static final String FILE = "file";
+  /** The place of a benchmark in the config. */
+  record Parameters(int file) implements Unit.Parameters {}
 
   /** Texts between two words of progress. */
   private static final int GROUP = 100;
@@ -37,8 +38,8 @@ final class EmbedUnit {
   }
 
   void benchmark() {
-    int number = Integer.parseInt(context.unit().params().get(FILE));
-    FilterProblemsConfig.BenchmarkFile file = config.benchmarks().get(number);
+    FilterProblemsConfig.BenchmarkFile file =
+        config.benchmarks().get(context.unit().parameters(Parameters.class).file());
     Path path = Path.of(file.path());
     List<String> names = new ArrayList<>();
     List<String> texts = new ArrayList<>();

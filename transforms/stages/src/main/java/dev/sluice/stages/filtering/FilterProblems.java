@@ -14,7 +14,6 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.synthesis.FileColumn;
@@ -121,7 +120,9 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
       List<Unit> units = driver.unitPerShard("shard", PROBLEMS);
       if (comparesProblems()) {
         UnitResult compared = driver.runAside("compare", List.of(compare(driver))).get(0);
-        units = units.stream().map(unit -> beside(unit, compared)).toList();
+        List<ShardFile> dropped =
+            List.of(Objects.requireNonNull(compared.table("dropped_problems")));
+        units = units.stream().map(unit -> unit.with(COMPARE, dropped)).toList();
       }
       Map<String, Double> sums = new HashMap<>();
       for (UnitResult result : driver.run("filter", units)) {
@@ -149,8 +150,11 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
         List<Unit> embed = new ArrayList<>();
         for (int i = 0; i < config.benchmarks().size(); i++) {
           embed.add(
-              Unit.of("benchmark-" + Units.name(i), EMBED_BENCHMARK, Map.of())
-                  .with(EmbedUnit.FILE, i));
+              Unit.of(
+                  "benchmark-" + Unit.numbered(i),
+                  EMBED_BENCHMARK,
+                  Map.of(),
+                  new EmbedUnit.Parameters(i)));
         }
         embed.addAll(driver.unitPerShard(EMBED, PROBLEMS));
         inputs.put(
@@ -160,13 +164,6 @@ public final class FilterProblems implements StageType<FilterProblemsConfig> {
                 .toList());
       }
       return Unit.of(COMPARE, COMPARE, inputs);
-    }
-
-    /** The same unit with the table of what is left out. */
-    private static Unit beside(Unit unit, UnitResult compared) {
-      Map<String, List<ShardFile>> inputs = new HashMap<>(unit.inputs());
-      inputs.put(COMPARE, List.of(Objects.requireNonNull(compared.table("dropped_problems"))));
-      return Unit.of(unit.name(), unit.kind(), inputs);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class DevUnit {
   DevUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
-    this.round = Integer.parseInt(context.unit().params().get("round"));
+    this.round = context.unit().parameters(RoundUnits.Parameters.class).round();
   }
 
   void work() {
@@ -158,13 +158,11 @@ final class DevUnit {
       int steps =
           StepVotes.steps(
               response.problem(), response.text(), response.steps().size(), prompt, own);
-      List<Vote> parsed = new ArrayList<>();
-      for (Vote each : own) {
-        Vote vote = StepVotes.on(each, steps, response.problem(), prompt);
-        if (vote.parsed()) {
-          parsed.add(new Vote(vote.index(), "", vote.verdicts(), null, vote.text()));
-        }
-      }
+      List<Vote> parsed =
+          own.stream()
+              .map(vote -> StepVotes.on(vote, steps, response.problem(), prompt))
+              .filter(Vote::parsed)
+              .toList();
       OptionalInt first =
           prompt.namesIndex()
               ? FirstErrorVotes.firstError(parsed, steps)

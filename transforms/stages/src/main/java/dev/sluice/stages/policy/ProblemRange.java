@@ -28,10 +28,9 @@ record ProblemRange(List<ShardFile> shards) {
 
   /**
    * A unit over {@code count} problems from the given one on. It reads only the shards that hold
-   * them; the parameters {@code from} and {@code count} say which rows of those it takes, wrapping
-   * around at their end.
+   * them.
    */
-  Unit unit(String name, String kind, long first, int count) {
+  Unit unit(String name, int round, long first, int count) {
     long total = rows();
     long begin = first % total;
     List<ShardFile> read = new ArrayList<>();
@@ -53,17 +52,24 @@ record ProblemRange(List<ShardFile> shards) {
         offset = end;
       }
     }
-    return Unit.of(name, kind, Map.of("problems", read)).with("from", from).with("count", count);
+    return Unit.of(name, "rollouts", Map.of("problems", read), new Parameters(round, from, count));
   }
 
-  /** The rows that a unit takes of those that it read. */
-  static <R> List<R> select(Unit unit, List<R> rows) {
-    int from = Integer.parseInt(unit.params().get("from"));
-    int count = Integer.parseInt(unit.params().get("count"));
-    List<R> selected = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      selected.add(rows.get((from + i) % rows.size()));
+  /**
+   * The problems of a unit.
+   *
+   * @param from the first row that it takes of those that it reads
+   * @param count how many rows it takes; after the last one comes the first
+   */
+  record Parameters(int round, long from, int count) implements Unit.Parameters {
+
+    /** The rows that the unit takes of those that it read. */
+    <R> List<R> select(List<R> rows) {
+      List<R> selected = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        selected.add(rows.get((int) ((from + i) % rows.size())));
+      }
+      return selected;
     }
-    return selected;
   }
 }

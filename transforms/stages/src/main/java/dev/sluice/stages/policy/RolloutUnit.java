@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RolloutUnit {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
+  private final ProblemRange.Parameters range;
   private final int round;
   private final AskedPolicy asked;
 
@@ -39,14 +40,14 @@ final class RolloutUnit {
   RolloutUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
-    this.round = Integer.parseInt(context.unit().params().get("round"));
+    this.range = context.unit().parameters(ProblemRange.Parameters.class);
+    this.round = range.round();
     this.asked = new AskedPolicy(config);
   }
 
   void work() {
     context.begin(Tables.ROLLOUTS);
-    List<Problem> selected =
-        ProblemRange.select(context.unit(), context.read("problems", Tables.PROBLEMS));
+    List<Problem> selected = range.select(context.read("problems", Tables.PROBLEMS));
     List<Problem> problems = selected.stream().filter(this::canBeAsked).toList();
     LanguageModel policy = context.model(PolicyRounds.policyOf(config, context));
     List<Response> responses = new ArrayList<>();

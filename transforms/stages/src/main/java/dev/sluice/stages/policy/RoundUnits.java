@@ -31,6 +31,20 @@ record RoundUnits(
   /** Problems of one unit of rollouts: enough rows for a full batch, few enough to share out. */
   private static final int PROBLEMS_PER_UNIT = 16;
 
+  /**
+   * What a look at dev, a composition or an update depends on.
+   *
+   * @param rounds how many rounds there are to be; null for a unit that does not depend on it
+   * @param optimizer {@code fresh} for an update that begins with a fresh optimiser, else null
+   */
+  record Parameters(int round, @Nullable Integer rounds, @Nullable String optimizer)
+      implements Unit.Parameters {
+
+    Parameters(int round) {
+      this(round, null, null);
+    }
+  }
+
   /** The units of a round after a state, with the policies of the rounds so far. */
   static RoundUnits of(
       UpdatePolicyConfig config, int round, RoundState state, List<ModelFolder> policies) {
@@ -55,9 +69,7 @@ record RoundUnits(
       String name = "round-" + round + (wave == 0 ? "" : "-wave-" + (wave + 1));
       units.add(
           bound(
-              range
-                  .unit(name + "-" + units.size(), "rollouts", first + from, count)
-                  .with("round", round),
+              range.unit(name + "-" + units.size(), round, first + from, count),
               config.kl().in(UpdatePolicyConfig.Kl.Place.REWARD)));
     }
     return units;
@@ -72,8 +84,11 @@ record RoundUnits(
       for (ShardFile shard : driver.input("dev")) {
         units.add(
             bound(
-                Unit.of("dev-" + round + "-" + units.size(), "dev", Map.of("dev", List.of(shard)))
-                    .with("round", round),
+                Unit.of(
+                    "dev-" + round + "-" + units.size(),
+                    "dev",
+                    Map.of("dev", List.of(shard)),
+                    new Parameters(round)),
                 false));
       }
     }
@@ -84,10 +99,10 @@ record RoundUnits(
   Unit composition(int wave, List<UnitResult> results) {
     return bound(
         Unit.of(
-                "round-" + round + "-composition-" + (wave + 1),
-                "compose",
-                Map.of("rollouts", files(results)))
-            .with("round", round),
+            "round-" + round + "-composition-" + (wave + 1),
+            "compose",
+            Map.of("rollouts", files(results)),
+            new Parameters(round)),
         false);
   }
 
@@ -95,21 +110,15 @@ record RoundUnits(
   Unit update(List<Unit> units, List<UnitResult> results) {
     Set<ShardFile> problems = new LinkedHashSet<>();
     units.forEach(unit -> problems.addAll(unit.inputs().getOrDefault("problems", List.of())));
+    // Only then does an update of this round depend on how many there are to be.
+    boolean decays = config.optimizer().decays() && config.optimizer().decaySteps() == null;
     Unit unit =
         Unit.of(
-                "round-" + round + "-update",
-                "update",
-                Map.of("rollouts", files(results), "problems", List.copyOf(problems)))
-            .with("round", round)
-            .thatTrains();
-    if (config.optimizer().decays() && config.optimizer().decaySteps() == null) {
-      // Only then does an update of this round depend on how many there are to be.
-      unit = unit.with("rounds", config.rounds());
-    }
-    if (fresh) {
-      unit = unit.with("optimizer", "fresh");
-    }
-    return bound(unit, true);
+            "round-" + round + "-update",
+            "update",
+            Map.of("rollouts", files(results), "problems", List.copyOf(problems)),
+            new Parameters(round, decays ? config.rounds() : null, fresh ? "fresh" : null));
+    return bound(unit.thatTrains(), true);
   }
 
   private Unit bound(Unit unit, boolean withReference) {

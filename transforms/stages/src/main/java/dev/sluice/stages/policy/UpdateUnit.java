@@ -51,12 +51,12 @@ final class UpdateUnit {
 
   private final UpdatePolicyConfig config;
   private final UnitContext context;
-  private final int round;
+  private final RoundUnits.Parameters parameters;
 
   UpdateUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
-    this.round = Integer.parseInt(context.unit().params().get("round"));
+    this.parameters = context.unit().parameters(RoundUnits.Parameters.class);
   }
 
   /** Says how many further problems the rules of groups ask for. */
@@ -75,7 +75,7 @@ final class UpdateUnit {
     if (whole.overRound()) {
       context.begin(Tables.ADVANTAGES);
     }
-    whole.estimated(round).forEach(row -> context.write(Tables.ADVANTAGES, row));
+    whole.estimated(parameters.round()).forEach(row -> context.write(Tables.ADVANTAGES, row));
     List<List<RoundBatch.Weighed>> kept = whole.kept();
     Path start = context.modelFolder(PolicyRounds.policyOf(config, context));
     TrainerOptions options =
@@ -90,7 +90,7 @@ final class UpdateUnit {
     try (Trainer trainer = context.models().train(base, options)) {
       // A policy that another stage trained begins with a fresh optimiser.
       if (context.unit().models().containsKey(PolicyRounds.POLICY)
-          && !context.unit().params().containsKey("optimizer")) {
+          && parameters.optimizer() == null) {
         trainer.restore(start.resolve(STATE));
       }
       Map<String, int[]> prompts = prompts(trainer, rollouts);
@@ -213,6 +213,6 @@ final class UpdateUnit {
   }
 
   private void metric(String name, double value) {
-    context.write(Tables.METRICS, PolicyRounds.metric(round, name, value));
+    context.write(Tables.METRICS, PolicyRounds.metric(parameters.round(), name, value));
   }
 }

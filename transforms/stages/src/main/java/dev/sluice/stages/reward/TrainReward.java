@@ -22,6 +22,7 @@ import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.training.TrainingLoop;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,8 @@ public final class TrainReward implements StageType<TrainReward.Config> {
       @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
           @Nullable Lora lora,
       @Key(value = "Steps between two checkpoints.", byDefault = "50", min = 1, tuning = true)
-          int checkpointSteps) {}
+          int checkpointSteps)
+      implements Serializable {}
 
   @Override
   public String name() {
@@ -98,27 +100,10 @@ public final class TrainReward implements StageType<TrainReward.Config> {
 
   @Override
   public Stage stage(Config config) {
-    return new Work(
-        config.model(),
-        config.objective(),
-        config.balance(),
-        config.steps(),
-        config.batchSize(),
-        config.optimizer(),
-        config.lora(),
-        config.checkpointSteps());
+    return new Work(config);
   }
 
-  private record Work(
-      String model,
-      Objective objective,
-      Balance balance,
-      int steps,
-      int batchSize,
-      Optimizer optimizer,
-      @Nullable Lora lora,
-      int checkpointSteps)
-      implements Stage {
+  private record Work(Config config) implements Stage {
 
     @Override
     public void drive(StageDriver driver) {
@@ -135,26 +120,26 @@ public final class TrainReward implements StageType<TrainReward.Config> {
 
     @Override
     public void work(UnitContext context) {
-      Labelled labelled = Labelled.read(context, objective, balance);
+      Labelled labelled = Labelled.read(context, config.objective(), config.balance());
       if (labelled.examples().isEmpty()) {
         throw new IllegalStateException(
             "Training a reward model: none of the %d labels gives an example for the objective '%s'. Look at the status column of step_labels to see why."
-                .formatted(labelled.labels(), objective.name()));
+                .formatted(labelled.labels(), config.objective().name()));
       }
       labelled.examples().forEach(example -> context.write(Tables.EXAMPLES, example));
       TrainerOptions options =
           new TrainerOptions(
-              optimizer,
-              steps,
-              objective.head(),
-              lora,
+              config.optimizer(),
+              config.steps(),
+              config.objective().head(),
+              config.lora(),
               Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
-      try (Trainer trainer = context.models().train(context.modelFolder(model), options)) {
+      try (Trainer trainer = context.models().train(context.modelFolder(config.model()), options)) {
         List<Metric> metrics =
-            new TrainingLoop(context, NAME, steps, checkpointSteps)
+            new TrainingLoop(context, NAME, config.steps(), config.checkpointSteps())
                 .run(
                     trainer,
-                    objective.loss(),
+                    config.objective().loss(),
                     step -> batch(trainer, labelled, context.seed(), step),
                     TrainingLoop.Look.NEVER);
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));
@@ -170,9 +155,9 @@ public final class TrainReward implements StageType<TrainReward.Config> {
     private List<TrainingSequence> batch(
         Trainer trainer, Labelled labelled, long runSeed, int step) {
       RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
-      List<TrainingSequence> batch = new ArrayList<>(batchSize);
-      for (int index : balance.draw(labelled.right(), batchSize, random)) {
-        batch.add(objective.sequence(trainer, labelled.examples().get(index)));
+      List<TrainingSequence> batch = new ArrayList<>(config.batchSize());
+      for (int index : config.balance().draw(labelled.right(), config.batchSize(), random)) {
+        batch.add(config.objective().sequence(trainer, labelled.examples().get(index)));
       }
       return batch;
     }

@@ -18,6 +18,7 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
   /** The config block. */
   public record Config(
       @Key(value = "Method that writes the criteria.", byDefault = "consensus", flat = true)
-          RubricStrategy strategy) {}
+          RubricStrategy strategy)
+      implements Serializable {}
 
   @Override
   public String name() {
@@ -65,10 +67,10 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config.strategy());
+    return new Work(config);
   }
 
-  private record Work(RubricStrategy strategy) implements ShardStage {
+  private record Work(Config config) implements ShardStage {
 
     @Override
     public List<String> ports() {
@@ -115,8 +117,8 @@ public final class GenerateRubrics implements StageType<GenerateRubrics.Config> 
           Hashes.childId(solution.solutionId(), NAME, 0),
           solution.problemId(),
           solution.solutionId(),
-          strategy.criteria(problem, siblings),
-          strategy.provenance(siblings));
+          config.strategy().criteria(problem, siblings),
+          config.strategy().provenance(siblings));
     }
   }
 }

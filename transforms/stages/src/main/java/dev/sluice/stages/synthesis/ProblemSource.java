@@ -5,6 +5,7 @@ import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.stages.StageType.Look;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public interface ProblemSource extends Part {
   }
 
   /** A range of rows: those from {@code from} up to the one before {@code to}. */
-  record Rows(int from, int to) {}
+  record Rows(int from, int to) implements Unit.Parameters {}
 
   /**
    * The shards of a source.

@@ -30,6 +30,7 @@ import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
@@ -150,7 +151,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
   private record Work(String model, SolvePrompt prompt, int samples, Sampling sampling)
       implements ShardStage {
-    private static final String SAMPLES = "samples";
+    private record Parameters(int samples) implements Unit.Parameters {}
 
     @Override
     public List<String> ports() {
@@ -164,8 +165,8 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run(
-          "solutions", shards(driver).stream().map(unit -> unit.with(SAMPLES, samples)).toList());
+      Parameters parameters = new Parameters(samples);
+      driver.run("solutions", shards(driver).stream().map(unit -> unit.with(parameters)).toList());
     }
 
     @Override
@@ -175,7 +176,7 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
       LanguageModel solver = context.model(model);
       String revision = context.modelRevision(model);
       Map<String, List<Solution>> known =
-          SampleReuse.before(context, SAMPLES, Tables.SOLUTIONS).stream()
+          SampleReuse.before(context, samples, Parameters::new, Tables.SOLUTIONS).stream()
               .collect(Collectors.groupingBy(Solution::problemId));
       List<List<Integer>> missing = new ArrayList<>(problems.size());
       List<GenerationRequest> requests = new ArrayList<>(problems.size());

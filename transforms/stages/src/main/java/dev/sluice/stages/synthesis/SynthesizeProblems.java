@@ -10,8 +10,8 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.Units;
 import dev.sluice.stages.Wiring;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,8 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
               byDefault = "32",
               min = 1,
               tuning = true)
-          int shardProblems) {}
+          int shardProblems)
+      implements Serializable {}
 
   @Override
   public String name() {
@@ -84,20 +85,17 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config.source(), config.shardProblems());
+    return new Work(config);
   }
 
-  private record Work(ProblemSource source, int shardProblems) implements Stage {
+  private record Work(Config config) implements Stage {
 
     @Override
     public void drive(StageDriver driver) {
-      ProblemSource.Cut cut = source.cut(shardProblems);
+      ProblemSource.Cut cut = config.source().cut(config.shardProblems());
       List<Unit> units = new ArrayList<>();
       for (ProblemSource.Rows rows : cut.shards()) {
-        units.add(
-            Unit.of(Units.name(units.size()), "shard", Map.of())
-                .with("from", rows.from())
-                .with("to", rows.to()));
+        units.add(Unit.of(Unit.numbered(units.size()), "shard", Map.of(), rows));
       }
       driver.run("problems", units);
       cut.metrics().forEach(driver::metric);
@@ -106,10 +104,9 @@ public final class SynthesizeProblems implements StageType<SynthesizeProblems.Co
 
     @Override
     public void work(UnitContext context) {
-      int from = Integer.parseInt(context.unit().params().get("from"));
-      int to = Integer.parseInt(context.unit().params().get("to"));
+      ProblemSource.Rows rows = context.unit().parameters(ProblemSource.Rows.class);
       context.begin(Tables.PROBLEMS);
-      context.count(source.write(context, from, to));
+      context.count(config.source().write(context, rows.from(), rows.to()));
     }
   }
 

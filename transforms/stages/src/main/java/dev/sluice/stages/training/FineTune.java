@@ -60,7 +60,8 @@ public final class FineTune implements StageType<FineTune.Config> {
       @Key("Stops training once the accuracy on the problems of the input `dev` is high enough.")
           @Nullable StopAt stopAt,
       @Key(value = "Steps between two checkpoints.", byDefault = "200", min = 1, tuning = true)
-          int checkpointSteps) {}
+          int checkpointSteps)
+      implements Serializable {}
 
   /** When to end early. */
   public record StopAt(
@@ -132,33 +133,14 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   @Override
   public Stage stage(Config config) {
-    return new Work(
-        config.model(),
-        config.architecture(),
-        config.source(),
-        config.steps(),
-        config.batchSize(),
-        config.optimizer(),
-        config.lora(),
-        config.stopAt(),
-        config.checkpointSteps());
+    return new Work(config);
   }
 
-  private record Work(
-      @Nullable String model,
-      @Nullable Architecture architecture,
-      @Nullable ExampleSource source,
-      int steps,
-      int batchSize,
-      Optimizer optimizer,
-      @Nullable Lora lora,
-      @Nullable StopAt stopAt,
-      int checkpointSteps)
-      implements Stage {
+  private record Work(Config config) implements Stage {
 
     @Override
     public void drive(StageDriver driver) {
-      if (stopAt != null && driver.input("dev").isEmpty()) {
+      if (config.stopAt() != null && driver.input("dev").isEmpty()) {
         throw new IllegalStateException(
             "Training with 'stop_at' looks at dev problems, but the port 'dev' has none. Give 'input: {dev: NAME}', or leave 'stop_at' out.");
       }
@@ -172,24 +154,27 @@ public final class FineTune implements StageType<FineTune.Config> {
     public void work(UnitContext context) {
       TrainerOptions options =
           new TrainerOptions(
-              optimizer,
-              steps,
+              config.optimizer(),
+              config.steps(),
               TrainerOptions.Head.LANGUAGE_MODEL,
-              lora,
+              config.lora(),
               Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
       List<Example> examples = context.read("examples", Tables.EXAMPLES);
-      if (source == null && examples.isEmpty()) {
+      if (config.source() == null && examples.isEmpty()) {
         throw new IllegalStateException(
             "Training on examples: the table of examples is empty. Look at the stage that makes it.");
       }
       List<Problem> dev = context.read("dev", Tables.PROBLEMS);
       long weights = Hashes.seed(context.seed(), NAME, "weights", 0, "", 0);
+      String model = config.model();
       try (Trainer trainer =
           model != null
               ? context.models().train(context.modelFolder(model), options)
-              : context.models().train(Objects.requireNonNull(architecture), weights, options)) {
+              : context
+                  .models()
+                  .train(Objects.requireNonNull(config.architecture()), weights, options)) {
         List<Metric> metrics =
-            new TrainingLoop(context, NAME, steps, checkpointSteps)
+            new TrainingLoop(context, NAME, config.steps(), config.checkpointSteps())
                 .run(
                     trainer,
                     new Loss.CrossEntropy(),
@@ -207,15 +192,15 @@ public final class FineTune implements StageType<FineTune.Config> {
 
     private List<TrainingSequence> batch(
         Trainer trainer, long runSeed, List<Example> examples, int step) {
-      List<TrainingSequence> batch = new ArrayList<>(batchSize);
+      List<TrainingSequence> batch = new ArrayList<>(config.batchSize());
       RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
       long seed = Hashes.seed(runSeed, NAME, "examples", 0, "", 0);
-      for (int i = 0; i < batchSize; i++) {
-        int index = step * batchSize + i;
+      for (int i = 0; i < config.batchSize(); i++) {
+        int index = step * config.batchSize() + i;
         Example example =
-            source == null
+            config.source() == null
                 ? examples.get(random.nextInt(examples.size()))
-                : made((ExampleSource.Arithmetic) source, seed, index);
+                : made((ExampleSource.Arithmetic) config.source(), seed, index);
         batch.add(Sequences.completion(trainer, example, true));
       }
       return batch;
@@ -229,6 +214,7 @@ public final class FineTune implements StageType<FineTune.Config> {
 
     private boolean enough(
         UnitContext context, Trainer trainer, List<Problem> dev, int done, List<Metric> measured) {
+      StopAt stopAt = config.stopAt();
       if (stopAt == null || done < stopAt.from() || done % stopAt.every() != 0) {
         return false;
       }

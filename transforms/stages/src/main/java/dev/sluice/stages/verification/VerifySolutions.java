@@ -26,6 +26,7 @@ import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
+import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
@@ -180,7 +181,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       List<ProgramCheck> checks,
       Sampling sampling)
       implements ShardStage {
-    private static final String VOTES = "votes";
+    private record Parameters(int votes) implements Unit.Parameters {}
 
     @Override
     public List<String> ports() {
@@ -199,7 +200,8 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
     @Override
     public void drive(StageDriver driver) {
-      driver.run("votes", shards(driver).stream().map(unit -> unit.with(VOTES, votes)).toList());
+      Parameters parameters = new Parameters(votes);
+      driver.run("votes", shards(driver).stream().map(unit -> unit.with(parameters)).toList());
     }
 
     @Override
@@ -309,7 +311,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
     private Map<String, List<Verification>> known(UnitContext context) {
       return model == null
           ? Map.of()
-          : SampleReuse.before(context, VOTES, Tables.VERIFICATIONS).stream()
+          : SampleReuse.before(context, votes, Parameters::new, Tables.VERIFICATIONS).stream()
               .filter(vote -> vote.pass().equals(pass()) && vote.voteIndex() < votes)
               .collect(Collectors.groupingBy(Verification::solutionId));
     }

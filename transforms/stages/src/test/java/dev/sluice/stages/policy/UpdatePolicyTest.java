@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +100,9 @@ class UpdatePolicyTest extends PolicyFixture {
               "{model: policy, reward: [{kind: random}], rounds: 3, problems_per_round: 1, samples:"
                   + " 2, optimizer: %s}".formatted(optimizer),
               problems(3));
-      assertThat(run.waves().get(1).get(0).params())
+      assertThat(run.waves().get(1).get(0).parameters())
           .isEqualTo(
-              optimizer.equals("{decay_to: 0.1}")
-                  ? Map.of("round", "1", "rounds", "3")
-                  : Map.of("round", "1"));
+              new RoundUnits.Parameters(1, optimizer.equals("{decay_to: 0.1}") ? 3 : null, null));
     }
   }
 

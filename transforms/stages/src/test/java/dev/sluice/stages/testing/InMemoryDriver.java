@@ -1,6 +1,5 @@
 package dev.sluice.stages.testing;
 
-import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.ModelFolder;
@@ -124,12 +123,7 @@ public final class InMemoryDriver implements StageDriver {
   }
 
   private String key(Unit unit) {
-    List<Object> parts = new ArrayList<>(List.of(ownPart, unit.kind()));
-    parts.add(new TreeMap<>(unit.params()));
-    new TreeMap<>(unit.inputs())
-        .forEach((port, files) -> parts.add(port + files.stream().map(ShardFile::digest).toList()));
-    new TreeMap<>(unit.models()).forEach((name, folder) -> parts.add(name + folder.digest()));
-    return Hashes.hex(parts.toArray());
+    return unit.key(ownPart);
   }
 
   @Override

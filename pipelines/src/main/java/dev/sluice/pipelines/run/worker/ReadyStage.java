@@ -1,18 +1,19 @@
-package dev.sluice.pipelines.plan;
+package dev.sluice.pipelines.run.worker;
 
-import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.Wiring;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage that is ready to run: its inputs are committed and its fingerprint is known. Stays on the
- * driver.
+ * A stage that is ready to run: its inputs are committed and its fingerprint is known. The driver
+ * lays out its units and hands it to the workers.
  *
  * @param name the stage's name in the file
  * @param type the stage's type
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what the manifest says about where the rows came from
  * @param repliesSince kept replies of servers that are older are not used, as an ISO instant
  */
-public record StageTask(
+public record ReadyStage(
     String name,
     String type,
     Stage stage,
@@ -42,41 +43,15 @@ public record StageTask(
     Map<String, ModelReference> models,
     double deadThreshold,
     Origin origin,
-    String repliesSince) {
+    String repliesSince)
+    implements Serializable {
 
-  public StageTask {
+  /** {@code repliesSince} of a stage that may use every reply that was kept. */
+  public static final String ALL_REPLIES = Instant.EPOCH.toString();
+
+  public ReadyStage {
     inputs = Map.copyOf(inputs);
-    models = Map.copyOf(models);
-  }
-
-  /** A task that may use every reply that was kept. */
-  public StageTask(
-      String name,
-      String type,
-      Stage stage,
-      Wiring wiring,
-      long seed,
-      String fingerprint,
-      String ownPart,
-      String unitPart,
-      Map<String, List<ShardFile>> inputs,
-      Map<String, ModelReference> models,
-      double deadThreshold,
-      Origin origin) {
-    this(
-        name,
-        type,
-        stage,
-        wiring,
-        seed,
-        fingerprint,
-        ownPart,
-        unitPart,
-        inputs,
-        models,
-        deadThreshold,
-        origin,
-        Instant.EPOCH.toString());
+    models = new TreeMap<>(models);
   }
 
   /**
@@ -84,8 +59,8 @@ public record StageTask(
    *
    * @param since kept replies of servers that are older are not used
    */
-  StageTask again(String part, String since) {
-    return new StageTask(
+  public ReadyStage again(String part, String since) {
+    return new ReadyStage(
         name,
         type,
         stage,
@@ -99,6 +74,30 @@ public record StageTask(
         deadThreshold,
         origin,
         since);
+  }
+
+  /** The same as it goes to workers: a unit brings the shards that it reads. */
+  ReadyStage withoutInputs() {
+    return new ReadyStage(
+        name,
+        type,
+        stage,
+        wiring,
+        seed,
+        fingerprint,
+        ownPart,
+        unitPart,
+        Map.of(),
+        models,
+        deadThreshold,
+        origin,
+        repliesSince);
+  }
+
+  /** Whether all its models are behind servers, so that a unit does nothing but wait for them. */
+  boolean waits() {
+    return !models.isEmpty()
+        && models.values().stream().allMatch(each -> each.provider().server().isPresent());
   }
 
   /**
@@ -117,5 +116,6 @@ public record StageTask(
       Map<String, Object> config,
       Map<String, Manifest.Input> inputs,
       Map<String, String> models,
-      Map<String, String> versions) {}
+      Map<String, String> versions)
+      implements Serializable {}
 }
