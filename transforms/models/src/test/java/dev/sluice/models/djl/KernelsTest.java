@@ -94,16 +94,34 @@ class KernelsTest {
     assertThat(said.values()).containsAllEntriesOf(golden);
   }
 
-  /** Kernels that treat few rows, or rows behind whole tiles, in another way than others. */
-  @ParameterizedTest
-  @ValueSource(strings = {"COMPATIBLE", "AVX2"})
-  void rows_withKernelsThatAreNotStrict_comeInLargerGroups(String branch) throws Exception {
-    Said said = probe(Map.of("MKL_CBWR", branch));
+  /** Kernels that treat rows behind whole tiles in another way than the others. */
+  @Test
+  void rows_withKernelsThatAreNotStrict_comeInLargerGroups() throws Exception {
+    Said said = probe(Map.of("MKL_CBWR", "COMPATIBLE"));
     assertThat(said.code()).as(said.errors()).isZero();
     assertThat(said.values())
         .contains(
             entry("invariant", "true"), entry("tiny.equal", "true"), entry("wide.equal", "true"));
+    assertThat(said.errors()).contains("MKL_CBWR=COMPATIBLE of the environment is kept");
+  }
+
+  /**
+   * On some Intel processors MKL's kernels that are not strict depend on the batch in groups of
+   * every size; others ignore the variable. The check says which it is.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"AVX2", "SSE4_2", "AUTO"})
+  void check_ofKernelsThatAreNotStrict_saysWhetherRowsDependOnTheirBatch(String branch)
+      throws Exception {
+    Said said = probe(Map.of("MKL_CBWR", branch));
+    assertThat(said.code()).as(said.errors()).isZero();
     assertThat(said.errors()).contains("MKL_CBWR=%s of the environment is kept".formatted(branch));
+    boolean equal =
+        List.of("tiny.equal", "wide.equal").stream()
+            .allMatch(key -> "true".equals(said.values().get(key)));
+    assertThat(said.values()).containsEntry("invariant", Boolean.toString(equal));
+    assertThat(said.errors().contains("rows depend on the rows that are computed with them"))
+        .isEqualTo(!equal);
   }
 
   @Test
