@@ -58,6 +58,7 @@ public final class Bench {
     ALL.put("idle", new IdleBench());
     ALL.put("tables", new TablesBench());
     ALL.put("window", new WindowBench());
+    ALL.put("readers", new ReadersBench());
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param name as it is given on the command line
  * @param inputs what it is given: one list of ways of making them, each as likely as the others
+ * @param marks what the reader looks for in a text; empty if it reads no texts of a model
  * @param refusals the exceptions with which it refuses an input; each with a message for a person
  * @param covers the classes whose lines count, such as {@code dev.sluice.models.chat.*}
  * @param uncounted methods of these classes whose lines do not count
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public record Target(
     String name,
     List<Function<Draw, byte[]>> inputs,
+    List<String> marks,
     Set<Class<? extends Throwable>> refusals,
     List<String> covers,
     List<Uncounted> uncounted,
@@ -32,6 +34,7 @@ public record Target(
 
   public Target {
     inputs = List.copyOf(inputs);
+    marks = List.copyOf(marks);
     refusals = Set.copyOf(refusals);
     covers = List.copyOf(covers);
     uncounted = List.copyOf(uncounted);
@@ -73,6 +76,7 @@ public record Target(
     private final Set<Class<? extends Throwable>> refusals = new HashSet<>();
     private final List<Uncounted> uncounted = new ArrayList<>();
     private List<String> covers = List.of();
+    private List<String> marks = List.of();
 
     private Builder(String name) {
       this.name = name;
@@ -91,8 +95,9 @@ public record Target(
     }
 
     /** Texts of marks. */
-    public Builder marks(List<String> marks) {
-      return drawn(new MarkText(marks)::make);
+    public Builder marks(List<String> looksFor) {
+      marks = looksFor;
+      return drawn(new MarkText(looksFor)::make);
     }
 
     /** Texts of a grammar. */
@@ -133,7 +138,7 @@ public record Target(
     }
 
     public Target reads(Supplier<Reader> reader) {
-      return new Target(name, inputs, refusals, covers, uncounted, reader);
+      return new Target(name, inputs, marks, refusals, covers, uncounted, reader);
     }
 
     /** With a reader of texts that needs no preparation. */
