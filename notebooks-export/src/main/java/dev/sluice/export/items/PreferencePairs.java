@@ -1,10 +1,9 @@
-package dev.sluice.export.trl;
+package dev.sluice.export.items;
 
 import dev.sluice.export.Artifact;
 import dev.sluice.export.ExportSource;
-import dev.sluice.export.LabelledSolutions;
-import dev.sluice.export.LabelledSolutions.Labelled;
-import dev.sluice.export.LabelledSolutions.Lookup;
+import dev.sluice.export.items.LabelledSolutions.Labelled;
+import dev.sluice.export.items.LabelledSolutions.Lookup;
 import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Tables;
@@ -16,27 +15,35 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A pair of solutions of which one is preferred.
- *
- * @param problem the problem
- * @param chosen text of the preferred one
- * @param rejected text of the other
+ * Pairs of solutions of which one is preferred: of the table {@code preferences}, or, if no stage
+ * wrote it, made of step labels: of each problem the solutions called correct, surest first, each
+ * with one called incorrect, surest first. A solution is as sure as its weakest step; equal texts
+ * make no pair.
  */
-record Pairs(Problem problem, String chosen, String rejected) {
+public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
 
   /**
-   * Hands every pair to the consumer: of the table {@code preferences}, or, where no stage wrote
-   * it, made of step labels: of each problem the solutions called correct, surest first, each with
-   * one called incorrect, surest first. A solution is as sure as its weakest step; equal texts make
-   * no pair.
+   * A pair.
+   *
+   * @param chosen text of the preferred solution
+   * @param rejected text of the other
    */
-  static void forEach(ExportSource source, Consumer<Pairs> consumer) {
+  public record Pair(Problem problem, String chosen, String rejected) implements Item {}
+
+  @Override
+  public List<String> tables() {
+    return List.of("preferences", "problems");
+  }
+
+  @Override
+  public void forEach(ExportSource source, Consumer<Pair> consumer) {
     Optional<Artifact> preferences = source.find("preferences");
     if (preferences.isPresent()) {
       written(source, preferences.get(), consumer);
     } else {
       List<Labelled> siblings = new ArrayList<>();
-      LabelledSolutions.forEach(
+      new LabelledSolutions()
+          .forEach(
           source,
           row -> {
             if (!siblings.isEmpty()
@@ -50,7 +57,7 @@ record Pairs(Problem problem, String chosen, String rejected) {
     }
   }
 
-  private static void written(ExportSource source, Artifact preferences, Consumer<Pairs> consumer) {
+  private static void written(ExportSource source, Artifact preferences, Consumer<Pair> consumer) {
     Lookup<Problem> problems = Lookup.problems(source.origin(preferences, "problems"));
     List<ShardFile> shards = preferences.manifest().shards("preferences");
     for (int i = 0; i < shards.size(); i++) {
@@ -61,12 +68,12 @@ record Pairs(Problem problem, String chosen, String rejected) {
           Set.of(),
           row ->
               consumer.accept(
-                  new Pairs(problems.row(row.problemId()), row.chosen(), row.rejected())));
+                  new Pair(problems.row(row.problemId()), row.chosen(), row.rejected())));
     }
   }
 
-  private static void pair(List<Labelled> siblings, Consumer<Pairs> consumer) {
-    Comparator<Labelled> byScore = Comparator.comparingDouble(Pairs::score);
+  private static void pair(List<Labelled> siblings, Consumer<Pair> consumer) {
+    Comparator<Labelled> byScore = Comparator.comparingDouble(PreferencePairs::score);
     List<Labelled> right =
         siblings.stream().filter(Labelled::correct).sorted(byScore.reversed()).toList();
     List<Labelled> wrong = siblings.stream().filter(Labelled::incorrect).sorted(byScore).toList();
@@ -74,7 +81,7 @@ record Pairs(Problem problem, String chosen, String rejected) {
       String chosen = right.get(k).solution().text();
       String rejected = wrong.get(k).solution().text();
       if (!chosen.equals(rejected)) {
-        consumer.accept(new Pairs(right.get(k).problem(), chosen, rejected));
+        consumer.accept(new Pair(right.get(k).problem(), chosen, rejected));
       }
     }
   }

@@ -1,5 +1,8 @@
-package dev.sluice.export;
+package dev.sluice.export.items;
 
+import dev.sluice.export.Artifact;
+import dev.sluice.export.ExportException;
+import dev.sluice.export.ExportSource;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
@@ -15,13 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The labelled solutions of a run. Neither reference answers nor stored correctness are loaded. */
-public final class LabelledSolutions {
+public final class LabelledSolutions implements ItemSource<LabelledSolutions.Labelled> {
   private static final Set<String> REFERENCES = Set.of("reference_answer", "reference_correct");
 
-  /** Tables that {@link #forEach} reads. */
-  public static final List<String> TABLES = List.of("step_labels", "solutions", "problems");
-
-  private LabelledSolutions() {}
 
   /**
    * A solution with its label and its problem.
@@ -30,7 +29,7 @@ public final class LabelledSolutions {
    * @param solution the solution, without its stored correctness
    * @param label its label, with status {@code labelled}
    */
-  public record Labelled(Problem problem, Solution solution, StepLabel label) {
+  public record Labelled(Problem problem, Solution solution, StepLabel label) implements Item {
     /** Whether the consensus calls the whole solution correct. */
     public boolean correct() {
       return Boolean.TRUE.equals(label.outcome());
@@ -42,8 +41,13 @@ public final class LabelledSolutions {
     }
   }
 
-  /** Hands every labelled solution to the consumer, in the order of the labels. */
-  public static void forEach(ExportSource source, Consumer<Labelled> consumer) {
+  @Override
+  public List<String> tables() {
+    return List.of("step_labels", "solutions", "problems");
+  }
+
+  @Override
+  public void forEach(ExportSource source, Consumer<Labelled> consumer) {
     Artifact labels = source.pick("step_labels");
     Lookup<Solution> solutions =
         new Lookup<>(source.origin(labels, "solutions"), Tables.SOLUTIONS, Solution::solutionId);
