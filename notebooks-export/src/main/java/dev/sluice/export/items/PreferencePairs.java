@@ -1,15 +1,19 @@
 package dev.sluice.export.items;
 
 import dev.sluice.export.Artifact;
+import dev.sluice.export.Duplicates;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.items.LabelledSolutions.Labelled;
-import dev.sluice.export.items.LabelledSolutions.Lookup;
 import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,21 +44,21 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
     Optional<Artifact> preferences = source.find("preferences");
     if (preferences.isPresent()) {
       written(source, preferences.get(), consumer);
-    } else {
-      List<Labelled> siblings = new ArrayList<>();
-      new LabelledSolutions()
-          .forEach(
-          source,
-          row -> {
-            if (!siblings.isEmpty()
-                && !siblings.get(0).problem().problemId().equals(row.problem().problemId())) {
-              pair(siblings, consumer);
-              siblings.clear();
-            }
-            siblings.add(row);
-          });
-      pair(siblings, consumer);
+      return;
     }
+    List<Labelled> siblings = new ArrayList<>();
+    new LabelledSolutions()
+        .forEach(
+            source,
+            row -> {
+              if (!siblings.isEmpty()
+                  && !siblings.get(0).problem().problemId().equals(row.problem().problemId())) {
+                pair(siblings, consumer);
+                siblings.clear();
+              }
+              siblings.add(row);
+            });
+    pair(siblings, consumer);
   }
 
   private static void written(ExportSource source, Artifact preferences, Consumer<Pair> consumer) {
@@ -62,14 +66,40 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
     List<ShardFile> shards = preferences.manifest().shards("preferences");
     for (int i = 0; i < shards.size(); i++) {
       problems.turnTo(i, shards.size());
+      Map<String, List<Pair>> siblings = new LinkedHashMap<>();
       preferences.forEach(
           shards.get(i),
           Tables.PREFERENCES,
           Set.of(),
           row ->
-              consumer.accept(
-                  new Pair(problems.row(row.problemId()), row.chosen(), row.rejected())));
+              siblings
+                  .computeIfAbsent(row.problemId(), none -> new ArrayList<>())
+                  .add(new Pair(problems.row(row.problemId()), row.chosen(), row.rejected())));
+      siblings.values().forEach(each -> consistent(source, each).forEach(consumer));
     }
+  }
+
+  /** The pairs of one problem, each once, without texts that are preferred here and rejected there. */
+  private static List<Pair> consistent(ExportSource source, List<Pair> pairs) {
+    if (source.request().duplicates() == Duplicates.KEEP) {
+      return pairs;
+    }
+    Set<Pair> distinct = new LinkedHashSet<>(pairs);
+    source.leftOut("copies of a pair", (long) pairs.size() - distinct.size());
+    Set<String> contradictory = new HashSet<>();
+    distinct.forEach(pair -> contradictory.add(pair.chosen()));
+    contradictory.retainAll(distinct.stream().map(Pair::rejected).toList());
+    List<Pair> kept =
+        distinct.stream()
+            .filter(
+                pair ->
+                    !contradictory.contains(pair.chosen())
+                        && !contradictory.contains(pair.rejected()))
+            .toList();
+    source.leftOut(
+        "pairs with a text that is both preferred and rejected",
+        (long) distinct.size() - kept.size());
+    return kept;
   }
 
   private static void pair(List<Labelled> siblings, Consumer<Pair> consumer) {
