@@ -45,25 +45,45 @@ public record Dataset<R extends Record>(
       rows.accept(
           (problemId, row) ->
               parts.get(source.request().split().part(problemId)).add(problemId, row));
+      refuseEmpty(source, parts);
       parts.forEach(DatasetPart::close);
       parts.forEach(DatasetPart::publish);
     } catch (IOException e) {
       throw new UncheckedIOException("The export %s cannot be written.".formatted(out), e);
     } finally {
       parts.forEach(DatasetPart::discard);
+      TextFiles.removeIfEmpty(out.resolve("data"));
     }
     ExportManifest manifest = manifest(source, parts);
     TextFiles.write(out.resolve("README.md"), DatasetCard.text(this, source, manifest));
     TextFiles.write(out.resolve(ExportManifest.FILE), manifest.toJson());
     List<ExportReport.ExportedFile> files =
         parts.stream().flatMap(part -> part.reported().stream()).toList();
-    return new ExportReport(format, files, loader(loadable(parts), out + "/"));
+    return new ExportReport(format, files, loader(parts, out + "/"));
+  }
+
+  /** A trainer fails late on a dataset or a split without rows, and says less. */
+  private void refuseEmpty(ExportSource source, List<DatasetPart<R>> parts) {
+    if (parts.stream().noneMatch(DatasetPart::hasRows)) {
+      throw source.empty();
+    }
+    for (DatasetPart<R> part : parts) {
+      if (!part.hasRows()) {
+        throw new ExportException(
+            "The part '%s' of the split %s has no rows: none of the %d problems falls in it. Export more problems, or give it a larger share."
+                .formatted(
+                    part.part().name(),
+                    source.request().split(),
+                    parts.stream().mapToLong(DatasetPart::problems).sum()));
+      }
+    }
   }
 
   private ExportManifest manifest(ExportSource source, List<DatasetPart<R>> parts) {
     ExportRequest request = source.request();
     List<Object> identity = new ArrayList<>(List.of("export", format, VERSION, request.split()));
     identity.add(request.reference());
+    identity.add(request.duplicates());
     source.used().forEach(used -> identity.add(used.table() + " " + used.digest()));
     Map<String, String> columns = new java.util.LinkedHashMap<>();
     table.columns().forEach(column -> columns.put(column.name(), column.typeText()));
@@ -76,24 +96,19 @@ public record Dataset<R extends Record>(
         Hashes.hex(identity.toArray()),
         source.used(),
         columns,
+        source.leftOut(),
         parts.stream().map(DatasetPart::summary).toList(),
         parts.stream().flatMap(part -> part.listed().stream()).toList(),
-        loader(loadable(parts), ""));
-  }
-
-  /** The parts that have rows, since {@code load_dataset} refuses one that has none. */
-  private static <R extends Record> List<Split.Part> loadable(List<DatasetPart<R>> parts) {
-    boolean empty = parts.stream().noneMatch(DatasetPart::hasRows);
-    return parts.stream().filter(part -> empty || part.hasRows()).map(DatasetPart::part).toList();
+        loader(parts, ""));
   }
 
   /** The line of Python that loads the Parquet files below a folder. */
-  private String loader(List<Split.Part> parts, String folder) {
+  private String loader(List<DatasetPart<R>> parts, String folder) {
     StringBuilder files = new StringBuilder();
-    for (Split.Part part : parts) {
+    for (DatasetPart<R> each : parts) {
       files.append(files.isEmpty() ? "" : ", ");
-      files.append(Json.compact(part.name())).append(": ");
-      files.append(Json.compact(folder + "data/" + fileName(part) + ".parquet"));
+      files.append(Json.compact(each.part().name())).append(": ");
+      files.append(Json.compact(folder + "data/" + fileName(each.part()) + ".parquet"));
     }
     return "load_dataset(\"parquet\", data_files={" + files + "})";
   }

@@ -6,6 +6,7 @@ import dev.sluice.records.parquet.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /**
  * The data set's card: YAML that the Hugging Face Hub reads, then what made the rows and how to
@@ -17,9 +18,7 @@ final class DatasetCard {
   static String text(Dataset<?> dataset, ExportSource source, ExportManifest manifest) {
     long rows = manifest.parts().stream().mapToLong(ExportManifest.Part::rows).sum();
     List<String> lines = new ArrayList<>();
-    List<ExportManifest.Part> loadable =
-        manifest.parts().stream().filter(part -> rows == 0 || part.rows() > 0).toList();
-    frontMatter(lines, dataset, source.run().runId(), rows, loadable);
+    frontMatter(lines, dataset, source.run().runId(), rows, manifest.parts());
     lines.add("# " + dataset.format() + " from the run " + manifest.run());
     lines.add("");
     lines.add(dataset.doc());
@@ -33,6 +32,7 @@ final class DatasetCard {
     }
     load(lines, dataset, manifest);
     parts(lines, manifest);
+    leftOut(lines, manifest);
     origin(lines, source, manifest);
     lines.add("");
     lines.add("## Licence");
@@ -47,7 +47,7 @@ final class DatasetCard {
       Dataset<?> dataset,
       String run,
       long rows,
-      List<ExportManifest.Part> loadable) {
+      List<ExportManifest.Part> parts) {
     lines.add("---");
     lines.add("pretty_name: " + Json.compact(dataset.format() + " from " + run));
     lines.add("size_categories:");
@@ -63,7 +63,7 @@ final class DatasetCard {
     lines.add("configs:");
     lines.add("- config_name: default");
     lines.add("  data_files:");
-    for (ExportManifest.Part part : loadable) {
+    for (ExportManifest.Part part : parts) {
       lines.add("  - split: " + part.name());
       lines.add("    path: data/" + dataset.name() + "-" + part.name() + ".parquet");
     }
@@ -131,7 +131,20 @@ final class DatasetCard {
     }
     lines.add("");
     lines.add(
-        "A hash of a problem's id decides its part, so all rows of a problem are in one part, in this and every other format. A part without rows has its files, but the lines that load leave it out: `load_dataset` refuses it.");
+        "A hash of a problem's id decides its part, so all rows of a problem are in one part, in this and every other format.");
+  }
+
+  private static void leftOut(List<String> lines, ExportManifest manifest) {
+    if (manifest.leftOut().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("## Left out");
+    lines.add("");
+    lines.add("| rows | what |");
+    lines.add("|---|---|");
+    new TreeMap<>(manifest.leftOut())
+        .forEach((why, rows) -> lines.add("| " + rows + " | " + why + " |"));
   }
 
   private static void origin(List<String> lines, ExportSource source, ExportManifest manifest) {

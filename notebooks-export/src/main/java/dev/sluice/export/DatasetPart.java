@@ -58,6 +58,11 @@ final class DatasetPart<R extends Record> {
     return parquet.rows() > 0;
   }
 
+  /** How many problems have rows here. */
+  long problems() {
+    return problems.size();
+  }
+
   void add(String problemId, R row) {
     parquet.write(row);
     byte[] line = (Json.compact(row) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint hash of everything that decides the rows
  * @param sources the tables that were read
  * @param columns type of each column by name
+ * @param leftOut how many rows were left out, by the reason
  * @param parts the parts of the split
  * @param files the files that hold the data; paths relative to this file
  * @param loader the line that loads them from this folder
@@ -29,6 +30,7 @@ record ExportManifest(
     String fingerprint,
     List<ExportSource.Used> sources,
     Map<String, String> columns,
+    Map<String, Long> leftOut,
     List<Part> parts,
     List<File> files,
     String loader) {

@@ -3,11 +3,13 @@ package dev.sluice.export;
 import dev.sluice.records.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Picks the artifacts that an export reads, and remembers them. */
 public final class ExportSource {
@@ -29,6 +31,7 @@ public final class ExportSource {
   private final ExportRequest request;
   private final String format;
   private final List<Used> used = new ArrayList<>();
+  private final Map<String, Long> leftOut = new LinkedHashMap<>();
 
   /**
    * A table that was read.
@@ -69,6 +72,18 @@ public final class ExportSource {
   /** What is asked. */
   public ExportRequest request() {
     return request;
+  }
+
+  /** Counts rows that the export leaves out. */
+  public void leftOut(String why, long rows) {
+    if (rows > 0) {
+      leftOut.merge(why, rows, Long::sum);
+    }
+  }
+
+  /** How many rows were left out, by the reason. */
+  public Map<String, Long> leftOut() {
+    return Map.copyOf(leftOut);
   }
 
   /** What was read so far. */
@@ -185,6 +200,27 @@ public final class ExportSource {
                     ? "Add such a stage to the pipeline file and run it."
                     : "Its stage %s is not finished: 'sluice run FILE' continues it, or 'sluice resume %s' if the run was interrupted."
                         .formatted(String.join(", ", unfinished), run.runId())));
+  }
+
+  /** The failure of an export without rows: nothing of one stage may be something of another. */
+  ExportException empty() {
+    String table = used.isEmpty() ? "" : used.get(0).table();
+    String stages =
+        run.writers(table).stream().map(RunView.Stage::name).collect(Collectors.joining(", "));
+    String left =
+        leftOut.entrySet().stream()
+            .map(each -> " Left out: %d %s.".formatted(each.getValue(), each.getKey()))
+            .collect(Collectors.joining());
+    return new ExportException(
+        "The export has no rows, so nothing was written: %s has none that '%s' takes.%s Stages with the table '%s': %s; --stage selects one."
+            .formatted(
+                request.stage() == null
+                    ? "the last stage with the table"
+                    : "the stage '" + request.stage() + "'",
+                format,
+                left,
+                table,
+                stages));
   }
 
   private String nameOf(Artifact artifact) {

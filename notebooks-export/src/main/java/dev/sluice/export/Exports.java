@@ -11,11 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All exporters, and the way to run one. */
 public final class Exports {
@@ -43,10 +41,7 @@ public final class Exports {
     Path out = request.out().toAbsolutePath().normalize();
     List<Path> earlier = makeRoom(out, request.force());
     ExportReport report =
-        exporter.export(
-            run,
-            new ExportRequest(
-                out, request.split(), request.stage(), request.reference(), request.force()));
+        exporter.export(run, request.out(out));
     Set<Path> written = new HashSet<>();
     report.files().forEach(file -> written.add(Path.of(file.path())));
     earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);
@@ -67,27 +62,6 @@ public final class Exports {
                             format,
                             Near.suggestion(format, names),
                             names.stream().collect(Collectors.joining(", ")))));
-  }
-
-  /**
-   * What whoever exported should know if no row came out: nothing of one stage may be something of
-   * another. Empty if there are rows.
-   */
-  public static Optional<String> warning(RunView run, @Nullable String stage, ExportReport report) {
-    boolean rows = report.files().stream().anyMatch(file -> file.rows() == null || file.rows() > 0);
-    if (rows) {
-      return Optional.empty();
-    }
-    String table = named(report.format()).tables().get(0);
-    String stages =
-        run.writers(table).stream().map(RunView.Stage::name).collect(Collectors.joining(", "));
-    return Optional.of(
-        "No row came out: %s has none that '%s' takes. Stages with the table '%s': %s; --stage names one."
-            .formatted(
-                stage == null ? "the last stage that wrote it" : "the stage '" + stage + "'",
-                report.format(),
-                table,
-                stages));
   }
 
   private static void remove(Path file) {

@@ -71,6 +71,7 @@ final class ModelsExporter implements Exporter {
             Hashes.hex(identity.toArray()),
             used,
             Map.of(),
+            Map.of(),
             List.of(),
             files,
             loader(stages, Path.of(""), request.out()));

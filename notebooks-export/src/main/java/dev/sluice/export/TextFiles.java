@@ -2,10 +2,11 @@ package dev.sluice.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Small files of text. */
+/** Small files of text, and folders. */
 final class TextFiles {
   private TextFiles() {}
 
@@ -14,6 +15,17 @@ final class TextFiles {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be written.".formatted(file), e);
+    }
+  }
+
+  /** Removes a folder that holds nothing. */
+  static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // It holds the export.
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be removed.".formatted(folder), e);
     }
   }
 }

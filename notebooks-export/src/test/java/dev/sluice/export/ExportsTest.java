@@ -37,23 +37,31 @@ final class ExportsTest {
   }
 
   @Test
-  void warnsOfAnExportWithoutRows() throws IOException {
+  void refusesAnExportWithoutRows() throws IOException {
+    RunView run = FakeRun.upToLabels(folder.resolve("one"), 1);
+    ExportRequest request = ExportRequest.into(folder.resolve("out"));
+    assertThatThrownBy(() -> Exports.run(run, "trl/stepwise", request))
+        .isInstanceOf(ExportException.class)
+        .hasMessage(
+            "The export has no rows, so nothing was written: the last stage with the table has none that 'trl/stepwise' takes. Stages with the table 'step_labels': labels; --stage selects one.");
+    assertThatThrownBy(() -> Exports.run(run, "trl/stepwise", request.stage("labels")))
+        .hasMessageStartingWith(
+            "The export has no rows, so nothing was written: the stage 'labels' has none that 'trl/stepwise' takes.");
+    assertThat(folder.resolve("out")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesASplitWithAPartWithoutRows() throws IOException {
     RunView run = run();
-    ExportReport full =
-        Exports.run(run, "trl/stepwise", ExportRequest.into(folder.resolve("full")));
-    assertThat(Exports.warning(run, null, full)).isEmpty();
-    ExportReport none =
-        new ExportReport(
-            full.format(),
-            full.files().stream()
-                .map(file -> new ExportReport.ExportedFile(file.path(), 0L, file.sha256()))
-                .toList(),
-            full.loader());
-    assertThat(Exports.warning(run, null, none))
-        .contains(
-            "No row came out: the last stage that wrote it has none that 'trl/stepwise' takes. Stages with the table 'step_labels': labels; --stage names one.");
-    assertThat(Exports.warning(run, "labels", none).orElse(""))
-        .startsWith("No row came out: the stage 'labels' has none that 'trl/stepwise' takes.");
+    ExportRequest request = ExportRequest.into(folder.resolve("out"));
+    assertThatThrownBy(
+            () ->
+                Exports.run(
+                    run, "trl/sft", request.split(Split.parse("train=0.999999,test=0.000001"))))
+        .isInstanceOf(ExportException.class)
+        .hasMessageMatching(
+            "The part 'test' of the split train=0.999999,test=0.000001 has no rows: none of the \\d+ problems falls in it. Export more problems, or give it a larger share.");
+    assertThat(folder.resolve("out")).isEmptyDirectory();
   }
 
   @Test

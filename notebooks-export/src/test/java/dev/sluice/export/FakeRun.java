@@ -58,6 +58,95 @@ public final class FakeRun {
     return fake.open();
   }
 
+  /**
+   * A run of two problems whose solutions repeat. Of the first, text A stands three times, in two
+   * of them with both steps correct; text B twice, with labels that tie at its first step. Of the
+   * second, C is preferred to D and D to E, and F twice to G.
+   *
+   * @param tie what the stage of the labels did with ties
+   */
+  public static RunView repeated(Path workspace, String tie) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    for (String question : List.of("1+2", "3+4")) {
+      fake.problems.add(problem(question, "train"));
+    }
+    fake.repeated("1+2=3", List.of(true, true), 8, List.of(1.0, 0.75));
+    fake.repeated("1+2=3", List.of(true, false), 4, List.of(0.75, 0.25));
+    fake.repeated("1+2=3", List.of(true, true), 4, List.of(0.5, 0.75));
+    fake.repeated("1+2=4", List.of(false, false), 8, List.of(0.25, 0.125));
+    fake.repeated("1+2=4", List.of(true, false), 8, List.of(0.75, 0.25));
+    for (String pair : List.of("CD", "DE", "FG", "FG")) {
+      fake.preferences.add(fake.preferred(pair));
+    }
+    FakeStage made =
+        fake.stage("problems", "SynthesizeProblems").rows(Tables.PROBLEMS, fake.problems).commit();
+    FakeStage solved =
+        fake.stage("solutions", "SampleSolutions")
+            .input("problems", made, "problems")
+            .rows(Tables.SOLUTIONS, fake.solutions)
+            .commit();
+    fake.stage("labels", "AggregateStepLabels")
+        .config("estimator", Map.of("kind", "step_majority", "tie", tie))
+        .input("problems", made, "problems")
+        .input("solutions", solved, "solutions")
+        .rows(Tables.STEP_LABELS, fake.labels)
+        .rows(Tables.PREFERENCES, fake.preferences)
+        .commit();
+    return fake.open();
+  }
+
+  private void repeated(String line, List<Boolean> verdicts, int votes, List<Double> scores) {
+    Problem problem = problems.get(0);
+    int index = solutions.size();
+    List<String> steps = List.of(line, "#" + line.substring(4));
+    String text = String.join("\n", steps);
+    Solution solution =
+        new Solution(
+            Hashes.childId(problem.problemId(), "SampleSolutions", index),
+            problem.problemId(),
+            index,
+            text,
+            steps,
+            line.substring(4),
+            "stop",
+            11,
+            13,
+            -0.5,
+            null,
+            "solver",
+            null,
+            Hashes.id(text));
+    solutions.add(solution);
+    labels.add(
+        new StepLabel(
+            solution.solutionId(),
+            problem.problemId(),
+            "labelled",
+            steps,
+            scores,
+            verdicts,
+            verdicts.indexOf(false),
+            !verdicts.contains(false),
+            votes,
+            scores,
+            "step_majority",
+            null));
+  }
+
+  private Preference preferred(String pair) {
+    Problem problem = problems.get(1);
+    return new Preference(
+        Hashes.id(pair, preferences.size()),
+        problem.problemId(),
+        problem.question(),
+        pair.substring(0, 1),
+        pair.substring(1),
+        0.5,
+        0.5,
+        "chosen" + preferences.size(),
+        "rejected" + preferences.size());
+  }
+
   /** A run of which only the problems are there; the labels' stage failed. */
   public static RunView upToProblems(Path workspace) throws IOException {
     FakeRun fake = new FakeRun(workspace);

@@ -32,6 +32,7 @@ final class FakeStage {
   private final Map<String, String> models = new LinkedHashMap<>();
   private final List<ShardFile> shards = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
+  private final Map<String, Object> config = new LinkedHashMap<>();
   private @Nullable ModelFolder model;
   private long in;
 
@@ -59,6 +60,11 @@ final class FakeStage {
 
   FakeStage reads(String model, String hash) {
     models.put(model, hash);
+    return this;
+  }
+
+  FakeStage config(String key, Object value) {
+    config.put(key, value);
     return this;
   }
 
@@ -123,7 +129,7 @@ final class FakeStage {
         Hashes.hex("own", name),
         ATTEMPT,
         primary,
-        Map.of(),
+        config,
         7,
         inputs,
         models,

@@ -23,7 +23,6 @@ public final class ExamplePlugin implements SluicePlugin {
         PromptFamily.class,
         "terse",
         new PromptResource(ExamplePlugin.class, "terse", PromptPurpose.OUTCOME));
-    Exporter questions = new Questions();
-    registrar.service(Exporter.class, questions.name(), questions);
+    registrar.service(Exporter.class, Questions.FORMAT.name(), Questions.FORMAT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.runners.cli.export;
 
+import dev.sluice.export.Duplicates;
 import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportReport;
 import dev.sluice.export.ExportRequest;
@@ -65,6 +66,13 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Include reference answers as ground_truth, if the format supports them.")
   private boolean reference;
 
+  @Option(
+      names = "--duplicates",
+      paramLabel = "pool|keep",
+      description =
+          "pool (default): equal solution texts of a problem become one row with one label, and texts that are both preferred and rejected are left out; keep: write every row.")
+  private Duplicates duplicates = Duplicates.POOL;
+
   @Option(names = "--force", description = "Replace an earlier export in the folder.")
   private boolean force;
 
@@ -85,11 +93,9 @@ public final class ExportCommand implements Callable<Integer> {
     try {
       RunView view = RunView.open(LocalRun.of(StatusCommand.find(global, run)));
       Split parts = split == null ? Split.TRAIN : Split.parse(split);
-      ExportReport report =
-          Exports.run(view, format, new ExportRequest(out, parts, stage, reference, force));
-      print(report);
-      Exports.warning(view, stage, report)
-          .ifPresent(warning -> terminal.err().println("warning: " + warning));
+      print(
+          Exports.run(
+              view, format, new ExportRequest(out, parts, stage, reference, duplicates, force)));
     } catch (ExportException e) {
       throw new UserMistake(String.valueOf(e.getMessage()));
     }

@@ -1,4 +1,4 @@
-package dev.sluice.export.trl;
+package dev.sluice.export.items;
 
 import dev.sluice.export.Artifact;
 import dev.sluice.export.ExportException;
@@ -6,27 +6,56 @@ import dev.sluice.export.ExportSource;
 import dev.sluice.export.RunView;
 import dev.sluice.records.Problem;
 import dev.sluice.records.parquet.Tables;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The problems that a policy may be trained on. */
-final class Prompts {
-  private Prompts() {}
+/**
+ * The problems that a policy may be trained on: of the requested stage; else those that the policy
+ * was trained on; else those that were labelled; else those of the first stage that made any. So
+ * problems for development and tests become prompts only if their stage is requested.
+ */
+public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
 
-  /**
-   * Hands the problems to the consumer: of the stage that was asked for; else those that the policy
-   * was trained on; else those that were labelled; else those of the first stage that made any. So
-   * dev and test problems never become prompts unless they are asked for by name.
-   */
-  static void forEach(ExportSource source, Consumer<Problem> consumer) {
+  /** A problem; its reference answer is loaded only if the export takes it. */
+  public record Prompt(Problem problem) implements Item {
+
+    /**
+     * The reference answer.
+     *
+     * @throws ExportException if the problem has none
+     */
+    public String reference() {
+      String reference = problem.referenceAnswer();
+      if (reference == null) {
+        throw new ExportException(
+            "Problem %s has no reference answer, so ground_truth cannot be exported. Leave --with-reference out."
+                .formatted(problem.problemId()));
+      }
+      return reference;
+    }
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("problems");
+  }
+
+  @Override
+  public void forEach(ExportSource source, Consumer<Prompt> consumer) {
     Artifact problems = problems(source);
     Set<String> without = source.request().reference() ? Set.of() : Set.of("reference_answer");
     problems
         .manifest()
         .shards("problems")
-        .forEach(shard -> problems.forEach(shard, Tables.PROBLEMS, without, consumer));
+        .forEach(shard ->
+                problems.forEach(
+                    shard,
+                    Tables.PROBLEMS,
+                    without,
+                    problem -> consumer.accept(new Prompt(problem))));
   }
 
   private static Artifact problems(ExportSource source) {
@@ -52,16 +81,5 @@ final class Prompts {
       }
     }
     return source.pick("problems");
-  }
-
-  /** The reference answer, which has to be there. */
-  static String reference(Problem problem) {
-    String reference = problem.referenceAnswer();
-    if (reference == null) {
-      throw new ExportException(
-          "Problem %s has no reference answer, so ground_truth cannot be exported. Leave --with-reference out."
-              .formatted(problem.problemId()));
-    }
-    return reference;
   }
 }
