@@ -40,8 +40,7 @@ public final class Exports {
     }
     Path out = request.out().toAbsolutePath().normalize();
     List<Path> earlier = makeRoom(out, request.force());
-    ExportReport report =
-        exporter.export(run, request.out(out));
+    ExportReport report = exporter.export(run, request.out(out));
     Set<Path> written = new HashSet<>();
     report.files().forEach(file -> written.add(Path.of(file.path())));
     earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);

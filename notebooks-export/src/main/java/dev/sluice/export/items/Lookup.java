@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a table by id. The tables of a chain are cut alike, so one shard at a time is in
- * memory; the whole table only if its cut is another.
+ * Rows of a table by id. The tables of a chain are cut alike, so one shard at a time is in memory;
+ * the whole table only if its cut is another.
  */
 final class Lookup<R extends Record> {
   private static final Set<String> REFERENCES = Set.of("reference_answer", "reference_correct");

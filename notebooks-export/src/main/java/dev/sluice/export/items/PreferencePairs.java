@@ -79,7 +79,9 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
     }
   }
 
-  /** The pairs of one problem, each once, without texts that are preferred here and rejected there. */
+  /**
+   * The pairs of one problem, each once, without texts that are preferred here and rejected there.
+   */
   private static List<Pair> consistent(ExportSource source, List<Pair> pairs) {
     if (source.request().duplicates() == Duplicates.KEEP) {
       return pairs;

@@ -50,7 +50,8 @@ public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
     problems
         .manifest()
         .shards("problems")
-        .forEach(shard ->
+        .forEach(
+            shard ->
                 problems.forEach(
                     shard,
                     Tables.PROBLEMS,

@@ -136,7 +136,8 @@ final class TrlFormats {
           new PromptProblems(),
           new Rows<>(PromptOnlyChat.class, item -> new PromptOnlyChat(item.problem().messages())),
           new Rows<>(
-              GradedChat.class, item -> new GradedChat(item.problem().messages(), item.reference())),
+              GradedChat.class,
+              item -> new GradedChat(item.problem().messages(), item.reference())),
           "`GRPOTrainer`, `RLOOTrainer` and `OnlineDPOTrainer` " + TEMPLATE + "; " + TO_REWARDS);
 
   private record Stepwise(

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Readers of model text on hostile texts of 1 MiB: each of a reader's marks repeated, nested, never
- * closed and with blanks between. The slowest of them, in 32 KiB, counts. Beside it stands the same reader on four
- * such texts of 256 KiB: as many characters, so a reader whose work grows with the length takes as
- * long, and one with squared work four times as long.
+ * closed and with blanks between. The slowest of them, in 32 KiB, counts. Beside it stands the same
+ * reader on four such texts of 256 KiB: as many characters, so a reader whose work grows with the
+ * length takes as long, and one with squared work four times as long.
  */
 final class ReadersBench implements Bench.Measurement {
   /** Those that read a text once; others of the fuzz run read it in a hundred ways at a time. */
@@ -48,8 +49,8 @@ final class ReadersBench implements Bench.Measurement {
         }
       }
     }
-    byte[] whole = texts(target.marks(), LONG).get(slowest);
-    byte[] part = texts(target.marks(), LONG / PARTS).get(slowest);
+    byte[] whole = Objects.requireNonNull(texts(target.marks(), LONG).get(slowest));
+    byte[] part = Objects.requireNonNull(texts(target.marks(), LONG / PARTS).get(slowest));
     List<Figure.Run> ours = new ArrayList<>();
     List<Figure.Run> peer = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
@@ -91,8 +92,7 @@ final class ReadersBench implements Bench.Measurement {
       texts.put("'%s' and '%s'".formatted(mark, next), filled(mark + next, length));
       int half = length / 2;
       texts.put(
-          "'%s' around '%s'".formatted(mark, next),
-          bytes(text(mark, half) + text(next, half)));
+          "'%s' around '%s'".formatted(mark, next), bytes(text(mark, half) + text(next, half)));
     }
     return texts;
   }
