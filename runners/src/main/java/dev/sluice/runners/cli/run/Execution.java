@@ -101,7 +101,8 @@ final class Execution {
       RunSummary end = new RunSummary(terminal, global, file, invocation);
       Logs.toFile(folder.log());
       takeSignals(folder, end);
-      RunListener listener = global.quiet() ? RunListener.NONE : new ProgressView(terminal);
+      RunListener listener =
+          global.quiet() ? new WarningView(terminal) : new ProgressView(terminal);
       if (!global.quiet()) {
         terminal.err().printf("run %s: %s%n", folder.id(), file);
       }

@@ -45,9 +45,7 @@ public final class PipelineLoader {
       loaded.mistakes().forEach(terminal.err()::println);
       return Optional.empty();
     }
-    if (!global.quiet()) {
-      loaded.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
-    }
+    loaded.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
     return loaded.spec();
   }
 

@@ -22,7 +22,7 @@ public final class GlobalOptions {
   @Option(names = "--json", description = "Print exactly one JSON object to standard output.")
   private boolean json;
 
-  @Option(names = "--quiet", description = "Do not print progress.")
+  @Option(names = "--quiet", description = "Do not print progress; warnings are printed.")
   private boolean quiet;
 
   @Option(

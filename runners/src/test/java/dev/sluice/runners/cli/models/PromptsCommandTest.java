@@ -151,7 +151,7 @@ class PromptsCommandTest {
                     temperature: 0
                     prompt: {template: "{{ problem }}:", reply: {kind: boxed}}
             """);
-    Said run = sluice("run", file.toString(), "--json");
+    Said run = sluice("run", file.toString(), "--json", "--quiet");
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode stage = run.json().path("stages").path(2);
     assertThat(stage.path("rows_out").asInt()).isEqualTo(4);
@@ -170,6 +170,9 @@ class PromptsCommandTest {
             .asText();
     assertThat(text).isNotEmpty();
     assertThat(run.err())
+        .as("without progress")
+        .hasLineCount(1)
+        .startsWith("warning: VerifySolutions: ")
         .contains(
             "4 of 4 replies say nothing that can be read as what was asked for, and do not count. One of them: '"
                 + text.replaceAll("\\s+", " ").strip()
