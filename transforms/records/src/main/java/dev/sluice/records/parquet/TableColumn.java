@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class TableColumn {
   private final RecordSchema.Field field;
   private final Column column;
+  // An annotation answers each question by reflection: too slow for every value of a row.
+  private final boolean content;
+  private final boolean added;
   private final ColumnType<Object> type;
 
   /** Made for the first row: most programs write few of the tables. */
@@ -27,6 +30,8 @@ public final class TableColumn {
     }
     this.field = field;
     this.column = described;
+    this.content = described.content();
+    this.added = described.added();
     this.type = ColumnType.of(field.type());
   }
 
@@ -52,7 +57,7 @@ public final class TableColumn {
 
   /** Whether values count in the digest of a row. */
   public boolean content() {
-    return column.content();
+    return content;
   }
 
   /** Whether values hardly ever repeat. */
@@ -62,7 +67,7 @@ public final class TableColumn {
 
   /** Whether the table was given the column later. */
   boolean isAdded() {
-    return column.added();
+    return added;
   }
 
   /** One sentence that says what the column holds. */
