@@ -37,7 +37,7 @@ final class DuplicatesTest {
   @Test
   void labelsOfEqualTexts_arePooledByMajority() throws IOException {
     List<StepLabel> labels = labels("drop", Duplicates.POOL);
-    assertThat(labels).hasSize(1);
+    assertThat(labels).hasSize(2);
     StepLabel pooled = labels.get(0);
     assertThat(pooled.stepLabels()).containsExactly(true, true);
     assertThat(pooled.outcome()).isTrue();
@@ -46,6 +46,15 @@ final class DuplicatesTest {
     // (8 * 1.0 + 4 * 0.75 + 4 * 0.5) / 16 and (8 * 0.75 + 4 * 0.25 + 4 * 0.75) / 16
     assertThat(pooled.stepScores()).containsExactly(0.8125, 0.625);
     assertThat(pooled.agreement()).containsExactly(0.8125, 0.625);
+  }
+
+  @Test
+  void outcome_followsThePooledSteps() throws IOException {
+    StepLabel pooled = labels("drop", Duplicates.POOL).get(1);
+    assertThat(pooled.steps()).containsExactly("1+2=5", "#5");
+    assertThat(pooled.stepLabels()).containsExactly(true, true);
+    assertThat(pooled.outcome()).isTrue();
+    assertThat(pooled.stepScores()).containsExactly(0.75, 0.75);
   }
 
   @Test
@@ -63,7 +72,7 @@ final class DuplicatesTest {
   void tiesOfCopies_goToTheFirst() throws IOException {
     assertThat(labels("first", Duplicates.POOL))
         .extracting(StepLabel::stepLabels)
-        .containsExactly(List.of(true, true), List.of(false, false));
+        .containsExactly(List.of(true, true), List.of(false, false), List.of(true, true));
   }
 
   @Test
@@ -75,7 +84,10 @@ final class DuplicatesTest {
             List.of(true, false),
             List.of(true, true),
             List.of(false, false),
-            List.of(true, false));
+            List.of(true, false),
+            List.of(false, true),
+            List.of(true, false),
+            List.of(true, true));
   }
 
   @Test
@@ -99,12 +111,12 @@ final class DuplicatesTest {
     Exports.run(run, "trl/stepwise", ExportRequest.into(folder.resolve("out")));
     assertThat(Files.readString(folder.resolve("out/README.md")))
         .contains(
-            "## Left out\n\n| rows | what |\n|---|---|\n| 3 | copies of a solution text, pooled into one row |\n| 1 | solution texts whose copies have tied labels |\n");
+            "## Left out\n\n| rows | what |\n|---|---|\n| 5 | copies of a solution text, pooled into one row |\n| 1 | solution texts whose copies have tied labels |\n");
     Object manifest = Json.parse(Files.readString(folder.resolve("out/manifest.json")));
     assertThat(((Map<?, ?>) Objects.requireNonNull(manifest)).get("left_out"))
         .isEqualTo(
             Map.of(
-                "copies of a solution text, pooled into one row", 3L,
+                "copies of a solution text, pooled into one row", 5L,
                 "solution texts whose copies have tied labels", 1L));
   }
 

@@ -59,9 +59,10 @@ public final class FakeRun {
   }
 
   /**
-   * A run of two problems whose solutions repeat. Of the first, text A stands three times, in two
-   * of them with both steps correct; text B twice, with labels that tie at its first step. Of the
-   * second, C is preferred to D and D to E, and F twice to G.
+   * A run of two problems with repeated solutions. The first problem has one text three times, with
+   * both steps correct in two of them, another text twice, with labels that tie at its first step,
+   * and a third text three times, whose majority calls both steps correct though only one copy
+   * does. In the second problem C is preferred to D, D to E, and F twice to G.
    *
    * @param tie what the stage of the labels did with ties
    */
@@ -75,6 +76,9 @@ public final class FakeRun {
     fake.repeated("1+2=3", List.of(true, true), 4, List.of(0.5, 0.75));
     fake.repeated("1+2=4", List.of(false, false), 8, List.of(0.25, 0.125));
     fake.repeated("1+2=4", List.of(true, false), 8, List.of(0.75, 0.25));
+    fake.repeated("1+2=5", List.of(false, true), 8, List.of(0.25, 1.0));
+    fake.repeated("1+2=5", List.of(true, false), 8, List.of(1.0, 0.25));
+    fake.repeated("1+2=5", List.of(true, true), 8, List.of(1.0, 1.0));
     for (String pair : List.of("CD", "DE", "FG", "FG")) {
       fake.preferences.add(fake.preferred(pair));
     }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * labels learns neither. A step's label is the majority of the copies' labels; ties follow the
  * {@code tie} key of the stage that labelled them, so that a tie at or before the first incorrect
  * step drops the text, counts incorrect or takes the first copy's label, and a later tie counts
- * incorrect. Step scores are means weighted by votes.
+ * incorrect. A text is correct if all its steps are; outcomes are pooled only where steps have no
+ * labels. Step scores are means weighted by votes.
  */
 final class LabelPool {
   private static final String COPIES = "copies of a solution text, pooled into one row";
@@ -73,15 +73,20 @@ final class LabelPool {
   private @Nullable Labelled merged(List<Labelled> copies) {
     Labelled first = copies.get(0);
     List<StepLabel> labels = copies.stream().map(Labelled::label).toList();
-    List<Boolean> outcomes =
-        labels.stream().map(StepLabel::outcome).filter(outcome -> outcome != null).toList();
-    Optional<Boolean> outcome = majority(outcomes, true);
     Optional<List<Boolean>> steps = steps(labels, first.label().steps().size());
-    if (steps.isEmpty() || (outcome.isEmpty() && !outcomes.isEmpty())) {
+    if (steps.isEmpty()) {
       return null;
     }
     List<Boolean> verdicts = steps.get();
-    List<Double> scores = mean(labels, StepLabel::stepScores);
+    List<Boolean> outcomes =
+        verdicts.isEmpty()
+            ? labels.stream().map(StepLabel::outcome).filter(outcome -> outcome != null).toList()
+            : List.of(!verdicts.contains(false));
+    Optional<Boolean> outcome = majority(outcomes, true);
+    if (outcome.isEmpty() && !outcomes.isEmpty()) {
+      return null;
+    }
+    List<Double> scores = meanScores(labels);
     StepLabel target =
         labels.stream()
             .filter(label -> label.stepLabels().equals(verdicts))
@@ -142,16 +147,15 @@ final class LabelPool {
     return tie.equals("first") ? Optional.of(votes.get(0)) : Optional.empty();
   }
 
-  /** Means weighted by votes; empty if no label has values. */
-  private static List<Double> mean(
-      List<StepLabel> labels, Function<StepLabel, List<Double>> values) {
-    List<StepLabel> given = labels.stream().filter(each -> !values.apply(each).isEmpty()).toList();
+  /** Means weighted by votes; empty if no label has scores. */
+  private static List<Double> meanScores(List<StepLabel> labels) {
+    List<StepLabel> given = labels.stream().filter(each -> !each.stepScores().isEmpty()).toList();
     List<Double> means = new ArrayList<>();
     double weights = given.stream().mapToDouble(LabelPool::weight).sum();
-    for (int i = 0; i < (given.isEmpty() ? 0 : values.apply(given.get(0)).size()); i++) {
+    for (int i = 0; i < (given.isEmpty() ? 0 : given.get(0).stepScores().size()); i++) {
       double sum = 0;
       for (StepLabel each : given) {
-        sum += weight(each) * values.apply(each).get(i);
+        sum += weight(each) * each.stepScores().get(i);
       }
       means.add(sum / weights);
     }

@@ -51,12 +51,12 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /** The file systems of workspaces elsewhere. */
+  /** The file systems of remote workspaces. */
   public Connectors connectors() {
     return connectors;
   }
 
-  /** The workspaces elsewhere. */
+  /** The file stores of remote workspaces. */
   public RemoteStores remoteStores() {
     return remoteStores;
   }

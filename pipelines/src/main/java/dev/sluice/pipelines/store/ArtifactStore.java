@@ -88,7 +88,7 @@ public final class ArtifactStore implements Serializable {
     return store;
   }
 
-  /** The workspace that a file or folder of this machine lies in. */
+  /** The workspace that contains a local file or folder. */
   public static ArtifactStore around(Path place) {
     Path start = place.toAbsolutePath().normalize();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
@@ -101,14 +101,14 @@ public final class ArtifactStore implements Serializable {
             .formatted(start, Workspace.MARKER));
   }
 
-  /** The artifact in the folder of an attempt, of a workspace on this machine. */
+  /** The artifact of an attempt, by its folder in a local workspace. */
   public static Artifact artifactAt(Path folder) {
     Workspace workspace = around(folder).workspace();
     Path path = workspace.localFolder().relativize(folder.toAbsolutePath().normalize());
     return artifactAt(workspace.file(path.toString().replace('\\', '/')));
   }
 
-  /** The artifact in the folder of an attempt. */
+  /** The artifact of an attempt, by its folder. */
   public static Artifact artifactAt(WorkspacePath folder) {
     if (Attempt.at(folder.path()).isEmpty()) {
       throw new StoreException(

@@ -34,8 +34,8 @@ import org.apache.beam.sdk.util.MimeTypes;
  * A workspace on a file system that Beam knows. Of it no more is asked than objects have: to write
  * one whole under a name, to read it by its name, to delete it, to copy it, and to list names, late
  * or not. What has to be local, such as rows and models, is copied to a folder of this machine
- * before it is read, and brought away once it is written. The folder may be removed whenever no
- * command is at work.
+ * before it is read, and uploaded after it is written. The folder may be deleted while no command
+ * runs.
  */
 final class BeamFileStore implements FileStore {
   /** How long a file may be missing in lists, and where it is not collected for that. */
@@ -54,7 +54,7 @@ final class BeamFileStore implements FileStore {
   /** Files below pulled folders that are known to be there as well. */
   private final Map<String, Set<String>> pushed = new ConcurrentHashMap<>();
 
-  /** What this process added to files: there is no appending elsewhere. */
+  /** What this process added to files: remote files cannot be appended to. */
   private final Map<String, ByteArrayOutputStream> appended = new ConcurrentHashMap<>();
 
   /**

@@ -124,12 +124,12 @@ public interface FileStore {
     return Duration.ZERO;
   }
 
-  /** How long to wait between two looks: longer where each look is a request. */
+  /** Time between two polls: longer where each poll is a request. */
   default long pace(long local) {
     return local;
   }
 
-  /** Shows others what was written to the local place of a file; nothing if there is none. */
+  /** Uploads what was written to the local path of a file; nothing for a local workspace. */
   default void publish(String path) throws IOException {}
 
   /** A folder on local disk, made durable with the folders above it. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The workspaces elsewhere that one process works in, by the folder of their copies. */
+/** The file stores of the remote workspaces that a process uses, by the folder of local copies. */
 public final class RemoteStores {
   private static final Pattern PATTERNS = Pattern.compile("[*?\\[\\]{}\\\\\\s]");
 
@@ -27,7 +27,7 @@ public final class RemoteStores {
   /**
    * The files of the workspace at an address; the file system is not asked for anything yet.
    *
-   * @param caches the folder for copies of what lies elsewhere
+   * @param caches the folder for local copies of remote files
    * @throws StoreException if it cannot be an address, or the copies cannot be kept
    */
   BeamFileStore of(String address, Path caches) {

@@ -82,7 +82,7 @@ public final class Workspace {
         : at(address.substring(0, end)).file(address.substring(end + 1));
   }
 
-  /** What people call it: its address, or its folder. */
+  /** The name in messages: the address, or the folder. */
   public String name() {
     return name;
   }
@@ -92,12 +92,12 @@ public final class Workspace {
     return files;
   }
 
-  /** Whether it lies on another file system. */
+  /** Whether it is on another file system. */
   public boolean isRemote() {
     return isAddress(name);
   }
 
-  /** The folder of this machine: the workspace, or what copies of a remote one lie in. */
+  /** The folder of the workspace; for a remote one the folder of local copies. */
   public Path localFolder() {
     return folder;
   }

@@ -68,17 +68,17 @@ public record WorkspacePath(Workspace workspace, String path) {
     return files().list(path);
   }
 
-  /** Shows others what was written to the file's place on this machine, such as a log. */
+  /** Uploads what was written to the local path, such as a log; nothing for a local workspace. */
   public void publish() throws IOException {
     files().publish(path);
   }
 
-  /** The place on this machine; of a workspace elsewhere, that of its copy. */
+  /** The local path; for a remote workspace the path of the local copy. */
   public Path local() {
     return workspace.localFolder().resolve(path);
   }
 
-  /** What people call it. */
+  /** The name in messages. */
   @Override
   public String toString() {
     return path.isEmpty() ? workspace.name() : workspace.name() + "/" + path;

@@ -5,7 +5,7 @@ import dev.sluice.pipelines.store.WorkspacePath;
 /**
  * Whether a run is asked to stop: a file in the run folder says so, since the one who asks and the
  * workers may be different processes. Looked at no more than twice a second; every four seconds in
- * a workspace elsewhere.
+ * a remote workspace.
  */
 public final class Interruption {
   private static final long INTERVAL_NANOS = 500_000_000L;

@@ -93,7 +93,7 @@ public final class RunFiles {
     }
   }
 
-  /** Shows others what was written to the file's place on this machine, such as a log. */
+  /** Uploads what was written to the local path, such as a log. */
   static void publish(WorkspacePath file) {
     try {
       file.publish();

@@ -65,7 +65,7 @@ public final class RunFolder {
       WorkspaceClock clock) {
     WorkspacePath folder = at(workspace, id);
     try {
-      // Of a workspace elsewhere too: the log is written here first.
+      // For a remote workspace, too: the log is written locally first.
       Files.createDirectories(folder.local());
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -176,7 +176,7 @@ public final class RunFolder {
     }
   }
 
-  /** When the last of its files was written: elsewhere a folder has no time of its own. */
+  /** When the last of its files was written: remote folders have no time of their own. */
   private Optional<Instant> newest() throws IOException {
     return workspace().files().tree(folder.path()).stream()
         .map(StoredFile::modified)
@@ -192,7 +192,7 @@ public final class RunFolder {
     }
   }
 
-  /** Where it lies. */
+  /** The folder. */
   public WorkspacePath path() {
     return folder;
   }

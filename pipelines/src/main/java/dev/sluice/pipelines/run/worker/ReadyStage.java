@@ -60,6 +60,15 @@ public record ReadyStage(
    * @param since kept replies of servers that are older are not used
    */
   public ReadyStage again(String part, String since) {
+    return with(part, inputs, since);
+  }
+
+  /** The same as it goes to workers: a unit brings the shards that it reads. */
+  ReadyStage withoutInputs() {
+    return with(unitPart, Map.of(), repliesSince);
+  }
+
+  private ReadyStage with(String part, Map<String, List<ShardFile>> shards, String since) {
     return new ReadyStage(
         name,
         type,
@@ -69,29 +78,11 @@ public record ReadyStage(
         fingerprint,
         ownPart,
         part,
-        inputs,
+        shards,
         models,
         deadThreshold,
         origin,
         since);
-  }
-
-  /** The same as it goes to workers: a unit brings the shards that it reads. */
-  ReadyStage withoutInputs() {
-    return new ReadyStage(
-        name,
-        type,
-        stage,
-        wiring,
-        seed,
-        fingerprint,
-        ownPart,
-        unitPart,
-        Map.of(),
-        models,
-        deadThreshold,
-        origin,
-        repliesSince);
   }
 
   /** Whether all its models are behind servers, so that a unit does nothing but wait for them. */

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/**
- * A run that can be read as a folder of this machine: what lies elsewhere is brought here first.
- */
+/** A run that can be read as a folder of this machine: remote files are downloaded first. */
 final class LocalRun {
   private LocalRun() {}
 
