@@ -1,5 +1,7 @@
 package dev.sluice.runners.cli.run;
 
+import dev.sluice.export.Exporter;
+import dev.sluice.methods.MethodsPlugin;
 import dev.sluice.parts.Registry;
 import dev.sluice.pipelines.run.driver.JobRunner;
 import dev.sluice.pipelines.run.worker.ReadyStage;
@@ -31,10 +33,18 @@ final class Engines {
         : FlinkCluster.reach(master, thinJars());
   }
 
-  /** The jars of our own code and of plugins; what they need lies on the cluster's class path. */
-  private static List<URL> thinJars() {
+  /**
+   * The jars of our own code and of plugins; what they need lies on the cluster's class path, from
+   * which the launcher keeps out these and no others.
+   */
+  static List<URL> thinJars() {
     return Stream.concat(
-            Stream.of(Stage.class, ReadyStage.class, Engines.class)
+            Stream.of(
+                    MethodsPlugin.class,
+                    Stage.class,
+                    Exporter.class,
+                    ReadyStage.class,
+                    Engines.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation()),
             Registry.get().pluginJars().stream().filter(Files::isRegularFile).map(Engines::url))
         .distinct()
