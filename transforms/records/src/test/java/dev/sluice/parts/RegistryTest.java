@@ -59,8 +59,7 @@ class RegistryTest {
       if (known != null) {
         return known;
       }
-      try (InputStream in =
-          getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
         byte[] bytes = Objects.requireNonNull(in).readAllBytes();
         return defineClass(name, bytes, 0, bytes.length);
       } catch (IOException e) {

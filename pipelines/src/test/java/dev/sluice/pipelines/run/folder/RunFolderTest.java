@@ -75,16 +75,14 @@ final class RunFolderTest {
     String address = "late://bucket/" + UUID.randomUUID();
     Workspace first = LateWorkspace.of(address, caches.resolve("first"));
     WorkspaceClock clock = WorkspaceClock.of(first, Clock.fixed(NOW, ZoneOffset.UTC));
-    Invocation invocation =
-        new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE);
+    Invocation invocation = new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE);
     RunFolder created =
         RunFolder.create(
             first, RunIds.next(clock), "name: toy\n", RunFiles.object(), invocation, clock);
     Files.writeString(created.log(), "one\n");
     created.status(RunState.RUNNING, "toy.yaml", NOW);
     Workspace second = LateWorkspace.of(address, caches.resolve("second"));
-    RunFolder resumed =
-        RunFolder.of(second, created.id()).reopen(invocation, "name: toy\n", clock);
+    RunFolder resumed = RunFolder.of(second, created.id()).reopen(invocation, "name: toy\n", clock);
     assertThat(resumed.log()).startsWithRaw(caches.resolve("second")).hasContent("one\n");
     Files.writeString(resumed.log(), "two\n", StandardOpenOption.APPEND);
     resumed.status(RunState.RUNNING, "toy.yaml", NOW);
