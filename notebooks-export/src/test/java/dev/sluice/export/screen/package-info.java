@@ -1,0 +1,5 @@
+
+@NullMarked
+package dev.sluice.export.screen;
+
+import org.jspecify.annotations.NullMarked;
