@@ -117,8 +117,7 @@ final class TextColumn {
       row = JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw failed(
-          "line %d is not JSON (%s). Mend or remove the line"
-              .formatted(number, JsonFault.words(e)),
+          "line %d is not JSON (%s). Mend or remove the line".formatted(number, JsonFault.words(e)),
           e);
     }
     if (!row.isObject()) {
@@ -173,7 +172,9 @@ final class TextColumn {
     JsonNode value = find(row);
     found += value == null ? 0 : 1;
     String text =
-        value == null || value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
+        value == null || value.isNull()
+            ? ""
+            : value.isValueNode() ? value.asText() : value.toString();
     texts += text.isBlank() ? 0 : 1;
     consumer.accept(text);
   }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts in the parts of a split, and which of them a further text nearly repeats. Exact: a filter of
- * prefixes (Bayardo et al., Scaling Up All Pairs Similarity Search, 2007) and of places in them
+ * Texts in the parts of a split, and which of them a further text nearly repeats. Exact: a filter
+ * of prefixes (Bayardo et al., Scaling Up All Pairs Similarity Search, 2007) and of places in them
  * (Xiao et al., Efficient Similarity Joins for Near Duplicate Detection, 2008) names candidates,
  * whose runs are compared in full. The filters hold for every order of runs that all texts share.
  * The rarest come first, by counts over the texts so far; when these are out of date, all texts are
@@ -61,7 +61,9 @@ final class NearTexts {
    */
   long[] runs(String text) {
     long[] runs = Words.grams(Words.of(text), rule.runWords());
-    return runs.length > 0 ? runs : new long[] {~hash(text.strip().chars().asLongStream().toArray())};
+    return runs.length > 0
+        ? runs
+        : new long[] {~hash(text.strip().chars().asLongStream().toArray())};
   }
 
   /** One near-duplicate of each part that has any, by part. */

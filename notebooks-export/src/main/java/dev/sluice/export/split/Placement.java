@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Places problems in the parts of a split, one after another in the order of their table. A problem
  * that is a near-duplicate of earlier ones goes to their part, and to none if they are of several.
  * Any other problem gets the part of its id's hash ({@link Split#part}), or what the shares of its
- * stratum leave. So a problem keeps its part when the table grows, and no near-duplicates are in two
- * parts.
+ * stratum leave. So a problem keeps its part when the table grows, and no near-duplicates are in
+ * two parts.
  *
  * <p>About 400 bytes for a problem of 20 words. Not for several threads.
  */
@@ -102,8 +102,7 @@ public final class Placement {
   private Placed free(String id, @Nullable String stratum) {
     int hashed = split.part(id);
     int part = stratum == null ? hashed : strata.next(stratum, hashed);
-    return new Placed(
-        part == hashed ? Placed.Reason.HASH : Placed.Reason.STRATUM, part, List.of());
+    return new Placed(part == hashed ? Placed.Reason.HASH : Placed.Reason.STRATUM, part, List.of());
   }
 
   /** Adds a held text; whether it has near-duplicates among those before it. */

@@ -6,11 +6,11 @@ import java.util.Map;
 
 /**
  * Shares the problems of each stratum out, one after another. After k problems each part has its
- * share of k, rounded down or up. A problem gets the part of its hash, so that small strata come near
- * the shares among them; unless the part is ahead of its share, or two parts together would get so far
- * ahead that a third one falls behind. Then the part gets it that has to have its next problem
- * first: earliest deadline first, which meets all deadlines that can be met (Tijdeman, The Chairman
- * Assignment Problem, 1980).
+ * share of k, rounded down or up. A problem gets the part of its hash, so that small strata come
+ * near the shares among them; unless the part is ahead of its share, or two parts together would
+ * get so far ahead that a third one falls behind. Then the part gets it that has to have its next
+ * problem first: earliest deadline first, which meets all deadlines that can be met (Tijdeman, The
+ * Chairman Assignment Problem, 1980).
  */
 final class Strata {
   private static final double ROUNDING = 1e-9;

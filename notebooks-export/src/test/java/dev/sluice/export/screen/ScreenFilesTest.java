@@ -106,8 +106,7 @@ class ScreenFilesTest {
   @Test
   void addFile_parquet_isRead() {
     Path file = folder.resolve("t.parquet");
-    try (TableWriter<Row> writer =
-        TableWriter.open(file, Table.of("rows", Row.class), Map.of())) {
+    try (TableWriter<Row> writer = TableWriter.open(file, Table.of("rows", Row.class), Map.of())) {
       writer.write(new Row(null, 1));
       writer.write(new Row("one two", 2));
     }
@@ -139,11 +138,9 @@ class ScreenFilesTest {
 
   @Test
   void addFile_missingFile_isRefused() {
-    assertRefused(
-        folder.resolve("t.jsonl"), "question", "it is not there. Check the path.");
+    assertRefused(folder.resolve("t.jsonl"), "question", "it is not there. Check the path.");
     assertRefused(folder.resolve("t.csv"), "question", "it is not there. Check the path.");
-    assertRefused(
-        folder.resolve("t.parquet"), "question", "it is not there. Check the path.");
+    assertRefused(folder.resolve("t.parquet"), "question", "it is not there. Check the path.");
     assertRefused(folder, "question", "it is a folder. Name a file in it.");
   }
 
@@ -158,9 +155,7 @@ class ScreenFilesTest {
         .hasMessageEndingWith("). Mend or remove the line.");
     Files.write(folder.resolve("t.jsonl"), new byte[] {'{', (byte) 0xff, '}'});
     assertRefused(
-        folder.resolve("t.jsonl"),
-        "question",
-        "its bytes are no text in UTF-8. Check the file.");
+        folder.resolve("t.jsonl"), "question", "its bytes are no text in UTF-8. Check the file.");
     Files.write(folder.resolve("t.parquet"), new byte[] {'P', 'A', 'R'});
     assertThatThrownBy(() -> read(folder.resolve("t.parquet"), "question"))
         .isInstanceOf(ExportException.class)

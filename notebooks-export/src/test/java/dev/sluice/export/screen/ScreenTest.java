@@ -44,10 +44,7 @@ class ScreenTest {
   })
   void find_textShorterThanARun_isEqualOrNot(String text, String question, boolean found) {
     assertThat(screen(new ScreenRule(13, 1), text).find(question))
-        .isEqualTo(
-            found
-                ? Optional.of(new Overlap("exam", 0, 1, text))
-                : Optional.empty());
+        .isEqualTo(found ? Optional.of(new Overlap("exam", 0, 1, text)) : Optional.empty());
   }
 
   @ParameterizedTest

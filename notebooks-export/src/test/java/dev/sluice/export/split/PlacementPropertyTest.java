@@ -90,7 +90,7 @@ class PlacementPropertyTest {
   /** Written anew, and slowly, from the words of the rule. */
   private static Set<List<String>> runs(String text, int gram) {
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-    List<String> words = new ArrayList<>(List.of(plain.split("[^a-z0-9]+")));
+    List<String> words = new ArrayList<>(List.of(plain.split("[^a-z0-9]+", -1)));
     words.removeIf(String::isEmpty);
     Set<List<String>> runs = new HashSet<>();
     for (int i = 0; i + gram <= words.size(); i++) {

@@ -88,7 +88,8 @@ class PlacementTest {
     "'', ' ', true",
     "'', ?, false",
   })
-  void place_equalWords_areNearDuplicatesWhateverTheRule(String first, String second, boolean same) {
+  void place_equalWords_areNearDuplicatesWhateverTheRule(
+      String first, String second, boolean same) {
     Placement placement = Placement.of(HALVES, new NearRule(13, 1));
     placement.place(id(0, 0), first, null);
     assertThat(placement.place(id(1, 0), second, null).part()).isEqualTo(same ? 0 : 1);
@@ -126,8 +127,12 @@ class PlacementTest {
       placement.hold("held" + i, "text", "s", 0);
     }
     // The fourth is the first test problem, whatever its hash says.
-    String train = IntStream.range(0, 99).mapToObj(i -> "id" + i).filter(id -> split.part(id) == 0)
-        .findFirst().orElseThrow();
+    String train =
+        IntStream.range(0, 99)
+            .mapToObj(i -> "id" + i)
+            .filter(id -> split.part(id) == 0)
+            .findFirst()
+            .orElseThrow();
     assertThat(placement.place(train, "text", "s"))
         .isEqualTo(new Placed(Reason.STRATUM, 1, List.of()));
   }
