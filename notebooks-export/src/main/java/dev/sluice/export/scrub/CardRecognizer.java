@@ -62,7 +62,7 @@ final class CardRecognizer implements Recognizer {
       }
       char c = scan.at(place);
       boolean divides = divider == Scan.NONE ? c == ' ' || c == '-' : c == divider;
-      if (!divides || digits.length() > MAX_DIGITS) {
+      if (!divides || digits.length() > MAX_DIGITS || !groups.toString().startsWith("4")) {
         break;
       }
       divider = c;

@@ -9,6 +9,10 @@ final class Maths {
   private static final String AFTER = "*/=<>^_%\\&~|{}$×÷·∙⋅∗±∓≤≥≈≠≡!−→∈";
 
   private static final char AFTER_GREEK = '\u0400';
+
+  /** Characters of a tag of HTML; one of a single letter may be a comparison. */
+  private static final int MAX_TAG = 60;
+
   private static final String CLOSING = ")]";
 
   private Maths() {}
@@ -25,6 +29,9 @@ final class Maths {
     char c = scan.before(end);
     if (Scan.isDigit(c)) {
       return true;
+    }
+    if ((c == '|' && end < place) || (c == '>' && endsTag(scan, end - 1))) {
+      return false; // A cell of a table, or an element of HTML.
     }
     if (c == '-' || c == '*') {
       // The bullet of a list.
@@ -55,7 +62,18 @@ final class Maths {
     if (c == '+' || c == '-' || c == '\u2013') {
       return Scan.isDigit(scan.at(scan.skipBlanks(next + 1)));
     }
-    return AFTER.indexOf(c) >= 0;
+    boolean cell = c == '|' && next > place;
+    boolean element = c == '<' && scan.at(next + 1) == '/';
+    return !cell && !element && AFTER.indexOf(c) >= 0;
+  }
+
+  /** Whether the tag of an element ends at a place, such as {@code <td>}. */
+  private static boolean endsTag(Scan scan, int place) {
+    int open = place - 1;
+    while (place - open <= MAX_TAG && open > scan.from() && scan.at(open) != '<') {
+      open--;
+    }
+    return scan.at(open) == '<' && Character.isLetter(scan.at(open + 1)) && open < place - 2;
   }
 
   /** Whether a number goes on after a place: more digits, a decimal part, or thousands. */

@@ -68,7 +68,7 @@ public final class Scrubber {
    * A value in which every text is scrubbed: of lists, of values of maps, and of fields of records,
    * however deep. Keys of maps and all other values stay. The value itself if nothing is replaced.
    */
-  public @Nullable Object scrub(@Nullable Object value) {
+  public @Nullable Object scrubValue(@Nullable Object value) {
     if (value instanceof String text) {
       return scrub(text);
     }
@@ -85,7 +85,7 @@ public final class Scrubber {
     List<@Nullable Object> scrubbed = new ArrayList<>(list.size());
     boolean changed = false;
     for (Object item : list) {
-      Object with = scrub(item);
+      Object with = scrubValue(item);
       changed |= with != item;
       scrubbed.add(with);
     }
@@ -96,21 +96,20 @@ public final class Scrubber {
     Map<@Nullable Object, @Nullable Object> scrubbed = new LinkedHashMap<>();
     boolean changed = false;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      Object with = scrub(entry.getValue());
+      Object with = scrubValue(entry.getValue());
       changed |= with != entry.getValue();
       scrubbed.put(entry.getKey(), with);
     }
     return changed ? Collections.unmodifiableMap(scrubbed) : map;
   }
 
-  /** A record of the same values is the same row; so it need not be made anew. */
   private Record record(Record record) {
     RecordSchema<?> schema = RecordSchema.of(record.getClass());
     @Nullable Object[] values = new Object[schema.fields().size()];
     boolean changed = false;
     for (int i = 0; i < values.length; i++) {
       Object value = schema.fields().get(i).get(record);
-      values[i] = scrub(value);
+      values[i] = scrubValue(value);
       changed |= values[i] != value;
     }
     return changed ? schema.make(values) : record;

@@ -4,8 +4,8 @@ import dev.sluice.export.ExportException;
 
 /**
  * When two texts are near-duplicates: the share of runs of words that both have, of all that either
- * has (Jaccard), reaches a threshold. Texts of equal words always are. The same rule as {@code
- * near_duplicates} of the stage FilterProblems.
+ * has (Jaccard), reaches a threshold. Texts of equal words always are, and equal texts without
+ * words. The same rule as {@code near_duplicates} of the stage FilterProblems.
  *
  * @param runWords words of a run, at least 1
  * @param similarity the threshold, above 0 and at most 1

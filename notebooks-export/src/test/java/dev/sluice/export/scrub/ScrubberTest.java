@@ -56,6 +56,15 @@ class ScrubberTest {
     assertThat(scrub(text)).isEqualTo(scrubbed);
   }
 
+  @Test
+  void scrub_tablesAndElements_areReplacedWithin() {
+    assertThat(scrub("| Ann | +49 30 1234567 | 4111 1111 1111 1111 |"))
+        .isEqualTo("| Ann | [PHONE] | [CARD] |");
+    assertThat(scrub("<td class=\"a\">+49 30 1234567</td><td>joe@x.com</td>"))
+        .isEqualTo("<td class=\"a\">[PHONE]</td><td>[EMAIL]</td>");
+    assertThat(scrub("[joe@x.com](mailto:joe@x.com)")).isEqualTo("[[EMAIL]](mailto:[EMAIL])");
+  }
+
   /** Where words have no spaces between them. */
   @Test
   void scrub_matchesWithinChineseText_areReplaced() {

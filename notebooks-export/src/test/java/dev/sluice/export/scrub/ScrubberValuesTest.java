@@ -18,14 +18,14 @@ class ScrubberValuesTest {
   record Outer(@Nullable String none, List<Inner> inner, Map<String, List<String>> map, double d) {}
 
   @Test
-  void scrub_recordsListsAndMaps_areScrubbedThroughout() {
+  void scrubValue_recordsListsAndMaps_areScrubbedThroughout() {
     Outer outer =
         new Outer(
             null,
             List.of(new Inner("a@x.com", 1), new Inner("b", 2)),
             Map.of("k@x.com", List.of("c@x.com and d@x.com")),
             2.5);
-    assertThat(scrubber.scrub((Object) outer))
+    assertThat(scrubber.scrubValue(outer))
         .isEqualTo(
             new Outer(
                 null,
@@ -36,26 +36,26 @@ class ScrubberValuesTest {
   }
 
   @Test
-  void scrub_listsAndMapsWithNulls_keepThemInOrder() {
+  void scrubValue_listsAndMapsWithNulls_keepThemInOrder() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("z", null);
     map.put("a", Arrays.asList("a@x.com", null, 1, 2.5, true));
-    assertThat(scrubber.scrub((Object) map))
+    assertThat(scrubber.scrubValue(map))
         .asString()
         .isEqualTo("{z=null, a=[[EMAIL], null, 1, 2.5, true]}");
-    assertThat(scrubber.scrub((Object) null)).isNull();
+    assertThat(scrubber.scrubValue(null)).isNull();
   }
 
   @Test
-  void scrub_valueWithNothing_isTheSameObject() {
+  void scrubValue_valueWithNothing_isTheSameObject() {
     Outer outer = new Outer("a", List.of(new Inner("b", 1)), Map.of("k", List.of("c")), 1);
-    assertThat(scrubber.scrub((Object) outer)).isSameAs(outer);
-    assertThat(scrubber.scrub((Object) 7L)).isEqualTo(7L);
+    assertThat(scrubber.scrubValue(outer)).isSameAs(outer);
+    assertThat(scrubber.scrubValue(7L)).isEqualTo(7L);
   }
 
   @Test
-  void scrub_rowOfATable_isRemade() {
+  void scrubValue_rowOfATable_isRemade() {
     Message message = new Message("user", "Write to a@x.com");
-    assertThat(scrubber.scrub((Object) message)).isEqualTo(new Message("user", "Write to [EMAIL]"));
+    assertThat(scrubber.scrubValue(message)).isEqualTo(new Message("user", "Write to [EMAIL]"));
   }
 }

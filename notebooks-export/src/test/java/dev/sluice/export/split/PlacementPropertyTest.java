@@ -71,6 +71,9 @@ class PlacementPropertyTest {
             case 1 -> near.iterator().next();
             default -> Placed.NO_PART;
           };
+      if (parts[i] != Placed.NO_PART && !near.isEmpty()) {
+        assertThat(near).as("no near-duplicates are in two parts").containsExactly(parts[i]);
+      }
       Placed found = placed.get(i);
       assertThat(found.part()).as("%s", i).isEqualTo(parts[i]);
       assertThat(found.neighbours().stream().map(Placed.Neighbour::part).toList())
