@@ -33,7 +33,7 @@ final class IpRecognizer implements Recognizer {
   @Override
   public @Nullable Match find(Scan scan, int at) {
     char before = scan.before(at);
-    if (Scan.isWord(before) || ".,-+*^\\$~<>".indexOf(before) >= 0) {
+    if (Scan.isWord(before) || ".,-+*^\\$~<>".indexOf(before) >= 0 || compares(scan, at)) {
       return null;
     }
     int[] octets = new int[4];
@@ -66,6 +66,11 @@ final class IpRecognizer implements Recognizer {
       large |= octet > MAX_OF_VERSION;
     }
     return large || scan.says(at, NEAR, ADDRESSES) ? new Match(at, place, Kind.IP) : null;
+  }
+
+  /** Whether a comparison with a version comes before, such as {@code >=}. */
+  private static boolean compares(Scan scan, int at) {
+    return scan.before(at) == '=' && "=<>~!".indexOf(scan.at(at - 2)) >= 0;
   }
 
   /** Whether an address is reached from everywhere (RFC 6890). */

@@ -131,6 +131,7 @@ class ScrubberNearMissTest {
         "1.2.3.4 and 10.9.8.7",
         "1.93 * 184.2",
         "-93.184.216.34",
+        "cudnn==93.184.216.34, cufft>=93.184.216.34",
         "93.184.216.34 * 2, 2 * 93.184.216.34, 93.184.216.34 = x",
       })
   void scrub_noPublicAddress_isKept(String text) {
