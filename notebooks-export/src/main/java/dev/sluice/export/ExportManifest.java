@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns type of each column by name
  * @param options values of the format's options
  * @param leftOut how many rows were left out, by the reason
- * @param scrubbed how many placeholders stand for personal data and secrets, by kind; null if
- *     texts were not scrubbed
+ * @param scrub whether texts were scrubbed of personal data and secrets
+ * @param scrubbed how many placeholders stand for such, by kind
  * @param parts the parts of the split
  * @param files the files that hold the data; paths relative to this file
  * @param sideFiles names of further files, made for a trainer
@@ -38,7 +38,8 @@ public record ExportManifest(
     Map<String, String> columns,
     Map<String, String> options,
     Map<String, Long> leftOut,
-    @Nullable Map<String, Long> scrubbed,
+    boolean scrub,
+    Map<String, Long> scrubbed,
     List<Part> parts,
     List<File> files,
     List<String> sideFiles,

@@ -94,8 +94,7 @@ public record ExportRequest(
 
   /** The same with or without reference answers. */
   public ExportRequest withReference(boolean asked) {
-    return new ExportRequest(
-        out, problems, shards, stage, asked, rows, options, scrub, card, mode);
+    return new ExportRequest(out, problems, shards, stage, asked, rows, options, scrub, card, mode);
   }
 
   /** The same in place of an earlier export. */

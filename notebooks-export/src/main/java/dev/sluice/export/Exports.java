@@ -40,7 +40,13 @@ public final class Exports {
     }
     Path out = request.out().toAbsolutePath().normalize();
     List<Path> earlier = makeRoom(out, request.mode());
-    ExportReport report = exporter.export(run, request.out(out));
+    ExportReport report;
+    try {
+      report = exporter.export(run, request.out(out));
+    } catch (ExportException e) {
+      TextFiles.removeIfEmpty(out);
+      throw e;
+    }
     if (request.mode() == ExportRequest.Mode.APPEND) {
       return report;
     }
@@ -92,9 +98,7 @@ public final class Exports {
             "The export cannot go to %s: the folder is not empty%s. Name a new one, or replace an earlier export with --force."
                 .formatted(
                     out,
-                    mode == ExportRequest.Mode.APPEND
-                        ? ", and holds no export to append to"
-                        : ""));
+                    mode == ExportRequest.Mode.APPEND ? ", and holds no export to append to" : ""));
       }
       return empty ? List.of() : listed(out);
     } catch (IOException e) {

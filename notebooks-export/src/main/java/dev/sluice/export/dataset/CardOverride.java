@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's own words for a card: YAML keys between lines of {@code ---} add to or replace those of
- * the card, and the text below stands in place of its title and first sentence.
+ * A person's own words for a card: YAML keys between lines of {@code ---} add to or replace those
+ * of the card, and the text below stands in place of its title and first sentence.
  *
  * @param keys lines of YAML by their top-level key
  * @param text the text; empty to keep the card's

@@ -53,13 +53,20 @@ final class Croissant {
     }
     return Json.pretty(
         Json.object(
-            "@context", context(),
-            "@type", "sc:Dataset",
-            "name", dataset.format().replace('/', '-') + "-" + run,
-            "description", dataset.doc(),
-            "conformsTo", "http://mlcommons.org/croissant/1.1",
-            "distribution", distribution,
-            "recordSet", recordSets));
+            "@context",
+            context(),
+            "@type",
+            "sc:Dataset",
+            "name",
+            dataset.format().replace('/', '-') + "-" + run,
+            "description",
+            dataset.doc(),
+            "conformsTo",
+            "http://mlcommons.org/croissant/1.1",
+            "distribution",
+            distribution,
+            "recordSet",
+            recordSets));
   }
 
   private static String encoding(String path) {

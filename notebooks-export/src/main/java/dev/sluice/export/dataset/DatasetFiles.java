@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** What stands beside the rows of a dataset: card, manifest, Croissant, files for the trainer. */
 final class DatasetFiles {
   private static final int VERSION = 2;
-  private static final String REMOVED = "removed.jsonl";
-  private static final String PIPELINE = "pipeline.yaml";
+  static final String REMOVED = "removed.jsonl";
+  static final String PIPELINE = "pipeline.yaml";
 
   private final Dataset<?> dataset;
   private final ExportSource source;
@@ -131,7 +131,8 @@ final class DatasetFiles {
         columns,
         dataset.options(),
         new TreeMap<>(source.leftOut()),
-        scrubbed == null ? null : named(scrubbed),
+        request.scrub(),
+        scrubbed == null ? Map.of() : named(scrubbed),
         parts.stream().map(PartWriter::summary).toList(),
         files,
         sides,

@@ -52,10 +52,7 @@ record DatasetLines(Target target, DatasetLayout layout, List<Split.Part> parts)
             .toList();
     for (String name : names) {
       Split.Part part =
-          parts.stream()
-              .filter(each -> each.name().equals(name))
-              .findFirst()
-              .orElse(parts.get(0));
+          parts.stream().filter(each -> each.name().equals(name)).findFirst().orElse(parts.get(0));
       text =
           text.replace("{" + name + "}", below(folder, layout.file(part, 0, type)))
               .replace("{" + name + ":*}", below(folder, layout.pattern(part, type)));

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,11 +88,11 @@ final class EarlierExport {
         .forEach(part -> parts.add(part.name() + "=" + part.share().doubleValue()));
     List<Object> earlier = new ArrayList<>();
     manifest.parts().forEach(part -> earlier.add(part.name() + "=" + part.share()));
-    Map<String, List<Object>> both = new HashMap<>();
+    Map<String, List<Object>> both = new LinkedHashMap<>();
     both.put("format", List.of(manifest.format(), dataset.format()));
     both.put("split", List.of(earlier, parts));
     both.put("reference answers", List.of(manifest.referenceAnswers(), request.reference()));
-    both.put("scrubbing", List.of(manifest.scrubbed() != null, request.scrub()));
+    both.put("scrubbing", List.of(manifest.scrub(), request.scrub()));
     both.put("options", List.of(manifest.options(), dataset.options()));
     both.put(
         "columns",

@@ -57,10 +57,8 @@ final class EvaluationSets {
     for (RunView.Stage stage : run.stages()) {
       Artifact artifact = stage.artifact();
       for (String port : PORTS.getOrDefault(stage.type(), List.of())) {
-        Optional<Artifact> set =
-            artifact == null ? Optional.empty() : artifact.input(port);
-        set.filter(each -> each.wrote("problems"))
-            .ifPresent(each -> sets.put(each.folder(), each));
+        Optional<Artifact> set = artifact == null ? Optional.empty() : artifact.input(port);
+        set.filter(each -> each.wrote("problems")).ifPresent(each -> sets.put(each.folder(), each));
       }
     }
     return sets;

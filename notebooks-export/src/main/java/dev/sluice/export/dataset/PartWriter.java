@@ -146,8 +146,7 @@ final class PartWriter {
   }
 
   ExportManifest.Part summary() {
-    return new ExportManifest.Part(
-        part.name(), part.share().doubleValue(), problems(), rows());
+    return new ExportManifest.Part(part.name(), part.share().doubleValue(), problems(), rows());
   }
 
   List<ExportManifest.File> listed() {

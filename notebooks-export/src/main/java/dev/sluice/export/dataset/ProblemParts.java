@@ -167,8 +167,7 @@ final class ProblemParts {
   /** Counts what was removed, by the reason. */
   void count(ExportSource source) {
     for (String reason : List.of(CONTAMINATED, BETWEEN)) {
-      source.leftOut(
-          reason, removed.stream().filter(each -> each.reason().equals(reason)).count());
+      source.leftOut(reason, removed.stream().filter(each -> each.reason().equals(reason)).count());
     }
   }
 }

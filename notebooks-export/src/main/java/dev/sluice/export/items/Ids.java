@@ -1,6 +1,7 @@
 package dev.sluice.export.items;
 
 import dev.sluice.records.schema.Column;
+import org.jspecify.annotations.Nullable;
 
 /** Columns that trace an exported row back to the run. */
 final class Ids {
@@ -23,5 +24,13 @@ final class Ids {
       @Column(PROBLEM) String problemId,
       @Column("Id of the preferred solution.") String chosenId,
       @Column("Id of the other solution.") String rejectedId,
+      @Column(RUN) String run) {}
+
+  /** Of a row that a rubric makes. */
+  record OfRubric(
+      @Column(PROBLEM) String problemId,
+      @Column("Id of the solution that the rubric is for; null if it serves the whole problem.")
+          @Nullable String solutionId,
+      @Column("Id of the rubric.") String rubricId,
       @Column(RUN) String run) {}
 }
