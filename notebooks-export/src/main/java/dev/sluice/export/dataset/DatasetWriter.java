@@ -60,6 +60,11 @@ public final class DatasetWriter<I extends ItemSource.Item> {
             dataset.kind(),
             dataset.target().files(),
             request.shards() == null && append ? Integer.valueOf(1) : request.shards());
+    if (layout.sharded() != null && dataset.target().oneFile()) {
+      throw new ExportException(
+          "The format '%s' is for a trainer that takes one file, so neither --shards nor --append is possible. Leave it out."
+              .formatted(dataset.format()));
+    }
     this.table = Table.of(dataset.format().replaceAll("[/-]", "_"), dataset.rows().columns());
     this.scrubber = request.scrub() ? new Scrubber() : null;
   }

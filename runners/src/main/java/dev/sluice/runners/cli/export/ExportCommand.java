@@ -215,7 +215,7 @@ public final class ExportCommand implements Callable<Integer> {
         .options(options)
         .scrub(scrub)
         .card(card)
-        .progress(global.quiet() ? rows -> {} : new ExportProgress(terminal))
+        .progress(global.quiet() ? count -> {} : new ExportProgress(terminal))
         .mode(
             append
                 ? ExportRequest.Mode.APPEND
