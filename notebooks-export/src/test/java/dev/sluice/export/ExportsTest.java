@@ -138,7 +138,7 @@ final class ExportsTest {
     ExportReport report = Exports.run(run, "models", ExportRequest.into(out));
     for (String stage : new String[] {"reward", "grpo"}) {
       Path model = ExportSource.artifact(run.stage(stage).orElseThrow()).folder().resolve("model");
-      for (String file : FakeRun.tinyModel().keySet()) {
+      for (String file : FakeTraining.tinyModel().keySet()) {
         assertThat(out.resolve(stage).resolve(file)).hasSameBinaryContentAs(model.resolve(file));
       }
       assertThat(out.resolve(stage).resolve("tokenizer_config.json"))

@@ -14,7 +14,6 @@ import dev.sluice.records.StepLabel;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.parquet.Tables;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -429,7 +428,7 @@ public final class FakeRun {
         .reads("verifier", Hashes.hex("judge"))
         .rows(Tables.METRICS, losses)
         .rows(Tables.EXAMPLES, examples())
-        .model(tinyModel())
+        .model(FakeTraining.tinyModel())
         .commit();
     FakeStage training =
         stage("rl_problems", "SynthesizeProblems")
@@ -446,7 +445,7 @@ public final class FakeRun {
             .commit();
     stage("report", "Evaluate")
         .input("problems", test, "problems")
-        .rows(Tables.METRICS, evaluation())
+        .rows(Tables.METRICS, FakeTraining.evaluation())
         .metric(Metric.of("Evaluate", 0, 0, "alarm/divergence", 25))
         .commit();
   }
@@ -461,105 +460,20 @@ public final class FakeRun {
     }
     for (int round = 0; round <= 40; round += 40) {
       for (Problem problem : devProblems) {
-        looks.add(rollout(problem, round));
+        looks.add(FakeTraining.rollout(problem, round));
       }
     }
     stage("grpo", "UpdatePolicy")
         .input("problems", training, "problems")
         .input("dev", dev, "problems")
         .reads("policy", Hashes.hex("solver"))
-        .rows(Tables.ROLLOUTS, List.of(rollout(devProblems.get(0), 1)))
+        .rows(Tables.ROLLOUTS, List.of(FakeTraining.rollout(devProblems.get(0), 1)))
         .rows(Tables.DEV_ROLLOUTS, looks)
         .rows(Tables.METRICS, metrics)
         .metric(Metric.of("UpdatePolicy", 0, 0, "alarm/lines", 0))
         .metric(Metric.of("UpdatePolicy", 0, 0, "alarm/appended", 0))
-        .model(tinyModel())
+        .model(FakeTraining.tinyModel())
         .commit();
-  }
-
-  private static Rollout rollout(Problem problem, int round) {
-    boolean good = round > 0;
-    String question = problem.question();
-    return new Rollout(
-        Hashes.id(problem.problemId(), round),
-        round,
-        problem.problemId(),
-        0,
-        question + "=" + (good ? "64" : "99") + "\n#64",
-        List.of(5, 6),
-        List.of(-0.5f, -0.25f),
-        "stop",
-        Map.of("process", good ? 1.0 : 0.0),
-        good ? 1 : 0,
-        0.5,
-        List.of(),
-        List.of(),
-        good || question.contains("-") ? List.of(good, true) : List.of());
-  }
-
-  private List<Metric> evaluation() {
-    List<Metric> metrics = new ArrayList<>();
-    String[] names = {
-      "accuracy/base",
-      "accuracy/policy",
-      "accuracy/base_t07",
-      "accuracy/policy_t07",
-      "accuracy/base_greedy",
-      "accuracy/policy_greedy",
-      "process_accuracy/base",
-      "process_accuracy/policy",
-      "maj_at_8/base",
-      "maj_at_8/policy",
-      "pass_at_8/base",
-      "pass_at_8/policy",
-      "first_error_f1/one_vote",
-      "first_error_f1/greedy",
-      "first_error_f1/majority",
-      "first_error_f1/prm_one_vote",
-      "first_error_f1/prm_greedy",
-      "judge/accept",
-      "judge/gap",
-      "judge/false_accept",
-      "labels/accuracy"
-    };
-    for (int i = 0; i < names.length; i++) {
-      double value = 0.3 + 0.03125 * i;
-      metrics.add(
-          new Metric("Evaluate", 0, 0, names[i], value, value - 0.04, value + 0.0425, 1400));
-    }
-    for (int round = 0; round <= 40; round += 5) {
-      double value = 0.42 + 0.3 * (1 - Math.exp(-round / 12.0));
-      metrics.add(
-          new Metric(
-              "Evaluate", round, 1, "dev/accuracy", value, value - 0.08, value + 0.075, 128));
-      metrics.add(Metric.of("Evaluate", round, 1, "dev/reward", value + 0.05 + round / 400.0));
-    }
-    metrics.add(Metric.of("Evaluate", 0, 0, "alarm/divergence", 25));
-    return metrics;
-  }
-
-  /** Files of a model of one tensor with three tokens. */
-  static Map<String, byte[]> tinyModel() {
-    String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
-    byte[] weights = new byte[8 + header.length() + 4];
-    weights[0] = (byte) header.length();
-    System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, weights, 8, header.length());
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(
-        "config.json",
-        bytes(
-            "{\"architectures\":[\"LlamaForCausalLM\"],\"max_position_embeddings\":256,\"eos_token_id\":1,\"pad_token_id\":0}"));
-    files.put("model.safetensors", weights);
-    files.put(
-        "tokenizer.json",
-        bytes(
-            "{\"added_tokens\":[{\"id\":0,\"content\":\"<pad>\"},{\"id\":1,\"content\":\"<end>\"}],\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"<end>\":1,\"a\":2}}}"));
-    files.put("generation_config.json", bytes("{\"eos_token_id\":[1],\"pad_token_id\":0}"));
-    return files;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private RunView open() throws IOException {

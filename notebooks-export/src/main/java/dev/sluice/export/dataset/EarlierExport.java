@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class EarlierExport {
   static final Table<PlacedProblem> PROBLEMS = Table.of("problems", PlacedProblem.class);
 
-  /** Nothing to append to. */
-  static final EarlierExport NONE = new EarlierExport(null, List.of());
-
   private final @Nullable ExportManifest manifest;
   private final List<PlacedProblem> problems;
   private final Set<String> exported = new HashSet<>();
@@ -45,14 +42,14 @@ final class EarlierExport {
   }
 
   /**
-   * The export in the request's folder; {@link #NONE} if it is to be a new one.
+   * The export in the request's folder; an empty one if it is to be new.
    *
    * @throws ExportException if it cannot be appended to as asked
    */
   static EarlierExport of(ExportRequest request, Dataset<?> dataset) throws IOException {
     Path file = request.out().resolve(ExportManifest.FILE);
     if (request.mode() != ExportRequest.Mode.APPEND || !Files.isRegularFile(file)) {
-      return NONE;
+      return new EarlierExport(null, List.of());
     }
     ExportManifest manifest =
         SealedJson.read(Files.readAllBytes(file), file.toString(), ExportManifest.class)

@@ -14,7 +14,6 @@ import dev.sluice.pipelines.store.gc.GarbageCollector;
 import dev.sluice.records.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +47,13 @@ public final class RunFolder {
   private final WorkspacePath folder;
   private final WorkspaceClock clock;
   private final UnitsLog units;
+  private final RunLog log;
 
   private RunFolder(WorkspacePath folder, WorkspaceClock clock) {
     this.folder = folder;
     this.clock = clock;
     this.units = new UnitsLog(folder);
+    this.log = new RunLog(folder);
   }
 
   /** A new run: the file as submitted, the resolved spec and what it was started with. */
@@ -65,34 +66,12 @@ public final class RunFolder {
       WorkspaceClock clock) {
     WorkspacePath folder = at(workspace, id);
     RunFolder created = new RunFolder(folder, clock);
-    created.prepareLog();
+    created.log.prepare();
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
     RunFiles.write(folder.resolve("spec.json"), spec);
     RunFiles.write(
         folder.resolve("invocation.json"), invocation.toJson().put(SUBMITTED, hash(submitted)));
     return created;
-  }
-
-  /**
-   * The log is written locally first, for a remote workspace too. A machine that resumes another's
-   * run appends to what that one published.
-   */
-  private void prepareLog() {
-    try {
-      Files.createDirectories(folder.local());
-      if (folder.workspace().isRemote()) {
-        byte[] published = logFile().read().orElse(new byte[0]);
-        if (published.length > 0
-            && (!Files.exists(log()) || Files.size(log()) < published.length)) {
-          Files.write(log(), published);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
-              .formatted(folder.workspace(), e.getMessage()),
-          e);
-    }
   }
 
   /** Hash of the file as submitted. */
@@ -108,7 +87,7 @@ public final class RunFolder {
    */
   public RunFolder reopen(Invocation how, String submitted, WorkspaceClock clock) {
     RunFolder reopened = new RunFolder(folder, clock);
-    reopened.prepareLog();
+    reopened.log.prepare();
     RunFiles.write(folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
     RunFiles.delete(stopFile());
     WorkerProcess.current().interruptions().forget(stopFile());
@@ -233,11 +212,7 @@ public final class RunFolder {
 
   /** Where the run's own log goes, stack traces included. */
   public Path log() {
-    return logFile().local();
-  }
-
-  private WorkspacePath logFile() {
-    return folder.resolve("log.txt");
+    return log.local();
   }
 
   /**
@@ -259,7 +234,7 @@ public final class RunFolder {
 
   /** Says that the process lives, and where the run stands. */
   public synchronized void status(RunState state, String file, Instant started) {
-    RunFiles.publish(logFile());
+    log.publish();
     RunFiles.write(
         folder.resolve("status.json"),
         RunFiles.object()
