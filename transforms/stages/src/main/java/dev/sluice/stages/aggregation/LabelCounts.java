@@ -1,0 +1,45 @@
+package dev.sluice.stages.aggregation;
+
+import dev.sluice.records.Metric;
+import dev.sluice.records.StepLabel;
+import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.UnitResult;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How many labels a unit made, by their status and their class. */
+final class LabelCounts {
+  /** Of values for the driver's eyes alone. */
+  private static final String OUTCOME = "outcome/";
+
+  private final Map<String, Double> counts = new TreeMap<>();
+
+  void add(StepLabel label) {
+    counts.merge(LabelClasses.STATUS + label.status(), 1.0, Double::sum);
+    if (!label.stepLabels().isEmpty() || label.outcome() != null) {
+      counts.merge(OUTCOME + LabelClasses.of(label), 1.0, Double::sum);
+    }
+  }
+
+  /** Leaves the counts to the driver. */
+  void leave(UnitContext context) {
+    counts.forEach(context::value);
+  }
+
+  /** Tells the sums over all units, and warns where nothing can be learned of the labels. */
+  static void tell(StageDriver driver, List<UnitResult> results) {
+    Map<String, Double> totals = new TreeMap<>();
+    for (UnitResult result : results) {
+      result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));
+    }
+    totals.forEach(
+        (name, value) -> {
+          if (!name.startsWith(OUTCOME)) {
+            driver.metric(Metric.of(AggregateStepLabels.NAME, 0, 0, name, value));
+          }
+        });
+    LabelClasses.warning(totals, OUTCOME).ifPresent(driver::warn);
+  }
+}
