@@ -31,6 +31,7 @@ import dev.sluice.stages.synthesis.ProblemSource;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.training.ExampleSource;
+import dev.sluice.stages.training.FileExamples;
 import dev.sluice.stages.training.FineTune;
 import dev.sluice.stages.verification.VerifySolutions;
 
@@ -52,6 +53,7 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(ProblemSource.class, ArithmeticSource.class);
     registrar.part(ProblemSource.class, FileSource.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
+    registrar.part(ExampleSource.class, FileExamples.class);
     registrar.part(LabelEstimator.class, FileLabels.class);
 
     registrar.part(DatasetShape.class, Prm800kShape.class);

@@ -30,6 +30,22 @@ final class LabelCounts {
 
   /** Tells the sums over all units, and warns where nothing can be learned of the labels. */
   static void tell(StageDriver driver, List<UnitResult> results) {
+    LabelClasses.warning(told(driver, results), OUTCOME).ifPresent(driver::warn);
+  }
+
+  /** Tells the same of labels from a file, and warns of solutions that it does not label. */
+  static void tell(StageDriver driver, List<UnitResult> results, String file) {
+    Map<String, Double> totals = told(driver, results);
+    double labelled = totals.getOrDefault(LabelClasses.STATUS + LabelClasses.LABELLED, 0.0);
+    double solutions = results.stream().mapToLong(result -> result.counts().in()).sum();
+    if (labelled < solutions) {
+      driver.warn(
+          "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution."
+              .formatted(file, Math.round(labelled), Math.round(solutions)));
+    }
+  }
+
+  private static Map<String, Double> told(StageDriver driver, List<UnitResult> results) {
     Map<String, Double> totals = new TreeMap<>();
     for (UnitResult result : results) {
       result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));
@@ -40,6 +56,6 @@ final class LabelCounts {
             driver.metric(Metric.of(AggregateStepLabels.NAME, 0, 0, name, value));
           }
         });
-    LabelClasses.warning(totals, OUTCOME).ifPresent(driver::warn);
+    return totals;
   }
 }

@@ -148,7 +148,7 @@ public record DatasetRow(JsonNode object, String at) {
 
   /** A conversation: a list of turns with role and content, or a text that the user says. */
   public List<Message> messages(String column) {
-    if (hasText(column)) {
+    if (!hasList(column)) {
       return List.of(Message.user(text(column)));
     }
     List<Message> messages = new ArrayList<>();

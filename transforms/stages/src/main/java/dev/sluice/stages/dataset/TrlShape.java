@@ -78,7 +78,9 @@ public record TrlShape() implements DatasetShape {
 
   @Override
   public Optional<DatasetExample> example(DatasetRow row) {
-    return row.hasText(PROMPT) && row.hasText(COMPLETION)
+    return row.hasText(PROMPT)
+            && row.hasText(COMPLETION)
+            && !Boolean.FALSE.equals(row.optionalTruth("label"))
         ? Optional.of(new DatasetExample(row.text(PROMPT), row.text(COMPLETION)))
         : Optional.empty();
   }

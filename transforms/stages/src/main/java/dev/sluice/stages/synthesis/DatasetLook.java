@@ -68,10 +68,11 @@ public final class DatasetLook {
         ? Look.NOTHING
         : mistake(
             pathKey,
-            "%s of '%s' can be read as '%s': %s"
+            "%s be read as '%s': %s"
                 .formatted(
-                    rows[0] == 1 ? "the only row" : "none of the first %d rows".formatted(rows[0]),
-                    path,
+                    rows[0] == 1
+                        ? "the only row of '%s' cannot".formatted(path)
+                        : "none of the first %d rows of '%s' can".formatted(rows[0], path),
                     shape.name(),
                     faults.get(0)));
   }
