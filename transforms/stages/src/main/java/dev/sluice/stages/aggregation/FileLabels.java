@@ -4,6 +4,7 @@ import dev.sluice.methods.label.Ballot;
 import dev.sluice.methods.label.FirstErrorVotes;
 import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.methods.label.StepLabels;
+import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.methods.verification.Vote;
 import dev.sluice.parts.ConfigMistake;
@@ -37,6 +38,11 @@ public record FileLabels(
     @Key("Dataset whose rows the file of labels has.") DatasetShape dataset,
     @Key(
             value =
+                "Whether the labels are those of each step, or the one of the whole solution, as in unpaired preferences.",
+            byDefault = "step")
+        Judge.Granularity granularity,
+    @Key(
+            value =
                 "States that the labels of the file were made without people and reference answers. Otherwise the run is not reference-free.",
             byDefault = "false")
         boolean referenceFree)
@@ -54,7 +60,9 @@ public record FileLabels(
 
   @Override
   public Set<Gives> gives() {
-    return Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES, Gives.OUTCOME);
+    return granularity == Judge.Granularity.STEP
+        ? Set.of(Gives.STEP_SIGNS, Gives.STEP_SCORES, Gives.OUTCOME)
+        : Set.of(Gives.OUTCOME);
   }
 
   @Override
@@ -62,26 +70,32 @@ public record FileLabels(
     return file().declarationMistakes(key + ".");
   }
 
-  /** The vote of the lowest index that fits; one on the whole solution where none is on steps. */
+  /** The label of the vote of the lowest index that has one of this granularity. */
   @Override
   public StepLabel estimate(Ballot ballot) {
     int steps = ballot.steps().size();
-    Optional<Vote> stated =
-        ballot.votes().stream()
-            .sorted(Comparator.comparingInt(Vote::index))
-            .filter(vote -> fitted(vote, steps).size() == steps || onWhole(vote))
-            .findFirst();
-    if (stated.isEmpty()) {
-      return StepLabels.unlabelled(ballot, "few_votes", 0, name());
+    return ballot.votes().stream()
+        .sorted(Comparator.comparingInt(Vote::index))
+        .flatMap(vote -> label(ballot, vote, steps).stream())
+        .findFirst()
+        .orElseGet(() -> StepLabels.unlabelled(ballot, "few_votes", 0, name()));
+  }
+
+  private Optional<StepLabel> label(Ballot ballot, Vote vote, int steps) {
+    if (granularity == Judge.Granularity.OUTCOME) {
+      Boolean outcome = vote.outcome();
+      return outcome == null ? Optional.empty() : Optional.of(row(ballot, List.of(), outcome));
     }
-    Vote vote = stated.get();
-    List<Boolean> labels = List.of();
-    if (!onWhole(vote)) {
-      labels =
-          vote.namesIndex()
-              ? FirstErrorVotes.labels(vote.firstError(), steps)
-              : fitted(vote, steps);
+    List<Boolean> stated = StepVotes.fitted(vote.verdicts(), steps, vote.namesIndex());
+    if (stated.size() != steps || steps == 0) {
+      return Optional.empty();
     }
+    List<Boolean> labels =
+        vote.namesIndex() ? FirstErrorVotes.labels(stated.indexOf(false), steps) : stated;
+    return Optional.of(row(ballot, labels, !labels.contains(false)));
+  }
+
+  private StepLabel row(Ballot ballot, List<Boolean> labels, boolean outcome) {
     return new StepLabel(
         ballot.solutionId(),
         ballot.problemId(),
@@ -90,18 +104,10 @@ public record FileLabels(
         labels.stream().map(correct -> correct ? 1.0 : 0.0).toList(),
         labels,
         labels.indexOf(false),
-        onWhole(vote) ? vote.outcome() : Boolean.valueOf(!labels.contains(false)),
+        outcome,
         1,
         Collections.nCopies(labels.size(), 1.0),
         name(),
         null);
-  }
-
-  private static boolean onWhole(Vote vote) {
-    return vote.verdicts().isEmpty() && vote.outcome() != null;
-  }
-
-  private static List<Boolean> fitted(Vote vote, int steps) {
-    return StepVotes.fitted(vote.verdicts(), steps, vote.namesIndex());
   }
 }

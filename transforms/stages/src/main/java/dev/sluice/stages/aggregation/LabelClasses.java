@@ -14,9 +14,9 @@ final class LabelClasses {
 
   private static final String RIGHT = "right";
   private static final String WRONG = "wrong";
+
   /** The status of a solution with a label. */
   static final String LABELLED = "labelled";
-
 
   private LabelClasses() {}
 

@@ -40,7 +40,7 @@ final class LabelCounts {
     double solutions = results.stream().mapToLong(result -> result.counts().in()).sum();
     if (labelled < solutions) {
       driver.warn(
-          "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution."
+          "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution; one of a whole solution needs 'granularity: outcome'."
               .formatted(file, Math.round(labelled), Math.round(solutions)));
     }
   }

@@ -17,9 +17,13 @@ public record DatasetProblem(
 
   public DatasetProblem {
     messages = List.copyOf(messages);
-    if (messages.stream().allMatch(message -> message.content().isBlank())) {
-      throw DatasetRowException.missing("has no question");
+    if (messages.stream().noneMatch(DatasetProblem::asks)) {
+      throw DatasetRowException.missing("has no question: no turn of the user with a text");
     }
+  }
+
+  private static boolean asks(Message message) {
+    return message.role().equals("user") && !message.content().isBlank();
   }
 
   /** A question without more. */

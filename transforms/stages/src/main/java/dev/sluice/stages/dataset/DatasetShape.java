@@ -13,7 +13,7 @@ import java.util.Set;
  * is asked for, is a {@link DatasetRowException} that says why: the stage makes it a dead letter
  * and goes on.
  */
-@Port(value = "dataset", noun = "dataset")
+@Port(value = "dataset", stage = "SynthesizeProblems", key = "source.dataset", noun = "dataset")
 public interface DatasetShape extends Part {
 
   /** What its rows can hold beside a problem. A stage that needs something else refuses it. */

@@ -1,7 +1,6 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.Hashes;
-import dev.sluice.stages.dataset.DatasetRow;
 import dev.sluice.stages.dataset.DatasetRowException;
 import dev.sluice.stages.dataset.DatasetShape;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ sealed interface RowKey {
     @Override
     public List<String> of(FileRow row) {
       try {
-        return List.of(dataset.problem(DatasetRow.of(row.object())).problemId());
+        return List.of(new StoredRow(row, 0).read(dataset::problem).problemId());
       } catch (DatasetRowException e) {
         return List.of();
       }

@@ -122,8 +122,7 @@ public final class FineTune implements StageType<FineTune.Config> {
           new ConfigMistake(
               "", "training starts either from a 'model' or from an 'architecture'; give one"));
     }
-    if (config.source() instanceof FileExamples stored
-        && !stored.mistakes("source.").isEmpty()) {
+    if (config.source() instanceof FileExamples stored && !stored.mistakes("source.").isEmpty()) {
       return stored.mistakes("source.");
     }
     return config.lora() != null && config.model() == null

@@ -60,8 +60,7 @@ record FileVotes(DatasetFile file) implements ShardStage {
     if (unlabelled > 0) {
       driver.warn(
           "'%s' labels %d of %d solutions; the others get no vote. A label is found by the problem and the text of its solution."
-              .formatted(
-                  file.path(), Math.round(solutions - unlabelled), Math.round(solutions)));
+              .formatted(file.path(), Math.round(solutions - unlabelled), Math.round(solutions)));
     }
   }
 

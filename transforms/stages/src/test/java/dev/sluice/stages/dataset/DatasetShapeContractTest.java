@@ -31,11 +31,11 @@ class DatasetShapeContractTest {
           "x".repeat(100_000));
 
   static Stream<String> kinds() {
-    return DatasetRows.all().keySet().stream();
+    return DatasetLines.all().keySet().stream();
   }
 
   private static Stream<String> with(DatasetContent content) {
-    return kinds().filter(kind -> DatasetRows.shape(kind).contents().contains(content));
+    return kinds().filter(kind -> DatasetLines.shape(kind).contents().contains(content));
   }
 
   static Stream<String> solved() {
@@ -55,16 +55,17 @@ class DatasetShapeContractTest {
   }
 
   private static String line(String kind, String question, List<String> steps, Boolean... correct) {
-    return DatasetRows.line(
-        Objects.requireNonNull(DatasetRows.all().get(kind)).row(question, steps, List.of(correct)));
+    return DatasetLines.line(
+        Objects.requireNonNull(DatasetLines.all().get(kind))
+            .row(question, steps, List.of(correct)));
   }
 
   @Test
   void everyShapeOfTheProgram_isHere() {
-    assertThat(DatasetRows.all().keySet())
+    assertThat(DatasetLines.all().keySet())
         .containsExactlyInAnyOrderElementsOf(
             Registry.get().parts(DatasetShape.class).keySet().stream()
-                .filter(kind -> DatasetRows.shape(kind).getClass().getName().startsWith("dev."))
+                .filter(kind -> DatasetLines.shape(kind).getClass().getName().startsWith("dev."))
                 .toList());
   }
 
@@ -73,8 +74,8 @@ class DatasetShapeContractTest {
   void problem_anyQuestion_hasTheIdOfThatQuestion(String kind) {
     for (String question : HARD) {
       DatasetProblem problem =
-          DatasetRows.shape(kind)
-              .problem(DatasetRows.read(line(kind, question, steps("a"), true, true, false)));
+          DatasetLines.shape(kind)
+              .problem(DatasetLines.read(line(kind, question, steps("a"), true, true, false)));
       assertThat(problem.messages()).containsExactly(Message.user(question));
       assertThat(problem.problemId()).isEqualTo(Hashes.problemId(List.of(Message.user(question))));
     }
@@ -85,8 +86,8 @@ class DatasetShapeContractTest {
   void solutions_anyText_areKept(String kind) {
     for (String text : HARD) {
       List<DatasetSolution> solutions =
-          DatasetRows.shape(kind)
-              .solutions(DatasetRows.read(line(kind, "How many?", steps(text), true, true, true)));
+          DatasetLines.shape(kind)
+              .solutions(DatasetLines.read(line(kind, "How many?", steps(text), true, true, true)));
       assertThat(solutions.get(0).text()).isEqualTo(String.join("\n", steps(text)));
       assertThat(solutions.get(0).steps()).isIn(List.of(), steps(text));
     }
@@ -102,9 +103,9 @@ class DatasetShapeContractTest {
             List.of(true, false, false),
             List.of(false, false, false))) {
       DatasetSolution solution =
-          DatasetRows.shape(kind)
+          DatasetLines.shape(kind)
               .solutions(
-                  DatasetRows.read(
+                  DatasetLines.read(
                       line(kind, "How many?", steps("a"), correct.toArray(Boolean[]::new))))
               .get(0);
       assertThat(solution.labelled()).isTrue();
@@ -122,23 +123,23 @@ class DatasetShapeContractTest {
   @MethodSource("paired")
   void pairs_nameSolutionsOfTheRow(String kind) {
     DatasetRow row =
-        DatasetRows.read("{\"prompt\": \"q\", \"chosen\": \"a\", \"rejected\": \"b\"}");
-    assertThat(DatasetRows.shape(kind).solutions(row))
+        DatasetLines.read("{\"prompt\": \"q\", \"chosen\": \"a\", \"rejected\": \"b\"}");
+    assertThat(DatasetLines.shape(kind).solutions(row))
         .extracting(DatasetSolution::text)
         .containsExactly("a", "b");
-    assertThat(DatasetRows.shape(kind).pairs(row)).containsExactly(new DatasetPair(0, 1, null));
+    assertThat(DatasetLines.shape(kind).pairs(row)).containsExactly(new DatasetPair(0, 1, null));
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void row_readTwice_givesTheSame(String kind) {
     String line = line(kind, "How many?", steps("a"), true, false, false);
-    DatasetShape shape = DatasetRows.shape(kind);
+    DatasetShape shape = DatasetLines.shape(kind);
     assertThat(all(shape, line)).isEqualTo(all(shape, line));
   }
 
   private static List<Object> all(DatasetShape shape, String line) {
-    DatasetRow row = DatasetRows.read(line);
+    DatasetRow row = DatasetLines.read(line);
     List<Object> all = new ArrayList<>();
     all.add(shape.problem(row));
     if (shape.contents().contains(DatasetContent.SOLUTIONS)) {
@@ -152,8 +153,8 @@ class DatasetShapeContractTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void emptyRow_isAFaultInWords(String kind) {
-    DatasetShape shape = DatasetRows.shape(kind);
-    DatasetRow row = DatasetRows.read("{}");
+    DatasetShape shape = DatasetLines.shape(kind);
+    DatasetRow row = DatasetLines.read("{}");
     for (Runnable reading :
         List.<Runnable>of(() -> shape.problem(row), () -> shape.solutions(row))) {
       assertThatThrownBy(reading::run)
@@ -168,13 +169,13 @@ class DatasetShapeContractTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void row_whateverIsWrongInIt_isAFaultOrARow(String kind) {
-    DatasetShape shape = DatasetRows.shape(kind);
-    JsonNode whole = DatasetRows.node(line(kind, "How many?", steps("a"), true, false, false));
+    DatasetShape shape = DatasetLines.shape(kind);
+    JsonNode whole = DatasetLines.node(line(kind, "How many?", steps("a"), true, false, false));
     int faults = 0;
     for (String value :
         List.of(
             "null", "7", "-1.5e300", "\"\"", "\"text\"", "true", "[]", "[null]", "{}", "[[1]]")) {
-      for (JsonNode changed : changed(whole, DatasetRows.node(value))) {
+      for (JsonNode changed : changed(whole, DatasetLines.node(value))) {
         for (Runnable reading : readings(shape, DatasetRow.of(changed))) {
           try {
             reading.run();

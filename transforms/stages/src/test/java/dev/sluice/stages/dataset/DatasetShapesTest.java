@@ -18,7 +18,7 @@ class DatasetShapesTest {
   private static List<DatasetSolution> prm800k(String steps, String config) {
     return Configs.of(Prm800kShape.class, config)
         .solutions(
-            DatasetRows.read(
+            DatasetLines.read(
                 "{\"question\": {\"problem\": \"q\"}, \"label\": {\"steps\": %s}}"
                     .formatted(steps)));
   }
@@ -98,7 +98,7 @@ class DatasetShapesTest {
   private static List<DatasetSolution> processBench(String steps, String label) {
     return new ProcessBenchShape()
         .solutions(
-            DatasetRows.read(
+            DatasetLines.read(
                 "{\"problem\": \"q\", \"steps\": %s, \"label\": %s, \"final_answer_correct\": true, \"generator\": \"m\"}"
                     .formatted(steps, label)));
   }
@@ -132,7 +132,7 @@ class DatasetShapesTest {
   }
 
   private static DatasetRow shepherd(String input, String label, String more) {
-    return DatasetRows.read(
+    return DatasetLines.read(
         "{\"input\": \"%s\", \"label\": \"%s\"%s}".formatted(input, label, more));
   }
 
@@ -193,9 +193,9 @@ class DatasetShapesTest {
   @Test
   void trl_lineEndsOfAnExport_belongToNeitherSide() {
     DatasetRow stepwise =
-        DatasetRows.read(
+        DatasetLines.read(
             "{\"prompt\": \"q?\\n\", \"completions\": [\"a\", \"b\"], \"labels\": [1, false]}");
-    DatasetRow sft = DatasetRows.read("{\"prompt\": \"q?\", \"completion\": \"\\na\\nb\"}");
+    DatasetRow sft = DatasetLines.read("{\"prompt\": \"q?\", \"completion\": \"\\na\\nb\"}");
     TrlShape shape = new TrlShape();
     assertThat(shape.problem(stepwise)).isEqualTo(DatasetProblem.asking("q?"));
     assertThat(shape.problem(sft)).isEqualTo(DatasetProblem.asking("q?"));
@@ -223,11 +223,11 @@ class DatasetShapesTest {
                 .formatted(
                     turns.formatted(", " + reply.formatted("a")),
                     turns.formatted(", " + reply.formatted("b"))))) {
-      assertThat(shape.problem(DatasetRows.read(row))).isEqualTo(DatasetProblem.asking("q?"));
-      assertThat(shape.solutions(DatasetRows.read(row)).get(0).text()).isEqualTo("a");
+      assertThat(shape.problem(DatasetLines.read(row))).isEqualTo(DatasetProblem.asking("q?"));
+      assertThat(shape.solutions(DatasetLines.read(row)).get(0).text()).isEqualTo("a");
     }
     DatasetRow prompt =
-        DatasetRows.read("{\"prompt\": %s, \"ground_truth\": 4.50}".formatted(user));
+        DatasetLines.read("{\"prompt\": %s, \"ground_truth\": 4.50}".formatted(user));
     assertThat(shape.problem(prompt).referenceAnswer()).isEqualTo("4.5");
     assertThatThrownBy(() -> shape.solutions(prompt))
         .hasMessage(
@@ -239,7 +239,7 @@ class DatasetShapesTest {
     DatasetSolution solution =
         new TrlShape()
             .solutions(
-                DatasetRows.read("{\"prompt\": \"q\", \"completion\": \"a\", \"label\": false}"))
+                DatasetLines.read("{\"prompt\": \"q\", \"completion\": \"a\", \"label\": false}"))
             .get(0);
     assertThat(solution.outcome()).isFalse();
     assertThat(solution.vote(7).orElseThrow().outcome()).isFalse();
@@ -261,7 +261,7 @@ class DatasetShapesTest {
     assertThatThrownBy(
             () ->
                 new TrlShape()
-                    .solutions(DatasetRows.read("{\"prompt\": \"q\", %s}".formatted(columns))))
+                    .solutions(DatasetLines.read("{\"prompt\": \"q\", %s}".formatted(columns))))
         .hasMessage(fault);
   }
 
@@ -270,11 +270,28 @@ class DatasetShapesTest {
     DatasetProblem problem =
         new VerlShape()
             .problem(
-                DatasetRows.read(
+                DatasetLines.read(
                     "{\"data_source\": \"x\", \"prompt\": [{\"role\": \"system\", \"content\": \"Be brief.\"}, {\"role\": \"user\", \"content\": \"q?\"}], \"reward_model\": {\"style\": \"rule\", \"ground_truth\": \"42\"}}"));
     assertThat(problem.messages())
         .containsExactly(new Message("system", "Be brief."), Message.user("q?"));
     assertThat(problem.referenceAnswer()).isEqualTo("42");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{\"role\": \"system\", \"content\": \"s\"}] | has no question: no turn of the user with a text",
+        "[{\"role\": \"user\", \"content\": \" \"}] | has no question: no turn of the user with a text",
+        "[{\"role\": \"user\", \"content\": null}] | has no text in 'prompt[0].content'",
+        "[{\"content\": \"q\"}] | has no text in column 'prompt[0].role'",
+        "[] | has an empty list in column 'prompt'"
+      })
+  void prompt_withoutAQuestion_isAFault(String prompt, String fault) {
+    assertThatThrownBy(
+            () -> new VerlShape().problem(DatasetLines.read("{\"prompt\": %s}".formatted(prompt))))
+        .isInstanceOf(DatasetRowException.class)
+        .hasMessage(fault);
   }
 
   @Test
@@ -282,7 +299,7 @@ class DatasetShapesTest {
     DatasetProblem problem =
         Configs.of(NemoGymShape.class, "{reference: expected}")
             .problem(
-                DatasetRows.read(
+                DatasetLines.read(
                     "{\"responses_create_params\": {\"input\": \"q?\"}, \"expected\": 7}"));
     assertThat(problem).isEqualTo(new DatasetProblem(List.of(Message.user("q?")), null, "7"));
   }
@@ -296,17 +313,17 @@ class DatasetShapesTest {
             "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}], \"chosen\": {\"role\": \"assistant\", \"content\": \"a\"}, \"rejected\": {\"role\": \"assistant\", \"content\": \"b\"}, \"margin\": 0.25}",
             "{\"chosen\": [{\"role\": \"user\", \"content\": \"q\"}, {\"role\": \"assistant\", \"content\": \"a\"}], \"rejected\": [{\"role\": \"user\", \"content\": \"q\"}, {\"role\": \"assistant\", \"content\": \"b\"}], \"margin\": 0.25}")) {
       PreferenceShape shape = new PreferenceShape();
-      assertThat(shape.problem(DatasetRows.read(row))).isEqualTo(DatasetProblem.asking("q"));
-      assertThat(shape.solutions(DatasetRows.read(row)))
+      assertThat(shape.problem(DatasetLines.read(row))).isEqualTo(DatasetProblem.asking("q"));
+      assertThat(shape.solutions(DatasetLines.read(row)))
           .containsExactly(DatasetSolution.ofText("a"), DatasetSolution.ofText("b"));
-      assertThat(shape.pairs(DatasetRows.read(row))).containsExactly(new DatasetPair(0, 1, 0.25));
+      assertThat(shape.pairs(DatasetLines.read(row))).containsExactly(new DatasetPair(0, 1, 0.25));
     }
   }
 
   @Test
   void preference_rewardBench2_pairsEachChosenWithEachRejected() {
     DatasetRow row =
-        DatasetRows.read(
+        DatasetLines.read(
             "{\"id\": \"7\", \"prompt\": \"q\", \"chosen\": [\"a\"], \"rejected\": [\"b\", \"c\", \"d\"], \"models\": [\"m\"]}");
     assertThat(new PreferenceShape().pairs(row))
         .containsExactly(
@@ -323,7 +340,7 @@ class DatasetShapesTest {
         "{\"chosen\": [{\"role\": \"user\", \"content\": \"q\"}], \"rejected\": [{\"role\": \"user\", \"content\": \"q\"}]} | ends with a turn of 'user' in column 'chosen', not with one of the assistant"
       })
   void preference_brokenRow_isAFault(String row, String fault) {
-    assertThatThrownBy(() -> new PreferenceShape().problem(DatasetRows.read(row)))
+    assertThatThrownBy(() -> new PreferenceShape().problem(DatasetLines.read(row)))
         .hasMessage(fault);
   }
 
@@ -333,7 +350,7 @@ class DatasetShapesTest {
             () ->
                 new PreferenceShape()
                     .solutions(
-                        DatasetRows.read(
+                        DatasetLines.read(
                             "{\"prompt\": \"q\", \"chosen\": \"a\", \"rejected\": null}")))
         .hasMessage("has no text in column 'rejected'");
   }

@@ -106,8 +106,7 @@ class DatasetStagesTest {
     assertThat(run.rows(Tables.PROBLEMS))
         .extracting(Problem::problemId, Problem::source, Problem::attributes)
         .containsExactly(
-            tuple(
-                MANY, "processbench", Map.of("format", "text", "row", "0", "id", "gsm8k-1")),
+            tuple(MANY, "processbench", Map.of("format", "text", "row", "0", "id", "gsm8k-1")),
             tuple(FAR, "processbench", Map.of("format", "text", "row", "1", "id", "gsm8k-1")));
     assertThat(run.counts()).isEqualTo(new Counts(0, 4, 2, 2, 0));
     assertThat(run.dead())
@@ -117,8 +116,7 @@ class DatasetStagesTest {
                 "Reading problems: line 3 is not JSON (Unexpected end-of-input in VALUE_STRING).",
                 "row-2",
                 "invalid"),
-            tuple(
-                "Reading problems: line 6 has no text in column 'problem'.", "row-4", "missing"));
+            tuple("Reading problems: line 6 has no text in column 'problem'.", "row-4", "missing"));
     assertThat(run.dead().get(0).failedRow()).isEqualTo("\"{\\\"problem\\\": \\\"How\"");
     assertThat(run.metric("problems/duplicates")).isEqualTo(2);
     assertThat(run.warnings())
@@ -179,8 +177,7 @@ class DatasetStagesTest {
             tuple(
                 "Reading stored solutions: line 3 is not JSON (Unexpected end-of-input in VALUE_STRING).",
                 "row-2"),
-            tuple(
-                "Reading stored solutions: line 6 has no text in column 'problem'.", "row-4"));
+            tuple("Reading stored solutions: line 6 has no text in column 'problem'.", "row-4"));
   }
 
   @Test
@@ -250,8 +247,7 @@ class DatasetStagesTest {
     StageRun labels = labels(file, "processbench", problems, solutions, "");
     host.forget().order(InMemoryDriver.Order.BACKWARDS);
     assertThat(problems(file, "processbench").digests()).isEqualTo(problems.digests());
-    assertThat(solutions(file, "processbench", problems).digests())
-        .isEqualTo(solutions.digests());
+    assertThat(solutions(file, "processbench", problems).digests()).isEqualTo(solutions.digests());
     assertThat(labels(file, "processbench", problems, solutions, "").digests())
         .isEqualTo(labels.digests());
   }
@@ -316,7 +312,12 @@ class DatasetStagesTest {
             "{\"prompt\": \"How many?\", \"completion\": \"A: 6\"}");
     StageRun problems = problems(file, "trl");
     StageRun run =
-        labels(file, "trl", problems, solutions(file, "trl", problems), ", preferences: 3");
+        labels(
+            file,
+            "trl, granularity: outcome",
+            problems,
+            solutions(file, "trl", problems),
+            ", preferences: 3");
     assertThat(run.rows(Tables.STEP_LABELS))
         .extracting(StepLabel::status, StepLabel::outcome, StepLabel::stepLabels)
         .containsExactly(
@@ -326,6 +327,14 @@ class DatasetStagesTest {
     assertThat(run.rows(Tables.PREFERENCES))
         .extracting(Preference::chosen, Preference::rejected, Preference::margin)
         .containsExactly(tuple("A: 4", "A: 5", 1.0));
+    StageRun ofSteps = labels(file, "trl", problems, solutions(file, "trl", problems), "");
+    assertThat(ofSteps.rows(Tables.STEP_LABELS))
+        .extracting(StepLabel::status)
+        .containsExactly("few_votes", "few_votes", "few_votes");
+    assertThat(ofSteps.warnings())
+        .containsExactly(
+            "'%s' labels 0 of 3 solutions. A label is found by the problem and the text of its solution; one of a whole solution needs 'granularity: outcome'."
+                .formatted(file));
   }
 
   @Test
@@ -340,7 +349,9 @@ class DatasetStagesTest {
     StageRun solutions = solutions(file, "preference", problems);
     StageRun run = labels(file, "preference", problems, solutions, ", preferences: 2");
     List<Solution> rows = solutions.rows(Tables.SOLUTIONS);
-    assertThat(rows).extracting(Solution::text).containsExactly("A: 4", "A: 5", "A: 4", "A: 6", "A: 7");
+    assertThat(rows)
+        .extracting(Solution::text)
+        .containsExactly("A: 4", "A: 5", "A: 4", "A: 6", "A: 7");
     assertThat(run.rows(Tables.PREFERENCES))
         .containsExactly(
             new Preference(
@@ -381,9 +392,7 @@ class DatasetStagesTest {
             new SynthesizeProblems(),
             "{source: {kind: file, path: '%s', dataset: trl, format: arithmetic}}".formatted(file),
             Map.of());
-    assertThat(run.rows(Tables.PROBLEMS))
-        .extracting(Problem::question)
-        .containsExactly("2+3");
+    assertThat(run.rows(Tables.PROBLEMS)).extracting(Problem::question).containsExactly("2+3");
     assertThat(run.dead())
         .extracting(DeadLetter::errorMessage)
         .containsExactly(
@@ -419,8 +428,7 @@ class DatasetStagesTest {
         "{file: {path: f, dataset: trl, question: q}} | file | rows of 'trl' have columns of their own; leave 'dataset' or the names of columns out"
       })
   void solutions_keysThatContradict_areAMistake(String config, String key, String message) {
-    assertThat(
-            new SampleSolutions().mistakes(Configs.of(SampleSolutions.Config.class, config)))
+    assertThat(new SampleSolutions().mistakes(Configs.of(SampleSolutions.Config.class, config)))
         .containsExactly(new ConfigMistake(key, message));
   }
 
@@ -438,8 +446,7 @@ class DatasetStagesTest {
             new AggregateStepLabels()
                 .mistakes(
                     Configs.of(
-                        AggregateStepLabels.Config.class,
-                        "{estimator: %s}".formatted(estimator))))
+                        AggregateStepLabels.Config.class, "{estimator: %s}".formatted(estimator))))
         .containsExactly(new ConfigMistake(key, message));
   }
 
@@ -500,7 +507,12 @@ class DatasetStagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, false, warning", "false, true, mistake", "true, true, none", "false, false, none"})
+  @CsvSource({
+    "true, false, warning",
+    "false, true, mistake",
+    "true, true, none",
+    "false, false, none"
+  })
   void look_manifestOfAnExport_saysWhetherItIsReferenceFree(
       boolean stated, boolean declared, String found) throws IOException {
     Path data = Files.createDirectories(folder.resolve("out/data"));

@@ -34,8 +34,7 @@ class FileExamplesTest {
   }
 
   private static FileExamples source(Path file, String more) {
-    return Configs.of(
-        FileExamples.class, "{path: '%s', dataset: trl%s}".formatted(file, more));
+    return Configs.of(FileExamples.class, "{path: '%s', dataset: trl%s}".formatted(file, more));
   }
 
   @Test
@@ -104,7 +103,7 @@ class FileExamplesTest {
         .extracting(DeadLetter::errorMessage, DeadLetter::recordId)
         .containsExactly(
             tuple(
-                "Reading examples: line 1 is not JSON (Unexpected end-of-input: expected close marker for Object (start marker at line 1)).",
+                "Reading examples: line 1 is not JSON (Unexpected end-of-input: expected close marker for Object).",
                 "row-0"),
             tuple(
                 "Reading examples: line 2 is array, not an object of fields such as {\"question\": \"...\"}.",

@@ -170,7 +170,11 @@ class FileVotesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'{path: f, dataset: prm800k}', false", "'{path: f, dataset: trl}', false", "'{path: f, dataset: trl, reference_free: true}', true"})
+  @CsvSource({
+    "'{path: f, dataset: prm800k}', false",
+    "'{path: f, dataset: trl}', false",
+    "'{path: f, dataset: trl, reference_free: true}', true"
+  })
   void useOfReferences_isDeclared(String file, boolean free) {
     var wiring =
         new VerifySolutions()

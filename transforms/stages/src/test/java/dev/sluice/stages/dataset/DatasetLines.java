@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Rows of each dataset that say the same. */
-public final class DatasetRows {
+public final class DatasetLines {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private DatasetRows() {}
+  private DatasetLines() {}
 
   /** Writes a row of one dataset. */
   interface Writer {
@@ -34,9 +34,9 @@ public final class DatasetRows {
   /** Every dataset of the program. */
   static Map<String, Writer> all() {
     Map<String, Writer> all = new LinkedHashMap<>();
-    all.put("prm800k", DatasetRows::prm800k);
-    all.put("processbench", DatasetRows::processBench);
-    all.put("math_shepherd", DatasetRows::mathShepherd);
+    all.put("prm800k", DatasetLines::prm800k);
+    all.put("processbench", DatasetLines::processBench);
+    all.put("math_shepherd", DatasetLines::mathShepherd);
     all.put(
         "trl",
         (question, steps, correct) ->
