@@ -56,7 +56,7 @@ class DatasetFilesTest {
         .isEqualTo("{\"dataset\":{\"kind\":\"trl\"},\"estimator\":\"file\"}");
     assertThat(Objects.requireNonNull(spec.stage("problems")).texts().decisive())
         .isEqualTo("{\"source\":{\"dataset\":{\"kind\":\"trl\"},\"kind\":\"file\"}}");
-    assertThat(labels.texts().full()).contains(folder.resolve("d.jsonl").toString());
+    assertThat(labels.config().toString()).contains(folder.resolve("d.jsonl").toString());
   }
 
   @Test
@@ -89,7 +89,7 @@ class DatasetFilesTest {
         .hasSize(1)
         .first()
         .asString()
-        .contains("prm800k, processbench, math_shepherd, trl, verl, nemo_gym, preference");
+        .contains("trl, prm800k, processbench, math_shepherd, verl, nemo_gym, preference");
   }
 
   @Test

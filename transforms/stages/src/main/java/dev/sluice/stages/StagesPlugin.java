@@ -56,10 +56,10 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(ExampleSource.class, FileExamples.class);
     registrar.part(LabelEstimator.class, FileLabels.class);
 
+    registrar.part(DatasetShape.class, TrlShape.class);
     registrar.part(DatasetShape.class, Prm800kShape.class);
     registrar.part(DatasetShape.class, ProcessBenchShape.class);
     registrar.part(DatasetShape.class, MathShepherdShape.class);
-    registrar.part(DatasetShape.class, TrlShape.class);
     registrar.part(DatasetShape.class, VerlShape.class);
     registrar.part(DatasetShape.class, NemoGymShape.class);
     registrar.part(DatasetShape.class, PreferenceShape.class);

@@ -47,7 +47,7 @@ record FileLabelsWork(FileLabels labels, int preferences) implements ShardStage 
   public void drive(StageDriver driver) {
     List<Unit> units = new ArrayList<>(shards(driver));
     LostRows.unit(reader()).ifPresent(units::add);
-    LabelCounts.tell(driver, driver.run("labels", units), labels.path());
+    LabelCounts.tell(driver, driver.run("labels", units), labels);
   }
 
   private DatasetReader reader() {

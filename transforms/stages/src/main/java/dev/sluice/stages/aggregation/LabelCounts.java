@@ -5,6 +5,7 @@ import dev.sluice.records.StepLabel;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
+import dev.sluice.stages.dataset.DatasetContent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,14 +35,14 @@ final class LabelCounts {
   }
 
   /** Tells the same of labels from a file, and warns of solutions that it does not label. */
-  static void tell(StageDriver driver, List<UnitResult> results, String file) {
+  static void tell(StageDriver driver, List<UnitResult> results, FileLabels file) {
     Map<String, Double> totals = told(driver, results);
     double labelled = totals.getOrDefault(LabelClasses.STATUS + LabelClasses.LABELLED, 0.0);
     double solutions = results.stream().mapToLong(result -> result.counts().in()).sum();
-    if (labelled < solutions) {
+    if (labelled < solutions && file.dataset().contents().contains(DatasetContent.LABELS)) {
       driver.warn(
           "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution; one of a whole solution needs 'granularity: outcome'."
-              .formatted(file, Math.round(labelled), Math.round(solutions)));
+              .formatted(file.path(), Math.round(labelled), Math.round(solutions)));
     }
   }
 

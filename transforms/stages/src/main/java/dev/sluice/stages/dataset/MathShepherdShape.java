@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Method(
     name = "Rows of Math-Shepherd",
     paper = "Math-Shepherd, arXiv 2312.08935",
-    formula = "v_i = 1 if the sign is `good`, 0 if it is `bad`",
+    formula = "v_i = 1 if the sign is good, 0 if it is bad",
     papers = "2312.08935")
 public record MathShepherdShape(
     @Key(value = "Token after each step of `input`.", byDefault = "ки") String stepToken,

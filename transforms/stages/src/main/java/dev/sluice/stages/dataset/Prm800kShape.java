@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Method(
     name = "Rows of PRM800K",
     paper = "Let's Verify Step by Step, arXiv 2305.20050",
-    formula = "v_i = 1 if rating = 1, 0 if rating = -1, as `neutral` says if rating = 0",
+    formula = "v_i = 1 if rating = 1, 0 if rating = -1, the key neutral if rating = 0",
     papers = "2305.20050")
 public record Prm800kShape(
     @Key(

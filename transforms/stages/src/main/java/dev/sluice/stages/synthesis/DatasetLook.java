@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * read is of another dataset. One that holds some of them is worked on, and the others become dead
  * letters.
  */
-public final class DatasetLook {
+final class DatasetLook {
   private static final int ROWS = 100;
   private static final String MANIFEST = "manifest.json";
 
@@ -36,7 +36,7 @@ public final class DatasetLook {
    * @param limit most rows that are read of it; null for all
    * @param needed reads what the stage needs of a row
    */
-  public static Look at(
+  static Look at(
       String path,
       String pathKey,
       @Nullable Integer limit,

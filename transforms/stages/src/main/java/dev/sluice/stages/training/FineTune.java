@@ -39,7 +39,7 @@ public final class FineTune implements StageType<FineTune.Config> {
   static final String NAME = "FineTune";
 
   private static final String ACCURACY = "accuracy/dev_greedy";
-  private static final String EXAMPLES = "examples";
+  private static final String EXAMPLES = "examples/read";
   private static final String LEFT_OUT = "examples/left_out";
   private static final String UNREADABLE = "examples/unreadable";
 

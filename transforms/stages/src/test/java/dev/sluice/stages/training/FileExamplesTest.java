@@ -145,7 +145,7 @@ class FileExamplesTest {
                 .formatted(file),
             Map.of());
     assertThat(run.counts()).isEqualTo(new Counts(1, 1, 1, 0, 0));
-    assertThat(run.metric("examples")).isEqualTo(1);
+    assertThat(run.metric("examples/read")).isEqualTo(1);
     assertThat(run.metric("examples/left_out")).isEqualTo(1);
     assertThat(run.metric("examples/unreadable")).isEqualTo(1);
     assertThat(run.warnings())
