@@ -41,7 +41,7 @@ final class LabelCounts {
     double solutions = results.stream().mapToLong(result -> result.counts().in()).sum();
     if (labelled < solutions && file.dataset().contents().contains(DatasetContent.LABELS)) {
       driver.warn(
-          "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution; one of a whole solution needs 'granularity: outcome'."
+          "'%s' labels %d of %d solutions. A label is found by the problem and the text of its solution; a step without a rating leaves a solution without one, and one of a whole solution needs 'granularity: outcome'."
               .formatted(file.path(), Math.round(labelled), Math.round(solutions)));
     }
   }

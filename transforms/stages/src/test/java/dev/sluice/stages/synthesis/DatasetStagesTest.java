@@ -328,7 +328,7 @@ class DatasetStagesTest {
         .containsExactly("few_votes", "few_votes", "few_votes");
     assertThat(ofSteps.warnings())
         .containsExactly(
-            "'%s' labels 0 of 3 solutions. A label is found by the problem and the text of its solution; one of a whole solution needs 'granularity: outcome'."
+            "'%s' labels 0 of 3 solutions. A label is found by the problem and the text of its solution; a step without a rating leaves a solution without one, and one of a whole solution needs 'granularity: outcome'."
                 .formatted(file));
   }
 
