@@ -37,6 +37,7 @@ class FingerprintKeysTest {
   /** Keys that name a model or a file, whose content stands in the fingerprint in their place. */
   private static final Set<String> NAMES =
       Set.of(
+          "AggregateStepLabels.estimator.path",
           "Evaluate.base",
           "Evaluate.judge.as_reward",
           "Evaluate.policy",
@@ -45,6 +46,7 @@ class FingerprintKeysTest {
           "FilterProblems.benchmarks.path",
           "FilterProblems.paraphrases.encoder",
           "FineTune.model",
+          "FineTune.source.path",
           "SampleSolutions.file.path",
           "SampleSolutions.model",
           "SynthesizeProblems.source.path",
@@ -53,6 +55,7 @@ class FingerprintKeysTest {
           "UpdatePolicy.model",
           "UpdatePolicy.reward.encoder",
           "UpdatePolicy.reward.model",
+          "VerifySolutions.file.path",
           "VerifySolutions.model");
 
   private static final List<String> PROMPTS =

@@ -24,6 +24,7 @@ class MethodsTest {
           "SampleSolutions prompt.form",
           "VerifySolutions prompt.form",
           "FineTune source.task",
+          "FineTune source.format",
           "FineTune lora.target_modules",
           "TrainReward lora.target_modules",
           "UpdatePolicy lora.target_modules",
@@ -99,6 +100,11 @@ class MethodsTest {
         || (option.contains("prompt.reply.") && !option.startsWith("VerifySolutions "));
   }
 
+  /** Datasets: listed where problems are read. */
+  private static boolean isOfAnotherStagesDataset(String option) {
+    return option.contains("dataset.") && !option.startsWith("SynthesizeProblems ");
+  }
+
   private static String key(String option) {
     int end = option.indexOf('=');
     return end < 0 ? option : option.substring(0, end);
@@ -131,6 +137,7 @@ class MethodsTest {
                       .map(option -> stage + " " + option)
                       .filter(option -> !NO_METHODS.contains(key(option)))
                       .filter(option -> !isOfAnotherPrompt(option))
+                      .filter(option -> !isOfAnotherStagesDataset(option))
                       .toList();
               assertThat(listed).containsAll(choices);
             });

@@ -22,7 +22,8 @@ public final class FileReads {
       new FileSource.Columns("question", "answer", "level", "id");
 
   private static final StoredSolutions STORED =
-      new StoredSolutions("", "question", "id", "responses[*].text", "responses[*].ok", List.of());
+      new StoredSolutions(
+          "", "question", "id", "responses[*].text", "responses[*].ok", List.of(), null);
 
   private static final StoredSolutions.Column LIST = new StoredSolutions.Column("answer", "ok");
 
@@ -32,8 +33,8 @@ public final class FileReads {
   private static boolean read(Path file) {
     look(file, null);
     look(file, 2);
-    FileSource source = new FileSource(file.toString(), COLUMNS, null, "text");
-    FileSource chains = new FileSource(file.toString(), COLUMNS, null, ArithmeticTask.NAME);
+    FileSource source = new FileSource(file.toString(), COLUMNS, null, "text", null);
+    FileSource chains = new FileSource(file.toString(), COLUMNS, null, ArithmeticTask.NAME, null);
     IndexedRows rows = IndexedRows.of(file, null, new RowKey.OfProblem(source));
     int[] counts = new int[3];
     rows.forEach(

@@ -1,8 +1,18 @@
 package dev.sluice.stages;
 
+import dev.sluice.methods.label.LabelEstimator;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
+import dev.sluice.stages.aggregation.FileLabels;
+import dev.sluice.stages.dataset.DatasetShape;
+import dev.sluice.stages.dataset.MathShepherdShape;
+import dev.sluice.stages.dataset.NemoGymShape;
+import dev.sluice.stages.dataset.PreferenceShape;
+import dev.sluice.stages.dataset.Prm800kShape;
+import dev.sluice.stages.dataset.ProcessBenchShape;
+import dev.sluice.stages.dataset.TrlShape;
+import dev.sluice.stages.dataset.VerlShape;
 import dev.sluice.stages.evaluation.AccuracySuite;
 import dev.sluice.stages.evaluation.ConsensusSuite;
 import dev.sluice.stages.evaluation.Evaluate;
@@ -21,6 +31,7 @@ import dev.sluice.stages.synthesis.ProblemSource;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.training.ExampleSource;
+import dev.sluice.stages.training.FileExamples;
 import dev.sluice.stages.training.FineTune;
 import dev.sluice.stages.verification.VerifySolutions;
 
@@ -42,6 +53,16 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(ProblemSource.class, ArithmeticSource.class);
     registrar.part(ProblemSource.class, FileSource.class);
     registrar.part(ExampleSource.class, ExampleSource.Arithmetic.class);
+    registrar.part(ExampleSource.class, FileExamples.class);
+    registrar.part(LabelEstimator.class, FileLabels.class);
+
+    registrar.part(DatasetShape.class, TrlShape.class);
+    registrar.part(DatasetShape.class, Prm800kShape.class);
+    registrar.part(DatasetShape.class, ProcessBenchShape.class);
+    registrar.part(DatasetShape.class, MathShepherdShape.class);
+    registrar.part(DatasetShape.class, VerlShape.class);
+    registrar.part(DatasetShape.class, NemoGymShape.class);
+    registrar.part(DatasetShape.class, PreferenceShape.class);
 
     registrar.part(Suite.class, AccuracySuite.class);
     registrar.part(Suite.class, FirstErrorSuite.class);

@@ -116,7 +116,15 @@ final class RetryDeadTest {
         new VerifySolutions()
             .stage(
                 new VerifySolutions.Config(
-                    "m", VOTES, Judge.Granularity.OUTCOME, JudgePrompt.TASK, List.of(), 1, 1, 50));
+                    "m",
+                    VOTES,
+                    Judge.Granularity.OUTCOME,
+                    JudgePrompt.TASK,
+                    List.of(),
+                    1,
+                    1,
+                    50,
+                    null));
     return new Plan(
         List.of(
             stage("make", "Make", new Make(), "problems", Map.of(), threshold),

@@ -96,7 +96,7 @@ final class SourceTargets {
                 COVERED + "FileProblems",
                 COVERED + "IndexedRows",
                 COVERED + "Lines",
-                COVERED + "PlainNumber",
+                "dev.sluice.stages.dataset.PlainNumber",
                 COVERED + "RowKey",
                 COVERED + "RowsByKey",
                 COVERED + "StoredText",

@@ -26,6 +26,10 @@ import java.util.Set;
     departs =
         "The labels are the consensus or the shares of model votes; the paper uses human labels.")
 public record StepClassifierObjective() implements Objective {
+  private static final String LINE_END = "\n";
+
+  /** Between the steps of a row where one has several lines. */
+  private static final String MARK = "\n\u001e\n";
 
   @Override
   public Set<Need> needs() {
@@ -64,15 +68,33 @@ public record StepClassifierObjective() implements Objective {
         row(
             labelled.label(),
             labelled.format().solvePrompt(labelled.problem()),
-            String.join("\n", steps),
+            joined(steps),
             targets));
   }
 
   @Override
   public TrainingSequence sequence(Trainer trainer, Example example) {
-    StepTokens tokens =
-        StepTokens.of(trainer, example.prompt(), List.of(example.completion().split("\n", -1)));
+    StepTokens tokens = StepTokens.of(trainer, example.prompt(), steps(example));
     float[][] targets = tokens.weightsAndLabels(example.stepLabels());
     return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
+  }
+
+  /** The steps in one text: a line end between them, or a mark where a step has several lines. */
+  private static String joined(List<String> steps) {
+    boolean lines = steps.stream().noneMatch(step -> step.contains(LINE_END));
+    if (steps.stream().anyMatch(step -> step.contains(MARK))) {
+      throw new IllegalArgumentException(
+          "A step holds a line that is the control character U+001E alone, which separates steps of several lines in training rows; take it out.");
+    }
+    return String.join(lines ? LINE_END : MARK, steps);
+  }
+
+  /** The steps of a row. */
+  private static List<String> steps(Example example) {
+    String joined = example.completion();
+    boolean one = example.stepLabels().size() == 1;
+    return one
+        ? List.of(joined)
+        : List.of(joined.split(joined.contains(MARK) ? MARK : LINE_END, -1));
   }
 }

@@ -7,7 +7,7 @@ import dev.sluice.methods.rubric.RubricVerdicts;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.methods.verification.StepVotes;
 import dev.sluice.methods.verification.Vote;
-import dev.sluice.records.Metric;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
@@ -21,16 +21,17 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
-import dev.sluice.stages.UnitResult;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.dataset.DatasetContent;
+import dev.sluice.stages.synthesis.DatasetFile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the table {@code step_labels}, one row for every solution, from the votes on it (METHODS
@@ -45,7 +46,8 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
       @Key(value = "Method that turns votes into labels.", byDefault = "step_majority", flat = true)
           LabelEstimator estimator,
       @Key(
-              value = "Whether solutions that fail the format gate are left unlabelled.",
+              value =
+                  "Whether solutions that fail the format gate are left unlabelled. Labels of a file are kept as they are.",
               byDefault = "true")
           boolean gate,
       @Key(
@@ -77,15 +79,55 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public Wiring wiring(Config config) {
+    FileLabels stored = stored(config);
     List<Port> ports =
-        List.of(
-            Port.required("verifications"),
-            Port.following("solutions", "solutions", "verifications.solutions"),
-            Port.following("problems", "problems", "verifications.problems"),
-            Port.ifPresent("rubrics"));
-    return config.preferences() > 0
-        ? Wiring.tables(ports, "step_labels", "preferences")
-        : Wiring.tables(ports, "step_labels");
+        stored == null
+            ? List.of(
+                Port.required("verifications"),
+                Port.following("solutions", "solutions", "verifications.solutions"),
+                Port.following("problems", "problems", "verifications.problems"),
+                Port.ifPresent("rubrics"))
+            : List.of(
+                Port.required("solutions"),
+                Port.following("problems", "problems", "solutions.problems"));
+    Wiring wiring =
+        config.preferences() > 0
+            ? Wiring.tables(ports, "step_labels", "preferences")
+            : Wiring.tables(ports, "step_labels");
+    return stored != null && stored.file().restsOnReference()
+        ? wiring.withoutReferenceFreedom()
+        : wiring;
+  }
+
+  private static @Nullable FileLabels stored(Config config) {
+    return config.estimator() instanceof FileLabels labels ? labels : null;
+  }
+
+  @Override
+  public List<ConfigMistake> check(Config config) {
+    FileLabels stored = stored(config);
+    if (stored == null) {
+      return List.of();
+    }
+    boolean pairs = stored.dataset().contents().contains(DatasetContent.PAIRS);
+    if (pairs && config.preferences() > 0) {
+      return List.of();
+    }
+    List<ConfigMistake> lacks =
+        DatasetFile.lacks(stored.dataset(), "estimator.dataset", DatasetContent.LABELS);
+    return pairs && !lacks.isEmpty()
+        ? List.of(
+            new ConfigMistake(
+                "preferences",
+                "rows of '%s' hold pairs and no labels, and 'preferences' is 0, so nothing would be read; set it to the most pairs of a problem"
+                    .formatted(stored.dataset().name())))
+        : lacks;
+  }
+
+  @Override
+  public Look look(Config config) {
+    FileLabels stored = stored(config);
+    return stored == null ? Look.NOTHING : stored.file().look("estimator.");
   }
 
   @Override
@@ -105,13 +147,11 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
   @Override
   public Stage stage(Config config) {
-    return new Work(config);
+    FileLabels stored = stored(config);
+    return stored == null ? new Work(config) : new FileLabelsWork(stored, config.preferences());
   }
 
   private record Work(Config config) implements ShardStage {
-    /** Of values for the driver's eyes alone. */
-    private static final String OUTCOME = "outcome/";
-
     @Override
     public List<String> ports() {
       return List.of("verifications", "solutions", "problems", "rubrics");
@@ -119,18 +159,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
 
     @Override
     public void drive(StageDriver driver) {
-      List<UnitResult> results = driver.run("labels", shards(driver));
-      Map<String, Double> totals = new TreeMap<>();
-      for (UnitResult result : results) {
-        result.values().forEach((name, value) -> totals.merge(name, value, Double::sum));
-      }
-      totals.forEach(
-          (name, value) -> {
-            if (!name.startsWith(OUTCOME)) {
-              driver.metric(Metric.of(NAME, 0, 0, name, value));
-            }
-          });
-      LabelClasses.warning(totals, OUTCOME).ifPresent(driver::warn);
+      LabelCounts.tell(driver, driver.run("labels", shards(driver)));
     }
 
     @Override
@@ -160,7 +189,7 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
               bySolution.put(id, label(solution, votes, problems, rubrics));
             }
           });
-      Map<String, Double> statuses = new TreeMap<>();
+      LabelCounts counts = new LabelCounts();
       List<StepLabel> labels = new ArrayList<>(solutions.size());
       for (Solution solution : solutions) {
         StepLabel label = bySolution.get(solution.solutionId());
@@ -169,16 +198,13 @@ public final class AggregateStepLabels implements StageType<AggregateStepLabels.
         }
         context.write(Tables.STEP_LABELS, label);
         labels.add(label);
-        statuses.merge(LabelClasses.STATUS + label.status(), 1.0, Double::sum);
-        if (!label.stepLabels().isEmpty() || label.outcome() != null) {
-          statuses.merge(OUTCOME + LabelClasses.of(label), 1.0, Double::sum);
-        }
+        counts.add(label);
       }
       if (config.preferences() > 0) {
         Preferences.of(problems, solutions, labels, config.preferences())
             .forEach(pair -> context.write(Tables.PREFERENCES, pair));
       }
-      statuses.forEach(context::value);
+      counts.leave(context);
       context.count(new Counts(solutions.size(), solutions.size(), solutions.size(), 0, 0));
     }
 

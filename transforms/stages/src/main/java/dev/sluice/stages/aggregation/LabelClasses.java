@@ -14,7 +14,9 @@ final class LabelClasses {
 
   private static final String RIGHT = "right";
   private static final String WRONG = "wrong";
-  private static final String LABELLED = "labelled";
+
+  /** The status of a solution with a label. */
+  static final String LABELLED = "labelled";
 
   private LabelClasses() {}
 

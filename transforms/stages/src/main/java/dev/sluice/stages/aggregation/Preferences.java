@@ -60,16 +60,20 @@ final class Preferences {
   }
 
   private static Preference pair(Problem problem, Scored chosen, Scored rejected) {
-    double margin = chosen.score() - rejected.score();
+    return pair(problem, chosen.solution(), rejected.solution(), chosen.score() - rejected.score());
+  }
+
+  /** A pair of solutions of a problem. */
+  static Preference pair(Problem problem, Solution chosen, Solution rejected, double margin) {
     return new Preference(
-        Hashes.id(chosen.solution().solutionId(), rejected.solution().solutionId()),
+        Hashes.id(chosen.solutionId(), rejected.solutionId()),
         problem.problemId(),
         problem.question(),
-        chosen.solution().text(),
-        rejected.solution().text(),
+        chosen.text(),
+        rejected.text(),
         margin,
         Math.min(1, Math.max(0, margin)),
-        chosen.solution().solutionId(),
-        rejected.solution().solutionId());
+        chosen.solutionId(),
+        rejected.solutionId());
   }
 }

@@ -6,9 +6,14 @@ import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
+import dev.sluice.stages.dataset.DatasetProblem;
+import dev.sluice.stages.dataset.DatasetRowException;
+import dev.sluice.stages.dataset.DatasetShape;
+import dev.sluice.stages.dataset.PlainNumber;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Problems of a file's rows. */
@@ -28,6 +33,9 @@ final class FileProblems {
 
   /** What is wrong with a row by itself; null if nothing is. */
   static @Nullable Fault fault(FileSource source, FileRow row) {
+    if (source.dataset() != null) {
+      return faultOfDataset(source, row);
+    }
     String question = question(source, row);
     if (question == null || question.isBlank()) {
       return new Fault("missing", "has no question");
@@ -37,9 +45,31 @@ final class FileProblems {
       return new Fault(
           "invalid", "has the difficulty '%s', which is not a whole number".formatted(difficulty));
     }
+    return faultOfWorld(source, question);
+  }
+
+  private static @Nullable Fault faultOfWorld(FileSource source, String question) {
     return source.format().equals(ArithmeticTask.NAME) && !Chain.matches(question)
         ? new Fault("invalid", "is not a chain of the arithmetic world, such as 23+4-8*3")
         : null;
+  }
+
+  private static @Nullable Fault faultOfDataset(FileSource source, FileRow row) {
+    try {
+      return faultOfWorld(source, question(asked(source, row).messages()));
+    } catch (DatasetRowException e) {
+      return new Fault(e.errorClass(), e.what());
+    }
+  }
+
+  /** What a row of a dataset asks. */
+  private static DatasetProblem asked(FileSource source, FileRow row) {
+    DatasetShape dataset = Objects.requireNonNull(source.dataset());
+    return new StoredRow(row, 0).read(dataset::problem);
+  }
+
+  private static String question(List<Message> messages) {
+    return new Problem("", messages, null, "", null, Map.of()).question();
   }
 
   /** The problem's messages; only of a row without a fault. */
@@ -50,21 +80,48 @@ final class FileProblems {
 
   /** The problem of a row without a fault. */
   static Problem problem(FileSource source, FileRow row, int index) {
+    if (source.dataset() != null) {
+      DatasetProblem asked = asked(source, row);
+      return problem(
+          source,
+          asked.messages(),
+          asked.referenceAnswer(),
+          source.dataset().name(),
+          null,
+          asked.id(),
+          index);
+    }
     List<Message> messages = messages(source, row);
     String reference = source.columns().referenceAnswer();
-    String difficulty = difficulty(source, row);
+    return problem(
+        source,
+        messages,
+        reference == null ? null : row.text(reference),
+        "file",
+        difficulty(source, row),
+        id(source, row),
+        index);
+  }
+
+  private static Problem problem(
+      FileSource source,
+      List<Message> messages,
+      @Nullable String reference,
+      String origin,
+      @Nullable String difficulty,
+      @Nullable String id,
+      int index) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(TaskFormat.ATTRIBUTE, source.format());
     attributes.put("row", Integer.toString(index));
-    String id = id(source, row);
     if (id != null) {
       attributes.put(ID, id);
     }
     return new Problem(
         Hashes.problemId(messages),
         messages,
-        reference == null ? null : reference(row.text(reference)),
-        "file",
+        reference(reference),
+        origin,
         difficulty == null ? null : Integer.valueOf(difficulty),
         attributes);
   }

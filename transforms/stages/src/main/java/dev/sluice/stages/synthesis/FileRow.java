@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.records.parquet.FileFields;
+import dev.sluice.stages.dataset.PlainNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a file: an object whose fields are reached by name, a dot for a field within a field,
  * {@code [*]} for every item of a list.
+ *
+ * @param object its fields; of a broken line its text
+ * @param line number of its line among those that are read, from 1; 0 if it is in no file
+ * @param place where it is in the file, such as {@code line 3}; empty if it is in none
+ * @param fault why the line is no row, to follow its place; null if it is one
  */
-record FileRow(JsonNode object) {
+record FileRow(JsonNode object, int line, String place, @Nullable String fault) {
   private static final String EACH = FileFields.EACH;
 
   /** A row without any field. */
   static final FileRow EMPTY = new FileRow(JsonNodeFactory.instance.objectNode());
+
+  /** A row that is in no file. */
+  FileRow(JsonNode object) {
+    this(object, 0, "", null);
+  }
 
   /** A field as text, numbers as plain decimals; null if it is absent or null. */
   @Nullable String text(String path) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -45,11 +46,22 @@ final class FileRows implements AutoCloseable {
   private final Path file;
   private final FileChannel lines;
   private final @Nullable FileFields fields;
+  private final boolean tolerant;
 
   private FileRows(Path file, FileChannel lines, @Nullable FileFields fields) {
+    this(file, lines, fields, false);
+  }
+
+  private FileRows(Path file, FileChannel lines, @Nullable FileFields fields, boolean tolerant) {
     this.file = file;
     this.lines = lines;
     this.fields = fields;
+    this.tolerant = tolerant;
+  }
+
+  /** The same file, read so that a broken line is a row with a fault. */
+  FileRows tolerant() {
+    return new FileRows(file, lines, fields, true);
   }
 
   /**
@@ -109,16 +121,29 @@ final class FileRows implements AutoCloseable {
    *
    * @param index of the row whose line begins at the byte
    * @param begin a byte at which a line begins
-   * @throws IllegalArgumentException if a line is broken
+   * @throws IllegalArgumentException if a line is broken and this reader is not tolerant
    */
   void forEach(int index, long begin, RowConsumer consumer) {
+    forEach(index, begin, 1, consumer);
+  }
+
+  /**
+   * The same from a line that is not the file's first.
+   *
+   * @param first number of the line that begins at the byte, from 1
+   */
+  void forEach(int index, long begin, int first, RowConsumer consumer) {
     Lines reader = new Lines(lines, begin);
     try {
       int next = index;
-      int number = 1;
+      int number = first;
       for (byte[] line = reader.next(); line != null; line = reader.next(), number++) {
-        if (!blank(line) && !consumer.accept(row(line, begin, number), next++, reader.begin())) {
-          return;
+        if (!blank(line)) {
+          // Lines of a copy are not those of the file.
+          String place = fields == null ? "line " + number : "row %d (from 0)".formatted(next);
+          if (!consumer.accept(row(line, number, place), next++, reader.begin())) {
+            return;
+          }
         }
       }
     } catch (IOException e) {
@@ -126,12 +151,13 @@ final class FileRows implements AutoCloseable {
     }
   }
 
-  private FileRow row(byte[] line, long begin, int number) throws IOException {
-    String place = "line " + number + (begin == 0 ? "" : " from byte " + begin + " on");
+  private FileRow row(byte[] line, int number, String place) throws IOException {
     try (JsonParser parser = JSON.createParser(line)) {
       JsonNode value = JSON.readTree(parser);
       if (value == null || !value.isObject()) {
-        throw broken(
+        return broken(
+            line,
+            number,
             place,
             "is %s, not an object of fields such as {\"question\": \"...\"}"
                 .formatted(
@@ -142,22 +168,30 @@ final class FileRows implements AutoCloseable {
       String rest = new String(line, end, line.length - end, StandardCharsets.UTF_8);
       if (!rest.isBlank()) {
         String shown = rest.strip();
-        throw broken(
+        return broken(
+            line,
+            number,
             place,
             "goes on after its first value, which ends at byte %d: '%s'; a row has a line of its own"
                 .formatted(end, shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown),
             null);
       }
-      return new FileRow(value);
+      return new FileRow(value, number, place, null);
     } catch (NumberFormatException e) {
-      throw broken(place, "holds a number whose exponent is out of any range", e);
+      return broken(line, number, place, "holds a number whose exponent is out of any range", e);
     } catch (JsonProcessingException e) {
-      throw broken(place, "is not JSON (" + JsonFault.words(e) + ")", e);
+      return broken(line, number, place, "is not JSON (" + JsonFault.words(e) + ")", e);
     }
   }
 
-  private IllegalArgumentException broken(String place, String what, @Nullable Exception cause) {
-    return new IllegalArgumentException(
+  /** A row with a fault, or the fault itself where a broken line ends the reading. */
+  private FileRow broken(
+      byte[] line, int number, String place, String what, @Nullable Exception cause) {
+    if (tolerant) {
+      String text = new String(line, StandardCharsets.UTF_8);
+      return new FileRow(TextNode.valueOf(text), number, place, Printable.sentence(what));
+    }
+    throw new IllegalArgumentException(
         Printable.sentence("Reading rows of '%s': %s %s.".formatted(file, place, what)), cause);
   }
 

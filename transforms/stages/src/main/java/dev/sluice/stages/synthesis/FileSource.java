@@ -1,5 +1,6 @@
 package dev.sluice.stages.synthesis;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Metric;
@@ -9,6 +10,7 @@ import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.StageType.Look;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.dataset.DatasetShape;
 import dev.sluice.stages.synthesis.FileProblems.Fault;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -39,7 +41,10 @@ public record FileSource(
             value = "Format of the problems, which decides default prompts and answer parsing.",
             byDefault = "text",
             choices = {"text", "arithmetic"})
-        String format)
+        String format,
+    @Key(
+            "Dataset whose rows the file has, instead of `columns`. Rows that ask what an earlier row asks are skipped as duplicates; broken lines become dead letters.")
+        @Nullable DatasetShape dataset)
     implements ProblemSource {
 
   /**
@@ -53,10 +58,27 @@ public record FileSource(
           @Nullable String referenceAnswer,
       @Key("Column of the difficulty, an integer.") @Nullable String difficulty,
       @Key("Column of the problem id.") @Nullable String id)
-      implements Serializable {}
+      implements Serializable {
+    /** What is read where a file names none. */
+    private static final Columns USUAL = new Columns("question", null, null, null);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return dataset == null || columns.equals(Columns.USUAL)
+        ? List.of()
+        : List.of(
+            new ConfigMistake(
+                key + ".columns",
+                "rows of '%s' have columns of their own; leave 'columns' or 'dataset' out"
+                    .formatted(dataset.name())));
+  }
 
   @Override
   public Look look() {
+    if (dataset != null) {
+      return DatasetLook.at(path, "source.path", limit, dataset, dataset::problem);
+    }
     String at = "source.columns.";
     return FileLook.at(
         path,
@@ -70,7 +92,8 @@ public record FileSource(
   }
 
   private IndexedRows rows() {
-    return IndexedRows.of(Path.of(path), limit, new RowKey.OfProblem(this));
+    RowKey key = dataset == null ? new RowKey.OfProblem(this) : new RowKey.OfDataset(dataset);
+    return IndexedRows.of(Path.of(path), limit, key);
   }
 
   @Override
@@ -80,8 +103,12 @@ public record FileSource(
         rows.repeated() == 0
             ? Optional.empty()
             : Optional.of(
-                "%d of %d rows of '%s' ask what an earlier row asks and are left out as duplicates. If they hold further solutions, SampleSolutions reads these: file: {path: ..., solutions: COLUMN}."
-                    .formatted(rows.repeated(), rows.count(), path));
+                "%d of %d rows of '%s' ask what an earlier row asks and are left out as duplicates. If they hold further solutions, SampleSolutions reads these: file: {path: ..., %s}."
+                    .formatted(
+                        rows.repeated(),
+                        rows.count(),
+                        path,
+                        dataset == null ? "solutions: COLUMN" : "dataset: " + dataset.name()));
     return new Cut(
         shards(rows, shardProblems),
         List.of(Metric.of(SynthesizeProblems.NAME, 0, 0, "problems/duplicates", rows.repeated())),
@@ -133,10 +160,11 @@ public record FileSource(
     return new Counts(0, own.size(), own.size() - dead[0], dead[0], 0);
   }
 
-  private static DeadLetter letter(FileRow row, int index, Fault fault) {
+  private DeadLetter letter(FileRow row, int index, Fault fault) {
+    String place = dataset == null ? "row %d (from 0)".formatted(index) : row.place();
     return DeadLetter.of(
         row.toString(),
-        "Reading problems: row %d (from 0) %s.".formatted(index, fault.what()),
+        "Reading problems: %s %s.".formatted(place, fault.what()),
         SynthesizeProblems.NAME,
         "row-" + index,
         fault.kind());

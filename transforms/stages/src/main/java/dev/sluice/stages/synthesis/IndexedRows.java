@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,9 @@ final class IndexedRows {
 
   private final FileRows rows;
   private final RowsByKey groups = new RowsByKey();
+  private final List<Integer> keyless = new ArrayList<>();
   private long[] begins = new long[16];
+  private int[] firstLines = new int[16];
   private int count;
 
   private IndexedRows(FileRows rows, int limit, RowKey key) {
@@ -42,19 +45,25 @@ final class IndexedRows {
         0,
         (row, index, begin) -> {
           if (index % STRIDE == 0) {
-            note(index / STRIDE, begin);
+            note(index / STRIDE, begin, row.line());
           }
-          groups.add(key.of(row), index);
+          List<String> keys = row.fault() == null ? key.of(row) : List.of();
+          if (keys.isEmpty() && key.tolerant()) {
+            keyless.add(index);
+          }
+          groups.add(keys, index);
           count = index + 1;
           return count < limit;
         });
   }
 
-  private void note(int place, long begin) {
+  private void note(int place, long begin, int line) {
     if (place == begins.length) {
       begins = Arrays.copyOf(begins, 2 * place);
+      firstLines = Arrays.copyOf(firstLines, 2 * place);
     }
     begins[place] = begin;
+    firstLines[place] = line;
   }
 
   /**
@@ -62,7 +71,8 @@ final class IndexedRows {
    *
    * @param limit most rows to read; null for all
    * @param key what rows are told apart by
-   * @throws IllegalArgumentException if the file is missing, of an unknown kind or broken at a line
+   * @throws IllegalArgumentException if the file is missing, of an unknown kind or, unless the key
+   *     is tolerant, broken at a line
    */
   static IndexedRows of(Path file, @Nullable Integer limit, RowKey key) {
     int most = limit == null ? Integer.MAX_VALUE : limit;
@@ -71,7 +81,8 @@ final class IndexedRows {
       SoftReference<IndexedRows> kept = KEPT.get(known);
       IndexedRows rows = kept == null ? null : kept.get();
       if (rows == null) {
-        rows = new IndexedRows(FileRows.open(file, most), most, key);
+        FileRows opened = FileRows.open(file, most);
+        rows = new IndexedRows(key.tolerant() ? opened.tolerant() : opened, most, key);
         KEPT.put(known, new SoftReference<>(rows));
         if (KEPT.size() > MAX_KEPT) {
           KEPT.remove(KEPT.keySet().iterator().next());
@@ -111,6 +122,11 @@ final class IndexedRows {
     return groups.repeated();
   }
 
+  /** The rows without a key, of a key that is tolerant: those that cannot be read among them. */
+  List<Integer> keyless() {
+    return List.copyOf(keyless);
+  }
+
   /** Hands on the rows of these indexes in order. */
   void forEach(SortedSet<Integer> indexes, ObjIntConsumer<FileRow> consumer) {
     int read = -1;
@@ -131,6 +147,7 @@ final class IndexedRows {
     rows.forEach(
         from / STRIDE * STRIDE,
         begins[from / STRIDE],
+        firstLines[from / STRIDE],
         (row, index, begin) -> {
           last[0] = index;
           if (index >= from && indexes.contains(index)) {

@@ -1,6 +1,8 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.Hashes;
+import dev.sluice.stages.dataset.DatasetRowException;
+import dev.sluice.stages.dataset.DatasetShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,11 @@ sealed interface RowKey {
 
   /** The keys of a row; empty for a row that has none. */
   List<String> of(FileRow row);
+
+  /** Whether a line that cannot be read is a row without a key; else it ends the reading. */
+  default boolean tolerant() {
+    return false;
+  }
 
   /** The key of a question's text. */
   static String ofText(String question) {
@@ -41,6 +48,23 @@ sealed interface RowKey {
       return FileProblems.fault(source, row) == null
           ? keys(Hashes.problemId(FileProblems.messages(source, row)), FileProblems.id(source, row))
           : List.of();
+    }
+  }
+
+  /** The problem of a dataset's row: all that it says to whoever solves it. */
+  record OfDataset(DatasetShape dataset) implements RowKey {
+    @Override
+    public List<String> of(FileRow row) {
+      try {
+        return List.of(new StoredRow(row, 0).read(dataset::problem).problemId());
+      } catch (DatasetRowException e) {
+        return List.of();
+      }
+    }
+
+    @Override
+    public boolean tolerant() {
+      return true;
     }
   }
 

@@ -34,6 +34,8 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.dataset.DatasetContent;
+import dev.sluice.stages.dataset.DatasetShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,16 +124,24 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
               "", "solutions come either from a 'model' or from a 'file'; give one of them"));
     }
     String objection = config.file() == null ? null : config.file().objection();
-    return objection == null
-        ? config.prompt().check("prompt", PromptVariable.SOLVE)
-        : List.of(new ConfigMistake("file", objection));
+    if (objection != null) {
+      return List.of(new ConfigMistake("file", objection));
+    }
+    return config.file() != null && config.file().dataset() != null
+        ? DatasetFile.lacks(config.file().dataset(), "file.dataset", DatasetContent.SOLUTIONS)
+        : config.prompt().check("prompt", PromptVariable.SOLVE);
   }
 
   @Override
   public Look look(Config config) {
-    return config.file() == null
-        ? Look.NOTHING
-        : FileLook.at(config.file().path(), "file.path", null, config.file().named("file."));
+    StoredSolutions file = config.file();
+    if (file == null) {
+      return Look.NOTHING;
+    }
+    DatasetShape dataset = file.dataset();
+    return dataset == null
+        ? FileLook.at(file.path(), "file.path", null, file.named("file."))
+        : DatasetLook.at(file.path(), "file.path", null, dataset, dataset::solutions);
   }
 
   @Override
@@ -143,10 +153,14 @@ public final class SampleSolutions implements StageType<SampleSolutions.Config> 
             config.topK(),
             config.maxTokens(),
             config.prompt().stop(config.stop()));
-    return config.file() != null
-        ? new Replay(config.file())
-        : new Work(
-            Objects.requireNonNull(config.model()), config.prompt(), config.samples(), sampling);
+    StoredSolutions file = config.file();
+    if (file != null) {
+      return file.dataset() == null
+          ? new Replay(file)
+          : new DatasetSolutions(file.path(), file.dataset());
+    }
+    return new Work(
+        Objects.requireNonNull(config.model()), config.prompt(), config.samples(), sampling);
   }
 
   private record Work(String model, SolvePrompt prompt, int samples, Sampling sampling)

@@ -1,6 +1,7 @@
 package dev.sluice.stages.synthesis;
 
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.dataset.DatasetShape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     them
  * @param correct column of their stored correctness; null if there is none
  * @param columns the columns that hold solutions; empty if {@code solutions} names them
+ * @param dataset the shape of the rows, which then name no columns; null if the other keys do
  */
 public record StoredSolutions(
     @Key(value = "Path of the file. Its extension selects the format.", refersTo = Key.FILE)
@@ -36,8 +38,12 @@ public record StoredSolutions(
             "Column that says whether each of `solutions` is correct: one value, or a list of the same length. Only Evaluate reads it.")
         @Nullable String correct,
     @Key(value = "Columns of solutions, instead of `solutions`.", byDefault = "[]")
-        List<Column> columns)
+        List<Column> columns,
+    @Key(
+            "Dataset whose rows the file has, instead of names of columns. Solutions are matched by all that a row asks; steps are those of the row.")
+        @Nullable DatasetShape dataset)
     implements Serializable {
+  private static final String QUESTION = "question";
 
   public StoredSolutions {
     columns = List.copyOf(columns);
@@ -83,6 +89,16 @@ public record StoredSolutions(
 
   /** What is wrong with the keys together; null if nothing is. */
   @Nullable String objection() {
+    if (dataset != null) {
+      return solutions != null
+              || id != null
+              || correct != null
+              || !columns.isEmpty()
+              || !question.equals(QUESTION)
+          ? "rows of '%s' have columns of their own; leave 'dataset' or the names of columns out"
+              .formatted(dataset.name())
+          : null;
+    }
     if ((solutions == null) == columns.isEmpty()) {
       return "solutions are in one column 'solutions' or in several 'columns'; name one of the two";
     }

@@ -39,6 +39,9 @@ public final class FineTune implements StageType<FineTune.Config> {
   static final String NAME = "FineTune";
 
   private static final String ACCURACY = "accuracy/dev_greedy";
+  private static final String EXAMPLES = "examples/read";
+  private static final String LEFT_OUT = "examples/left_out";
+  private static final String UNREADABLE = "examples/unreadable";
 
   /** The config block. */
   public record Config(
@@ -50,7 +53,7 @@ public final class FineTune implements StageType<FineTune.Config> {
           @Nullable String model,
       @Key("Shape of a model that is trained from random weights.")
           @Nullable Architecture architecture,
-      @Key("Generator of training examples. Default: the table `examples`.")
+      @Key("Generator of training examples, or a file of them. Default: the table `examples`.")
           @Nullable ExampleSource source,
       @Key(value = "Number of training steps.", min = 1) int steps,
       @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
@@ -100,8 +103,16 @@ public final class FineTune implements StageType<FineTune.Config> {
     }
     ports.add(Port.named("dev", "problems"));
     Wiring wiring = Wiring.tables(ports, "metrics").withModel();
+    if (config.source() instanceof FileExamples stored && stored.file().restsOnReference()) {
+      wiring = wiring.withoutReferenceFreedom();
+    }
     // Where training ends depends on reference answers, so the model does.
     return config.stopAt() == null ? wiring : wiring.usesReference();
+  }
+
+  @Override
+  public Look look(Config config) {
+    return config.source() instanceof FileExamples stored ? stored.look("source.") : Look.NOTHING;
   }
 
   @Override
@@ -110,6 +121,9 @@ public final class FineTune implements StageType<FineTune.Config> {
       return List.of(
           new ConfigMistake(
               "", "training starts either from a 'model' or from an 'architecture'; give one"));
+    }
+    if (config.source() instanceof FileExamples stored && !stored.mistakes("source.").isEmpty()) {
+      return stored.mistakes("source.");
     }
     return config.lora() != null && config.model() == null
         ? List.of(
@@ -124,6 +138,12 @@ public final class FineTune implements StageType<FineTune.Config> {
     return Stream.concat(
             Stream.of(
                 MetricDefinition.of("steps", "Number of training steps."),
+                MetricDefinition.of(EXAMPLES, "Examples of the file of a `source: file`."),
+                MetricDefinition.of(
+                    LEFT_OUT,
+                    "Solutions of that file that it calls wrong or rejects, and that are not learnt."),
+                MetricDefinition.of(
+                    UNREADABLE, "Rows of that file that cannot be read and are dead letters."),
                 MetricDefinition.of(
                     ACCURACY,
                     "Greedy accuracy on the dev problems at the last evaluation of 'stop_at'. The table has it by step.")),
@@ -148,6 +168,12 @@ public final class FineTune implements StageType<FineTune.Config> {
       UnitResult result = driver.run("training", List.of(unit)).get(0);
       driver.model(Objects.requireNonNull(result.model()));
       result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
+      double unreadable = result.values().getOrDefault(UNREADABLE, 0.0);
+      if (unreadable > 0 && config.source() instanceof FileExamples stored) {
+        driver.warn(
+            "%d rows of '%s' cannot be read, and nothing is learnt of them. 'sluice inspect RUN/STAGE --table dead_letters' shows their lines and reasons."
+                .formatted(Math.round(unreadable), stored.path()));
+      }
     }
 
     @Override
@@ -159,11 +185,7 @@ public final class FineTune implements StageType<FineTune.Config> {
               TrainerOptions.Head.LANGUAGE_MODEL,
               config.lora(),
               Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
-      List<Example> examples = context.read("examples", Tables.EXAMPLES);
-      if (config.source() == null && examples.isEmpty()) {
-        throw new IllegalStateException(
-            "Training on examples: the table of examples is empty. Look at the stage that makes it.");
-      }
+      List<Example> examples = examples(context);
       List<Problem> dev = context.read("dev", Tables.PROBLEMS);
       long weights = Hashes.seed(context.seed(), NAME, "weights", 0, "", 0);
       String model = config.model();
@@ -190,6 +212,35 @@ public final class FineTune implements StageType<FineTune.Config> {
       context.count(new Counts(examples.size(), 1, 1, 0, 0));
     }
 
+    /** The examples to draw from; none if they are made as they are needed. */
+    private List<Example> examples(UnitContext context) {
+      if (config.source() instanceof FileExamples stored) {
+        FileExamples.Read read = stored.read();
+        read.letters().forEach(context::dead);
+        if (read.examples().isEmpty()) {
+          throw new IllegalStateException(
+              "Training on examples: '%s' has none: %d rows cannot be read%s, and %d solutions are called wrong."
+                  .formatted(
+                      stored.path(),
+                      read.letters().size(),
+                      read.letters().isEmpty()
+                          ? ""
+                          : " (%s)".formatted(read.letters().get(0).errorMessage()),
+                      read.leftOut()));
+        }
+        context.value(EXAMPLES, read.examples().size());
+        context.value(LEFT_OUT, (double) read.leftOut());
+        context.value(UNREADABLE, read.letters().size());
+        return read.examples();
+      }
+      List<Example> examples = context.read("examples", Tables.EXAMPLES);
+      if (config.source() == null && examples.isEmpty()) {
+        throw new IllegalStateException(
+            "Training on examples: the table of examples is empty. Look at the stage that makes it.");
+      }
+      return examples;
+    }
+
     private List<TrainingSequence> batch(
         Trainer trainer, long runSeed, List<Example> examples, int step) {
       List<TrainingSequence> batch = new ArrayList<>(config.batchSize());
@@ -198,9 +249,9 @@ public final class FineTune implements StageType<FineTune.Config> {
       for (int i = 0; i < config.batchSize(); i++) {
         int index = step * config.batchSize() + i;
         Example example =
-            config.source() == null
-                ? examples.get(random.nextInt(examples.size()))
-                : made((ExampleSource.Arithmetic) config.source(), seed, index);
+            config.source() instanceof ExampleSource.Arithmetic arithmetic
+                ? made(arithmetic, seed, index)
+                : examples.get(random.nextInt(examples.size()));
         batch.add(Sequences.completion(trainer, example, true));
       }
       return batch;

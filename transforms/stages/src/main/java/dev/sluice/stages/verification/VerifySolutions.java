@@ -21,6 +21,7 @@ import dev.sluice.records.Verification;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.SampleReuse;
 import dev.sluice.stages.ShardStage;
 import dev.sluice.stages.Stage;
@@ -30,6 +31,8 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.dataset.DatasetContent;
+import dev.sluice.stages.synthesis.DatasetFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the table {@code verifications}: independent votes on every solution (METHODS 1.1), by a
- * model, by programs, or by both. Votes of programs come after those of the model.
+ * model, by programs, or by both; or the labels of a file, one vote each. Votes of programs come
+ * after those of the model.
  */
 public final class VerifySolutions implements StageType<VerifySolutions.Config> {
   static final String NAME = "VerifySolutions";
@@ -53,7 +57,7 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   private static final String RUBRICS = "rubrics";
 
   /** The pass of a first vote. */
-  private static final String INITIAL = "initial";
+  static final String INITIAL = "initial";
 
   /** The config block. */
   public record Config(
@@ -82,7 +86,10 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
               minExclusive = true)
           double topP,
       @Key(value = "Maximum length of a vote, in tokens.", byDefault = "512", min = 1)
-          int maxTokens) {
+          int maxTokens,
+      @Key(
+              "File of stored labels, instead of `model` and `checks`: each solution that it labels gets one vote.")
+          @Nullable DatasetFile file) {
 
     public Config {
       checks = List.copyOf(checks);
@@ -124,6 +131,19 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
   }
 
   @Override
+  public List<MetricDefinition> metrics() {
+    return List.of(
+        MetricDefinition.of(
+            FileVotes.UNLABELLED,
+            "Solutions that a file of stored labels does not label, and that get no vote."));
+  }
+
+  @Override
+  public Look look(Config config) {
+    return config.file() == null ? Look.NOTHING : config.file().look("file.");
+  }
+
+  @Override
   public Wiring wiring(Config config) {
     List<Port> reads =
         new ArrayList<>(
@@ -134,6 +154,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
       reads.add(Port.required(RUBRICS));
     }
     Wiring wiring = Wiring.tables(reads, "verifications").using(config.checks());
+    if (config.file() != null && config.file().restsOnReference()) {
+      return wiring.withoutReferenceFreedom();
+    }
     return config.model() != null && config.prompt().needs().contains(Need.REFERENCE)
         ? wiring.usesReference()
         : wiring;
@@ -145,7 +168,15 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public List<ConfigMistake> check(Config config) {
-    return config.model() == null && config.checks().isEmpty()
+    boolean asks = config.model() != null || !config.checks().isEmpty();
+    if (config.file() != null) {
+      return asks
+          ? List.of(
+              new ConfigMistake(
+                  "file", "votes come either from a 'file' or from 'model' and 'checks'"))
+          : config.file().mistakes("file.", DatasetContent.LABELS);
+    }
+    return !asks
         ? List.of(new ConfigMistake("", "there are no votes; give a 'model', 'checks', or both"))
         : config
             .prompt()
@@ -159,6 +190,9 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
 
   @Override
   public Stage stage(Config config) {
+    if (config.file() != null) {
+      return new FileVotes(config.file());
+    }
     return new Work(
         config.model(),
         config.votes(),
@@ -392,14 +426,15 @@ public final class VerifySolutions implements StageType<VerifySolutions.Config> 
           "program:" + name);
     }
 
-    private static String id(Solution solution, String pass, int index) {
-      return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
-    }
-
     private static DeadLetter letter(Solution solution, String pass, int k, Failure failure) {
       return failure.letter(
           solution, "Verifying solution " + solution.solutionId(), NAME, id(solution, pass, k));
     }
+  }
+
+  /** The id of a vote on a solution. */
+  static String id(Solution solution, String pass, int index) {
+    return Hashes.childId(solution.solutionId(), NAME + "/" + pass, index);
   }
 
   private static final class Tally {
