@@ -6,24 +6,26 @@ from exports import same
 
 
 def configured(export):
-    """The settings of axolotl.yaml, with a length that cuts nothing, and the rows as Axolotl loads the files."""
-    import datasets
+    """The settings of axolotl.yaml, with a length that cuts nothing, and the rows as Axolotl loads them from there."""
     import yaml
     from axolotl.utils.dict import DictDefault
-    path = next(export.folder.rglob("axolotl.yaml"))
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    entry, = settings["datasets"]
-    named = entry.get("data_files") or entry["path"]
-    named = [named] if isinstance(named, str) else named
-    files = sorted(str(export.folder / name) for name in named)
-    assert set(files) <= set(export.paths(".jsonl")), f"axolotl.yaml names {named}, which are no files of the export"
-    cfg = DictDefault({
-        "sequence_len": tokens.UNLIMITED, "chat_template": "tokenizer_default", "train_on_inputs": False, **settings,
-        "datasets": [DictDefault(entry)]})
-    cfg["sequence_len"] = tokens.UNLIMITED
-    rows = datasets.load_dataset("json", data_files=export.paths(".jsonl"), split="train").to_list()
+    settings = yaml.safe_load((export.folder / "axolotl.yaml").read_text(encoding="utf-8"))
+    entries = [DictDefault(entry) for entry in settings["datasets"] + settings.pop("test_datasets", [])]
+    same("types", {entry.type for entry in entries}, {entries[0].type})
+    rows = [row for entry in entries for row in read(export.folder / entry.path, entry)]
     same("rows of the files", rows, export.rows())
-    return cfg, DictDefault(entry), rows
+    cfg = DictDefault({
+        "chat_template": "tokenizer_default", "train_on_inputs": False, **settings, "sequence_len": tokens.UNLIMITED,
+        "datasets": entries[:1]})
+    return cfg, entries[0], rows
+
+
+def read(path, entry):
+    """What axolotl/utils/data/shared.py does with a local path; that module itself wants a service of telemetry."""
+    import datasets
+    if path.is_dir():
+        return datasets.load_dataset(str(path), split=entry.split).to_list()
+    return datasets.load_dataset(entry.ds_type, data_files=str(path), split=entry.split or "train").to_list()
 
 
 def sft(export):
@@ -97,6 +99,7 @@ def stepwise(export):
         # Axolotl cuts the longer of both in silence.
         same("number of labels", len(row["labels"]), len(row["completions"]))
         separator = entry.get("step_separator", "\n")
+        exports.apart(row["prompt"], row["completions"][0])
         same("sequence", tokens.text(tok, found["input_ids"]),
              row["prompt"] + "".join(step + separator for step in row["completions"]))
         same("labels", [label for label in found["labels"] if label != -100], [int(label) for label in row["labels"]])

@@ -17,7 +17,8 @@ def skyrl(export):
         same("env_class", environment, row["env_class"])
         same("extras", extras, {name: value for name, value in row.items() if name not in ("prompt", "env_class")})
         same("type of the ground truth", type(extras["reward_spec"]["ground_truth"]), str)
-        assert extras["extra_info"]["problem_id"] and extras["extra_info"]["run"], "extra_info lacks an id"
+        traced = extras | extras["extra_info"]
+        assert traced["problem_id"] and traced["run"], "the environment gets no id"
     return f"{len(rows)} rows through PromptDataset; the environment gets {', '.join(extras)}"
 
 

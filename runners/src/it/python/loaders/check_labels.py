@@ -34,30 +34,30 @@ def processbench(export):
 
 
 def prm800k(export):
-    """openai/prm800k: the steps that a labeler chose make the solution; the last one may be rated -1."""
+    """TRL's reader of the set (examples/datasets/prm800k.py): one example of each row, with all its steps.
+
+    Completions that were not chosen would become examples of their own, and end where they stand.
+    """
     rows = export.rows()
     rated = 0
     for row in rows:
-        same("keys", sorted(row), sorted([
-            "labeler", "timestamp", "generation", "is_quality_control_question", "is_initial_screening_question",
-            "question", "label"]))
         question, label = row["question"], row["label"]
-        assert {"problem", "ground_truth_answer", "pre_generated_steps"} <= set(question), f"a question has {sorted(question)}"
-        assert label["finish_reason"] in ("found_error", "solution", "bad_problem", "give_up"), label["finish_reason"]
-        texts = []
+        assert isinstance(row["labeler"], str) and not row["is_quality_control_question"], "a row is no rating"
+        assert question["problem"].strip(), "a problem is empty"
+        steps, labels = [], []
         for step in label["steps"]:
-            same("keys of a step", sorted(step), ["chosen_completion", "completions", "human_completion"])
-            assert step["completions"], "a step has no completions"
-            for completion in step["completions"]:
-                assert completion["rating"] in (-1, 0, 1, None), f"a rating is {completion['rating']}"
-                same("type of a text", type(completion["text"]), str)
-                rated += 1
-            chosen = step["chosen_completion"]
-            texts.append(step["completions"][0 if chosen is None else chosen])
-        assert [one["text"] for one in texts] == question["pre_generated_steps"][:len(texts)], "the steps are not the question's"
-        ratings = [one["rating"] for one in texts]
-        assert -1 not in ratings[:-1], "steps follow a wrong one"
-        same("finish_reason", label["finish_reason"], "found_error" if ratings[-1] == -1 else "solution")
+            same("number of completions of a step", len(step["completions"]), 1)
+            completion, = step["completions"]
+            assert completion["rating"] in (-1, 0, 1), f"a rating is {completion['rating']}"
+            same("chosen completion", step["chosen_completion"], 0)
+            same("completion by a person", step["human_completion"], None)
+            steps.append(completion["text"])
+            labels.append(completion["rating"] == 1)
+        assert steps and all(step.strip() for step in steps), "a step is empty"
+        same("steps of the question", question["pre_generated_steps"], steps)
+        found = any(step["completions"][0]["rating"] == -1 for step in label["steps"])
+        same("finish_reason", label["finish_reason"], "found_error" if found else "solution")
+        rated += len(labels)
     return f"{len(rows)} rows, {rated} rated steps in a rebuilt reader of PRM800K"
 
 

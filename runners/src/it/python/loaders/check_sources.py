@@ -11,6 +11,9 @@ VERIFIERS = {
     "gsm8k", "math", "strict_math", "ifeval", "ifeval_old", "flan", "string_matcher", "string_f1", "puzzle", "re_search",
     "re_search_f1", "max_length", "up_to_max_length", "code", "passthrough", "rubric"}
 
+# The reward functions of slime/rollout/rm_hub/__init__.py; boxed_ before one takes the text from \\boxed{}.
+REWARDS = {"remote_rm", "deepscaler", "dapo", "math", "f1", "gpqa", "ifbench", "random", "opencua_click"}
+
 
 def rlvr(export):
     """open_instruct/dataset_transformation.py, rlvr_tokenize: a last turn of the assistant would be dropped."""
@@ -93,8 +96,11 @@ def slime(export):
         same("type of the metadata", type(row["metadata"]), dict)
         assert row["metadata"]["problem_id"] and row["metadata"]["run"], "metadata lacks an id"
         assert isinstance(row["label"], str), "a label is no text"
-    kinds = sorted({row["metadata"].get("rm_type", "of the command line") for row in rows})
-    return f"{len(rows)} rows in a rebuilt checker of slime's Dataset; rm_type {', '.join(kinds)}"
+    named = {row["metadata"].get("rm_type") or "" for row in rows}
+    for name in named - {""}:
+        assert name.removeprefix("boxed_") in REWARDS, f"slime has no reward function {name!r}"
+    how = ", ".join(sorted(name or "of --rm-type" for name in named))
+    return f"{len(rows)} rows in a rebuilt checker of slime's Dataset; reward {how}"
 
 
 CHECKS = {

@@ -35,6 +35,7 @@ def prepared(export, trainer, config, model, **more):
 def completed(prompt, completion):
     """What a trainer sees as prompt and as completion of a standard or a conversational row."""
     if isinstance(prompt, str):
+        exports.apart(prompt, completion)
         return prompt, completion + tokens.EOS
     before = tokens.chat(prompt, generation=True)
     whole = tokens.chat(prompt + completion)
@@ -170,6 +171,7 @@ def stepwise(export):
         asked(source["prompt"])
         assert source["completions"] and all(step.strip() for step in source["completions"]), "a step is empty"
         same("type of the labels", {type(label) for label in source["labels"]}, {bool})
+        exports.apart(source["prompt"], source["completions"][0])
         same("sequence", tokens.text(tok, row["input_ids"]),
              source["prompt"] + "".join(step + "\n" for step in source["completions"]))
         same("labels", [label for label in row["labels"] if label != -100], [int(label) for label in source["labels"]])

@@ -98,6 +98,7 @@ def rm(export):
         assert row["prompt"].strip(), "a prompt is empty"
         for at, side in enumerate(("chosen", "rejected")):
             assert row[side].strip(), f"{side} is empty"
+            exports.apart(row["prompt"], row[side])
             ids = found["input_ids"][at][found["attention_mask"][at].bool()]
             same(side, tokens.text(tok, ids), row["prompt"] + row[side] + tokens.EOS)
         assert row["chosen"] != row["rejected"], "a pair's sides are equal"

@@ -51,6 +51,11 @@ def identical(one, other):
     return one == other
 
 
+def apart(prompt, answer):
+    """Loaders that join two texts put nothing between them."""
+    assert prompt[-1:].isspace() or answer[:1].isspace(), f"{shown(prompt[-20:])} runs into {shown(answer[:20])}"
+
+
 def refuse(constant):
     raise AssertionError(f"JSON has no {constant}")
 
@@ -96,6 +101,8 @@ class Export:
                 content = (self.folder / file["path"]).read_bytes()
                 same(f"length of {file['path']}", len(content), file["bytes"])
                 same(f"SHA-256 of {file['path']}", hashlib.sha256(content).hexdigest(), file["sha256"])
+            for name in self.manifest.get("side_files", []):
+                assert (self.folder / name).is_file(), f"the side file {name} is not there"
             found = {}
             for ending, read in ((".parquet", parquet_rows), (".jsonl", json_rows)):
                 if self.files(ending):

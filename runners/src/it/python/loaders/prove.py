@@ -5,6 +5,7 @@ Prints a table; exits with 1 if a check says what it must not.
 """
 
 import copy
+import json
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,12 @@ import samples
 
 LIMIT = 2000
 
-# Formats whose loaders count tokens, and cut or drop above a limit.
+# Formats whose loaders count tokens, and cut or drop above a limit. Axolotl's strategy for conversations does not.
 COUNTING = {
     "trl/text", "trl/messages", "trl/sft", "trl/sft-chat", "trl/preference", "trl/preference-chat", "trl/preference-implicit",
     "trl/preference-implicit-chat", "trl/unpaired", "trl/unpaired-chat", "trl/stepwise", "verifier/sft", "verl/rl", "verl/sft",
     "openrlhf/rm", "openrlhf/sft", "llama-factory/sft", "llama-factory/alpaca", "llama-factory/preference", "llama-factory/kto",
-    "axolotl/sft", "axolotl/reward", "axolotl/stepwise", "skyrl/rl"}
+    "axolotl/reward", "axolotl/stepwise", "skyrl/rl"}
 
 
 def put(*path):
@@ -67,7 +68,7 @@ USER, ASSISTANT = samples.turn("user", "no"), samples.turn("assistant", "no")
 
 BROKEN = {
     "trl/messages": {"ends in a user's turn": put("messages", -1, "role", "user")},
-    "trl/sft": {"empty completion": put("completion", "\n"), "empty prompt": put("prompt", "")},
+    "trl/sft": {"empty completion": put("completion", "\n"), "nothing between": put("completion", "40"), "empty prompt": put("prompt", "")},
     "verifier/sft": {"empty completion": put("completion", "")},
     "trl/sft-chat": {
         "reply of a user": put("completion", 0, "role", "user"), "prompt of the assistant": put("prompt", -1, "role", "assistant")},
@@ -84,7 +85,7 @@ BROKEN = {
         "one index for all": same_index, "prompt of the assistant": put("prompt", -1, "role", "assistant"),
         "no problem_id": put("extra_info", "problem_id", ""), "no ground truth": put("reward_model", "ground_truth", None)},
     "verl/sft": {"ends in a user's turn": put("messages", -1, "role", "user"), "empty answer": put("messages", -1, "content", "")},
-    "verl/rm": {"equal sides": equal("chosen", "rejected"), "empty side": put("chosen", "")},
+    "verl/rm": {"equal sides": equal("chosen", "rejected"), "empty side": put("chosen", ""), "nothing between": put("chosen", "40")},
     "openrlhf/rl": {"a number as label": put("label", 40), "prompt of the assistant": put("input", -1, "role", "assistant")},
     "openrlhf/rm": {"no margin": put("margin", None), "reply of a user": put("chosen", 0, "role", "user"),
                     "empty side": put("rejected", 0, "content", "")},
@@ -98,11 +99,11 @@ BROKEN = {
                     "side that the template says before": put("chosen", "content", "message")},
     "axolotl/reward": {"no system column": lambda rows: [row.pop("system") for row in rows], "no system text": everywhere("system", ""),
                        "empty side": put("chosen", " ")},
-    "axolotl/stepwise": {"a label too few": put("labels", [True]), "labels of text": put("labels", ["yes", "no"])},
+    "axolotl/stepwise": {"nothing between": put("prompt", "What?"), "a label too few": put("labels", [True]), "labels of text": put("labels", ["yes", "no"])},
     "skyrl/rl": {"prompt of the assistant": put("prompt", -1, "role", "assistant"), "no run": put("extra_info", "run", "")},
     "nemo-gym/rl": {"no parameters": drop("responses_create_params"), "another key in a turn": put("responses_create_params", "input", 0, "name", "x"),
                     "prompt of the assistant": put("responses_create_params", "input", -1, "role", "assistant")},
-    "slime/rl": {"metadata of text": put("metadata", "p0"), "no label": drop("label"), "no run": put("metadata", "run", "")},
+    "slime/rl": {"unknown reward": put("metadata", "rm_type", "maths"), "metadata of text": put("metadata", "p0"), "no label": drop("label"), "no run": put("metadata", "run", "")},
     "open-instruct/rlvr": {"ends in a reply": put("messages", [USER, ASSISTANT]), "unknown verifier": put("dataset", "gsm9k")},
     "open-instruct/rubric": {"no JSON": put("ground_truth", "{"), "no criteria": put("ground_truth", '{"query": "What is 37 + 3?", "rubrics": []}')},
     "open-instruct/preference": {"different prompts": put("rejected", -2, "content", "else"), "empty side": put("chosen", -1, "content", "")},
@@ -111,9 +112,10 @@ BROKEN = {
     "openai/rft": {"ends in a reply": put("messages", [USER, ASSISTANT]), "no answer": drop("reference_answer")},
     "openai/batch": {"one custom_id twice": repeated("custom_id"), "no model": put("body", "model", "")},
     "processbench/labels": {"label behind the steps": put("label", 2), "one id twice": repeated("id"), "empty step": put("steps", ["", "a"])},
-    "prm800k/labels": {"rating of 2": put("label", "steps", 0, "completions", 0, "rating", 2), "steps after a wrong one": put(
-        "label", "steps", 0, "completions", 0, "rating", -1), "other steps": put("question", "pre_generated_steps", ["a"])},
-    "math-shepherd/labels": {"different text": put("label", "else"), "no token at the end": put("input", "What? Step 1: ки.")},
+    "prm800k/labels": {"rating of 2": put("label", "steps", 0, "completions", 0, "rating", 2), "a rating that the finish does not fit": put(
+        "label", "steps", 0, "completions", 0, "rating", -1), "a step that nobody chose": put("label", "steps", 0, "chosen_completion", None), "other steps": put("question", "pre_generated_steps", ["a"])},
+    "math-shepherd/labels": {"different text": put("label", "else"), "no token at the end": put("input", "What? Step 1: ки."),
+                             "a token in a text": put("input", "реки: ки")},
     "rewardbench/pairs": {"one id twice": repeated("id"), "equal sides": equal("chosen", "rejected")},
     "rewardbench2/pairs": {"wrong count": put("num_incorrect", 1), "a text on both sides": equal("rejected", "chosen")},
 }
@@ -139,7 +141,8 @@ def cases(root, wanted):
             path.write_bytes(content.replace(b"0123456789", b"012345678") if path.suffix != ".parquet" else content[:-9] + b"x" + content[-8:])
         yield folder, name, "a changed file", False
         for title, change in BROKEN.get(name, {}).items():
-            changed = copy.deepcopy(rows)
+            # Not a deep copy, whose sides would share the turns of their prompt.
+            changed = json.loads(json.dumps(rows))
             change(changed)
             yield written(title, changed), name, title, False
 

@@ -90,7 +90,7 @@ def processbench(case, right):
 def prm800k(case, right):
     steps, labels = case.side(right)
     return {
-        "labeler": "sluice", "timestamp": "2026-12-01T00:00:00", "generation": None,
+        "labeler": "sluice", "timestamp": "2026-12-01T00:00:00", "generation": 9,
         "is_quality_control_question": False, "is_initial_screening_question": False,
         "question": {
             "problem": case.question, "ground_truth_solution": None, "ground_truth_answer": case.truth,
@@ -98,7 +98,7 @@ def prm800k(case, right):
         "label": {
             "steps": [{
                 "completions": [{"text": step, "rating": 1 if label else -1, "flagged": False}],
-                "human_completion": None, "chosen_completion": 0 if label else None} for step, label in zip(steps, labels)],
+                "human_completion": None, "chosen_completion": 0} for step, label in zip(steps, labels)],
             "total_time": 0, "finish_reason": "solution" if right else "found_error"}}
 
 
@@ -191,7 +191,7 @@ def formats():
         "id": TEXT, "generator": TEXT, "problem": TEXT, "steps": f"list<{TEXT}>", "final_answer_correct": BOOL,
         "label": "int32"}, [processbench(c, r) for c, r in BOTH]
     yield "prm800k/labels", JSONL, {
-        "labeler": TEXT, "timestamp": TEXT, "generation": TEXT, "is_quality_control_question": BOOL,
+        "labeler": TEXT, "timestamp": TEXT, "generation": "int32", "is_quality_control_question": BOOL,
         "is_initial_screening_question": BOOL,
         "question": f"struct<problem: {TEXT}, ground_truth_solution: {TEXT}, ground_truth_answer: {TEXT}, pre_generated_steps: list<{TEXT}>, pre_generated_answer: {TEXT}, pre_generated_verifier_score: double>",
         "label": f"struct<steps: list<struct<completions: list<struct<text: {TEXT}, rating: int32, flagged: {BOOL}>>, human_completion: {TEXT}, chosen_completion: int32>>, total_time: int32, finish_reason: {TEXT}>"}, [
@@ -226,7 +226,7 @@ def beside(name, kind):
         "llama-factory/kto": {"formatting": "sharegpt", "columns": {"messages": "messages", "kto_tag": "kto_tag"}, "tags": SHAREGPT},
     }.get(name)
     if info:
-        return {"data/dataset_info.json": json.dumps({f"{kind}-train": {"file_name": path} | info})}
+        return {"dataset_info.json": json.dumps({f"{kind}_train": {"file_name": f"data/{path}"} | info})}
     yaml = {
         "axolotl/sft": "    type: chat_template\n",
         "axolotl/dpo": "    type: chat_template.default\nrl: dpo\n",
@@ -234,7 +234,7 @@ def beside(name, kind):
         "axolotl/stepwise": "    type: stepwise_supervised\n    step_separator: \"\\n\"\nprocess_reward_model: true\nmodel_type: AutoModelForTokenClassification\nnum_labels: 2\n",
     }.get(name)
     if yaml:
-        return {"axolotl.yaml": f"datasets:\n  - path: json\n    data_files: data/{path}\n    split: train\n" + yaml}
+        return {"axolotl.yaml": f"datasets:\n  - path: data/{path}\n    ds_type: json\n    split: train\n" + yaml}
     return {}
 
 
@@ -273,14 +273,18 @@ def write(folder, name, endings, columns, rows, counted=None):
     """Writes an export whose manifest fits its files, but for a number of rows that is given."""
     kind = name.split("/")[1]
     contents = {f"data/{kind}-train.{ending}": (encode(ending, columns, rows), len(rows)) for ending in endings}
-    contents |= {path: (text.encode(), None) for path, text in beside(name, kind).items()}
     files = []
     for path, (content, number) in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-        rows_of = number if counted is None or number is None else counted
-        files.append({"path": path, "rows": rows_of, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
-    manifest = {"format_version": 1, "format": name, "run": RUN, "columns": columns, "files": files}
+        files.append({
+            "path": path, "rows": number if counted is None else counted, "bytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest()})
+    sides = beside(name, kind)
+    for path, text in sides.items():
+        (folder / path).write_text(text, encoding="utf-8")
+    manifest = {
+        "format_version": 1, "format": name, "run": RUN, "columns": columns, "files": files, "side_files": list(sides)}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
 
 
