@@ -117,8 +117,9 @@ holds() { grep -cE "$1" >/dev/null || fail "$2"; }
 if grep -qE ' (run|resume) ' "$folder/plan"; then cat "$folder/plan"; fail "plan wants to work again"; fi
 ./sluice status "$id" --workspace $remote | holds "succeeded" status
 ./sluice status "$id" --json --workspace $remote | holds "\"artifact\":\"$remote/artifacts/" "status names no address"
-./sluice inspect "$id/votes" --rows 1 --workspace $remote >"$folder/inspect" || fail inspect
+./sluice inspect "$id/votes" --workspace $remote >"$folder/inspect" || fail inspect
 artifact=$(awk '$1 == "artifact" {print $2}' "$folder/inspect")
+[ -n "$artifact" ] || fail "inspect names no artifact"
 same "digest of an address" "$(./sluice digest "$id/votes" --workspace $remote)" "$(./sluice digest "$artifact")"
 row=$(./sluice inspect "$id/votes" --rows 1 --json --workspace $remote | grep -oE '"verification_id":"[^"]+"' | head -1 | cut -d'"' -f4)
 ./sluice lineage "$id/votes" "$row" --workspace $remote | holds problems lineage

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint hash of everything that decides the rows
  * @param sources the tables that were read
  * @param columns type of each column by name
+ * @param options values of the format's options
  * @param leftOut how many rows were left out, by the reason
  * @param parts the parts of the split
  * @param files the files that hold the data; paths relative to this file
+ * @param sideFiles names of further files, made for a trainer
  * @param loader the line that loads them from this folder
+ * @param launch the command that trains on them from this folder; null if there is none
  */
-record ExportManifest(
+public record ExportManifest(
     int formatVersion,
     String format,
     String run,
@@ -30,12 +33,18 @@ record ExportManifest(
     String fingerprint,
     List<ExportSource.Used> sources,
     Map<String, String> columns,
+    Map<String, String> options,
     Map<String, Long> leftOut,
     List<Part> parts,
     List<File> files,
-    String loader) {
-  static final int FORMAT_VERSION = 1;
-  static final String FILE = "manifest.json";
+    List<String> sideFiles,
+    String loader,
+    @Nullable String launch) {
+  /** Version of the manifest's format. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Name of the file. */
+  public static final String FILE = "manifest.json";
 
   /**
    * One part.
@@ -45,7 +54,7 @@ record ExportManifest(
    * @param problems number of problems that it got
    * @param rows number of rows that it got
    */
-  record Part(String name, double share, long problems, long rows) {}
+  public record Part(String name, double share, long problems, long rows) {}
 
   /**
    * One file.
@@ -55,9 +64,10 @@ record ExportManifest(
    * @param bytes its length
    * @param sha256 hash of its bytes
    */
-  record File(String path, @Nullable Long rows, long bytes, String sha256) {}
+  public record File(String path, @Nullable Long rows, long bytes, String sha256) {}
 
-  String toJson() {
+  /** The text of the file. */
+  public String toJson() {
     return SealedJson.write(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.export.format.FileType;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
 
@@ -7,7 +8,13 @@ import dev.sluice.parts.SluicePlugin;
 public final class ExportPlugin implements SluicePlugin {
   @Override
   public void register(Registrar registrar) {
-    Exporter models = new ModelsExporter();
-    registrar.service(Exporter.class, models.name(), models);
+    for (FileType type : FileType.values()) {
+      add(registrar, new TableExporter(type));
+    }
+    add(registrar, new ModelsExporter());
+  }
+
+  private static void add(Registrar registrar, Exporter exporter) {
+    registrar.service(Exporter.class, exporter.name(), exporter);
   }
 }

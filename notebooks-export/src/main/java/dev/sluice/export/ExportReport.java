@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param format the exporter's name
  * @param files the files that hold the data
  * @param loader the line that loads them
+ * @param launch the command that trains on them; empty if there is none
  */
-public record ExportReport(String format, List<ExportedFile> files, String loader) {
+public record ExportReport(String format, List<ExportedFile> files, String loader, String launch) {
 
   /**
    * One file.
@@ -43,6 +44,9 @@ public record ExportReport(String format, List<ExportedFile> files, String loade
     json.put("format", format);
     json.put("files", listed);
     json.put("loader", loader);
+    if (!launch.isEmpty()) {
+      json.put("launch", launch);
+    }
     return Json.compact(json);
   }
 }

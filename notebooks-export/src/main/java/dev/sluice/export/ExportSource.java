@@ -81,6 +81,11 @@ public final class ExportSource {
     }
   }
 
+  /** Begins to count anew, for another pass over the same rows. */
+  public void forgetCounts() {
+    leftOut.clear();
+  }
+
   /** How many rows were left out, by the reason. */
   public Map<String, Long> leftOut() {
     return Map.copyOf(leftOut);
@@ -136,7 +141,7 @@ public final class ExportSource {
   }
 
   /** The stages of the run that what was read was made by, in the order of the file. */
-  List<RunView.Stage> lineage() {
+  public List<RunView.Stage> lineage() {
     Set<Path> folders = new LinkedHashSet<>();
     for (RunView.Stage stage : run.stages()) {
       Artifact artifact = stage.artifact();
@@ -168,7 +173,7 @@ public final class ExportSource {
   }
 
   /** The stage's artifact; it has to be finished. */
-  static Artifact artifact(RunView.Stage stage) {
+  public static Artifact artifact(RunView.Stage stage) {
     Artifact artifact = stage.artifact();
     if (artifact == null) {
       throw new ExportException(
@@ -203,7 +208,7 @@ public final class ExportSource {
   }
 
   /** The failure of an export without rows: nothing of one stage may be something of another. */
-  ExportException empty() {
+  public ExportException empty() {
     String table = used.isEmpty() ? "" : used.get(0).table();
     String stages =
         run.writers(table).stream().map(RunView.Stage::name).collect(Collectors.joining(", "));

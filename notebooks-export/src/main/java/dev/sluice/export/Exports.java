@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All exporters, and the way to run one. */
 public final class Exports {
@@ -41,8 +41,7 @@ public final class Exports {
     Path out = request.out().toAbsolutePath().normalize();
     List<Path> earlier = makeRoom(out, request.force());
     ExportReport report = exporter.export(run, request.out(out));
-    Set<Path> written = new HashSet<>();
-    report.files().forEach(file -> written.add(Path.of(file.path())));
+    Set<Path> written = new HashSet<>(listed(out));
     earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);
     return report;
   }
@@ -56,11 +55,8 @@ public final class Exports {
         .orElseThrow(
             () ->
                 new ExportException(
-                    "There is no export format '%s'%s The formats are %s."
-                        .formatted(
-                            format,
-                            Near.suggestion(format, names),
-                            names.stream().collect(Collectors.joining(", ")))));
+                    "There is no export format '%s'%s 'sluice export --list' lists all %d."
+                        .formatted(format, Near.suggestion(format, names), names.size())));
   }
 
   private static void remove(Path file) {
@@ -89,29 +85,27 @@ public final class Exports {
             "The export cannot go to %s: the folder is not empty. Name a new one, or replace an earlier export with --force."
                 .formatted(out));
       }
-      return empty ? List.of() : earlier(out);
+      return empty ? List.of() : listed(out);
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be written.".formatted(out), e);
     }
   }
 
-  /** The files that an earlier export lists; what else is there is the person's own. */
-  private static List<Path> earlier(Path out) throws IOException {
+  /** The files that an export lists; what else is there is the person's own. */
+  private static List<Path> listed(Path out) {
     List<Path> listed = new ArrayList<>();
     Path manifest = out.resolve(ExportManifest.FILE);
     if (!Files.isRegularFile(manifest)) {
       return listed;
     }
     try {
-      if (Json.parse(Files.readAllBytes(manifest)) instanceof Map<?, ?> fields
-          && fields.get("files") instanceof List<?> files) {
-        for (Object each : files) {
-          if (each instanceof Map<?, ?> file && file.get("path") instanceof String path) {
-            Path place = out.resolve(path).normalize();
-            if (place.startsWith(out)) {
-              listed.add(place);
-            }
-          }
+      if (Json.parse(Files.readAllBytes(manifest)) instanceof Map<?, ?> fields) {
+        if (fields.get("files") instanceof List<?> files) {
+          files.forEach(
+              each -> add(listed, out, each instanceof Map<?, ?> file ? file.get("path") : null));
+        }
+        if (fields.get("side_files") instanceof List<?> names) {
+          names.forEach(name -> add(listed, out, name));
         }
       }
     } catch (JsonException e) {
@@ -119,7 +113,18 @@ public final class Exports {
           "The folder %s holds no earlier export that could be replaced: its %s is no JSON. Name another folder."
               .formatted(out, ExportManifest.FILE),
           e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file %s cannot be read.".formatted(manifest), e);
     }
     return listed;
+  }
+
+  private static void add(List<Path> listed, Path out, @Nullable Object path) {
+    if (path instanceof String text) {
+      Path place = out.resolve(text).normalize();
+      if (place.startsWith(out)) {
+        listed.add(place);
+      }
+    }
   }
 }

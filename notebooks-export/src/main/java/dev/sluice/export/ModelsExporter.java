@@ -37,8 +37,12 @@ final class ModelsExporter implements Exporter {
 
   @Override
   public ExportReport export(RunView run, ExportRequest request) {
-    if (!request.split().equals(Split.TRAIN)) {
-      throw new ExportException("The format 'models' has no rows to split. Leave --split out.");
+    if (!request.split().equals(Split.TRAIN)
+        || request.shards() != null
+        || !request.rows().equals(RowOptions.ALL)
+        || !request.options().isEmpty()) {
+      throw new ExportException(
+          "The format 'models' has no rows to split or to choose from. Leave out --split, --shards, --where, --columns, --limit, --balance, --duplicates, --round and --option.");
     }
     ExportSource source = new ExportSource(run, request, NAME);
     List<RunView.Stage> stages = trained(source);
@@ -72,9 +76,12 @@ final class ModelsExporter implements Exporter {
             used,
             Map.of(),
             Map.of(),
+            Map.of(),
             List.of(),
             files,
-            loader(stages, Path.of(""), request.out()));
+            List.of(),
+            loader(stages, Path.of(""), request.out()),
+            null);
     TextFiles.write(request.out().resolve(ExportManifest.FILE), manifest.toJson());
     List<ExportReport.ExportedFile> reported =
         files.stream()
@@ -83,7 +90,7 @@ final class ModelsExporter implements Exporter {
                     new ExportReport.ExportedFile(
                         request.out().resolve(file.path()).toString(), null, file.sha256()))
             .toList();
-    return new ExportReport(NAME, reported, loader(stages, request.out(), request.out()));
+    return new ExportReport(NAME, reported, loader(stages, request.out(), request.out()), "");
   }
 
   private static List<RunView.Stage> trained(ExportSource source) {

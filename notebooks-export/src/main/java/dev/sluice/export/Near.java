@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Names near a mistyped one. */
-final class Near {
+public final class Near {
   private Near() {}
 
   /** {@code ; did you mean 'x' or 'y'?}, or a full stop if nothing is near. */
-  static String suggestion(String typed, Collection<String> known) {
+  public static String suggestion(String typed, Collection<String> known) {
     String lower = typed.toLowerCase(Locale.ROOT);
     List<String> near =
         known.stream()

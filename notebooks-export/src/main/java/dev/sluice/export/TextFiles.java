@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Small files of text, and folders. */
-final class TextFiles {
+public final class TextFiles {
   private TextFiles() {}
 
-  static void write(Path file, String text) {
+  /** Writes a file. */
+  public static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
@@ -19,11 +20,11 @@ final class TextFiles {
   }
 
   /** Removes a folder that holds nothing. */
-  static void removeIfEmpty(Path folder) {
+  public static void removeIfEmpty(Path folder) {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      // It holds the export.
+      // It holds files.
     } catch (IOException e) {
       throw new UncheckedIOException("The folder %s cannot be removed.".formatted(folder), e);
     }

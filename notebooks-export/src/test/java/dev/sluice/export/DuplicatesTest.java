@@ -93,7 +93,9 @@ final class DuplicatesTest {
   @Test
   void pairs_areDistinctAndConsistent() throws IOException {
     RunView run = FakeRun.repeated(folder.resolve("ws"), "drop");
-    ExportRequest request = ExportRequest.into(folder.resolve("out"));
+    ExportRequest request =
+        ExportRequest.into(folder.resolve("out"))
+            .rows(RowOptions.ALL.columns("prompt", "chosen", "rejected"));
     assertThat(lines(Exports.run(run, "trl/preference", request)))
         .containsExactly("{\"prompt\":\"3+4\",\"chosen\":\"\\nF\",\"rejected\":\"\\nG\"}");
     assertThat(

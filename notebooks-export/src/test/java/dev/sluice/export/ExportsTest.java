@@ -24,7 +24,8 @@ final class ExportsTest {
     assertThatThrownBy(
             () -> Exports.run(run, "trl/step-wise", ExportRequest.into(folder.resolve("out"))))
         .hasMessage(
-            "There is no export format 'trl/step-wise'; did you mean 'trl/stepwise'? The formats are trl/sft, trl/sft-chat, trl/preference, trl/preference-chat, trl/prompt-only, trl/prompt-only-chat, trl/stepwise, models.");
+            "There is no export format 'trl/step-wise'; did you mean 'trl/stepwise'? 'sluice export --list' lists all %d."
+                .formatted(Exports.all().size()));
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
@@ -120,13 +121,14 @@ final class ExportsTest {
     Path data = folder.resolve("out/data");
     assertThat(report.toJson())
         .isEqualTo(
-            "{\"format\":\"trl/prompt-only\",\"files\":[{\"path\":\"%s\",\"rows\":2,\"sha256\":\"%s\"},{\"path\":\"%s\",\"rows\":2,\"sha256\":\"%s\"}],\"loader\":\"load_dataset(\\\"parquet\\\", data_files={\\\"train\\\": \\\"%s\\\"})\"}"
+            "{\"format\":\"trl/prompt-only\",\"files\":[{\"path\":\"%s\",\"rows\":2,\"sha256\":\"%s\"},{\"path\":\"%s\",\"rows\":2,\"sha256\":\"%s\"}],\"loader\":\"load_dataset(\\\"parquet\\\", data_files={\\\"train\\\": \\\"%s\\\"})\",\"launch\":\"trl grpo --model_name_or_path MODEL --dataset_name %s --reward_funcs MODULE.FUNCTION --output_dir OUT\"}"
                 .formatted(
                     data.resolve("prompt-only-train.parquet"),
                     FileHashes.sha256(data.resolve("prompt-only-train.parquet")),
                     data.resolve("prompt-only-train.jsonl"),
                     FileHashes.sha256(data.resolve("prompt-only-train.jsonl")),
-                    data.resolve("prompt-only-train.parquet")));
+                    data.resolve("prompt-only-train.parquet"),
+                    folder.resolve("out")));
   }
 
   @Test

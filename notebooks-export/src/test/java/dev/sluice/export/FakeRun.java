@@ -1,11 +1,14 @@
 package dev.sluice.export;
 
+import dev.sluice.records.Criterion;
+import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
+import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.json.Json;
@@ -293,7 +296,127 @@ public final class FakeRun {
     if (preferred) {
       labelled.rows(Tables.PREFERENCES, preferences);
     }
+    stage("rubrics", "GenerateRubrics")
+        .input("problems", made, "problems")
+        .rows(Tables.RUBRICS, rubrics())
+        .commit();
     return labelled.commit();
+  }
+
+  /**
+   * A run of problems with these questions, each with a correct and an incorrect solution whose
+   * first step is the question too.
+   */
+  public static RunView ofTexts(Path workspace, List<String> questions) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    for (String question : questions) {
+      Problem problem = problem(question, "train");
+      fake.problems.add(problem);
+      Solution right = fake.solved(problem, 0, question, true);
+      Solution wrong = fake.solved(problem, 1, question, false);
+      fake.preferences.add(preference(problem, right, wrong));
+    }
+    FakeStage labels = fake.upToLabels(true);
+    fake.training(labels);
+    return fake.open();
+  }
+
+  /** A run of one solution whose two steps have the scores 0.875 and 0.375 and no labels. */
+  public static RunView soft(Path workspace) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    Problem problem = problem("1+2", "train");
+    fake.problems.add(problem);
+    Solution solution = fake.solved(problem, 0, "1+2=3", true);
+    fake.labels.set(
+        0,
+        new StepLabel(
+            solution.solutionId(),
+            problem.problemId(),
+            "labelled",
+            solution.steps(),
+            List.of(0.875, 0.375),
+            List.of(),
+            -1,
+            null,
+            VOTES,
+            List.of(),
+            "soft",
+            null));
+    fake.upToLabels(false);
+    return fake.open();
+  }
+
+  private Solution solved(Problem problem, int k, String step, boolean correct) {
+    List<String> steps = List.of(step, "#" + k);
+    String text = String.join("\n", steps);
+    Solution solution =
+        new Solution(
+            Hashes.childId(problem.problemId(), "SampleSolutions", k),
+            problem.problemId(),
+            k,
+            text,
+            steps,
+            step,
+            "stop",
+            1,
+            1,
+            null,
+            null,
+            "solver",
+            null,
+            Hashes.id(text));
+    solutions.add(solution);
+    labels.add(
+        new StepLabel(
+            solution.solutionId(),
+            problem.problemId(),
+            "labelled",
+            steps,
+            List.of(correct ? 1.0 : 0.25, 1.0),
+            List.of(correct, true),
+            correct ? -1 : 0,
+            correct,
+            VOTES,
+            List.of(1.0, 1.0),
+            "step_majority",
+            null));
+    return solution;
+  }
+
+  /** A rubric for each problem; the one of a problem without consensus abstains. */
+  private List<Rubric> rubrics() {
+    List<Rubric> rubrics = new ArrayList<>();
+    for (int i = 0; i < problems.size(); i++) {
+      String id = problems.get(i).problemId();
+      List<Criterion> criteria =
+          i == problems.size() - 1 && labels.get(labels.size() - 1).status().equals("tie")
+              ? List.of()
+              : List.of(
+                  new Criterion("answer", "Shows 42 \"in a box\".", 1, "judge"),
+                  new Criterion("line_0", problems.get(i).question(), 0.5, "contains"));
+      rubrics.add(
+          new Rubric(Hashes.childId(id, "GenerateRubrics", 0), id, null, criteria, "problem"));
+    }
+    return rubrics;
+  }
+
+  /** For each labelled solution what a verifier learns. */
+  private List<Example> examples() {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < solutions.size(); i++) {
+      if (labels.get(i).status().equals("labelled")) {
+        Solution solution = solutions.get(i);
+        examples.add(
+            new Example(
+                Hashes.childId(solution.solutionId(), "TrainReward/PRM_COT", 0),
+                "Judge: " + solution.text() + "\n",
+                labels.get(i).stepLabels().toString(),
+                1,
+                List.of(),
+                List.of(solution.solutionId())));
+      }
+    }
+    return examples;
   }
 
   private void training(FakeStage labels) throws IOException {
@@ -305,6 +428,7 @@ public final class FakeRun {
         .input("labels", labels, "step_labels")
         .reads("verifier", Hashes.hex("judge"))
         .rows(Tables.METRICS, losses)
+        .rows(Tables.EXAMPLES, examples())
         .model(tinyModel())
         .commit();
     FakeStage training =

@@ -36,7 +36,8 @@ final class StaticStateTest {
           Map.entry(
               "dev.sluice.records.Secrets.KNOWN",
               "texts of every module are masked, messages of exceptions included"),
-          Map.entry("dev.sluice.parts.Registry.onClassPath", "follows from the class path alone"),
+          Map.entry(
+              "dev.sluice.parts.Registry.BY_LOADER", "follows from class loaders alone, softly"),
           Map.entry(
               "dev.sluice.records.schema.RecordSchema.SCHEMAS", "follows from the class alone"),
           Map.entry("dev.sluice.pipelines.file.Shape$Fields.OF", "follows from the class alone"),

@@ -1,15 +1,19 @@
 package dev.sluice.export.format;
 
-import dev.sluice.export.Dataset;
+import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportReport;
 import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.RunView;
+import dev.sluice.export.dataset.Dataset;
+import dev.sluice.export.dataset.DatasetWriter;
 import dev.sluice.export.items.ItemSource;
-import dev.sluice.records.parquet.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +23,52 @@ import org.jspecify.annotations.Nullable;
  * @param name the name on the command line, such as {@code trl/sft}
  * @param doc one sentence that says what it writes and for whom
  * @param items what the rows are made of
- * @param rows the rows
+ * @param rows the rows; null if a row needs a reference answer
  * @param graded the rows with reference answers; null if the format has no place for them
- * @param use how a trainer takes the dataset, as Markdown
+ * @param options values that the person gives
+ * @param target how a trainer takes the dataset
+ * @param <I> what a row is made of
  */
 public record DatasetFormat<I extends ItemSource.Item>(
     String name,
     String doc,
     ItemSource<I> items,
-    Rows<I, ?> rows,
+    @Nullable Rows<I, ?> rows,
     @Nullable Rows<I, ?> graded,
-    String use)
+    List<FormatOption> options,
+    Target target)
     implements Exporter {
 
-  /**
-   * The rows of a format.
-   *
-   * @param type the record, whose components are the columns
-   * @param of makes a row of an item; null for an item that the format leaves out
-   */
-  public record Rows<I, R extends Record>(Class<R> type, Function<I, @Nullable R> of) {}
+  public DatasetFormat {
+    options = List.copyOf(options);
+    if (rows == null && graded == null) {
+      throw new IllegalArgumentException("The format '%s' has no rows.".formatted(name));
+    }
+  }
+
+  /** A format without reference answers and without options. */
+  public static <I extends ItemSource.Item> DatasetFormat<I> of(
+      String name, String doc, ItemSource<I> items, Rows<I, ?> rows, Target target) {
+    return new DatasetFormat<>(name, doc, items, rows, null, List.of(), target);
+  }
+
+  /** A format whose rows need reference answers. */
+  public static <I extends ItemSource.Item> DatasetFormat<I> needingReference(
+      String name, String doc, ItemSource<I> items, Rows<I, ?> graded, Target target) {
+    return new DatasetFormat<>(name, doc, items, null, graded, List.of(), target);
+  }
+
+  /** The same with these rows if reference answers are asked for. */
+  public DatasetFormat<I> graded(Rows<I, ?> withReference) {
+    return new DatasetFormat<>(name, doc, items, rows, withReference, options, target);
+  }
+
+  /** The same with one more option. */
+  public DatasetFormat<I> option(String option, @Nullable String byDefault, String text) {
+    List<FormatOption> more = new ArrayList<>(options);
+    more.add(new FormatOption(option, byDefault, text));
+    return new DatasetFormat<>(name, doc, items, rows, graded, more, target);
+  }
 
   @Override
   public List<String> tables() {
@@ -52,23 +82,46 @@ public record DatasetFormat<I extends ItemSource.Item>(
 
   @Override
   public ExportReport export(RunView run, ExportRequest request) {
+    Rows<I, ?> wanted = request.reference() ? graded : rows;
+    if (wanted == null) {
+      throw new ExportException(
+          "A row of the format '%s' needs a reference answer. Add --with-reference, which exports them."
+              .formatted(name));
+    }
     ExportSource source = new ExportSource(run, request, name);
-    return request.reference() && graded != null ? write(source, graded) : write(source, rows);
+    return new DatasetWriter<>(
+            Dataset.of(name, doc, items, wanted, given(request.options()), target), source)
+        .write();
   }
 
-  private <R extends Record> ExportReport write(ExportSource source, Rows<I, R> rows) {
-    Table<R> table = Table.of(name.replaceAll("[/-]", "_"), rows.type());
-    return new Dataset<>(name, name.substring(name.indexOf('/') + 1), table, doc, use)
-        .write(
-            source,
-            sink ->
-                items.forEach(
-                    source,
-                    item -> {
-                      R row = rows.of().apply(item);
-                      if (row != null) {
-                        sink.accept(item.problem().problemId(), row);
-                      }
-                    }));
+  /** The values of all options. */
+  private Map<String, String> given(Map<String, String> asked) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (FormatOption option : options) {
+      String value = asked.getOrDefault(option.name(), option.byDefault());
+      if (value == null) {
+        throw new ExportException(
+            "The format '%s' needs the option '%s' (%s). Add --option %s=VALUE."
+                .formatted(name, option.name(), option.doc(), option.name()));
+      }
+      values.put(option.name(), value);
+    }
+    for (String unknown : asked.keySet()) {
+      if (!values.containsKey(unknown)) {
+        throw new ExportException(
+            "The format '%s' has no option '%s'. %s"
+                .formatted(
+                    name,
+                    unknown,
+                    options.isEmpty()
+                        ? "It has none."
+                        : "Its options: "
+                            + options.stream()
+                                .map(each -> each.name() + " (" + each.doc() + ")")
+                                .collect(Collectors.joining(", "))
+                            + "."));
+      }
+    }
+    return values;
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.export.items;
 
 import dev.sluice.export.ExportSource;
-import dev.sluice.records.Problem;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of a training dataset come from.
@@ -14,9 +14,33 @@ public interface ItemSource<I extends ItemSource.Item> {
 
   /** What one row is made of. */
   interface Item {
-    /** The problem, whose id decides the part of a split. */
-    Problem problem();
+    /** The id of its problem, which decides the part of a split; empty if it has none. */
+    String problemId();
+
+    /** The id of the item within the run, from which samples are drawn. */
+    String id();
+
+    /**
+     * The ids that trace a row back to the run, as columns.
+     *
+     * @param run the run's id
+     */
+    Record ids(String run);
+
+    /** The rows that it is made of, whose columns {@code --where} compares. */
+    List<Record> parts();
+
+    /** Whether it stands for a correct solution; null if it stands for none, or for both. */
+    default @Nullable Boolean correctness() {
+      return null;
+    }
   }
+
+  /** The record of {@link Item#ids}. */
+  Class<? extends Record> ids();
+
+  /** The records of {@link Item#parts}. */
+  List<Class<? extends Record>> parts();
 
   /** The tables that are read, the one that decides first. */
   List<String> tables();

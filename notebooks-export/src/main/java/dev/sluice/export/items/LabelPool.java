@@ -48,7 +48,7 @@ final class LabelPool {
 
   /** The labelled solutions of one problem, each text once unless duplicates are kept. */
   List<Labelled> pooled(List<Labelled> siblings) {
-    if (source.request().duplicates() == Duplicates.KEEP) {
+    if (source.request().rows().duplicates() == Duplicates.KEEP) {
       return siblings;
     }
     Map<List<String>, List<Labelled>> byText = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.sluice.export.items;
 
 import dev.sluice.export.Artifact;
+import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportSource;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labelled solutions of a run, those of a problem together. Equal texts of a problem are pooled
@@ -36,6 +38,57 @@ public final class LabelledSolutions implements ItemSource<LabelledSolutions.Lab
     public boolean incorrect() {
       return Boolean.FALSE.equals(label.outcome());
     }
+
+    /**
+     * Whether every step is correct; null if the steps have no labels.
+     *
+     * @throws ExportException if the labels are soft
+     */
+    public @Nullable List<Boolean> verdicts() {
+      if (label.stepLabels().isEmpty() && !label.stepScores().isEmpty()) {
+        throw new ExportException(
+            "The labels are soft: steps have scores from 0 to 1, such as %s of the solution %s, and this format holds true and false. Add --round 0.5, which labels a step correct from that score on."
+                .formatted(label.stepScores(), solution.solutionId()));
+      }
+      return label.steps().isEmpty() || label.steps().size() != label.stepLabels().size()
+          ? null
+          : label.stepLabels();
+    }
+
+    @Override
+    public String problemId() {
+      return problem.problemId();
+    }
+
+    @Override
+    public String id() {
+      return solution.solutionId();
+    }
+
+    @Override
+    public Record ids(String run) {
+      return new Ids.OfSolution(problem.problemId(), solution.solutionId(), run);
+    }
+
+    @Override
+    public List<Record> parts() {
+      return List.of(label, solution, problem);
+    }
+
+    @Override
+    public @Nullable Boolean correctness() {
+      return label.outcome();
+    }
+  }
+
+  @Override
+  public Class<? extends Record> ids() {
+    return Ids.OfSolution.class;
+  }
+
+  @Override
+  public List<Class<? extends Record>> parts() {
+    return List.of(StepLabel.class, Solution.class, Problem.class);
   }
 
   @Override
@@ -67,10 +120,39 @@ public final class LabelledSolutions implements ItemSource<LabelledSolutions.Lab
                       new Labelled(
                           problems.row(label.problemId()),
                           solutions.row(label.solutionId()),
-                          label));
+                          rounded(label, source.request().rows().round())));
             }
           });
-      siblings.values().forEach(each -> pool.pooled(each).forEach(consumer));
+      for (List<Labelled> each : siblings.values()) {
+        for (Labelled one : pool.pooled(each)) {
+          if (one.solution().text().isBlank()) {
+            source.leftOut("empty solutions", 1);
+          } else {
+            consumer.accept(one);
+          }
+        }
+      }
     }
+  }
+
+  /** Soft labels as hard ones: a step is correct from a score on, a solution if all steps are. */
+  private static StepLabel rounded(StepLabel label, @Nullable Double from) {
+    if (from == null || label.stepScores().isEmpty() || !label.stepLabels().isEmpty()) {
+      return label;
+    }
+    List<Boolean> steps = label.stepScores().stream().map(score -> score >= from).toList();
+    return new StepLabel(
+        label.solutionId(),
+        label.problemId(),
+        label.status(),
+        label.steps(),
+        label.stepScores(),
+        steps,
+        steps.indexOf(false),
+        label.outcome() == null ? Boolean.valueOf(!steps.contains(false)) : label.outcome(),
+        label.votes(),
+        label.agreement(),
+        label.estimator(),
+        label.selectedVerification());
   }
 }

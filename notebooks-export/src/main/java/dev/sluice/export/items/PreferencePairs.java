@@ -4,14 +4,16 @@ import dev.sluice.export.Artifact;
 import dev.sluice.export.Duplicates;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.items.LabelledSolutions.Labelled;
+import dev.sluice.records.Hashes;
+import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Tables;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +31,50 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
   /**
    * A pair.
    *
-   * @param chosen text of the preferred solution
-   * @param rejected text of the other
+   * @param preference its texts, ids and margin
    */
-  public record Pair(Problem problem, String chosen, String rejected) implements Item {}
+  public record Pair(Problem problem, Preference preference) implements Item {
+    /** Text of the preferred solution. */
+    public String chosen() {
+      return preference.chosen();
+    }
+
+    /** Text of the other. */
+    public String rejected() {
+      return preference.rejected();
+    }
+
+    @Override
+    public String problemId() {
+      return problem.problemId();
+    }
+
+    @Override
+    public String id() {
+      return preference.preferenceId();
+    }
+
+    @Override
+    public Record ids(String run) {
+      return new Ids.OfPair(
+          problem.problemId(), preference.chosenId(), preference.rejectedId(), run);
+    }
+
+    @Override
+    public List<Record> parts() {
+      return List.of(preference, problem);
+    }
+  }
+
+  @Override
+  public Class<? extends Record> ids() {
+    return Ids.OfPair.class;
+  }
+
+  @Override
+  public List<Class<? extends Record>> parts() {
+    return List.of(Preference.class, Problem.class);
+  }
 
   @Override
   public List<String> tables() {
@@ -46,6 +88,7 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
       written(source, preferences.get(), consumer);
       return;
     }
+    Consumer<Pair> whole = pair -> accept(source, pair, consumer);
     List<Labelled> siblings = new ArrayList<>();
     new LabelledSolutions()
         .forEach(
@@ -53,12 +96,21 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
             row -> {
               if (!siblings.isEmpty()
                   && !siblings.get(0).problem().problemId().equals(row.problem().problemId())) {
-                pair(siblings, consumer);
+                pair(siblings, whole);
                 siblings.clear();
               }
               siblings.add(row);
             });
-    pair(siblings, consumer);
+    pair(siblings, whole);
+  }
+
+  /** Passes a pair on; trainers lose, turn over or cut pairs with an empty text without a word. */
+  private static void accept(ExportSource source, Pair pair, Consumer<Pair> consumer) {
+    if (pair.chosen().isBlank() || pair.rejected().isBlank()) {
+      source.leftOut("pairs with an empty text", 1);
+    } else {
+      consumer.accept(pair);
+    }
   }
 
   private static void written(ExportSource source, Artifact preferences, Consumer<Pair> consumer) {
@@ -74,8 +126,11 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
           row ->
               siblings
                   .computeIfAbsent(row.problemId(), none -> new ArrayList<>())
-                  .add(new Pair(problems.row(row.problemId()), row.chosen(), row.rejected())));
-      siblings.values().forEach(each -> consistent(source, each).forEach(consumer));
+                  .add(new Pair(problems.row(row.problemId()), row)));
+      siblings
+          .values()
+          .forEach(
+              each -> consistent(source, each).forEach(pair -> accept(source, pair, consumer)));
     }
   }
 
@@ -83,10 +138,12 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
    * The pairs of one problem, each once, without texts that are preferred here and rejected there.
    */
   private static List<Pair> consistent(ExportSource source, List<Pair> pairs) {
-    if (source.request().duplicates() == Duplicates.KEEP) {
+    if (source.request().rows().duplicates() == Duplicates.KEEP) {
       return pairs;
     }
-    Set<Pair> distinct = new LinkedHashSet<>(pairs);
+    Map<List<String>, Pair> byTexts = new LinkedHashMap<>();
+    pairs.forEach(pair -> byTexts.putIfAbsent(List.of(pair.chosen(), pair.rejected()), pair));
+    Collection<Pair> distinct = byTexts.values();
     source.leftOut("copies of a pair", (long) pairs.size() - distinct.size());
     Set<String> contradictory = new HashSet<>();
     distinct.forEach(pair -> contradictory.add(pair.chosen()));
@@ -110,12 +167,27 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
         siblings.stream().filter(Labelled::correct).sorted(byScore.reversed()).toList();
     List<Labelled> wrong = siblings.stream().filter(Labelled::incorrect).sorted(byScore).toList();
     for (int k = 0; k < Math.min(right.size(), wrong.size()); k++) {
-      String chosen = right.get(k).solution().text();
-      String rejected = wrong.get(k).solution().text();
-      if (!chosen.equals(rejected)) {
-        consumer.accept(new Pair(right.get(k).problem(), chosen, rejected));
+      Labelled chosen = right.get(k);
+      Labelled rejected = wrong.get(k);
+      if (!chosen.solution().text().equals(rejected.solution().text())) {
+        consumer.accept(new Pair(chosen.problem(), preference(chosen, rejected)));
       }
     }
+  }
+
+  /** The margin of two solutions is the difference of their scores, as a stage's is. */
+  private static Preference preference(Labelled chosen, Labelled rejected) {
+    double margin = score(chosen) - score(rejected);
+    return new Preference(
+        Hashes.id(chosen.solution().solutionId(), rejected.solution().solutionId()),
+        chosen.problem().problemId(),
+        chosen.problem().question(),
+        chosen.solution().text(),
+        rejected.solution().text(),
+        margin,
+        Math.max(0, Math.min(1, margin)),
+        chosen.solution().solutionId(),
+        rejected.solution().solutionId());
   }
 
   private static double score(Labelled row) {

@@ -1,6 +1,7 @@
 package dev.sluice.parts;
 
 import dev.sluice.records.config.Kind;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +25,32 @@ public final class Registry {
   private final Map<Class<?>, Map<String, String>> aliases = new LinkedHashMap<>();
   private final Map<Class<?>, Map<String, Object>> services = new LinkedHashMap<>();
 
-  /** Never changes once it is known; a static holder would hide why it cannot be. */
-  private static @Nullable Registry onClassPath;
+  /**
+   * A Flink worker outlives its jobs, and each job loads the plugins again: classes of one job mean
+   * nothing to the next. Soft, since a registry refers to its loader.
+   */
+  private static final Map<ClassLoader, SoftReference<Registry>> BY_LOADER = new WeakHashMap<>();
 
   private Registry() {}
 
   /**
-   * What the plugins on the class path bring; the same object at every call.
+   * What the plugins on the class path of this thread bring: those that its context class loader
+   * finds.
    *
    * @throws PluginException if one cannot be used
    */
-  public static synchronized Registry get() {
-    Registry known = onClassPath;
-    if (known == null) {
-      known = of(found());
-      onClassPath = known;
+  public static Registry get() {
+    ClassLoader own = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
+    synchronized (BY_LOADER) {
+      SoftReference<Registry> kept = BY_LOADER.get(loader);
+      Registry known = kept == null ? null : kept.get();
+      if (known == null) {
+        known = of(found(loader));
+        BY_LOADER.put(loader, new SoftReference<>(known));
+      }
+      return known;
     }
-    return known;
   }
 
   /**
@@ -69,10 +80,10 @@ public final class Registry {
     return registry;
   }
 
-  private static List<SluicePlugin> found() {
+  private static List<SluicePlugin> found(ClassLoader loader) {
     List<SluicePlugin> plugins = new ArrayList<>();
     try {
-      ServiceLoader.load(SluicePlugin.class).forEach(plugins::add);
+      ServiceLoader.load(SluicePlugin.class, loader).forEach(plugins::add);
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new PluginException(
           "A plugin on the class path cannot be loaded: %s. Mend its line in META-INF/services/%s, build it against this version of Sluice, or remove its jar."

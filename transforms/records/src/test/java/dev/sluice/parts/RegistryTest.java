@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.records.config.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.CharBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +32,74 @@ class RegistryTest {
   interface Service {}
 
   interface NoPort extends Part {}
+
+  /** Reached through {@link JobLoader} alone. */
+  public static final class JobPlugin implements SluicePlugin {
+    @Override
+    public void register(Registrar registrar) {
+      registrar.service(Service.class, "job", new Service() {});
+    }
+  }
+
+  /** Loads this test's classes again, as each job of a Flink worker loads what travels with it. */
+  private static final class JobLoader extends ClassLoader {
+    private final Path services;
+
+    JobLoader(Path services) {
+      super(RegistryTest.class.getClassLoader());
+      this.services = services;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(RegistryTest.class.getName() + "$")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return Collections.enumeration(List.of(services.toUri().toURL()));
+    }
+  }
+
+  /** The registry of a job and whether it knows the job's own class of services. */
+  private static Registry ofJob(ClassLoader loader) throws ClassNotFoundException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      Registry registry = Registry.get();
+      assertThat(registry.services(loader.loadClass(Service.class.getName())))
+          .containsOnlyKeys("job");
+      assertThat(Registry.get()).isSameAs(registry);
+      return registry;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void everyJobOfAWorkerHasItsOwnClasses(@TempDir Path folder) throws Exception {
+    Path services = Files.writeString(folder.resolve("plugins"), JobPlugin.class.getName() + "\n");
+    Registry here = Registry.get();
+    Registry first = ofJob(new JobLoader(services));
+    Registry second = ofJob(new JobLoader(services));
+    assertThat(second).isNotSameAs(first);
+    assertThat(first.services(Service.class)).isEmpty();
+    assertThat(Registry.get()).isSameAs(here);
+    assertThat(here.services(Service.class)).isEmpty();
+  }
 
   @Kind(value = "one", doc = "One.", aliases = "uno")
   record One(int key) implements Term {}

@@ -64,20 +64,35 @@ public final class RunFolder {
       Invocation invocation,
       WorkspaceClock clock) {
     WorkspacePath folder = at(workspace, id);
-    try {
-      // For a remote workspace, too: the log is written locally first.
-      Files.createDirectories(folder.local());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
-              .formatted(workspace, e.getMessage()),
-          e);
-    }
+    RunFolder created = new RunFolder(folder, clock);
+    created.prepareLog();
     RunFiles.write(folder.resolve("pipeline.yaml"), submitted);
     RunFiles.write(folder.resolve("spec.json"), spec);
     RunFiles.write(
         folder.resolve("invocation.json"), invocation.toJson().put(SUBMITTED, hash(submitted)));
-    return new RunFolder(folder, clock);
+    return created;
+  }
+
+  /**
+   * The log is written locally first, for a remote workspace too. A machine that resumes another's
+   * run appends to what that one published.
+   */
+  private void prepareLog() {
+    try {
+      Files.createDirectories(folder.local());
+      if (folder.workspace().isRemote()) {
+        byte[] published = logFile().read().orElse(new byte[0]);
+        if (published.length > 0
+            && (!Files.exists(log()) || Files.size(log()) < published.length)) {
+          Files.write(log(), published);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The workspace %s cannot be written (%s). Choose another with --workspace DIR or SLUICE_WORKSPACE."
+              .formatted(folder.workspace(), e.getMessage()),
+          e);
+    }
   }
 
   /** Hash of the file as submitted. */
@@ -93,6 +108,7 @@ public final class RunFolder {
    */
   public RunFolder reopen(Invocation how, String submitted, WorkspaceClock clock) {
     RunFolder reopened = new RunFolder(folder, clock);
+    reopened.prepareLog();
     RunFiles.write(folder.resolve("invocation.json"), how.toJson().put(SUBMITTED, hash(submitted)));
     RunFiles.delete(stopFile());
     WorkerProcess.current().interruptions().forget(stopFile());

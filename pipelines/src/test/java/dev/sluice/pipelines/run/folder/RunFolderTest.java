@@ -15,6 +15,7 @@ import dev.sluice.pipelines.run.driver.ToyChain;
 import dev.sluice.pipelines.run.driver.ToyRounds;
 import dev.sluice.pipelines.run.worker.ReadyStage;
 import dev.sluice.pipelines.store.ArtifactStore;
+import dev.sluice.pipelines.store.LateWorkspace;
 import dev.sluice.pipelines.store.Workspace;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Usage;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,27 @@ final class RunFolderTest {
                 Rerun.Extent.ALL,
                 new Rerun.Rows("b", "votes > 3 and text ~ 'a'"))),
         clock);
+  }
+
+  /** The second machine has no copies; the log holds what both wrote. */
+  @Test
+  void resumedOnAnotherMachineTheLogGoesOn(@TempDir Path caches) throws IOException {
+    String address = "late://bucket/" + UUID.randomUUID();
+    Workspace first = LateWorkspace.of(address, caches.resolve("first"));
+    WorkspaceClock clock = WorkspaceClock.of(first, Clock.fixed(NOW, ZoneOffset.UTC));
+    Invocation invocation = new Invocation("toy.yaml", List.of(), Map.of(), null, null, Rerun.NONE);
+    RunFolder created =
+        RunFolder.create(
+            first, RunIds.next(clock), "name: toy\n", RunFiles.object(), invocation, clock);
+    Files.writeString(created.log(), "one\n");
+    created.status(RunState.RUNNING, "toy.yaml", NOW);
+    Workspace second = LateWorkspace.of(address, caches.resolve("second"));
+    RunFolder resumed = RunFolder.of(second, created.id()).reopen(invocation, "name: toy\n", clock);
+    assertThat(resumed.log()).startsWithRaw(caches.resolve("second")).hasContent("one\n");
+    Files.writeString(resumed.log(), "two\n", StandardOpenOption.APPEND);
+    resumed.status(RunState.RUNNING, "toy.yaml", NOW);
+    RunFolder back = RunFolder.of(first, created.id()).reopen(invocation, "name: toy\n", clock);
+    assertThat(back.log()).hasContent("one\ntwo\n");
   }
 
   @Test

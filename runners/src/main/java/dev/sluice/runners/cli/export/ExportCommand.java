@@ -6,6 +6,7 @@ import dev.sluice.export.ExportReport;
 import dev.sluice.export.ExportRequest;
 import dev.sluice.export.Exporter;
 import dev.sluice.export.Exports;
+import dev.sluice.export.RowOptions;
 import dev.sluice.export.RunView;
 import dev.sluice.export.Split;
 import dev.sluice.records.json.Json;
@@ -16,6 +17,7 @@ import dev.sluice.runners.cli.terminal.Terminal;
 import dev.sluice.runners.cli.terminal.UserMistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -73,6 +75,51 @@ public final class ExportCommand implements Callable<Integer> {
           "pool (default): equal solution texts of a problem become one row with one label, and texts that are both preferred and rejected are left out; keep: write every row.")
   private Duplicates duplicates = Duplicates.POOL;
 
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description =
+          "Only rows that fulfil a condition on the columns of the tables that a row is made of, such as \"votes >= 8 and difficulty <= 4\".")
+  private @Nullable String where;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME,...",
+      split = ",",
+      description = "Columns to write, in this order (default: all).")
+  private List<String> columns = new ArrayList<>();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Maximum number of rows, a reproducible sample (default: all).")
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--balance",
+      description = "Write as many rows of correct solutions as of incorrect ones.")
+  private boolean balance;
+
+  @Option(
+      names = "--round",
+      paramLabel = "SCORE",
+      description =
+          "Label a step correct from this score on, for soft labels in formats of true and false.")
+  private @Nullable Double round;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "Number of files for each part of the split (default: one file). All rows of a problem are in one.")
+  private @Nullable Integer shards;
+
+  @Option(
+      names = "--option",
+      paramLabel = "NAME=VALUE",
+      description = "Option of the format, such as data_source=openai/gsm8k; repeatable.")
+  private Map<String, String> options = new LinkedHashMap<>();
+
   @Option(names = "--force", description = "Replace an earlier export in the folder.")
   private boolean force;
 
@@ -95,11 +142,29 @@ public final class ExportCommand implements Callable<Integer> {
       Split parts = split == null ? Split.TRAIN : Split.parse(split);
       print(
           Exports.run(
-              view, format, new ExportRequest(out, parts, stage, reference, duplicates, force)));
+              view,
+              format,
+              new ExportRequest(
+                  out,
+                  parts,
+                  positive("--shards", shards),
+                  stage,
+                  reference,
+                  new RowOptions(
+                      where, columns, positive("--limit", limit), balance, duplicates, round),
+                  options,
+                  force)));
     } catch (ExportException e) {
       throw new UserMistake(String.valueOf(e.getMessage()));
     }
     return ExitCode.DONE;
+  }
+
+  private static @Nullable Integer positive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new UserMistake("%s takes a number from 1 on, not %d.".formatted(option, value));
+    }
+    return value;
   }
 
   private void list() {
@@ -109,7 +174,7 @@ public final class ExportCommand implements Callable<Integer> {
         formats.add(
             Map.of("name", exporter.name(), "doc", exporter.doc(), "tables", exporter.tables()));
       } else {
-        terminal.out().printf("%-22s %s%n", exporter.name(), exporter.doc());
+        terminal.out().printf("%-30s %s%n", exporter.name(), exporter.doc());
       }
     }
     if (global.json()) {
@@ -129,5 +194,8 @@ public final class ExportCommand implements Callable<Integer> {
           .println(rows == null ? file.path() : "%s  %,d rows".formatted(file.path(), rows));
     }
     terminal.out().printf("%nTo load it:%n  %s%n", report.loader());
+    if (!report.launch().isEmpty()) {
+      terminal.out().printf("%nTo train on it:%n  %s%n", report.launch());
+    }
   }
 }

@@ -68,6 +68,10 @@ public sealed interface Target {
 
   /** Finds what the text names; a path needs no workspace. */
   static Target of(String text, GlobalOptions global) {
+    if (text.isBlank()) {
+      throw new UserMistake(
+          "The name of a run, stage, folder or file is empty. 'sluice runs' lists the runs.");
+    }
     if (Workspace.isAddress(text)) {
       return new OfArtifact(ArtifactStore.artifactAt(Workspace.path(text)));
     }

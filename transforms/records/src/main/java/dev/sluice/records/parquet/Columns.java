@@ -17,6 +17,20 @@ final class Columns<R extends Record> {
     this.list = schema.fields().stream().map(TableColumn::new).toList();
   }
 
+  private Columns(RecordSchema<R> schema, List<TableColumn> list) {
+    this.schema = schema;
+    this.list = List.copyOf(list);
+  }
+
+  /** The columns of a {@link Row}. */
+  static Columns<Row> ofRow(List<TableColumn> columns) {
+    List<TableColumn> placed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      placed.add(columns.get(i).at(i));
+    }
+    return new Columns<>(RecordSchema.of(Row.class), placed);
+  }
+
   List<TableColumn> list() {
     return list;
   }

@@ -28,6 +28,13 @@ public final class Table<R extends Record> implements Serializable {
     return new Table<>(name, rowType);
   }
 
+  /** A table to write, whose columns come from several records. */
+  public static Table<Row> of(String name, List<TableColumn> columns) {
+    Table<Row> table = new Table<>(name, Row.class);
+    table.columns = Columns.ofRow(columns);
+    return table;
+  }
+
   Table(String name, Class<R> rowType) {
     this(name, rowType, row -> true);
   }

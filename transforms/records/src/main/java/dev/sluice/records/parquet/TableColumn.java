@@ -22,6 +22,13 @@ public final class TableColumn {
   /** Made for the first row: most programs write few of the tables. */
   private volatile @Nullable Function<Record, @Nullable Object> reader;
 
+  /** The same column of a {@link Row}, at this place. */
+  TableColumn at(int place) {
+    TableColumn placed = new TableColumn(field);
+    placed.reader = row -> ((Row) row).values()[place];
+    return placed;
+  }
+
   TableColumn(RecordSchema.Field field) {
     Column described = field.column();
     if (described == null) {

@@ -107,7 +107,14 @@ public record EvaluateConfig(
    */
   List<Suite> measured() {
     Map<String, Suite> named = new HashMap<>();
-    suites.forEach(suite -> named.put(suite.name(), suite));
+    for (Suite suite : suites) {
+      if (!Suites.ALL.containsKey(suite.name())) {
+        throw new IllegalStateException(
+            "The suite '%s' is not registered here; a worker needs the jars of the program that sent it the stage."
+                .formatted(suite.name()));
+      }
+      named.put(suite.name(), suite);
+    }
     List<Suite> measured = new ArrayList<>();
     Suites.ALL.forEach(
         (word, usual) -> {

@@ -1,0 +1,89 @@
+package dev.sluice.export;
+
+import dev.sluice.export.dataset.Dataset;
+import dev.sluice.export.dataset.DatasetWriter;
+import dev.sluice.export.dataset.RowPlan;
+import dev.sluice.export.format.FileType;
+import dev.sluice.export.format.Target;
+import dev.sluice.export.items.TableRows;
+import dev.sluice.records.parquet.Table;
+import dev.sluice.records.parquet.TableColumn;
+import dev.sluice.records.parquet.Tables;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Any table of a run as plain files, with all or some of its columns. */
+record TableExporter(FileType type) implements Exporter {
+  private static final String TABLE = "table";
+
+  /** They go out only when they are asked for. */
+  private static final Set<String> REFERENCES = Set.of("reference_answer", "reference_correct");
+
+  @Override
+  public String name() {
+    return TABLE + "/" + type.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String doc() {
+    return "Any table as %s, with all or some of its columns: --option table=NAME."
+        .formatted(type == FileType.PARQUET ? "Parquet" : type.name());
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of();
+  }
+
+  @Override
+  public boolean takesReferences() {
+    return true;
+  }
+
+  @Override
+  public ExportReport export(RunView run, ExportRequest request) {
+    String name = request.options().get(TABLE);
+    List<String> known = Tables.all().stream().map(Table::name).toList();
+    if (name == null || request.options().size() > 1 || !known.contains(name)) {
+      throw new ExportException(
+          "The format '%s' takes one option, the table: --option table=NAME. %sThe tables are %s."
+              .formatted(
+                  name(),
+                  name == null || known.contains(name)
+                      ? ""
+                      : "There is none called '%s'%s "
+                          .formatted(name, Near.suggestion(name, known)),
+                  String.join(", ", known)));
+    }
+    return export(new ExportSource(run, request, name()), Tables.named(name));
+  }
+
+  private <R extends Record> ExportReport export(ExportSource source, Table<R> table) {
+    boolean references = source.request().reference();
+    List<TableColumn> columns =
+        table.columns().stream()
+            .filter(column -> references || !REFERENCES.contains(column.name()))
+            .toList();
+    Dataset<TableRows.TableRow> dataset =
+        new Dataset<>(
+            name(),
+            "The table `%s`.".formatted(table.name()),
+            new TableRows<>(table, references ? Set.of() : REFERENCES),
+            RowPlan.of(columns, (item, place) -> values(columns, item.row())),
+            null,
+            Map.of(TABLE, table.name()),
+            Target.of("", type).withoutIds());
+    return new DatasetWriter<>(dataset, source).write();
+  }
+
+  private static @Nullable Object[] values(List<TableColumn> columns, Record row) {
+    @Nullable Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = columns.get(i).value(row);
+    }
+    return values;
+  }
+}

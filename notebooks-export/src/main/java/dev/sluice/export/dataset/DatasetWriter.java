@@ -1,0 +1,211 @@
+package dev.sluice.export.dataset;
+
+import dev.sluice.export.ExportException;
+import dev.sluice.export.ExportManifest;
+import dev.sluice.export.ExportReport;
+import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
+import dev.sluice.export.Split;
+import dev.sluice.export.TextFiles;
+import dev.sluice.export.format.Place;
+import dev.sluice.export.items.ItemSource;
+import dev.sluice.records.RowFilter;
+import dev.sluice.records.RowFilterException;
+import dev.sluice.records.parquet.Row;
+import dev.sluice.records.parquet.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a dataset: for each part of the split its files, then a card and a manifest. Same rows,
+ * same bytes. An export that fails leaves no file of its own.
+ *
+ * @param <I> what a row is made of
+ */
+public final class DatasetWriter<I extends ItemSource.Item> {
+  private final Dataset<I> dataset;
+  private final ExportSource source;
+  private final ExportRequest request;
+  private final @Nullable RowFilter where;
+  private final DatasetLayout layout;
+  private final Table<Row> table;
+  private int index;
+
+  /**
+   * A writer.
+   *
+   * @param whole what is written, with all its columns
+   * @param source what the rows come from
+   */
+  public DatasetWriter(Dataset<I> whole, ExportSource source) {
+    this.source = source;
+    this.request = source.request();
+    this.dataset = whole.columns(request.rows().columns());
+    this.where = condition(request.rows().where());
+    this.layout =
+        new DatasetLayout(
+            request.out(),
+            dataset.format(),
+            dataset.kind(),
+            dataset.target().files(),
+            request.shards());
+    this.table = Table.of(dataset.format().replaceAll("[/-]", "_"), dataset.rows().columns());
+  }
+
+  private static @Nullable RowFilter condition(@Nullable String text) {
+    try {
+      return text == null ? null : RowFilter.of(text);
+    } catch (RowFilterException e) {
+      throw new ExportException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Writes the dataset. */
+  public ExportReport write() {
+    List<PartWriter> parts = new ArrayList<>();
+    try {
+      Selection.Taken taken = taken();
+      for (Split.Part part : request.split().parts()) {
+        parts.add(PartWriter.open(layout, part, table));
+      }
+      items(
+          (item, part) -> {
+            if (taken.test(part, item.correctness(), item.id())) {
+              add(parts.get(part), item, part);
+            }
+          });
+      refuseEmpty(parts);
+      publish(parts);
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (UncheckedIOException e) {
+      throw failed(e.getCause());
+    } finally {
+      discard(parts);
+    }
+    DatasetFiles files = new DatasetFiles(dataset, source, layout, parts);
+    files.writeDescription();
+    return new ExportReport(
+        dataset.format(),
+        files.reported(),
+        files.loader(request.out().toString()),
+        files.launch(request.out().toString()));
+  }
+
+  /** Passes every item that is asked for, with the index of its part. */
+  private void items(ObjIntConsumer<I> consumer) {
+    dataset
+        .items()
+        .forEach(
+            source,
+            item -> {
+              if (where == null || matches(where, item)) {
+                consumer.accept(item, request.split().part(item.problemId()));
+              }
+            });
+  }
+
+  private boolean matches(RowFilter filter, I item) {
+    try {
+      if (filter.test(Fields.of(item.parts()))) {
+        return true;
+      }
+    } catch (RowFilterException e) {
+      throw new ExportException(String.valueOf(e.getMessage()), e);
+    }
+    source.leftOut("rows that --where leaves out", 1);
+    return false;
+  }
+
+  private Selection.Taken taken() {
+    if (!Selection.isAsked(request.rows())) {
+      return (part, correctness, id) -> true;
+    }
+    Selection selection = new Selection(request.rows());
+    items(
+        (item, part) -> {
+          if (row(item, part) != null) {
+            selection.add(part, item.correctness(), item.id());
+          }
+        });
+    // The second pass counts once more what the first has counted.
+    source.forgetCounts();
+    return selection.taken(source::leftOut);
+  }
+
+  private @Nullable Row row(I item, int part) {
+    return dataset
+        .rows()
+        .row(
+            item,
+            new Place(
+                source.run().runId(),
+                request.split().parts().get(part).name(),
+                index,
+                dataset.options()));
+  }
+
+  private void add(PartWriter writer, I item, int part) {
+    Row row = row(item, part);
+    if (row == null) {
+      source.leftOut(String.valueOf(dataset.leavesOut()), 1);
+      return;
+    }
+    ValueCheck.check(row, table.columns(), item.id());
+    writer.add(item.problemId(), row);
+    index++;
+  }
+
+  /** A trainer fails late on a dataset or a split without rows, and says less. */
+  private void refuseEmpty(List<PartWriter> parts) {
+    if (parts.stream().allMatch(part -> part.rows() == 0)) {
+      throw source.empty();
+    }
+    for (PartWriter part : parts) {
+      if (part.problems() < layout.shards()) {
+        throw new ExportException(
+            part.rows() == 0
+                ? "The part '%s' of the split %s has no rows: none of the %d problems falls in it. Export more problems, or give it a larger share."
+                    .formatted(
+                        part.part().name(),
+                        request.split(),
+                        parts.stream().mapToLong(PartWriter::problems).sum())
+                : "The part '%s' has rows of %d problems, which cannot fill %d shards, as all rows of a problem are in one. Use fewer --shards."
+                    .formatted(part.part().name(), part.problems(), layout.shards()));
+      }
+    }
+  }
+
+  private void publish(List<PartWriter> parts) throws IOException {
+    for (PartWriter part : parts) {
+      part.close();
+    }
+    // Without its manifest an export that is replaced is none, until the new one is whole.
+    Files.deleteIfExists(request.out().resolve(ExportManifest.FILE));
+    for (PartWriter part : parts) {
+      part.publish();
+    }
+  }
+
+  private void discard(List<PartWriter> parts) {
+    for (PartWriter part : parts) {
+      part.discard();
+    }
+    layout.folders(request.split().parts()).forEach(TextFiles::removeIfEmpty);
+  }
+
+  private ExportException failed(@Nullable IOException e) {
+    return new ExportException(
+        "Exporting %s to %s failed: %s. Nothing of it is left there. Free space or name another folder, and export again."
+            .formatted(
+                dataset.format(),
+                request.out(),
+                e == null ? "unknown" : e.getClass().getSimpleName() + ", " + e.getMessage()),
+        e);
+  }
+}

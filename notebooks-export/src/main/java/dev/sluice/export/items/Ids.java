@@ -1,0 +1,27 @@
+package dev.sluice.export.items;
+
+import dev.sluice.records.schema.Column;
+
+/** Columns that trace an exported row back to the run. */
+public final class Ids {
+  static final String RUN = "Id of the run.";
+  static final String PROBLEM = "Id of the problem.";
+
+  private Ids() {}
+
+  /** Of a row that a problem makes. */
+  public record OfProblem(@Column(PROBLEM) String problemId, @Column(RUN) String run) {}
+
+  /** Of a row that a solution makes; of pooled solutions the first one's. */
+  public record OfSolution(
+      @Column(PROBLEM) String problemId,
+      @Column("Id of the solution.") String solutionId,
+      @Column(RUN) String run) {}
+
+  /** Of a row that two solutions make. */
+  public record OfPair(
+      @Column(PROBLEM) String problemId,
+      @Column("Id of the preferred solution.") String chosenId,
+      @Column("Id of the other solution.") String rejectedId,
+      @Column(RUN) String run) {}
+}
