@@ -1,9 +1,11 @@
-"""Takes exports through the trainers' own loaders: python loaders FOLDER...
+"""Takes exports through the trainers' own loaders: python loaders [--workspace FOLDER] FOLDER...
 
-Each FOLDER holds an export. Prints a line for each check; exits with 1 if one fails, or if no
-check knows a format. SLUICE_OVERLAYS names the folders with the trainers, as NAME=FOLDER words.
+Each FOLDER holds an export; rows are traced back to the workspace. Prints a line for each check;
+exits with 1 if one fails, or if no check knows a format. SLUICE_OVERLAYS names the folders with
+the trainers, as NAME=FOLDER words.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -20,6 +22,7 @@ import check_tables
 import check_trl
 import check_verl
 import exports
+import origins
 import readers
 
 MODULES = [
@@ -49,23 +52,32 @@ def process(module, needed, several):
         "env": dict(os.environ, PYTHONPATH=os.pathsep.join(overlays[name] for name in needed))}
 
 
-def main(folders):
+def main(folders, workspace):
     listed = [exports.Export(folder) for folder in folders]
     held = []
-    known = {name for module in MODULES for name in module.CHECKS}
+    checked = {name for module in MODULES for name in module.CHECKS}
     for export in listed:
-        if export.format not in known:
-            print(f"FAIL  {export.format}: no loader check for {export.format}", flush=True)
+        if export.format not in checked:
+            print(f"FAIL  {export.label}: no loader check for {export.format}", flush=True)
             held.append(False)
+    known = origins.Origins(workspace) if workspace else None
     for export in listed:
         if not export.format.startswith("table/"):
-            held.append(exports.check(f"{export.format} in datasets, pyarrow, DuckDB, polars", lambda: readers.check(export)))
+            held.append(exports.check(f"{export.label} in datasets, pyarrow, DuckDB, polars", lambda: readers.check(export)))
+            if known:
+                held.append(exports.check(f"{export.label} traced to the run", lambda: known.check(export)))
+        if (export.folder / "README.md").exists():
+            held.append(exports.check(f"{export.label} by its card", lambda: readers.card(export)))
         if (export.folder / "croissant.json").exists():
-            held.append(exports.check(f"{export.format} in mlcroissant", lambda: readers.croissant(export)))
+            held.append(exports.check(f"{export.label} in mlcroissant", lambda: readers.croissant(export)))
     for (module, needed), several in groups(listed).items():
         held.append(subprocess.run(**process(module, needed, several)).returncode == 0)
     return 0 if all(held) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main([Path(folder) for folder in sys.argv[1:]]))
+    parser = argparse.ArgumentParser(prog="loaders")
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("folders", nargs="+", type=Path)
+    arguments = parser.parse_args()
+    sys.exit(main(arguments.folders, arguments.workspace))

@@ -32,10 +32,11 @@ def prepared(export, trainer, config, model, **more):
     return rows
 
 
-def completed(prompt, completion):
+def completed(prompt, completion, joined=False):
     """What a trainer sees as prompt and as completion of a standard or a conversational row."""
     if isinstance(prompt, str):
-        exports.apart(prompt, completion)
+        if not joined:
+            exports.apart(prompt, completion)
         return prompt, completion + tokens.EOS
     before = tokens.chat(prompt, generation=True)
     whole = tokens.chat(prompt + completion)
@@ -59,14 +60,19 @@ def asked(prompt):
         same("role of a prompt's last turn", prompt[-1]["role"], "user")
 
 
-def sft(export):
+def judged(export):
+    """A judge's prompt may run into its verdict: both are what the judge saw and wrote."""
+    return sft(export, joined=True)
+
+
+def sft(export, joined=False):
     from trl import SFTConfig, SFTTrainer
     tok = tokens.tokenizer()
     for row, source in zip(prepared(export, SFTTrainer, SFTConfig, tokens.model()), export.rows()):
         if "prompt" in source:
             asked(source["prompt"])
             reply(source["completion"])
-            prompt, completion = completed(source["prompt"], source["completion"])
+            prompt, completion = completed(source["prompt"], source["completion"], joined)
             same("trained text", tokens.text(tok, tokens.kept(row["input_ids"], row["labels"])), completion)
         elif "messages" in source:
             reply(source["messages"][-1:])
@@ -184,7 +190,7 @@ def stepwise(export):
 
 
 CHECKS = {
-    "trl/text": sft, "trl/messages": sft, "trl/sft": sft, "trl/sft-chat": sft, "verifier/sft": sft,
+    "trl/text": sft, "trl/messages": sft, "trl/sft": sft, "trl/sft-chat": sft, "verifier/sft": judged,
     "trl/preference": pairs, "trl/preference-chat": pairs,
     "trl/preference-implicit": dialogues, "trl/preference-implicit-chat": dialogues,
     "trl/unpaired": unpaired, "trl/unpaired-chat": unpaired,

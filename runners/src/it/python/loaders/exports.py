@@ -86,6 +86,9 @@ class Export:
         self.folder = Path(folder)
         self.manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         self.format = self.manifest["format"]
+        data = [file for file in self.manifest["files"] if file["rows"] is not None]
+        graded = " with answers" if self.manifest.get("reference_answers") else ""
+        self.label = f"{self.format}{graded}" + (f" of {len(data)} files" if len(data) > 2 else "")
         self._rows = None
 
     def files(self, ending):
@@ -144,5 +147,5 @@ def main(checks):
     held = []
     for folder in sys.argv[1:]:
         export = Export(folder)
-        held.append(check(export.format, lambda: checks[export.format](export)))
+        held.append(check(export.label, lambda: checks[export.format](export)))
     return 0 if all(held) else 1

@@ -162,6 +162,23 @@ def text_like_time(value):
     return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d([T ][\d:.]+Z?)?", value) is not None
 
 
+def card(export):
+    """The folder loads by the YAML of its card, and by the manifest's line if that needs datasets alone."""
+    import contextlib
+
+    from datasets import load_dataset
+    parts = {part["name"]: part["rows"] for part in export.manifest["parts"]}
+    found = load_dataset(str(export.folder))
+    same("rows of the parts", {name: len(rows) for name, rows in found.items()}, parts)
+    line = export.manifest["loader"]
+    if not line.startswith("load_dataset("):
+        return f"{len(parts)} parts; the line of another library is not run: {line}"
+    with contextlib.chdir(export.folder):
+        loaded = eval(line, {"load_dataset": load_dataset})
+    same("rows of the line's parts", {name: len(rows) for name, rows in loaded.items()}, {name: parts[name] for name in loaded})
+    return f"{len(parts)} parts, {', '.join(loaded)} by the line"
+
+
 def croissant(export):
     """mlcroissant validates croissant.json and reads its records."""
     import mlcroissant
