@@ -76,7 +76,7 @@ def json_rows(path):
 
 def parquet_rows(path):
     import pyarrow.parquet
-    return pyarrow.parquet.read_table(path).to_pylist()
+    return pyarrow.parquet.read_table(path).to_pylist(maps_as_pydicts="strict")
 
 
 class Export:
@@ -86,6 +86,7 @@ class Export:
         self.folder = Path(folder)
         self.manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         self.format = self.manifest["format"]
+        self.kind = self.format.split("/")[-1]
         data = [file for file in self.manifest["files"] if file["rows"] is not None]
         graded = " with answers" if self.manifest.get("reference_answers") else ""
         self.label = f"{self.format}{graded}" + (f" of {len(data)} files" if len(data) > 2 else "")

@@ -80,9 +80,7 @@ def polars_type(kind):
     name, inner = kind
     if name == "struct":
         return "Struct({" + ", ".join(f"'{key}': {polars_type(each)}" for key, each in inner.items()) + "})"
-    if name == "map":
-        return f"List(Struct({{'key': String, 'value': {polars_type(inner)}}}))"
-    return f"List({polars_type(inner)})"
+    return f"List({polars_type(inner)})" if name == "list" else f"Map(String, {polars_type(inner)})"
 
 
 def feature(kind):
@@ -115,11 +113,12 @@ def from_parquet(export, columns):
     import polars
     import pyarrow.parquet
     rows, files = export.rows(), export.paths(".parquet")
-    plain = lambda kind: str(kind).replace(" not null", "").replace("large_", "")
+    # pyarrow also says what the parts of a list and of a map are called.
+    plain = lambda kind: re.sub(r" not null| \('\w+'\)|large_", "", str(kind))
     for path in files:
         schema = pyarrow.parquet.read_schema(path)
         same("pyarrow's types", {f.name: plain(f.type) for f in schema}, {n: arrow(k) for n, k in columns.items()})
-    same("rows of pyarrow", pyarrow.parquet.read_table(files).to_pylist(), rows)
+    same("rows of pyarrow", pyarrow.parquet.read_table(files).to_pylist(maps_as_pydicts="strict"), rows)
     found = duckdb.sql(f"SELECT * FROM read_parquet({files})")
     bare = lambda kind: str(kind).replace('"', "")
     same("DuckDB's types", dict(zip(found.columns, map(bare, found.types))), {n: bare(duck(k)) for n, k in columns.items()})
@@ -171,12 +170,23 @@ def card(export):
     found = load_dataset(str(export.folder))
     same("rows of the parts", {name: len(rows) for name, rows in found.items()}, parts)
     line = export.manifest["loader"]
+    for text in (line, export.manifest.get("launch") or ""):
+        complete(export, text)
     if not line.startswith("load_dataset("):
         return f"{len(parts)} parts; the line of another library is not run: {line}"
     with contextlib.chdir(export.folder):
         loaded = eval(line, {"load_dataset": load_dataset})
     same("rows of the line's parts", {name: len(rows) for name, rows in loaded.items()}, {name: parts[name] for name in loaded})
     return f"{len(parts)} parts, {', '.join(loaded)} by the line"
+
+
+def complete(export, line):
+    """A line that names a file of a part names all of that part."""
+    for part in export.manifest["parts"]:
+        for ending in (".parquet", ".jsonl", ".csv"):
+            files = [f["path"] for f in export.files(ending) if f["path"].startswith(f"data/{export.kind}-{part['name']}")]
+            named = [path for path in files if path in line]
+            assert not named or named == files, f"the line names {len(named)} of {len(files)} files of {part['name']}: {line}"
 
 
 def croissant(export):
