@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns type of each column by name
  * @param options values of the format's options
  * @param leftOut how many rows were left out, by the reason
+ * @param scrub whether texts were scrubbed of personal data and secrets
+ * @param scrubbed how many placeholders stand for such, by kind
  * @param parts the parts of the split
  * @param files the files that hold the data; paths relative to this file
  * @param sideFiles names of further files, made for a trainer
  * @param loader the line that loads them from this folder
  * @param launch the command that trains on them from this folder; null if there is none
+ * @param appended what later exports that are appended need; null if none may be
  */
 public record ExportManifest(
     int formatVersion,
@@ -35,11 +38,14 @@ public record ExportManifest(
     Map<String, String> columns,
     Map<String, String> options,
     Map<String, Long> leftOut,
+    boolean scrub,
+    Map<String, Long> scrubbed,
     List<Part> parts,
     List<File> files,
     List<String> sideFiles,
     String loader,
-    @Nullable String launch) {
+    @Nullable String launch,
+    @Nullable Appended appended) {
   /** Version of the manifest's format. */
   public static final int FORMAT_VERSION = 1;
 
@@ -65,6 +71,14 @@ public record ExportManifest(
    * @param sha256 hash of its bytes
    */
   public record File(String path, @Nullable Long rows, long bytes, String sha256) {}
+
+  /**
+   * What appended exports need.
+   *
+   * @param exports number of exports that the folder consists of
+   * @param problems the file of the problems with their parts
+   */
+  public record Appended(int exports, File problems) {}
 
   /** The text of the file. */
   public String toJson() {

@@ -8,23 +8,37 @@ import org.jspecify.annotations.Nullable;
  * What is asked of an export.
  *
  * @param out the folder to fill
- * @param split the parts, for datasets
+ * @param problems which problems, and their parts
  * @param shards number of files of each part; null for one file named after the part
  * @param stage the stage to export; null for the last one that has what the format needs
  * @param reference whether reference answers go out too, where the format has room for them
  * @param rows which rows
  * @param options values of the format's own options by name
- * @param force whether a folder that holds an earlier export is replaced
+ * @param scrub whether personal data and secrets in texts are replaced
+ * @param card a Markdown file with the person's own words for the card; null for none
+ * @param mode what becomes of an earlier export in the folder
  */
 public record ExportRequest(
     Path out,
-    Split split,
+    SplitOptions problems,
     @Nullable Integer shards,
     @Nullable String stage,
     boolean reference,
     RowOptions rows,
     Map<String, String> options,
-    boolean force) {
+    boolean scrub,
+    @Nullable Path card,
+    Mode mode) {
+
+  /** What becomes of an earlier export in the folder. */
+  public enum Mode {
+    /** It is refused. */
+    NEW,
+    /** It is replaced. */
+    REPLACE,
+    /** It stays, and problems that it has not are added in files of their own. */
+    APPEND
+  }
 
   public ExportRequest {
     options = Map.copyOf(options);
@@ -32,37 +46,72 @@ public record ExportRequest(
 
   /** Everything of a run in one part, into a new folder. */
   public static ExportRequest into(Path out) {
-    return new ExportRequest(out, Split.TRAIN, null, null, false, RowOptions.ALL, Map.of(), false);
+    return new ExportRequest(
+        out,
+        SplitOptions.TRAIN,
+        null,
+        null,
+        false,
+        RowOptions.ALL,
+        Map.of(),
+        false,
+        null,
+        Mode.NEW);
+  }
+
+  /** The parts. */
+  public Split split() {
+    return problems.split();
   }
 
   /** The same with this split. */
   public ExportRequest split(Split other) {
-    return new ExportRequest(out, other, shards, stage, reference, rows, options, force);
+    return problems(problems.split(other));
+  }
+
+  /** The same with other problems. */
+  public ExportRequest problems(SplitOptions other) {
+    return new ExportRequest(
+        out, other, shards, stage, reference, rows, options, scrub, card, mode);
   }
 
   /** The same with this number of files for each part. */
   public ExportRequest shards(@Nullable Integer files) {
-    return new ExportRequest(out, split, files, stage, reference, rows, options, force);
+    return new ExportRequest(
+        out, problems, files, stage, reference, rows, options, scrub, card, mode);
   }
 
   /** The same for this stage. */
   public ExportRequest stage(@Nullable String name) {
-    return new ExportRequest(out, split, shards, name, reference, rows, options, force);
+    return new ExportRequest(
+        out, problems, shards, name, reference, rows, options, scrub, card, mode);
   }
 
   /** The same with reference answers. */
   public ExportRequest withReference() {
-    return new ExportRequest(out, split, shards, stage, true, rows, options, force);
+    return withReference(true);
+  }
+
+  /** The same with or without reference answers. */
+  public ExportRequest withReference(boolean asked) {
+    return new ExportRequest(out, problems, shards, stage, asked, rows, options, scrub, card, mode);
   }
 
   /** The same in place of an earlier export. */
   public ExportRequest replacing() {
-    return new ExportRequest(out, split, shards, stage, reference, rows, options, true);
+    return mode(Mode.REPLACE);
+  }
+
+  /** The same with other treatment of an earlier export. */
+  public ExportRequest mode(Mode other) {
+    return new ExportRequest(
+        out, problems, shards, stage, reference, rows, options, scrub, card, other);
   }
 
   /** The same with other rows. */
   public ExportRequest rows(RowOptions other) {
-    return new ExportRequest(out, split, shards, stage, reference, other, options, force);
+    return new ExportRequest(
+        out, problems, shards, stage, reference, other, options, scrub, card, mode);
   }
 
   /** The same with other treatment of equal texts. */
@@ -72,11 +121,25 @@ public record ExportRequest(
 
   /** The same with these options of the format. */
   public ExportRequest options(Map<String, String> values) {
-    return new ExportRequest(out, split, shards, stage, reference, rows, values, force);
+    return new ExportRequest(
+        out, problems, shards, stage, reference, rows, values, scrub, card, mode);
+  }
+
+  /** The same with texts scrubbed. */
+  public ExportRequest scrub(boolean asked) {
+    return new ExportRequest(
+        out, problems, shards, stage, reference, rows, options, asked, card, mode);
+  }
+
+  /** The same with the person's own words on the card. */
+  public ExportRequest card(@Nullable Path file) {
+    return new ExportRequest(
+        out, problems, shards, stage, reference, rows, options, scrub, file, mode);
   }
 
   /** The same into another folder. */
   ExportRequest out(Path other) {
-    return new ExportRequest(other, split, shards, stage, reference, rows, options, force);
+    return new ExportRequest(
+        other, problems, shards, stage, reference, rows, options, scrub, card, mode);
   }
 }

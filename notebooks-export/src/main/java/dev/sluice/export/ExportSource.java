@@ -128,7 +128,7 @@ public final class ExportSource {
     Manifest manifest = artifact.manifest();
     Used entry =
         new Used(
-            nameOf(artifact),
+            name(artifact),
             manifest.stageType(),
             manifest.fingerprint(),
             manifest.attempt(),
@@ -228,7 +228,8 @@ public final class ExportSource {
                 stages));
   }
 
-  private String nameOf(Artifact artifact) {
+  /** The name of the stage that made an artifact. */
+  public String name(Artifact artifact) {
     return run.stages().stream()
         .filter(stage -> stage.artifact() != null)
         .filter(stage -> artifact.folder().equals(artifact(stage).folder()))

@@ -39,8 +39,17 @@ public final class Exports {
               .formatted(format));
     }
     Path out = request.out().toAbsolutePath().normalize();
-    List<Path> earlier = makeRoom(out, request.force());
-    ExportReport report = exporter.export(run, request.out(out));
+    List<Path> earlier = makeRoom(out, request.mode());
+    ExportReport report;
+    try {
+      report = exporter.export(run, request.out(out));
+    } catch (ExportException e) {
+      TextFiles.removeIfEmpty(out);
+      throw e;
+    }
+    if (request.mode() == ExportRequest.Mode.APPEND) {
+      return report;
+    }
     Set<Path> written = new HashSet<>(listed(out));
     earlier.stream().filter(file -> !written.contains(file)).forEach(Exports::remove);
     return report;
@@ -69,7 +78,7 @@ public final class Exports {
   }
 
   /** Sees to it that the folder may be written; returns the files of an earlier export in it. */
-  private static List<Path> makeRoom(Path out, boolean force) {
+  private static List<Path> makeRoom(Path out, ExportRequest.Mode mode) {
     try {
       if (Files.exists(out) && !Files.isDirectory(out)) {
         throw new ExportException(
@@ -80,10 +89,16 @@ public final class Exports {
       try (Stream<Path> files = Files.list(out)) {
         empty = files.findAny().isEmpty();
       }
-      if (!empty && !force) {
+      boolean known =
+          mode == ExportRequest.Mode.REPLACE
+              || (mode == ExportRequest.Mode.APPEND
+                  && Files.isRegularFile(out.resolve(ExportManifest.FILE)));
+      if (!empty && !known) {
         throw new ExportException(
-            "The export cannot go to %s: the folder is not empty. Name a new one, or replace an earlier export with --force."
-                .formatted(out));
+            "The export cannot go to %s: the folder is not empty%s. Name a new one, or replace an earlier export with --force."
+                .formatted(
+                    out,
+                    mode == ExportRequest.Mode.APPEND ? ", and holds no export to append to" : ""));
       }
       return empty ? List.of() : listed(out);
     } catch (IOException e) {

@@ -11,10 +11,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Hashes of files, as 64 hexadecimal digits. */
-final class FileHashes {
+public final class FileHashes {
   private FileHashes() {}
 
-  static String sha256(Path file) throws IOException {
+  /** The hash of a file. */
+  public static String sha256(Path file) throws IOException {
     MessageDigest sha256 = Hashes.sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
       in.transferTo(OutputStream.nullOutputStream());
@@ -23,7 +24,7 @@ final class FileHashes {
   }
 
   /** Refuses a file that is not what a manifest says. */
-  static void expect(Path file, String sha256, String stage) {
+  public static void expect(Path file, String sha256, String stage) {
     String found;
     try {
       found = sha256(file);

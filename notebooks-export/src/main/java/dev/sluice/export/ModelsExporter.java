@@ -37,12 +37,15 @@ final class ModelsExporter implements Exporter {
 
   @Override
   public ExportReport export(RunView run, ExportRequest request) {
-    if (!request.split().equals(Split.TRAIN)
+    if (!request.problems().equals(SplitOptions.TRAIN)
+        || request.mode() == ExportRequest.Mode.APPEND
+        || request.scrub()
+        || request.card() != null
         || request.shards() != null
         || !request.rows().equals(RowOptions.ALL)
         || !request.options().isEmpty()) {
       throw new ExportException(
-          "The format 'models' has no rows to split or to choose from. Leave out --split, --shards, --where, --columns, --limit, --balance, --duplicates, --round and --option.");
+          "The format 'models' has no rows to split or to choose from. Leave out every option but --stage and --force.");
     }
     ExportSource source = new ExportSource(run, request, NAME);
     List<RunView.Stage> stages = trained(source);
@@ -77,10 +80,13 @@ final class ModelsExporter implements Exporter {
             Map.of(),
             Map.of(),
             Map.of(),
+            false,
+            Map.of(),
             List.of(),
             files,
             List.of(),
             loader(stages, Path.of(""), request.out()),
+            null,
             null);
     TextFiles.write(request.out().resolve(ExportManifest.FILE), manifest.toJson());
     List<ExportReport.ExportedFile> reported =

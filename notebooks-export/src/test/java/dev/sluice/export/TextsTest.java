@@ -116,6 +116,6 @@ final class TextsTest {
         .isInstanceOf(ExportException.class)
         .hasMessageMatching(
             "The row of .* cannot be exported: its column '[a-z_]+' holds the character NUL \\(U\\+0000, at \\d+\\), which not every reader takes\\. Leave the row out with --where, or the column out with --columns\\.");
-    assertThat(folder.resolve("out")).isEmptyDirectory();
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 }

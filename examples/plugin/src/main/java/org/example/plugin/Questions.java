@@ -1,7 +1,9 @@
 package org.example.plugin;
 
 import dev.sluice.export.format.DatasetFormat;
-import dev.sluice.export.format.DatasetFormat.Rows;
+import dev.sluice.export.format.FileType;
+import dev.sluice.export.format.Rows;
+import dev.sluice.export.format.Target;
 import dev.sluice.export.items.PromptProblems;
 import dev.sluice.export.items.PromptProblems.Prompt;
 import dev.sluice.records.schema.Column;
@@ -13,13 +15,12 @@ final class Questions {
   record Row(@Column("The question.") String question) {}
 
   static final DatasetFormat<Prompt> FORMAT =
-      new DatasetFormat<>(
+      DatasetFormat.of(
           "example/questions",
           "The questions of the problems, one row per problem.",
           new PromptProblems(),
-          new Rows<>(Row.class, item -> new Row(item.problem().question())),
-          null,
-          "Any loader takes it as it is.");
+          Rows.of(Row.class, item -> new Row(item.problem().question())),
+          Target.of("", FileType.PARQUET, FileType.JSONL));
 
   private Questions() {}
 }

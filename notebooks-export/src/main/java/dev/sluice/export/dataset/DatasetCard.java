@@ -12,6 +12,7 @@ import dev.sluice.records.parquet.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,9 +25,8 @@ final class DatasetCard {
 
   static String text(
       Dataset<?> dataset, ExportSource source, DatasetLayout layout, ExportManifest manifest) {
-    long rows = manifest.parts().stream().mapToLong(ExportManifest.Part::rows).sum();
     List<String> lines = new ArrayList<>();
-    frontMatter(lines, layout, source, rows);
+    frontMatter(lines, layout, source, manifest);
     lines.add("# " + dataset.format() + " from the run " + manifest.run());
     lines.add("");
     lines.add(dataset.doc());
@@ -41,7 +41,9 @@ final class DatasetCard {
     load(lines, dataset, manifest);
     parts(lines, manifest);
     leftOut(lines, manifest);
+    scrubbed(lines, manifest);
     origin(lines, source, manifest);
+    DatasetCommands.add(lines, source, manifest);
     lines.add("");
     lines.add("## Licence");
     lines.add("");
@@ -51,11 +53,11 @@ final class DatasetCard {
   }
 
   private static void frontMatter(
-      List<String> lines, DatasetLayout layout, ExportSource source, long rows) {
+      List<String> lines, DatasetLayout layout, ExportSource source, ExportManifest manifest) {
     lines.add("---");
     lines.add("pretty_name: " + Json.compact(layout.format() + " from " + source.run().runId()));
     lines.add("size_categories:");
-    lines.add("- " + size(rows));
+    lines.add("- " + size(manifest.parts().stream().mapToLong(ExportManifest.Part::rows).sum()));
     lines.add("task_categories:");
     lines.add("- text-generation");
     lines.add("annotations_creators:");
@@ -64,15 +66,44 @@ final class DatasetCard {
     lines.add("- synthetic");
     lines.add("- sluice");
     lines.add("- " + layout.format().replace('/', '-'));
+    // Readers keep what they loaded by the folder's name and these lines, so they name the rows.
+    String config = layout.kind() + "-" + manifest.fingerprint().substring(0, 12);
     lines.add("configs:");
-    lines.add("- config_name: default");
+    lines.add("- config_name: " + config);
     lines.add("  data_files:");
     for (Split.Part part : source.request().split().parts()) {
       lines.add("  - split: " + part.name());
       lines.add("    path: " + layout.pattern(part, layout.types().get(0)));
     }
+    lines.add("dataset_info:");
+    lines.add("- config_name: " + config);
+    lines.add("  splits:");
+    for (ExportManifest.Part part : manifest.parts()) {
+      lines.add("  - name: " + part.name());
+      lines.add("    num_bytes: " + bytes(layout, manifest, part.name()));
+      lines.add("    num_examples: " + part.rows());
+    }
+    long all =
+        manifest.parts().stream().mapToLong(part -> bytes(layout, manifest, part.name())).sum();
+    lines.add("  download_size: " + all);
+    lines.add("  dataset_size: " + all);
     lines.add("---");
     lines.add("");
+  }
+
+  /** Length of a part's files of the first type. */
+  private static long bytes(DatasetLayout layout, ExportManifest manifest, String part) {
+    String beginning = "data/" + layout.kind() + "-" + part;
+    String end = layout.types().get(0).extension();
+    return manifest.files().stream()
+        .filter(file -> file.path().endsWith(end))
+        .filter(
+            file ->
+                file.path().startsWith(beginning + ".")
+                    || file.path().startsWith(beginning + "-")
+                    || file.path().startsWith(beginning + "/"))
+        .mapToLong(ExportManifest.File::bytes)
+        .sum();
   }
 
   /** The size category of the Hub. */
@@ -162,7 +193,27 @@ final class DatasetCard {
     }
     lines.add("");
     lines.add(
-        "A hash of a problem's id decides its part, so all rows of a problem are in one part, in this and every other format.");
+        "All rows of a problem are in one part, in this and every other format, and so are near-duplicates of it. A hash of the problem's id decides the part, or an earlier near-duplicate; problems that come later change no part.");
+  }
+
+  private static void scrubbed(List<String> lines, ExportManifest manifest) {
+    Map<String, Long> scrubbed = manifest.scrubbed();
+    if (!manifest.scrub()) {
+      return;
+    }
+    lines.add("");
+    lines.add("## Scrubbed");
+    lines.add("");
+    lines.add(
+        scrubbed.isEmpty()
+            ? "The texts were searched for personal data and secrets; none were found."
+            : "Placeholders such as `[EMAIL]` stand for personal data and secrets:");
+    if (!scrubbed.isEmpty()) {
+      lines.add("");
+      lines.add("| kind | placeholders |");
+      lines.add("|---|---|");
+      scrubbed.forEach((kind, count) -> lines.add("| " + kind + " | " + count + " |"));
+    }
   }
 
   private static void leftOut(List<String> lines, ExportManifest manifest) {
@@ -176,6 +227,12 @@ final class DatasetCard {
     lines.add("|---|---|");
     new TreeMap<>(manifest.leftOut())
         .forEach((why, rows) -> lines.add("| " + rows + " | " + why + " |"));
+    if (manifest.sideFiles().contains(DatasetFiles.REMOVED)) {
+      lines.add("");
+      lines.add(
+          "`%s` names every problem that was removed, and the text or problem that it is too near to."
+              .formatted(DatasetFiles.REMOVED));
+    }
   }
 
   private static void origin(List<String> lines, ExportSource source, ExportManifest manifest) {

@@ -1,5 +1,6 @@
 package dev.sluice.export.dataset;
 
+import dev.sluice.export.Artifact;
 import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportManifest;
 import dev.sluice.export.ExportReport;
@@ -9,6 +10,7 @@ import dev.sluice.export.Split;
 import dev.sluice.export.TextFiles;
 import dev.sluice.export.format.Place;
 import dev.sluice.export.items.ItemSource;
+import dev.sluice.export.scrub.Scrubber;
 import dev.sluice.records.RowFilter;
 import dev.sluice.records.RowFilterException;
 import dev.sluice.records.parquet.Row;
@@ -34,6 +36,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
   private final @Nullable RowFilter where;
   private final DatasetLayout layout;
   private final Table<Row> table;
+  private final @Nullable Scrubber scrubber;
   private int index;
 
   /**
@@ -47,14 +50,16 @@ public final class DatasetWriter<I extends ItemSource.Item> {
     this.request = source.request();
     this.dataset = whole.columns(request.rows().columns());
     this.where = condition(request.rows().where());
+    boolean append = request.mode() == ExportRequest.Mode.APPEND;
     this.layout =
         new DatasetLayout(
             request.out(),
             dataset.format(),
             dataset.kind(),
             dataset.target().files(),
-            request.shards());
+            request.shards() == null && append ? Integer.valueOf(1) : request.shards());
     this.table = Table.of(dataset.format().replaceAll("[/-]", "_"), dataset.rows().columns());
+    this.scrubber = request.scrub() ? new Scrubber() : null;
   }
 
   private static @Nullable RowFilter condition(@Nullable String text) {
@@ -69,18 +74,31 @@ public final class DatasetWriter<I extends ItemSource.Item> {
   public ExportReport write() {
     List<PartWriter> parts = new ArrayList<>();
     try {
-      Selection.Taken taken = taken();
+      EarlierExport earlier = EarlierExport.of(request, dataset);
+      index = (int) earlier.rows();
+      ProblemParts problems = problems(earlier);
+      Selection.Taken taken = taken(problems, earlier);
       for (Split.Part part : request.split().parts()) {
-        parts.add(PartWriter.open(layout, part, table));
+        parts.add(PartWriter.open(layout, part, table, earlier));
       }
+      problems.count(source);
       items(
+          problems,
+          earlier,
           (item, part) -> {
             if (taken.test(part, item.correctness(), item.id())) {
               add(parts.get(part), item, part);
             }
           });
-      refuseEmpty(parts);
+      refuseEmpty(parts, earlier);
+      DatasetFiles files = new DatasetFiles(dataset, source, layout, parts, problems, earlier);
       publish(parts);
+      files.writeDescription(scrubber == null ? null : scrubber.counts());
+      return new ExportReport(
+          dataset.format(),
+          files.reported(),
+          files.loader(request.out().toString()),
+          files.launch(request.out().toString()));
     } catch (IOException e) {
       throw failed(e);
     } catch (UncheckedIOException e) {
@@ -88,24 +106,32 @@ public final class DatasetWriter<I extends ItemSource.Item> {
     } finally {
       discard(parts);
     }
-    DatasetFiles files = new DatasetFiles(dataset, source, layout, parts);
-    files.writeDescription();
-    return new ExportReport(
-        dataset.format(),
-        files.reported(),
-        files.loader(request.out().toString()),
-        files.launch(request.out().toString()));
+  }
+
+  private ProblemParts problems(EarlierExport earlier) {
+    Artifact table = dataset.items().problems(source).orElse(null);
+    return ProblemParts.of(
+        request.problems(),
+        table,
+        EvaluationSets.screen(request.problems(), source, table),
+        earlier.problems(),
+        text -> scrubber == null ? text : new Scrubber().scrub(text));
   }
 
   /** Passes every item that is asked for, with the index of its part. */
-  private void items(ObjIntConsumer<I> consumer) {
+  private void items(ProblemParts problems, EarlierExport earlier, ObjIntConsumer<I> consumer) {
     dataset
         .items()
         .forEach(
             source,
             item -> {
-              if (where == null || matches(where, item)) {
-                consumer.accept(item, request.split().part(item.problemId()));
+              int part = problems.part(item.problemId());
+              if (part == ProblemParts.NONE) {
+                source.leftOut("rows of problems that are left out", 1);
+              } else if (earlier.has(item.problemId())) {
+                source.leftOut("rows of problems that were exported before", 1);
+              } else if (where == null || matches(where, item)) {
+                consumer.accept(item, part);
               }
             });
   }
@@ -122,12 +148,14 @@ public final class DatasetWriter<I extends ItemSource.Item> {
     return false;
   }
 
-  private Selection.Taken taken() {
+  private Selection.Taken taken(ProblemParts problems, EarlierExport earlier) {
     if (!Selection.isAsked(request.rows())) {
       return (part, correctness, id) -> true;
     }
     Selection selection = new Selection(request.rows());
     items(
+        problems,
+        earlier,
         (item, part) -> {
           if (row(item, part) != null) {
             selection.add(part, item.correctness(), item.id());
@@ -156,27 +184,45 @@ public final class DatasetWriter<I extends ItemSource.Item> {
       source.leftOut(String.valueOf(dataset.leavesOut()), 1);
       return;
     }
+    if (scrubber != null) {
+      scrub(row, scrubber);
+    }
     ValueCheck.check(row, table.columns(), item.id());
     writer.add(item.problemId(), row);
     index++;
   }
 
+  /** Ids are hashes, in which nothing is anybody's. */
+  private void scrub(Row row, Scrubber with) {
+    @Nullable Object[] values = row.values();
+    for (int i = 0; i < values.length; i++) {
+      String name = table.columns().get(i).name();
+      if (!name.equals("run") && !name.equals("id") && !name.endsWith("_id")) {
+        values[i] = with.scrubValue(values[i]);
+      }
+    }
+  }
+
   /** A trainer fails late on a dataset or a split without rows, and says less. */
-  private void refuseEmpty(List<PartWriter> parts) {
+  private void refuseEmpty(List<PartWriter> parts, EarlierExport earlier) {
     if (parts.stream().allMatch(part -> part.rows() == 0)) {
       throw source.empty();
     }
     for (PartWriter part : parts) {
-      if (part.problems() < layout.shards()) {
+      if (part.rows() == 0) {
         throw new ExportException(
-            part.rows() == 0
-                ? "The part '%s' of the split %s has no rows: none of the %d problems falls in it. Export more problems, or give it a larger share."
-                    .formatted(
-                        part.part().name(),
-                        request.split(),
-                        parts.stream().mapToLong(PartWriter::problems).sum())
-                : "The part '%s' has rows of %d problems, which cannot fill %d shards, as all rows of a problem are in one. Use fewer --shards."
-                    .formatted(part.part().name(), part.problems(), layout.shards()));
+            "The part '%s' of the split %s has no rows: none of the %d problems falls in it. Export more problems, or give it a larger share."
+                .formatted(
+                    part.part().name(),
+                    request.split(),
+                    parts.stream().mapToLong(PartWriter::problems).sum()));
+      }
+      if (earlier.isThere() && part.written().isEmpty()) {
+        part.dropFiles();
+      } else if (part.hasEmptyShards()) {
+        throw new ExportException(
+            "The part '%s' has rows of %d problems, which cannot fill %d shards, as all rows of a problem are in one. Use fewer --shards."
+                .formatted(part.part().name(), part.written().size(), layout.shards()));
       }
     }
   }
@@ -185,8 +231,10 @@ public final class DatasetWriter<I extends ItemSource.Item> {
     for (PartWriter part : parts) {
       part.close();
     }
-    // Without its manifest an export that is replaced is none, until the new one is whole.
-    Files.deleteIfExists(request.out().resolve(ExportManifest.FILE));
+    if (request.mode() != ExportRequest.Mode.APPEND) {
+      // Without its manifest an export that is replaced is none, until the new one is whole.
+      Files.deleteIfExists(request.out().resolve(ExportManifest.FILE));
+    }
     for (PartWriter part : parts) {
       part.publish();
     }
@@ -201,7 +249,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
 
   private ExportException failed(@Nullable IOException e) {
     return new ExportException(
-        "Exporting %s to %s failed: %s. Nothing of it is left there. Free space or name another folder, and export again."
+        "Exporting %s to %s failed: %s. It holds no whole export now. Free space or name another folder, and export again."
             .formatted(
                 dataset.format(),
                 request.out(),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +28,31 @@ final class PartWriter {
   private final Map<String, Integer> shardOf = new HashMap<>();
   private long rows;
 
-  private PartWriter(Split.Part part) {
+  private final ExportManifest.Part before;
+
+  private PartWriter(Split.Part part, ExportManifest.Part before) {
     this.part = part;
+    this.before = before;
   }
 
-  /** Begins the files of a part. */
-  static PartWriter open(DatasetLayout layout, Split.Part part, Table<Row> table)
+  /**
+   * Begins the files of a part.
+   *
+   * @param earlier the export to which they are added
+   */
+  static PartWriter open(
+      DatasetLayout layout, Split.Part part, Table<Row> table, EarlierExport earlier)
       throws IOException {
     for (Path folder : layout.folders(List.of(part))) {
       Files.createDirectories(folder);
     }
-    PartWriter writer = new PartWriter(part);
+    PartWriter writer = new PartWriter(part, earlier.part(part.name()));
     for (int i = 0; i < layout.shards(); i++) {
       List<RowFile> files = new ArrayList<>();
       writer.shards.add(files);
       for (FileType type : layout.types()) {
-        files.add(file(layout, type, layout.file(part, i, type), table));
+        int shard = i + earlier.nextShard(layout.place(part, type));
+        files.add(file(layout, type, layout.file(part, shard, type), table));
       }
     }
     return writer;
@@ -68,13 +78,30 @@ final class PartWriter {
     return part;
   }
 
+  /** Number of rows, those of the earlier export included. */
   long rows() {
-    return rows;
+    return before.rows() + rows;
   }
 
-  /** How many problems have rows here. */
-  int problems() {
-    return shardOf.size();
+  /** How many problems have rows here, those of the earlier export included. */
+  long problems() {
+    return before.problems() + shardOf.size();
+  }
+
+  /** Whether there are fewer problems than files for them. */
+  boolean hasEmptyShards() {
+    return shardOf.size() < shards.size();
+  }
+
+  /** The problems that got rows now. */
+  Set<String> written() {
+    return shardOf.keySet();
+  }
+
+  /** Leaves out the files of a part that gets no row. */
+  void dropFiles() {
+    discard();
+    shards.clear();
   }
 
   void add(String problemId, Row row) {
@@ -119,7 +146,7 @@ final class PartWriter {
   }
 
   ExportManifest.Part summary() {
-    return new ExportManifest.Part(part.name(), part.share().doubleValue(), problems(), rows);
+    return new ExportManifest.Part(part.name(), part.share().doubleValue(), problems(), rows());
   }
 
   List<ExportManifest.File> listed() {

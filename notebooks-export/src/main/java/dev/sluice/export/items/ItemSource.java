@@ -1,7 +1,9 @@
 package dev.sluice.export.items;
 
+import dev.sluice.export.Artifact;
 import dev.sluice.export.ExportSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,11 @@ public interface ItemSource<I extends ItemSource.Item> {
 
   /** The tables that are read, the one that decides first. */
   List<String> tables();
+
+  /** The problems of the rows; empty if rows go by no table of problems. */
+  default Optional<Artifact> problems(ExportSource source) {
+    return source.pick(tables().get(0)).origin("problems");
+  }
 
   /**
    * Passes every item to the consumer, in the order of the tables.

@@ -82,6 +82,14 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
   }
 
   @Override
+  public Optional<Artifact> problems(ExportSource source) {
+    Optional<Artifact> preferences = source.find("preferences");
+    return preferences.isPresent()
+        ? preferences.get().origin("problems")
+        : new LabelledSolutions().problems(source);
+  }
+
+  @Override
   public void forEach(ExportSource source, Consumer<Pair> consumer) {
     Optional<Artifact> preferences = source.find("preferences");
     if (preferences.isPresent()) {

@@ -25,7 +25,7 @@ public final class ProblemRubrics implements ItemSource<ProblemRubrics.Graded> {
 
     @Override
     public Record ids(String run) {
-      return new Ids.OfProblem(problem.problemId(), run);
+      return new Ids.OfRubric(problem.problemId(), rubric.solutionId(), rubric.rubricId(), run);
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class ProblemRubrics implements ItemSource<ProblemRubrics.Graded> {
 
   @Override
   public Class<? extends Record> ids() {
-    return Ids.OfProblem.class;
+    return Ids.OfRubric.class;
   }
 
   @Override

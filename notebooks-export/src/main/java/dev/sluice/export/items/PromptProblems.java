@@ -74,8 +74,13 @@ public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
   }
 
   @Override
+  public Optional<Artifact> problems(ExportSource source) {
+    return Optional.of(chosen(source));
+  }
+
+  @Override
   public void forEach(ExportSource source, Consumer<Prompt> consumer) {
-    Artifact problems = problems(source);
+    Artifact problems = chosen(source);
     Set<String> without = source.request().reference() ? Set.of() : Set.of("reference_answer");
     problems
         .manifest()
@@ -89,7 +94,7 @@ public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
                     problem -> consumer.accept(new Prompt(problem))));
   }
 
-  private static Artifact problems(ExportSource source) {
+  private static Artifact chosen(ExportSource source) {
     RunView run = source.run();
     if (source.request().stage() == null) {
       Optional<Artifact> trained =

@@ -66,7 +66,7 @@ final class OpenInstructFormats {
             Rows.of(
                 Rlvr.class, item -> new Rlvr(item.problem().messages(), rubric(item), "rubric")),
             OPEN_INSTRUCT.note(
-                "The verifier takes the answer from the last `<answer>` tag and asks a model about each criterion.")),
+                "Where rubrics are made for solutions, a problem has a row for each. The verifier takes the answer from the last `<answer>` tag and asks a model about each criterion.")),
         DatasetFormat.of(
             "open-instruct/preference",
             "Preference pairs as whole dialogues for open-instruct.",

@@ -9,6 +9,8 @@ import dev.sluice.export.Exports;
 import dev.sluice.export.RowOptions;
 import dev.sluice.export.RunView;
 import dev.sluice.export.Split;
+import dev.sluice.export.SplitOptions;
+import dev.sluice.export.split.NearRule;
 import dev.sluice.records.json.Json;
 import dev.sluice.runners.cli.run.StatusCommand;
 import dev.sluice.runners.cli.terminal.ExitCode;
@@ -120,6 +122,50 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Option of the format, such as data_source=openai/gsm8k; repeatable.")
   private Map<String, String> options = new LinkedHashMap<>();
 
+  @Option(
+      names = "--near-duplicates",
+      paramLabel = "together|ignore|SHARE",
+      description =
+          "With a split: together (default) puts a problem in the split of an earlier one that shares 0.8 of its runs of words; a number from 0 to 1 sets that share; ignore: the hash of the id alone decides.")
+  private String near = "together";
+
+  @Option(
+      names = "--stratify",
+      paramLabel = "COLUMN",
+      description =
+          "Give every split its share of each value of difficulty, source or attributes.NAME.")
+  private @Nullable String stratify;
+
+  @Option(
+      names = "--decontaminate",
+      paramLabel = "FILE[:COLUMN]",
+      description =
+          "Leave out problems that are in a JSONL, CSV or Parquet file (default column: question); repeatable. The problems that the run evaluates on are always left out.")
+  private List<String> benchmarks = new ArrayList<>();
+
+  @Option(
+      names = "--keep-evaluation-problems",
+      description = "Export problems that the run evaluates on, too.")
+  private boolean contaminated;
+
+  @Option(
+      names = "--scrub",
+      description =
+          "Replace e-mail addresses, phone, card and account numbers, addresses of machines and secrets by placeholders.")
+  private boolean scrub;
+
+  @Option(
+      names = "--card",
+      paramLabel = "FILE",
+      description = "Markdown file whose YAML keys and text replace those of the card.")
+  private @Nullable Path card;
+
+  @Option(
+      names = "--append",
+      description =
+          "Add the problems that an earlier export in the folder does not have, in files of their own; its files stay as they are.")
+  private boolean append;
+
   @Option(names = "--force", description = "Replace an earlier export in the folder.")
   private boolean force;
 
@@ -139,25 +185,56 @@ public final class ExportCommand implements Callable<Integer> {
     }
     try {
       RunView view = RunView.open(LocalRun.of(StatusCommand.find(global, run)));
-      Split parts = split == null ? Split.TRAIN : Split.parse(split);
-      print(
-          Exports.run(
-              view,
-              format,
-              new ExportRequest(
-                  out,
-                  parts,
-                  positive("--shards", shards),
-                  stage,
-                  reference,
-                  new RowOptions(
-                      where, columns, positive("--limit", limit), balance, duplicates, round),
-                  options,
-                  force)));
+      print(Exports.run(view, format, request(out)));
     } catch (ExportException e) {
       throw new UserMistake(String.valueOf(e.getMessage()));
     }
     return ExitCode.DONE;
+  }
+
+  private ExportRequest request(Path folder) {
+    if (append && force) {
+      throw new UserMistake(
+          "--append keeps the export in the folder and --force replaces it; give one of them.");
+    }
+    SplitOptions problems =
+        new SplitOptions(
+            split == null ? Split.TRAIN : Split.parse(split),
+            nearRule(),
+            stratify,
+            !contaminated,
+            benchmarks.stream().map(SplitOptions.Benchmark::parse).toList());
+    RowOptions rows =
+        new RowOptions(where, columns, positive("--limit", limit), balance, duplicates, round);
+    return ExportRequest.into(folder)
+        .problems(problems)
+        .shards(positive("--shards", shards))
+        .stage(stage)
+        .withReference(reference)
+        .rows(rows)
+        .options(options)
+        .scrub(scrub)
+        .card(card)
+        .mode(
+            append
+                ? ExportRequest.Mode.APPEND
+                : force ? ExportRequest.Mode.REPLACE : ExportRequest.Mode.NEW);
+  }
+
+  private @Nullable NearRule nearRule() {
+    return switch (near) {
+      case "together" -> NearRule.DEFAULT;
+      case "ignore" -> null;
+      default -> {
+        try {
+          yield new NearRule(NearRule.DEFAULT.runWords(), Double.parseDouble(near));
+        } catch (NumberFormatException e) {
+          throw new UserMistake(
+              "--near-duplicates takes together, ignore or a share from 0 to 1, not '%s'."
+                  .formatted(near));
+        }
+      }
+    };
   }
 
   private static @Nullable Integer positive(String option, @Nullable Integer value) {

@@ -1,5 +1,6 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.methods.text.Benchmark;
 import dev.sluice.stages.filtering.FilterProblemsConfig.BenchmarkFile;
 import dev.sluice.stages.synthesis.TextFile;
 import java.lang.ref.SoftReference;

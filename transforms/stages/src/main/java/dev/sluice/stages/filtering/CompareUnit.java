@@ -1,5 +1,7 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.methods.text.NearDuplicates;
+import dev.sluice.methods.text.Repeats;
 import dev.sluice.records.DroppedProblem;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;

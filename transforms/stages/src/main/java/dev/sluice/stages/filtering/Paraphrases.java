@@ -1,5 +1,6 @@
 package dev.sluice.stages.filtering;
 
+import dev.sluice.methods.text.Repeats;
 import dev.sluice.models.Embedding;
 import java.util.ArrayList;
 import java.util.List;

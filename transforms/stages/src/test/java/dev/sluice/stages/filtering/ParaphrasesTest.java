@@ -3,6 +3,7 @@ package dev.sluice.stages.filtering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.methods.text.Repeats;
 import dev.sluice.records.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

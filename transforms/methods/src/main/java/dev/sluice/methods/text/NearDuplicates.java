@@ -1,6 +1,5 @@
-package dev.sluice.stages.filtering;
+package dev.sluice.methods.text;
 
-import dev.sluice.methods.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * has (Jaccard), reaches a threshold. Exact, with the prefix filter of Bayardo et al. (Scaling Up
  * All Pairs Similarity Search, 2007): two texts so alike share one of their rarest runs.
  */
-final class NearDuplicates implements Repeats {
+public final class NearDuplicates implements Repeats {
   private final double threshold;
   private final List<long[]> runs;
   private final Map<Long, Integer> counts = new HashMap<>();
@@ -27,7 +26,7 @@ final class NearDuplicates implements Repeats {
    * @param gram words of a run
    * @param threshold share of common runs from which on a text repeats another, above 0 to 1
    */
-  NearDuplicates(int gram, double threshold, List<String> texts) {
+  public NearDuplicates(int gram, double threshold, List<String> texts) {
     this.threshold = threshold;
     runs = texts.stream().map(text -> Words.grams(Words.of(text), gram)).toList();
     runs.forEach(each -> Arrays.stream(each).forEach(run -> counts.merge(run, 1, Integer::sum)));

@@ -1,9 +1,9 @@
-package dev.sluice.stages.filtering;
+package dev.sluice.methods.text;
 
 import org.jspecify.annotations.Nullable;
 
 /** A rule by which a text repeats an earlier one. Texts are asked about and kept in their order. */
-interface Repeats {
+public interface Repeats {
 
   /**
    * The kept text that a text repeats.

@@ -1,8 +1,7 @@
-package dev.sluice.stages.filtering;
+package dev.sluice.methods.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.methods.text.Words;
 import dev.sluice.records.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

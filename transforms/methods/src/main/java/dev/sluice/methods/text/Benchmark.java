@@ -1,6 +1,5 @@
-package dev.sluice.stages.filtering;
+package dev.sluice.methods.text;
 
-import dev.sluice.methods.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
  * of the shorter one's words: runs alone also catch set phrases ("what is the value of the
  * following expression"). Qwen2.5-Math (2409.12122); METHODS 4.9.
  */
-final class Benchmark {
+public final class Benchmark {
   private final int gram;
   private final double share;
   private final List<long[]> texts = new ArrayList<>();
@@ -26,7 +25,7 @@ final class Benchmark {
    * @param gram words of a run; a text with fewer is one run
    * @param share of the words of the shorter text, from 0 to 1
    */
-  Benchmark(int gram, double share) {
+  public Benchmark(int gram, double share) {
     this.gram = gram;
     this.share = share;
   }
@@ -37,10 +36,10 @@ final class Benchmark {
    * @param index of the text, from 0, in the order in which they were added
    * @param share of the shorter text's words that both have in one order
    */
-  record Match(int index, double share) {}
+  public record Match(int index, double share) {}
 
   /** Adds a text; its index is the number of those before it. */
-  void add(String text) {
+  public void add(String text) {
     long[] words = Words.of(text);
     for (long run : Words.grams(words, gram)) {
       byGram.computeIfAbsent(run, key -> new ArrayList<>(1)).add(texts.size());
@@ -49,7 +48,7 @@ final class Benchmark {
   }
 
   /** The text that a problem shares most with, if it is one of them; the first of equals. */
-  Optional<Match> find(String problem) {
+  public Optional<Match> find(String problem) {
     long[] words = Words.of(problem);
     TreeSet<Integer> candidates = new TreeSet<>();
     for (long run : Words.grams(words, gram)) {

@@ -1,4 +1,4 @@
-package dev.sluice.stages.filtering;
+package dev.sluice.methods.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

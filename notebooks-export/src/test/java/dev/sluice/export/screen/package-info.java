@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.export.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.export.scrub;
+
+import org.jspecify.annotations.NullMarked;

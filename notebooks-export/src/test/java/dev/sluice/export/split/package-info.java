@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.export.split;
+
+import org.jspecify.annotations.NullMarked;
