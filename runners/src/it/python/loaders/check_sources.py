@@ -103,7 +103,28 @@ def slime(export):
     return f"{len(rows)} rows in a rebuilt checker of slime's Dataset; reward {how}"
 
 
+def prime_rl(export):
+    """src/prime_rl/trainer/sft/data.py: messages win over prompt and completion; texts become turns by default roles."""
+    rows = tabled(export)
+    tok = tokens.tokenizer()
+    for row in rows:
+        turns = row["messages"] if "messages" in row else as_turns(row["prompt"], "user") + as_turns(row["completion"], "assistant")
+        for turn in turns:
+            assert turn["role"] in ("system", "user", "assistant", "tool"), f"prime-rl has no role {turn['role']!r}"
+            same("type of the content", type(turn["content"]), str)
+        # Only the turns of the assistant count in the loss.
+        same("role of the last turn", turns[-1]["role"], "assistant")
+        assert tokens.EOS in tok.apply_chat_template(turns, tokenize=False), "prime-rl would add an end of its own"
+        assert not row.get("tools") and not row.get("chat_template_kwargs"), "the row changes the template"
+    return f"{len(rows)} rows in a rebuilt checker of prime-rl's SFTDataset"
+
+
+def as_turns(value, role):
+    return [{"role": role, "content": value}] if isinstance(value, str) else value
+
+
 CHECKS = {
+    "trl/messages": prime_rl, "trl/sft": prime_rl, "trl/sft-chat": prime_rl,
     "open-instruct/rlvr": rlvr, "open-instruct/rubric": rubric, "open-instruct/preference": preference,
     "slime/rl": slime}
 
