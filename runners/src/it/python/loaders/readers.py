@@ -199,6 +199,7 @@ def croissant(export):
     for records in dataset.metadata.record_sets:
         if not records.data and any(field.source and field.source.uuid for field in records.fields):
             read += sum(1 for _ in dataset.records(records.uuid))
-    expected = sum(file["rows"] for file in export.files(".parquet") or export.files(".jsonl"))
+    counted = export.files(".parquet") or export.files(".jsonl") or export.files(".csv")
+    expected = sum(file["rows"] for file in counted)
     same("number of records", read, expected)
     return f"{read} records" + (f"; {len(problems.warnings)} warnings" if problems.warnings else "")
