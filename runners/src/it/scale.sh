@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Time and memory as tables grow: 62,500, 250,000 and 1,000,000 stored solutions, two votes of programs on each, labels.
+# Time and memory as tables grow: 62,500, 250,000 and 1,000,000 stored solutions, two votes of programs on each, labels, exports.
 #   ./dev scale
 # WORK: where data and workspaces go (default: a new temporary folder; about 2 GB). Needs GNU time.
 set -euo pipefail
@@ -25,6 +25,15 @@ for problems in 15625 62500 250000; do
   echo "$((4 * problems)) solutions: $seconds s, $((kilobytes / 1024)) MB at most; plan with nothing changed $(cat "$work/$problems.plan") s"
   grep -E '^(problems|solutions|votes|labels) ' "$work/$problems.out" || true
 done
+# Exports of the same runs, and DuckDB's COPY of the same columns of the largest.
+for problems in 15625 62500 250000; do
+  rm -rf "$work/export"
+  /usr/bin/time -f '%e %U %M' -o "$work/export.time" ./sluice export --format trl/unpaired --out "$work/export" --workspace "$work/ws$problems" --quiet >/dev/null
+  read -r seconds user kilobytes <"$work/export.time"
+  echo "export of $((4 * problems)) solutions to trl/unpaired, Parquet and JSONL: $seconds s, $user s of processor time, $((kilobytes / 1024)) MB at most"
+done
+python=$(ls -t "${SLUICE_DEV_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice-dev}"/venv-*/bin/python 2>/dev/null | head -1 || true)
+if [ -n "$python" ]; then "$python" runners/src/it/python/bench/exporting.py "$work/ws250000" "$work/export"; else echo "no Python environment; ./dev it makes it, and then DuckDB is compared"; fi
 begin=$(date +%s%N)
 ./sluice verify --workspace "$work/ws250000" >"$work/verify.out"
 middle=$(date +%s%N)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the exporter's name
  * @param files the files that hold the data
+ * @param leftOut how many rows and problems were left out, by the reason
  * @param loader the line that loads them
  * @param launch the command that trains on them; empty if there is none
  */
-public record ExportReport(String format, List<ExportedFile> files, String loader, String launch) {
+public record ExportReport(
+    String format,
+    List<ExportedFile> files,
+    Map<String, Long> leftOut,
+    String loader,
+    String launch) {
 
   /**
    * One file.
@@ -43,6 +50,9 @@ public record ExportReport(String format, List<ExportedFile> files, String loade
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("format", format);
     json.put("files", listed);
+    if (!leftOut.isEmpty()) {
+      json.put("left_out", new TreeMap<>(leftOut));
+    }
     json.put("loader", loader);
     if (!launch.isEmpty()) {
       json.put("launch", launch);

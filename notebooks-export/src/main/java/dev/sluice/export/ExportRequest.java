@@ -2,6 +2,7 @@ package dev.sluice.export;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scrub whether personal data and secrets in texts are replaced
  * @param card a Markdown file with the person's own words for the card; null for none
  * @param mode what becomes of an earlier export in the folder
+ * @param progress takes the number of rows that were looked at so far, for who waits
  */
 public record ExportRequest(
     Path out,
@@ -28,7 +30,8 @@ public record ExportRequest(
     Map<String, String> options,
     boolean scrub,
     @Nullable Path card,
-    Mode mode) {
+    Mode mode,
+    LongConsumer progress) {
 
   /** What becomes of an earlier export in the folder. */
   public enum Mode {
@@ -56,7 +59,8 @@ public record ExportRequest(
         Map.of(),
         false,
         null,
-        Mode.NEW);
+        Mode.NEW,
+        rows -> {});
   }
 
   /** The parts. */
@@ -72,19 +76,19 @@ public record ExportRequest(
   /** The same with other problems. */
   public ExportRequest problems(SplitOptions other) {
     return new ExportRequest(
-        out, other, shards, stage, reference, rows, options, scrub, card, mode);
+        out, other, shards, stage, reference, rows, options, scrub, card, mode, progress);
   }
 
   /** The same with this number of files for each part. */
   public ExportRequest shards(@Nullable Integer files) {
     return new ExportRequest(
-        out, problems, files, stage, reference, rows, options, scrub, card, mode);
+        out, problems, files, stage, reference, rows, options, scrub, card, mode, progress);
   }
 
   /** The same for this stage. */
   public ExportRequest stage(@Nullable String name) {
     return new ExportRequest(
-        out, problems, shards, name, reference, rows, options, scrub, card, mode);
+        out, problems, shards, name, reference, rows, options, scrub, card, mode, progress);
   }
 
   /** The same with reference answers. */
@@ -94,7 +98,8 @@ public record ExportRequest(
 
   /** The same with or without reference answers. */
   public ExportRequest withReference(boolean asked) {
-    return new ExportRequest(out, problems, shards, stage, asked, rows, options, scrub, card, mode);
+    return new ExportRequest(
+        out, problems, shards, stage, asked, rows, options, scrub, card, mode, progress);
   }
 
   /** The same in place of an earlier export. */
@@ -105,13 +110,13 @@ public record ExportRequest(
   /** The same with other treatment of an earlier export. */
   public ExportRequest mode(Mode other) {
     return new ExportRequest(
-        out, problems, shards, stage, reference, rows, options, scrub, card, other);
+        out, problems, shards, stage, reference, rows, options, scrub, card, other, progress);
   }
 
   /** The same with other rows. */
   public ExportRequest rows(RowOptions other) {
     return new ExportRequest(
-        out, problems, shards, stage, reference, other, options, scrub, card, mode);
+        out, problems, shards, stage, reference, other, options, scrub, card, mode, progress);
   }
 
   /** The same with other treatment of equal texts. */
@@ -122,24 +127,30 @@ public record ExportRequest(
   /** The same with these options of the format. */
   public ExportRequest options(Map<String, String> values) {
     return new ExportRequest(
-        out, problems, shards, stage, reference, rows, values, scrub, card, mode);
+        out, problems, shards, stage, reference, rows, values, scrub, card, mode, progress);
   }
 
   /** The same with texts scrubbed. */
   public ExportRequest scrub(boolean asked) {
     return new ExportRequest(
-        out, problems, shards, stage, reference, rows, options, asked, card, mode);
+        out, problems, shards, stage, reference, rows, options, asked, card, mode, progress);
   }
 
   /** The same with the person's own words on the card. */
   public ExportRequest card(@Nullable Path file) {
     return new ExportRequest(
-        out, problems, shards, stage, reference, rows, options, scrub, file, mode);
+        out, problems, shards, stage, reference, rows, options, scrub, file, mode, progress);
+  }
+
+  /** The same, which tells its progress. */
+  public ExportRequest progress(LongConsumer rows) {
+    return new ExportRequest(
+        out, problems, shards, stage, reference, this.rows, options, scrub, card, mode, rows);
   }
 
   /** The same into another folder. */
   ExportRequest out(Path other) {
     return new ExportRequest(
-        other, problems, shards, stage, reference, rows, options, scrub, card, mode);
+        other, problems, shards, stage, reference, rows, options, scrub, card, mode, progress);
   }
 }

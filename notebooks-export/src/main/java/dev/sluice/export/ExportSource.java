@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Picks the artifacts that an export reads, and remembers them. */
@@ -88,7 +89,7 @@ public final class ExportSource {
 
   /** How many rows were left out, by the reason. */
   public Map<String, Long> leftOut() {
-    return Map.copyOf(leftOut);
+    return new TreeMap<>(leftOut);
   }
 
   /** What was read so far. */

@@ -96,7 +96,8 @@ final class ModelsExporter implements Exporter {
                     new ExportReport.ExportedFile(
                         request.out().resolve(file.path()).toString(), null, file.sha256()))
             .toList();
-    return new ExportReport(NAME, reported, loader(stages, request.out(), request.out()), "");
+    return new ExportReport(
+        NAME, reported, Map.of(), loader(stages, request.out(), request.out()), "");
   }
 
   private static List<RunView.Stage> trained(ExportSource source) {

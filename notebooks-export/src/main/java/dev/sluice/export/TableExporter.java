@@ -9,6 +9,7 @@ import dev.sluice.export.items.TableRows;
 import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.TableColumn;
 import dev.sluice.records.parquet.Tables;
+import dev.sluice.records.schema.FieldType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,12 @@ record TableExporter(FileType type) implements Exporter {
     List<TableColumn> columns =
         table.columns().stream()
             .filter(column -> references || !REFERENCES.contains(column.name()))
+            // Hugging Face's datasets cannot load maps.
+            .map(
+                column ->
+                    column.field().type() instanceof FieldType.Entries
+                        ? column.asJsonText()
+                        : column)
             .toList();
     Dataset<TableRows.TableRow> dataset =
         new Dataset<>(

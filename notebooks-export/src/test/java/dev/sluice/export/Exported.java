@@ -33,6 +33,11 @@ final class Exported {
             .contains(format);
   }
 
+  /** Whether the trainer takes a single file. */
+  static boolean takesOneFile(String format) {
+    return format.startsWith("openai/") || format.startsWith("slime/") || format.startsWith("nemo");
+  }
+
   /** A request with the options that a format cannot do without. */
   static ExportRequest request(String format, Path out) {
     ExportRequest request = ExportRequest.into(out);

@@ -123,6 +123,13 @@ final class ExporterContractTest {
     List<Map<String, @Nullable Object>> whole =
         withoutPlace(Exported.rows(export(run, format, "whole", Split.TRAIN), "train"));
     ExportRequest request = Exported.request(format, folder.resolve("shards")).shards(3);
+    if (Exported.takesOneFile(format)) {
+      assertThatThrownBy(() -> Exports.run(run, format, request))
+          .isInstanceOf(ExportException.class)
+          .hasMessageContaining("is for a trainer that takes one file");
+      assertThat(folder.resolve("shards")).doesNotExist();
+      return;
+    }
     ExportReport report =
         Exports.run(
             run, format, Exported.isOfProblems(format) ? request.stage("problems") : request);
@@ -208,5 +215,10 @@ final class ExporterContractTest {
         .doesNotContain("\nlicense:");
     assertThat(report.loader()).contains(train).doesNotContain("{out}", "{train}", "{kind}");
     assertThat(report.launch()).doesNotContain("{");
+    assertThat(Files.readString(out.resolve("croissant.json"))).contains(file(report));
+  }
+
+  private static String file(ExportReport report) {
+    return "\"sha256\": \"" + report.files().get(0).sha256() + "\"";
   }
 }

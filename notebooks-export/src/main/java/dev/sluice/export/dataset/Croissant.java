@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dataset's description as Croissant 1.1 (mlcommons/croissant, datasets/1.1): every file with
@@ -84,29 +85,45 @@ final class Croissant {
     field.put("@id", set + "/" + column.name());
     field.put("name", column.name());
     field.put("description", column.doc());
-    addType(field, column.field().type());
-    field.put(
-        "source",
-        Json.object(
-            "fileObject", Json.object("@id", file),
-            "extract", Json.object("column", column.name())));
+    FieldType type =
+        column.typeText().equals("text") ? FieldType.Scalar.TEXT : column.field().type();
+    addType(field, type, source(file, column.name()), "");
+    field.put("source", source(file, column.name()));
     return field;
   }
 
-  /** The type of values; of a list that of its elements, of a record its fields'. */
-  private static void addType(Map<String, Object> field, FieldType type) {
+  private static Map<String, @Nullable Object> source(String file, String column) {
+    return Json.object(
+        "fileObject", Json.object("@id", file), "extract", Json.object("column", column));
+  }
+
+  /**
+   * The type of values; of a list that of its elements, of a record its fields'.
+   *
+   * @param source of the whole column
+   * @param path of the values below the column, with dots
+   */
+  private static void addType(
+      Map<String, Object> field,
+      FieldType type,
+      Map<String, @Nullable Object> source,
+      String path) {
     if (type instanceof FieldType.Items items) {
       field.put("isArray", true);
       field.put("arrayShape", "-1");
-      addType(field, items.item());
+      addType(field, items.item(), source, path);
     } else if (type instanceof FieldType.Block block) {
       List<Object> parts = new ArrayList<>();
       for (RecordSchema.Field part : RecordSchema.of(block.type()).fields()) {
+        String below = path.isEmpty() ? part.name() : path + "." + part.name();
         Map<String, Object> sub = new LinkedHashMap<>();
         sub.put("@type", "cr:Field");
         sub.put("@id", field.get("@id") + "/" + part.name());
         sub.put("name", part.name());
-        addType(sub, part.type());
+        addType(sub, part.type(), source, below);
+        Map<String, @Nullable Object> from = new LinkedHashMap<>(source);
+        from.put("transform", Json.object("jsonPath", below));
+        sub.put("source", from);
         parts.add(sub);
       }
       field.put("subField", parts);
@@ -141,6 +158,8 @@ final class Croissant {
         "data", Json.object("@id", "cr:data", "@type", "@json"),
         "dataType", Json.object("@id", "cr:dataType", "@type", "@vocab"),
         "dct", "http://purl.org/dc/terms/",
+        "equivalentProperty", "cr:equivalentProperty",
+        "examples", Json.object("@id", "cr:examples", "@type", "@json"),
         "extract", "cr:extract",
         "field", "cr:field",
         "fileObject", "cr:fileObject",
@@ -155,11 +174,13 @@ final class Croissant {
         "md5", "cr:md5",
         "parentField", "cr:parentField",
         "path", "cr:path",
+        "rai", "http://mlcommons.org/croissant/RAI/",
         "recordSet", "cr:recordSet",
         "references", "cr:references",
         "regex", "cr:regex",
         "repeated", "cr:repeated",
         "replace", "cr:replace",
+        "samplingRate", "cr:samplingRate",
         "sc", "https://schema.org/",
         "separator", "cr:separator",
         "source", "cr:source",

@@ -37,7 +37,6 @@ final class DatasetFiles {
   private final List<PartWriter> parts;
   private final ProblemParts problems;
   private final EarlierExport earlier;
-  private final DatasetLines lines;
 
   DatasetFiles(
       Dataset<?> dataset,
@@ -52,7 +51,10 @@ final class DatasetFiles {
     this.parts = List.copyOf(parts);
     this.problems = problems;
     this.earlier = earlier;
-    this.lines = new DatasetLines(dataset.target(), layout, source.request().split().parts());
+  }
+
+  private DatasetLines lines() {
+    return new DatasetLines(dataset.target(), layout, source.request().split().parts(), files());
   }
 
   /**
@@ -119,7 +121,7 @@ final class DatasetFiles {
     for (TableColumn column : dataset.rows().columns()) {
       columns.put(column.name(), column.typeText());
     }
-    String launch = lines.launch(".");
+    String launch = lines().launch(".");
     return new ExportManifest(
         ExportManifest.FORMAT_VERSION,
         dataset.format(),
@@ -136,7 +138,7 @@ final class DatasetFiles {
         parts.stream().map(PartWriter::summary).toList(),
         files,
         sides,
-        lines.loader("."),
+        lines().loader("."),
         launch.isEmpty() ? null : launch,
         appended);
   }
@@ -180,12 +182,12 @@ final class DatasetFiles {
 
   /** The line of Python that loads the files of an export in this folder. */
   String loader(String folder) {
-    return lines.loader(folder);
+    return lines().loader(folder);
   }
 
   /** The command that trains on an export in this folder; empty if there is none. */
   String launch(String folder) {
-    return lines.launch(folder);
+    return lines().launch(folder);
   }
 
   /** Each part's file, or folder of files, of the first type. */

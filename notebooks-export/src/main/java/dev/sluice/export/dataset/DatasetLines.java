@@ -1,10 +1,12 @@
 package dev.sluice.export.dataset;
 
+import dev.sluice.export.ExportManifest;
 import dev.sluice.export.Split;
 import dev.sluice.export.format.FileType;
 import dev.sluice.export.format.Target;
 import dev.sluice.records.json.Json;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +15,10 @@ import java.util.stream.Stream;
  * @param target how a trainer takes it
  * @param layout the names of its files
  * @param parts the parts of its split
+ * @param files the files of all parts
  */
-record DatasetLines(Target target, DatasetLayout layout, List<Split.Part> parts) {
+record DatasetLines(
+    Target target, DatasetLayout layout, List<Split.Part> parts, List<ExportManifest.File> files) {
 
   /** The line of Python that loads the files of an export in this folder. */
   String loader(String folder) {
@@ -53,9 +57,22 @@ record DatasetLines(Target target, DatasetLayout layout, List<Split.Part> parts)
     for (String name : names) {
       Split.Part part =
           parts.stream().filter(each -> each.name().equals(name)).findFirst().orElse(parts.get(0));
+      List<String> own =
+          files.stream()
+              .map(ExportManifest.File::path)
+              .filter(path -> path.endsWith(type.extension()))
+              .filter(path -> path.startsWith(layout.place(part, type)))
+              .map(path -> below(folder, path))
+              .toList();
       text =
-          text.replace("{" + name + "}", below(folder, layout.file(part, 0, type)))
-              .replace("{" + name + ":*}", below(folder, layout.pattern(part, type)));
+          text.replace("{" + name + "}", below(folder, layout.place(part, type)))
+              .replace("{" + name + ":*}", below(folder, layout.pattern(part, type)))
+              .replace("{" + name + ":list}", Json.compact(own))
+              .replace(
+                  "{" + name + ":hydra}",
+                  own.stream()
+                      .map(path -> "'" + path + "'")
+                      .collect(Collectors.joining(",", "\"[", "]\"")));
     }
     return text;
   }

@@ -10,6 +10,7 @@ import dev.sluice.export.Split;
 import dev.sluice.export.TextFiles;
 import dev.sluice.export.format.Place;
 import dev.sluice.export.items.ItemSource;
+import dev.sluice.export.screen.Screen;
 import dev.sluice.export.scrub.Scrubber;
 import dev.sluice.records.RowFilter;
 import dev.sluice.records.RowFilterException;
@@ -38,6 +39,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
   private final Table<Row> table;
   private final @Nullable Scrubber scrubber;
   private int index;
+  private long looked;
 
   /**
    * A writer.
@@ -58,6 +60,11 @@ public final class DatasetWriter<I extends ItemSource.Item> {
             dataset.kind(),
             dataset.target().files(),
             request.shards() == null && append ? Integer.valueOf(1) : request.shards());
+    if (layout.sharded() != null && dataset.target().oneFile()) {
+      throw new ExportException(
+          "The format '%s' is for a trainer that takes one file, so neither --shards nor --append is possible. Leave it out."
+              .formatted(dataset.format()));
+    }
     this.table = Table.of(dataset.format().replaceAll("[/-]", "_"), dataset.rows().columns());
     this.scrubber = request.scrub() ? new Scrubber() : null;
   }
@@ -97,6 +104,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
       return new ExportReport(
           dataset.format(),
           files.reported(),
+          source.leftOut(),
           files.loader(request.out().toString()),
           files.launch(request.out().toString()));
     } catch (IOException e) {
@@ -110,12 +118,16 @@ public final class DatasetWriter<I extends ItemSource.Item> {
 
   private ProblemParts problems(EarlierExport earlier) {
     Artifact table = dataset.items().problems(source).orElse(null);
+    Screen screen = EvaluationSets.screen(request.problems(), source, table);
+    boolean append = request.mode() == ExportRequest.Mode.APPEND;
+    boolean free = !append && request.split().parts().size() == 1 && screen.sets().isEmpty();
     return ProblemParts.of(
         request.problems(),
-        table,
-        EvaluationSets.screen(request.problems(), source, table),
-        earlier.problems(),
-        text -> scrubber == null ? text : new Scrubber().scrub(text));
+        free ? null : table,
+        screen,
+        append ? earlier : null,
+        text -> scrubber == null ? text : new Scrubber().scrub(text),
+        request.progress());
   }
 
   /** Passes every item that is asked for, with the index of its part. */
@@ -125,6 +137,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
         .forEach(
             source,
             item -> {
+              request.progress().accept(++looked);
               int part = problems.part(item.problemId());
               if (part == ProblemParts.NONE) {
                 source.leftOut("rows of problems that are left out", 1);

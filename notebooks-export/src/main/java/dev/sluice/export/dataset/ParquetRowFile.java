@@ -48,8 +48,11 @@ final class ParquetRowFile implements RowFile {
 
   @Override
   public void discard() throws IOException {
-    close();
-    Files.deleteIfExists(partial());
+    try {
+      close();
+    } finally {
+      Files.deleteIfExists(partial());
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,14 @@ final class ProblemParts {
   private final SplitOptions options;
   private final List<String> names;
   private final Placement placement;
+  private final boolean remembers;
   private final Map<String, Integer> parts = new HashMap<>();
   private final List<Removed> removed = new ArrayList<>();
   private final List<PlacedProblem> placed = new ArrayList<>();
 
-  private ProblemParts(SplitOptions options) {
+  private ProblemParts(SplitOptions options, boolean remembers) {
     this.options = options;
+    this.remembers = remembers;
     this.names = options.split().parts().stream().map(part -> part.name()).toList();
     // Near-duplicates matter only where there is another part to be in.
     this.placement = Placement.of(options.split(), names.size() == 1 ? null : options.near());
@@ -61,20 +64,22 @@ final class ProblemParts {
   /**
    * Places the problems of a table.
    *
-   * @param problems the table; null if there is none, so that every row goes by its own hash
+   * @param problems the table; null if every row goes by its own hash
    * @param screen the texts that must not be trained on
-   * @param earlier the problems of an earlier export, in their order
+   * @param earlier the export to which this one is appended; null if none is ever to be
    * @param scrubbed what becomes of a text before it is compared and kept
+   * @param progress takes the number of problems that are placed, for who waits
    */
   static ProblemParts of(
       SplitOptions options,
       @Nullable Artifact problems,
       Screen screen,
-      List<PlacedProblem> earlier,
-      UnaryOperator<String> scrubbed) {
-    ProblemParts parts = new ProblemParts(options);
-    for (PlacedProblem each : earlier) {
-      parts.hold(each);
+      @Nullable EarlierExport earlier,
+      UnaryOperator<String> scrubbed,
+      LongConsumer progress) {
+    ProblemParts parts = new ProblemParts(options, earlier != null);
+    if (earlier != null) {
+      earlier.problems().forEach(parts::hold);
     }
     if (problems != null) {
       problems
@@ -86,7 +91,10 @@ final class ProblemParts {
                       shard,
                       Tables.PROBLEMS,
                       REFERENCES,
-                      problem -> parts.place(problem, screen, scrubbed)));
+                      problem -> {
+                        parts.place(problem, screen, scrubbed);
+                        progress.accept(parts.parts.size());
+                      }));
     }
     return parts;
   }
@@ -126,8 +134,10 @@ final class ProblemParts {
       }
     }
     parts.put(id, part);
-    placed.add(
-        new PlacedProblem(id, part == NONE ? "" : names.get(part), stratum, question, false));
+    if (remembers) {
+      placed.add(
+          new PlacedProblem(id, part == NONE ? "" : names.get(part), stratum, question, false));
+    }
   }
 
   private @Nullable String stratum(Problem problem) {
@@ -159,7 +169,7 @@ final class ProblemParts {
     return removed;
   }
 
-  /** All problems with their parts: those of earlier exports first. */
+  /** The problems with their parts, for exports that are appended: those of earlier ones first. */
   List<PlacedProblem> placed() {
     return placed;
   }

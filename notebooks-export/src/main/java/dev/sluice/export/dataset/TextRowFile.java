@@ -76,8 +76,11 @@ final class TextRowFile implements RowFile {
 
   @Override
   public void discard() throws IOException {
-    close();
-    Files.deleteIfExists(partial());
+    try {
+      close();
+    } finally {
+      Files.deleteIfExists(partial());
+    }
   }
 
   @Override

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a trainer takes a dataset. In {@code loader} and {@code launch}, {@code {out}} is the
- * export's folder, {@code {NAME}} a part's first file (a part that is not there is the first one)
- * and {@code {NAME:*}} its files as a pattern.
+ * export's folder, {@code {kind}} the beginning of its files' names, {@code {NAME}} a part's file,
+ * or the folder of its files (a part that is not there is the first one), {@code {NAME:*}} its
+ * files as a pattern, {@code {NAME:list}} as a list in Python and {@code {NAME:hydra}} as one for
+ * Hydra.
  *
  * @param trainer the trainer and the version that was tried, such as {@code verl 0.9.1}; empty for
  *     a format of no trainer
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param launch the command that trains on them; null if there is none
  * @param notes what else to know, as Markdown
  * @param sideFiles texts of further files by name
+ * @param oneFile whether it takes one file of a part alone
  */
 public record Target(
     String trainer,
@@ -27,7 +30,8 @@ public record Target(
     @Nullable String loader,
     @Nullable String launch,
     String notes,
-    Function<Delivered, Map<String, String>> sideFiles) {
+    Function<Delivered, Map<String, String>> sideFiles,
+    boolean oneFile) {
 
   public Target {
     files = List.copyOf(files);
@@ -43,33 +47,39 @@ public record Target(
 
   /** Files with ids of the rows' origin, which any reader takes. */
   public static Target of(String trainer, FileType... files) {
-    return new Target(trainer, List.of(files), true, null, null, "", delivered -> Map.of());
+    return new Target(trainer, List.of(files), true, null, null, "", delivered -> Map.of(), false);
   }
 
   /** The same without ids. */
   public Target withoutIds() {
-    return new Target(trainer, files, false, loader, launch, notes, sideFiles);
+    return new Target(trainer, files, false, loader, launch, notes, sideFiles, oneFile);
   }
 
   /** The same with a loader of the trainer. */
   public Target loader(String python) {
-    return new Target(trainer, files, ids, python, launch, notes, sideFiles);
+    return new Target(trainer, files, ids, python, launch, notes, sideFiles, oneFile);
   }
 
   /** The same with a command. */
   public Target launch(String command) {
-    return new Target(trainer, files, ids, loader, command, notes, sideFiles);
+    return new Target(trainer, files, ids, loader, command, notes, sideFiles, oneFile);
   }
 
   /** The same with one more note. */
   public Target note(String markdown) {
     List<String> all = new ArrayList<>(notes.isEmpty() ? List.of() : List.of(notes));
     all.add(markdown);
-    return new Target(trainer, files, ids, loader, launch, String.join(" ", all), sideFiles);
+    return new Target(
+        trainer, files, ids, loader, launch, String.join(" ", all), sideFiles, oneFile);
   }
 
   /** The same with further files. */
   public Target sideFiles(Function<Delivered, Map<String, String>> texts) {
-    return new Target(trainer, files, ids, loader, launch, notes, texts);
+    return new Target(trainer, files, ids, loader, launch, notes, texts, oneFile);
+  }
+
+  /** The same for a trainer that takes one file alone. */
+  public Target ofOneFile() {
+    return new Target(trainer, files, ids, loader, launch, notes, sideFiles, true);
   }
 }

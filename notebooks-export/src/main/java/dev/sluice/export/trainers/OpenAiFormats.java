@@ -21,7 +21,9 @@ import java.util.List;
  */
 final class OpenAiFormats {
   private static final Target OPENAI =
-      Target.of("OpenAI's API (rules of its documentation)", FileType.JSONL).withoutIds();
+      Target.of("OpenAI's API (rules of its documentation)", FileType.JSONL)
+          .withoutIds()
+          .ofOneFile();
 
   private OpenAiFormats() {}
 

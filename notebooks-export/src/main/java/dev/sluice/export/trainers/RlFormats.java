@@ -86,9 +86,9 @@ final class RlFormats {
                 new PromptProblems(),
                 Rows.placed(SkyRl.class, (item, place) -> SkyRl.of(item, place, "")),
                 Target.of("SkyRL 0.3.0", FileType.PARQUET)
-                    .loader("PromptDataset(\"{train}\", tokenizer, 1024)  # skyrl.train.dataset")
+                    .loader("PromptDataset({train:list}, tokenizer, 1024)  # skyrl.train.dataset")
                     .launch(
-                        "python -m skyrl.train.entrypoints.main_base data.train_data=\"['{train}']\" data.val_data=\"['{test}']\"")
+                        "python -m skyrl.train.entrypoints.main_base data.train_data={train:hydra} data.val_data={test:hydra}")
                     .note("Environments get every column but `prompt` and `env_class` as extras."))
             .graded(
                 Rows.placed(SkyRl.class, (item, place) -> SkyRl.of(item, place, item.reference())))
@@ -104,6 +104,7 @@ final class RlFormats {
                         new NemoGym(
                             new Params(item.problem().messages()), item.problem().question())),
                 Target.of("verifiers 0.4.0", FileType.JSONL)
+                    .ofOneFile()
                     .note(
                         "NeMo-RL reads it as `nemogym_dataset`, verifiers and prime-rl by the taskset `nemo_gym`; the verifier gets the whole row."))
             .graded(
@@ -121,6 +122,7 @@ final class RlFormats {
                 Rows.placed(Slime.class, (item, place) -> Slime.of(item, place, "")),
                 Target.of("slime (rules of its sources)", FileType.JSONL)
                     .withoutIds()
+                    .ofOneFile()
                     .launch(
                         "python3 train.py --prompt-data {train} --input-key prompt --label-key label --metadata-key metadata --apply-chat-template"))
             .graded(

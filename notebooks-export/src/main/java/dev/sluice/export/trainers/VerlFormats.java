@@ -74,9 +74,9 @@ final class VerlFormats {
                 Rows.placed(Rl.class, (item, place) -> Rl.of(item, place, "")),
                 VERL.withoutIds()
                     .loader(
-                        "RLHFDataset(data_files=[\"{train}\"], tokenizer=tokenizer, config=config)  # verl.utils.dataset.rl_dataset")
+                        "RLHFDataset(data_files={train:list}, tokenizer=tokenizer, config=config)  # verl.utils.dataset.rl_dataset")
                     .launch(
-                        "python3 -m verl.trainer.main_ppo data.train_files={train} data.val_files={test} data.prompt_key=prompt data.return_raw_chat=True reward.custom_reward_function.path=reward.py")
+                        "python3 -m verl.trainer.main_ppo data.train_files={train:hydra} data.val_files={test:hydra} data.prompt_key=prompt data.return_raw_chat=True reward.custom_reward_function.path=reward.py")
                     .note(
                         "The built-in reward functions know their own `data_source` names, such as `openai/gsm8k`; for any other set `reward.custom_reward_function`, which also gets `extra_info`."))
             .graded(Rows.placed(Rl.class, (item, place) -> Rl.of(item, place, item.reference())))
@@ -89,9 +89,9 @@ final class VerlFormats {
             Rows.some(
                 Sft.class, INCORRECT, item -> item.correct() ? new Sft(dialogue(item)) : null),
             VERL.loader(
-                    "MultiTurnSFTDataset(\"{train}\", tokenizer, config)  # verl.utils.dataset.multiturn_sft_dataset")
+                    "MultiTurnSFTDataset({train:list}, tokenizer, config)  # verl.utils.dataset.multiturn_sft_dataset")
                 .launch(
-                    "torchrun -m verl.trainer.sft_trainer data.train_files={train} data.val_files={test} data.messages_key=messages data.max_length=4096 data.truncation=right")
+                    "torchrun -m verl.trainer.sft_trainer data.train_files={train:hydra} data.val_files={test:hydra} data.messages_key=messages data.max_length=4096 data.truncation=right")
                 .note(
                     "By default verl raises on a row of more than `data.max_length` (1024) tokens; the line above sets both.")),
         DatasetFormat.of(
@@ -104,6 +104,6 @@ final class VerlFormats {
                     new Rm(
                         pair.problem().question(), "\n" + pair.chosen(), "\n" + pair.rejected())),
             VERL.loader(
-                "RMDataset(\"{train}\", tokenizer, prompt_key=\"prompt\", chosen_key=\"chosen\", rejected_key=\"rejected\")  # verl.utils.dataset.rm_dataset")));
+                "RMDataset({train:list}, tokenizer, prompt_key=\"prompt\", chosen_key=\"chosen\", rejected_key=\"rejected\")  # verl.utils.dataset.rm_dataset")));
   }
 }

@@ -215,6 +215,7 @@ public final class ExportCommand implements Callable<Integer> {
         .options(options)
         .scrub(scrub)
         .card(card)
+        .progress(global.quiet() ? count -> {} : new ExportProgress(terminal))
         .mode(
             append
                 ? ExportRequest.Mode.APPEND
@@ -270,6 +271,7 @@ public final class ExportCommand implements Callable<Integer> {
           .out()
           .println(rows == null ? file.path() : "%s  %,d rows".formatted(file.path(), rows));
     }
+    report.leftOut().forEach((why, rows) -> terminal.out().printf("left out: %,d %s%n", rows, why));
     terminal.out().printf("%nTo load it:%n  %s%n", report.loader());
     if (!report.launch().isEmpty()) {
       terminal.out().printf("%nTo train on it:%n  %s%n", report.launch());

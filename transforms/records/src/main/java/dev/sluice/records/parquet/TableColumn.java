@@ -1,6 +1,8 @@
 package dev.sluice.records.parquet;
 
+import dev.sluice.records.json.Json;
 import dev.sluice.records.schema.Column;
+import dev.sluice.records.schema.FieldType;
 import dev.sluice.records.schema.RecordSchema;
 import java.util.Iterator;
 import java.util.function.Function;
@@ -24,12 +26,27 @@ public final class TableColumn {
 
   /** The same column of a {@link Row}, at this place. */
   TableColumn at(int place) {
-    TableColumn placed = new TableColumn(field);
+    TableColumn placed = new TableColumn(field, type);
     placed.reader = row -> ((Row) row).values()[place];
     return placed;
   }
 
+  /** The same column with its values as JSON text, for readers that cannot take their type. */
+  public TableColumn asJsonText() {
+    TableColumn text = new TableColumn(field, ColumnType.of(FieldType.Scalar.TEXT));
+    text.reader =
+        row -> {
+          Object value = value(row);
+          return value == null ? null : Json.line(value);
+        };
+    return text;
+  }
+
   TableColumn(RecordSchema.Field field) {
+    this(field, ColumnType.of(field.type()));
+  }
+
+  private TableColumn(RecordSchema.Field field, ColumnType<Object> type) {
     Column described = field.column();
     if (described == null) {
       throw new IllegalStateException(
@@ -39,7 +56,7 @@ public final class TableColumn {
     this.column = described;
     this.content = described.content();
     this.added = described.added();
-    this.type = ColumnType.of(field.type());
+    this.type = type;
   }
 
   /** The column's name. */
