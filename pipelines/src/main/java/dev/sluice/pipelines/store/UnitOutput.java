@@ -39,6 +39,7 @@ public final class UnitOutput implements AutoCloseable {
   private final Map<String, String> footer;
   private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
   private @Nullable String model;
+  private @Nullable String digest;
   private boolean done;
 
   UnitOutput(
@@ -74,7 +75,7 @@ public final class UnitOutput implements AutoCloseable {
     }
   }
 
-  /** An empty folder for the model that the unit leaves. */
+  /** An empty folder for the model, or other files, that the unit leaves. */
   public Path modelFolder() {
     String path = prefix + "-model";
     try {
@@ -84,6 +85,11 @@ public final class UnitOutput implements AutoCloseable {
     } catch (IOException e) {
       throw StoreException.because("Creating the folder " + path, e);
     }
+  }
+
+  /** Says that the folder holds no model but other files, and what they are known by. */
+  public void folderDigest(String ofFiles) {
+    digest = ofFiles;
   }
 
   /**
@@ -192,7 +198,9 @@ public final class UnitOutput implements AutoCloseable {
         files.sync(place);
       }
     }
-    return ModelFiles.describe(folder, path);
+    return digest == null
+        ? ModelFiles.describe(folder, path)
+        : ModelFiles.list(folder, path, digest);
   }
 
   /** Says in a sentence why the disk takes no more, from within the writer of a table. */

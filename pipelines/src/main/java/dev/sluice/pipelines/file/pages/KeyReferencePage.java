@@ -118,6 +118,9 @@ public final class KeyReferencePage {
       if (wiring.writesModel()) {
         writes.add("a model");
       }
+      if (writes.isEmpty()) {
+        writes.add("a folder of files");
+      }
       page.append("\nReads ").append(reads.isEmpty() ? "nothing" : String.join(", ", reads));
       page.append("; writes ").append(String.join(", ", writes)).append(".\n");
     }
@@ -133,6 +136,7 @@ public final class KeyReferencePage {
       case REQUIRED, FOLLOWS -> "";
       case IF_PRESENT -> " if an earlier stage writes them";
       case NAMED -> " if `input` names it";
+      case EVALUATED -> " that stages of the file evaluate on";
     };
   }
 
@@ -182,7 +186,7 @@ public final class KeyReferencePage {
       case Key.ENCODER -> " (names an encoder)";
       case Key.CONTENT -> " (relative to the pipeline file; see *Prompt files*)";
       case Key.DIRECTORY -> " (a path is relative to the pipeline file)";
-      case Key.FILE -> " (path, relative to the pipeline file)";
+      case Key.FILE, Key.OUTPUT -> " (path, relative to the pipeline file)";
       default -> " (names a " + refersTo + ")";
     };
   }

@@ -126,7 +126,10 @@ public final class InspectCommand implements Callable<Integer> {
     out.printf("fingerprint  %s%n", manifest.fingerprint());
     out.printf("digest       %s%n", manifest.digest());
     if (manifest.model() != null) {
-      out.printf("model        %s%n", artifact.workspace().file(manifest.model().path()));
+      out.printf(
+          "%s%s%n",
+          manifest.model().isDataset() ? "dataset      " : "model        ",
+          artifact.workspace().file(manifest.model().path()));
     }
     RetriedRows asked = manifest.askedAgain();
     if (asked != null) {
