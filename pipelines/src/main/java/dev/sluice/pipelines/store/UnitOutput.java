@@ -75,9 +75,18 @@ public final class UnitOutput implements AutoCloseable {
     }
   }
 
-  /** An empty folder for the model, or other files, that the unit leaves. */
+  /** An empty folder for the model that the unit leaves. */
   public Path modelFolder() {
-    String path = prefix + "-model";
+    return emptyFolder("model");
+  }
+
+  /** An empty folder for files that the unit leaves and that are no model. */
+  public Path filesFolder() {
+    return emptyFolder("files");
+  }
+
+  private Path emptyFolder(String kind) {
+    String path = prefix + "-" + kind;
     try {
       Path folder = files.folder(path);
       model = path;
@@ -87,7 +96,7 @@ public final class UnitOutput implements AutoCloseable {
     }
   }
 
-  /** Says that the folder holds no model but other files, and what they are known by. */
+  /** Says what the folder of files is known by. */
   public void folderDigest(String ofFiles) {
     digest = ofFiles;
   }

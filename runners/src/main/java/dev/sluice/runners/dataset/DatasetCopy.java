@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,11 +53,13 @@ final class DatasetCopy {
   static List<ConfigMistake> mistakes(String out, boolean replace) {
     Path folder = Path.of(out);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      return List.of(
-          new ConfigMistake("out", "'%s' is a file; name a folder".formatted(folder)));
+      return List.of(new ConfigMistake("out", "'%s' is a file; name a folder".formatted(folder)));
     }
     try {
-      return replace || !Files.exists(folder) || isEmpty(folder) || !listed(folder).isEmpty()
+      return replace
+              || !Files.exists(folder)
+              || isEmpty(folder)
+              || !EarlierFiles.of(folder).isEmpty()
           ? List.of()
           : List.of(
               new ConfigMistake(
@@ -103,15 +106,14 @@ final class DatasetCopy {
       Path place = folder.resolve(file.getKey());
       if (!Files.exists(place)) {
         missing.add(file.getKey());
-      } else if (!Files.isRegularFile(place)
-          || !FileHashes.sha256(place).equals(file.getValue())) {
+      } else if (!Files.isRegularFile(place) || !FileHashes.sha256(place).equals(file.getValue())) {
         different.add(file.getKey());
       }
     }
     if (missing.isEmpty() && different.isEmpty()) {
       return;
     }
-    Set<String> earlier = listed(folder);
+    Set<String> earlier = EarlierFiles.of(folder);
     boolean restores =
         different.isEmpty() && !missing.contains(ExportManifest.FILE) && !earlier.isEmpty();
     if (!restores) {
@@ -126,15 +128,14 @@ final class DatasetCopy {
   private void refuse(Path folder, Set<String> different, Set<String> earlier) {
     if (!replace) {
       throw new ExportException(
-          "The folder %s holds something else%s. Write 'replace: true' to replace an earlier export, or name another folder as 'out'; the dataset is in the workspace."
-              .formatted(
-                  folder, different.isEmpty() ? "" : " (%s differs)".formatted(some(different))));
+          "The folder %s does not hold this dataset%s. Write 'replace: true' to replace an earlier export, or name another folder as 'out'."
+              .formatted(folder, different.isEmpty() ? "" : ": it has another " + some(different)));
     }
     Set<String> foreign = new TreeSet<>(different);
     foreign.removeAll(earlier);
     if (!foreign.isEmpty()) {
       throw new ExportException(
-          "The folder %s holds %s, which no export wrote and the dataset would overwrite. Move it, or name another folder as 'out'; the dataset is in the workspace."
+          "The folder %s holds %s, which no export wrote and the dataset would overwrite. Move it, or name another folder as 'out'."
               .formatted(folder, some(foreign)));
     }
   }
@@ -193,17 +194,13 @@ final class DatasetCopy {
     return partial;
   }
 
-  private static Set<String> listed(Path folder) throws IOException {
-    return EarlierFiles.of(folder);
-  }
-
   private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       List<Path> all;
       try (Stream<Path> found = Files.walk(folder)) {
         all = new ArrayList<>(found.toList());
       }
-      java.util.Collections.reverse(all);
+      Collections.reverse(all);
       for (Path each : all) {
         Files.delete(each);
       }

@@ -39,6 +39,11 @@ public final class Export implements StageType<ExportConfig> {
   }
 
   @Override
+  public String reads() {
+    return "the tables of its format and the problems that stages of the file evaluate on";
+  }
+
+  @Override
   public int behaviourVersion() {
     return 1;
   }
@@ -75,8 +80,7 @@ public final class Export implements StageType<ExportConfig> {
     List<String> read =
         DatasetFormats.find(config.format()).map(Exporter::tables).orElse(List.of());
     String named = config.options().get(TABLE);
-    boolean known =
-        named != null && Tables.all().stream().map(Table::name).anyMatch(named::equals);
+    boolean known = named != null && Tables.all().stream().map(Table::name).anyMatch(named::equals);
     return !read.isEmpty() ? read : known ? List.of(named) : List.of();
   }
 
@@ -103,8 +107,7 @@ public final class Export implements StageType<ExportConfig> {
         config.out() != null
             && earlier.stream()
                 .anyMatch(
-                    each ->
-                        each instanceof ExportConfig other && config.out().equals(other.out()));
+                    each -> each instanceof ExportConfig other && config.out().equals(other.out()));
     return taken
         ? List.of(
             new ConfigMistake(

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** What a config asks for that no run could do; told when the file is read. */
 final class ExportCheck {
+  private static final Path UNUSED = Path.of("unused");
+
   private final ExportConfig config;
   private final List<ConfigMistake> mistakes = new ArrayList<>();
 
@@ -27,15 +29,15 @@ final class ExportCheck {
       say("out", "must be a folder of this machine; upload the dataset from there");
     }
     try {
-      var unused = config.request(Path.of("unused"));
+      var unused = config.request(UNUSED);
     } catch (ExportException e) {
-      say("split", String.valueOf(e.getMessage()));
+      say("split", KeyWords.of(String.valueOf(e.getMessage())));
     }
     if (config.where() != null) {
       try {
         var unused = RowFilter.of(config.where());
       } catch (RowFilterException e) {
-        say("where", String.valueOf(e.getMessage()));
+        say("where", KeyWords.of(String.valueOf(e.getMessage())));
       }
     }
     DatasetFormats.find(config.format()).ifPresent(this::format);
@@ -59,6 +61,19 @@ final class ExportCheck {
       options(format.name(), format.options());
     } else if (exporter.tables().isEmpty()) {
       table();
+    }
+    if (mistakes.isEmpty()) {
+      columns(exporter);
+    }
+  }
+
+  private void columns(Exporter exporter) {
+    try {
+      exporter.check(config.request(UNUSED));
+    } catch (ExportException e) {
+      say(
+          config.columns().isEmpty() ? "format" : "columns",
+          KeyWords.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -101,8 +116,7 @@ final class ExportCheck {
       mistakes.add(
           new ConfigMistake(
               "options.table",
-              "there is no table '%s'; the tables are %s"
-                  .formatted(name, String.join(", ", known)),
+              "there is no table '%s'; the tables are %s".formatted(name, String.join(", ", known)),
               name,
               known));
     }

@@ -90,9 +90,7 @@ public record ExportConfig(
                 "Number of files of each split. All rows of a problem are in one. Default: one file named after the split.",
             min = 1)
         @Nullable Integer shards,
-    @Key(
-            value = "Options of the format, such as `{data_source: openai/gsm8k}`.",
-            byDefault = "{}")
+    @Key(value = "Options of the format, such as `{data_source: openai/gsm8k}`.", byDefault = "{}")
         Map<String, String> options,
     @Key(
             value =
@@ -100,8 +98,7 @@ public record ExportConfig(
             byDefault = "false")
         boolean scrub,
     @Key(
-            value =
-                "Markdown file whose YAML keys and text replace those of the dataset's card.",
+            value = "Markdown file whose YAML keys and text replace those of the dataset's card.",
             refersTo = Key.FILE)
         @Nullable String card)
     implements Serializable {
@@ -127,9 +124,7 @@ public record ExportConfig(
     SplitOptions problems =
         new SplitOptions(
             parts(),
-            nearDuplicates == 0
-                ? null
-                : new NearRule(NearRule.DEFAULT.runWords(), nearDuplicates),
+            nearDuplicates == 0 ? null : new NearRule(NearRule.DEFAULT.runWords(), nearDuplicates),
             stratify,
             !keepEvaluationProblems,
             decontaminate.stream()

@@ -56,9 +56,7 @@ record ExportWork(ExportConfig config) implements Stage {
           try {
             var unused =
                 Exports.run(
-                    inputs.view(),
-                    config.format(),
-                    config.request(folder).stage(inputs.stage()));
+                    inputs.view(), config.format(), config.request(folder).stage(inputs.stage()));
             ExportManifest manifest = manifest(folder);
             inputs.check(manifest);
             rows[0] = manifest.parts().stream().mapToLong(ExportManifest.Part::rows).sum();

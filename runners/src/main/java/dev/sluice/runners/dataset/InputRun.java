@@ -120,9 +120,7 @@ final class InputRun {
     problems.ifPresent(
         each ->
             check(
-                Export.PROBLEMS,
-                each.manifest().digest(Export.PROBLEMS),
-                each.manifest().stage()));
+                Export.PROBLEMS, each.manifest().digest(Export.PROBLEMS), each.manifest().stage()));
     for (ExportSource.Used used : manifest.sources()) {
       check(used.table(), used.digest(), used.stage());
     }

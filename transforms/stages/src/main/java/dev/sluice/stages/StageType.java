@@ -34,6 +34,11 @@ public interface StageType<C extends Record> {
   /** What the stage reads and writes under this config. */
   Wiring wiring(C config);
 
+  /** What it reads, in words, if its config decides the tables; empty if the wiring says it. */
+  default String reads() {
+    return "";
+  }
+
   /**
    * Ports through which the stage reads problems to evaluate on, on which nothing is to be trained.
    */

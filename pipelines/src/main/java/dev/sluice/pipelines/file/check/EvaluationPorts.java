@@ -60,12 +60,7 @@ final class EvaluationPorts {
                     null,
                     "stage '%s' leaves out the %s of '%s', which '%s' evaluates on, so move '%s' (line %d) before it"
                         .formatted(
-                            draft.name,
-                            port.table(),
-                            set.name,
-                            reader.name,
-                            set.name,
-                            set.line()),
+                            draft.name, port.table(), set.name, reader.name, set.name, set.line()),
                     null);
               } else {
                 String name = port.name() + (ports.isEmpty() ? "" : "_" + (ports.size() + 1));
@@ -88,9 +83,7 @@ final class EvaluationPorts {
       }
     }
     Map<StageDraft, StageDraft> ordered = new LinkedHashMap<>();
-    drafts.stream()
-        .filter(readers::containsKey)
-        .forEach(set -> ordered.put(set, readers.get(set)));
+    drafts.stream().filter(readers::containsKey).forEach(set -> ordered.put(set, readers.get(set)));
     return ordered;
   }
 

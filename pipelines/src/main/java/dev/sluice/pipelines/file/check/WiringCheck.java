@@ -176,8 +176,7 @@ public final class WiringCheck {
       findings.mistake(
           at,
           "stage '%s' writes %s, but '%s' reads %s%s"
-              .formatted(
-                  source.name, tables(source), draft.name, ports(draft), maker(draft)));
+              .formatted(source.name, tables(source), draft.name, ports(draft), maker(draft)));
     }
     for (Wiring.Port port : ports) {
       named.add(port.name());

@@ -121,7 +121,8 @@ public final class KeyReferencePage {
       if (writes.isEmpty()) {
         writes.add("a folder of files");
       }
-      page.append("\nReads ").append(reads.isEmpty() ? "nothing" : String.join(", ", reads));
+      String listed = reads.isEmpty() ? "nothing" : String.join(", ", reads);
+      page.append("\nReads ").append(type.reads().isEmpty() ? listed : type.reads());
       page.append("; writes ").append(String.join(", ", writes)).append(".\n");
     }
     if (Shape.fields(type.configType()).isEmpty()) {

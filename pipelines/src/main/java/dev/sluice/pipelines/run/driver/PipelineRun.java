@@ -306,7 +306,7 @@ public final class PipelineRun {
       throw e;
     } catch (RuntimeException e) {
       throw new StageException(
-          "Stage '%s' is finished, but could not deliver its result: %s"
+          "Stage '%s' is finished and kept in the workspace, but could not be delivered: %s"
               .formatted(stage.name(), message(e)));
     }
   }

@@ -369,7 +369,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
 
   @Override
   public void saveFolder(Function<Path, String> writer) {
-    output.folderDigest(writer.apply(output.modelFolder()));
+    output.folderDigest(writer.apply(output.filesFolder()));
   }
 
   @Override

@@ -128,9 +128,12 @@ public record Manifest(
     return shards(name).stream().mapToLong(ShardFile::rows).sum();
   }
 
-  /** Number of rows of the primary table; 1 for a stage whose primary output is a folder. */
+  /** Number of rows of the primary table or of the dataset; 1 if that is a model. */
   public long rows() {
-    return table == null ? 1 : rows(table);
+    if (table != null) {
+      return rows(table);
+    }
+    return model != null && model.isDataset() ? counts.out() : 1;
   }
 
   /** Digest of a table's rows, as text; independent of their order and of the cut into files. */

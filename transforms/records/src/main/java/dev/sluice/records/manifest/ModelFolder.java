@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param path place of the folder, relative to the workspace
  * @param files sha256 of each file by its name, with slashes for one in a folder below
- * @param digest hash of tensor names, types, shapes and bytes, and of the tokenizer; of a dataset of what
- *     decides its rows
+ * @param digest hash of tensor names, types, shapes and bytes, and of the tokenizer; of a dataset
+ *     of what decides its rows
  */
 public record ModelFolder(String path, Map<String, String> files, String digest)
     implements Serializable {
