@@ -17,7 +17,7 @@ import java.util.Set;
  * Writes a dataset for a trainer. The files are the artifact; {@code out} is a copy of them. Why it
  * works as it does: {@code docs/decisions/export-stage.md}.
  */
-public final class Export implements StageType<ExportConfig> {
+final class Export implements StageType<ExportConfig> {
   static final String NAME = "Export";
 
   /** Problems that stages of the file evaluate on. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The config block of {@link Export}: the options of {@code sluice export}. */
-public record ExportConfig(
+record ExportConfig(
     @Key(
             value =
                 "Format of the dataset, such as `trl/sft`. `sluice export --list` describes all formats.",
@@ -103,13 +103,13 @@ public record ExportConfig(
         @Nullable String card)
     implements Serializable {
 
-  public ExportConfig {
+  ExportConfig {
     decontaminate = List.copyOf(decontaminate);
     columns = List.copyOf(columns);
   }
 
   /** A file of texts. */
-  public record TextFile(
+  record TextFile(
       @Key(value = "A JSONL, CSV or Parquet file.", refersTo = Key.FILE) String path,
       @Key(value = "Column of the text.", byDefault = "question") String column)
       implements Serializable {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runners.cli.Said;
 import dev.sluice.runners.cli.terminal.Services;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -89,7 +90,8 @@ final class ExportTest {
     try (Stream<Path> files = Files.walk(in)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         texts.put(
-            in.relativize(file).toString(), new String(Files.readAllBytes(file), "ISO-8859-1"));
+            in.relativize(file).toString(),
+            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
       }
     }
     return texts;
@@ -149,6 +151,16 @@ final class ExportTest {
     assertThat(texts(folder.resolve("elsewhere"))).isEqualTo(written);
     Said whole = Said.of(new Services(), workspace, "verify");
     assertThat(whole.code()).as(whole.err()).isZero();
+    String dataset = first.json().path("run_id").asText() + "/dataset";
+    Said rows = Said.of(new Services(), workspace, "inspect", dataset, "--rows", "2", "--json");
+    assertThat(rows.code()).as(rows.err()).isZero();
+    assertThat(rows.json().path("rows")).hasSize(2);
+    assertThat(rows.json().path("rows").get(0).has("problem_id")).isTrue();
+    assertThat(Said.of(new Services(), workspace, "inspect", dataset).out())
+        .contains("rows         24 expected, 24 out, 0 dead")
+        .containsPattern("dataset +.*-files\n");
+    assertThat(Said.of(new Services(), workspace, "inspect", dataset, "--table", "x").err())
+        .contains("It is a dataset without tables: its files are in ");
   }
 
   @Test

@@ -37,9 +37,6 @@ public final class RunFolder {
 
   static final String SUBMITTED = "submitted";
 
-  /** Files that say what the run was started with. */
-  public static final List<String> ORIGIN = List.of("pipeline.yaml", "invocation.json");
-
   private static final String PROGRESS = "progress";
 
   /** What runs that this one goes on with have spent. */

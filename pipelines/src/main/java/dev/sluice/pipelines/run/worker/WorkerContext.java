@@ -44,6 +44,9 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   /** What a stage that does not declare it never loads. */
   private static final Set<String> REFERENCE = Set.of("reference_answer", "reference_correct");
 
+  /** Files of a run's folder that say what it was started with. */
+  private static final List<String> ORIGIN = List.of("pipeline.yaml", "invocation.json");
+
   private final WorkerTask task;
   private final Unit unit;
   private final String key;
@@ -391,7 +394,7 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   public Path runFolder() {
     WorkspacePath folder = RunFolder.of(task.store().workspace(), task.run()).path();
     try {
-      for (String file : RunFolder.ORIGIN) {
+      for (String file : ORIGIN) {
         Path unused = task.store().workspace().files().fetch(folder.resolve(file).path());
       }
     } catch (IOException e) {
