@@ -22,6 +22,14 @@ public interface Exporter {
   }
 
   /**
+   * Looks at a request before there is a run.
+   *
+   * @param request what is asked; the folder need not be there
+   * @throws ExportException if no run could fulfil it, such as for a column that the format lacks
+   */
+  default void check(ExportRequest request) {}
+
+  /**
    * Writes the files.
    *
    * @param run the run

@@ -105,13 +105,18 @@ final class ModelsExporter implements Exporter {
     List<RunView.Stage> stages =
         source.run().stages().stream()
             .filter(stage -> stage.artifact() != null)
-            .filter(stage -> ExportSource.artifact(stage).manifest().model() != null)
+            .filter(stage -> leavesModel(ExportSource.artifact(stage)))
             .filter(stage -> wanted == null || stage.name().equals(wanted))
             .toList();
     if (stages.isEmpty()) {
       throw source.lacking("model");
     }
     return stages;
+  }
+
+  private static boolean leavesModel(Artifact artifact) {
+    ModelFolder folder = artifact.manifest().model();
+    return folder != null && !folder.isDataset();
   }
 
   private static ModelFolder model(Artifact artifact) {

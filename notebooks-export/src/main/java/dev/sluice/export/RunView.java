@@ -20,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands, such as {@code succeeded}
  * @param referenceFree whether no label or reward rests on a reference or a grading program
  * @param stages its stages, in the order of the file
+ * @param evaluated tables of problems that are evaluated on, but for those that stages of the run
+ *     name as such
  */
 public record RunView(
-    Path folder, String runId, String state, boolean referenceFree, List<Stage> stages) {
+    Path folder,
+    String runId,
+    String state,
+    boolean referenceFree,
+    List<Stage> stages,
+    List<Artifact> evaluated) {
 
   /** An artifact's folder below its workspace, at the end of a path or an address. */
   private static final Pattern PLACE =
@@ -31,6 +38,13 @@ public record RunView(
 
   public RunView {
     stages = List.copyOf(stages);
+    evaluated = List.copyOf(evaluated);
+  }
+
+  /** A run whose own stages say what they evaluate on. */
+  public RunView(
+      Path folder, String runId, String state, boolean referenceFree, List<Stage> stages) {
+    this(folder, runId, state, referenceFree, stages, List.of());
   }
 
   /**

@@ -45,7 +45,17 @@ record TableExporter(FileType type) implements Exporter {
   }
 
   @Override
+  public void check(ExportRequest request) {
+    var unused = dataset(table(request), request.reference()).columns(request.rows().columns());
+  }
+
+  @Override
   public ExportReport export(RunView run, ExportRequest request) {
+    Dataset<TableRows.TableRow> dataset = dataset(table(request), request.reference());
+    return new DatasetWriter<>(dataset, new ExportSource(run, request, name())).write();
+  }
+
+  private Table<?> table(ExportRequest request) {
     String name = request.options().get(TABLE);
     List<String> known = Tables.all().stream().map(Table::name).toList();
     if (name == null || request.options().size() > 1 || !known.contains(name)) {
@@ -59,11 +69,11 @@ record TableExporter(FileType type) implements Exporter {
                           .formatted(name, Near.suggestion(name, known)),
                   String.join(", ", known)));
     }
-    return export(new ExportSource(run, request, name()), Tables.named(name));
+    return Tables.named(name);
   }
 
-  private <R extends Record> ExportReport export(ExportSource source, Table<R> table) {
-    boolean references = source.request().reference();
+  private <R extends Record> Dataset<TableRows.TableRow> dataset(
+      Table<R> table, boolean references) {
     List<TableColumn> columns =
         table.columns().stream()
             .filter(column -> references || !REFERENCES.contains(column.name()))
@@ -74,16 +84,14 @@ record TableExporter(FileType type) implements Exporter {
                         ? column.asJsonText()
                         : column)
             .toList();
-    Dataset<TableRows.TableRow> dataset =
-        new Dataset<>(
-            name(),
-            "The table `%s`.".formatted(table.name()),
-            new TableRows<>(table, references ? Set.of() : REFERENCES),
-            RowPlan.of(columns, (item, place) -> values(columns, item.row())),
-            null,
-            Map.of(TABLE, table.name()),
-            Target.of("", type).withoutIds());
-    return new DatasetWriter<>(dataset, source).write();
+    return new Dataset<>(
+        name(),
+        "The table `%s`.".formatted(table.name()),
+        new TableRows<>(table, references ? Set.of() : REFERENCES),
+        RowPlan.of(columns, (item, place) -> values(columns, item.row())),
+        null,
+        Map.of(TABLE, table.name()),
+        Target.of("", type).withoutIds());
   }
 
   private static @Nullable Object[] values(List<TableColumn> columns, Record row) {

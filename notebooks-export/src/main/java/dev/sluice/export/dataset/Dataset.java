@@ -51,8 +51,12 @@ public record Dataset<I extends ItemSource.Item>(
     return format.substring(format.indexOf('/') + 1);
   }
 
-  /** The same with some columns; empty for all. */
-  Dataset<I> columns(List<String> names) {
+  /**
+   * The same with some columns; empty for all.
+   *
+   * @throws dev.sluice.export.ExportException if there is no such column
+   */
+  public Dataset<I> columns(List<String> names) {
     return new Dataset<>(format, doc, items, rows.with(names, format), leavesOut, options, target);
   }
 }

@@ -54,6 +54,7 @@ final class EvaluationSets {
 
   private static Map<Path, Artifact> sets(RunView run) {
     Map<Path, Artifact> sets = new LinkedHashMap<>();
+    run.evaluated().forEach(set -> sets.put(set.folder(), set));
     for (RunView.Stage stage : run.stages()) {
       Artifact artifact = stage.artifact();
       for (String port : PORTS.getOrDefault(stage.type(), List.of())) {

@@ -81,17 +81,24 @@ public record DatasetFormat<I extends ItemSource.Item>(
   }
 
   @Override
+  public void check(ExportRequest request) {
+    var unused = dataset(request).columns(request.rows().columns());
+  }
+
+  @Override
   public ExportReport export(RunView run, ExportRequest request) {
+    Dataset<I> dataset = dataset(request);
+    return new DatasetWriter<>(dataset, new ExportSource(run, request, name)).write();
+  }
+
+  private Dataset<I> dataset(ExportRequest request) {
     Rows<I, ?> wanted = request.reference() ? graded : rows;
     if (wanted == null) {
       throw new ExportException(
           "A row of the format '%s' needs a reference answer. Add --with-reference, which exports them."
               .formatted(name));
     }
-    ExportSource source = new ExportSource(run, request, name);
-    return new DatasetWriter<>(
-            Dataset.of(name, doc, items, wanted, given(request.options()), target), source)
-        .write();
+    return Dataset.of(name, doc, items, wanted, given(request.options()), target);
   }
 
   /** The values of all options. */

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param byDefault the value if none is given; null if one must be given
  * @param doc one sentence that says what it is
  */
-record FormatOption(String name, @Nullable String byDefault, String doc) {}
+public record FormatOption(String name, @Nullable String byDefault, String doc) {}

@@ -41,7 +41,7 @@ final class ScalarValues {
     if (shape instanceof Shape.Text text) {
       String value = found instanceof String s ? s : node.substituted() ? node.text() : null;
       if (value != null && (text.choices().isEmpty() || text.choices().contains(value))) {
-        if (text.refersTo().equals(Key.FILE) || text.refersTo().equals(Key.DIRECTORY)) {
+        if (List.of(Key.FILE, Key.DIRECTORY, Key.OUTPUT).contains(text.refersTo())) {
           value = folders.resolve(value, node);
         }
         if (!text.refersTo().isEmpty()) {

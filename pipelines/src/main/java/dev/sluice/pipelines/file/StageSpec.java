@@ -50,6 +50,15 @@ public record StageSpec(
     return typed.stage(typed.configType().cast(config));
   }
 
+  /** What the config names in the registry and what decides rows. */
+  public List<Object> services() {
+    return services(type);
+  }
+
+  private <C extends Record> List<Object> services(StageType<C> typed) {
+    return typed.services(typed.configType().cast(config));
+  }
+
   /** The version of what the stage does under its config. */
   public int behaviourVersion() {
     return behaviourVersion(type);

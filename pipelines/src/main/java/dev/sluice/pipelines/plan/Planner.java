@@ -221,6 +221,7 @@ public final class Planner {
             (port, name) ->
                 inputs.put(port, committed(committed, name).manifest().digest(table(stage, port))));
     PluginJars plugins = new PluginJars(contents).with(stage.type()).withParts(stage.config());
+    stage.services().forEach(plugins::with);
     providers(stage).forEach(plugins::withParts);
     return new FingerprintInputs(
         stage.type().name(),
@@ -315,7 +316,7 @@ public final class Planner {
         stage.errorHandling().threshold(),
         new ReadyStage.Origin(
             stage.behaviourVersion(),
-            leavesModelAlone ? null : writes.get(0),
+            leavesModelAlone || writes.isEmpty() ? null : writes.get(0),
             parts.config(),
             origins,
             PreviousRuns.models(parts),

@@ -39,6 +39,7 @@ public final class UnitOutput implements AutoCloseable {
   private final Map<String, String> footer;
   private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
   private @Nullable String model;
+  private @Nullable String digest;
   private boolean done;
 
   UnitOutput(
@@ -76,7 +77,16 @@ public final class UnitOutput implements AutoCloseable {
 
   /** An empty folder for the model that the unit leaves. */
   public Path modelFolder() {
-    String path = prefix + "-model";
+    return emptyFolder("model");
+  }
+
+  /** An empty folder for files that the unit leaves and that are no model. */
+  public Path filesFolder() {
+    return emptyFolder("files");
+  }
+
+  private Path emptyFolder(String kind) {
+    String path = prefix + "-" + kind;
     try {
       Path folder = files.folder(path);
       model = path;
@@ -84,6 +94,11 @@ public final class UnitOutput implements AutoCloseable {
     } catch (IOException e) {
       throw StoreException.because("Creating the folder " + path, e);
     }
+  }
+
+  /** Says what the folder of files is known by. */
+  public void folderDigest(String ofFiles) {
+    digest = ofFiles;
   }
 
   /**
@@ -192,7 +207,9 @@ public final class UnitOutput implements AutoCloseable {
         files.sync(place);
       }
     }
-    return ModelFiles.describe(folder, path);
+    return digest == null
+        ? ModelFiles.describe(folder, path)
+        : ModelFiles.list(folder, path, digest);
   }
 
   /** Says in a sentence why the disk takes no more, from within the writer of a table. */

@@ -115,7 +115,8 @@ record Sluice(Path workspace) {
 
   /** Number of attempts that were committed. */
   long artifacts() {
-    try (Stream<Path> files = Files.walk(workspace.resolve("artifacts"))) {
+    // TYPE/FINGERPRINT/ATTEMPT/manifest.json; a dataset within an artifact has one of its own.
+    try (Stream<Path> files = Files.walk(workspace.resolve("artifacts"), 4)) {
       return files.filter(file -> file.endsWith("manifest.json")).count();
     } catch (IOException e) {
       throw new UncheckedIOException("The artifacts of %s cannot be read.".formatted(this), e);

@@ -28,7 +28,7 @@ public interface StageDriver {
   /** As {@link #run}, but the tables stay out of the artifact: work that only feeds later units. */
   List<UnitResult> runAside(String label, List<Unit> units);
 
-  /** The model that the stage leaves. */
+  /** The model, or the folder of files, that the stage leaves. */
   void model(ModelFolder folder);
 
   /**

@@ -34,6 +34,26 @@ public interface StageType<C extends Record> {
   /** What the stage reads and writes under this config. */
   Wiring wiring(C config);
 
+  /** What it reads, in words, if its config decides the tables; empty if the wiring says it. */
+  default String reads() {
+    return "";
+  }
+
+  /**
+   * Ports through which the stage reads problems to evaluate on, on which nothing is to be trained.
+   */
+  default List<String> evaluates(C config) {
+    return List.of();
+  }
+
+  /**
+   * What the config names by its name in the registry and what decides rows, such as an exporter.
+   * The content of a third party's jar is then part of the fingerprint.
+   */
+  default List<Object> services(C config) {
+    return List.of();
+  }
+
   /** Mistakes of the config that no single key can show; empty if there are none. */
   default List<ConfigMistake> check(C config) {
     return List.of();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a stage finds on a worker while it does a unit. Belongs to one thread. */
 public interface UnitContext {
@@ -106,6 +107,34 @@ public interface UnitContext {
 
   /** Takes the model that the unit leaves: the writer fills an empty folder. */
   void saveModel(Consumer<Path> writer);
+
+  /**
+   * Takes files that the unit leaves and that are no model: the writer fills an empty folder and
+   * returns a digest of what decides their content, which need not cover where they came from. In
+   * place of a model: a unit leaves one folder.
+   */
+  default void saveFolder(Function<Path, String> writer) {
+    throw new UnsupportedOperationException("Folders of files are left in pipeline runs only.");
+  }
+
+  /**
+   * The folder of the artifact that a port reads, on this machine, with all artifacts that it was
+   * made of in their places around it: for programs that read files themselves. The unit's own
+   * shards are checked.
+   *
+   * @throws IllegalStateException if the port is not wired
+   */
+  default Path artifact(String port) {
+    throw new UnsupportedOperationException("Artifacts are read as folders in pipeline runs only.");
+  }
+
+  /**
+   * The folder of the run that does the unit, on this machine, named after its id; holds the
+   * pipeline file. Nothing that decides rows may be read from it.
+   */
+  default Path runFolder() {
+    throw new UnsupportedOperationException("Only pipeline runs have a folder.");
+  }
 
   /** Says how far the unit is: rows done, beyond what was said before. */
   void progress(long rows, long of);

@@ -34,6 +34,11 @@ public record Wiring(
     return new Wiring(reads, List.of(writes), false, false, true);
   }
 
+  /** The same with other tables that it reads. */
+  public Wiring reading(List<Port> ports) {
+    return new Wiring(ports, writes, writesModel, loadsReference, referenceFree);
+  }
+
   /** The same with the model that the stage leaves. */
   public Wiring withModel() {
     return new Wiring(reads, writes, true, loadsReference, referenceFree);
@@ -98,6 +103,15 @@ public record Wiring(
     }
 
     /**
+     * Every table that a stage of the file evaluates on, but those that another port reads: the
+     * first at the port of this name, the second at {@code NAME_2}, and so on, in the order of the
+     * file. If {@code input} names the port, it reads that stage's table alone.
+     */
+    public static Port evaluated(String name, String table) {
+      return new Port(name, table, Need.EVALUATED, "");
+    }
+
+    /**
      * What the stage that fills another port reads at a port of its own, such as the problems that
      * labels are about ({@code step_labels.problems}); absent with that port.
      */
@@ -115,6 +129,8 @@ public record Wiring(
     /** Nothing. */
     NAMED,
     /** What another port's stage reads. */
-    FOLLOWS
+    FOLLOWS,
+    /** All that stages of the file evaluate on. */
+    EVALUATED
   }
 }

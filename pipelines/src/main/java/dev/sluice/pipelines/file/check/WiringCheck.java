@@ -33,6 +33,8 @@ public final class WiringCheck {
     for (int i = 0; i < drafts.size(); i++) {
       check(drafts.get(i), i);
     }
+    EvaluationPorts evaluations = new EvaluationPorts(drafts, findings);
+    drafts.forEach(evaluations::fill);
   }
 
   private void check(StageDraft draft, int index) {
@@ -54,7 +56,7 @@ public final class WiringCheck {
             follow(draft, port);
           }
         }
-        case NAMED -> {}
+        case NAMED, EVALUATED -> {}
       }
     }
   }
@@ -94,6 +96,21 @@ public final class WiringCheck {
       }
     }
     return "no type of stage writes them";
+  }
+
+  /** Which type of stage makes what a stage cannot do without. */
+  private String maker(StageDraft draft) {
+    return wiring(draft).reads().stream()
+        .filter(port -> port.need() == Wiring.Need.REQUIRED)
+        .map(Wiring.Port::table)
+        .flatMap(
+            table ->
+                types.all().stream()
+                    .filter(type -> writes(type, table))
+                    .limit(1)
+                    .map(type -> "; a stage of type %s writes %s".formatted(type.name(), table)))
+        .findFirst()
+        .orElse("");
   }
 
   private static <C extends Record> boolean writes(StageType<C> type, String table) {
@@ -158,8 +175,8 @@ public final class WiringCheck {
     if (ports.isEmpty()) {
       findings.mistake(
           at,
-          "stage '%s' writes %s, but '%s' reads %s"
-              .formatted(source.name, tables(source), draft.name, ports(draft)));
+          "stage '%s' writes %s, but '%s' reads %s%s"
+              .formatted(source.name, tables(source), draft.name, ports(draft), maker(draft)));
     }
     for (Wiring.Port port : ports) {
       named.add(port.name());

@@ -118,7 +118,11 @@ public final class KeyReferencePage {
       if (wiring.writesModel()) {
         writes.add("a model");
       }
-      page.append("\nReads ").append(reads.isEmpty() ? "nothing" : String.join(", ", reads));
+      if (writes.isEmpty()) {
+        writes.add("a folder of files");
+      }
+      String listed = reads.isEmpty() ? "nothing" : String.join(", ", reads);
+      page.append("\nReads ").append(type.reads().isEmpty() ? listed : type.reads());
       page.append("; writes ").append(String.join(", ", writes)).append(".\n");
     }
     if (Shape.fields(type.configType()).isEmpty()) {
@@ -133,6 +137,7 @@ public final class KeyReferencePage {
       case REQUIRED, FOLLOWS -> "";
       case IF_PRESENT -> " if an earlier stage writes them";
       case NAMED -> " if `input` names it";
+      case EVALUATED -> " that stages of the file evaluate on";
     };
   }
 
@@ -182,7 +187,7 @@ public final class KeyReferencePage {
       case Key.ENCODER -> " (names an encoder)";
       case Key.CONTENT -> " (relative to the pipeline file; see *Prompt files*)";
       case Key.DIRECTORY -> " (a path is relative to the pipeline file)";
-      case Key.FILE -> " (path, relative to the pipeline file)";
+      case Key.FILE, Key.OUTPUT -> " (path, relative to the pipeline file)";
       default -> " (names a " + refersTo + ")";
     };
   }

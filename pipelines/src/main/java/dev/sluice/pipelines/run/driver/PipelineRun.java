@@ -20,6 +20,7 @@ import dev.sluice.records.Metric;
 import dev.sluice.records.Secrets;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -282,11 +283,31 @@ public final class PipelineRun {
                                 new PreviousUnits(context.store(), rule, usual.unitPart(), newest))
                         .orElseGet(PreviousUnits::none));
     earlier.put(stage.name(), committed);
+    if (!known) {
+      deliver(stage, committed);
+    }
     for (Metric metric : committed.manifest().metrics()) {
       metrics.add(new RunReport.StageMetric(stage.name(), metric));
     }
     if (!known) {
       end(i, all(report(committed, there.isPresent(), seconds(begun))));
+    }
+  }
+
+  /** Has the stage deliver what it leaves outside of the workspace. */
+  private void deliver(ReadyStage stage, CommittedStage committed) {
+    Optional<ModelFolder> folder = committed.artifact().model();
+    if (folder.isEmpty()) {
+      return;
+    }
+    try {
+      stage.stage().deliver(folder.get(), () -> context.store().folder(folder.get()));
+    } catch (DamagedFileException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StageException(
+          "Stage '%s' is finished and kept in the workspace, but could not be delivered: %s"
+              .formatted(stage.name(), message(e)));
     }
   }
 

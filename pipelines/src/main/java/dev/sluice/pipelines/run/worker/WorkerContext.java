@@ -5,10 +5,15 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelRuntime;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.pipelines.run.folder.Interruption;
+import dev.sluice.pipelines.run.folder.RunFolder;
+import dev.sluice.pipelines.store.Artifact;
+import dev.sluice.pipelines.store.StoreException;
 import dev.sluice.pipelines.store.UnitOutput;
+import dev.sluice.pipelines.store.WorkspacePath;
 import dev.sluice.records.DeadLetter;
 import dev.sluice.records.Secrets;
 import dev.sluice.records.manifest.Counts;
+import dev.sluice.records.manifest.Manifest;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.Numerics;
 import dev.sluice.records.manifest.ShardFile;
@@ -17,6 +22,7 @@ import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerContext implements UnitContext, AutoCloseable {
   /** What a stage that does not declare it never loads. */
   private static final Set<String> REFERENCE = Set.of("reference_answer", "reference_correct");
+
+  /** Files of a run's folder that say what it was started with. */
+  private static final List<String> ORIGIN = List.of("pipeline.yaml", "invocation.json");
 
   private final WorkerTask task;
   private final Unit unit;
@@ -358,6 +368,39 @@ final class WorkerContext implements UnitContext, AutoCloseable {
   @Override
   public void saveModel(Consumer<Path> writer) {
     writer.accept(output.modelFolder());
+  }
+
+  @Override
+  public void saveFolder(Function<Path, String> writer) {
+    output.folderDigest(writer.apply(output.filesFolder()));
+  }
+
+  @Override
+  public Path artifact(String port) {
+    Manifest.Input input = task.ready().origin().inputs().get(port);
+    if (input == null) {
+      throw new IllegalStateException(
+          "The stage '%s' reads the artifact of its port '%s', which is not wired."
+              .formatted(task.ready().name(), port));
+    }
+    Artifact artifact = task.store().origin(input);
+    task.store().bringHere(artifact);
+    // What is damaged is told as damage, which the run mends, before another program finds it.
+    unit.inputs().values().forEach(shards -> shards.forEach(task.store()::file));
+    return artifact.folder().local();
+  }
+
+  @Override
+  public Path runFolder() {
+    WorkspacePath folder = RunFolder.of(task.store().workspace(), task.run()).path();
+    try {
+      for (String file : ORIGIN) {
+        Path unused = task.store().workspace().files().fetch(folder.resolve(file).path());
+      }
+    } catch (IOException e) {
+      throw StoreException.because("Reading the pipeline file of the run " + task.run(), e);
+    }
+    return folder.local();
   }
 
   @Override

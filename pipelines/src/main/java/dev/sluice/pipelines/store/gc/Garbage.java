@@ -166,7 +166,9 @@ record Garbage(Kind kind, String thing, StoredFile file) {
   }
 
   private int turn() {
-    if (file.name().equals(ArtifactStore.MANIFEST)) {
+    // A dataset within an artifact has a manifest of its own.
+    if (file.name().equals(ArtifactStore.MANIFEST)
+        && file.segment(4).equals(ArtifactStore.MANIFEST)) {
       return 0;
     }
     return file.segment(0).equals("units") ? 1 : 2;

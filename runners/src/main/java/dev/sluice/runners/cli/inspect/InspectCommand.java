@@ -9,6 +9,7 @@ import dev.sluice.pipelines.store.ArtifactStore;
 import dev.sluice.records.Metric;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.manifest.Manifest;
+import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.RetriedRows;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.ParquetRows;
@@ -98,9 +99,16 @@ public final class InspectCommand implements Callable<Integer> {
   private void inspect(Artifact artifact) {
     Manifest manifest = artifact.manifest();
     Set<String> names = tables(manifest.shards());
-    String name = table != null || manifest.table() == null ? chosenTable(names) : manifest.table();
     ArtifactStore store = ArtifactStore.open(artifact.workspace());
-    List<Map<String, @Nullable Object>> shown = rows(store, manifest.shards(), name);
+    ModelFolder folder = manifest.model();
+    String name = null;
+    List<Map<String, @Nullable Object>> shown;
+    if (folder != null && folder.isDataset()) {
+      shown = exported(store, folder);
+    } else {
+      name = table != null || manifest.table() == null ? chosenTable(names) : manifest.table();
+      shown = rows(store, manifest.shards(), name);
+    }
     if (global.json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("artifact", artifact.folder().toString());
@@ -111,7 +119,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
     PrintStream out = terminal.out();
     if (rowsAlone()) {
-      print(shown, name == null ? 0 : manifest.rows(name));
+      print(shown, name == null ? manifest.rows() : manifest.rows(name));
       return;
     }
     out.printf("stage        %s (%s)%n", manifest.stage(), manifest.stageType());
@@ -125,8 +133,11 @@ public final class InspectCommand implements Callable<Integer> {
         Numbers.whole(manifest.counts().dead()));
     out.printf("fingerprint  %s%n", manifest.fingerprint());
     out.printf("digest       %s%n", manifest.digest());
-    if (manifest.model() != null) {
-      out.printf("model        %s%n", artifact.workspace().file(manifest.model().path()));
+    if (folder != null) {
+      out.printf(
+          "%s%s%n",
+          folder.isDataset() ? "dataset      " : "model        ",
+          artifact.workspace().file(folder.path()));
     }
     RetriedRows asked = manifest.askedAgain();
     if (asked != null) {
@@ -238,6 +249,26 @@ public final class InspectCommand implements Callable<Integer> {
     Iterable<Path> files =
         () -> shards.stream().filter(each -> each.table().equals(name)).map(store::file).iterator();
     return selection.read(files, table != null || full);
+  }
+
+  /** The rows of a dataset, of its Parquet files. */
+  private List<Map<String, @Nullable Object>> exported(ArtifactStore store, ModelFolder dataset) {
+    List<String> files =
+        dataset.files().keySet().stream()
+            .filter(file -> file.startsWith("data/") && file.endsWith(".parquet"))
+            .sorted()
+            .toList();
+    if (rowsAlone() && (files.isEmpty() || table != null)) {
+      throw new UserMistake(
+          "It is a dataset without %s: its files are in %s."
+              .formatted(
+                  table == null ? "Parquet files, so no rows are shown here" : "tables",
+                  store.workspace().file(dataset.path())));
+    }
+    return rowsAlone()
+        ? selection.read(
+            () -> files.stream().map(file -> store.folder(dataset).resolve(file)).iterator(), full)
+        : List.of();
   }
 
   /** Whether rows are asked for: then nothing is printed before them. */

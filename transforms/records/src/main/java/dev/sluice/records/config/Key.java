@@ -31,6 +31,12 @@ public @interface Key {
   String DIRECTORY = "directory";
 
   /**
+   * The key names a folder that the stage writes to, outside of the workspace; relative to the
+   * pipeline file, and no part of the fingerprint.
+   */
+  String OUTPUT = "output";
+
+  /**
    * The key holds a block of its own file: the text in the pipeline file is that file's path, and
    * the config and the fingerprint have its content.
    */

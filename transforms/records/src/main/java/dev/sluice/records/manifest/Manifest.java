@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint hash of everything that decides the rows
  * @param ownPart the part of the fingerprint that is the stage's own, without its inputs
  * @param attempt name of the attempt, which is the name of its folder
- * @param table name of the primary table; null for a stage whose primary output is a model
+ * @param table name of the primary table; null for a stage whose primary output is a folder
  * @param config the config, without keys that decide only speed or place
  * @param seed the run's seed
  * @param inputs what each port read
  * @param models content hash or revision of each model that it read, by name
  * @param shards the files of its tables, each table's in order; places relative to the workspace
- * @param model the model that it left; null if none
+ * @param model the model, or the folder of files, that it left; null if none
  * @param counts the account of its rows
  * @param usage what its calls to models used
  * @param metrics each metric once, with its final value
@@ -128,9 +128,12 @@ public record Manifest(
     return shards(name).stream().mapToLong(ShardFile::rows).sum();
   }
 
-  /** Number of rows of the primary table; 1 for a stage whose primary output is a model. */
+  /** Number of rows of the primary table or of the dataset; 1 if that is a model. */
   public long rows() {
-    return table == null ? 1 : rows(table);
+    if (table != null) {
+      return rows(table);
+    }
+    return model != null && model.isDataset() ? counts.out() : 1;
   }
 
   /** Digest of a table's rows, as text; independent of their order and of the cut into files. */

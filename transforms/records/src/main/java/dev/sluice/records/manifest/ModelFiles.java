@@ -77,6 +77,24 @@ public final class ModelFiles {
     return new ModelFolder(path, files, Hashes.hex(all.toArray()));
   }
 
+  /**
+   * Lists a folder of files that are no model, each with its hash.
+   *
+   * @param path the place to record, relative to the workspace
+   * @param digest what the folder is known by
+   */
+  public static ModelFolder list(Path folder, String path, String digest) {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString().replace('\\', '/'), sha256(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s cannot be read.".formatted(folder), e);
+    }
+    return new ModelFolder(path, files, digest);
+  }
+
   private static void describe(Path file, Map<String, String> files, Map<String, String> parts)
       throws IOException {
     String name = file.getFileName().toString();

@@ -59,6 +59,11 @@ public final class Evaluate implements StageType<EvaluateConfig> {
   }
 
   @Override
+  public List<String> evaluates(EvaluateConfig config) {
+    return List.of("problems", "dev_problems");
+  }
+
+  @Override
   public List<ConfigMistake> check(EvaluateConfig config) {
     List<ConfigMistake> mistakes =
         new ArrayList<>(config.asked().check("prompt", PromptVariable.SOLVE_ALONE));

@@ -173,6 +173,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   }
 
   @Override
+  public List<String> evaluates(UpdatePolicyConfig config) {
+    return List.of("dev");
+  }
+
+  @Override
   public List<MetricDefinition> metrics() {
     return Stream.concat(AlarmBell.DEFINITIONS.stream(), UpdateUnit.DEFINITIONS.stream()).toList();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.runners.dataset;
+
+import org.jspecify.annotations.NullMarked;
