@@ -1,6 +1,7 @@
 package dev.sluice.export.dataset;
 
 import dev.sluice.export.ExportException;
+import dev.sluice.records.RegularFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,12 @@ record CardOverride(Map<String, String> keys, String text) {
       return new CardOverride(Map.of(), "");
     }
     try {
+      RegularFiles.check(file);
       return parse(Files.readString(file));
     } catch (IOException e) {
       throw new ExportException(
           "The card '%s' cannot be read (%s). --card names a Markdown file in UTF-8."
-              .formatted(file, e.getClass().getSimpleName()),
+              .formatted(file, RegularFiles.why(e)),
           e);
     }
   }

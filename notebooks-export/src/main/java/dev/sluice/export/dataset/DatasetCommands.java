@@ -10,8 +10,6 @@ import dev.sluice.export.SplitOptions;
 import dev.sluice.export.split.NearRule;
 import dev.sluice.records.json.Json;
 import dev.sluice.records.json.JsonException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +45,7 @@ final class DatasetCommands {
   private static String given(Path run) {
     StringBuilder text = new StringBuilder();
     try {
-      if (Json.parse(Files.readString(run.resolve("invocation.json")))
+      if (Json.parse(RunText.of(run, "invocation.json").orElse("{}"))
           instanceof Map<?, ?> invocation) {
         if (invocation.get("set") instanceof List<?> sets) {
           sets.forEach(each -> text.append(" --set ").append(quoted(String.valueOf(each))));
@@ -63,7 +61,7 @@ final class DatasetCommands {
           }
         }
       }
-    } catch (IOException | JsonException e) {
+    } catch (JsonException e) {
       // A run of another program has no such file; the pipeline file stands for itself.
       return "";
     }

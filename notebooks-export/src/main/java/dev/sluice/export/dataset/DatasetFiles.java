@@ -69,10 +69,7 @@ final class DatasetFiles {
             dataset.target().sideFiles().apply(new Target.Delivered(layout.kind(), places())));
     List<ExportManifest.File> files = files();
     sides.put(Croissant.FILE, Croissant.text(dataset, source.run().runId(), files));
-    Path pipeline = source.run().folder().resolve(PIPELINE);
-    if (Files.isRegularFile(pipeline)) {
-      sides.put(PIPELINE, Files.readString(pipeline));
-    }
+    RunText.of(source.run().folder(), PIPELINE).ifPresent(text -> sides.put(PIPELINE, text));
     if (!problems.removed().isEmpty()) {
       StringBuilder removed = new StringBuilder();
       problems.removed().forEach(each -> removed.append(Json.line(each)).append('\n'));

@@ -12,6 +12,7 @@ import dev.sluice.export.format.Place;
 import dev.sluice.export.items.ItemSource;
 import dev.sluice.export.screen.Screen;
 import dev.sluice.export.scrub.Scrubber;
+import dev.sluice.records.RegularFiles;
 import dev.sluice.records.RowFilter;
 import dev.sluice.records.RowFilterException;
 import dev.sluice.records.parquet.Row;
@@ -266,7 +267,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
             .formatted(
                 dataset.format(),
                 request.out(),
-                e == null ? "unknown" : e.getClass().getSimpleName() + ", " + e.getMessage()),
+                e == null ? "the cause is not known" : RegularFiles.why(e)),
         e);
   }
 }
