@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files that hold the data; paths relative to this file
  * @param sideFiles names of further files, made for a trainer
  * @param loader the line that loads them from this folder
- * @param launch the command that trains on them from this folder; null if there is none
+ * @param launch the command that trains on them from this folder; null if the format has none
  * @param appended what later exports that are appended need; null if none may be
  */
 public record ExportManifest(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files that hold the data
  * @param leftOut how many rows and problems were left out, by the reason
  * @param loader the line that loads them
- * @param launch the command that trains on them; empty if there is none
+ * @param launch the command that trains on them; empty if the format has none
  */
 public record ExportReport(
     String format,

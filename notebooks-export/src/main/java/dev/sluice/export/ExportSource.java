@@ -82,7 +82,7 @@ public final class ExportSource {
     }
   }
 
-  /** Begins to count anew, for another pass over the same rows. */
+  /** Sets all counts to 0, for another pass over the same rows. */
   public void forgetCounts() {
     leftOut.clear();
   }

@@ -1,19 +1,15 @@
 package dev.sluice.export;
 
 import dev.sluice.parts.Registry;
-import dev.sluice.records.json.Json;
 import dev.sluice.records.json.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All exporters, and the way to run one. */
 public final class Exports {
@@ -106,23 +102,10 @@ public final class Exports {
     }
   }
 
-  /** The files that an export lists; what else is there is the person's own. */
   private static List<Path> listed(Path out) {
-    List<Path> listed = new ArrayList<>();
     Path manifest = out.resolve(ExportManifest.FILE);
-    if (!Files.isRegularFile(manifest)) {
-      return listed;
-    }
     try {
-      if (Json.parse(Files.readAllBytes(manifest)) instanceof Map<?, ?> fields) {
-        if (fields.get("files") instanceof List<?> files) {
-          files.forEach(
-              each -> add(listed, out, each instanceof Map<?, ?> file ? file.get("path") : null));
-        }
-        if (fields.get("side_files") instanceof List<?> names) {
-          names.forEach(name -> add(listed, out, name));
-        }
-      }
+      return ListedFiles.of(out, manifest).stream().map(out::resolve).toList();
     } catch (JsonException e) {
       throw new ExportException(
           "The folder %s holds no earlier export that could be replaced: its %s is no JSON. Name another folder."
@@ -130,16 +113,6 @@ public final class Exports {
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("The file %s cannot be read.".formatted(manifest), e);
-    }
-    return listed;
-  }
-
-  private static void add(List<Path> listed, Path out, @Nullable Object path) {
-    if (path instanceof String text) {
-      Path place = out.resolve(text).normalize();
-      if (place.startsWith(out)) {
-        listed.add(place);
-      }
     }
   }
 }

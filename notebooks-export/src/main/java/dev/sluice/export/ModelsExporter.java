@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Copies the models that a run trained, each as a directory of Hugging Face. */
@@ -120,7 +121,7 @@ final class ModelsExporter implements Exporter {
   }
 
   private static ModelFolder model(Artifact artifact) {
-    return java.util.Objects.requireNonNull(artifact.manifest().model());
+    return Objects.requireNonNull(artifact.manifest().model());
   }
 
   private static List<ExportManifest.File> copy(

@@ -65,8 +65,7 @@ record TableExporter(FileType type) implements Exporter {
                   name(),
                   name == null || known.contains(name)
                       ? ""
-                      : "There is none called '%s'%s "
-                          .formatted(name, Near.suggestion(name, known)),
+                      : "There is no table '%s'%s ".formatted(name, Near.suggestion(name, known)),
                   String.join(", ", known)));
     }
     return Tables.named(name);

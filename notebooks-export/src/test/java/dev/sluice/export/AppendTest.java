@@ -144,6 +144,18 @@ final class AppendTest {
   }
 
   @Test
+  void anAppendedExport_isReplacedWithAllItsFiles() throws IOException {
+    RunView run = FakeRun.ofTexts(folder.resolve("ws"), questions(20));
+    Exports.run(run, "trl/sft", request());
+    Exports.run(run, "trl/sft", ExportRequest.into(folder.resolve("out")).replacing());
+    assertThat(folder.resolve("out").toFile().list())
+        .containsExactlyInAnyOrder("README.md", "croissant.json", "data", "manifest.json");
+    assertThat(bytes().keySet())
+        .allSatisfy(file -> assertThat(file).contains("/data/sft-train."))
+        .hasSize(2);
+  }
+
+  @Test
   void otherOptions_areRefusedAndLeaveTheExportAlone() throws IOException {
     RunView run = FakeRun.ofTexts(folder.resolve("ws"), questions(20));
     Exports.run(run, "trl/sft", request());

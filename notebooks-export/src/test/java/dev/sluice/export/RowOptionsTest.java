@@ -156,6 +156,25 @@ final class RowOptionsTest {
   }
 
   @Test
+  void aPartWhoseNameBeginsAnothers_hasItsOwnFilesInLoaderAndCard() throws IOException {
+    ExportReport report =
+        Exports.run(
+            run(),
+            "verl/sft",
+            request("out", RowOptions.ALL).split(Split.parse("train=0.5,train2=0.5")).shards(2));
+    Path data = folder.resolve("out/data");
+    assertThat(report.loader())
+        .contains(
+            "[\"%s/sft-train/00000.parquet\",\"%s/sft-train/00001.parquet\"]"
+                .formatted(data, data));
+    long bytes =
+        Files.size(data.resolve("sft-train/00000.parquet"))
+            + Files.size(data.resolve("sft-train/00001.parquet"));
+    assertThat(Files.readString(folder.resolve("out/README.md")))
+        .contains("  - name: train\n    num_bytes: %d\n".formatted(bytes));
+  }
+
+  @Test
   void optionsOfAFormat_areCheckedByName() {
     ExportRequest request = ExportRequest.into(folder.resolve("out"));
     assertThatThrownBy(() -> Exports.run(run(), "verl/rl", request.options(Map.of("source", "x"))))
@@ -172,7 +191,7 @@ final class RowOptionsTest {
             "The format 'table/csv' takes one option, the table: --option table=NAME. The tables are problems, ");
     assertThatThrownBy(
             () -> Exports.run(run(), "table/csv", request.options(Map.of("table", "solution"))))
-        .hasMessageContaining("There is none called 'solution'; did you mean 'solutions'?");
+        .hasMessageContaining("There is no table 'solution'; did you mean 'solutions'?");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 }

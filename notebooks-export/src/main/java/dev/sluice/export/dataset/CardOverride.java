@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's own words for a card: YAML keys between lines of {@code ---} add to or replace those
- * of the card, and the text below stands in place of its title and first sentence.
+ * The content of {@code --card}: YAML keys between lines of {@code ---} add to or replace those of
+ * the card, and the text below them replaces its title and first sentence.
  *
  * @param keys lines of YAML by their top-level key
  * @param text the text; empty to keep the card's
@@ -23,7 +23,7 @@ record CardOverride(Map<String, String> keys, String text) {
   private static final String FENCE = "---";
   private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*:.*");
 
-  /** What a file says; nothing if there is none. */
+  /** Reads a file; without a file the card stays as it is. */
   static CardOverride of(@Nullable Path file) {
     if (file == null) {
       return new CardOverride(Map.of(), "");
@@ -68,7 +68,7 @@ record CardOverride(Map<String, String> keys, String text) {
     return blocks;
   }
 
-  /** A card with these words. */
+  /** The card with these keys and this text. */
   String applied(String card) {
     if (keys.isEmpty() && text.isEmpty()) {
       return card;

@@ -39,7 +39,7 @@ final class DatasetCard {
       lines.add("| `" + column.name() + "` | `" + column.typeText() + "` | " + column.doc() + " |");
     }
     load(lines, dataset, manifest);
-    parts(lines, manifest);
+    parts(lines, source, manifest);
     leftOut(lines, manifest);
     scrubbed(lines, manifest);
     origin(lines, source, manifest);
@@ -48,7 +48,7 @@ final class DatasetCard {
     lines.add("## Licence");
     lines.add("");
     lines.add(
-        "None is stated here. The terms of the problems, and of the models that wrote the solutions, decide; whoever publishes this adds `license:` above.");
+        "No licence is stated here. The terms of the problems, and of the models that wrote the solutions, decide. Add `license:` above before you publish this dataset.");
     return String.join("\n", lines) + "\n";
   }
 
@@ -78,13 +78,14 @@ final class DatasetCard {
     lines.add("dataset_info:");
     lines.add("- config_name: " + config);
     lines.add("  splits:");
-    for (ExportManifest.Part part : manifest.parts()) {
-      lines.add("  - name: " + part.name());
-      lines.add("    num_bytes: " + bytes(layout, manifest, part.name()));
-      lines.add("    num_examples: " + part.rows());
+    long all = 0;
+    for (int i = 0; i < manifest.parts().size(); i++) {
+      long bytes = bytes(layout, manifest, source.request().split().parts().get(i));
+      lines.add("  - name: " + manifest.parts().get(i).name());
+      lines.add("    num_bytes: " + bytes);
+      lines.add("    num_examples: " + manifest.parts().get(i).rows());
+      all += bytes;
     }
-    long all =
-        manifest.parts().stream().mapToLong(part -> bytes(layout, manifest, part.name())).sum();
     lines.add("  download_size: " + all);
     lines.add("  dataset_size: " + all);
     lines.add("---");
@@ -92,16 +93,9 @@ final class DatasetCard {
   }
 
   /** Length of a part's files of the first type. */
-  private static long bytes(DatasetLayout layout, ExportManifest manifest, String part) {
-    String beginning = "data/" + layout.kind() + "-" + part;
-    String end = layout.types().get(0).extension();
+  private static long bytes(DatasetLayout layout, ExportManifest manifest, Split.Part part) {
     return manifest.files().stream()
-        .filter(file -> file.path().endsWith(end))
-        .filter(
-            file ->
-                file.path().startsWith(beginning + ".")
-                    || file.path().startsWith(beginning + "-")
-                    || file.path().startsWith(beginning + "/"))
+        .filter(file -> layout.isOf(part, layout.types().get(0), file.path()))
         .mapToLong(ExportManifest.File::bytes)
         .sum();
   }
@@ -172,7 +166,7 @@ final class DatasetCard {
                 hashes);
   }
 
-  private static void parts(List<String> lines, ExportManifest manifest) {
+  private static void parts(List<String> lines, ExportSource source, ExportManifest manifest) {
     lines.add("");
     lines.add("## Parts");
     lines.add("");
@@ -193,7 +187,11 @@ final class DatasetCard {
     }
     lines.add("");
     lines.add(
-        "All rows of a problem are in one part, in this and every other format, and so are near-duplicates of it. A hash of the problem's id decides the part, or an earlier near-duplicate; problems that come later change no part.");
+        "All rows of a problem are in one part, in this and every other format. "
+            + (source.request().problems().near() == null
+                ? "A hash of the problem's id decides the part."
+                : "A hash of the problem's id decides the part; a near-duplicate of an earlier problem is in the part of that problem.")
+            + " Problems that are added later change the part of no other problem.");
   }
 
   private static void scrubbed(List<String> lines, ExportManifest manifest) {

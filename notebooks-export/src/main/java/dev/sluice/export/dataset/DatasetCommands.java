@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a card with commands: those that rebuild the dataset, and the one that uploads it.
@@ -62,7 +63,7 @@ final class DatasetCommands {
         }
       }
     } catch (JsonException e) {
-      // A run of another program has no such file; the pipeline file stands for itself.
+      // Without the file it is not known with which values the run was started.
       return "";
     }
     return text.toString();
@@ -117,8 +118,7 @@ final class DatasetCommands {
     option(words, "--round", rows.round());
   }
 
-  private static void option(
-      List<String> words, String name, @org.jspecify.annotations.Nullable Object value) {
+  private static void option(List<String> words, String name, @Nullable Object value) {
     if (value != null) {
       words.add(name + " " + quoted(value.toString()));
     }

@@ -4,6 +4,7 @@ import dev.sluice.export.ExportManifest;
 import dev.sluice.export.ExportReport.ExportedFile;
 import dev.sluice.export.ExportRequest;
 import dev.sluice.export.ExportSource;
+import dev.sluice.export.ListedFiles;
 import dev.sluice.export.TextFiles;
 import dev.sluice.export.format.Target;
 import dev.sluice.export.scrub.Kind;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What stands beside the rows of a dataset: card, manifest, Croissant, files for the trainer. */
+/** Writes the files that describe a dataset: card, manifest, Croissant, files for the trainer. */
 final class DatasetFiles {
   private static final int VERSION = 2;
   static final String REMOVED = "removed.jsonl";
@@ -78,7 +79,7 @@ final class DatasetFiles {
     sides.forEach((name, text) -> TextFiles.write(out.resolve(name), text));
     ExportManifest manifest = manifest(files, List.copyOf(sides.keySet()), scrubbed, appended());
     TextFiles.write(
-        out.resolve("README.md"),
+        out.resolve(ListedFiles.CARD),
         CardOverride.of(source.request().card())
             .applied(DatasetCard.text(dataset, source, layout, manifest)));
     TextFiles.write(out.resolve(ExportManifest.FILE), manifest.toJson());

@@ -43,6 +43,13 @@ record DatasetLayout(
     return types.size() == 1 ? name : name + "-" + type.extension().substring(1);
   }
 
+  /** Whether a file, relative to the export, is one of a part's files of a type. */
+  boolean isOf(Split.Part part, FileType type, String path) {
+    return sharded == null
+        ? path.equals(place(part, type))
+        : path.startsWith(place(part, type) + "/") && path.endsWith(type.extension());
+  }
+
   /** What loads all files of a part: its file, or a pattern. */
   String pattern(Split.Part part, FileType type) {
     return sharded == null ? place(part, type) : place(part, type) + "/*" + type.extension();

@@ -36,7 +36,7 @@ record DatasetLines(
     return "load_dataset(\"" + type.loader() + "\", data_files={" + files + "})";
   }
 
-  /** The command that trains on an export in this folder; empty if there is none. */
+  /** The command that trains on an export in this folder; empty if the format has none. */
   String launch(String folder) {
     String launch = target.launch();
     return launch == null ? "" : filled(launch, folder);
@@ -60,8 +60,7 @@ record DatasetLines(
       List<String> own =
           files.stream()
               .map(ExportManifest.File::path)
-              .filter(path -> path.endsWith(type.extension()))
-              .filter(path -> path.startsWith(layout.place(part, type)))
+              .filter(path -> layout.isOf(part, type, path))
               .map(path -> below(folder, path))
               .toList();
       text =

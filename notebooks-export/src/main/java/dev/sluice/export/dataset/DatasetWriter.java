@@ -246,7 +246,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
       part.close();
     }
     if (request.mode() != ExportRequest.Mode.APPEND) {
-      // Without its manifest an export that is replaced is none, until the new one is whole.
+      // A folder without a manifest is no export, until all files of the new one are in place.
       Files.deleteIfExists(request.out().resolve(ExportManifest.FILE));
     }
     for (PartWriter part : parts) {
@@ -263,7 +263,7 @@ public final class DatasetWriter<I extends ItemSource.Item> {
 
   private ExportException failed(@Nullable IOException e) {
     return new ExportException(
-        "Exporting %s to %s failed: %s. It holds no whole export now. Free space or name another folder, and export again."
+        "Exporting %s to %s failed: %s. Free space or name another folder, and export again."
             .formatted(
                 dataset.format(),
                 request.out(),

@@ -3,7 +3,10 @@ package dev.sluice.export.dataset;
 import dev.sluice.export.ExportException;
 import dev.sluice.export.ExportManifest;
 import dev.sluice.export.ExportRequest;
+import dev.sluice.export.ExportSource;
 import dev.sluice.export.FileHashes;
+import dev.sluice.export.Split;
+import dev.sluice.export.format.FileType;
 import dev.sluice.records.json.SealedJson;
 import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.TableReader;
@@ -131,7 +134,7 @@ final class EarlierExport {
   }
 
   /** What it read. */
-  List<dev.sluice.export.ExportSource.Used> sources() {
+  List<ExportSource.Used> sources() {
     return manifest == null ? List.of() : manifest.sources();
   }
 
@@ -153,7 +156,7 @@ final class EarlierExport {
   }
 
   /** The number of the next file of a part. */
-  int nextShard(String folder) {
-    return (int) files().stream().filter(file -> file.path().startsWith(folder + "/")).count();
+  int nextShard(DatasetLayout layout, Split.Part part, FileType type) {
+    return (int) files().stream().filter(file -> layout.isOf(part, type, file.path())).count();
   }
 }

@@ -26,9 +26,8 @@ final class PartWriter {
   private final Split.Part part;
   private final List<List<RowFile>> shards = new ArrayList<>();
   private final Map<String, Integer> shardOf = new HashMap<>();
-  private long rows;
-
   private final ExportManifest.Part before;
+  private long rows;
 
   private PartWriter(Split.Part part, ExportManifest.Part before) {
     this.part = part;
@@ -51,7 +50,7 @@ final class PartWriter {
       List<RowFile> files = new ArrayList<>();
       writer.shards.add(files);
       for (FileType type : layout.types()) {
-        int shard = i + earlier.nextShard(layout.place(part, type));
+        int shard = i + earlier.nextShard(layout, part, type);
         files.add(file(layout, type, layout.file(part, shard, type), table));
       }
     }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +84,18 @@ final class Selection {
    * @param leftOut takes how many are not, by the reason
    */
   Taken taken(Counter leftOut) {
-    Map<List<Object>, Integer> quotas = quotas(leftOut);
-    Map<List<Object>, Predicate<Long>> kept = new HashMap<>();
-    classes.forEach(
-        (key, hashing) -> {
-          int quota = quotas.getOrDefault(key, 0);
-          long last = quota == 0 ? 0 : hashing.threshold(quota);
-          kept.put(key, hash -> quota > 0 && hash <= last);
-        });
+    Map<List<Object>, Long> thresholds = new HashMap<>();
+    quotas(leftOut)
+        .forEach(
+            (key, quota) -> {
+              Hashing hashing = classes.get(key);
+              if (quota > 0 && hashing != null) {
+                thresholds.put(key, hashing.threshold(quota));
+              }
+            });
     return (part, correctness, id) -> {
-      Predicate<Long> test = kept.get(key(part, correctness));
-      return test != null && test.test(hash(id));
+      Long last = thresholds.get(key(part, correctness));
+      return last != null && hash(id) <= last;
     };
   }
 

@@ -9,15 +9,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.Function;
 
 /** A file of text, in which a row is one record: a line of JSON or of CSV. */
-final class TextRowFile implements RowFile {
-  private final Path out;
+final class TextRowFile extends RowFile {
   private final String name;
   private final Function<Row, String> line;
   private final MessageDigest hash = Hashes.sha256();
@@ -35,17 +33,13 @@ final class TextRowFile implements RowFile {
    * @param line the text of a row, its line end included
    */
   TextRowFile(Path out, String name, String header, Function<Row, String> line) throws IOException {
-    this.out = out;
+    super(out.resolve(name));
     this.name = name;
     this.line = line;
     this.stream =
         new DigestOutputStream(
             new BufferedOutputStream(Files.newOutputStream(partial()), 1 << 16), hash);
     append(header);
-  }
-
-  private Path partial() {
-    return out.resolve(name + PARTIAL);
   }
 
   private void append(String text) throws IOException {
@@ -55,13 +49,13 @@ final class TextRowFile implements RowFile {
   }
 
   @Override
-  public void write(Row row) throws IOException {
+  void write(Row row) throws IOException {
     append(line.apply(row));
     rows++;
   }
 
   @Override
-  public void close() throws IOException {
+  void close() throws IOException {
     if (open) {
       open = false;
       stream.close();
@@ -70,21 +64,7 @@ final class TextRowFile implements RowFile {
   }
 
   @Override
-  public void publish() throws IOException {
-    Files.move(partial(), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  @Override
-  public void discard() throws IOException {
-    try {
-      close();
-    } finally {
-      Files.deleteIfExists(partial());
-    }
-  }
-
-  @Override
-  public ExportManifest.File listed() {
+  ExportManifest.File listed() {
     return new ExportManifest.File(name, rows, bytes, sha256);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the types of the files
  * @param ids whether ids of the rows' origin are columns behind the trainer's own
  * @param loader Python that loads the rows; null for {@code load_dataset} of the first type
- * @param launch the command that trains on them; null if there is none
+ * @param launch the command that trains on them; null if the format has none
  * @param notes what else to know, as Markdown
  * @param sideFiles texts of further files by name
  * @param oneFile whether it takes one file of a part alone

@@ -32,7 +32,7 @@ public interface ItemSource<I extends ItemSource.Item> {
     /** The rows that it is made of, whose columns {@code --where} compares. */
     List<Record> parts();
 
-    /** Whether it stands for a correct solution; null if it stands for none, or for both. */
+    /** Whether it stands for a correct solution; null if it is no single solution. */
     default @Nullable Boolean correctness() {
       return null;
     }
@@ -40,9 +40,6 @@ public interface ItemSource<I extends ItemSource.Item> {
 
   /** The record of {@link Item#ids}. */
   Class<? extends Record> ids();
-
-  /** The records of {@link Item#parts}. */
-  List<Class<? extends Record>> parts();
 
   /** The tables that are read, the one that decides first. */
   List<String> tables();

@@ -87,11 +87,6 @@ public final class LabelledSolutions implements ItemSource<LabelledSolutions.Lab
   }
 
   @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(StepLabel.class, Solution.class, Problem.class);
-  }
-
-  @Override
   public List<String> tables() {
     return List.of("step_labels", "solutions", "problems");
   }

@@ -72,11 +72,6 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
   }
 
   @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(Preference.class, Problem.class);
-  }
-
-  @Override
   public List<String> tables() {
     return List.of("preferences", "problems");
   }

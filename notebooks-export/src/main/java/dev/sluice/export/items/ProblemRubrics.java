@@ -40,11 +40,6 @@ public final class ProblemRubrics implements ItemSource<ProblemRubrics.Graded> {
   }
 
   @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(Rubric.class, Problem.class);
-  }
-
-  @Override
   public List<String> tables() {
     return List.of("rubrics", "problems");
   }

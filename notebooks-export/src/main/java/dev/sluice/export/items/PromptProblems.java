@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
 
   /** A problem; its reference answer is loaded only if the export takes it. */
-  public record Prompt(Problem problem) implements Item {
+  public record Prompt(Problem problem) implements ProblemItem {
 
     /**
      * The reference answer.
@@ -36,36 +36,11 @@ public final class PromptProblems implements ItemSource<PromptProblems.Prompt> {
       }
       return reference;
     }
-
-    @Override
-    public String problemId() {
-      return problem.problemId();
-    }
-
-    @Override
-    public String id() {
-      return problem.problemId();
-    }
-
-    @Override
-    public Record ids(String run) {
-      return new Ids.OfProblem(problem.problemId(), run);
-    }
-
-    @Override
-    public List<Record> parts() {
-      return List.of(problem);
-    }
   }
 
   @Override
   public Class<? extends Record> ids() {
     return Ids.OfProblem.class;
-  }
-
-  @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(Problem.class);
   }
 
   @Override

@@ -15,36 +15,11 @@ public final class SolutionGroups implements ItemSource<SolutionGroups.Group> {
    *
    * @param solutions at least one
    */
-  public record Group(Problem problem, List<Labelled> solutions) implements Item {
-    @Override
-    public String problemId() {
-      return problem.problemId();
-    }
-
-    @Override
-    public String id() {
-      return problem.problemId();
-    }
-
-    @Override
-    public Record ids(String run) {
-      return new Ids.OfProblem(problem.problemId(), run);
-    }
-
-    @Override
-    public List<Record> parts() {
-      return List.of(problem);
-    }
-  }
+  public record Group(Problem problem, List<Labelled> solutions) implements ProblemItem {}
 
   @Override
   public Class<? extends Record> ids() {
     return Ids.OfProblem.class;
-  }
-
-  @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(Problem.class);
   }
 
   @Override

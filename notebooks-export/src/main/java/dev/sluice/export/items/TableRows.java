@@ -43,11 +43,6 @@ public record TableRows<R extends Record>(Table<R> table, Set<String> without)
   }
 
   @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(table.rowType());
-  }
-
-  @Override
   public List<String> tables() {
     return List.of(table.name());
   }

@@ -47,11 +47,6 @@ public final class VerifierExamples implements ItemSource<VerifierExamples.Lesso
   }
 
   @Override
-  public List<Class<? extends Record>> parts() {
-    return List.of(Example.class, Solution.class);
-  }
-
-  @Override
   public List<String> tables() {
     return List.of("examples", "solutions");
   }

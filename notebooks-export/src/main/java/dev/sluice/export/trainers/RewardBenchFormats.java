@@ -11,6 +11,7 @@ import dev.sluice.export.items.SolutionGroups;
 import dev.sluice.export.items.SolutionGroups.Group;
 import dev.sluice.records.schema.Column;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons in the shapes of RewardBench (2403.13787) and RewardBench 2 (2506.01937). */
@@ -44,7 +45,7 @@ final class RewardBenchFormats {
         return null;
       }
       List<String> models =
-          java.util.stream.Stream.concat(right.stream(), wrong.stream())
+          Stream.concat(right.stream(), wrong.stream())
               .map(each -> each.solution().model())
               .toList();
       return new BestOf(

@@ -5,6 +5,7 @@ import dev.sluice.export.ExportManifest;
 import dev.sluice.export.FileHashes;
 import dev.sluice.export.TextFiles;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.records.RegularFiles;
 import dev.sluice.records.manifest.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * The copy of a dataset in a folder of the person's. It is compared by hash in every run, so that a
- * copy that is whole costs nothing but reading it. Files that no export wrote are never touched.
+ * copy that is whole costs nothing but reading it. Files that no export wrote are never changed.
  */
 final class DatasetCopy {
   private static final int SHOWN = 3;
@@ -74,19 +75,25 @@ final class DatasetCopy {
   }
 
   /**
-   * Sees to it that the copy is there and whole.
+   * Writes the copy, or what is missing of it.
    *
    * @throws ExportException if something else is there, or the copy cannot be written
    */
   void place() {
     try {
       placeIn(Files.exists(out) ? out.toRealPath() : out.toAbsolutePath());
-    } catch (IOException | UncheckedIOException e) {
-      throw new ExportException(
-          "Copying the dataset to %s failed: %s, %s. The dataset itself is in the workspace; free space or mend the folder, and run the file again."
-              .formatted(out, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (UncheckedIOException e) {
+      throw failed(e.getCause());
     }
+  }
+
+  private ExportException failed(IOException e) {
+    return new ExportException(
+        "Copying the dataset to %s failed: %s. The dataset itself is in the workspace; free space or mend the folder, and run the file again."
+            .formatted(out, RegularFiles.why(e)),
+        e);
   }
 
   private void placeIn(Path folder) throws IOException {

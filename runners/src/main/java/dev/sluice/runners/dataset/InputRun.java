@@ -111,7 +111,7 @@ final class InputRun {
   }
 
   /**
-   * Sees to it that everything that was read is an input of the stage, and so in its fingerprint.
+   * Checks that every table that was read is an input of the stage, and so in its fingerprint.
    *
    * @throws ExportException if something else was read
    */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the ports of stages that keep evaluation sets out of what they write ({@link
@@ -51,7 +52,7 @@ final class EvaluationPorts {
                 findings.warning(
                     draft.node.at(),
                     draft.node.path(),
-                    "stage '%s' reads the %s of '%s', which '%s' evaluates on; whoever trains on them cannot trust that evaluation. 'input' names another stage"
+                    "stage '%s' reads the %s of '%s', which '%s' evaluates on; that evaluation means nothing for a model that is trained on them. 'input' names another stage"
                         .formatted(draft.name, port.table(), set.name, reader.name));
               } else if (drafts.indexOf(set) > drafts.indexOf(draft)) {
                 findings.mistake(
@@ -88,7 +89,7 @@ final class EvaluationPorts {
   }
 
   private static <C extends Record> List<String> evaluates(
-      StageDraft draft, @org.jspecify.annotations.Nullable StageType<C> type) {
+      StageDraft draft, @Nullable StageType<C> type) {
     return type == null || !type.configType().isInstance(draft.config)
         ? List.of()
         : type.evaluates(type.configType().cast(draft.config));
