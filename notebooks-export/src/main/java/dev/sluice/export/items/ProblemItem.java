@@ -4,7 +4,7 @@ import dev.sluice.records.Problem;
 import java.util.List;
 
 /** An item for a whole problem. */
-public interface ProblemItem extends ItemSource.Item {
+interface ProblemItem extends ItemSource.Item {
   /** The problem. */
   Problem problem();
 
