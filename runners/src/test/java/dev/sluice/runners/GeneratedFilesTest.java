@@ -8,14 +8,21 @@ import dev.sluice.pipelines.file.LoadResult;
 import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.file.pages.JsonSchema;
 import dev.sluice.pipelines.file.pages.KeyReferencePage;
+import dev.sluice.pipelines.file.pages.ListedMethod;
 import dev.sluice.pipelines.file.pages.MethodsPage;
 import dev.sluice.pipelines.file.pages.MetricsPage;
+import dev.sluice.pipelines.file.pages.Paper;
+import dev.sluice.pipelines.file.pages.PapersPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +50,54 @@ class GeneratedFilesTest {
   @Test
   void methodsPage_isTheOneOfTheParts() throws IOException {
     compare(TOP.resolve("docs/spec/methods.md"), MethodsPage.markdown(registry));
+  }
+
+  @Test
+  void papersPage_isTheOneOfTheList() throws IOException {
+    compare(TOP.resolve("docs/papers.md"), PapersPage.markdown());
+  }
+
+  @Test
+  void everyLinkOfThePageOfPapers_leadsToAFileOrAnAnchor() {
+    Path page = TOP.resolve("docs/papers.md");
+    Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(PapersPage.markdown());
+    String methods = MethodsPage.markdown(registry);
+    int checked = 0;
+    while (links.find()) {
+      String link = links.group(1);
+      if (link.startsWith("https://")) {
+        continue;
+      }
+      String[] parts = link.split("#", 2);
+      assertThat(page.resolveSibling(parts[0])).as(link).exists();
+      if (parts.length > 1) {
+        assertThat(methods).as(link).contains("<a id=\"%s\"></a>".formatted(parts[1]));
+      }
+      checked++;
+    }
+    assertThat(checked).isPositive();
+  }
+
+  @Test
+  void everyPaper_worksOrSaysWhatIsMissing() {
+    List<ListedMethod> methods = ListedMethod.all();
+    Set<String> names =
+        methods.stream().map(each -> each.method().name()).collect(Collectors.toSet());
+    List<Paper> papers = Paper.all();
+    assertThat(papers).extracting(Paper::title).doesNotHaveDuplicates();
+    assertThat(papers).extracting(Paper::url).doesNotHaveDuplicates();
+    for (Paper paper : papers) {
+      assertThat(paper.url()).as(paper.title()).startsWith("https://");
+      assertThat(paper.idea()).as(paper.title()).endsWith(".");
+      assertThat(names).as(paper.title()).containsAll(paper.methods());
+      switch (paper.state(methods)) {
+        case WHOLE -> {
+          assertThat(paper.methods(methods)).as(paper.title() + ": methods").isNotEmpty();
+          assertThat(paper.recipes()).as(paper.title() + ": files").isNotEmpty();
+        }
+        case PART, NONE -> assertThat(paper.missing()).as(paper.title()).endsWith(".");
+      }
+    }
   }
 
   @Test

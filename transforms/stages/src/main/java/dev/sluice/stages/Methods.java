@@ -26,6 +26,7 @@ public final class Methods {
    * @param computes what it does, as a sentence
    * @param formula empty if words say it all
    * @param source paper and section; empty for what needs none
+   * @param papers arXiv identifiers of what it is taken from
    * @param options keys of the stage's config, {@code KEY} or {@code KEY=VALUE}
    */
   public record Method(
@@ -34,8 +35,10 @@ public final class Methods {
       String computes,
       String formula,
       String source,
+      List<String> papers,
       List<String> options) {
     public Method {
+      papers = List.copyOf(papers);
       options = List.copyOf(options);
     }
   }
@@ -66,7 +69,12 @@ public final class Methods {
     }
   }
 
-  /** The parts of a port, such as {@code majority_reward}. */
+  /** The name of a part in the list of methods, such as {@code majority_reward}. */
+  public static String name(Port port, String word) {
+    return port.noun().isEmpty() ? word : word + "_" + port.noun();
+  }
+
+  /** The parts of a port. */
   private static List<Method> parts(Class<?> port, Port where) {
     List<Method> methods = new ArrayList<>();
     boolean flat = flat(where);
@@ -83,13 +91,14 @@ public final class Methods {
               }
               methods.add(
                   new Method(
-                      where.noun().isEmpty() ? word : word + "_" + where.noun(),
+                      name(where, word),
                       where.stage(),
                       source == null || source.departs().isEmpty()
                           ? kind.doc()
                           : kind.doc() + " " + source.departs(),
                       source == null ? "" : source.formula(),
                       source == null ? "" : source.paper(),
+                      source == null ? List.of() : List.of(source.papers()),
                       options));
             });
     return methods;

@@ -25,7 +25,8 @@ public final class MethodsPage {
       # Methods: what a pipeline file can select
 
       Generated from the code. `sluice methods [NAME]` prints the same. See also
-      [why the methods are as they are](../METHODS.md) and [how to add one](../guides/plugins.md).
+      [why the methods are as they are](../METHODS.md), [how to add one](../guides/plugins.md) and
+      [what there is of which paper](../papers.md).
 
       `KEY: WORD` selects a method; `KEY: {kind: WORD, …}` selects it and sets its keys. What a method
       needs must be given by another method of its stage or of a stage whose tables it reads. A method
@@ -57,7 +58,7 @@ public final class MethodsPage {
         "\n## Selected by other keys\n\n| method | stage | computes | formula | source | keys |\n|---|---|---|---|---|---|\n");
     for (Methods.Method method : Methods.listed()) {
       row(
-          method.name(),
+          anchor(method.stage(), method.name()) + method.name(),
           method.stage(),
           method.computes(),
           code(method.formula()),
@@ -71,7 +72,17 @@ public final class MethodsPage {
     page.append(
         "\n## %s: `%s` of %s\n".formatted(capital(where.value()), where.key(), where.stage()));
     Map<String, Part> usual = FitCheck.usual(port, registry);
-    registry.parts(port).forEach((word, type) -> part(word, type, usual.get(word)));
+    registry
+        .parts(port)
+        .forEach(
+            (word, type) -> {
+              page.append('\n').append(anchor(where.stage(), Methods.name(where, word)));
+              part(word, type, usual.get(word));
+            });
+  }
+
+  private static String anchor(String stage, String method) {
+    return "<a id=\"%s\"></a>".formatted(ListedMethod.anchor(stage, method));
   }
 
   private void part(String word, Class<? extends Record> type, @Nullable Part part) {

@@ -15,7 +15,7 @@ import java.util.Locale;
     paper = "ProRL, arXiv 2505.24864, section 3.3",
     formula =
         "reference = policy and a fresh optimiser, if max(reward) grew by at most min_delta for 'patience' rounds",
-    papers = "2505.24864",
+    papers = {"2505.24864", "2507.12507"},
     departs = "The paper resets by hand; this rule resets when the watched reward stagnates.")
 public record PlateauReset(
     @Key(

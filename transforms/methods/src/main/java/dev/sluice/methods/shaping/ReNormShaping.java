@@ -9,8 +9,9 @@ import java.util.Optional;
 @Kind(value = "renorm", doc = "Sum of the reward and an outcome reward, minus 1.")
 @Method(
     name = "ReNorm",
-    paper = "Principle Process Reward (PPR), reconstructed from its reviews (METHODS 2.9)",
+    paper = "Principle Process Reward (PPR), arXiv 2509.25598, reconstructed from its reviews",
     formula = "r' = r_p + r_o - 1",
+    papers = "2509.25598",
     departs =
         "The paper puts it on single steps under PPO. The constant has no effect where advantages are centred in the group.")
 public record ReNormShaping(

@@ -1,0 +1,72 @@
+package dev.sluice.pipelines.file.pages;
+
+import dev.sluice.parts.Gives;
+import dev.sluice.parts.Need;
+import dev.sluice.parts.Part;
+import dev.sluice.parts.Port;
+import dev.sluice.parts.Registry;
+import dev.sluice.pipelines.file.check.FitCheck;
+import dev.sluice.stages.Methods;
+import dev.sluice.stages.Methods.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A method with what it needs and gives, and where its results are written down.
+ *
+ * @param method what it says of itself
+ * @param needs what it must be given, with its other keys at their defaults; empty for methods that
+ *     are no parts
+ * @param gives what it leaves for others
+ * @param golden the file of its exact results, as a path in the repository; empty if it has none
+ */
+public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, String golden) {
+  private static final String METHODS = "dev.sluice.methods.";
+  private static final String GOLDEN = "transforms/methods/src/test/resources/golden/%s/%s.json";
+
+  public ListedMethod {
+    needs = Set.copyOf(needs);
+    gives = Set.copyOf(gives);
+  }
+
+  /** All methods of {@link Methods#all}, in its order. */
+  public static List<ListedMethod> all() {
+    Registry registry = Registry.get();
+    Map<String, Part> parts = new HashMap<>();
+    for (Class<?> port : registry.ports()) {
+      Port where = port.getAnnotation(Port.class);
+      FitCheck.usual(port, registry)
+          .forEach(
+              (word, part) -> parts.put(anchor(where.stage(), Methods.name(where, word)), part));
+    }
+    return Methods.all().stream()
+        .map(
+            method -> {
+              Part part = parts.get(anchor(method.stage(), method.name()));
+              return part == null
+                  ? new ListedMethod(method, Set.of(), Set.of(), "")
+                  : new ListedMethod(method, part.needs(), part.gives(), golden(part));
+            })
+        .toList();
+  }
+
+  /** Where it is on the page of methods. */
+  public String anchor() {
+    return anchor(method.stage(), method.name());
+  }
+
+  /** Where a method of a stage is on the page of methods. */
+  static String anchor(String stage, String method) {
+    return stage + "." + method;
+  }
+
+  /** The module of methods keeps the results of each of its parts under the package's name. */
+  private static String golden(Part part) {
+    String type = part.getClass().getPackageName();
+    return type.startsWith(METHODS)
+        ? GOLDEN.formatted(type.substring(METHODS.length()), part.name())
+        : "";
+  }
+}
