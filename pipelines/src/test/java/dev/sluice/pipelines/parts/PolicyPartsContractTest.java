@@ -22,7 +22,9 @@ import dev.sluice.parts.Registry;
 import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -187,11 +189,14 @@ class PolicyPartsContractTest {
     golden.json().path("groups").forEach(rewards -> groups.add(group(groups.size(), rewards)));
     int wanted = golden.json().path("wanted").asInt();
     GroupRule.Composition found = rule.compose(groups, wanted, "");
-    assertThat(found.batch())
-        .isEqualTo(
-            Golden.numbers(golden.json().path("expected")).stream()
-                .map(index -> groups.get(index.intValue()))
-                .toList());
+    List<RolloutGroup> expected = new ArrayList<>();
+    for (int each : integers(golden.json().path("expected"))) {
+      List<Integer> masked = integers(golden.json().path("masked").path(String.valueOf(each)));
+      RolloutGroup group = groups.get(each);
+      expected.add(
+          group.masking(member -> masked.contains(group.members().indexOf(member))));
+    }
+    assertThat(found.batch()).isEqualTo(expected);
     assertThat(found.more()).isEqualTo(golden.json().path("more").asInt());
     assertThat(found.more() > 0)
         .as("only a rule of several waves asks for more")
@@ -200,14 +205,31 @@ class PolicyPartsContractTest {
     assertThat(rule.compose(List.of(), wanted, "").batch()).isEmpty();
   }
 
-  private static RolloutGroup group(int number, JsonNode rewards) {
-    List<RolloutGroup.RolloutSummary> members = new ArrayList<>();
-    for (double reward : array(rewards)) {
-      members.add(
+  private static List<Integer> integers(JsonNode list) {
+    return Golden.numbers(list).stream().map(Double::intValue).toList();
+  }
+
+  /** A member is its reward, or an object with what else a rule reads of it. */
+  private static RolloutGroup group(int number, JsonNode members) {
+    List<RolloutGroup.RolloutSummary> all = new ArrayList<>();
+    for (JsonNode member : members) {
+      double reward = member.isObject() ? member.path("reward").asDouble() : member.asDouble();
+      Map<String, Double> terms = new HashMap<>();
+      member
+          .path("terms")
+          .fields()
+          .forEachRemaining(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+      all.add(
           new RolloutGroup.RolloutSummary(
-              "r" + number + "-" + members.size(), reward, true, 10, false));
+              "r" + number + "-" + all.size(),
+              terms,
+              reward,
+              member.path("finished").asBoolean(true),
+              member.path("tokens").asInt(10),
+              false,
+              false));
     }
-    return new RolloutGroup("p" + number, members);
+    return new RolloutGroup("p" + number, all);
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import dev.sluice.methods.credit.SelectiveCredit;
 import dev.sluice.methods.credit.SuffixSumCredit;
 import dev.sluice.methods.group.DropConstant;
 import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.group.KeepPassRate;
+import dev.sluice.methods.group.MaskTruncated;
 import dev.sluice.methods.group.Refill;
 import dev.sluice.methods.label.FirstErrorMajority;
 import dev.sluice.methods.label.LabelEstimator;
@@ -132,6 +134,8 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(PolicyLoss.class, SapoLoss.class);
     registrar.part(GroupRule.class, DropConstant.class);
     registrar.part(GroupRule.class, Refill.class);
+    registrar.part(GroupRule.class, KeepPassRate.class);
+    registrar.part(GroupRule.class, MaskTruncated.class);
     registrar.part(RoundRule.class, PlateauReset.class);
 
     registrar.part(RubricStrategy.class, ConsensusRubric.class);

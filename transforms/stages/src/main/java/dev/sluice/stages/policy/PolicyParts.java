@@ -2,6 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
@@ -35,6 +36,7 @@ final class PolicyParts {
               "credit",
               "the advantage is estimated over the whole round, when what was said of steps is gone; use 'credit: outcome', or an advantage of the group such as 'grpo'"));
     }
+    mistakes.addAll(groups(config));
     if (config.lora() != null && !config.roundRules().isEmpty()) {
       mistakes.add(
           new ConfigMistake(
@@ -52,6 +54,33 @@ final class PolicyParts {
       }
     }
     return mistakes;
+  }
+
+  private static List<ConfigMistake> groups(UpdatePolicyConfig config) {
+    List<ConfigMistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < config.groups().size(); i++) {
+      GroupRule rule = config.groups().get(i);
+      String key = "groups[%d]".formatted(i);
+      mistakes.addAll(rule.check(key, config.samples()));
+      rule.term()
+          .ifPresent(term -> mistakes.addAll(known(config, key, "the rule reads", term)));
+    }
+    return mistakes;
+  }
+
+  /** A part reads a reward term that is not there. */
+  private static List<ConfigMistake> known(
+      UpdatePolicyConfig config, String key, String reads, String term) {
+    List<String> terms = config.reward().stream().map(each -> each.term().name()).toList();
+    return terms.contains(term)
+        ? List.of()
+        : List.of(
+            new ConfigMistake(
+                key,
+                "%s the reward '%s', but no reward term is of that kind (there are: %s); add it, with 'weight: 0' if it is not to count itself"
+                    .formatted(reads, term, String.join(", ", terms)),
+                term,
+                terms));
   }
 
   private static List<ConfigMistake> shape(

@@ -16,7 +16,8 @@ import java.util.Objects;
  * The rollouts of a round by their groups, with their advantages.
  *
  * @param groups all groups, in the order of their first rollout
- * @param kept the groups that the update is made from
+ * @param kept the groups that the update is made from, without the rollouts that the loss leaves out
+ * @param masked number of the rollouts that the loss leaves out in these groups
  * @param overRound whether the advantages were estimated over the whole round
  * @param more further problems that the rules of groups ask for
  * @param states what the rules of groups leave for the next round
@@ -24,6 +25,7 @@ import java.util.Objects;
 record RoundBatch(
     List<List<Weighed>> groups,
     List<List<Weighed>> kept,
+    int masked,
     boolean overRound,
     int more,
     GroupStates states) {
@@ -36,13 +38,18 @@ record RoundBatch(
    */
   record Weighed(Rollout rollout, double advantage) {
     RolloutGroup.RolloutSummary member() {
-      boolean credited = rollout.advantages().stream().anyMatch(each -> each != 0);
+      boolean credited =
+          rollout.advantages().isEmpty()
+              ? advantage != 0
+              : rollout.advantages().stream().anyMatch(each -> each != 0);
       return new RolloutGroup.RolloutSummary(
           rollout.rolloutId(),
+          rollout.rewards(),
           rollout.reward(),
           rollout.finishReason().equals("stop"),
           rollout.tokenIds().size(),
-          credited);
+          credited,
+          false);
     }
   }
 
@@ -75,6 +82,7 @@ record RoundBatch(
     return new RoundBatch(
         groups,
         found(left, groups),
+        (int) left.stream().flatMap(group -> group.members().stream()).filter(RolloutGroup.RolloutSummary::masked).count(),
         config.advantage() instanceof RoundAdvantage,
         more,
         new GroupStates(states));
@@ -115,7 +123,7 @@ record RoundBatch(
     return all;
   }
 
-  /** The rollouts of a batch. */
+  /** The rollouts of a batch that the loss does not leave out; none of a group that has none. */
   private static List<List<Weighed>> found(List<RolloutGroup> batch, List<List<Weighed>> groups) {
     Map<String, Weighed> byId = new HashMap<>();
     groups.forEach(group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
@@ -123,6 +131,7 @@ record RoundBatch(
         .map(
             group ->
                 group.members().stream()
+                    .filter(member -> !member.masked())
                     .map(member -> Objects.requireNonNull(byId.get(member.rolloutId())))
                     .toList())
         .toList();

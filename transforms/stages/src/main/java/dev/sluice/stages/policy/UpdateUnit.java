@@ -36,6 +36,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "groups/single",
               "Groups with a single rollout because all others are dead letters. Such a group has no advantage. The metric is written only if such groups exist."),
+          MetricDefinition.perRound(
+              "rollouts/masked",
+              "Rollouts of the kept groups that a group rule leaves out of the loss. The metric is written only if such rollouts exist."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
@@ -123,6 +126,9 @@ final class UpdateUnit {
     if (single > 0) {
       // The rest of the group are dead letters; without any there is no such metric.
       metric("groups/single", (double) single);
+    }
+    if (whole.masked() > 0) {
+      metric("rollouts/masked", whole.masked());
     }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
