@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
         "Keeps groups whose pass rate, the share of successful rollouts, lies within bounds. The default keeps every group with a success and a failure (DAPO); `{min: 0.25, max: 0.625, inclusive: true}` keeps 2 to 5 successes of 8, `{min: 0.2, max: 0.8, inclusive: true}` is PRIME's filter.")
 @Method(
     name = "Pass-rate filter",
-    paper = "DAPO, arXiv 2503.14476, eq. 11; PRIME, arXiv 2502.01456",
+    paper = "DAPO, arXiv 2503.14476, section 3.2; PRIME, arXiv 2502.01456",
     formula = "keep a group if min < p < max (or min <= p <= max); p = #{i: r_i > success} / G",
     papers = {"2503.14476", "2502.01456"},
     departs =

@@ -2,6 +2,9 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.fusion.Fusion;
+import dev.sluice.methods.fusion.RewardFusion;
+import dev.sluice.methods.fusion.RoundFusion;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.shaping.Shaping;
@@ -9,6 +12,7 @@ import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Need;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -29,8 +33,9 @@ final class PolicyParts {
             shape(term, others, term.shape().get(k), "reward[%d].shape[%d]".formatted(i, k)));
       }
     }
-    if (config.advantage() instanceof RoundAdvantage
-        && !(config.credit() instanceof OutcomeCredit)) {
+    mistakes.addAll(config.advantage().check("advantage", config.samples()));
+    mistakes.addAll(fusion(config));
+    if (config.overRound() && !(config.credit() instanceof OutcomeCredit)) {
       mistakes.add(
           new ConfigMistake(
               "credit",
@@ -54,6 +59,52 @@ final class PolicyParts {
       }
     }
     return mistakes;
+  }
+
+  private static List<ConfigMistake> fusion(UpdatePolicyConfig config) {
+    Fusion fusion = config.fusion();
+    List<String> mistakes = new ArrayList<>();
+    fusion
+        .objection(config.reward().stream().map(WeightedReward::weight).toList())
+        .ifPresent(mistakes::add);
+    if (!(fusion instanceof RewardFusion)) {
+      if (config.advantage() instanceof RoundAdvantage) {
+        mistakes.add(
+            "the fusion '%s' takes the advantage of each term in its group, but '%s' is an advantage of the whole round; use 'advantage: grpo' or another one of the group"
+                .formatted(fusion.name(), config.advantage().name()));
+      }
+      if (config.kl().in(UpdatePolicyConfig.Kl.Place.REWARD)) {
+        mistakes.add(
+            "the fusion '%s' forms no single reward that the KL penalty could be taken from; use 'kl: {place: loss}'"
+                .formatted(fusion.name()));
+      }
+    }
+    List<String> words = config.reward().stream().map(each -> each.term().name()).toList();
+    if (fusion instanceof RoundFusion && new HashSet<>(words).size() < words.size()) {
+      mistakes.add(
+          "the fusion '%s' reads each term from the table 'rollouts', where two terms of the same kind are one number (terms: %s); leave one out"
+              .formatted(fusion.name(), String.join(", ", words)));
+    }
+    boolean placed = config.credit().needs().contains(Need.STEP_SCORES);
+    fusion
+        .term()
+        .filter(term -> placed && config.reward().stream().anyMatch(each -> scoresSteps(each, term)))
+        .ifPresent(
+            term ->
+                mistakes.add(
+                    "the credit '%s' places the step scores of the reward '%s', so the fusion '%s' cannot read it; use another reward for the fusion"
+                        .formatted(config.credit().name(), term, fusion.name())));
+    List<ConfigMistake> all = new ArrayList<>();
+    mistakes.forEach(each -> all.add(new ConfigMistake("fusion", each)));
+    fusion
+        .term()
+        .ifPresent(term -> all.addAll(known(config, "fusion", "the fusion reads", term)));
+    return all;
+  }
+
+  private static boolean scoresSteps(WeightedReward reward, String term) {
+    return reward.term().name().equals(term)
+        && reward.term().gives().contains(Gives.STEP_SCORES);
   }
 
   private static List<ConfigMistake> groups(UpdatePolicyConfig config) {
