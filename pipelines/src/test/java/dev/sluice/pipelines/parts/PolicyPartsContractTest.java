@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.advantage.EstimatedAdvantage;
 import dev.sluice.methods.advantage.GroupAdvantage;
+import dev.sluice.methods.advantage.GrpoAdvantage;
+import dev.sluice.methods.advantage.RewardedResponse;
+import dev.sluice.methods.advantage.Rewards.Deviation;
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.credit.Credited;
+import dev.sluice.methods.fusion.Fusion;
+import dev.sluice.methods.fusion.GroupFusion;
+import dev.sluice.methods.fusion.RewardFusion;
+import dev.sluice.methods.fusion.RoundFusion;
+import dev.sluice.methods.fusion.TermReward;
+import dev.sluice.methods.fusion.TermRewards;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.group.RolloutGroup;
 import dev.sluice.methods.reward.Group;
@@ -21,8 +31,11 @@ import dev.sluice.methods.shaping.ShapingContext;
 import dev.sluice.parts.Registry;
 import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -70,10 +83,44 @@ class PolicyPartsContractTest {
     return list.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  private static List<double[]> turned(List<double[]> groups) {
+    return groups.stream().map(PolicyPartsContractTest::reversed).toList();
+  }
+
   private static List<double[]> estimate(AdvantageEstimator estimator, List<double[]> groups) {
+    return estimate(estimator, groups, List.of());
+  }
+
+  /** Without a list of them all responses have one token. */
+  private static List<double[]> estimate(
+      AdvantageEstimator estimator, List<double[]> groups, List<double[]> tokens) {
+    if (!tokens.isEmpty()) {
+      List<List<RewardedResponse>> responses = new ArrayList<>();
+      for (int g = 0; g < groups.size(); g++) {
+        List<RewardedResponse> group = new ArrayList<>();
+        for (int i = 0; i < groups.get(g).length; i++) {
+          group.add(
+              new RewardedResponse(
+                  groups.get(g)[i], (int) tokens.get(g)[i], RewardedResponse.NONE));
+        }
+        responses.add(group);
+      }
+      return values(((RoundAdvantage) estimator).estimate(responses));
+    }
     return estimator instanceof GroupAdvantage each
         ? groups.stream().map(each::of).toList()
-        : ((RoundAdvantage) estimator).of(groups);
+        : estimate(
+            estimator,
+            groups,
+            groups.stream()
+                .map(group -> Arrays.stream(group).map(reward -> 1).toArray())
+                .toList());
+  }
+
+  private static List<double[]> values(List<List<EstimatedAdvantage>> groups) {
+    return groups.stream()
+        .map(group -> group.stream().mapToDouble(EstimatedAdvantage::advantage).toArray())
+        .toList();
   }
 
   @ParameterizedTest
@@ -84,17 +131,77 @@ class PolicyPartsContractTest {
     AdvantageEstimator estimator = golden.part(AdvantageEstimator.class);
     List<double[]> groups = new ArrayList<>();
     golden.json().path("groups").forEach(group -> groups.add(array(group)));
-    List<double[]> found = estimate(estimator, groups);
-    List<double[]> turned =
-        estimate(estimator, groups.stream().map(PolicyPartsContractTest::reversed).toList());
+    List<double[]> tokens = new ArrayList<>();
+    golden.json().path("tokens").forEach(group -> tokens.add(array(group)));
+    List<double[]> found = estimate(estimator, groups, tokens);
+    List<double[]> turned = estimate(estimator, turned(groups), turned(tokens));
     for (int g = 0; g < groups.size(); g++) {
       double[] expected = array(golden.json().path("expected").path(g));
       assertThat(found.get(g)).as("group %d", g).containsExactly(expected, DIGITS);
       assertThat(turned.get(g)).containsExactly(reversed(expected), DIGITS);
     }
-    assertThat(estimate(estimator, List.of(new double[] {1}, new double[] {0.3, 0.3, 0.3})))
+    boolean grouped = !golden.json().path("compares_groups").asBoolean(false);
+    assertThat(
+            estimate(
+                estimator,
+                List.of(new double[] {grouped ? 1 : 0.3}, new double[] {0.3, 0.3, 0.3})))
         .as("nothing to compare with, and nothing that differs")
         .allSatisfy(group -> assertThat(group).containsOnly(0));
+  }
+
+  static Stream<String> fusions() {
+    return kinds(Fusion.class);
+  }
+
+  /** Terms of a round by group, and what they come to: rewards or advantages. */
+  @ParameterizedTest
+  @MethodSource("fusions")
+  void fusion_meetsItsGoldenFile_inAnyOrder(String kind) {
+    Golden golden = Golden.of(Fusion.class, kind);
+    assertThat(golden.source()).isNotBlank();
+    Fusion fusion = golden.part(Fusion.class);
+    assertThat(fusion.objection(Golden.numbers(golden.json().path("weights")))).isEmpty();
+    List<double[]> found = fused(golden, fusion, false);
+    List<double[]> turned = fused(golden, fusion, true);
+    for (int g = 0; g < found.size(); g++) {
+      double[] expected = array(golden.json().path("expected").path(g));
+      assertThat(found.get(g)).as("group %d", g).containsExactly(expected, DIGITS);
+      assertThat(turned.get(g)).containsExactly(reversed(expected), DIGITS);
+    }
+  }
+
+  private static List<double[]> fused(Golden golden, Fusion fusion, boolean turned) {
+    List<Double> weights = Golden.numbers(golden.json().path("weights"));
+    List<List<TermRewards>> groups = new ArrayList<>();
+    for (JsonNode group : golden.json().path("groups")) {
+      List<TermRewards> terms = new ArrayList<>();
+      for (JsonNode rewards : group) {
+        double[] own = turned ? reversed(array(rewards)) : array(rewards);
+        terms.add(new TermRewards(weights.get(terms.size()), own));
+      }
+      groups.add(terms);
+    }
+    GroupAdvantage grpo = new GrpoAdvantage(Deviation.SAMPLE, 1e-4);
+    if (fusion instanceof RoundFusion round) {
+      return round.advantages(groups, grpo);
+    }
+    return fusion instanceof GroupFusion each
+        ? groups.stream().map(terms -> each.advantages(terms, grpo)).toList()
+        : groups.stream().map(terms -> rewards((RewardFusion) fusion, terms)).toList();
+  }
+
+  /** The terms are named a, b, c. */
+  private static double[] rewards(RewardFusion fusion, List<TermRewards> terms) {
+    double[] rewards = new double[terms.get(0).rewards().length];
+    for (int i = 0; i < rewards.length; i++) {
+      List<TermReward> own = new ArrayList<>();
+      for (TermRewards term : terms) {
+        String name = String.valueOf((char) ('a' + own.size()));
+        own.add(new TermReward(name, term.weight(), term.rewards()[i]));
+      }
+      rewards[i] = fusion.reward(own);
+    }
+    return rewards;
   }
 
   @ParameterizedTest
@@ -126,7 +233,8 @@ class PolicyPartsContractTest {
         each.path("tokens").asInt(),
         spans,
         Golden.numbers(each.path("signs")),
-        Golden.numbers(each.path("scores")));
+        Golden.numbers(each.path("scores")),
+        each.path("accepted").asBoolean(false));
   }
 
   @ParameterizedTest
@@ -187,11 +295,14 @@ class PolicyPartsContractTest {
     golden.json().path("groups").forEach(rewards -> groups.add(group(groups.size(), rewards)));
     int wanted = golden.json().path("wanted").asInt();
     GroupRule.Composition found = rule.compose(groups, wanted, "");
-    assertThat(found.batch())
-        .isEqualTo(
-            Golden.numbers(golden.json().path("expected")).stream()
-                .map(index -> groups.get(index.intValue()))
-                .toList());
+    List<RolloutGroup> expected = new ArrayList<>();
+    for (int each : integers(golden.json().path("expected"))) {
+      List<Integer> masked = integers(golden.json().path("masked").path(String.valueOf(each)));
+      RolloutGroup group = groups.get(each);
+      expected.add(
+          group.masking(member -> masked.contains(group.members().indexOf(member))));
+    }
+    assertThat(found.batch()).isEqualTo(expected);
     assertThat(found.more()).isEqualTo(golden.json().path("more").asInt());
     assertThat(found.more() > 0)
         .as("only a rule of several waves asks for more")
@@ -200,14 +311,31 @@ class PolicyPartsContractTest {
     assertThat(rule.compose(List.of(), wanted, "").batch()).isEmpty();
   }
 
-  private static RolloutGroup group(int number, JsonNode rewards) {
-    List<RolloutGroup.RolloutSummary> members = new ArrayList<>();
-    for (double reward : array(rewards)) {
-      members.add(
+  private static List<Integer> integers(JsonNode list) {
+    return Golden.numbers(list).stream().map(Double::intValue).toList();
+  }
+
+  /** A member is its reward, or an object with what else a rule reads of it. */
+  private static RolloutGroup group(int number, JsonNode members) {
+    List<RolloutGroup.RolloutSummary> all = new ArrayList<>();
+    for (JsonNode member : members) {
+      double reward = member.isObject() ? member.path("reward").asDouble() : member.asDouble();
+      Map<String, Double> terms = new HashMap<>();
+      member
+          .path("terms")
+          .fields()
+          .forEachRemaining(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+      all.add(
           new RolloutGroup.RolloutSummary(
-              "r" + number + "-" + members.size(), reward, true, 10, false));
+              "r" + number + "-" + all.size(),
+              terms,
+              reward,
+              member.path("finished").asBoolean(true),
+              member.path("tokens").asInt(10),
+              false,
+              false));
     }
-    return new RolloutGroup("p" + number, members);
+    return new RolloutGroup("p" + number, all);
   }
 
   @ParameterizedTest

@@ -151,7 +151,9 @@ public final class SampleRows {
               List.of(), List.of()));
 
   static final List<RolloutAdvantage> ADVANTAGES =
-      List.of(new RolloutAdvantage("o0", 2, -0.125), new RolloutAdvantage("o1", 2, 0));
+      List.of(
+          new RolloutAdvantage("o0", 2, -0.125, List.of()),
+          new RolloutAdvantage("o1", 2, 0.25, List.of(0.5, 0.0)));
 
   static final List<Metric> METRICS =
       List.of(

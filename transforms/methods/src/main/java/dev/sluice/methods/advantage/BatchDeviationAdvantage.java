@@ -24,7 +24,7 @@ public record BatchDeviationAdvantage(
             min = 0,
             minExclusive = true)
         double epsilon)
-    implements RoundAdvantage {
+    implements RoundAdvantage.OfRewards {
 
   @Override
   public List<double[]> of(List<double[]> groups) {

@@ -14,9 +14,15 @@ import java.util.List;
  *     answer that the judge has no verdict on is no step
  * @param scores the reward of each step, the weights of its terms included; empty if no term gives
  *     any
+ * @param accepted whether the reward takes the response for right
  */
 public record Credited(
-    double advantage, int tokens, List<StepSpan> spans, List<Double> signs, List<Double> scores) {
+    double advantage,
+    int tokens,
+    List<StepSpan> spans,
+    List<Double> signs,
+    List<Double> scores,
+    boolean accepted) {
 
   public Credited {
     spans = List.copyOf(spans);

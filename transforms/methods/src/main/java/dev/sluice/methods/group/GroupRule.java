@@ -1,8 +1,10 @@
 package dev.sluice.methods.group;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides which rollouts of a round the update is made from. The rules apply one after another. */
 @Port(value = "group rule", stage = "UpdatePolicy", key = "groups")
@@ -21,6 +23,21 @@ public interface GroupRule extends Part {
   /** The most waves of rollouts of a round; above 1 the rule may ask for more problems. */
   default int waves() {
     return 1;
+  }
+
+  /** The reward term that it reads, by its word; empty if it reads none but the whole reward. */
+  default Optional<String> term() {
+    return Optional.empty();
+  }
+
+  /**
+   * Mistakes that only the size of the groups shows; empty if there are none.
+   *
+   * @param key path of the part below {@code config}
+   * @param samples rollouts per problem
+   */
+  default List<ConfigMistake> check(String key, int samples) {
+    return List.of();
   }
 
   /**

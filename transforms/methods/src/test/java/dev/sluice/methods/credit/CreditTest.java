@@ -26,7 +26,7 @@ class CreditTest {
     List<Credited> group = new ArrayList<>();
     for (int i = 0; i < rewards.length; i++) {
       List<Double> signs = VERDICTS.get(i).chars().mapToObj(c -> c == '1' ? 1.0 : -1.0).toList();
-      group.add(new Credited(advantages[i], 3, steps(3), signs, List.of()));
+      group.add(new Credited(advantages[i], 3, steps(3), signs, List.of(), false));
     }
     return group;
   }
@@ -110,7 +110,7 @@ class CreditTest {
   void tokensInNoStep_keepTheAdvantageOfTheResponse() {
     Credited response =
         new Credited(
-            0.5, 6, List.of(new StepSpan(1, 3), new StepSpan(3, 5)), List.of(1.0, -1.0), List.of());
+            0.5, 6, List.of(new StepSpan(1, 3), new StepSpan(3, 5)), List.of(1.0, -1.0), List.of(), false);
     assertThat(response.placed(List.of(1.0, 2.0))).containsExactly(0.5, 1, 1, 2, 2, 0.5);
     assertThat(new SelectiveCredit(0).tokens(List.of(response, response)).get(0))
         .containsExactly(0.5, 0.5, 0.5, 0, 0, 0.5);
@@ -118,21 +118,21 @@ class CreditTest {
 
   @Test
   void answerWithoutAVerdict_isNoStep() {
-    Credited response = new Credited(0.5, 3, steps(3), List.of(-1.0, 1.0), List.of());
+    Credited response = new Credited(0.5, 3, steps(3), List.of(-1.0, 1.0), List.of(), false);
     assertThat(new SelectiveCredit(0).tokens(List.of(response, response)).get(0))
         .containsExactly(0, 0.5, 0.5);
   }
 
   @Test
   void moreSignsThanSteps_areRefused() {
-    assertThatThrownBy(() -> new Credited(0.5, 6, List.of(), List.of(1.0), List.of()))
+    assertThatThrownBy(() -> new Credited(0.5, 6, List.of(), List.of(1.0), List.of(), false))
         .hasMessage(
             "Placing 1 signs and 0 scores on the steps of a response: it has 0 steps; each needs one.");
   }
 
   @Test
   void oneResponse_hasNothingToBeComparedWith() {
-    Credited alone = new Credited(0, 3, steps(3), List.of(1.0, -1.0, 1.0), List.of());
+    Credited alone = new Credited(0, 3, steps(3), List.of(1.0, -1.0, 1.0), List.of(), false);
     for (Credit credit :
         List.of(new SelectiveCredit(0), new SelectiveCredit(0.5), new GlobalStepCredit(1e-4))) {
       assertThat(credit.tokens(List.of(alone)).get(0)).containsExactly(0, 0, 0);
@@ -141,7 +141,7 @@ class CreditTest {
 
   @Test
   void oneResponse_withScores_hasNoCreditOfItsOwn() {
-    Credited alone = new Credited(0, 3, steps(3), List.of(), List.of(0.9, 0.8, 0.1));
+    Credited alone = new Credited(0, 3, steps(3), List.of(), List.of(0.9, 0.8, 0.1), false);
     for (Credit credit : List.of(new SuffixSumCredit(), new ProcessSupervisionCredit(1e-4))) {
       assertThat(credit.tokens(List.of(alone)).get(0)).containsExactly(0, 0, 0);
     }
@@ -156,7 +156,7 @@ class CreditTest {
             7,
             List.of(new StepSpan(1, 3), new StepSpan(3, 5), new StepSpan(5, 6)),
             List.of(),
-            List.of(0.2, 0.7, 0.0));
+            List.of(0.2, 0.7, 0.0), false);
     assertThat(new SuffixSumCredit().tokens(List.of(response, response)).get(0))
         .containsExactly(new double[] {-.1, -.1, -.1, -.3, -.3, -1, -1}, within(1e-12));
   }
@@ -164,8 +164,8 @@ class CreditTest {
   /** Scores (1, 0) and (0, 0): mean 0.25, deviation 0.5, so 1.5, -0.5, -0.5, -0.5. */
   @Test
   void processSupervision_standardisesScoresOverTheGroup() {
-    Credited first = new Credited(0, 3, steps(2), List.of(), List.of(1.0, 0.0));
-    Credited second = new Credited(2, 2, steps(2), List.of(), List.of(0.0, 0.0));
+    Credited first = new Credited(0, 3, steps(2), List.of(), List.of(1.0, 0.0), false);
+    Credited second = new Credited(2, 2, steps(2), List.of(), List.of(0.0, 0.0), false);
     double scale = 0.5 / (0.5 + 1e-4);
     List<double[]> tokens = new ProcessSupervisionCredit(1e-4).tokens(List.of(first, second));
     assertThat(tokens.get(0)).containsExactly(new double[] {scale, -.5 * scale, 0}, within(1e-12));

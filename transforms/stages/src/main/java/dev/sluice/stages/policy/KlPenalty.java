@@ -59,4 +59,13 @@ final class KlPenalty {
     }
     return kl.weight() * sum;
   }
+
+  /** The same for each token alone. */
+  static double[] penalties(UpdatePolicyConfig.Kl kl, float[] reference, List<Float> written) {
+    double[] penalties = new double[written.size()];
+    for (int t = 0; t < penalties.length; t++) {
+      penalties[t] = kl.weight() * kl.estimator().of(reference[t], written.get(t), kl.bound());
+    }
+    return penalties;
+  }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.fusion.RewardFusion;
+import dev.sluice.methods.fusion.SumFusion;
+import dev.sluice.methods.fusion.TermReward;
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.Response;
@@ -59,8 +62,8 @@ final class RewardFunction {
   /** The reward of one response from its score by each term. */
   private ScoredRollout rewarded(Response response, List<Score> scores) {
     Map<String, Double> terms = new TreeMap<>();
-    double reward = 0;
-    double outcome = 0;
+    List<TermReward> all = new ArrayList<>();
+    List<TermReward> outcomes = new ArrayList<>();
     @Nullable String failure = null;
     List<Score> judged = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
@@ -70,7 +73,8 @@ final class RewardFunction {
       WeightedReward term = config.reward().get(k);
       Score score = scores.get(k);
       terms.merge(term.term().name(), score.reward(), Double::sum);
-      reward += term.weight() * score.reward();
+      TermReward own = new TermReward(term.term().name(), term.weight(), score.reward());
+      all.add(own);
       failure = score.failure() == null ? failure : score.failure();
       if (term.term().gives().contains(Gives.STEP_SIGNS)) {
         judged.add(score);
@@ -80,12 +84,20 @@ final class RewardFunction {
         steps.add(term.asks(response) ? score.stepScores() : List.of());
         stepWeights.add(term.weight());
       } else {
-        outcome += term.weight() * score.reward();
+        outcomes.add(own);
       }
+    }
+    double reward = fused(all);
+    double outcome = fused(outcomes);
+    if (failure == null && !(Double.isFinite(reward) && Double.isFinite(outcome))) {
+      failure =
+          "the fusion '%s' makes no finite reward of the terms %s"
+              .formatted(config.fusion().name(), new TreeMap<>(terms));
     }
     StepScores judgement = combined(judged, weights, response);
     return new ScoredRollout(
         terms,
+        all.stream().map(TermReward::reward).toList(),
         reward,
         outcome,
         judgement,
@@ -93,6 +105,12 @@ final class RewardFunction {
         weighted(steps, stepWeights),
         (judged.isEmpty() ? scores.get(0).accepted() : judgement.y()) > ACCEPTED,
         failure);
+  }
+
+  /** One reward of several terms; a fusion of advantages leaves it to the weighted sum. */
+  private double fused(List<TermReward> terms) {
+    return (config.fusion() instanceof RewardFusion fusion ? fusion : new SumFusion())
+        .reward(terms);
   }
 
   /** Step credit and acceptance of all terms that judge steps together. */

@@ -82,7 +82,12 @@ final class RolloutUnit {
           dead(response.problem(), response.index(), doing + " a rollout of problem", failure);
         }
       }
-      write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
+      List<Response> group = kept.subList(before, kept.size());
+      List<ScoredRollout> scored = rewards.subList(before, rewards.size());
+      if (!write(policy, group, scored)) {
+        group.clear();
+        scored.clear();
+      }
     }
     new RolloutMeasures(kept, rewards).values().forEach(context::value);
     long expected = (long) selected.size() * config.samples();
@@ -141,12 +146,26 @@ final class RolloutUnit {
             id(problem, g)));
   }
 
-  private void write(LanguageModel policy, List<Response> group, List<ScoredRollout> rewards) {
+  /** Writes the rollouts of a group; false if they are dead letters, having no finite advantage. */
+  private boolean write(LanguageModel policy, List<Response> group, List<ScoredRollout> rewards) {
     List<List<StepSpan>> spans = group.stream().map(each -> spans(policy, each)).toList();
     GroupCredit credit =
-        config.advantage() instanceof GroupAdvantage estimator
-            ? GroupCredit.of(estimator, config.credit(), group, rewards, spans)
+        !config.overRound() && config.advantage() instanceof GroupAdvantage estimator
+            ? GroupCredit.of(config, estimator, group, rewards, spans)
             : null;
+    if (credit != null && !credit.isFinite()) {
+      String error =
+          "the advantage '%s' with the fusion '%s' and the credit '%s' is no finite number for the rewards %s; bound them, for example with a shape"
+              .formatted(
+                  config.advantage().name(),
+                  config.fusion().name(),
+                  config.credit().name(),
+                  rewards.stream().map(ScoredRollout::reward).toList());
+      group.forEach(
+          each ->
+              dead(each.problem(), each.index(), "Crediting a rollout of problem", error));
+      return false;
+    }
     for (int g = 0; g < group.size(); g++) {
       context.write(
           Tables.ROLLOUTS,
@@ -158,6 +177,7 @@ final class RolloutUnit {
               credit == null ? Credit.FLAT : credit.tokens().get(g),
               spans.get(g)));
     }
+    return true;
   }
 
   static List<StepSpan> spans(LanguageModel policy, Response response) {

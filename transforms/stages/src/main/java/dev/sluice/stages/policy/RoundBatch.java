@@ -1,11 +1,12 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.advantage.RoundAdvantage;
+import dev.sluice.methods.advantage.EstimatedAdvantage;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.group.RolloutGroup;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.RolloutAdvantage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Objects;
  * The rollouts of a round by their groups, with their advantages.
  *
  * @param groups all groups, in the order of their first rollout
- * @param kept the groups that the update is made from
+ * @param kept the groups that the update is made from, without the rollouts that the loss leaves out
+ * @param masked number of the rollouts that the loss leaves out in these groups
  * @param overRound whether the advantages were estimated over the whole round
  * @param more further problems that the rules of groups ask for
  * @param states what the rules of groups leave for the next round
@@ -24,6 +26,7 @@ import java.util.Objects;
 record RoundBatch(
     List<List<Weighed>> groups,
     List<List<Weighed>> kept,
+    int masked,
     boolean overRound,
     int more,
     GroupStates states) {
@@ -33,29 +36,40 @@ record RoundBatch(
    *
    * @param rollout the rollout
    * @param advantage that of the sequence
+   * @param tokens that of each token; empty where all have the sequence's
    */
-  record Weighed(Rollout rollout, double advantage) {
+  record Weighed(Rollout rollout, double advantage, List<Double> tokens) {
+
+    /** The advantage of a token. */
+    float advantage(int token) {
+      return tokens.isEmpty() ? (float) advantage : tokens.get(token).floatValue();
+    }
+
     RolloutGroup.RolloutSummary member() {
-      boolean credited = rollout.advantages().stream().anyMatch(each -> each != 0);
+      boolean credited =
+          tokens.isEmpty() ? advantage != 0 : tokens.stream().anyMatch(each -> each != 0);
       return new RolloutGroup.RolloutSummary(
           rollout.rolloutId(),
+          rollout.rewards(),
           rollout.reward(),
           rollout.finishReason().equals("stop"),
           rollout.tokenIds().size(),
-          credited);
+          credited,
+          false);
     }
   }
 
   /** Groups rollouts, estimates what is estimated over a round, and applies the rules. */
-  static RoundBatch of(List<Rollout> rollouts, UpdatePolicyConfig config, GroupStates before) {
+  static RoundBatch of(List<Rollout> rollouts, RoundEstimate estimate, GroupStates before) {
+    UpdatePolicyConfig config = estimate.config();
     Map<String, List<Rollout>> byProblem = new LinkedHashMap<>();
     for (Rollout rollout : rollouts) {
       byProblem.computeIfAbsent(rollout.problemId(), id -> new ArrayList<>()).add(rollout);
     }
     List<List<Rollout>> plain = List.copyOf(byProblem.values());
     List<List<Weighed>> groups =
-        config.advantage() instanceof RoundAdvantage estimator
-            ? estimated(plain, estimator)
+        config.overRound()
+            ? estimated(plain, estimate)
             : plain.stream().map(RoundBatch::stored).toList();
     List<RolloutGroup> left = new ArrayList<>();
     for (List<Weighed> group : groups) {
@@ -75,7 +89,8 @@ record RoundBatch(
     return new RoundBatch(
         groups,
         found(left, groups),
-        config.advantage() instanceof RoundAdvantage,
+        (int) left.stream().flatMap(group -> group.members().stream()).filter(RolloutGroup.RolloutSummary::masked).count(),
+        config.overRound(),
         more,
         new GroupStates(states));
   }
@@ -85,7 +100,9 @@ record RoundBatch(
     List<RolloutAdvantage> rows = new ArrayList<>();
     for (List<Weighed> group : overRound ? groups : List.<List<Weighed>>of()) {
       for (Weighed each : group) {
-        rows.add(new RolloutAdvantage(each.rollout().rolloutId(), round, each.advantage()));
+        rows.add(
+            new RolloutAdvantage(
+                each.rollout().rolloutId(), round, each.advantage(), each.tokens()));
       }
     }
     return rows;
@@ -93,29 +110,33 @@ record RoundBatch(
 
   private static List<Weighed> stored(List<Rollout> group) {
     return group.stream()
-        .map(rollout -> new Weighed(rollout, Objects.requireNonNull(rollout.advantage())))
+        .map(
+            rollout ->
+                new Weighed(
+                    rollout, Objects.requireNonNull(rollout.advantage()), rollout.advantages()))
         .toList();
   }
 
   private static List<List<Weighed>> estimated(
-      List<List<Rollout>> groups, RoundAdvantage estimator) {
-    List<double[]> rewards =
-        groups.stream()
-            .map(group -> group.stream().mapToDouble(Rollout::reward).toArray())
-            .toList();
-    List<double[]> advantages = estimator.of(rewards);
+      List<List<Rollout>> groups, RoundEstimate estimate) {
+    List<List<EstimatedAdvantage>> advantages = estimate.of(groups);
     List<List<Weighed>> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       List<Weighed> group = new ArrayList<>();
       for (int i = 0; i < groups.get(g).size(); i++) {
-        group.add(new Weighed(groups.get(g).get(i), advantages.get(g)[i]));
+        EstimatedAdvantage each = advantages.get(g).get(i);
+        group.add(
+            new Weighed(
+                groups.get(g).get(i),
+                each.advantage(),
+                Arrays.stream(each.tokens()).boxed().toList()));
       }
       all.add(group);
     }
     return all;
   }
 
-  /** The rollouts of a batch. */
+  /** The rollouts of a batch that the loss does not leave out; none of a group that has none. */
   private static List<List<Weighed>> found(List<RolloutGroup> batch, List<List<Weighed>> groups) {
     Map<String, Weighed> byId = new HashMap<>();
     groups.forEach(group -> group.forEach(each -> byId.put(each.rollout().rolloutId(), each)));
@@ -123,6 +144,7 @@ record RoundBatch(
         .map(
             group ->
                 group.members().stream()
+                    .filter(member -> !member.masked())
                     .map(member -> Objects.requireNonNull(byId.get(member.rolloutId())))
                     .toList())
         .toList();

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What a rollout got.
  *
  * @param terms each term by name, shaped, before weights
- * @param reward the weighted sum
- * @param outcome the weighted sum of the terms that give no scores of steps
+ * @param values each term in the order of the file, shaped, before weights
+ * @param reward the reward: what the fusion makes of all terms, or their weighted sum
+ * @param outcome the same of the terms that give no scores of steps
  * @param judgement what the judge said of the steps; incorrect if it was not asked
  * @param verdicts the single vote's verdicts; empty if there was none or it did not parse
  * @param stepScores the reward of each step: the weighted sum of the terms that give scores of
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScoredRollout(
     Map<String, Double> terms,
+    List<Double> values,
     double reward,
     double outcome,
     StepScores judgement,
@@ -31,13 +33,14 @@ record ScoredRollout(
   /** The same with other terms. */
   ScoredRollout withTerms(Map<String, Double> other) {
     return new ScoredRollout(
-        other, reward, outcome, judgement, verdicts, stepScores, accepted, failure);
+        other, values, reward, outcome, judgement, verdicts, stepScores, accepted, failure);
   }
 
   /** The same with something taken from the reward of the whole response. */
   ScoredRollout less(double penalty) {
     return new ScoredRollout(
         terms,
+        values,
         reward - penalty,
         outcome - penalty,
         judgement,

@@ -1,6 +1,5 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
@@ -51,7 +50,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   public Wiring wiring(UpdatePolicyConfig config) {
     List<Port> ports = List.of(Port.required("problems"), Port.named("dev", "problems"));
     Wiring wiring =
-        (config.advantage() instanceof RoundAdvantage
+        (config.overRound()
                 ? Wiring.tables(ports, "rollouts", "dev_rollouts", "advantages", "metrics")
                 : Wiring.tables(ports, "rollouts", "dev_rollouts", "metrics"))
             .withModel();

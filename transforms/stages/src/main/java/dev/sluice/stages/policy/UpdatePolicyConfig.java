@@ -1,7 +1,10 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.advantage.AdvantageEstimator;
+import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.Credit;
+import dev.sluice.methods.fusion.Fusion;
+import dev.sluice.methods.fusion.RoundFusion;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.loss.PolicyLoss;
 import dev.sluice.methods.prompt.JudgePrompt;
@@ -67,6 +70,7 @@ public record UpdatePolicyConfig(
     @Key(value = "Maximum length of a rollout, in tokens.", byDefault = "512", min = 1)
         int maxTokens,
     @Key(value = "Advantage estimator.", byDefault = "grpo") AdvantageEstimator advantage,
+    @Key(value = "How several reward terms are combined.", byDefault = "sum") Fusion fusion,
     @Key(
             value = "How the advantage of a response is distributed over its tokens.",
             byDefault = "outcome")
@@ -117,6 +121,18 @@ public record UpdatePolicyConfig(
     reward = List.copyOf(reward);
     groups = List.copyOf(groups);
     roundRules = List.copyOf(roundRules);
+  }
+
+  /** Whether advantages are estimated at the start of the update, over the whole round. */
+  boolean overRound() {
+    return advantage instanceof RoundAdvantage || fusion instanceof RoundFusion;
+  }
+
+  /** Whether the KL penalty of the reward is placed at tokens. */
+  boolean placesPenalties() {
+    return kl.in(Kl.Place.REWARD)
+        && advantage instanceof RoundAdvantage estimator
+        && estimator.readsPenalties();
   }
 
   SolvePrompt asked() {

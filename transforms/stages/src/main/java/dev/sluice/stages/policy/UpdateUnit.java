@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
 final class UpdateUnit {
@@ -36,6 +38,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "groups/single",
               "Groups with a single rollout because all others are dead letters. Such a group has no advantage. The metric is written only if such groups exist."),
+          MetricDefinition.perRound(
+              "rollouts/masked",
+              "Rollouts of the kept groups that a group rule leaves out of the loss. The metric is written only if such rollouts exist."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
@@ -61,9 +66,12 @@ final class UpdateUnit {
 
   /** Says how many further problems the rules of groups ask for. */
   void compose() {
+    // Without the place of the penalties: the rules read no more than whether there is an advantage.
     RoundBatch batch =
         RoundBatch.of(
-            context.read("rollouts", Tables.ROLLOUTS), config, GroupStates.before(config, context));
+            context.read("rollouts", Tables.ROLLOUTS),
+            new RoundEstimate(config, Map.of()),
+            GroupStates.before(config, context));
     context.value(MORE, batch.more());
     context.count(Counts.NONE);
   }
@@ -71,7 +79,8 @@ final class UpdateUnit {
   void work() {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
     GroupStates states = GroupStates.before(config, context);
-    RoundBatch whole = RoundBatch.of(rollouts, config, states);
+    RoundBatch whole =
+        RoundBatch.of(rollouts, new RoundEstimate(config, penalties(rollouts)), states);
     if (whole.overRound()) {
       context.begin(Tables.ADVANTAGES);
     }
@@ -93,7 +102,7 @@ final class UpdateUnit {
           && parameters.optimizer() == null) {
         trainer.restore(start.resolve(STATE));
       }
-      Map<String, int[]> prompts = prompts(trainer, rollouts);
+      Map<String, int[]> prompts = prompts(trainer::encodePrompt, rollouts);
       List<Rollout> ordered =
           kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
       Map<String, float[]> reference =
@@ -124,6 +133,9 @@ final class UpdateUnit {
       // The rest of the group are dead letters; without any there is no such metric.
       metric("groups/single", (double) single);
     }
+    if (whole.masked() > 0) {
+      metric("rollouts/masked", whole.masked());
+    }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
         "tokens/mean",
@@ -139,7 +151,24 @@ final class UpdateUnit {
     }
   }
 
-  private Map<String, int[]> prompts(Trainer trainer, List<Rollout> rollouts) {
+  /** What the KL estimate took from rewards at each token, if the advantage places it there. */
+  private Map<String, double[]> penalties(List<Rollout> rollouts) {
+    if (!config.placesPenalties()) {
+      return Map.of();
+    }
+    LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
+    Map<String, float[]> scores =
+        reference(rollouts, prompts(reference::encodePrompt, rollouts));
+    Map<String, double[]> penalties = new HashMap<>();
+    for (Rollout rollout : rollouts) {
+      float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
+      penalties.put(
+          rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
+    }
+    return penalties;
+  }
+
+  private Map<String, int[]> prompts(Function<String, int[]> encode, List<Rollout> rollouts) {
     Set<String> wanted = new HashSet<>();
     rollouts.forEach(rollout -> wanted.add(rollout.problemId()));
     Map<String, int[]> prompts = new HashMap<>();
@@ -148,7 +177,7 @@ final class UpdateUnit {
         Tables.PROBLEMS,
         (Problem problem) -> {
           if (wanted.contains(problem.problemId())) {
-            prompts.put(problem.problemId(), trainer.encodePrompt(config.asked().text(problem)));
+            prompts.put(problem.problemId(), encode.apply(config.asked().text(problem)));
           }
         });
     return prompts;
@@ -200,10 +229,7 @@ final class UpdateUnit {
     for (int t = 0; t < completion.length; t++) {
       int at = prompt.length + t;
       weights[at] = 1;
-      advantages[at] =
-          rollout.advantages().isEmpty()
-              ? (float) weighed.advantage()
-              : rollout.advantages().get(t).floatValue();
+      advantages[at] = weighed.advantage(t);
       old[at] = rollout.logprobs().get(t);
       if (scores != null) {
         first[at] = scores[t];

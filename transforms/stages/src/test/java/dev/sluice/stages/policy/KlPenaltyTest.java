@@ -44,6 +44,7 @@ class KlPenaltyTest {
     ScoredRollout rewarded =
         new ScoredRollout(
             Map.of("a", 1.0),
+            List.of(1.0),
             0.75,
             1.25,
             StepScores.incorrect(1),

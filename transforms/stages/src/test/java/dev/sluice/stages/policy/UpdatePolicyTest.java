@@ -161,7 +161,7 @@ class UpdatePolicyTest extends PolicyFixture {
     assertThat(steps.get(0).loss())
         .isEqualTo(
             new Loss.Policy(
-                new ClipLoss(0.1, 0.3, null),
+                new ClipLoss(0.1, 0.3, null, null),
                 new KlLoss(0.1, KlEstimator.K3, 0),
                 1,
                 Loss.Aggregation.TOKEN_SUM_CONSTANT,
@@ -435,7 +435,8 @@ class UpdatePolicyTest extends PolicyFixture {
                 new ClipLoss(
                     Double.parseDouble(parts[0]),
                     Double.parseDouble(parts[1]),
-                    parts[2].equals("0") ? null : Double.valueOf(parts[2])),
+                    parts[2].equals("0") ? null : Double.valueOf(parts[2]),
+                    null),
                 parts[3].equals("0")
                     ? null
                     : new KlLoss(

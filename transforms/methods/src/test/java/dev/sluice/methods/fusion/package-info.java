@@ -1,0 +1,5 @@
+/** Tests of fusion. */
+@NullMarked
+package dev.sluice.methods.fusion;
+
+import org.jspecify.annotations.NullMarked;

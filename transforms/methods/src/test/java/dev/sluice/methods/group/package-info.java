@@ -1,0 +1,5 @@
+/** Tests of group. */
+@NullMarked
+package dev.sluice.methods.group;
+
+import org.jspecify.annotations.NullMarked;
