@@ -5,6 +5,9 @@ import dev.sluice.methods.advantage.BatchDeviationAdvantage;
 import dev.sluice.methods.advantage.DrGrpoAdvantage;
 import dev.sluice.methods.advantage.GrpoAdvantage;
 import dev.sluice.methods.advantage.RlooAdvantage;
+import dev.sluice.methods.confidence.EntropyReward;
+import dev.sluice.methods.confidence.LogRatioReward;
+import dev.sluice.methods.confidence.SelfCertaintyReward;
 import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.credit.GlobalStepCredit;
 import dev.sluice.methods.credit.OutcomeCredit;
@@ -45,6 +48,7 @@ import dev.sluice.methods.reply.WordReply;
 import dev.sluice.methods.reply.WrittenVerdictsReply;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.ConfidenceReward;
+import dev.sluice.methods.reward.EnsembleReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
 import dev.sluice.methods.reward.OverlongReward;
@@ -60,10 +64,13 @@ import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.TemplateRubric;
 import dev.sluice.methods.shaping.ClipShaping;
+import dev.sluice.methods.shaping.ContrastiveShaping;
 import dev.sluice.methods.shaping.DeltaShaping;
 import dev.sluice.methods.shaping.ParShaping;
 import dev.sluice.methods.shaping.QwenMathShaping;
 import dev.sluice.methods.shaping.ReNormShaping;
+import dev.sluice.methods.shaping.RedShaping;
+import dev.sluice.methods.shaping.ReferenceGapShaping;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.methods.shaping.TrustShaping;
 import dev.sluice.methods.verification.CalculatorCheck;
@@ -149,6 +156,14 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Objective.class, VerdictsObjective.class);
     registrar.part(Objective.class, StepClassifierObjective.class);
     registrar.part(Objective.class, OutcomeObjective.class);
+
+    registrar.part(RewardTerm.class, EntropyReward.class);
+    registrar.part(RewardTerm.class, SelfCertaintyReward.class);
+    registrar.part(RewardTerm.class, LogRatioReward.class);
+    registrar.part(RewardTerm.class, EnsembleReward.class);
+    registrar.part(Shaping.class, ContrastiveShaping.class);
+    registrar.part(Shaping.class, ReferenceGapShaping.class);
+    registrar.part(Shaping.class, RedShaping.class);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {
