@@ -94,7 +94,7 @@ final class PolicyParts {
       mistakes.add(
           new ConfigMistake(
               key,
-              "the shape changes scores of steps, but the reward '%s' gives none; 'process' and 'classifier' do"
+              "the shape changes scores of steps, but the reward '%s' gives none; 'process', 'classifier' and 'log_ratio' do"
                   .formatted(term.term().name())));
     }
     shape
