@@ -164,6 +164,7 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Shaping.class, ContrastiveShaping.class);
     registrar.part(Shaping.class, ReferenceGapShaping.class);
     registrar.part(Shaping.class, RedShaping.class);
+    prompt(registrar, "calm", PromptPurpose.STEPS);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {

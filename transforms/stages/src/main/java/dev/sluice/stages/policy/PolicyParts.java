@@ -79,7 +79,7 @@ final class PolicyParts {
         warnings.add(
             new ConfigMistake(
                 "reward[%d].shape[%d]".formatted(i, last),
-                "the shape '%s' subtracts one number from the rewards of all rollouts of a problem, and the advantage '%s', which is relative to these, takes it out again: it has no effect on the update; use an advantage over the round, or another shape after it"
+                "the shape '%s' subtracts one number from the rewards of all rollouts of a problem, and the advantage '%s', which is relative to these, takes it out again: it has no effect on the update; use an advantage that is not relative to the group, or another shape after it"
                     .formatted(shapes.get(last).name(), config.advantage().name())));
       }
     }

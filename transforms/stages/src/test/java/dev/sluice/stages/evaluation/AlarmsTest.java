@@ -54,7 +54,7 @@ class AlarmsTest {
     assertThat(Alarms.disagreement(jump(40, 10, 0.2, 0.31))).isEqualTo(15);
     assertThat(Alarms.disagreement(jump(40, 10, 0.2, 0.3))).isEqualTo(0);
     assertThat(Alarms.disagreement(jump(40, 12, 0.2, 0.1))).isEqualTo(0);
-    assertThat(Alarms.disagreement(jump(40, 13, 20, 50))).isEqualTo(20);
+    assertThat(Alarms.disagreement(jump(40, 14, 20, 50))).isEqualTo(20);
     // Members that were one begin to differ.
     assertThat(Alarms.disagreement(jump(40, 24, 0, 0.001))).isEqualTo(25);
     assertThat(Alarms.disagreement(Collections.nCopies(40, 0.0))).isEqualTo(0);

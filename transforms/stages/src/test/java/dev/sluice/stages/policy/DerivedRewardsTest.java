@@ -110,11 +110,11 @@ class DerivedRewardsTest extends PolicyFixture {
         offline(
             "{kind: reference, shape: [contrastive]}", stored(problems(1).get(0), 0, RIGHT));
     assertThat(run.rows(Tables.ROLLOUTS)).isEmpty();
-    assertThat(run.letters())
+    assertThat(run.dead())
         .hasSize(2)
         .allSatisfy(
             letter ->
-                assertThat(letter.error())
+                assertThat(letter.errorMessage())
                     .contains("the table at the input 'offline' has none"));
   }
 
@@ -168,10 +168,7 @@ class DerivedRewardsTest extends PolicyFixture {
   }
 
   private static Optional<Double> metric(StageRun run, String name) {
-    return run.metrics().stream()
-        .filter(metric -> metric.name().equals(name))
-        .map(Metric::value)
-        .findFirst();
+    return Optional.ofNullable(run.metrics().get(name)).map(Metric::value);
   }
 
   /** A negative reward of all others: 0 for what the gate stopped would be the best. */
