@@ -92,6 +92,7 @@ public final class FileBinder {
     Map<String, ModelProvider> providers = new LinkedHashMap<>();
     models.forEach((name, model) -> providers.put(name, model.provider()));
     new ModelCheck(drafts, modelPlaces, providers, findings).check();
+    besideTrainings(drafts);
     Schedule schedule = settings(Schedule.class, top, "schedule");
     Budget budget = settings(Budget.class, top, "budget");
     List<Alert> alerts = alerts(top);
@@ -272,6 +273,19 @@ public final class FileBinder {
       alerts.add(alert);
     }
     return alerts;
+  }
+
+  /** Stages beside those that leave the models that they name. */
+  private void besideTrainings(List<StageDraft> drafts) {
+    Map<String, Record> trainings = new HashMap<>();
+    for (StageDraft draft : drafts) {
+      if (draft.config != null && draft.type != null) {
+        stages.beside(draft, draft.type, trainings);
+        if (draft.wiring != null && draft.wiring.writesModel()) {
+          trainings.put(draft.name, draft.config);
+        }
+      }
+    }
   }
 
   private void warn(List<StageDraft> drafts) {

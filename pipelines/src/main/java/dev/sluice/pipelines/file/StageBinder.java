@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -280,6 +281,25 @@ public final class StageBinder {
     }
     type.warnings(type.configType().cast(draft.config), List.copyOf(earlier))
         .forEach(warning -> warn(draft, warning));
+  }
+
+  /**
+   * Reports what a type says of a config beside those of earlier stages that leave models; a type
+   * knows its own config.
+   *
+   * @param trainings their configs by the names of their models
+   */
+  <C extends Record> void beside(
+      StageDraft draft, StageType<C> type, Map<String, Record> trainings) {
+    Map<String, Record> known = Map.copyOf(trainings);
+    if (type.configType().isInstance(draft.config)
+        && draft.node.value("config") instanceof YamlNode.Mapping block) {
+      report(
+          type.mistakesBeside(
+              type.configType().cast(draft.config),
+              model -> Optional.ofNullable(known.get(model))),
+          block);
+    }
   }
 
   private void warn(StageDraft draft, ConfigMistake warning) {

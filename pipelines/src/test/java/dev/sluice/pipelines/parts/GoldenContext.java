@@ -1,5 +1,10 @@
 package dev.sluice.pipelines.parts;
 
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.TokenCertainty;
+import java.util.Map;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
@@ -32,8 +37,38 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
 
   @Override
   public LanguageModel model(String name) {
-    return new ScriptedLanguageModel(
-        name, "golden", (prompt, sampling, vote, seed) -> golden.repliesTo(prompt).get(vote));
+    ScriptedLanguageModel scripted =
+        new ScriptedLanguageModel(
+            name, "golden", (prompt, sampling, vote, seed) -> golden.repliesTo(prompt).get(vote));
+    return golden.logprobs() == null ? scripted : new Scores(name, scripted);
+  }
+
+  @Override
+  public String prompt(Response response) {
+    return response.format().solvePrompt(response.problem());
+  }
+
+  @Override
+  public List<TokenCertainty> certainty(List<Response> responses) {
+    List<TokenCertainty> all = new ArrayList<>();
+    for (Response response : responses) {
+      List<List<Double>> tokens =
+          Objects.requireNonNull(
+              Objects.requireNonNull(golden.distributions()).get(response.text()),
+              response.text());
+      float[] entropies = new float[tokens.size()];
+      float[] divergences = new float[tokens.size()];
+      for (int t = 0; t < entropies.length; t++) {
+        double size = tokens.get(t).size();
+        divergences[t] = (float) -Math.log(size);
+        for (double p : tokens.get(t)) {
+          entropies[t] -= (float) (p * Math.log(p));
+          divergences[t] -= (float) (Math.log(p) / size);
+        }
+      }
+      all.add(new TokenCertainty(entropies, divergences));
+    }
+    return all;
   }
 
   @Override
@@ -71,6 +106,63 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
   @Override
   public StepScoreRules rules() {
     return new StepScoreRules(OnMismatch.INCORRECT, StepGuard.NONE, null);
+  }
+
+  /** The log-probability of a step is that of its last character; all others are certain. */
+  private final class Scores implements LanguageModel {
+    private final String name;
+    private final ScriptedLanguageModel scripted;
+
+    Scores(String name, ScriptedLanguageModel scripted) {
+      this.name = name;
+      this.scripted = scripted;
+    }
+
+    @Override
+    public List<float[]> score(List<ScoreRequest> requests) {
+      Map<String, Double> steps =
+          Objects.requireNonNull(Objects.requireNonNull(golden.logprobs()).get(name), name);
+      List<float[]> all = new ArrayList<>();
+      for (ScoreRequest request : requests) {
+        float[] tokens = new float[request.completion().length];
+        int at = 0;
+        for (String step : scripted.decode(request.completion()).split("\n", -1)) {
+          at += step.length();
+          tokens[at - 1] = Objects.requireNonNull(steps.get(step), step).floatValue();
+          at++;
+        }
+        all.add(tokens);
+      }
+      return all;
+    }
+
+    @Override
+    public ModelInfo info() {
+      return scripted.info();
+    }
+
+    @Override
+    public List<Generation> generate(List<GenerationRequest> requests) {
+      return scripted.generate(requests);
+    }
+
+    @Override
+    public int[] encode(String text) {
+      return scripted.encode(text);
+    }
+
+    @Override
+    public int[] encodePrompt(String text) {
+      return scripted.encodePrompt(text);
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      return scripted.decode(tokens);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** A text is one token: its place among those that were encoded. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param replies of judges, by prompt, in the order of the votes; null if none is asked
  * @param scores of steps, by their text; null if no classifier is asked
  * @param vectors by text; null if no encoder is asked
+ * @param logprobs nats of each step by its text, by the name of a model; null if none scores texts
+ * @param distributions over a vocabulary at each token, by the text of a response; null if none is
+ *     asked for
  * @param rewards expected, by group, 6 digits
  */
 record GoldenReward(
@@ -37,6 +40,8 @@ record GoldenReward(
     @Nullable Map<String, List<String>> replies,
     @Nullable Map<String, Double> scores,
     @Nullable Map<String, float[]> vectors,
+    @Nullable Map<String, Map<String, Double>> logprobs,
+    @Nullable Map<String, List<List<Double>>> distributions,
     List<List<Double>> rewards) {
 
   /** Folder of the golden files, from the module that runs the test. */

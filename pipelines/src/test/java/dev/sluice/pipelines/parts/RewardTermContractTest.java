@@ -109,6 +109,8 @@ class RewardTermContractTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
+            Map.of(),
             golden.rewards());
     int responses = golden.groups().stream().mapToInt(each -> each.responses().size()).sum();
     List<Score> scores = term(golden).score(golden.asked(true), new GoldenContext(mute, false));

@@ -7,6 +7,9 @@ import dev.sluice.methods.advantage.GrpoAdvantage;
 import dev.sluice.methods.advantage.PassAtKAdvantage;
 import dev.sluice.methods.advantage.ReinforcePpAdvantage;
 import dev.sluice.methods.advantage.RlooAdvantage;
+import dev.sluice.methods.confidence.EntropyReward;
+import dev.sluice.methods.confidence.LogRatioReward;
+import dev.sluice.methods.confidence.SelfCertaintyReward;
 import dev.sluice.methods.credit.Credit;
 import dev.sluice.methods.credit.GlobalStepCredit;
 import dev.sluice.methods.credit.MinFormCredit;
@@ -59,6 +62,7 @@ import dev.sluice.methods.reply.WordReply;
 import dev.sluice.methods.reply.WrittenVerdictsReply;
 import dev.sluice.methods.reward.ClassifierReward;
 import dev.sluice.methods.reward.ConfidenceReward;
+import dev.sluice.methods.reward.EnsembleReward;
 import dev.sluice.methods.reward.MajorityReward;
 import dev.sluice.methods.reward.OutcomeReward;
 import dev.sluice.methods.reward.OverlongReward;
@@ -74,10 +78,13 @@ import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.TemplateRubric;
 import dev.sluice.methods.shaping.ClipShaping;
+import dev.sluice.methods.shaping.ContrastiveShaping;
 import dev.sluice.methods.shaping.DeltaShaping;
 import dev.sluice.methods.shaping.ParShaping;
 import dev.sluice.methods.shaping.QwenMathShaping;
 import dev.sluice.methods.shaping.ReNormShaping;
+import dev.sluice.methods.shaping.RedShaping;
+import dev.sluice.methods.shaping.ReferenceGapShaping;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.methods.shaping.SignedShaping;
 import dev.sluice.methods.shaping.TrustShaping;
@@ -178,6 +185,15 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Objective.class, VerdictsObjective.class);
     registrar.part(Objective.class, StepClassifierObjective.class);
     registrar.part(Objective.class, OutcomeObjective.class);
+
+    registrar.part(RewardTerm.class, EntropyReward.class);
+    registrar.part(RewardTerm.class, SelfCertaintyReward.class);
+    registrar.part(RewardTerm.class, LogRatioReward.class);
+    registrar.part(RewardTerm.class, EnsembleReward.class);
+    registrar.part(Shaping.class, ContrastiveShaping.class);
+    registrar.part(Shaping.class, ReferenceGapShaping.class);
+    registrar.part(Shaping.class, RedShaping.class);
+    prompt(registrar, "calm", PromptPurpose.STEPS);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {

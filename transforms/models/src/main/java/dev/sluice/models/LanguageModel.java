@@ -49,6 +49,18 @@ public interface LanguageModel extends TextEncoder, AutoCloseable {
    */
   List<float[]> score(List<ScoreRequest> requests);
 
+  /**
+   * How certain the model is at each token of given completions, at the request's temperature: one
+   * value of each figure per completion token.
+   *
+   * @throws ModelException if the model tells nothing of its whole distribution, as a server does
+   */
+  default List<TokenCertainty> certainty(List<ScoreRequest> requests) {
+    throw new ModelException(
+        "Model '%s' tells nothing of the distribution over its whole vocabulary, which the certainty of given texts needs; name a model of the provider 'djl'."
+            .formatted(info().name()));
+  }
+
   /** The text of tokens, special tokens left out. */
   String decode(int[] tokens);
 

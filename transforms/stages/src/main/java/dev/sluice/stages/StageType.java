@@ -4,6 +4,8 @@ import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.PlacedPart;
 import dev.sluice.records.config.KeyMigration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +69,17 @@ public interface StageType<C extends Record> {
                 .flatMap(placed -> placed.part().check(placed.key()).stream()))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Mistakes of a config beside those of the stages that leave the models it names.
+   *
+   * @param training by the name of a model the config of the earlier stage that leaves it; empty
+   *     for a model that none does
+   */
+  default List<ConfigMistake> mistakesBeside(
+      C config, Function<String, Optional<Record>> training) {
+    return List.of();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.records.manifest.Usage;
 import java.util.List;
 
@@ -64,12 +65,23 @@ final class MeteredModel implements LanguageModel {
   @Override
   public List<float[]> score(List<ScoreRequest> requests) {
     List<float[]> scores = model.score(requests);
+    scored(requests);
+    return scores;
+  }
+
+  @Override
+  public List<TokenCertainty> certainty(List<ScoreRequest> requests) {
+    List<TokenCertainty> certainty = model.certainty(requests);
+    scored(requests);
+    return certainty;
+  }
+
+  private void scored(List<ScoreRequest> requests) {
     long tokens = 0;
     for (ScoreRequest request : requests) {
       tokens += request.prompt().length + request.completion().length;
     }
     meter.add(new Usage(requests.size(), 0, tokens, 0, 0));
-    return scores;
   }
 
   @Override

@@ -1,23 +1,27 @@
 package dev.sluice.methods.objective;
 
 import dev.sluice.methods.reward.StepTokens;
+import dev.sluice.methods.text.StepPlace;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.models.training.TrainingSequence;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.Example;
+import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A classifier of steps; the only objective that takes soft labels. */
 @Kind(
     value = "prm",
     doc =
-        "Discriminative process reward model: a two-class head on the last token of each step. Only this objective accepts soft labels.")
+        "Discriminative process reward model: a two-class head on one token of each step, by default its last. Only this objective accepts soft labels.")
 @Method(
     name = "Discriminative process reward model",
     paper = "Let's Verify Step by Step, arXiv 2305.20050",
@@ -25,11 +29,27 @@ import java.util.Set;
     papers = "2305.20050",
     departs =
         "The labels are the consensus or the shares of model votes; the paper uses human labels.")
-public record StepClassifierObjective() implements Objective {
+public record StepClassifierObjective(
+    @Key(
+            value =
+                "Token of each step that carries its label. The reward `classifier` and Evaluate read the head at the same token.",
+            bare = "token")
+        @Nullable StepPlace labelAt)
+    implements Objective {
   private static final String LINE_END = "\n";
 
   /** Between the steps of a row where one has several lines. */
   private static final String MARK = "\n\u001e\n";
+
+  /** The token that carries the label of a step. */
+  public StepPlace place() {
+    return StepPlace.orLastToken(labelAt);
+  }
+
+  @Override
+  public List<ConfigMistake> check(String key) {
+    return ConfigMistake.unlessEmpty(key + ".label_at", place().objection());
+  }
 
   @Override
   public Set<Need> needs() {
@@ -74,7 +94,7 @@ public record StepClassifierObjective() implements Objective {
 
   @Override
   public TrainingSequence sequence(Trainer trainer, Example example) {
-    StepTokens tokens = StepTokens.of(trainer, example.prompt(), steps(example));
+    StepTokens tokens = StepTokens.of(trainer, example.prompt(), steps(example), place());
     float[][] targets = tokens.weightsAndLabels(example.stepLabels());
     return TrainingSequence.labelled(tokens.tokens(), targets[0], targets[1]);
   }

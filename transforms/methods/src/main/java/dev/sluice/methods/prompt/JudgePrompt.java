@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgePrompt(
     @Key(
             value =
-                "Built-in prompt. `task` is the default prompt of the problem's format. `spark`, `verdicts`, `process_bench`, `think_prm` and `gen_prm` ask for a verdict on each step; `final_verification`, `judgement` and `yes_no` for one on the whole solution.",
+                "Built-in prompt. `task` is the default prompt of the problem's format. `spark`, `verdicts`, `process_bench`, `think_prm`, `gen_prm` and `calm` ask for a verdict on each step; `final_verification`, `judgement` and `yes_no` for one on the whole solution.",
             byDefault = PromptFamily.TASK,
             choicesOf = JudgeFamilies.class)
         String family,

@@ -3,7 +3,9 @@ package dev.sluice.methods.reward;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenSpans;
+import java.util.List;
 
 /** What a reward term finds while it scores. */
 public interface RewardContext {
@@ -25,6 +27,15 @@ public interface RewardContext {
 
   /** Where each token of a response stands in its text. */
   TokenSpans tokens(Response response);
+
+  /** The text that the policy was asked with when it wrote a response. */
+  String prompt(Response response);
+
+  /**
+   * How certain the policy that wrote responses was at each of their tokens, in the distribution
+   * that rollouts are drawn from; in order. Each response is scored once more for it.
+   */
+  List<TokenCertainty> certainty(List<Response> responses);
 
   /** The run's seed. */
   long seed();

@@ -31,8 +31,21 @@ public interface RewardTerm extends Part {
     return Set.of(Gives.REWARD);
   }
 
-  /** How it asks its judge; empty if it has none. */
+  /** How it asks its judge; empty if it has none, or several. */
   default Optional<JudgeUse> judge() {
     return Optional.empty();
+  }
+
+  /** How it asks each of its judges. */
+  default List<JudgeUse> judges() {
+    return judge().stream().toList();
+  }
+
+  /**
+   * Whether rewards may be below 0. What the gate stops then has no more than the least of its
+   * group, for 0 would be the best.
+   */
+  default boolean signed() {
+    return false;
   }
 }

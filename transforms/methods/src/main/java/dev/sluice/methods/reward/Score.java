@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param judgement what a judge said of the steps; null for a term that asks none about steps
  * @param verdicts a single vote's verdict on each step; empty if there was none, or it did not
  *     parse
- * @param stepScores a score from 0 to 1 of each step; empty for a term that gives none
+ * @param stepScores a score of each step, mostly from 0 to 1; empty for a term that gives none
  * @param unparsed votes that did not parse
  * @param failure why a model gave no reply, so that the reward is unknown; null if all did
+ * @param disagreement standard deviation of the members of an ensemble; null for a term without
  */
 public record Score(
     double reward,
@@ -22,11 +23,24 @@ public record Score(
     List<Boolean> verdicts,
     List<Double> stepScores,
     int unparsed,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable Double disagreement) {
 
   public Score {
     verdicts = List.copyOf(verdicts);
     stepScores = List.copyOf(stepScores);
+  }
+
+  /** What a term without members says. */
+  public Score(
+      double reward,
+      double accepted,
+      @Nullable StepScores judgement,
+      List<Boolean> verdicts,
+      List<Double> stepScores,
+      int unparsed,
+      @Nullable String failure) {
+    this(reward, accepted, judgement, verdicts, stepScores, unparsed, failure, null);
   }
 
   /** A reward that says nothing of steps, and accepts above one half. */
@@ -41,13 +55,15 @@ public record Score(
 
   /** The same with another reward. */
   public Score withReward(double other) {
-    return new Score(other, accepted, judgement, verdicts, stepScores, unparsed, failure);
+    return new Score(
+        other, accepted, judgement, verdicts, stepScores, unparsed, failure, disagreement);
   }
 
   /** The same with other scores of steps, whose sum is the reward. */
   public Score withSteps(List<Double> scores) {
     double sum = scores.stream().mapToDouble(Double::doubleValue).sum();
-    return new Score(sum, accepted, judgement, verdicts, scores, unparsed, failure);
+    return new Score(
+        sum, accepted, judgement, verdicts, scores, unparsed, failure, disagreement);
   }
 
   /** The same, unknown where what it was made of is unknown. */
@@ -57,6 +73,7 @@ public record Score(
 
   /** The same, unknown for a reason. */
   public Score withFailure(String reason) {
-    return new Score(reward, accepted, judgement, verdicts, stepScores, unparsed, reason);
+    return new Score(
+        reward, accepted, judgement, verdicts, stepScores, unparsed, reason, disagreement);
   }
 }

@@ -1,36 +1,47 @@
 package dev.sluice.methods.reward;
 
+import dev.sluice.methods.text.StepPlace;
+import dev.sluice.models.ModelException;
 import dev.sluice.models.TextEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A solution as tokens for a step classifier: the prompt, then every step with a newline between.
- * The pieces are tokenized one by one, so that a step ends with a token of its own.
+ * A solution as tokens for a step classifier: the prompt, then every step with a newline between,
+ * or with a separator or a marker after it. The pieces are tokenized one by one, so that a step
+ * ends with a token of its own.
  *
  * @param tokens all tokens
- * @param positions index of the last token of each step
+ * @param positions index of the token that carries the label of each step
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StepTokens(int[] tokens, int[] positions) {
 
-  /** The tokens of a prompt and steps. */
-  public static StepTokens of(TextEncoder encoder, String prompt, List<String> steps) {
+  /**
+   * The tokens of a prompt and steps.
+   *
+   * @param place which token carries the label of a step
+   * @throws ModelException if the model has no token for it
+   */
+  public static StepTokens of(
+      TextEncoder encoder, String prompt, List<String> steps, StepPlace place) {
+    boolean own = place.token() == StepPlace.At.LAST_TOKEN;
+    int[] after = own ? encoder.encode("\n") : label(encoder, place);
     List<int[]> pieces = new ArrayList<>();
     pieces.add(encoder.encodePrompt(prompt));
     int length = pieces.get(0).length;
     int[] positions = new int[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
-      if (i > 0) {
-        int[] newline = encoder.encode("\n");
-        pieces.add(newline);
-        length += newline.length;
-      }
       int[] step = encoder.encode(steps.get(i));
       pieces.add(step);
       length += step.length;
-      positions[i] = length - 1;
+      int end = length;
+      if (!own || i + 1 < steps.size()) {
+        pieces.add(after);
+        length += after.length;
+      }
+      positions[i] = (own ? end : length) - 1;
     }
     int[] tokens = new int[length];
     int at = 0;
@@ -39,6 +50,21 @@ public record StepTokens(int[] tokens, int[] positions) {
       at += piece.length;
     }
     return new StepTokens(tokens, positions);
+  }
+
+  /** The tokens that follow every step, the last of which carries its label. */
+  private static int[] label(TextEncoder encoder, StepPlace place) {
+    int[] after = encoder.encode(place.after());
+    boolean marker = place.token() == StepPlace.At.MARKER;
+    if (after.length == 0 || (marker && after.length != 1)) {
+      throw new ModelException(
+          "The labels of steps are at %s, which is %s in this model's vocabulary%s. Name in 'label_at' the text that the head was trained with."
+              .formatted(
+                  place.described(),
+                  after.length == 0 ? "no token" : after.length + " tokens",
+                  marker ? ", where a marker is one token" : ""));
+    }
+    return after;
   }
 
   /** The weights and labels of a training row: 1 and the step's label at each position. */

@@ -1,6 +1,7 @@
 package dev.sluice.methods.reward;
 
 import dev.sluice.methods.task.TaskFormat;
+import dev.sluice.methods.text.StepPlace;
 import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.models.StepClassifier;
 import java.util.ArrayList;
@@ -12,15 +13,20 @@ public final class StepVerdicts {
 
   private StepVerdicts() {}
 
-  /** The probability of each step of each solution to be right, in order. */
+  /**
+   * The probability of each step of each solution to be right, in order.
+   *
+   * @param place the token at which the classifier says it
+   */
   public static List<List<Double>> probabilities(
-      StepClassifier classifier, List<JudgeRequest> cases) {
+      StepClassifier classifier, List<JudgeRequest> cases, StepPlace place) {
     List<int[]> tokens = new ArrayList<>();
     List<int[]> positions = new ArrayList<>();
     for (JudgeRequest each : cases) {
       TaskFormat format = TaskFormat.of(each.problem());
       StepTokens steps =
-          StepTokens.of(classifier, format.solvePrompt(each.problem()), format.steps(each.text()));
+          StepTokens.of(
+              classifier, format.solvePrompt(each.problem()), format.steps(each.text()), place);
       tokens.add(steps.tokens());
       positions.add(steps.positions());
     }
@@ -41,8 +47,9 @@ public final class StepVerdicts {
   }
 
   /** The verdicts on the steps of each solution, in order; none on a solution without steps. */
-  public static List<List<Boolean>> of(StepClassifier classifier, List<JudgeRequest> cases) {
-    return probabilities(classifier, cases).stream()
+  public static List<List<Boolean>> of(
+      StepClassifier classifier, List<JudgeRequest> cases, StepPlace place) {
+    return probabilities(classifier, cases, place).stream()
         .map(steps -> steps.stream().map(StepVerdicts::isRight).toList())
         .toList();
   }

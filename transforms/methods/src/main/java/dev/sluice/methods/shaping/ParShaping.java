@@ -5,7 +5,6 @@ import dev.sluice.methods.reward.Score;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The reward as the preference over responses of the first policy. */
@@ -30,16 +29,9 @@ public record ParShaping(
 
   @Override
   public List<Score> shape(List<Score> scores, Group group, ShapingContext context) {
-    double[] references = context.references().stream().mapToDouble(Score::reward).toArray();
-    List<Score> shaped = new ArrayList<>();
-    for (Score score : scores) {
-      Score preferred = score.withReward(preference(score.reward(), references, slope));
-      for (Score reference : context.references()) {
-        preferred = preferred.withFailureOf(reference);
-      }
-      shaped.add(preferred);
-    }
-    return shaped;
+    double[] references = References.rewards(context);
+    return References.shaped(
+        scores, context, reward -> preference(reward, references, slope));
   }
 
   /** The mean preference of a reward over those of references, at least one. */

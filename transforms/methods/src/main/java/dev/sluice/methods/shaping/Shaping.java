@@ -28,4 +28,20 @@ public interface Shaping extends Part {
   default int references() {
     return 0;
   }
+
+  /**
+   * Whether it only moves the reward of a response between its steps: where nothing reads scores of
+   * steps, it then does nothing.
+   */
+  default boolean redistributes() {
+    return false;
+  }
+
+  /**
+   * Whether it adds one number to the rewards of all responses to a problem: an advantage that is
+   * relative to the group then takes it out again.
+   */
+  default boolean shifts() {
+    return false;
+  }
 }

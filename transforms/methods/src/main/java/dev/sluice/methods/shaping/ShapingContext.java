@@ -18,7 +18,8 @@ public interface ShapingContext {
 
   /**
    * What the shape's own term gives to responses of the first policy to the same problem, before
-   * any shape; as many as {@link Shaping#references} asks for.
+   * any shape; as many as {@link Shaping#references} asks for. Where the stage reads stored
+   * solutions in place of them, it may be fewer, but at least one.
    */
   List<Score> references();
 }

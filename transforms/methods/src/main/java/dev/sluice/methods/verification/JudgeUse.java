@@ -1,6 +1,7 @@
 package dev.sluice.methods.verification;
 
 import dev.sluice.methods.prompt.JudgePrompt;
+import dev.sluice.methods.text.StepPlace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param temperature of the votes
  * @param maxTokens most tokens of a vote
  * @param acceptance what makes a solution accepted, such as {@value #MEAN_OF_STEPS}
+ * @param place the token at which a classifier speaks of a step
  */
 public record JudgeUse(
     String model,
@@ -22,7 +24,8 @@ public record JudgeUse(
     int votes,
     double temperature,
     int maxTokens,
-    String acceptance) {
+    String acceptance,
+    StepPlace place) {
   /** A vote is right if every step and the verdict on the whole are; more than half of them are. */
   public static final String MEAN_OF_STEPS = "all_steps by mean";
 
@@ -31,9 +34,34 @@ public record JudgeUse(
 
   private static final String CLASSIFIER = "classifier";
 
+  /** A judge that is asked. */
+  public JudgeUse(
+      String model,
+      String kind,
+      JudgePrompt prompt,
+      int votes,
+      double temperature,
+      int maxTokens,
+      String acceptance) {
+    this(
+        model,
+        kind,
+        prompt,
+        votes,
+        temperature,
+        maxTokens,
+        acceptance,
+        StepPlace.LAST_TOKEN);
+  }
+
   /** A classifier, which is asked nothing and has one opinion. */
-  public static JudgeUse classifier(String model) {
-    return new JudgeUse(model, CLASSIFIER, JudgePrompt.TASK, 1, 0, 0, MEAN_OF_STEPS);
+  public static JudgeUse classifier(String model, StepPlace place) {
+    return new JudgeUse(model, CLASSIFIER, JudgePrompt.TASK, 1, 0, 0, MEAN_OF_STEPS, place);
+  }
+
+  /** Whether it is a classifier. */
+  public boolean classifies() {
+    return kind.equals(CLASSIFIER);
   }
 
   /** A config whose rewards ask judges. */
@@ -48,6 +76,9 @@ public record JudgeUse(
     add(found, "kind", kind, there.kind);
     if (!kind.equals(there.kind) && (kind + there.kind).contains(CLASSIFIER)) {
       return found;
+    }
+    if (!place.same(there.place)) {
+      add(found, "labels of steps at", place.described(), there.place.described());
     }
     add(found, "prompt", prompt.described(), there.prompt.described());
     add(found, "votes", votes, there.votes);
@@ -69,7 +100,8 @@ public record JudgeUse(
             there.votes,
             there.temperature,
             there.maxTokens,
-            acceptance));
+            acceptance,
+            there.place));
   }
 
   private static void add(List<String> found, String name, Object here, Object there) {

@@ -82,6 +82,30 @@ class ShapingTest {
     assertThat(suffixSums(both)).containsExactly(values(0, -0.05, 0), EXACT);
   }
 
+  /** METHODS 3.15: the sum is R(x, y) - R(x, empty), and R(x, y) - beta R(x, empty) of a mix. */
+  @Test
+  void red_ofAnyScores_sumsToTheLastLessThatOfTheEmptyResponse() {
+    assertThat(RedShaping.redistributed(List.of(), 1, 0.3)).isEmpty();
+    RandomStream random = new RandomStream(11);
+    for (int trial = 0; trial < 300; trial++) {
+      double[] scores = new double[random.nextInt(1, 12)];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = 2 * random.nextDouble() - 1;
+      }
+      double beta = trial % 3 == 0 ? 1 : random.nextDouble();
+      double empty = random.nextDouble();
+      double[] rewards = array(RedShaping.redistributed(list(scores), beta, empty));
+      double last = scores[scores.length - 1];
+      assertThat(Arrays.stream(rewards).sum()).isCloseTo(last - beta * empty, EXACT);
+      // To go: what is still to be won, so that the first step has the whole.
+      double toGo = 0;
+      for (int k = rewards.length - 1; k > 0; k--) {
+        toGo += rewards[k];
+        assertThat(toGo).isCloseTo(last - beta * scores[k - 1], EXACT);
+      }
+    }
+  }
+
   @Test
   void par() {
     assertThat(ParShaping.preference(2, values(1, 0, 3), 1)).isCloseTo(0.626932, ROUNDED);

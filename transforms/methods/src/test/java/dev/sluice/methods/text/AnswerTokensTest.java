@@ -16,6 +16,17 @@ class AnswerTokensTest {
     assertThat(mean(tokens, "12")).hasValue(-6);
   }
 
+  /** METHODS 2.26: the mean of probabilities, not of their logarithms. */
+  @Test
+  void meanProbability_isThatOfProbabilities() {
+    float[] logprobs = {-9, (float) Math.log(0.9), (float) Math.log(0.1)};
+    assertThat(
+            AnswerTokens.meanProbability(
+                    "=12", TokenSpans.ofPieces(List.of("=", "1", "2")), logprobs, "12")
+                .orElseThrow())
+        .isCloseTo(0.5, org.assertj.core.api.Assertions.within(1e-7));
+  }
+
   @Test
   void tokenThatReachesIntoTheAnswerCounts() {
     List<String> tokens = List.of("so", " $1", "8.", "00", " ok");

@@ -8,6 +8,7 @@ import dev.sluice.models.ModelCache;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.ModelInfo;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.directory.Head;
 import dev.sluice.models.djl.decode.Decoding;
 import dev.sluice.models.djl.decode.LoadedModel;
@@ -153,26 +154,32 @@ final class DjlLanguageModel implements LanguageModel {
   }
 
   private List<float[]> score(List<ScoreRequest> requests, double temperature) {
-    List<LoadedModel.Marked> rows = new ArrayList<>();
-    for (ScoreRequest request : requests) {
-      int start = request.prompt().length;
-      int[] completion = request.completion();
-      if (start == 0) {
-        throw new ModelException("A completion is scored after a prompt of at least one token.");
-      }
-      int[] tokens = Arrays.copyOf(request.prompt(), start + completion.length);
-      System.arraycopy(completion, 0, tokens, start, completion.length);
-      int[] places = new int[completion.length];
-      Arrays.setAll(places, i -> start + i - 1);
-      rows.add(new LoadedModel.Marked(tokens, places, completion));
-    }
     return model.pass(
-        rows,
+        requests.stream().map(DjlLanguageModel::marked).toList(),
         (tokens, places, targets) ->
             model
                 .decoder()
                 .logprobs(model.weights(), tokens, places, targets, temperature)
                 .toFloatArray());
+  }
+
+  /** The tokens of a request, each token of the completion marked at the place before it. */
+  private static LoadedModel.Marked marked(ScoreRequest request) {
+    int start = request.prompt().length;
+    int[] completion = request.completion();
+    if (start == 0) {
+      throw new ModelException("A completion is scored after a prompt of at least one token.");
+    }
+    int[] tokens = Arrays.copyOf(request.prompt(), start + completion.length);
+    System.arraycopy(completion, 0, tokens, start, completion.length);
+    int[] places = new int[completion.length];
+    Arrays.setAll(places, i -> start + i - 1);
+    return new LoadedModel.Marked(tokens, places, completion);
+  }
+
+  @Override
+  public List<TokenCertainty> certainty(List<ScoreRequest> requests) {
+    return new DistributionPass(model).of(requests, DjlLanguageModel::marked);
   }
 
   @Override

@@ -12,18 +12,23 @@ import dev.sluice.models.ModelException;
 import dev.sluice.models.Precision;
 import dev.sluice.models.Sampling;
 import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenModelContract;
 import dev.sluice.models.djl.tokens.HuggingFaceTextTokenizer;
 import dev.sluice.models.provider.DjlSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("native")
 class DjlLanguageModelTest extends TokenModelContract {
@@ -117,6 +122,53 @@ class DjlLanguageModelTest extends TokenModelContract {
           .hasMessage(
               "The prompt has %d tokens and cannot be cut to max_prompt_length 2: the tokenizer puts 2 special tokens around a text. Raise it, or leave it out."
                   .formatted(whole.length));
+    }
+  }
+
+  /** The whole distribution, worked out from the log-probability of every token of it. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.7})
+  void certainty_isThatOfTheScoresOfAllTokens(double temperature) {
+    try (LanguageModel model = open()) {
+      int[] prompt = model.encode("12+3:");
+      int[] completion = model.encode("12+3=15");
+      ScoreRequest asked = new ScoreRequest(prompt, completion, temperature);
+      TokenCertainty found = model.certainty(List.of(asked)).get(0);
+      assertThat(found.entropies()).hasSize(completion.length);
+      int vocabulary = 28;
+      for (int t = 0; t < completion.length; t++) {
+        int[] before = Arrays.copyOf(prompt, prompt.length + t);
+        System.arraycopy(completion, 0, before, prompt.length, t);
+        List<ScoreRequest> all = new ArrayList<>();
+        for (int token = 0; token < vocabulary; token++) {
+          all.add(new ScoreRequest(before, new int[] {token}, temperature));
+        }
+        double mass = 0;
+        double entropy = 0;
+        double divergence = -Math.log(vocabulary);
+        for (float[] logprob : model.score(all)) {
+          mass += Math.exp(logprob[0]);
+          entropy -= Math.exp(logprob[0]) * logprob[0];
+          divergence -= logprob[0] / vocabulary;
+        }
+        assertThat(mass).isCloseTo(1, within(1e-4));
+        assertThat((double) found.entropies()[t]).isCloseTo(entropy, within(1e-4));
+        assertThat((double) found.divergences()[t]).isCloseTo(divergence, within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void certainty_ofARowAmongOthers_isItsOwn() {
+    try (LanguageModel model = open()) {
+      ScoreRequest one = new ScoreRequest(model.encode("12+3:"), model.encode("12+3=15\n#15"));
+      ScoreRequest none = new ScoreRequest(model.encode("1:"), new int[0]);
+      ScoreRequest other = new ScoreRequest(model.encode("4*5-6:"), model.encode("4*5=20"));
+      TokenCertainty alone = model.certainty(List.of(one)).get(0);
+      List<TokenCertainty> all = model.certainty(List.of(other, none, one));
+      assertThat(all.get(1).entropies()).isEmpty();
+      assertThat(all.get(2).entropies()).isEqualTo(alone.entropies());
+      assertThat(all.get(2).divergences()).isEqualTo(alone.divergences());
     }
   }
 

@@ -17,6 +17,7 @@ public final class Alarms {
   private static final double APPENDED = 0.01;
   private static final double REPETITION = 0.05;
   private static final double ACCEPTANCE = 0.10;
+  private static final double DISAGREEMENT = 1.5;
 
   private Alarms() {}
 
@@ -71,6 +72,24 @@ public final class Alarms {
    */
   public static int repetition(List<Double> repeated) {
     return first(repeated, difference -> difference > REPETITION);
+  }
+
+  /**
+   * Disagreement: the mean of the last 5 rounds is above 1.5 times that of rounds 1 to 5. A ratio,
+   * since scores of reward models have no common scale; members that agreed in rounds 1 to 5 ring as
+   * soon as they do not.
+   *
+   * @param deviations per round from round 1, the mean standard deviation over members
+   */
+  public static int disagreement(List<Double> deviations) {
+    for (int round = EVERY; round <= deviations.size(); round += EVERY) {
+      double first = mean(deviations.subList(0, EVERY));
+      double last = mean(deviations.subList(round - EVERY, round));
+      if (last > DISAGREEMENT * first) {
+        return round;
+      }
+    }
+    return 0;
   }
 
   /**

@@ -1,14 +1,18 @@
 package dev.sluice.stages.evaluation;
 
 import dev.sluice.methods.prompt.PromptVariable;
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.reward.StepPlaces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +98,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
                       : "a judge of kind 'outcome' needs one",
                   PromptVariable.JUDGE_ALONE));
     }
+    mistakes.addAll(placeMistakes(config.judge()));
     for (Suite suite : config.measured()) {
       for (String key : suite.models().stream().sorted().toList()) {
         if (config.suites().contains(suite) && config.model(key) == null) {
@@ -104,6 +109,29 @@ public final class Evaluate implements StageType<EvaluateConfig> {
       }
     }
     return mistakes;
+  }
+
+  private static List<ConfigMistake> placeMistakes(EvaluateConfig.JudgeAs judge) {
+    if (judge.labelAt() != null && judge.as() != EvaluateConfig.RewardKind.CLASSIFIER) {
+      return List.of(
+          new ConfigMistake(
+              "judge.label_at",
+              "only a classifier says something at a token of each step; write 'as: classifier', or leave 'label_at' out"));
+    }
+    return ConfigMistake.unlessEmpty("judge.label_at", judge.place().objection());
+  }
+
+  @Override
+  public List<ConfigMistake> mistakesBeside(
+      EvaluateConfig config, Function<String, Optional<Record>> training) {
+    EvaluateConfig.JudgeAs judge = config.judge();
+    if (config.reward() == null || judge.as() != EvaluateConfig.RewardKind.CLASSIFIER) {
+      return List.of();
+    }
+    return ConfigMistake.unlessEmpty(
+        "judge.label_at",
+        StepPlaces.objection(JudgeUse.classifier(config.reward(), judge.place()), training)
+            .orElse(""));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.stages.evaluation;
 
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
+import dev.sluice.methods.text.StepPlace;
 import dev.sluice.records.config.Key;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -74,8 +75,18 @@ public record EvaluateConfig(
                   "Whether `validate` warns if these settings differ from those of the reward. Set to false if several runs with different rewards share one judge.",
               byDefault = "true",
               tuning = true)
-          boolean asReward)
+          boolean asReward,
+      @Key(
+              value =
+                  "Token at which a reward model of type `classifier` says whether a step is correct; as `label_at` of the reward.",
+              bare = "token")
+          @Nullable StepPlace labelAt)
       implements Serializable {
+
+    /** The token at which a classifier speaks of a step. */
+    StepPlace place() {
+      return StepPlace.orLastToken(labelAt);
+    }
 
     JudgePrompt asked() {
       return JudgePrompt.orTask(prompt);

@@ -109,7 +109,7 @@ public record JudgeSuite() implements Suite {
   private static JudgeUse use(EvaluateConfig config, String reward) {
     EvaluateConfig.JudgeAs as = config.judge();
     return as.as() == EvaluateConfig.RewardKind.CLASSIFIER
-        ? JudgeUse.classifier(reward)
+        ? JudgeUse.classifier(reward, as.place())
         : new JudgeUse(
             reward,
             as.as().name().toLowerCase(Locale.ROOT),

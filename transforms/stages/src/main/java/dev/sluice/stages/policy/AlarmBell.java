@@ -28,6 +28,14 @@ final class AlarmBell {
               "alarm/acceptance",
               "First round at which two consecutive evaluations have the whole 95 % interval of a difference above 0.10: the share of dev rollouts that the reward accepts minus the share that the majority of the initial verifier accepts; 0 if there is none."),
           MetricDefinition.of(
+              "alarm/disagreement",
+              "First round in which the disagreement of the members of a reward `ensemble`, as a mean over five rounds, is more than 1.5 times that of rounds 1 to 5. Checked every fifth round; 0 if the alarm stays silent. The metric is written only with such a reward."),
+          MetricDefinition.of(
+              "disagreement/first_round",
+              "Mean standard deviation of the scores of an ensemble's members on the rollouts of the first round."),
+          MetricDefinition.of(
+              "disagreement/last_round", "The same on the rollouts of the last round."),
+          MetricDefinition.of(
               "reward/first_round", "Mean reward of the rollouts of the first round."),
           MetricDefinition.of(
               "reward/last_round", "Mean reward of the rollouts of the last round."));
@@ -94,6 +102,12 @@ final class AlarmBell {
     add(metrics, "alarm/repetition", Alarms.repetition(series(RolloutMeasures.REPETITION)));
     if (!acceptRates.isEmpty()) {
       add(metrics, "alarm/acceptance", Alarms.acceptance(acceptRates));
+    }
+    if (rounds.stream().anyMatch(round -> round.containsKey(RolloutMeasures.DISAGREEMENT))) {
+      List<Double> disagreement = series(RolloutMeasures.DISAGREEMENT);
+      add(metrics, "alarm/disagreement", Alarms.disagreement(disagreement));
+      add(metrics, "disagreement/first_round", disagreement.get(0));
+      add(metrics, "disagreement/last_round", disagreement.get(disagreement.size() - 1));
     }
     List<Double> rewards = series(RolloutMeasures.REWARD);
     if (!rewards.isEmpty()) {

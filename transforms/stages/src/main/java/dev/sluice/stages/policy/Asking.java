@@ -5,9 +5,13 @@ import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
+import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.stages.UnitContext;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What one reward term finds. */
 final class Asking implements RewardContext {
@@ -58,6 +62,24 @@ final class Asking implements RewardContext {
   @Override
   public TokenSpans tokens(Response response) {
     return TokenSpans.of(writer::decode, response.completion().tokens());
+  }
+
+  @Override
+  public String prompt(Response response) {
+    return config.asked().text(response.problem());
+  }
+
+  @Override
+  public List<TokenCertainty> certainty(List<Response> responses) {
+    List<ScoreRequest> requests = new ArrayList<>();
+    for (Response response : responses) {
+      requests.add(
+          new ScoreRequest(
+              writer.encodePrompt(prompt(response)),
+              response.completion().tokens(),
+              config.temperature()));
+    }
+    return writer.certainty(requests);
   }
 
   @Override

@@ -7,13 +7,20 @@ import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
+import dev.sluice.records.Solution;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
+
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Responses of the first policy, which a reward is compared with. They are the same in every round:
- * their seeds do not depend on it.
+ * their seeds do not depend on it. Where the unit reads stored solutions, these take their place.
  */
 final class FirstPolicyResponses {
   private final UpdatePolicyConfig config;
@@ -26,8 +33,62 @@ final class FirstPolicyResponses {
     this.asked = new AskedPolicy(config);
   }
 
-  /** For each group as many responses to its problem; one that cannot be read is an empty one. */
+  /** The port of stored solutions. */
+  static final String OFFLINE = "offline";
+
+  /**
+   * For each group as many responses to its problem; one that cannot be read is an empty one. Of
+   * stored solutions the first ones by sample index, which may be fewer, or none.
+   */
   List<Group> of(List<Group> groups, int count) {
+    return context.has(OFFLINE) ? stored(groups, count) : written(groups, count);
+  }
+
+  private List<Group> stored(List<Group> groups, int count) {
+    Map<String, List<Solution>> byProblem = new HashMap<>();
+    groups.forEach(group -> byProblem.put(group.problem().problemId(), new ArrayList<>()));
+    context.forEach(
+        OFFLINE,
+        Tables.SOLUTIONS,
+        solution ->
+            byProblem
+                .getOrDefault(solution.problemId(), new ArrayList<>())
+                .add(solution));
+    List<Group> all = new ArrayList<>();
+    for (Group group : groups) {
+      List<Response> responses =
+          byProblem.getOrDefault(group.problem().problemId(), List.of()).stream()
+              .sorted(
+                  Comparator.comparingInt(Solution::sampleIndex)
+                      .thenComparing(Solution::solutionId))
+              .limit(count)
+              .map(solution -> response(group.problem(), solution))
+              .toList();
+      all.add(new Group(group.problem(), responses));
+    }
+    return all;
+  }
+
+  private Response response(Problem problem, Solution solution) {
+    Completion.FinishReason end =
+        solution.finishReason().equals("length")
+            ? Completion.FinishReason.LENGTH
+            : Completion.FinishReason.STOP;
+    Completion completion =
+        new Completion(
+            solution.text(),
+            new int[0],
+            new float[0],
+            end,
+            solution.completionTokens(),
+            List.of(),
+            "",
+            Set.of());
+    return asked.response(
+        problem, solution.sampleIndex(), solution.solutionId(), completion, reason -> {});
+  }
+
+  private List<Group> written(List<Group> groups, int count) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (Group group : groups) {
       List<Long> seeds = new ArrayList<>();

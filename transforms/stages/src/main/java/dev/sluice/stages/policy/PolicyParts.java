@@ -1,5 +1,6 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.advantage.GroupAdvantage;
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
 import dev.sluice.methods.fusion.Fusion;
@@ -29,8 +30,12 @@ final class PolicyParts {
       config.reward().forEach(each -> others.add(each.term().name()));
       others.remove(i);
       for (int k = 0; k < term.shape().size(); k++) {
-        mistakes.addAll(
-            shape(term, others, term.shape().get(k), "reward[%d].shape[%d]".formatted(i, k)));
+        String key = "reward[%d].shape[%d]".formatted(i, k);
+        mistakes.addAll(shape(term, others, term.shape().get(k), key));
+        if (term.shape().get(k).redistributes()
+            && !config.credit().needs().contains(Need.STEP_SCORES)) {
+          mistakes.add(redistributed(config, term.shape().get(k), key));
+        }
       }
     }
     mistakes.addAll(config.advantage().check("advantage", config.samples()));
@@ -134,6 +139,33 @@ final class PolicyParts {
                 terms));
   }
 
+  /** A sum that is spread over steps is the same sum for whoever reads that alone. */
+  private static ConfigMistake redistributed(UpdatePolicyConfig config, Shaping shape, String key) {
+    return new ConfigMistake(
+        key,
+        "the shape '%s' spreads the reward of a rollout over its steps and leaves their sum as it is, but the credit '%s' reads the sum alone: the shape would do nothing (METHODS 3.15: in RLOO and GRPO the redistributed rewards cancel); use a credit that reads step scores, such as 'suffix_sum' or 'process_supervision', or leave the shape out"
+            .formatted(shape.name(), config.credit().name()));
+  }
+
+  /** A shape that adds a number which the advantage takes out again; nothing follows it. */
+  static List<ConfigMistake> warnings(UpdatePolicyConfig config) {
+    List<ConfigMistake> warnings = new ArrayList<>();
+    for (int i = 0; i < config.reward().size(); i++) {
+      List<Shaping> shapes = config.reward().get(i).shape();
+      int last = shapes.size() - 1;
+      if (last >= 0
+          && shapes.get(last).shifts()
+          && config.advantage() instanceof GroupAdvantage) {
+        warnings.add(
+            new ConfigMistake(
+                "reward[%d].shape[%d]".formatted(i, last),
+                "the shape '%s' subtracts one number from the rewards of all rollouts of a problem, and the advantage '%s', which is relative to these, takes it out again: it has no effect on the update; use an advantage that is not relative to the group, or another shape after it"
+                    .formatted(shapes.get(last).name(), config.advantage().name())));
+      }
+    }
+    return warnings;
+  }
+
   private static List<ConfigMistake> shape(
       WeightedReward term, List<String> others, Shaping shape, String key) {
     List<ConfigMistake> mistakes = new ArrayList<>();
@@ -142,7 +174,7 @@ final class PolicyParts {
       mistakes.add(
           new ConfigMistake(
               key,
-              "the shape changes scores of steps, but the reward '%s' gives none; 'process' and 'classifier' do"
+              "the shape changes scores of steps, but the reward '%s' gives none; 'process', 'classifier' and 'log_ratio' do"
                   .formatted(term.term().name())));
     }
     shape

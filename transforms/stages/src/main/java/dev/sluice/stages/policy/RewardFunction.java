@@ -23,6 +23,9 @@ final class RewardFunction {
   /** A response is accepted above this share of its votes: a tie is no acceptance. */
   private static final double ACCEPTED = 0.5;
 
+  /** After a term's name: how far the members of an ensemble are apart, beside their score. */
+  private static final String DISAGREEMENT = "/disagreement";
+
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final LanguageModel policy;
@@ -65,6 +68,7 @@ final class RewardFunction {
     List<TermReward> all = new ArrayList<>();
     List<TermReward> outcomes = new ArrayList<>();
     @Nullable String failure = null;
+    @Nullable Double disagreement = null;
     List<Score> judged = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     List<List<Double>> steps = new ArrayList<>();
@@ -76,6 +80,10 @@ final class RewardFunction {
       TermReward own = new TermReward(term.term().name(), term.weight(), score.reward());
       all.add(own);
       failure = score.failure() == null ? failure : score.failure();
+      if (score.disagreement() != null) {
+        disagreement = Math.max(disagreement == null ? 0 : disagreement, score.disagreement());
+        terms.merge(term.term().name() + DISAGREEMENT, score.disagreement(), Math::max);
+      }
       if (term.term().gives().contains(Gives.STEP_SIGNS)) {
         judged.add(score);
         weights.add(term.weight());
@@ -104,7 +112,8 @@ final class RewardFunction {
         judged.size() == 1 ? judged.get(0).verdicts() : List.of(),
         weighted(steps, stepWeights),
         (judged.isEmpty() ? scores.get(0).accepted() : judgement.y()) > ACCEPTED,
-        failure);
+        failure,
+        disagreement);
   }
 
   /** One reward of several terms; a fusion of advantages leaves it to the weighted sum. */

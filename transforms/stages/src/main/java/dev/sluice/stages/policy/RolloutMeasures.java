@@ -18,6 +18,9 @@ record RolloutMeasures(List<Response> responses, List<ScoredRollout> rewards) {
   static final String APPENDED = "appended";
   static final String REPETITION = "repetition";
 
+  /** Only where a reward has members that may disagree. */
+  static final String DISAGREEMENT = "disagreement";
+
   /** The sums by name. */
   Map<String, Double> values() {
     Map<String, Double> sums = new TreeMap<>();
@@ -31,6 +34,10 @@ record RolloutMeasures(List<Response> responses, List<ScoredRollout> rewards) {
       sums.merge(LINES, (double) (expected < 0 ? lines : lines - expected), Double::sum);
       sums.merge(APPENDED, response.format().appended(response.text()) ? 1.0 : 0.0, Double::sum);
       sums.merge(REPETITION, Alarms.repeatedLines(response.steps()), Double::sum);
+      Double disagreement = rewards.get(i).disagreement();
+      if (disagreement != null) {
+        sums.merge(DISAGREEMENT, disagreement, Double::sum);
+      }
     }
     return sums;
   }

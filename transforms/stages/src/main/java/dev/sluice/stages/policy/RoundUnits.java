@@ -59,17 +59,20 @@ record RoundUnits(
   /**
    * Rollouts of a wave.
    *
+   * @param offline stored solutions that rewards are compared with; empty for the first policy's
    * @param wave from 0; only the first one has the plain names
    * @param first index of its first problem, beyond the table's end as well
    */
-  List<Unit> rollouts(ProblemRange range, int wave, long first, int problems) {
+  List<Unit> rollouts(
+      ProblemRange range, List<ShardFile> offline, int wave, long first, int problems) {
     List<Unit> units = new ArrayList<>();
     for (int from = 0; from < problems; from += PROBLEMS_PER_UNIT) {
       int count = Math.min(PROBLEMS_PER_UNIT, problems - from);
       String name = "round-" + round + (wave == 0 ? "" : "-wave-" + (wave + 1));
+      Unit unit = range.unit(name + "-" + units.size(), round, first + from, count);
       units.add(
           bound(
-              range.unit(name + "-" + units.size(), round, first + from, count),
+              offline.isEmpty() ? unit : unit.with(FirstPolicyResponses.OFFLINE, offline),
               config.kl().in(UpdatePolicyConfig.Kl.Place.REWARD)));
     }
     return units;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     steps
  * @param accepted whether the reward takes the rollout for right: y at least one half
  * @param failure why a judge gave no reply, so that the reward is unknown; null if all did
+ * @param disagreement of the members of ensembles; null without any
  */
 record ScoredRollout(
     Map<String, Double> terms,
@@ -28,12 +29,22 @@ record ScoredRollout(
     List<Boolean> verdicts,
     List<Double> stepScores,
     boolean accepted,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable Double disagreement) {
 
   /** The same with other terms. */
   ScoredRollout withTerms(Map<String, Double> other) {
     return new ScoredRollout(
-        other, values, reward, outcome, judgement, verdicts, stepScores, accepted, failure);
+        other,
+        values,
+        reward,
+        outcome,
+        judgement,
+        verdicts,
+        stepScores,
+        accepted,
+        failure,
+        disagreement);
   }
 
   /** The same with something taken from the reward of the whole response. */
@@ -47,6 +58,7 @@ record ScoredRollout(
         verdicts,
         stepScores,
         accepted,
-        failure);
+        failure,
+        disagreement);
   }
 }

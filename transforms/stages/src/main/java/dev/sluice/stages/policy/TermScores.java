@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The scores of responses by each reward term, behind its gate and with its shapes. */
 final class TermScores {
+  private static final String NOT_STORED =
+      "a shape compares the reward with stored solutions of the problem, but the table at the input 'offline' has none; make the table of the same problems";
+
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final LanguageModel policy;
@@ -53,6 +56,11 @@ final class TermScores {
     for (int g = 0; g < groups.size(); g++) {
       List<Score> scores = raw.get(index).get(g);
       List<Score> others = references.isEmpty() ? List.of() : references.get(g);
+      if (wanted > 0 && others.isEmpty()) {
+        scores = scores.stream().map(score -> score.withFailure(NOT_STORED)).toList();
+        all.addAll(scores);
+        continue;
+      }
       for (Shaping shape : term.shape()) {
         scores =
             shape.shape(
@@ -68,12 +76,12 @@ final class TermScores {
 
   /**
    * Scores after their shapes. What the gate stopped has reward 0, but never more than the least of
-   * the group: a shape may make all others negative.
+   * the group: a shape may make all others negative, and some terms are so by themselves.
    */
   private static List<Score> behindGate(
       WeightedReward term, List<Response> responses, List<Score> scores) {
     double most = 0;
-    if (!term.shape().isEmpty()) {
+    if (!term.shape().isEmpty() || term.term().signed()) {
       for (Score score : scores) {
         most = Math.min(most, score.failure() == null ? score.reward() : 0);
       }

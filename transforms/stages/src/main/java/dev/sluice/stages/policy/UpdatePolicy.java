@@ -12,11 +12,13 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
+import dev.sluice.stages.reward.StepPlaces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +50,11 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public Wiring wiring(UpdatePolicyConfig config) {
-    List<Port> ports = List.of(Port.required("problems"), Port.named("dev", "problems"));
+    List<Port> ports =
+        List.of(
+            Port.required("problems"),
+            Port.named("dev", "problems"),
+            Port.named(FirstPolicyResponses.OFFLINE, "solutions"));
     Wiring wiring =
         (config.overRound()
                 ? Wiring.tables(ports, "rollouts", "dev_rollouts", "advantages", "metrics")
@@ -109,9 +115,34 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
     return mistakes;
   }
 
-  /** An alarm whose verifier is asked otherwise than the judge compares two questions. */
+  @Override
+  public List<ConfigMistake> mistakesBeside(
+      UpdatePolicyConfig config, Function<String, Optional<Record>> training) {
+    List<ConfigMistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < config.reward().size(); i++) {
+      String key = "reward[%d]".formatted(i);
+      config
+          .reward()
+          .get(i)
+          .term()
+          .judges()
+          .forEach(
+              use ->
+                  StepPlaces.objection(use, training)
+                      .ifPresent(why -> mistakes.add(new ConfigMistake(key + ".label_at", why))));
+    }
+    return mistakes;
+  }
+
   @Override
   public List<ConfigMistake> warnings(UpdatePolicyConfig config, List<Record> earlier) {
+    return Stream.concat(
+            asksOtherwise(config).stream(), PolicyParts.warnings(config).stream())
+        .toList();
+  }
+
+  /** An alarm whose verifier is asked otherwise than the judge compares two questions. */
+  private static List<ConfigMistake> asksOtherwise(UpdatePolicyConfig config) {
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     Optional<JudgeUse> judge =
         config.judges().stream().filter(use -> use.kind().equals("process")).findFirst();

@@ -218,7 +218,7 @@ public record UpdatePolicyConfig(
 
   @Override
   public List<JudgeUse> judges() {
-    return reward.stream().flatMap(each -> each.term().judge().stream()).toList();
+    return reward.stream().flatMap(each -> each.term().judges().stream()).toList();
   }
 
   /** How the alarms' verifier is asked. */

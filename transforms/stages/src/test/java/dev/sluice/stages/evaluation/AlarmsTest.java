@@ -50,6 +50,18 @@ class AlarmsTest {
   }
 
   @Test
+  void disagreement_ringsAboveOneAndAHalfTimesTheFirst() {
+    assertThat(Alarms.disagreement(jump(40, 10, 0.2, 0.31))).isEqualTo(15);
+    assertThat(Alarms.disagreement(jump(40, 10, 0.2, 0.3))).isEqualTo(0);
+    assertThat(Alarms.disagreement(jump(40, 12, 0.2, 0.1))).isEqualTo(0);
+    assertThat(Alarms.disagreement(jump(40, 14, 20, 50))).isEqualTo(20);
+    // Members that were one begin to differ.
+    assertThat(Alarms.disagreement(jump(40, 24, 0, 0.001))).isEqualTo(25);
+    assertThat(Alarms.disagreement(Collections.nCopies(40, 0.0))).isEqualTo(0);
+    assertThat(Alarms.disagreement(List.of(0.1, 9.0, 9.0, 9.0))).isEqualTo(0);
+  }
+
+  @Test
   void acceptanceIsALevelInTwoLooksRunning() {
     AcceptRates first = new AcceptRates(0, 0.9, 0.4, 0.5, 128);
     AcceptRates sound = new AcceptRates(5, 0.5, 0.45, 0.05, 128);

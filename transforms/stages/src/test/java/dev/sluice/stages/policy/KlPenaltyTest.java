@@ -51,6 +51,7 @@ class KlPenaltyTest {
             List.of(),
             List.of(),
             true,
+            null,
             null);
     assertThat(rewarded.less(0.5).reward()).isEqualTo(0.25);
     assertThat(rewarded.less(0.5).outcome()).isEqualTo(0.75);

@@ -203,7 +203,7 @@ class ShapedRewardsTest extends PolicyFixture {
         .containsExactly(
             new ConfigMistake(
                 "reward[0].shape[0]",
-                "the shape changes scores of steps, but the reward 'majority' gives none; 'process' and 'classifier' do"));
+                "the shape changes scores of steps, but the reward 'majority' gives none; 'process', 'classifier' and 'log_ratio' do"));
     assertThat(
             check(
                 start
