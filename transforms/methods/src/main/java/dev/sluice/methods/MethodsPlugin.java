@@ -46,6 +46,9 @@ import dev.sluice.methods.objective.OutcomeObjective;
 import dev.sluice.methods.objective.RationaleObjective;
 import dev.sluice.methods.objective.StepClassifierObjective;
 import dev.sluice.methods.objective.VerdictsObjective;
+import dev.sluice.methods.preference.DpoLoss;
+import dev.sluice.methods.preference.KtoLoss;
+import dev.sluice.methods.preference.PreferenceLoss;
 import dev.sluice.methods.prompt.PromptFamily;
 import dev.sluice.methods.prompt.PromptPurpose;
 import dev.sluice.methods.prompt.PromptResource;
@@ -152,6 +155,8 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(PolicyLoss.class, GspoLoss.class);
     registrar.part(PolicyLoss.class, CispoLoss.class);
     registrar.part(PolicyLoss.class, SapoLoss.class);
+    registrar.part(PreferenceLoss.class, DpoLoss.class);
+    registrar.part(PreferenceLoss.class, KtoLoss.class);
     registrar.part(GroupRule.class, DropConstant.class);
     registrar.part(GroupRule.class, Refill.class);
     registrar.part(GroupRule.class, KeepPassRate.class);

@@ -40,6 +40,15 @@ public sealed interface Loss extends Serializable {
     }
   }
 
+  /**
+   * A loss of pairs, as the mean over them. Rows 2i and 2i + 1 of a batch are the chosen and the
+   * rejected completion of pair i. Log-probabilities are of log_softmax(logits / temperature).
+   *
+   * @param loss what a pair costs
+   * @param temperature divides the logits; above 0, and at 1 nothing is divided
+   */
+  record Pairs(PairLoss loss, double temperature) implements Loss {}
+
   /** How token losses of a batch become one number. */
   enum Aggregation {
     /** Mean over all weighted tokens of the batch (DAPO). */

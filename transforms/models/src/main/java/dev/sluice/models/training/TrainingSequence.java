@@ -9,7 +9,8 @@ package dev.sluice.models.training;
  *     (0 for the prompt), for classification of the label on it
  * @param advantages advantage of each token ({@link Loss.Policy})
  * @param oldLogprobs log-probability under the policy that wrote it ({@link Loss.Policy})
- * @param referenceLogprobs log-probability under the reference ({@link Loss.Policy} with KL)
+ * @param referenceLogprobs log-probability under the reference ({@link Loss.Policy} with KL, {@link
+ *     Loss.Pairs})
  * @param labels probability that the label is 1 ({@link Loss.StepClassification})
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -7,6 +7,7 @@ import dev.sluice.methods.fusion.Fusion;
 import dev.sluice.methods.fusion.RewardFusion;
 import dev.sluice.methods.fusion.RoundFusion;
 import dev.sluice.methods.group.GroupRule;
+import dev.sluice.methods.preference.PreferenceLoss;
 import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
@@ -40,6 +41,7 @@ final class PolicyParts {
     }
     mistakes.addAll(config.advantage().check("advantage", config.samples()));
     mistakes.addAll(fusion(config));
+    mistakes.addAll(preference(config));
     if (config.overRound() && !(config.credit() instanceof OutcomeCredit)) {
       mistakes.add(
           new ConfigMistake(
@@ -62,6 +64,29 @@ final class PolicyParts {
                 "round_rules[%d].metric".formatted(i),
                 "the rule watches the reward on dev problems, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}', or 'metric: round'"));
       }
+    }
+    return mistakes;
+  }
+
+  private static List<ConfigMistake> preference(UpdatePolicyConfig config) {
+    PreferenceLoss loss = config.preference();
+    if (loss == null) {
+      return List.of();
+    }
+    List<ConfigMistake> mistakes = new ArrayList<>();
+    if (config.kl().weight() > 0) {
+      mistakes.add(
+          new ConfigMistake(
+              "kl",
+              "the preference loss '%s' holds the policy to the reference by its 'beta'; leave 'kl' out"
+                  .formatted(loss.name())));
+    }
+    if (!(config.credit() instanceof OutcomeCredit)) {
+      mistakes.add(
+          new ConfigMistake(
+              "credit",
+              "the preference loss '%s' compares whole responses and reads no advantages of tokens; leave 'credit' out"
+                  .formatted(loss.name())));
     }
     return mistakes;
   }

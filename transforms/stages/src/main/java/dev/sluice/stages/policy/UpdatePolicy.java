@@ -209,7 +209,10 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public List<MetricDefinition> metrics() {
-    return Stream.concat(AlarmBell.DEFINITIONS.stream(), UpdateUnit.DEFINITIONS.stream()).toList();
+    return Stream.of(
+            AlarmBell.DEFINITIONS, UpdateUnit.DEFINITIONS, PreferenceUpdate.DEFINITIONS)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.methods.fusion.Fusion;
 import dev.sluice.methods.fusion.RoundFusion;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.loss.PolicyLoss;
+import dev.sluice.methods.preference.PreferenceLoss;
 import dev.sluice.methods.prompt.JudgePrompt;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.SparkRewards;
@@ -94,6 +95,9 @@ public record UpdatePolicyConfig(
             byDefault = "[]")
         List<RoundRule> roundRules,
     @Key(value = "The policy loss.", byDefault = "clip", tacit = true) PolicyLoss loss,
+    @Key(
+            "Loss that compares rollouts of a group by their rewards. It takes the place of `loss`, `advantage`, `credit`, `aggregation` and `kl`. Default: none.")
+        @Nullable PreferenceLoss preference,
     @Key(value = "How token losses are aggregated into one number.", byDefault = "token_mean")
         Loss.Aggregation aggregation,
     @Key(

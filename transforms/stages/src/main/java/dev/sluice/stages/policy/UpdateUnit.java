@@ -1,12 +1,13 @@
 package dev.sluice.stages.policy;
 
+import dev.sluice.methods.preference.PreferenceLoss;
+import dev.sluice.methods.preference.UnpairedLoss;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ScoreRequest;
+import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
@@ -17,14 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
 final class UpdateUnit {
@@ -102,22 +100,39 @@ final class UpdateUnit {
           && parameters.optimizer() == null) {
         trainer.restore(start.resolve(STATE));
       }
-      Map<String, int[]> prompts = prompts(trainer::encodePrompt, rollouts);
+      RolloutSequences sequences =
+          RolloutSequences.of(config, context, trainer::encodePrompt, rollouts);
       List<Rollout> ordered =
           kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
+      PreferenceUpdate preference = preference(sequences, ordered);
       Map<String, float[]> reference =
-          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? reference(ordered, prompts) : Map.of();
+          preference != null || config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS)
+              ? sequences.scores(reference(), ordered)
+              : Map.of();
+      Loss loss = preference == null ? config.policyLoss() : preference.minimised();
+      int rows = 0;
       for (int update = 0; update < config.updatesPerRound(); update++) {
-        List<TrainingSequence> batch = new ArrayList<>();
+        List<List<RoundBatch.Weighed>> groups = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
-          kept.get(g).forEach(rollout -> batch.add(sequence(rollout, prompts, reference)));
+          groups.add(kept.get(g));
         }
+        List<TrainingSequence> batch =
+            preference == null
+                ? groups.stream()
+                    .flatMap(List::stream)
+                    .map(each -> sequences.sequence(each, reference))
+                    .toList()
+                : preference.batch(groups, each -> sequences.sequence(each, reference));
+        rows += batch.size();
         if (!batch.isEmpty()) {
           context.checkInterrupted();
-          Trainer.StepReport report = trainer.step(batch, config.policyLoss());
+          Trainer.StepReport report = trainer.step(batch, loss);
           metric("loss", report.loss());
           metric("gradient_norm", report.gradientNorm());
         }
+      }
+      if (preference != null) {
+        metric(PreferenceUpdate.ROWS, rows);
       }
       context.saveModel(
           folder -> {
@@ -156,9 +171,10 @@ final class UpdateUnit {
     if (!config.placesPenalties()) {
       return Map.of();
     }
-    LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
+    LanguageModel reference = reference();
     Map<String, float[]> scores =
-        reference(rollouts, prompts(reference::encodePrompt, rollouts));
+        RolloutSequences.of(config, context, reference::encodePrompt, rollouts)
+            .scores(reference, rollouts);
     Map<String, double[]> penalties = new HashMap<>();
     for (Rollout rollout : rollouts) {
       float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
@@ -168,74 +184,45 @@ final class UpdateUnit {
     return penalties;
   }
 
-  private Map<String, int[]> prompts(Function<String, int[]> encode, List<Rollout> rollouts) {
-    Set<String> wanted = new HashSet<>();
-    rollouts.forEach(rollout -> wanted.add(rollout.problemId()));
-    Map<String, int[]> prompts = new HashMap<>();
-    context.forEach(
-        "problems",
-        Tables.PROBLEMS,
-        (Problem problem) -> {
-          if (wanted.contains(problem.problemId())) {
-            prompts.put(problem.problemId(), encode.apply(config.asked().text(problem)));
-          }
-        });
-    return prompts;
+  private LanguageModel reference() {
+    return context.model(PolicyRounds.referenceOf(config, context));
   }
 
-  /** Log-probabilities under the reference policy, for the KL estimate. */
-  private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
-    List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
-    for (Rollout rollout : rollouts) {
-      requests.add(
-          new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
+  private @Nullable PreferenceUpdate preference(
+      RolloutSequences sequences, List<Rollout> rollouts) {
+    PreferenceLoss loss = config.preference();
+    if (loss == null) {
+      return null;
     }
-    LanguageModel model = context.model(PolicyRounds.referenceOf(config, context));
-    List<float[]> scores = model.score(requests);
-    Map<String, float[]> byRollout = new HashMap<>();
-    for (int i = 0; i < rollouts.size(); i++) {
-      byRollout.put(rollouts.get(i).rolloutId(), scores.get(i));
+    double point = 0;
+    if (loss instanceof UnpairedLoss) {
+      point = point(sequences, rollouts);
+      metric(PreferenceUpdate.POINT, point);
     }
-    return byRollout;
+    return new PreferenceUpdate(loss, config.temperature(), point);
   }
 
-  private static int[] prompt(Map<String, int[]> prompts, Rollout rollout) {
-    int[] prompt = prompts.get(rollout.problemId());
-    if (prompt == null) {
-      throw new IllegalStateException(
-          "Updating the policy: rollout %s belongs to problem %s, which is not among the problems."
-              .formatted(rollout.rolloutId(), rollout.problemId()));
+  /**
+   * The divergence of the policy from its reference, estimated on each rollout behind the prompt of
+   * the next problem.
+   */
+  private double point(RolloutSequences sequences, List<Rollout> rollouts) {
+    List<String> problems = rollouts.stream().map(Rollout::problemId).distinct().toList();
+    String policy = PolicyRounds.policyOf(config, context);
+    if (problems.size() < 2 || policy.equals(PolicyRounds.referenceOf(config, context))) {
+      return 0;
     }
-    return prompt;
-  }
-
-  private static int[] tokens(Rollout rollout) {
-    return rollout.tokenIds().stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static TrainingSequence sequence(
-      RoundBatch.Weighed weighed, Map<String, int[]> prompts, Map<String, float[]> reference) {
-    Rollout rollout = weighed.rollout();
-    int[] prompt = prompt(prompts, rollout);
-    int[] completion = tokens(rollout);
-    int length = prompt.length + completion.length;
-    int[] tokens = Arrays.copyOf(prompt, length);
-    System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
-    float[] weights = new float[length];
-    float[] advantages = new float[length];
-    float[] old = new float[length];
-    float[] first = reference.isEmpty() ? new float[0] : new float[length];
-    float[] scores = reference.get(rollout.rolloutId());
-    for (int t = 0; t < completion.length; t++) {
-      int at = prompt.length + t;
-      weights[at] = 1;
-      advantages[at] = weighed.advantage(t);
-      old[at] = rollout.logprobs().get(t);
-      if (scores != null) {
-        first[at] = scores[t];
-      }
+    List<String> next =
+        rollouts.stream()
+            .map(each -> problems.get((problems.indexOf(each.problemId()) + 1) % problems.size()))
+            .toList();
+    double[] own = sequences.mismatched(context.model(policy), rollouts, next);
+    double[] first = sequences.mismatched(reference(), rollouts, next);
+    double sum = 0;
+    for (int i = 0; i < own.length; i++) {
+      sum += own[i] - first[i];
     }
-    return new TrainingSequence(tokens, weights, advantages, old, first, new float[0]);
+    return Math.max(0, sum / own.length);
   }
 
   private void metric(String name, double value) {

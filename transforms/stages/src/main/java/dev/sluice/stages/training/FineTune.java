@@ -1,7 +1,8 @@
 package dev.sluice.stages.training;
 
-import dev.sluice.methods.arithmetic.reference.PretrainingExamples;
-import dev.sluice.methods.objective.Sequences;
+import dev.sluice.methods.preference.PairedLoss;
+import dev.sluice.methods.preference.PreferenceLoss;
+import dev.sluice.methods.preference.UnpairedLoss;
 import dev.sluice.models.training.Architecture;
 import dev.sluice.models.training.Lora;
 import dev.sluice.models.training.Loss;
@@ -10,11 +11,9 @@ import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
-import dev.sluice.records.RandomStream;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
@@ -31,6 +30,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,10 @@ public final class FineTune implements StageType<FineTune.Config> {
   static final String NAME = "FineTune";
 
   private static final String ACCURACY = "accuracy/dev_greedy";
-  private static final String EXAMPLES = "examples/read";
-  private static final String LEFT_OUT = "examples/left_out";
-  private static final String UNREADABLE = "examples/unreadable";
+  static final String EXAMPLES = "examples/read";
+  private static final String PAIRS = "pairs/read";
+  static final String LEFT_OUT = "examples/left_out";
+  static final String UNREADABLE = "examples/unreadable";
 
   /** The config block. */
   public record Config(
@@ -55,8 +56,11 @@ public final class FineTune implements StageType<FineTune.Config> {
           @Nullable Architecture architecture,
       @Key("Generator of training examples, or a file of them. Default: the table `examples`.")
           @Nullable ExampleSource source,
+      @Key(
+              "Loss of pairs: trains on the tables `preferences` and `problems` instead of examples, with `model` as the reference.")
+          @Nullable PreferenceLoss preference,
       @Key(value = "Number of training steps.", min = 1) int steps,
-      @Key(value = "Examples per training step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "Examples, or pairs, per training step.", byDefault = "32", min = 1) int batchSize,
       @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
       @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
           @Nullable Lora lora,
@@ -82,7 +86,7 @@ public final class FineTune implements StageType<FineTune.Config> {
 
   @Override
   public String doc() {
-    return "Trains a language model on examples.";
+    return "Trains a language model on examples, or on pairs of a better and a worse solution.";
   }
 
   @Override
@@ -98,7 +102,10 @@ public final class FineTune implements StageType<FineTune.Config> {
   @Override
   public Wiring wiring(Config config) {
     List<Port> ports = new ArrayList<>();
-    if (config.source() == null) {
+    if (config.preference() != null) {
+      ports.add(Port.required("problems"));
+      ports.add(Port.required("preferences"));
+    } else if (config.source() == null) {
       ports.add(Port.required("examples"));
     }
     ports.add(Port.named("dev", "problems"));
@@ -125,6 +132,20 @@ public final class FineTune implements StageType<FineTune.Config> {
     if (config.source() instanceof FileExamples stored && !stored.mistakes("source.").isEmpty()) {
       return stored.mistakes("source.");
     }
+    PreferenceLoss preference = config.preference();
+    if (preference != null && (config.model() == null || config.source() != null)) {
+      return List.of(
+          new ConfigMistake(
+              "preference",
+              "pairs are compared with the 'model' that training starts from, and come from the table 'preferences'; give 'model', and leave 'architecture' and 'source' out"));
+    }
+    if (preference instanceof UnpairedLoss) {
+      return List.of(
+          new ConfigMistake(
+              "preference",
+              "the loss '%s' is of single rollouts, not of pairs; use 'dpo' here, or '%s' in UpdatePolicy"
+                  .formatted(preference.name(), preference.name())));
+    }
     return config.lora() != null && config.model() == null
         ? List.of(
             new ConfigMistake(
@@ -139,6 +160,7 @@ public final class FineTune implements StageType<FineTune.Config> {
             Stream.of(
                 MetricDefinition.of("steps", "Number of training steps."),
                 MetricDefinition.of(EXAMPLES, "Examples of the file of a `source: file`."),
+                MetricDefinition.of(PAIRS, "Pairs of the table `preferences`."),
                 MetricDefinition.of(
                     LEFT_OUT,
                     "Solutions of that file that it calls wrong or rejects, and that are not learnt."),
@@ -164,7 +186,11 @@ public final class FineTune implements StageType<FineTune.Config> {
         throw new IllegalStateException(
             "Training with 'stop_at' looks at dev problems, but the port 'dev' has none. Give 'input: {dev: NAME}', or leave 'stop_at' out.");
       }
-      Unit unit = Unit.of("train", "train", driver.inputs("examples", "dev")).thatTrains();
+      String[] ports =
+          config.preference() == null
+              ? new String[] {"examples", "dev"}
+              : new String[] {"problems", "preferences", "dev"};
+      Unit unit = Unit.of("train", "train", driver.inputs(ports)).thatTrains();
       UnitResult result = driver.run("training", List.of(unit)).get(0);
       driver.model(Objects.requireNonNull(result.model()));
       result.values().forEach((name, value) -> driver.metric(Metric.of(NAME, 0, 0, name, value)));
@@ -185,8 +211,10 @@ public final class FineTune implements StageType<FineTune.Config> {
               TrainerOptions.Head.LANGUAGE_MODEL,
               config.lora(),
               Hashes.seed(context.seed(), NAME, "lora", 0, "", 0));
-      List<Example> examples = examples(context);
+      PreferenceLoss preference = config.preference();
+      ExampleBatches examples = preference == null ? ExampleBatches.of(config, context) : null;
       List<Problem> dev = context.read("dev", Tables.PROBLEMS);
+      int read;
       long weights = Hashes.seed(context.seed(), NAME, "weights", 0, "", 0);
       String model = config.model();
       try (Trainer trainer =
@@ -195,12 +223,27 @@ public final class FineTune implements StageType<FineTune.Config> {
               : context
                   .models()
                   .train(Objects.requireNonNull(config.architecture()), weights, options)) {
+        Loss loss;
+        IntFunction<List<TrainingSequence>> batches;
+        if (examples != null) {
+          loss = new Loss.CrossEntropy();
+          batches = step -> examples.batch(trainer, context.seed(), step);
+          read = examples.size();
+        } else {
+          PreferencePairs pairs =
+              PreferencePairs.of(
+                  context, trainer, context.model(Objects.requireNonNull(config.model())));
+          loss = new Loss.Pairs((PairedLoss) Objects.requireNonNull(preference), 1);
+          batches = step -> pairs.batch(context.seed(), config.batchSize(), step);
+          read = pairs.size();
+          context.value(PAIRS, read);
+        }
         List<Metric> metrics =
             new TrainingLoop(context, NAME, config.steps(), config.checkpointSteps())
                 .run(
                     trainer,
-                    new Loss.CrossEntropy(),
-                    step -> batch(trainer, context.seed(), examples, step),
+                    loss,
+                    batches,
                     (done, measured) -> enough(context, trainer, dev, done, measured));
         metrics.forEach(metric -> context.write(Tables.METRICS, metric));
         context.saveModel(trainer::save);
@@ -209,58 +252,7 @@ public final class FineTune implements StageType<FineTune.Config> {
             .filter(metric -> metric.name().equals(ACCURACY))
             .forEach(metric -> context.value(ACCURACY, metric.value()));
       }
-      context.count(new Counts(examples.size(), 1, 1, 0, 0));
-    }
-
-    /** The examples to draw from; none if they are made as they are needed. */
-    private List<Example> examples(UnitContext context) {
-      if (config.source() instanceof FileExamples stored) {
-        FileExamples.Read read = stored.read();
-        read.letters().forEach(context::dead);
-        if (read.examples().isEmpty()) {
-          throw new IllegalStateException(
-              "Training on examples: '%s' has none: %d rows cannot be read%s, and %d solutions are called wrong."
-                  .formatted(
-                      stored.path(),
-                      read.letters().size(),
-                      read.letters().isEmpty()
-                          ? ""
-                          : " (%s)".formatted(read.letters().get(0).errorMessage()),
-                      read.leftOut()));
-        }
-        context.value(EXAMPLES, read.examples().size());
-        context.value(LEFT_OUT, (double) read.leftOut());
-        context.value(UNREADABLE, read.letters().size());
-        return read.examples();
-      }
-      List<Example> examples = context.read("examples", Tables.EXAMPLES);
-      if (config.source() == null && examples.isEmpty()) {
-        throw new IllegalStateException(
-            "Training on examples: the table of examples is empty. Look at the stage that makes it.");
-      }
-      return examples;
-    }
-
-    private List<TrainingSequence> batch(
-        Trainer trainer, long runSeed, List<Example> examples, int step) {
-      List<TrainingSequence> batch = new ArrayList<>(config.batchSize());
-      RandomStream random = new RandomStream(Hashes.seed(runSeed, NAME, "batch", 0, "", step));
-      long seed = Hashes.seed(runSeed, NAME, "examples", 0, "", 0);
-      for (int i = 0; i < config.batchSize(); i++) {
-        int index = step * config.batchSize() + i;
-        Example example =
-            config.source() instanceof ExampleSource.Arithmetic arithmetic
-                ? made(arithmetic, seed, index)
-                : examples.get(random.nextInt(examples.size()));
-        batch.add(Sequences.completion(trainer, example, true));
-      }
-      return batch;
-    }
-
-    private static Example made(ExampleSource.Arithmetic source, long seed, int index) {
-      return source.task() == ExampleSource.Task.SOLVE
-          ? PretrainingExamples.solver(seed, index)
-          : PretrainingExamples.judge(seed, index);
+      context.count(new Counts(read, 1, 1, 0, 0));
     }
 
     private boolean enough(

@@ -47,6 +47,9 @@ final class Coefficients {
   }
 
   private static double divisor(Loss loss, double total, int sequences, double own) {
+    if (loss instanceof Loss.Pairs) {
+      return sequences / 2.0;
+    }
     if (!(loss instanceof Loss.Policy policy)) {
       return total;
     }

@@ -288,6 +288,11 @@ public final class DjlTrainer implements Trainer {
               + config.head()
               + ".");
     }
+    if (loss instanceof Loss.Pairs && batch.size() % 2 != 0) {
+      throw new ModelException(
+          "A batch of pairs has %d rows; each chosen completion needs a rejected one."
+              .formatted(batch.size()));
+    }
     for (TrainingSequence sequence : batch) {
       int length = sequence.tokens().length;
       if (length > config.maxPositions()) {

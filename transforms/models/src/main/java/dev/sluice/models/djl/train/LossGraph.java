@@ -30,23 +30,29 @@ record LossGraph(NDArray root, NDArray value) {
       NDArray right = both.get(":, 1");
       return whole(wrong.add(right.sub(wrong).mul(label)).mul(coefficients).sum().neg());
     }
-    double temperature = loss instanceof Loss.Policy policy ? policy.temperature() : 1;
     NDArray logprobs =
-        decoder.logprobs(weights, tokens, places, manager.create(batch.targets()), temperature);
+        decoder.logprobs(weights, tokens, places, manager.create(batch.targets()), temperature(loss));
     if (loss instanceof Loss.Policy policy) {
       return policy(logprobs, batch, policy, manager);
     }
+    if (loss instanceof Loss.Pairs pairs) {
+      float[] numbers = logprobs.stopGradient().toFloatArray();
+      return derived(logprobs, batch, batch.losses(pairs, numbers), manager);
+    }
     return whole(logprobs.mul(coefficients).sum().neg());
+  }
+
+  private static double temperature(Loss loss) {
+    if (loss instanceof Loss.Policy policy) {
+      return policy.temperature();
+    }
+    return loss instanceof Loss.Pairs pairs ? pairs.temperature() : 1;
   }
 
   private static LossGraph whole(NDArray loss) {
     return new LossGraph(loss, loss);
   }
 
-  /**
-   * The loss is a function of log-probabilities that gives its own derivative, so that the way back
-   * begins at sum(derivative * log-probability).
-   */
   private static LossGraph policy(
       NDArray logprobs, MicroBatch batch, Loss.Policy policy, NDManager manager) {
     NDArray numbers = logprobs.stopGradient();
@@ -56,6 +62,15 @@ record LossGraph(NDArray root, NDArray value) {
             numbers.toFloatArray(),
             ratios(numbers, manager.create(batch.oldLogprobs())),
             ratios(manager.create(batch.referenceLogprobs()), numbers));
+    return derived(logprobs, batch, losses, manager);
+  }
+
+  /**
+   * A loss that is a function of log-probabilities and gives its own derivative, so that the way
+   * back begins at sum(derivative * log-probability).
+   */
+  private static LossGraph derived(
+      NDArray logprobs, MicroBatch batch, TokenLosses losses, NDManager manager) {
     return new LossGraph(
         logprobs.mul(manager.create(losses.derivatives())).sum(),
         manager.create(losses.losses()).mul(manager.create(batch.coefficients())).sum());

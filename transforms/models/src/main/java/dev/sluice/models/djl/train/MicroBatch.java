@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.sluice.models.ModelException;
 import dev.sluice.models.training.CompletionLoss;
 import dev.sluice.models.training.Loss;
+import dev.sluice.models.training.PairLoss;
 import dev.sluice.models.training.PolicyTokens;
 import dev.sluice.models.training.TokenLosses;
 import dev.sluice.models.training.TrainingSequence;
@@ -44,21 +45,24 @@ record MicroBatch(
 
   /**
    * Cuts a batch: sorted by length (equal lengths keep their order), then filled up to the most
-   * tokens, padding included; at least one row each.
+   * tokens, padding included; at least one row each. Pairs stay together, the chosen row first.
    */
   static List<MicroBatch> cut(
       List<TrainingSequence> batch, Loss loss, int mostTokens, int padToken) {
     float[][] coefficients = Coefficients.of(batch, loss);
+    int together = loss instanceof Loss.Pairs ? 2 : 1;
     List<Integer> order =
-        IntStream.range(0, batch.size())
+        IntStream.range(0, batch.size() / together)
             .boxed()
-            .sorted(Comparator.comparingInt(i -> batch.get(i).tokens().length))
+            .sorted(Comparator.comparingInt(i -> longest(batch, i * together, together)))
+            .flatMap(i -> IntStream.range(i * together, (i + 1) * together).boxed())
             .toList();
     List<MicroBatch> parts = new ArrayList<>();
     int start = 0;
-    for (int i = 1; i <= order.size(); i++) {
-      int rows = i + 1 - start;
-      if (i == order.size() || (long) rows * batch.get(order.get(i)).tokens().length > mostTokens) {
+    for (int i = together; i <= order.size(); i += together) {
+      int rows = i + together - start;
+      if (i == order.size()
+          || (long) rows * longest(batch, order.get(i), together) > mostTokens) {
         MicroBatch part = of(batch, coefficients, order.subList(start, i), loss, padToken);
         if (part.places().length > 0) {
           parts.add(part);
@@ -69,6 +73,14 @@ record MicroBatch(
     return parts;
   }
 
+  /** The most tokens of so many rows from one on. */
+  private static int longest(List<TrainingSequence> batch, int first, int rows) {
+    return batch.subList(first, first + rows).stream()
+        .mapToInt(sequence -> sequence.tokens().length)
+        .max()
+        .orElse(0);
+  }
+
   private static MicroBatch of(
       List<TrainingSequence> batch,
       float[][] coefficients,
@@ -76,7 +88,7 @@ record MicroBatch(
       Loss loss,
       int padToken) {
     int rows = order.size();
-    int length = batch.get(order.get(rows - 1)).tokens().length;
+    int length = order.stream().mapToInt(i -> batch.get(i).tokens().length).max().orElse(0);
     long[] tokens = new long[rows * length];
     Arrays.fill(tokens, padToken);
     // The output at a token predicts the next one; a label is predicted at its own token.
@@ -163,6 +175,52 @@ record MicroBatch(
       begin = end;
     }
     return all;
+  }
+
+  /**
+   * The losses of all pairs, at the first place of each, and the derivatives of all places.
+   *
+   * @param logprobs of each place under the policy in training
+   * @throws ModelException if a loss or a derivative is no finite number
+   */
+  TokenLosses losses(Loss.Pairs pairs, float[] logprobs) {
+    TokenLosses all = TokenLosses.zeros(places.length);
+    int begin = 0;
+    for (int row = 0; row < rows; row += 2) {
+      int middle = begin + counts[row];
+      int end = middle + counts[row + 1];
+      PairLoss.Side chosen = side(logprobs, begin, middle);
+      PairLoss.Side rejected = side(logprobs, middle, end);
+      PairLoss.Value value = pairs.loss().of(chosen, rejected);
+      if (!Double.isFinite(value.loss() + value.chosen() + value.rejected())) {
+        throw new ModelException(
+            "The loss %s of a pair is %s, with the derivatives %s and %s; all must be finite. The chosen completion has the log-ratio %s, the rejected one %s."
+                .formatted(
+                    pairs.loss(),
+                    value.loss(),
+                    value.chosen(),
+                    value.rejected(),
+                    chosen.logRatio(),
+                    rejected.logRatio()));
+      }
+      all.losses()[begin] = (float) value.loss();
+      for (int at = begin; at < end; at++) {
+        all.derivatives()[at] =
+            (float) (coefficients[at] * (at < middle ? value.chosen() : value.rejected()));
+      }
+      begin = end;
+    }
+    return all;
+  }
+
+  private PairLoss.Side side(float[] logprobs, int begin, int end) {
+    double logprob = 0;
+    double reference = 0;
+    for (int at = begin; at < end; at++) {
+      logprob += logprobs[at];
+      reference += referenceLogprobs[at];
+    }
+    return new PairLoss.Side(logprob, reference, end - begin);
   }
 
   private static void check(CompletionLoss loss, PolicyTokens tokens, TokenLosses own, int token) {

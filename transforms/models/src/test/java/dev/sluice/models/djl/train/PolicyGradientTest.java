@@ -53,10 +53,19 @@ class PolicyGradientTest {
   private static final double NEAR = 1e-5;
 
   /** A loss and its gradient, by tensor. */
-  private record Result(double loss, Map<String, Tensor> gradient) {}
+  record Result(double loss, Map<String, Tensor> gradient) {}
 
   private static Result gradient(
       ModelConfig config, float[] weights, List<TrainingSequence> rows, Loss loss) {
+    return gradient(config, weights, rows, loss, 64);
+  }
+
+  static Result gradient(
+      ModelConfig config,
+      float[] weights,
+      List<TrainingSequence> rows,
+      Loss loss,
+      int mostTokens) {
     Device device = Devices.forTraining();
     ParameterLayout layout = new ParameterLayout(config);
     try (NDManager manager = NativeEngine.newManager(device);
@@ -66,7 +75,7 @@ class PolicyGradientTest {
       try (GradientWorkers workers =
           new GradientWorkers(
               decoder, leaf -> Weights.views(config, layout, leaf), trained, gradient, 1)) {
-        double sum = workers.run(MicroBatch.cut(rows, loss, 64, config.fillToken()), loss);
+        double sum = workers.run(MicroBatch.cut(rows, loss, mostTokens, config.fillToken()), loss);
         return new Result(sum, layout.scatter(FlatArray.read(gradient)));
       }
     }
