@@ -12,7 +12,7 @@ import java.util.Locale;
         "If the reward has not grown for `patience` rounds, makes the current policy the KL reference and resets the optimiser.")
 @Method(
     name = "Reference reset",
-    paper = "ProRL, arXiv 2505.24864, section 3.3",
+    paper = "ProRL, arXiv 2505.24864, section 3.3; Scaling Up RL, arXiv 2507.12507",
     formula =
         "reference = policy and a fresh optimiser, if max(reward) grew by at most min_delta for 'patience' rounds",
     papers = {"2505.24864", "2507.12507"},
