@@ -113,6 +113,12 @@ final class PolicyParts {
       GroupRule rule = config.groups().get(i);
       String key = "groups[%d]".formatted(i);
       mistakes.addAll(rule.check(key, config.samples()));
+      if (rule.replayedRounds() > 0 && config.overRound()) {
+        mistakes.add(
+            new ConfigMistake(
+                key,
+                "the rule trains on rollouts of earlier rounds again, whose advantages are in the table 'rollouts' only if they are estimated in the group; use 'advantage: grpo' or another one of the group, and a fusion of rewards"));
+      }
       rule.term()
           .ifPresent(term -> mistakes.addAll(known(config, key, "the rule reads", term)));
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
 final class UpdateUnit {
@@ -41,6 +42,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "rollouts/masked",
               "Rollouts of the kept groups that a group rule leaves out of the loss. The metric is written only if such rollouts exist."),
+          MetricDefinition.perRound(
+              "rollouts/replayed",
+              "Rollouts of earlier rounds with which a group rule makes one more optimiser step. The metric is written only if there are such rollouts."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
@@ -102,9 +106,15 @@ final class UpdateUnit {
           && parameters.optimizer() == null) {
         trainer.restore(start.resolve(STATE));
       }
-      Map<String, int[]> prompts = prompts(trainer::encodePrompt, rollouts);
+      List<RoundBatch.Weighed> replayed =
+          whole.replay().isEmpty()
+              ? List.of()
+              : RoundBatch.replayed(context.read("replay", Tables.ROLLOUTS), whole.replay());
       List<Rollout> ordered =
-          kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
+          Stream.concat(kept.stream().flatMap(List::stream), replayed.stream())
+              .map(RoundBatch.Weighed::rollout)
+              .toList();
+      Map<String, int[]> prompts = prompts(trainer::encodePrompt, ordered);
       Map<String, float[]> reference =
           config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? reference(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
@@ -112,13 +122,11 @@ final class UpdateUnit {
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
           kept.get(g).forEach(rollout -> batch.add(sequence(rollout, prompts, reference)));
         }
-        if (!batch.isEmpty()) {
-          context.checkInterrupted();
-          Trainer.StepReport report = trainer.step(batch, config.policyLoss());
-          metric("loss", report.loss());
-          metric("gradient_norm", report.gradientNorm());
-        }
+        step(trainer, batch);
       }
+      step(
+          trainer,
+          replayed.stream().map(rollout -> sequence(rollout, prompts, reference)).toList());
       context.saveModel(
           folder -> {
             trainer.save(folder);
@@ -136,11 +144,23 @@ final class UpdateUnit {
     if (whole.masked() > 0) {
       metric("rollouts/masked", whole.masked());
     }
+    if (!whole.replay().isEmpty()) {
+      metric("rollouts/replayed", whole.replay().size());
+    }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
         "tokens/mean",
         rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
     context.count(Counts.NONE);
+  }
+
+  private void step(Trainer trainer, List<TrainingSequence> batch) {
+    if (!batch.isEmpty()) {
+      context.checkInterrupted();
+      Trainer.StepReport report = trainer.step(batch, config.policyLoss());
+      metric("loss", report.loss());
+      metric("gradient_norm", report.gradientNorm());
+    }
   }
 
   private static Path made(Path folder) {
