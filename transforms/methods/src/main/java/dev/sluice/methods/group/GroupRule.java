@@ -25,6 +25,11 @@ public interface GroupRule extends Part {
     return 1;
   }
 
+  /** Rounds before the current one whose rollouts the rule may train on again; 0 for none. */
+  default int replayedRounds() {
+    return 0;
+  }
+
   /** The reward term that it reads, by its word; empty if it reads none but the whole reward. */
   default Optional<String> term() {
     return Optional.empty();
@@ -46,10 +51,18 @@ public interface GroupRule extends Part {
    * @param batch the groups that are left
    * @param more further problems that are to be rolled out in this round
    * @param state what the rule is to find in the next round, as a text of its own
+   * @param replay ids of rollouts of the {@link #replayedRounds} before, with which the policy makes
+   *     one more optimiser step after those of the round
    */
-  record Composition(List<RolloutGroup> batch, int more, String state) {
+  record Composition(List<RolloutGroup> batch, int more, String state, List<String> replay) {
     public Composition {
       batch = List.copyOf(batch);
+      replay = List.copyOf(replay);
+    }
+
+    /** Groups without rollouts of earlier rounds. */
+    public Composition(List<RolloutGroup> batch, int more, String state) {
+      this(batch, more, state, List.of());
     }
   }
 }

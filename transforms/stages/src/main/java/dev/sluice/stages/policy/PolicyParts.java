@@ -88,6 +88,16 @@ final class PolicyParts {
               "the preference loss '%s' compares whole responses and reads no advantages of tokens; leave 'credit' out"
                   .formatted(loss.name())));
     }
+    for (int i = 0; i < config.groups().size(); i++) {
+      GroupRule rule = config.groups().get(i);
+      if (rule.replayedRounds() > 0) {
+        mistakes.add(
+            new ConfigMistake(
+                "groups[%d]".formatted(i),
+                "the rule '%s' trains on single rollouts of earlier rounds again, and the preference loss '%s' compares rollouts of a group; leave one of them out"
+                    .formatted(rule.name(), loss.name())));
+      }
+    }
     return mistakes;
   }
 
@@ -143,6 +153,12 @@ final class PolicyParts {
       GroupRule rule = config.groups().get(i);
       String key = "groups[%d]".formatted(i);
       mistakes.addAll(rule.check(key, config.samples()));
+      if (rule.replayedRounds() > 0 && config.overRound()) {
+        mistakes.add(
+            new ConfigMistake(
+                key,
+                "the rule trains on rollouts of earlier rounds again, whose advantages are in the table 'rollouts' only if they are estimated in the group; use 'advantage: grpo' or another one of the group, and a fusion of rewards"));
+      }
       rule.term()
           .ifPresent(term -> mistakes.addAll(known(config, key, "the rule reads", term)));
     }

@@ -62,6 +62,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
     RoundState state = RoundState.START;
     List<ModelFolder> policies = new ArrayList<>();
     Set<Integer> released = new HashSet<>();
+    List<Rollouts> earlier = new ArrayList<>();
     long taken = 0;
     for (int round = 1; round <= config.rounds(); round++) {
       String label = "round " + round + " of " + config.rounds();
@@ -79,7 +80,13 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
       taken += refill(driver, label, units, rollouts, range, offline, taken);
       bell.rollouts(rollouts.results);
       UnitResult update =
-          driver.run(label, List.of(units.update(rollouts.units, rollouts.results))).get(0);
+          driver
+              .run(label, List.of(units.update(rollouts.units, rollouts.results, earlier)))
+              .get(0);
+      earlier.add(rollouts);
+      if (earlier.size() > config.replayedRounds()) {
+        earlier.remove(0);
+      }
       policies.add(Objects.requireNonNull(update.model()));
       RoundReport report =
           new RoundReport(
@@ -132,9 +139,17 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
   }
 
   /** The rollouts of a round so far. */
-  private static final class Rollouts {
+  static final class Rollouts {
     private final List<Unit> units = new ArrayList<>();
     private final List<UnitResult> results = new ArrayList<>();
+
+    List<Unit> units() {
+      return units;
+    }
+
+    List<UnitResult> results() {
+      return results;
+    }
 
     /** Runs a wave with other units beside it, and returns the results of those. */
     List<UnitResult> wave(StageDriver driver, String label, List<Unit> wave, List<Unit> beside) {

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param overRound whether the advantages were estimated over the whole round
  * @param more further problems that the rules of groups ask for
  * @param states what the rules of groups leave for the next round
+ * @param replay ids of rollouts of earlier rounds that the rules want one more step with
  */
 record RoundBatch(
     List<List<Weighed>> groups,
@@ -29,7 +30,8 @@ record RoundBatch(
     int masked,
     boolean overRound,
     int more,
-    GroupStates states) {
+    GroupStates states,
+    List<String> replay) {
 
   /**
    * A rollout with its advantage.
@@ -78,6 +80,7 @@ record RoundBatch(
               group.get(0).rollout().problemId(), group.stream().map(Weighed::member).toList()));
     }
     List<String> states = new ArrayList<>();
+    List<String> replay = new ArrayList<>();
     int more = 0;
     for (int i = 0; i < config.groups().size(); i++) {
       GroupRule.Composition composed =
@@ -85,6 +88,7 @@ record RoundBatch(
       left = composed.batch();
       more = Math.max(more, composed.more());
       states.add(composed.state());
+      replay.addAll(composed.replay());
     }
     return new RoundBatch(
         groups,
@@ -92,7 +96,24 @@ record RoundBatch(
         (int) left.stream().flatMap(group -> group.members().stream()).filter(RolloutGroup.RolloutSummary::masked).count(),
         config.overRound(),
         more,
-        new GroupStates(states));
+        new GroupStates(states),
+        List.copyOf(replay));
+  }
+
+  /** Rollouts of earlier rounds with the advantages of their round, in the order of the ids. */
+  static List<Weighed> replayed(List<Rollout> earlier, List<String> ids) {
+    Map<String, Rollout> byId = new HashMap<>();
+    earlier.forEach(rollout -> byId.put(rollout.rolloutId(), rollout));
+    return stored(
+        ids.stream()
+            .map(
+                id ->
+                    Objects.requireNonNull(
+                        byId.get(id),
+                        () ->
+                            "A group rule replays rollout %s, which is not in the rounds before."
+                                .formatted(id)))
+            .toList());
   }
 
   /** The rows of the table {@code advantages}; none if {@code rollouts} hold them. */

@@ -109,9 +109,18 @@ record RoundUnits(
         false);
   }
 
-  /** The update. */
-  Unit update(List<Unit> units, List<UnitResult> results) {
+  /**
+   * The update.
+   *
+   * @param earlier the rollouts of the rounds before that a rule may train on again
+   */
+  Unit update(List<Unit> units, List<UnitResult> results, List<PolicyRounds.Rollouts> earlier) {
     Set<ShardFile> problems = new LinkedHashSet<>();
+    earlier.forEach(
+        each ->
+            each.units()
+                .forEach(
+                    unit -> problems.addAll(unit.inputs().getOrDefault("problems", List.of()))));
     units.forEach(unit -> problems.addAll(unit.inputs().getOrDefault("problems", List.of())));
     // Only then does an update of this round depend on how many there are to be.
     boolean decays = config.optimizer().decays() && config.optimizer().decaySteps() == null;
@@ -121,7 +130,10 @@ record RoundUnits(
             "update",
             Map.of("rollouts", files(results), "problems", List.copyOf(problems)),
             new Parameters(round, decays ? config.rounds() : null, fresh ? "fresh" : null));
-    return bound(unit.thatTrains(), true);
+    List<ShardFile> replay =
+        earlier.stream().flatMap(each -> files(each.results()).stream()).toList();
+    return bound(
+        (replay.isEmpty() ? unit : unit.with("replay", replay)).thatTrains(), true);
   }
 
   private Unit bound(Unit unit, boolean withReference) {

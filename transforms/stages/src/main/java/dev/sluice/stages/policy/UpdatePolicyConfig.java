@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
-    @Key(value = "Terms of the reward; the reward is their weighted sum.", min = 1)
+    @Key(value = "Terms of the reward, which `fusion` combines; by default the reward is their weighted sum.", min = 1)
         List<WeightedReward> reward,
     @Key(
             value =
@@ -130,6 +130,11 @@ public record UpdatePolicyConfig(
   /** Whether advantages are estimated at the start of the update, over the whole round. */
   boolean overRound() {
     return advantage instanceof RoundAdvantage || fusion instanceof RoundFusion;
+  }
+
+  /** Rounds before the current one whose rollouts a group rule may train on again. */
+  int replayedRounds() {
+    return groups.stream().mapToInt(GroupRule::replayedRounds).max().orElse(0);
   }
 
   /** Whether the KL penalty of the reward is placed at tokens. */

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
@@ -39,6 +40,9 @@ final class UpdateUnit {
           MetricDefinition.perRound(
               "rollouts/masked",
               "Rollouts of the kept groups that a group rule leaves out of the loss. The metric is written only if such rollouts exist."),
+          MetricDefinition.perRound(
+              "rollouts/replayed",
+              "Rollouts of earlier rounds with which a group rule makes one more optimiser step. The metric is written only if there are such rollouts."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
@@ -100,10 +104,16 @@ final class UpdateUnit {
           && parameters.optimizer() == null) {
         trainer.restore(start.resolve(STATE));
       }
-      RolloutSequences sequences =
-          RolloutSequences.of(config, context, trainer::encodePrompt, rollouts);
+      List<RoundBatch.Weighed> replayed =
+          whole.replay().isEmpty()
+              ? List.of()
+              : RoundBatch.replayed(context.read("replay", Tables.ROLLOUTS), whole.replay());
       List<Rollout> ordered =
-          kept.stream().flatMap(List::stream).map(RoundBatch.Weighed::rollout).toList();
+          Stream.concat(kept.stream().flatMap(List::stream), replayed.stream())
+              .map(RoundBatch.Weighed::rollout)
+              .toList();
+      RolloutSequences sequences =
+          RolloutSequences.of(config, context, trainer::encodePrompt, ordered);
       PreferenceUpdate preference = preference(sequences, ordered);
       Map<String, float[]> reference =
           preference != null || config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS)
@@ -124,16 +134,15 @@ final class UpdateUnit {
                     .toList()
                 : preference.batch(groups, each -> sequences.sequence(each, reference));
         rows += batch.size();
-        if (!batch.isEmpty()) {
-          context.checkInterrupted();
-          Trainer.StepReport report = trainer.step(batch, loss);
-          metric("loss", report.loss());
-          metric("gradient_norm", report.gradientNorm());
-        }
+        step(trainer, batch, loss);
       }
       if (preference != null) {
         metric(PreferenceUpdate.ROWS, rows);
       }
+      step(
+          trainer,
+          replayed.stream().map(each -> sequences.sequence(each, reference)).toList(),
+          loss);
       context.saveModel(
           folder -> {
             trainer.save(folder);
@@ -151,11 +160,23 @@ final class UpdateUnit {
     if (whole.masked() > 0) {
       metric("rollouts/masked", whole.masked());
     }
+    if (!whole.replay().isEmpty()) {
+      metric("rollouts/replayed", whole.replay().size());
+    }
     metric("reward/mean", rollouts.stream().mapToDouble(Rollout::reward).average().orElse(0));
     metric(
         "tokens/mean",
         rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
     context.count(Counts.NONE);
+  }
+
+  private void step(Trainer trainer, List<TrainingSequence> batch, Loss loss) {
+    if (!batch.isEmpty()) {
+      context.checkInterrupted();
+      Trainer.StepReport report = trainer.step(batch, loss);
+      metric("loss", report.loss());
+      metric("gradient_norm", report.gradientNorm());
+    }
   }
 
   private static Path made(Path folder) {
