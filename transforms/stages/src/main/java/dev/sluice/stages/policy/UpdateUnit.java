@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
@@ -37,6 +38,9 @@ final class UpdateUnit {
               "groups/single",
               "Groups with a single rollout because all others are dead letters. Such a group has no advantage. The metric is written only if such groups exist."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
+          MetricDefinition.perRound(
+              "disagreement/mean",
+              "Mean standard deviation of the scores of an ensemble's members on the round's rollouts. The metric is written only with a reward `ensemble`."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
           MetricDefinition.perRound("loss", "Loss of a gradient step of the round's update."),
@@ -128,7 +132,19 @@ final class UpdateUnit {
     metric(
         "tokens/mean",
         rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
+    disagreement(rollouts).ifPresent(mean -> metric("disagreement/mean", mean));
     context.count(Counts.NONE);
+  }
+
+  /** Mean disagreement of the members of ensembles; empty without any. */
+  private static OptionalDouble disagreement(List<Rollout> rollouts) {
+    return rollouts.stream()
+        .flatMapToDouble(
+            rollout ->
+                rollout.rewards().entrySet().stream()
+                    .filter(term -> term.getKey().endsWith(RewardFunction.DISAGREEMENT))
+                    .mapToDouble(Map.Entry::getValue))
+        .average();
   }
 
   private static Path made(Path folder) {
