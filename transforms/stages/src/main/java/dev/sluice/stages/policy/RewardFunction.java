@@ -24,7 +24,7 @@ final class RewardFunction {
   private static final double ACCEPTED = 0.5;
 
   /** After a term's name: how far the members of an ensemble are apart, beside their score. */
-  private static final String DISAGREEMENT = "/disagreement";
+  static final String DISAGREEMENT = "/disagreement";
 
   private final UpdatePolicyConfig config;
   private final UnitContext context;

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class UpdateUnit {
               "rollouts/replayed",
               "Rollouts of earlier rounds with which a group rule makes one more optimiser step. The metric is written only if there are such rollouts."),
           MetricDefinition.perRound("reward/mean", "Mean reward of the round's rollouts."),
+          MetricDefinition.perRound(
+              "disagreement/mean",
+              "Mean standard deviation of the scores of an ensemble's members on the round's rollouts. The metric is written only with a reward `ensemble`."),
           MetricDefinition.perRound(
               "tokens/mean", "Mean number of tokens of the round's rollouts."),
           MetricDefinition.perRound("loss", "Loss of a gradient step of the round's update."),
@@ -167,6 +171,7 @@ final class UpdateUnit {
     metric(
         "tokens/mean",
         rollouts.stream().mapToInt(rollout -> rollout.tokenIds().size()).average().orElse(0));
+    disagreement(rollouts).ifPresent(mean -> metric("disagreement/mean", mean));
     context.count(Counts.NONE);
   }
 
@@ -177,6 +182,17 @@ final class UpdateUnit {
       metric("loss", report.loss());
       metric("gradient_norm", report.gradientNorm());
     }
+  }
+
+  /** Mean disagreement of the members of ensembles; empty without any. */
+  private static OptionalDouble disagreement(List<Rollout> rollouts) {
+    return rollouts.stream()
+        .flatMapToDouble(
+            rollout ->
+                rollout.rewards().entrySet().stream()
+                    .filter(term -> term.getKey().endsWith(RewardFunction.DISAGREEMENT))
+                    .mapToDouble(Map.Entry::getValue))
+        .average();
   }
 
   private static Path made(Path folder) {

@@ -153,6 +153,10 @@ class DerivedRewardsTest extends PolicyFixture {
     assertThat(rollouts.get(1).rewards()).containsEntry("ensemble/disagreement", 0.5);
     assertThat(metric(run, "disagreement/first_round")).hasValue(0.75);
     assertThat(metric(run, "alarm/disagreement")).hasValue(0.0);
+    assertThat(run.rows(Tables.METRICS))
+        .filteredOn(metric -> metric.name().equals("disagreement/mean"))
+        .extracting(Metric::round, Metric::value)
+        .containsExactly(org.assertj.core.api.Assertions.tuple(1, 0.75));
   }
 
   @Test
