@@ -1,5 +1,6 @@
 package dev.sluice.stages.evaluation.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.parts.ConfigMistake;
@@ -19,6 +20,7 @@ import dev.sluice.stages.dataset.DatasetRowException;
 import dev.sluice.stages.dataset.DatasetShape;
 import dev.sluice.stages.dataset.DatasetSolution;
 import dev.sluice.stages.dataset.PreferenceShape;
+import dev.sluice.stages.evaluation.Evaluate;
 import dev.sluice.stages.evaluation.EvaluateConfig;
 import dev.sluice.stages.evaluation.Suite;
 import dev.sluice.stages.synthesis.DatasetFile;
@@ -149,7 +151,7 @@ public record BenchRows(
                 row.letter(
                     "Reading the benchmark of the suite '%s'".formatted(suite),
                     e,
-                    dev.sluice.stages.evaluation.Evaluate.NAME,
+                    Evaluate.NAME,
                     row.id()));
           }
         });
@@ -269,8 +271,8 @@ public record BenchRows(
   }
 
   /** A number; RewardBench 2 also writes each score as a list of one number. */
-  private static double number(com.fasterxml.jackson.databind.JsonNode node, int index) {
-    com.fasterxml.jackson.databind.JsonNode value =
+  private static double number(JsonNode node, int index) {
+    JsonNode value =
         node.isArray() && node.size() == 1 ? node.get(0) : node;
     double number = value.isNumber() ? value.asDouble() : Double.NaN;
     if (!Double.isFinite(number)) {

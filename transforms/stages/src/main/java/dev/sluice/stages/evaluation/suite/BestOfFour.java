@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The scores of RewardBench 2, as its repository works them out. */
 final class BestOfFour {
@@ -102,7 +103,7 @@ final class BestOfFour {
   }
 
   /** The prompt of a row whose id is {@code tied:NUMBER} or {@code ref:NUMBER}; null if it is not. */
-  static @org.jspecify.annotations.Nullable Prompt prompt(BenchRows.Scored row) {
+  static @Nullable Prompt prompt(BenchRows.Scored row) {
     if (!row.id().matches("(tied|ref):\\d{1,9}")) {
       return null;
     }

@@ -11,6 +11,7 @@ import dev.sluice.stages.evaluation.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** What a reward model gains by choosing among n solutions. */
 @Kind(
@@ -89,7 +90,7 @@ public record BestOfNSuite(
   }
 
   static double[] values(
-      List<ProblemCurve> problems, java.util.function.ToDoubleFunction<ProblemCurve> value) {
+      List<ProblemCurve> problems, ToDoubleFunction<ProblemCurve> value) {
     return problems.stream().mapToDouble(value).toArray();
   }
 

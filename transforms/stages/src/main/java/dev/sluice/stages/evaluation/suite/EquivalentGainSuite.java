@@ -7,6 +7,7 @@ import dev.sluice.records.config.Kind;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.evaluation.Bootstrap;
 import dev.sluice.stages.evaluation.ByProblem;
+import dev.sluice.stages.evaluation.Evaluate;
 import dev.sluice.stages.evaluation.EvaluateConfig;
 import dev.sluice.stages.evaluation.Evaluation;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public record EquivalentGainSuite(
             better.length));
     metrics.add(
         Metric.of(
-            dev.sluice.stages.evaluation.Evaluate.NAME,
+            Evaluate.NAME,
             0,
             0,
             AT + name + "_bounded",

@@ -7,18 +7,33 @@ import dev.sluice.stages.evaluation.Evaluate;
 import dev.sluice.stages.evaluation.Bootstrap;
 import dev.sluice.records.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The solutions of one problem as arrays, for values of n of them.
- *
- * @param answers the class of each answer; empty for none
- * @param scores that order the solutions
- * @param right whether each is right
- */
-record ProblemCurve(String problemId, List<String> answers, double[] scores, boolean[] right) {
+/** The solutions of one problem as arrays, for values of n of them. */
+final class ProblemCurve {
+  private final String problemId;
+  private final List<String> answers;
+  private final double[] scores;
+  private final boolean[] right;
+
+  private ProblemCurve(String problemId, List<String> answers, double[] scores, boolean[] right) {
+    this.problemId = problemId;
+    this.answers = List.copyOf(answers);
+    this.scores = scores;
+    this.right = right;
+  }
+
+  String problemId() {
+    return problemId;
+  }
+
+  /** The scores that order the solutions. */
+  double[] scores() {
+    return scores.clone();
+  }
 
   static ProblemCurve of(List<ScoredSolution> group) {
     List<@Nullable String> answers = new ArrayList<>();
@@ -57,7 +72,7 @@ record ProblemCurve(String problemId, List<String> answers, double[] scores, boo
   double majority(int n, boolean weighted, long seed) {
     double[] weights = scores.clone();
     if (!weighted) {
-      java.util.Arrays.fill(weights, 1);
+      Arrays.fill(weights, 1);
     }
     return Subsets.majority(answers, weights, right, n, Hashes.seed(seed, Evaluate.NAME, "majority", 0, problemId, n));
   }
@@ -66,7 +81,7 @@ record ProblemCurve(String problemId, List<String> answers, double[] scores, boo
   static Metric mean(String name, double[] values, long seed) {
     return ByProblem.metric(
         name,
-        java.util.Arrays.stream(values).average().orElse(0),
+        Arrays.stream(values).average().orElse(0),
         Bootstrap.ofMean(values, seed),
         values.length);
   }
@@ -75,8 +90,8 @@ record ProblemCurve(String problemId, List<String> answers, double[] scores, boo
   static Metric difference(String name, double[] values, double[] others, long seed) {
     return ByProblem.metric(
         name,
-        java.util.Arrays.stream(values).average().orElse(0)
-            - java.util.Arrays.stream(others).average().orElse(0),
+        Arrays.stream(values).average().orElse(0)
+            - Arrays.stream(others).average().orElse(0),
         Bootstrap.ofDifference(values, others, seed),
         values.length);
   }

@@ -14,6 +14,7 @@ import dev.sluice.stages.evaluation.EvaluateConfig;
 import dev.sluice.stages.evaluation.Evaluation;
 import dev.sluice.stages.evaluation.Suite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,8 +155,8 @@ public record RewardBench2Suite(@Key("Rows of the benchmark.") BenchRows rows) i
     int from = 0;
     for (Map.Entry<String, ToDoubleFunction<int[]>> entry : values.entrySet()) {
       int to = from + Objects.requireNonNull(sizes.get(entry.getKey()));
-      int[] own = java.util.Arrays.copyOfRange(drawn, from, to);
-      if (java.util.Arrays.stream(own).sum() > 0) {
+      int[] own = Arrays.copyOfRange(drawn, from, to);
+      if (Arrays.stream(own).sum() > 0) {
         sum += entry.getValue().applyAsDouble(own);
         count++;
       }
