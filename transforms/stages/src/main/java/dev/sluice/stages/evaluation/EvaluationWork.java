@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Samples solutions, has them judged, and reports: three waves, all but the last by shard. */
-record EvaluationWork(EvaluateConfig config) implements Stage {
+public record EvaluationWork(EvaluateConfig config) implements Stage {
+  /** Number of solutions that a model gave no score, for the driver. */
+  public static final String UNSCORED = "unscored";
+
   @Override
   public void drive(StageDriver driver) {
     Map<String, List<ShardFile>> report = new TreeMap<>();
@@ -52,6 +55,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
     if (!judging.isEmpty()) {
       List<UnitResult> judged =
           driver.run("verdicts", judging.stream().map(Suite.Judging::unit).toList());
+      warnOfScores(driver, judged);
       for (int i = 0; i < judging.size(); i++) {
         add(report, judging.get(i).port(), judged.get(i), judging.get(i).table());
       }
@@ -69,6 +73,18 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
       driver.warn(
           "Evaluate: %.0f requests for solutions failed; their samples count as wrong."
               .formatted(unanswered));
+    }
+  }
+
+  private static void warnOfScores(StageDriver driver, List<UnitResult> judged) {
+    double unscored =
+        judged.stream()
+            .mapToDouble(result -> result.values().getOrDefault(UNSCORED, 0.0))
+            .sum();
+    if (unscored > 0) {
+      driver.warn(
+          "Evaluate: %.0f solutions got no score from their model (too long for its context, or its requests failed); they count with score 0."
+              .formatted(unscored));
     }
   }
 

@@ -118,17 +118,21 @@ public record BenchRows(
 
   List<Suite.Judging> units(String suite, List<ShardFile> problems) {
     List<Suite.Judging> units = new ArrayList<>();
-    for (int part = 0; part < UNITS && scores != By.FILE; part++) {
+    int parts = scores == By.FILE ? 1 : UNITS;
+    for (int part = 0; part < parts; part++) {
       units.add(
           new Suite.Judging(
-              Unit.of(suite + "-" + part, suite, Map.of(), new Parameters(part, UNITS)),
+              Unit.of(suite + "-" + part, suite, Map.of(), new Parameters(part, parts)),
               port(suite),
               Tables.SOLUTION_SCORES.name()));
     }
     return units;
   }
 
-  /** Scores the responses of a share of the rows; a row that cannot be read is a dead letter. */
+  /**
+   * Scores the responses of a share of the rows, unless the file does; a row that cannot be read is
+   * a dead letter.
+   */
   void work(String suite, EvaluateConfig config, UnitContext context) {
     Parameters share = context.unit().parameters(Parameters.class);
     context.begin(Tables.SOLUTION_SCORES);
@@ -144,7 +148,10 @@ public record BenchRows(
             return;
           }
           try {
-            cases.addAll(requests(row.read(this::content), at));
+            Content content = row.read(this::content);
+            if (scores != By.FILE) {
+              cases.addAll(requests(content, at));
+            }
           } catch (DatasetRowException e) {
             dead[0]++;
             context.dead(
@@ -155,11 +162,13 @@ public record BenchRows(
                     row.id()));
           }
         });
-    ScoreSource.By by =
-        scores == By.VERIFIER ? ScoreSource.By.VERIFIER : ScoreSource.By.REWARD;
-    new Scorer(config, context, by)
-        .scores(cases, suite)
-        .forEach(score -> context.write(Tables.SOLUTION_SCORES, score));
+    if (!cases.isEmpty()) {
+      ScoreSource.By by =
+          scores == By.VERIFIER ? ScoreSource.By.VERIFIER : ScoreSource.By.REWARD;
+      new Scorer(config, context, by)
+          .scores(cases, suite)
+          .forEach(score -> context.write(Tables.SOLUTION_SCORES, score));
+    }
     context.count(new Counts(0, dead[0], 0, dead[0], 0));
   }
 
@@ -209,7 +218,7 @@ public record BenchRows(
                     content.chosen().stream().map(k -> score(content, known, at, k)).toList(),
                     content.rejected().stream().map(k -> score(content, known, at, k)).toList()));
           } catch (DatasetRowException e) {
-            // A unit has left its dead letter; where the file scores, the row is counted as missing.
+            // A unit has left its dead letter.
             return;
           }
         });

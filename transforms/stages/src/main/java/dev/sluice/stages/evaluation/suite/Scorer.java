@@ -5,10 +5,13 @@ import dev.sluice.methods.reward.StepVerdicts;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.Vote;
+import dev.sluice.models.ModelException;
+import dev.sluice.models.StepClassifier;
 import dev.sluice.records.SolutionScore;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.evaluation.EvaluateConfig;
 import dev.sluice.stages.evaluation.EvaluateConfig.RewardKind;
+import dev.sluice.stages.evaluation.EvaluationWork;
 import dev.sluice.stages.evaluation.JudgeUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +21,21 @@ import java.util.Objects;
  * Asks a model of the config for scores of solutions. A classifier's score of a solution is the
  * lowest of its steps, and the scores of steps are kept; that of a judge is the share of its votes
  * that call every step correct. A solution without steps, or without a vote, has score 0, as it
- * would earn as a reward.
+ * would earn as a reward; the stage warns of those that the model gave no score.
  */
-record Scorer(EvaluateConfig config, UnitContext context, ScoreSource.By by) {
+final class Scorer {
   private static final String PASS = "score";
+
+  private final EvaluateConfig config;
+  private final UnitContext context;
+  private final ScoreSource.By by;
+  private int unscored;
+
+  Scorer(EvaluateConfig config, UnitContext context, ScoreSource.By by) {
+    this.config = config;
+    this.context = context;
+    this.by = by;
+  }
 
   /**
    * The scores, in the order of the cases.
@@ -37,16 +51,18 @@ record Scorer(EvaluateConfig config, UnitContext context, ScoreSource.By by) {
     List<List<Double>> steps = new ArrayList<>();
     List<Double> whole = new ArrayList<>();
     if (classifier) {
-      for (List<Double> own : StepVerdicts.probabilities(context.classifier(name), cases)) {
+      for (List<Double> own : probabilities(context.classifier(name), cases)) {
         steps.add(own);
         whole.add(own.isEmpty() ? 0.0 : StepReduction.MIN.of(own));
       }
     } else {
       for (List<Vote> votes : votes(name, cases)) {
+        unscored += votes.isEmpty() ? 1 : 0;
         steps.add(shares(votes));
         whole.add(votes.stream().mapToDouble(vote -> accepts(vote) ? 1 : 0).average().orElse(0));
       }
     }
+    context.value(EvaluationWork.UNSCORED, unscored);
     List<SolutionScore> scores = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
       JudgeRequest each = cases.get(i);
@@ -60,6 +76,24 @@ record Scorer(EvaluateConfig config, UnitContext context, ScoreSource.By by) {
               context.modelRevision(name)));
     }
     return scores;
+  }
+
+  /** One by one if a solution does not fit the model, so that the others keep their scores. */
+  private List<List<Double>> probabilities(StepClassifier model, List<JudgeRequest> cases) {
+    try {
+      return StepVerdicts.probabilities(model, cases);
+    } catch (ModelException e) {
+      List<List<Double>> scores = new ArrayList<>();
+      for (JudgeRequest each : cases) {
+        try {
+          scores.addAll(StepVerdicts.probabilities(model, List.of(each)));
+        } catch (ModelException own) {
+          unscored++;
+          scores.add(List.of());
+        }
+      }
+      return scores;
+    }
   }
 
   private List<List<Vote>> votes(String name, List<JudgeRequest> cases) {
