@@ -72,6 +72,23 @@ final class FakeTraining {
       metrics.add(Metric.of("Evaluate", round, 1, "dev/reward", value + 0.05 + round / 400.0));
     }
     metrics.add(Metric.of("Evaluate", 0, 0, "alarm/divergence", 25));
+    metrics.add(new Metric("Evaluate", 0, 0, "calibration/base_ece", 0.125, 0.0625, 0.1875, 1400));
+    for (int bin = 1; bin < 10; bin += 4) {
+      double value = 0.1 * bin;
+      metrics.add(
+          new Metric(
+              "Evaluate",
+              0,
+              0,
+              "calibration/base_accuracy_" + bin,
+              value,
+              value - 0.0625,
+              value + 0.0625,
+              40));
+      metrics.add(
+          new Metric(
+              "Evaluate", 0, 0, "calibration/base_confidence_" + bin, value + 0.04, null, null, 40));
+    }
     return metrics;
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.export.notebook;
 
 import dev.sluice.records.Metric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +11,38 @@ import java.util.regex.Pattern;
 
 /** The judges and the policy, as Evaluate measured them. */
 final class EvaluationSection {
-  private static final Pattern COMPARED = Pattern.compile("(.+)/(base|policy)(_.+)?");
+  /** Measures of scores alone, which are not compared before and after. */
+  private static final String OF_SCORES =
+      "(?!calibration/|noise_robustness/|generation_verification_gap/|compute_equivalent_gain/)";
+
+  private static final Pattern COMPARED =
+      Pattern.compile(OF_SCORES + "(.+)/(base|policy)(_.+)?");
   private static final Pattern SHOWN =
-      Pattern.compile("first_error_f1/|judge/|alarm/|.+/(base|policy)(_.+)?$");
+      Pattern.compile(
+          "first_error_f1/|judge/|alarm/|calibration/.+_(accuracy|confidence)_\\d+$|"
+              + OF_SCORES
+              + ".+/(base|policy)(_.+)?$");
+  /** What is scored, with the colour of its line. */
+  private static final Map<String, String> OF = colours();
+
   private static final List<String> WAYS = List.of("one_vote", "greedy", "majority");
 
   private EvaluationSection() {}
+
+  private static Map<String, String> colours() {
+    Map<String, String> colours = new LinkedHashMap<>();
+    colours.put("base", "#4477aa");
+    colours.put("policy", "#228833");
+    colours.put("stored", "#aa3377");
+    return colours;
+  }
 
   static List<Cell> cells(Artifacts artifacts) {
     Map<String, Metric> metrics = artifacts.finals("evaluation");
     List<Cell> cells = new ArrayList<>();
     judges(metrics, cells);
     policy(metrics, cells);
+    reliability(metrics, cells);
     others(metrics, cells);
     return cells;
   }
@@ -123,6 +144,60 @@ final class EvaluationSection {
       case "_greedy" -> ", greedy";
       default -> how.replace("_", " ");
     };
+  }
+
+  private static void reliability(Map<String, Metric> metrics, List<Cell> cells) {
+    List<Chart.Line> lines = new ArrayList<>();
+    lines.add(
+        new Chart.Line(
+            "perfect",
+            "#bbbbbb",
+            List.of(new Chart.Point(0, 0, 0, 0), new Chart.Point(100, 1, 1, 1))));
+    OF.forEach(
+        (who, colour) -> {
+          List<Chart.Point> bins = bins(who, metrics);
+          if (!bins.isEmpty()) {
+            lines.add(new Chart.Line(who, colour, bins));
+          }
+        });
+    if (lines.size() > 1) {
+      cells.add(
+          Cell.markdown(
+              "reliability-text",
+              "## Calibration\n\nScores as probabilities: the share of solutions that are right among those of about one score, with 95 % intervals. On the grey line a score is what it says."));
+      cells.add(
+          Cell.code(
+              "reliability",
+              Chart.lines(
+                  "Reliability of scores",
+                  "score, in percent",
+                  "share that is right",
+                  lines,
+                  0,
+                  1)));
+    }
+  }
+
+  private static List<Chart.Point> bins(String who, Map<String, Metric> metrics) {
+    String accuracy = "calibration/" + who + "_accuracy_";
+    List<Chart.Point> points = new ArrayList<>();
+    metrics.forEach(
+        (name, metric) -> {
+          Metric score =
+              name.startsWith(accuracy)
+                  ? metrics.get(
+                      "calibration/" + who + "_confidence_" + name.substring(accuracy.length()))
+                  : null;
+          Double low = metric.low();
+          Double high = metric.high();
+          if (score != null && low != null && high != null) {
+            points.add(
+                new Chart.Point((int) Math.rint(100 * score.value()), metric.value(), low, high));
+          }
+        });
+    points.sort(
+        Comparator.comparingInt(Chart.Point::x).thenComparingDouble(Chart.Point::y));
+    return points;
   }
 
   private static void others(Map<String, Metric> metrics, List<Cell> cells) {

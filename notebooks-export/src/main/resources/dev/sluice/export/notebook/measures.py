@@ -1,4 +1,4 @@
-shown = re.compile(r"first_error_f1/|judge/|alarm/|.+/(base|policy)(_.+)?$")
+shown = re.compile(r"first_error_f1/|judge/|alarm/|calibration/.+_(accuracy|confidence)_\d+$|(?!calibration/|noise_robustness/|generation_verification_gap/|compute_equivalent_gain/).+/(base|policy)(_.+)?$")
 table(
     ["measure", "value", "n"],
     [

@@ -1,7 +1,7 @@
 metrics = final(ARTIFACTS["evaluation"])
 measures = {}
 for name, metric in metrics.items():
-    found = re.fullmatch(r"(.+)/(base|policy)(_.+)?", name)
+    found = re.fullmatch(r"(?!calibration/|noise_robustness/|generation_verification_gap/|compute_equivalent_gain/)(.+)/(base|policy)(_.+)?", name)
     if found:
         measure, who, how = found.groups()
         measures.setdefault((measure, how or ""), {})[who] = metric

@@ -47,7 +47,7 @@ final class NotebookTest {
                 .filter(cell -> "code".equals(((Map<?, ?>) cell).get("cell_type")))
                 .map(cell -> ((Map<?, ?>) cell).get("execution_count"))
                 .toList())
-        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, 15).boxed().toList());
+        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, 16).boxed().toList());
   }
 
   @Test

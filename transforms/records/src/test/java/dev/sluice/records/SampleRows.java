@@ -10,6 +10,11 @@ public final class SampleRows {
 
   private SampleRows() {}
 
+  static final List<SolutionScore> SOLUTION_SCORES =
+      List.of(
+          new SolutionScore("s0", "p0", "reward.base", 0.25, List.of(0.5, 0.25), "m0"),
+          new SolutionScore("0:1", "p1", "reward.file", 1, List.of(), "m0"));
+
   static final List<TextVector> TEXT_VECTORS =
       List.of(
           new TextVector("p0", List.of(0.6f, -0.8f)),
@@ -184,6 +189,7 @@ public final class SampleRows {
           case "preferences" -> PREFERENCES;
           case "rollouts", "dev_rollouts" -> ROLLOUTS;
           case "advantages" -> ADVANTAGES;
+          case "solution_scores" -> SOLUTION_SCORES;
           case "metrics" -> METRICS;
           case "examples" -> EXAMPLES;
           case "dead_letters" -> DEAD_LETTERS;

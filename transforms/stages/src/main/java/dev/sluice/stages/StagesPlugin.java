@@ -21,6 +21,16 @@ import dev.sluice.stages.evaluation.JudgeSuite;
 import dev.sluice.stages.evaluation.LabelsSuite;
 import dev.sluice.stages.evaluation.PreferencesSuite;
 import dev.sluice.stages.evaluation.Suite;
+import dev.sluice.stages.evaluation.suite.BestOfNSuite;
+import dev.sluice.stages.evaluation.suite.CalibrationSuite;
+import dev.sluice.stages.evaluation.suite.EquivalentGainSuite;
+import dev.sluice.stages.evaluation.suite.NoiseRobustnessSuite;
+import dev.sluice.stages.evaluation.suite.PassAtKSuite;
+import dev.sluice.stages.evaluation.suite.ProcessBenchSuite;
+import dev.sluice.stages.evaluation.suite.RewardBench2Suite;
+import dev.sluice.stages.evaluation.suite.RewardBenchSuite;
+import dev.sluice.stages.evaluation.suite.RewardGamingSuite;
+import dev.sluice.stages.evaluation.suite.VerificationGapSuite;
 import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
@@ -70,6 +80,16 @@ public final class StagesPlugin implements SluicePlugin {
     registrar.part(Suite.class, ConsensusSuite.class);
     registrar.part(Suite.class, LabelsSuite.class);
     registrar.part(Suite.class, PreferencesSuite.class);
+    registrar.part(Suite.class, ProcessBenchSuite.class);
+    registrar.part(Suite.class, BestOfNSuite.class);
+    registrar.part(Suite.class, PassAtKSuite.class);
+    registrar.part(Suite.class, CalibrationSuite.class);
+    registrar.part(Suite.class, VerificationGapSuite.class);
+    registrar.part(Suite.class, NoiseRobustnessSuite.class);
+    registrar.part(Suite.class, RewardGamingSuite.class);
+    registrar.part(Suite.class, EquivalentGainSuite.class);
+    registrar.part(Suite.class, RewardBenchSuite.class);
+    registrar.part(Suite.class, RewardBench2Suite.class);
   }
 
   private static void stage(Registrar registrar, StageType<?> type) {

@@ -10,6 +10,7 @@ import dev.sluice.records.Rollout;
 import dev.sluice.records.RolloutAdvantage;
 import dev.sluice.records.Rubric;
 import dev.sluice.records.Solution;
+import dev.sluice.records.SolutionScore;
 import dev.sluice.records.StepLabel;
 import dev.sluice.records.TextVector;
 import dev.sluice.records.Verification;
@@ -61,6 +62,10 @@ public final class Tables {
   public static final Table<RolloutAdvantage> ADVANTAGES =
       new Table<>("advantages", RolloutAdvantage.class);
 
+  /** Scores of solutions that a reward model is measured on. */
+  public static final Table<SolutionScore> SOLUTION_SCORES =
+      new Table<>("solution_scores", SolutionScore.class);
+
   /** Metrics. */
   public static final Table<Metric> METRICS =
       new Table<>("metrics", Metric.class, metric -> !metric.timing());
@@ -85,6 +90,7 @@ public final class Tables {
           ROLLOUTS,
           DEV_ROLLOUTS,
           ADVANTAGES,
+          SOLUTION_SCORES,
           METRICS,
           EXAMPLES,
           DEAD_LETTERS);

@@ -319,7 +319,7 @@ class TableFilesTest {
     }
     assertThatThrownBy(() -> Tables.named("votes"))
         .hasMessage(
-            "There is no table 'votes'; the tables are problems, dropped_problems, text_vectors, solutions, rubrics, verifications, step_labels, preferences, rollouts, dev_rollouts, advantages, metrics, examples, dead_letters.");
+            "There is no table 'votes'; the tables are problems, dropped_problems, text_vectors, solutions, rubrics, verifications, step_labels, preferences, rollouts, dev_rollouts, advantages, solution_scores, metrics, examples, dead_letters.");
   }
 
   private static <R extends Record> TableWriter<R> write(Path file, Table<R> table, List<R> rows) {

@@ -10,11 +10,11 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values that belong to problems, so that an interval can draw whole problems. */
-final class ByProblem {
+public final class ByProblem {
   private ByProblem() {}
 
   /** Rows by the problem that they belong to, in the order of the rows. */
-  static <R> Map<String, List<R>> group(List<R> rows, Function<R, String> problemId) {
+  public static <R> Map<String, List<R>> group(List<R> rows, Function<R, String> problemId) {
     Map<String, List<R>> groups = new LinkedHashMap<>();
     for (R row : rows) {
       groups.computeIfAbsent(problemId.apply(row), id -> new ArrayList<>()).add(row);
@@ -27,7 +27,7 @@ final class ByProblem {
    *
    * @return null if there is no problem
    */
-  static <R> @Nullable Metric mean(
+  public static <R> @Nullable Metric mean(
       String name, Map<String, List<R>> groups, ToDoubleFunction<List<R>> value, long seed) {
     double[] values = groups.values().stream().mapToDouble(value).toArray();
     if (values.length == 0) {
@@ -46,7 +46,7 @@ final class ByProblem {
    *
    * @return null if there is no row
    */
-  static <R> @Nullable Metric share(
+  public static <R> @Nullable Metric share(
       String name, Map<String, List<R>> groups, Function<R, Boolean> holds, long seed) {
     double[] right = new double[groups.size()];
     double[] all = new double[groups.size()];
@@ -73,7 +73,8 @@ final class ByProblem {
     return metric(name, sum / total, interval, groups.size());
   }
 
-  static Metric metric(String name, double value, Interval interval, int problems) {
+  /** A metric of the stage with its interval and the number of problems behind it. */
+  public static Metric metric(String name, double value, Interval interval, int problems) {
     return new Metric(Evaluate.NAME, 0, 0, name, value, interval.low(), interval.high(), problems);
   }
 }

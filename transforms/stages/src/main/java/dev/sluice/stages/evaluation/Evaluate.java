@@ -3,6 +3,7 @@ package dev.sluice.stages.evaluation;
 import dev.sluice.methods.prompt.PromptVariable;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
@@ -21,7 +22,19 @@ import java.util.stream.Stream;
  * reads its tables to learn.
  */
 public final class Evaluate implements StageType<EvaluateConfig> {
-  static final String NAME = "Evaluate";
+  public static final String NAME = "Evaluate";
+
+  private static final List<Port> READS =
+      List.of(
+          Port.required("problems"),
+          Port.ifPresent("step_labels"),
+          Port.following("label_problems", "problems", "step_labels.problems"),
+          Port.following("label_solutions", "solutions", "step_labels.solutions"),
+          Port.following("label_votes", "verifications", "step_labels.verifications"),
+          Port.following("label_rubrics", "rubrics", "step_labels.rubrics"),
+          Port.ifPresent("preferences"),
+          Port.ifPresent("dev_rollouts"),
+          Port.following("dev_problems", "problems", "dev_rollouts.dev"));
 
   @Override
   public String name() {
@@ -45,21 +58,13 @@ public final class Evaluate implements StageType<EvaluateConfig> {
 
   @Override
   public Wiring wiring(EvaluateConfig config) {
-    return Wiring.tables(
-            List.of(
-                Port.required("problems"),
-                Port.ifPresent("step_labels"),
-                Port.following("label_problems", "problems", "step_labels.problems"),
-                Port.following("label_solutions", "solutions", "step_labels.solutions"),
-                Port.following("label_votes", "verifications", "step_labels.verifications"),
-                Port.following("label_rubrics", "rubrics", "step_labels.rubrics"),
-                Port.ifPresent("preferences"),
-                Port.ifPresent("dev_rollouts"),
-                Port.following("dev_problems", "problems", "dev_rollouts.dev")),
-            "metrics",
-            "solutions",
-            "verifications")
-        .evaluating();
+    List<Port> reads = new ArrayList<>(READS);
+    config.suites().forEach(suite -> reads.addAll(suite.reads()));
+    List<String> writes = new ArrayList<>(List.of("metrics", "solutions", "verifications"));
+    if (config.suites().stream().anyMatch(Suite::scores)) {
+      writes.add(Tables.SOLUTION_SCORES.name());
+    }
+    return Wiring.tables(List.copyOf(reads), writes.toArray(String[]::new)).evaluating();
   }
 
   @Override
@@ -100,6 +105,9 @@ public final class Evaluate implements StageType<EvaluateConfig> {
     }
     mistakes.addAll(placeMistakes(config.judge()));
     for (Suite suite : config.measured()) {
+      if (config.suites().contains(suite)) {
+        mistakes.addAll(suite.mistakes(config));
+      }
       for (String key : suite.models().stream().sorted().toList()) {
         if (config.suites().contains(suite) && config.model(key) == null) {
           mistakes.add(

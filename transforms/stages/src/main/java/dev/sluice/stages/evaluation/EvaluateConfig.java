@@ -88,13 +88,14 @@ public record EvaluateConfig(
       return StepPlace.orLastToken(labelAt);
     }
 
-    JudgePrompt asked() {
+    /** The prompt of the reward model. */
+    public JudgePrompt asked() {
       return JudgePrompt.orTask(prompt);
     }
   }
 
   /** How a judge is asked: the untrained one, or the reward model. */
-  JudgePrompt judgePrompt(boolean untrained) {
+  public JudgePrompt judgePrompt(boolean untrained) {
     return untrained ? JudgePrompt.orTask(verifierPrompt) : judge.asked();
   }
 
@@ -139,7 +140,7 @@ public record EvaluateConfig(
   }
 
   /** The model at a key of this config; null if it names none. */
-  @Nullable String model(String key) {
+  public @Nullable String model(String key) {
     return switch (key) {
       case "base" -> base;
       case "policy" -> policy;

@@ -7,12 +7,17 @@ import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Samples solutions, has them judged, and reports: three waves, all but the last by shard. */
-record EvaluationWork(EvaluateConfig config) implements Stage {
+public record EvaluationWork(EvaluateConfig config) implements Stage {
+  /** Number of solutions that a model gave no score, for the driver. */
+  public static final String UNSCORED = "unscored";
+
   @Override
   public void drive(StageDriver driver) {
     Map<String, List<ShardFile>> report = new TreeMap<>();
@@ -27,6 +32,9 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
             "preferences",
             "dev_rollouts",
             "dev_problems"));
+    for (Suite suite : config.suites()) {
+      suite.reads().forEach(port -> report.putAll(driver.inputs(port.name())));
+    }
     List<Unit> sampling = samplingUnits(driver);
     if (!sampling.isEmpty()) {
       List<UnitResult> sampled = driver.run("solutions", sampling);
@@ -39,15 +47,17 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
             "solutions");
       }
     }
-    List<Suite.Judging> judging = new ArrayList<>();
+    Set<Suite.Judging> wanted = new LinkedHashSet<>();
     for (Suite suite : config.measured()) {
-      judging.addAll(suite.judging(config, driver.input("problems"), report));
+      wanted.addAll(suite.judging(config, driver.input("problems"), report));
     }
+    List<Suite.Judging> judging = List.copyOf(wanted);
     if (!judging.isEmpty()) {
       List<UnitResult> judged =
           driver.run("verdicts", judging.stream().map(Suite.Judging::unit).toList());
+      warnOfScores(driver, judged);
       for (int i = 0; i < judging.size(); i++) {
-        add(report, judging.get(i).port(), judged.get(i), "verifications");
+        add(report, judging.get(i).port(), judged.get(i), judging.get(i).table());
       }
     }
     UnitResult result = driver.run("report", List.of(Unit.of("report", "report", report))).get(0);
@@ -63,6 +73,18 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
       driver.warn(
           "Evaluate: %.0f requests for solutions failed; their samples count as wrong."
               .formatted(unanswered));
+    }
+  }
+
+  private static void warnOfScores(StageDriver driver, List<UnitResult> judged) {
+    double unscored =
+        judged.stream()
+            .mapToDouble(result -> result.values().getOrDefault(UNSCORED, 0.0))
+            .sum();
+    if (unscored > 0) {
+      driver.warn(
+          "Evaluate: %.0f solutions got no score from their model (too long for its context, or its requests failed); they count with score 0."
+              .formatted(unscored));
     }
   }
 
@@ -106,7 +128,7 @@ record EvaluationWork(EvaluateConfig config) implements Stage {
       case "report" -> new Report(config, context).work();
       default ->
           config.measured().stream()
-              .filter(suite -> suite.name().equals(kind))
+              .filter(suite -> suite.judges(kind))
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("Evaluate has no unit '" + kind + "'."))
               .judge(config, context);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param correctAccuracy accuracy where every step is right; 0 without such a case
  * @param f1 their harmonic mean; 0 where either is 0
  */
-record FirstErrorF1(double errorAccuracy, double correctAccuracy, double f1) {
+public record FirstErrorF1(double errorAccuracy, double correctAccuracy, double f1) {
 
   /**
    * One judged solution.

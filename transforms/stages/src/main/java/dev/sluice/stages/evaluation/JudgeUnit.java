@@ -10,6 +10,7 @@ import dev.sluice.models.Sampling;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
+import dev.sluice.records.Verification;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Has solutions judged, so that judges can be compared with the truth. */
-final class JudgeUnit {
+public final class JudgeUnit {
   /** Marks the greedy vote among a judge's sampled ones. */
   static final String GREEDY = "greedy";
 
@@ -97,20 +98,49 @@ final class JudgeUnit {
     return passing.subList(0, Math.min(passing.size(), config.firstErrorSolutions()));
   }
 
-  static boolean passes(EvaluateConfig config, Map<String, Problem> problems, Solution solution) {
+  /** Whether a sample passes the format gate. */
+  public static boolean passes(EvaluateConfig config, Map<String, Problem> problems, Solution solution) {
     Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
     return config.asked().gate(problem, solution.text(), !solution.finishReason().equals("length"));
   }
 
   private JudgeRequest caseOf(Solution solution) {
+    return request(Objects.requireNonNull(problems.get(solution.problemId())), solution);
+  }
+
+  /** What a judge is asked about a solution; the votes are yet to be named. */
+  public static JudgeRequest request(Problem problem, Solution solution) {
     return new JudgeRequest(
-        Objects.requireNonNull(problems.get(solution.problemId())),
-        solution.text(),
-        solution.steps().size(),
-        solution.solutionId());
+        problem, solution.text(), solution.steps().size(), solution.solutionId());
   }
 
   private void ask(
+      String name,
+      JudgePrompt prompt,
+      List<JudgeRequest> cases,
+      Judge.Granularity granularity,
+      String pass,
+      double temperature,
+      int votes) {
+    List<List<Vote>> judged =
+        votes(config, context, name, prompt, cases, granularity, pass, temperature, votes);
+    for (int i = 0; i < cases.size(); i++) {
+      for (Vote vote : judged.get(i)) {
+        write(name, cases.get(i), pass, vote);
+      }
+    }
+  }
+
+  /**
+   * Votes of a judge that writes, on the steps that the judge sees.
+   *
+   * @param name the judge, as the config names it
+   * @param pass tells the seeds of these votes from those of others
+   * @return the votes on each case, in the order of the cases
+   */
+  public static List<List<Vote>> votes(
+      EvaluateConfig config,
+      UnitContext context,
       String name,
       JudgePrompt prompt,
       List<JudgeRequest> cases,
@@ -125,14 +155,15 @@ final class JudgeUnit {
             .ask(
                 cases.stream().map(each -> each.forVotes(votes)).toList(),
                 new Judge.Seeds(context.seed(), Evaluate.NAME, pass, 0));
+    List<List<Vote>> all = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
       JudgeRequest each = cases.get(i);
       List<Vote> own = judged.get(i).votes();
       int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), prompt, own);
-      for (Vote vote : own) {
-        write(name, each, pass, StepVotes.on(vote, steps, each.problem(), prompt));
-      }
+      all.add(
+          own.stream().map(vote -> StepVotes.on(vote, steps, each.problem(), prompt)).toList());
     }
+    return all;
   }
 
   /** What a classifier says is always the same: one vote. */
@@ -147,7 +178,13 @@ final class JudgeUnit {
   }
 
   private void write(String name, JudgeRequest judged, String pass, Vote vote) {
+    context.write(Tables.VERIFICATIONS, row(context, name, judged, pass, vote));
+  }
+
+  /** The row of a judge's vote. */
+  public static Verification row(
+      UnitContext context, String name, JudgeRequest judged, String pass, Vote vote) {
     String id = Hashes.childId(judged.id(), Evaluate.NAME + "/" + name + "/" + pass, vote.index());
-    context.write(Tables.VERIFICATIONS, vote.row(id, judged, pass, context.modelRevision(name)));
+    return vote.row(id, judged, pass, context.modelRevision(name));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Works the metrics out: the one place that compares anything with a reference. */
-final class Report {
+public final class Report {
   private final EvaluateConfig config;
   private final UnitContext context;
 
@@ -47,7 +47,8 @@ final class Report {
         .toList();
   }
 
-  static Map<String, Problem> problems(UnitContext context, String port) {
+  /** The problems at a port by their ids, in the order of the table. */
+  public static Map<String, Problem> problems(UnitContext context, String port) {
     Map<String, Problem> problems = new LinkedHashMap<>();
     context.forEach(port, Tables.PROBLEMS, row -> problems.put(row.problemId(), row));
     return problems;

@@ -23,7 +23,7 @@ import java.util.Objects;
  * those at temperature 1, then those at 0.7, then the greedy one. Base and policy draw with the
  * same seeds, so that their difference is theirs alone.
  */
-final class SampleUnit {
+public final class SampleUnit {
   static final double COOL = 0.7;
 
   /** The key of the config that names the model. */
@@ -152,9 +152,10 @@ final class SampleUnit {
   }
 
   /** The samples of a model by how they were drawn. */
-  record Drawn(List<Solution> warm, List<Solution> cool, List<Solution> greedy) {
+  public record Drawn(List<Solution> warm, List<Solution> cool, List<Solution> greedy) {
 
-    static Drawn of(EvaluateConfig config, List<Solution> solutions) {
+    /** The samples of one model, by their indexes. */
+    public static Drawn of(EvaluateConfig config, List<Solution> solutions) {
       Drawn drawn = new Drawn(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       for (Solution solution : solutions) {
         if (solution.sampleIndex() < config.samples()) {

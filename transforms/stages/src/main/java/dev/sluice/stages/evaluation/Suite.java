@@ -5,9 +5,11 @@ import dev.sluice.parts.Part;
 import dev.sluice.parts.Port;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.ShardFile;
+import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.Wiring;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,18 +39,39 @@ public interface Suite extends Part {
   }
 
   /**
-   * Units that judge solutions, of the kind {@link #name}.
+   * Units that judge solutions, of a kind that it {@link #judges}. Equal units of several suites
+   * are done once.
    *
    * @param problems the shards of the problems
    * @param solutions the sampled solutions by {@code solutions.base} and {@code solutions.policy},
-   *     a shard for each one of the problems
+   *     a shard for each one of the problems; and the tables of the stage by their ports
    */
   default List<Judging> judging(
       EvaluateConfig config, List<ShardFile> problems, Map<String, List<ShardFile>> solutions) {
     return List.of();
   }
 
-  /** Does one of these units: writes rows of {@code verifications}. */
+  /** Tables that it reads besides those that Evaluate always reads. */
+  default List<Wiring.Port> reads() {
+    return List.of();
+  }
+
+  /** Whether its units write the table {@code solution_scores}. */
+  default boolean scores() {
+    return false;
+  }
+
+  /** Whether units of this kind are its own; suites that need equal units share a kind. */
+  default boolean judges(String kind) {
+    return name().equals(kind);
+  }
+
+  /** Mistakes that its keys make together with those of the stage. */
+  default List<ConfigMistake> mistakes(EvaluateConfig config) {
+    return List.of();
+  }
+
+  /** Does one of these units: writes rows of the table that {@link Judging} names. */
   default void judge(EvaluateConfig config, UnitContext context) {
     throw new IllegalStateException("Evaluate has no unit '%s'.".formatted(context.unit().kind()));
   }
@@ -76,7 +99,14 @@ public interface Suite extends Part {
   /**
    * A unit that judges.
    *
-   * @param port port at which the last unit reads its verifications, such as {@code votes.judge}
+   * @param port port at which the last unit reads its rows, such as {@code votes.judge}
+   * @param table the table that the unit writes
    */
-  record Judging(Unit unit, String port) {}
+  record Judging(Unit unit, String port, String table) {
+
+    /** A unit that writes {@code verifications}. */
+    public Judging(Unit unit, String port) {
+      this(unit, port, Tables.VERIFICATIONS.name());
+    }
+  }
 }

@@ -8,14 +8,14 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 
 /** What the reference says of a solution. */
-final class Truth {
+public final class Truth {
   private Truth() {}
 
   /**
    * Whether a solution's answer is right. In the arithmetic world the last line must be the answer
    * and the text end there.
    */
-  static boolean right(Problem problem, String text, boolean finished) {
+  public static boolean right(Problem problem, String text, boolean finished) {
     if (TaskFormat.of(problem) instanceof ArithmeticTask) {
       return Grader.answerCorrect(Chain.parse(problem.question()), text, finished);
     }
@@ -23,22 +23,23 @@ final class Truth {
     return reference != null && TaskFormat.of(problem).solves(problem, reference, text);
   }
 
-  static boolean right(Problem problem, Solution solution) {
+  /** Whether the answer of a stored or sampled solution is right. */
+  public static boolean right(Problem problem, Solution solution) {
     return right(problem, solution.text(), !solution.finishReason().equals("length"));
   }
 
   /** Whether the world has gold labels of steps. */
-  static boolean hasSteps(Problem problem) {
+  public static boolean hasSteps(Problem problem) {
     return TaskFormat.of(problem) instanceof ArithmeticTask;
   }
 
   /** Index of the first wrong step, -1 if there is none; only where {@link #hasSteps}. */
-  static int firstError(Problem problem, String text) {
+  public static int firstError(Problem problem, String text) {
     return Grader.goldLabel(Chain.parse(problem.question()), text);
   }
 
   /** Whether every step is right; only where {@link #hasSteps}. */
-  static boolean processRight(Problem problem, String text) {
+  public static boolean processRight(Problem problem, String text) {
     return Grader.processCorrect(Chain.parse(problem.question()), text);
   }
 }
