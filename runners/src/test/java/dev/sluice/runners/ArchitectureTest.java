@@ -143,10 +143,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_LEDGER_USES_A_DATABASE =
+  static final ArchRule ONLY_THE_LEDGER_AND_QUERIES_USE_A_DATABASE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.sluice.pipelines.ledger..")
+          .resideOutsideOfPackages("dev.sluice.pipelines.ledger..", "dev.sluice.methods.sql..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,24 @@ record GoldenReward(
   /** Folder of the golden files, from the module that runs the test. */
   static final Path FOLDER = Path.of("../transforms/methods/src/test/resources/golden/reward");
 
-  /** The responses to one problem. */
-  record Texts(String question, String format, String reference, List<String> responses) {}
+  /**
+   * The responses to one problem.
+   *
+   * @param attributes beside the format; null for none
+   */
+  record Texts(
+      String question,
+      String format,
+      String reference,
+      List<String> responses,
+      @Nullable Map<String, String> attributes) {
+
+    Map<String, String> all() {
+      Map<String, String> all = new TreeMap<>(attributes == null ? Map.of() : attributes);
+      all.put("format", format);
+      return all;
+    }
+  }
 
   static Path file(String kind) {
     return FOLDER.resolve(kind + ".json");
@@ -81,14 +99,14 @@ record GoldenReward(
               references ? texts.reference() : null,
               "golden",
               null,
-              Map.of("format", texts.format()));
+              texts.all());
       List<Response> responses = new ArrayList<>();
       for (int i = 0; i < texts.responses().size(); i++) {
         String text = texts.responses().get(i);
         Completion completion =
             new Completion(
                 text,
-                new int[text.length() + 1],
+                IntStream.concat(text.chars(), IntStream.of(0)).toArray(),
                 new float[text.length() + 1],
                 Completion.FinishReason.STOP);
         String id = Hashes.id(problem.problemId(), "golden", i);

@@ -22,13 +22,16 @@ import dev.sluice.methods.fusion.TermRewards;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.group.RolloutGroup;
 import dev.sluice.methods.reward.Group;
+import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.methods.round.RoundReport;
 import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.round.RoundState;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.methods.shaping.ShapingContext;
+import dev.sluice.models.Completion;
 import dev.sluice.parts.Registry;
+import dev.sluice.records.Problem;
 import dev.sluice.records.StepSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -250,8 +253,7 @@ class PolicyPartsContractTest {
       List<Double> steps = Golden.numbers(golden.json().path("step_scores").path(i));
       scores.add(new Score(reward, reward, null, List.of(), steps, 0, null));
     }
-    // Shapes read scores alone.
-    Group group = new Group(Golden.problem(golden.json()), List.of());
+    Group group = responses(golden, rewards.size());
     List<Score> found = shape.shape(scores, group, context(golden, shape));
     List<Double> expected = Golden.numbers(golden.json().path("expected"));
     for (int i = 0; i < expected.size(); i++) {
@@ -264,8 +266,32 @@ class PolicyPartsContractTest {
     }
   }
 
+  /** Responses by number, of as many tokens as the file says; what they say is never read. */
+  private static Group responses(Golden golden, int count) {
+    Problem problem = Golden.problem(golden.json());
+    List<Response> responses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int tokens = golden.json().path("tokens").path(i).asInt();
+      Completion completion =
+          new Completion(
+              "", new int[tokens], new float[tokens], Completion.FinishReason.STOP);
+      responses.add(new Response(problem, i, "response-" + i, completion, List.of(), true));
+    }
+    return new Group(problem, responses);
+  }
+
   private static ShapingContext context(Golden golden, Shaping shape) {
     return new ShapingContext() {
+      @Override
+      public long seed() {
+        return 7;
+      }
+
+      @Override
+      public String stage() {
+        return "UpdatePolicy";
+      }
+
       @Override
       public int round() {
         return golden.json().path("round").asInt();

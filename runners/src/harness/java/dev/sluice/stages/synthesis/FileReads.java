@@ -9,6 +9,7 @@ import dev.sluice.runners.fuzz.targets.Sentence;
 import dev.sluice.stages.StageType.Look;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of rows as the stages do, for a look at what a strange one does. */
 public final class FileReads {
   private static final FileSource.Columns COLUMNS =
-      new FileSource.Columns("question", "answer", "level", "id");
+      new FileSource.Columns("question", "answer", "level", "id", Map.of());
 
   private static final StoredSolutions STORED =
       new StoredSolutions(

@@ -75,14 +75,25 @@ import dev.sluice.methods.reward.ReferenceReward;
 import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.RubricReward;
 import dev.sluice.methods.reward.SemanticReward;
+import dev.sluice.methods.reward.rule.CodeTestsReward;
+import dev.sluice.methods.reward.rule.FormatReward;
+import dev.sluice.methods.reward.rule.JsonReward;
+import dev.sluice.methods.reward.rule.LengthBandReward;
+import dev.sluice.methods.reward.rule.PhraseReward;
+import dev.sluice.methods.reward.rule.RepetitionReward;
+import dev.sluice.methods.reward.rule.SqlReward;
+import dev.sluice.methods.reward.rule.ToolCallsReward;
 import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.shaping.ClipLinearShaping;
 import dev.sluice.methods.shaping.ClipShaping;
 import dev.sluice.methods.shaping.ContrastiveShaping;
+import dev.sluice.methods.shaping.CosineLengthShaping;
 import dev.sluice.methods.shaping.DeltaShaping;
+import dev.sluice.methods.shaping.NoiseShaping;
 import dev.sluice.methods.shaping.ParShaping;
 import dev.sluice.methods.shaping.QwenMathShaping;
 import dev.sluice.methods.shaping.ReNormShaping;
@@ -93,6 +104,7 @@ import dev.sluice.methods.shaping.SignedShaping;
 import dev.sluice.methods.shaping.TrustShaping;
 import dev.sluice.methods.verification.CalculatorCheck;
 import dev.sluice.methods.verification.ProgramCheck;
+import dev.sluice.methods.verification.RewardCheck;
 import dev.sluice.methods.verification.RuleCheck;
 import dev.sluice.parts.Registrar;
 import dev.sluice.parts.SluicePlugin;
@@ -175,6 +187,8 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Shaping.class, SignedShaping.class);
     registrar.part(RoundRule.class, PlateauReset.class);
 
+    rewardsByRule(registrar);
+
     registrar.part(RubricStrategy.class, ConsensusRubric.class);
     registrar.part(RubricStrategy.class, TemplateRubric.class);
 
@@ -199,6 +213,21 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Shaping.class, ReferenceGapShaping.class);
     registrar.part(Shaping.class, RedShaping.class);
     prompt(registrar, "calm", PromptPurpose.STEPS);
+  }
+
+  private static void rewardsByRule(Registrar registrar) {
+    registrar.part(RewardTerm.class, FormatReward.class);
+    registrar.part(RewardTerm.class, LengthBandReward.class);
+    registrar.part(RewardTerm.class, RepetitionReward.class);
+    registrar.part(RewardTerm.class, PhraseReward.class);
+    registrar.part(RewardTerm.class, JsonReward.class);
+    registrar.part(RewardTerm.class, ToolCallsReward.class);
+    registrar.part(RewardTerm.class, SqlReward.class);
+    registrar.part(RewardTerm.class, CodeTestsReward.class);
+    registrar.part(Shaping.class, NoiseShaping.class);
+    registrar.part(Shaping.class, ClipLinearShaping.class);
+    registrar.part(Shaping.class, CosineLengthShaping.class);
+    registrar.part(ProgramCheck.class, RewardCheck.class);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {

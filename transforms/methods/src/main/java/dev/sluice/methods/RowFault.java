@@ -1,5 +1,6 @@
 package dev.sluice.methods;
 
+import dev.sluice.methods.sandbox.SandboxException;
 import dev.sluice.models.Failure;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -35,9 +36,13 @@ public final class RowFault {
     result.accept(read);
   }
 
-  /** Whether an error says nothing about the row: memory is full, or a class is missing. */
+  /**
+   * Whether an error says nothing about the row: memory is full, a class is missing, or the machine
+   * gives no sandbox.
+   */
   private static boolean isOfMachine(Throwable error) {
     return error instanceof LinkageError
+        || error instanceof SandboxException
         || (error instanceof VirtualMachineError && !(error instanceof StackOverflowError));
   }
 

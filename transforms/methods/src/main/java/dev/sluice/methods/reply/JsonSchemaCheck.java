@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * Whether JSON follows a schema: the keywords that servers hold replies to. A schema with another
  * keyword is refused, since a check that passes over it would say more than it knows.
  */
-final class JsonSchemaCheck {
+public final class JsonSchemaCheck {
   private static final Set<String> KEYWORDS =
       Collections.unmodifiableSet(
           new TreeSet<>(
@@ -38,7 +38,7 @@ final class JsonSchemaCheck {
   private JsonSchemaCheck() {}
 
   /** What is wrong with a schema, as the end of a sentence; empty if nothing is. */
-  static String objection(JsonNode schema, String path, int depth) {
+  public static String objection(JsonNode schema, String path, int depth) {
     if (depth > MAX_DEPTH) {
       return "the schema is nested more than %d deep".formatted(MAX_DEPTH);
     }
@@ -84,7 +84,7 @@ final class JsonSchemaCheck {
   }
 
   /** Whether a value follows a schema without {@link #objection}. */
-  static boolean follows(JsonNode value, JsonNode schema) {
+  public static boolean follows(JsonNode value, JsonNode schema) {
     return ofType(value, schema.path("type"))
         && among(value, schema.path("enum"))
         && (!schema.has("const") || value.equals(schema.path("const")))

@@ -1,7 +1,9 @@
 package dev.sluice.methods.reward;
 
+import dev.sluice.records.Problem;
+
 /** Reference answers that a reward needs. */
-final class ReferenceAnswers {
+public final class ReferenceAnswers {
   private ReferenceAnswers() {}
 
   /**
@@ -11,11 +13,21 @@ final class ReferenceAnswers {
    * @throws IllegalStateException if there is none
    */
   static String of(String term, Response response) {
-    String reference = response.problem().referenceAnswer();
+    return of(term, response.problem());
+  }
+
+  /**
+   * The reference of a problem.
+   *
+   * @param term the reward that needs it
+   * @throws IllegalStateException if there is none
+   */
+  public static String of(String term, Problem problem) {
+    String reference = problem.referenceAnswer();
     if (reference == null) {
       throw new IllegalStateException(
           "The reward '%s' needs a reference answer, but problem %s has none. Map its column in the source, or choose another reward."
-              .formatted(term, response.problem().problemId()));
+              .formatted(term, problem.problemId()));
     }
     return reference;
   }

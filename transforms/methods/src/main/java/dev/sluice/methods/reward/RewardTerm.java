@@ -31,6 +31,14 @@ public interface RewardTerm extends Part {
     return Set.of(Gives.REWARD);
   }
 
+  /**
+   * Whether the term looks for a form of its own, such as JSON or a query, so that the format gate
+   * of the problem, which looks for an answer, does not apply to it.
+   */
+  default boolean ownForm() {
+    return false;
+  }
+
   /** How it asks its judge; empty if it has none, or several. */
   default Optional<JudgeUse> judge() {
     return Optional.empty();

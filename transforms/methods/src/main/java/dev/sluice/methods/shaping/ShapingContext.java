@@ -9,6 +9,12 @@ public interface ShapingContext {
   /** The round, from 1; 0 before any update. */
   int round();
 
+  /** The run's seed. */
+  long seed();
+
+  /** Type of the stage that asks, which sets its random numbers apart. */
+  String stage();
+
   /**
    * What another term gives to the same responses, in order, before any shape.
    *

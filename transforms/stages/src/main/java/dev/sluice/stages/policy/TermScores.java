@@ -140,6 +140,16 @@ final class TermScores {
     }
 
     @Override
+    public long seed() {
+      return context.seed();
+    }
+
+    @Override
+    public String stage() {
+      return UpdatePolicy.NAME;
+    }
+
+    @Override
     public List<Score> scores(String term) {
       for (int k = 0; k < raw.size(); k++) {
         if (k != own && config.reward().get(k).term().name().equals(term)) {

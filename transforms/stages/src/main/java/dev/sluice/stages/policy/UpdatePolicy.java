@@ -5,7 +5,6 @@ import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.training.Loss;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.parts.Need;
 import dev.sluice.records.config.KeyMigration;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Stage;
@@ -60,9 +59,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
                 ? Wiring.tables(ports, "rollouts", "dev_rollouts", "advantages", "metrics")
                 : Wiring.tables(ports, "rollouts", "dev_rollouts", "metrics"))
             .withModel();
-    boolean grounded =
-        config.reward().stream().anyMatch(each -> each.term().needs().contains(Need.REFERENCE));
-    return grounded ? wiring.usesReference() : wiring;
+    return wiring.using(config.reward().stream().map(WeightedReward::term).toList());
   }
 
   @Override

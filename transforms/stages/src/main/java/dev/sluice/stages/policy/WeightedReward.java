@@ -26,6 +26,6 @@ public record WeightedReward(
 
   /** Whether the term is asked about a response; one that fails its gate gets 0. */
   boolean asks(Response response) {
-    return response.passes() || !gate;
+    return response.passes() || !gate || term.ownForm();
   }
 }

@@ -14,12 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Problems of a file's rows. */
 final class FileProblems {
   /** Attribute of a problem's id in its file, where a column of ids is named. */
   static final String ID = "id";
+
+  private static final String ROW = "row";
+
+  /** Attributes that no column may take. */
+  static final Set<String> OWN = Set.of(TaskFormat.ATTRIBUTE, ROW, ID);
 
   private FileProblems() {}
 
@@ -89,6 +95,7 @@ final class FileProblems {
           source.dataset().name(),
           null,
           asked.id(),
+          Map.of(),
           index);
     }
     List<Message> messages = messages(source, row);
@@ -100,7 +107,24 @@ final class FileProblems {
         "file",
         difficulty(source, row),
         id(source, row),
+        attributes(source, row),
         index);
+  }
+
+  /** The attributes whose columns the row has. */
+  private static Map<String, String> attributes(FileSource source, FileRow row) {
+    Map<String, String> found = new HashMap<>();
+    source
+        .columns()
+        .attributes()
+        .forEach(
+            (name, column) -> {
+              String value = row.text(column);
+              if (value != null) {
+                found.put(name, value);
+              }
+            });
+    return found;
   }
 
   private static Problem problem(
@@ -110,10 +134,11 @@ final class FileProblems {
       String origin,
       @Nullable String difficulty,
       @Nullable String id,
+      Map<String, String> named,
       int index) {
-    Map<String, String> attributes = new HashMap<>();
+    Map<String, String> attributes = new HashMap<>(named);
     attributes.put(TaskFormat.ATTRIBUTE, source.format());
-    attributes.put("row", Integer.toString(index));
+    attributes.put(ROW, Integer.toString(index));
     if (id != null) {
       attributes.put(ID, id);
     }

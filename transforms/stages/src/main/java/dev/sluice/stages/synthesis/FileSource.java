@@ -16,8 +16,10 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,21 +52,39 @@ public record FileSource(
   /**
    * Which columns of a file are read, each a name.
    *
-   * @param referenceAnswer null if there is none, as for those below
+   * @param referenceAnswer null if there is none, as for difficulty and id
+   * @param attributes column by attribute
    */
   public record Columns(
       @Key(value = "Column of the question.", byDefault = "question") String question,
       @Key("Column of the reference answer. Only stages that declare it read this column.")
           @Nullable String referenceAnswer,
       @Key("Column of the difficulty, an integer.") @Nullable String difficulty,
-      @Key("Column of the problem id.") @Nullable String id)
+      @Key("Column of the problem id.") @Nullable String id,
+      @Key(
+              value =
+                  "Columns of attributes, by the attribute's name, for rewards and templates that read them. Unlike the reference answer, every stage can read attributes.",
+              byDefault = "{}")
+          Map<String, String> attributes)
       implements Serializable {
     /** What is read where a file names none. */
-    private static final Columns USUAL = new Columns("question", null, null, null);
+    private static final Columns USUAL = new Columns("question", null, null, null, Map.of());
+
+    public Columns {
+      attributes = Map.copyOf(attributes);
+    }
   }
 
   @Override
   public List<ConfigMistake> check(String key) {
+    for (String name : new TreeSet<>(columns.attributes().keySet())) {
+      if (FileProblems.OWN.contains(name)) {
+        return List.of(
+            new ConfigMistake(
+                key + ".columns.attributes." + name,
+                "the attribute '%s' is set by Sluice; choose another name".formatted(name)));
+      }
+    }
     return dataset == null || columns.equals(Columns.USUAL)
         ? List.of()
         : List.of(
@@ -80,15 +100,17 @@ public record FileSource(
       return DatasetLook.at(path, "source.path", limit, dataset, dataset::problem);
     }
     String at = "source.columns.";
-    return FileLook.at(
-        path,
-        "source.path",
-        limit,
-        FileColumn.all(
-            FileColumn.everyRow(at + "question", columns.question()),
-            FileColumn.optional(at + "reference_answer", columns.referenceAnswer()),
-            FileColumn.optional(at + "difficulty", columns.difficulty()),
-            FileColumn.optional(at + "id", columns.id())));
+    List<FileColumn> read =
+        new ArrayList<>(
+            FileColumn.all(
+                FileColumn.everyRow(at + "question", columns.question()),
+                FileColumn.optional(at + "reference_answer", columns.referenceAnswer()),
+                FileColumn.optional(at + "difficulty", columns.difficulty()),
+                FileColumn.optional(at + "id", columns.id())));
+    new TreeMap<>(columns.attributes())
+        .forEach(
+            (name, column) -> read.add(FileColumn.someRow(at + "attributes." + name, column)));
+    return FileLook.at(path, "source.path", limit, read);
   }
 
   private IndexedRows rows() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.reward.rule;
+
+import org.jspecify.annotations.NullMarked;

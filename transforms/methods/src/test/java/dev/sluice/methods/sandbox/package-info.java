@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.sandbox;
+
+import org.jspecify.annotations.NullMarked;

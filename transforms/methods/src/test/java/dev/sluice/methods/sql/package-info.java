@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.methods.sql;
+
+import org.jspecify.annotations.NullMarked;
