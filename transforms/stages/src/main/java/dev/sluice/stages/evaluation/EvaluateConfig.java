@@ -84,7 +84,7 @@ public record EvaluateConfig(
       implements Serializable {
 
     /** The token at which a classifier speaks of a step. */
-    StepPlace place() {
+    public StepPlace place() {
       return StepPlace.orLastToken(labelAt);
     }
 

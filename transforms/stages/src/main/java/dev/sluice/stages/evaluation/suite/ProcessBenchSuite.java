@@ -159,7 +159,7 @@ public record ProcessBenchSuite(
       List<JudgeRequest> cases) {
     EvaluateConfig.JudgeAs judge = config.judge();
     if (reward && judge.as() == RewardKind.CLASSIFIER) {
-      return StepVerdicts.of(context.classifier(name), cases).stream()
+      return StepVerdicts.of(context.classifier(name), cases, judge.place()).stream()
           .map(
               steps ->
                   List.of(

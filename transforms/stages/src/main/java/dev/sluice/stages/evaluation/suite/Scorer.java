@@ -81,12 +81,12 @@ final class Scorer {
   /** One by one if a solution does not fit the model, so that the others keep their scores. */
   private List<List<Double>> probabilities(StepClassifier model, List<JudgeRequest> cases) {
     try {
-      return StepVerdicts.probabilities(model, cases);
+      return StepVerdicts.probabilities(model, cases, config.judge().place());
     } catch (ModelException e) {
       List<List<Double>> scores = new ArrayList<>();
       for (JudgeRequest each : cases) {
         try {
-          scores.addAll(StepVerdicts.probabilities(model, List.of(each)));
+          scores.addAll(StepVerdicts.probabilities(model, List.of(each), config.judge().place()));
         } catch (ModelException own) {
           unscored++;
           scores.add(List.of());
