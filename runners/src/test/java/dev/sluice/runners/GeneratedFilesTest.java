@@ -13,6 +13,8 @@ import dev.sluice.pipelines.file.pages.MethodsPage;
 import dev.sluice.pipelines.file.pages.MetricsPage;
 import dev.sluice.pipelines.file.pages.Paper;
 import dev.sluice.pipelines.file.pages.PapersPage;
+import dev.sluice.pipelines.file.pages.Recipe;
+import dev.sluice.pipelines.file.pages.RecipesPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,28 @@ class GeneratedFilesTest {
       checked++;
     }
     assertThat(checked).isPositive();
+  }
+
+  @Test
+  void recipesPage_isTheOneOfTheFiles() throws IOException {
+    List<Recipe> recipes = Recipe.in(TOP.resolve("configs/recipes"));
+    compare(TOP.resolve("docs/recipes.md"), RecipesPage.markdown(recipes));
+    for (Recipe recipe : recipes) {
+      assertThat(recipe.does()).as(recipe.file()).endsWith(".");
+      assertThat(recipe.papers()).as(recipe.file()).endsWith(".");
+    }
+  }
+
+  /** A paper names the recipes that name it. */
+  @Test
+  void everyRecipeOfAPaper_isNamedByBoth() throws IOException {
+    for (Recipe recipe : Recipe.in(TOP.resolve("configs/recipes"))) {
+      for (Paper paper : Paper.all()) {
+        assertThat(paper.recipes().contains("configs/recipes/" + recipe.file()))
+            .as("%s, %s", recipe.file(), paper.title())
+            .isEqualTo(recipe.arxiv().contains(paper.arxiv()));
+      }
+    }
   }
 
   @Test
