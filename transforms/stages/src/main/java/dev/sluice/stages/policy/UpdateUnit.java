@@ -1,12 +1,9 @@
 package dev.sluice.stages.policy;
 
-import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;
 import dev.sluice.models.training.TrainingSequence;
 import dev.sluice.records.Hashes;
-import dev.sluice.records.Problem;
 import dev.sluice.records.Rollout;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
@@ -18,13 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Trains the policy on the rollouts of one round; leaves the policy with the optimiser's state. */
@@ -60,11 +52,13 @@ final class UpdateUnit {
 
   private final UpdatePolicyConfig config;
   private final UnitContext context;
+  private final ReferenceScores scores;
   private final RoundUnits.Parameters parameters;
 
   UpdateUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
+    this.scores = new ReferenceScores(config, context);
     this.parameters = context.unit().parameters(RoundUnits.Parameters.class);
   }
 
@@ -84,7 +78,7 @@ final class UpdateUnit {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
     GroupStates states = GroupStates.before(config, context);
     RoundBatch whole =
-        RoundBatch.of(rollouts, new RoundEstimate(config, penalties(rollouts)), states);
+        RoundBatch.of(rollouts, new RoundEstimate(config, scores.penalties(rollouts)), states);
     if (whole.overRound()) {
       context.begin(Tables.ADVANTAGES);
     }
@@ -114,9 +108,9 @@ final class UpdateUnit {
           Stream.concat(kept.stream().flatMap(List::stream), replayed.stream())
               .map(RoundBatch.Weighed::rollout)
               .toList();
-      Map<String, int[]> prompts = prompts(trainer::encodePrompt, ordered);
+      Map<String, int[]> prompts = scores.prompts(trainer::encodePrompt, ordered);
       Map<String, float[]> reference =
-          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? reference(ordered, prompts) : Map.of();
+          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? scores.scores(ordered, prompts) : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
@@ -171,73 +165,11 @@ final class UpdateUnit {
     }
   }
 
-  /** What the KL estimate took from rewards at each token, if the advantage places it there. */
-  private Map<String, double[]> penalties(List<Rollout> rollouts) {
-    if (!config.placesPenalties()) {
-      return Map.of();
-    }
-    LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
-    Map<String, float[]> scores =
-        reference(rollouts, prompts(reference::encodePrompt, rollouts));
-    Map<String, double[]> penalties = new HashMap<>();
-    for (Rollout rollout : rollouts) {
-      float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
-      penalties.put(
-          rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
-    }
-    return penalties;
-  }
-
-  private Map<String, int[]> prompts(Function<String, int[]> encode, List<Rollout> rollouts) {
-    Set<String> wanted = new HashSet<>();
-    rollouts.forEach(rollout -> wanted.add(rollout.problemId()));
-    Map<String, int[]> prompts = new HashMap<>();
-    context.forEach(
-        "problems",
-        Tables.PROBLEMS,
-        (Problem problem) -> {
-          if (wanted.contains(problem.problemId())) {
-            prompts.put(problem.problemId(), encode.apply(config.asked().text(problem)));
-          }
-        });
-    return prompts;
-  }
-
-  /** Log-probabilities under the reference policy, for the KL estimate. */
-  private Map<String, float[]> reference(List<Rollout> rollouts, Map<String, int[]> prompts) {
-    List<ScoreRequest> requests = new ArrayList<>(rollouts.size());
-    for (Rollout rollout : rollouts) {
-      requests.add(
-          new ScoreRequest(prompt(prompts, rollout), tokens(rollout), config.temperature()));
-    }
-    LanguageModel model = context.model(PolicyRounds.referenceOf(config, context));
-    List<float[]> scores = model.score(requests);
-    Map<String, float[]> byRollout = new HashMap<>();
-    for (int i = 0; i < rollouts.size(); i++) {
-      byRollout.put(rollouts.get(i).rolloutId(), scores.get(i));
-    }
-    return byRollout;
-  }
-
-  private static int[] prompt(Map<String, int[]> prompts, Rollout rollout) {
-    int[] prompt = prompts.get(rollout.problemId());
-    if (prompt == null) {
-      throw new IllegalStateException(
-          "Updating the policy: rollout %s belongs to problem %s, which is not among the problems."
-              .formatted(rollout.rolloutId(), rollout.problemId()));
-    }
-    return prompt;
-  }
-
-  private static int[] tokens(Rollout rollout) {
-    return rollout.tokenIds().stream().mapToInt(Integer::intValue).toArray();
-  }
-
   private static TrainingSequence sequence(
       RoundBatch.Weighed weighed, Map<String, int[]> prompts, Map<String, float[]> reference) {
     Rollout rollout = weighed.rollout();
-    int[] prompt = prompt(prompts, rollout);
-    int[] completion = tokens(rollout);
+    int[] prompt = ReferenceScores.prompt(prompts, rollout);
+    int[] completion = ReferenceScores.tokens(rollout);
     int length = prompt.length + completion.length;
     int[] tokens = Arrays.copyOf(prompt, length);
     System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
@@ -245,14 +177,14 @@ final class UpdateUnit {
     float[] advantages = new float[length];
     float[] old = new float[length];
     float[] first = reference.isEmpty() ? new float[0] : new float[length];
-    float[] scores = reference.get(rollout.rolloutId());
+    float[] own = reference.get(rollout.rolloutId());
     for (int t = 0; t < completion.length; t++) {
       int at = prompt.length + t;
       weights[at] = 1;
       advantages[at] = weighed.advantage(t);
       old[at] = rollout.logprobs().get(t);
-      if (scores != null) {
-        first[at] = scores[t];
+      if (own != null) {
+        first[at] = own[t];
       }
     }
     return new TrainingSequence(tokens, weights, advantages, old, first, new float[0]);
