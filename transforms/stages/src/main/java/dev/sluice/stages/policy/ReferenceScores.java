@@ -24,13 +24,11 @@ record ReferenceScores(UpdatePolicyConfig config, UnitContext context) {
       return Map.of();
     }
     LanguageModel reference = context.model(PolicyRounds.referenceOf(config, context));
-    Map<String, float[]> scores =
-        scores(rollouts, prompts(reference::encodePrompt, rollouts));
+    Map<String, float[]> scores = scores(rollouts, prompts(reference::encodePrompt, rollouts));
     Map<String, double[]> penalties = new HashMap<>();
     for (Rollout rollout : rollouts) {
       float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
-      penalties.put(
-          rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
+      penalties.put(rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
     }
     return penalties;
   }

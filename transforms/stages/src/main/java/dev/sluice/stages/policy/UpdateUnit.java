@@ -64,7 +64,8 @@ final class UpdateUnit {
 
   /** Says how many further problems the rules of groups ask for. */
   void compose() {
-    // Without the place of the penalties: the rules read no more than whether there is an advantage.
+    // Without the place of the penalties: the rules read no more than whether there is an
+    // advantage.
     RoundBatch batch =
         RoundBatch.of(
             context.read("rollouts", Tables.ROLLOUTS),
@@ -110,7 +111,9 @@ final class UpdateUnit {
               .toList();
       Map<String, int[]> prompts = scores.prompts(trainer::encodePrompt, ordered);
       Map<String, float[]> reference =
-          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS) ? scores.scores(ordered, prompts) : Map.of();
+          config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS)
+              ? scores.scores(ordered, prompts)
+              : Map.of();
       for (int update = 0; update < config.updatesPerRound(); update++) {
         List<TrainingSequence> batch = new ArrayList<>();
         for (int g = update; g < kept.size(); g += config.updatesPerRound()) {
