@@ -115,9 +115,7 @@ class PolicyPartsContractTest {
         : estimate(
             estimator,
             groups,
-            groups.stream()
-                .map(group -> Arrays.stream(group).map(reward -> 1).toArray())
-                .toList());
+            groups.stream().map(group -> Arrays.stream(group).map(reward -> 1).toArray()).toList());
   }
 
   private static List<double[]> values(List<List<EstimatedAdvantage>> groups) {
@@ -146,8 +144,7 @@ class PolicyPartsContractTest {
     boolean grouped = !golden.json().path("compares_groups").asBoolean(false);
     assertThat(
             estimate(
-                estimator,
-                List.of(new double[] {grouped ? 1 : 0.3}, new double[] {0.3, 0.3, 0.3})))
+                estimator, List.of(new double[] {grouped ? 1 : 0.3}, new double[] {0.3, 0.3, 0.3})))
         .as("nothing to compare with, and nothing that differs")
         .allSatisfy(group -> assertThat(group).containsOnly(0));
   }
@@ -325,8 +322,7 @@ class PolicyPartsContractTest {
     for (int each : integers(golden.json().path("expected"))) {
       List<Integer> masked = integers(golden.json().path("masked").path(String.valueOf(each)));
       RolloutGroup group = groups.get(each);
-      expected.add(
-          group.masking(member -> masked.contains(group.members().indexOf(member))));
+      expected.add(group.masking(member -> masked.contains(group.members().indexOf(member))));
     }
     assertThat(found.batch()).isEqualTo(expected);
     assertThat(found.more()).isEqualTo(golden.json().path("more").asInt());

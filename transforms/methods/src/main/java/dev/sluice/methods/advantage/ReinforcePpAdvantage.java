@@ -65,9 +65,7 @@ public record ReinforcePpAdvantage(
       return EstimatedAdvantage.of(filtered((response.reward() - mean) * scale));
     }
     double[] tokens =
-        Arrays.stream(response.rewardToGo())
-            .map(toGo -> filtered((toGo - mean) * scale))
-            .toArray();
+        Arrays.stream(response.rewardToGo()).map(toGo -> filtered((toGo - mean) * scale)).toArray();
     return new EstimatedAdvantage(Rewards.mean(tokens), tokens);
   }
 

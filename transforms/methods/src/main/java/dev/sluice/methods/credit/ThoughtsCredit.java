@@ -46,9 +46,7 @@ public record ThoughtsCredit(
   public List<double[]> spread(List<Credited> group) {
     double accuracy =
         (double) group.stream().filter(Credited::accepted).count() / Math.max(1, group.size());
-    return group.stream()
-        .map(each -> each.placed(ofSteps(each, alpha * accuracy)))
-        .toList();
+    return group.stream().map(each -> each.placed(ofSteps(each, alpha * accuracy))).toList();
   }
 
   /** The advantage of each judged step. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Makes one signal of several reward terms: a {@link RewardFusion} one reward of each response, a
- * {@link GroupFusion} one advantage of each response of a group, a {@link RoundFusion} one advantage
- * once all rollouts of a round are there.
+ * {@link GroupFusion} one advantage of each response of a group, a {@link RoundFusion} one
+ * advantage once all rollouts of a round are there.
  *
  * <p>Where the credit places the scores of steps itself, the terms that give some are left out.
  */

@@ -13,8 +13,7 @@ import java.util.Optional;
         "Weighted sum of the reward terms, in which all other terms count only if the term `by` is above a threshold.")
 @Method(
     name = "Gated sum",
-    paper =
-        "R1-Reward, arXiv 2505.02835: a consistency reward that counts only for a right answer",
+    paper = "R1-Reward, arXiv 2505.02835: a consistency reward that counts only for a right answer",
     formula = "r = w_by r_by + 1[r_by > above] * sum over the other terms k of w_k r_k",
     papers = "2505.02835",
     departs =

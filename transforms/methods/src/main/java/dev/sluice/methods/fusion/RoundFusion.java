@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * One advantage of each response that depends on the whole round, estimated at the start of the
- * update as a {@link dev.sluice.methods.advantage.RoundAdvantage} is. The reward of a rollout is the
- * weighted sum.
+ * update as a {@link dev.sluice.methods.advantage.RoundAdvantage} is. The reward of a rollout is
+ * the weighted sum.
  */
 public non-sealed interface RoundFusion extends Fusion {
 

@@ -51,8 +51,8 @@ public interface GroupRule extends Part {
    * @param batch the groups that are left
    * @param more further problems that are to be rolled out in this round
    * @param state what the rule is to find in the next round, as a text of its own
-   * @param replay ids of rollouts of the {@link #replayedRounds} before, with which the policy makes
-   *     one more optimiser step after those of the round
+   * @param replay ids of rollouts of the {@link #replayedRounds} before, with which the policy
+   *     makes one more optimiser step after those of the round
    */
   record Composition(List<RolloutGroup> batch, int more, String state, List<String> replay) {
     public Composition {

@@ -79,8 +79,7 @@ public record RoRecomp(
     boolean full = waiting.size() >= buffer;
     List<String> replay =
         full ? waiting.subList(0, buffer).stream().map(Waiting::id).toList() : List.of();
-    List<Waiting> left =
-        new ArrayList<>(full ? waiting.subList(buffer, waiting.size()) : waiting);
+    List<Waiting> left = new ArrayList<>(full ? waiting.subList(buffer, waiting.size()) : waiting);
     for (int g = 0; g < groups.size(); g++) {
       for (int i = 0; i < batch.get(g).members().size(); i++) {
         RolloutSummary after = batch.get(g).members().get(i);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
     name = "Clipped policy loss",
     paper =
         "PPO, arXiv 1707.06347, eq. 7; clip-higher: DAPO, arXiv 2503.14476; dual clip: arXiv 1912.09729, eq. 5; pre-clip: StableReinforce (R1-Reward), arXiv 2505.02835",
-    formula = "-min(rho A, clip(rho, 1 - low, 1 + high) A), at most dual_clip (-A) where A < 0; rho first bounded to [1 / max_ratio, max_ratio]",
+    formula =
+        "-min(rho A, clip(rho, 1 - low, 1 + high) A), at most dual_clip (-A) where A < 0; rho first bounded to [1 / max_ratio, max_ratio]",
     papers = {"1707.06347", "2503.14476", "1912.09729", "2505.02835"})
 public record ClipLoss(
     @Key(
@@ -48,7 +49,9 @@ public record ClipLoss(
             ? Float.POSITIVE_INFINITY
             : (float) (dualClip * -advantage);
     boolean moves =
-        ratio == tokens.ratios()[token] && loss <= most && ClippedRatio.moves(ratio, advantage, low, high);
+        ratio == tokens.ratios()[token]
+            && loss <= most
+            && ClippedRatio.moves(ratio, advantage, low, high);
     // The order of the products is that in which gradients flow back through the formula.
     losses.set(
         token,

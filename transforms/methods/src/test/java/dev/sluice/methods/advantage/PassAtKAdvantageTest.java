@@ -55,6 +55,15 @@ class PassAtKAdvantageTest {
     }
   }
 
+  /** Subsets of one rollout are the rollouts themselves. */
+  @Test
+  void advantageOfSubsetsOfOne_isThatOfGrpo() {
+    double[] rewards = {1, 0, 0, 1, 0};
+    assertThat(new PassAtKAdvantage(1, 0.5).of(rewards))
+        .containsExactly(
+            new GrpoAdvantage(Rewards.Deviation.POPULATION, 0).of(rewards), within(1e-12));
+  }
+
   /** One rollout of the group is a dead letter, so that no subset of 4 is left. */
   @Test
   void groupThatIsTooSmall_hasNoAdvantage() {

@@ -85,6 +85,7 @@ class ReinforcePpAdvantageTest {
   @Test
   void penaltiesOfOtherTokens_areRefused() {
     assertThatThrownBy(() -> new RewardedResponse(1, 3, new double[] {0.1}))
-        .hasMessage("A response of 3 tokens has 1 penalties; it needs one for each token, or none.");
+        .hasMessage(
+            "A response of 3 tokens has 1 penalties; it needs one for each token, or none.");
   }
 }

@@ -110,7 +110,12 @@ class CreditTest {
   void tokensInNoStep_keepTheAdvantageOfTheResponse() {
     Credited response =
         new Credited(
-            0.5, 6, List.of(new StepSpan(1, 3), new StepSpan(3, 5)), List.of(1.0, -1.0), List.of(), false);
+            0.5,
+            6,
+            List.of(new StepSpan(1, 3), new StepSpan(3, 5)),
+            List.of(1.0, -1.0),
+            List.of(),
+            false);
     assertThat(response.placed(List.of(1.0, 2.0))).containsExactly(0.5, 1, 1, 2, 2, 0.5);
     assertThat(new SelectiveCredit(0).tokens(List.of(response, response)).get(0))
         .containsExactly(0.5, 0.5, 0.5, 0, 0, 0.5);
@@ -156,7 +161,8 @@ class CreditTest {
             7,
             List.of(new StepSpan(1, 3), new StepSpan(3, 5), new StepSpan(5, 6)),
             List.of(),
-            List.of(0.2, 0.7, 0.0), false);
+            List.of(0.2, 0.7, 0.0),
+            false);
     assertThat(new SuffixSumCredit().tokens(List.of(response, response)).get(0))
         .containsExactly(new double[] {-.1, -.1, -.1, -.3, -.3, -1, -1}, within(1e-12));
   }

@@ -51,8 +51,7 @@ class MinFormCreditTest {
   @Test
   void moreGoodSteps_doNotRaiseTheFirstTokensAdvantage() {
     Credited other = response(0, 2, 0.1);
-    double few =
-        new MinFormCredit(0).tokens(List.of(response(0, 2, 0.9, 0.9), other)).get(0)[0];
+    double few = new MinFormCredit(0).tokens(List.of(response(0, 2, 0.9, 0.9), other)).get(0)[0];
     double many =
         new MinFormCredit(0)
             .tokens(List.of(response(0, 2, 0.9, 0.9, 0.9, 0.9, 0.9), other))
@@ -64,11 +63,10 @@ class MinFormCreditTest {
   @Test
   void baseline_isTheOthersRewardPerToken() {
     double[] tokens =
-        new MinFormCredit(0)
-            .tokens(List.of(response(1, 2, 0.3, 0.8), response(0, 2, 0.1)))
-            .get(0);
+        new MinFormCredit(0).tokens(List.of(response(1, 2, 0.3, 0.8), response(0, 2, 0.1))).get(0);
     assertThat(tokens)
-        .containsExactly(new double[] {1 + 0.3 - 0.2, 1 + 0.3 - 0.2, 1 - 0.1, 1 - 0.1}, within(1e-12));
+        .containsExactly(
+            new double[] {1 + 0.3 - 0.2, 1 + 0.3 - 0.2, 1 - 0.1, 1 - 0.1}, within(1e-12));
   }
 
   /** A response without steps must not be better off than the worst one with steps. */

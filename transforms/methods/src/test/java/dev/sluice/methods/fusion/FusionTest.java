@@ -50,11 +50,9 @@ class FusionTest {
         List.of(
             new TermRewards(1, new double[] {1, 0, 0}), new TermRewards(1, new double[] {0, 1, 1}));
     double[] sums = new double[3];
-    terms.forEach(
-        term -> Arrays.setAll(sums, i -> sums[i] + term.weight() * term.rewards()[i]));
+    terms.forEach(term -> Arrays.setAll(sums, i -> sums[i] + term.weight() * term.rewards()[i]));
     assertThat(sums).containsExactly(1, 1, 1);
-    List<TermRewards> scaled =
-        List.of(terms.get(0), new TermRewards(2, new double[] {0, 1, 1}));
+    List<TermRewards> scaled = List.of(terms.get(0), new TermRewards(2, new double[] {0, 1, 1}));
     double[] found = new GdpoFusion(1e-4).advantages(List.of(scaled), GRPO).get(0);
     assertThat(found[0]).isNegative();
     assertThat(found[1]).isEqualTo(found[2]).isPositive();

@@ -47,8 +47,7 @@ class RoRecompTest {
 
   @Test
   void rolloutOlderThanItsMaximumAge_leavesTheBuffer() {
-    assertThat(WITH_BUFFER.compose(List.of(), 1, "a 0\nb 1\nc 2").state())
-        .isEqualTo("a 1\nb 2");
+    assertThat(WITH_BUFFER.compose(List.of(), 1, "a 0\nb 1\nc 2").state()).isEqualTo("a 1\nb 2");
     assertThat(WITH_BUFFER.compose(List.of(), 1, "a 2\nb 2\nc 2").replay()).isEmpty();
     assertThat(WITH_BUFFER.replayedRounds()).isEqualTo(2);
   }

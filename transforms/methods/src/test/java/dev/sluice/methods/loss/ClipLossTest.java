@@ -39,8 +39,7 @@ class ClipLossTest {
     "0.25, 1, -0.25, -0.125",
     "1, 1, -1, -0.5"
   })
-  void ratio_isBoundedBeforeTheClip(
-      float ratio, float advantage, double loss, double derivative) {
+  void ratio_isBoundedBeforeTheClip(float ratio, float advantage, double loss, double derivative) {
     TokenLosses losses = of(4.0, ratio, advantage);
     assertThat((double) losses.losses()[0]).isCloseTo(loss, within(1e-6));
     assertThat((double) losses.derivatives()[0]).isCloseTo(derivative, within(1e-6));

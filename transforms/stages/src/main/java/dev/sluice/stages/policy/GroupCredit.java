@@ -55,9 +55,7 @@ record GroupCredit(double[] advantages, List<double[]> tokens) {
     boolean placed = config.credit().needs().contains(Need.STEP_SCORES);
     if (!(config.fusion() instanceof GroupFusion fusion)) {
       return estimator.of(
-          rewards.stream()
-              .mapToDouble(each -> placed ? each.outcome() : each.reward())
-              .toArray());
+          rewards.stream().mapToDouble(each -> placed ? each.outcome() : each.reward()).toArray());
     }
     List<TermRewards> terms = new ArrayList<>();
     for (int k = 0; k < config.reward().size(); k++) {
@@ -70,8 +68,6 @@ record GroupCredit(double[] advantages, List<double[]> tokens) {
                 rewards.stream().mapToDouble(each -> each.values().get(term)).toArray()));
       }
     }
-    return terms.isEmpty()
-        ? new double[rewards.size()]
-        : fusion.advantages(terms, estimator);
+    return terms.isEmpty() ? new double[rewards.size()] : fusion.advantages(terms, estimator);
   }
 }

@@ -128,7 +128,8 @@ final class PolicyParts {
     boolean placed = config.credit().needs().contains(Need.STEP_SCORES);
     fusion
         .term()
-        .filter(term -> placed && config.reward().stream().anyMatch(each -> scoresSteps(each, term)))
+        .filter(
+            term -> placed && config.reward().stream().anyMatch(each -> scoresSteps(each, term)))
         .ifPresent(
             term ->
                 mistakes.add(
@@ -136,15 +137,12 @@ final class PolicyParts {
                         .formatted(config.credit().name(), term, fusion.name())));
     List<ConfigMistake> all = new ArrayList<>();
     mistakes.forEach(each -> all.add(new ConfigMistake("fusion", each)));
-    fusion
-        .term()
-        .ifPresent(term -> all.addAll(known(config, "fusion", "the fusion reads", term)));
+    fusion.term().ifPresent(term -> all.addAll(known(config, "fusion", "the fusion reads", term)));
     return all;
   }
 
   private static boolean scoresSteps(WeightedReward reward, String term) {
-    return reward.term().name().equals(term)
-        && reward.term().gives().contains(Gives.STEP_SCORES);
+    return reward.term().name().equals(term) && reward.term().gives().contains(Gives.STEP_SCORES);
   }
 
   private static List<ConfigMistake> groups(UpdatePolicyConfig config) {
@@ -159,8 +157,7 @@ final class PolicyParts {
                 key,
                 "the rule trains on rollouts of earlier rounds again, whose advantages are in the table 'rollouts' only if they are estimated in the group; use 'advantage: grpo' or another one of the group, and a fusion of rewards"));
       }
-      rule.term()
-          .ifPresent(term -> mistakes.addAll(known(config, key, "the rule reads", term)));
+      rule.term().ifPresent(term -> mistakes.addAll(known(config, key, "the rule reads", term)));
     }
     return mistakes;
   }

@@ -162,8 +162,7 @@ final class RolloutUnit {
                   config.credit().name(),
                   rewards.stream().map(ScoredRollout::reward).toList());
       group.forEach(
-          each ->
-              dead(each.problem(), each.index(), "Crediting a rollout of problem", error));
+          each -> dead(each.problem(), each.index(), "Crediting a rollout of problem", error));
       return false;
     }
     for (int g = 0; g < group.size(); g++) {

@@ -17,7 +17,8 @@ import java.util.Objects;
  * The rollouts of a round by their groups, with their advantages.
  *
  * @param groups all groups, in the order of their first rollout
- * @param kept the groups that the update is made from, without the rollouts that the loss leaves out
+ * @param kept the groups that the update is made from, without the rollouts that the loss leaves
+ *     out
  * @param masked number of the rollouts that the loss leaves out in these groups
  * @param overRound whether the advantages were estimated over the whole round
  * @param more further problems that the rules of groups ask for
@@ -93,7 +94,11 @@ record RoundBatch(
     return new RoundBatch(
         groups,
         found(left, groups),
-        (int) left.stream().flatMap(group -> group.members().stream()).filter(RolloutGroup.RolloutSummary::masked).count(),
+        (int)
+            left.stream()
+                .flatMap(group -> group.members().stream())
+                .filter(RolloutGroup.RolloutSummary::masked)
+                .count(),
         config.overRound(),
         more,
         new GroupStates(states),
@@ -138,8 +143,7 @@ record RoundBatch(
         .toList();
   }
 
-  private static List<List<Weighed>> estimated(
-      List<List<Rollout>> groups, RoundEstimate estimate) {
+  private static List<List<Weighed>> estimated(List<List<Rollout>> groups, RoundEstimate estimate) {
     List<List<EstimatedAdvantage>> advantages = estimate.of(groups);
     List<List<Weighed>> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {

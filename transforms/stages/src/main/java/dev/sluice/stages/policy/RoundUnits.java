@@ -132,8 +132,7 @@ record RoundUnits(
             new Parameters(round, decays ? config.rounds() : null, fresh ? "fresh" : null));
     List<ShardFile> replay =
         earlier.stream().flatMap(each -> files(each.results()).stream()).toList();
-    return bound(
-        (replay.isEmpty() ? unit : unit.with("replay", replay)).thatTrains(), true);
+    return bound((replay.isEmpty() ? unit : unit.with("replay", replay)).thatTrains(), true);
   }
 
   private Unit bound(Unit unit, boolean withReference) {

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** The config block of {@link UpdatePolicy}. */
 public record UpdatePolicyConfig(
     @Key(value = "The policy to start from.", refersTo = Key.MODEL, local = true) String model,
-    @Key(value = "Terms of the reward, which `fusion` combines; by default the reward is their weighted sum.", min = 1)
+    @Key(
+            value =
+                "Terms of the reward, which `fusion` combines; by default the reward is their weighted sum.",
+            min = 1)
         List<WeightedReward> reward,
     @Key(
             value =

@@ -2,7 +2,6 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.preference.PreferenceLoss;
 import dev.sluice.methods.preference.UnpairedLoss;
-import dev.sluice.models.LanguageModel;
 import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Trainer;
 import dev.sluice.models.training.TrainerOptions;
@@ -18,10 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +60,13 @@ final class UpdateUnit {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final RoundUnits.Parameters parameters;
+  private final PolicyReference reference;
 
   UpdateUnit(UpdatePolicyConfig config, UnitContext context) {
     this.config = config;
     this.context = context;
     this.parameters = context.unit().parameters(RoundUnits.Parameters.class);
+    this.reference = new PolicyReference(config, context);
   }
 
   /** Says how many further problems the rules of groups ask for. */
@@ -86,7 +85,7 @@ final class UpdateUnit {
     List<Rollout> rollouts = context.read("rollouts", Tables.ROLLOUTS);
     GroupStates states = GroupStates.before(config, context);
     RoundBatch whole =
-        RoundBatch.of(rollouts, new RoundEstimate(config, penalties(rollouts)), states);
+        RoundBatch.of(rollouts, new RoundEstimate(config, reference.penalties(rollouts)), states);
     if (whole.overRound()) {
       context.begin(Tables.ADVANTAGES);
     }
@@ -119,9 +118,9 @@ final class UpdateUnit {
       RolloutSequences sequences =
           RolloutSequences.of(config, context, trainer::encodePrompt, ordered);
       PreferenceUpdate preference = preference(sequences, ordered);
-      Map<String, float[]> reference =
+      Map<String, float[]> compared =
           preference != null || config.kl().in(UpdatePolicyConfig.Kl.Place.LOSS)
-              ? sequences.scores(reference(), ordered)
+              ? reference.scores(sequences, ordered)
               : Map.of();
       Loss loss = preference == null ? config.policyLoss() : preference.minimised();
       int rows = 0;
@@ -134,9 +133,9 @@ final class UpdateUnit {
             preference == null
                 ? groups.stream()
                     .flatMap(List::stream)
-                    .map(each -> sequences.sequence(each, reference))
+                    .map(each -> sequences.sequence(each, compared))
                     .toList()
-                : preference.batch(groups, each -> sequences.sequence(each, reference));
+                : preference.batch(groups, each -> sequences.sequence(each, compared));
         rows += batch.size();
         step(trainer, batch, loss);
       }
@@ -145,7 +144,7 @@ final class UpdateUnit {
       }
       step(
           trainer,
-          replayed.stream().map(each -> sequences.sequence(each, reference)).toList(),
+          replayed.stream().map(each -> sequences.sequence(each, compared)).toList(),
           loss);
       context.saveModel(
           folder -> {
@@ -203,28 +202,6 @@ final class UpdateUnit {
     }
   }
 
-  /** What the KL estimate took from rewards at each token, if the advantage places it there. */
-  private Map<String, double[]> penalties(List<Rollout> rollouts) {
-    if (!config.placesPenalties()) {
-      return Map.of();
-    }
-    LanguageModel reference = reference();
-    Map<String, float[]> scores =
-        RolloutSequences.of(config, context, reference::encodePrompt, rollouts)
-            .scores(reference, rollouts);
-    Map<String, double[]> penalties = new HashMap<>();
-    for (Rollout rollout : rollouts) {
-      float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
-      penalties.put(
-          rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
-    }
-    return penalties;
-  }
-
-  private LanguageModel reference() {
-    return context.model(PolicyRounds.referenceOf(config, context));
-  }
-
   private @Nullable PreferenceUpdate preference(
       RolloutSequences sequences, List<Rollout> rollouts) {
     PreferenceLoss loss = config.preference();
@@ -233,33 +210,10 @@ final class UpdateUnit {
     }
     double point = 0;
     if (loss instanceof UnpairedLoss) {
-      point = point(sequences, rollouts);
+      point = reference.divergence(sequences, rollouts);
       metric(PreferenceUpdate.POINT, point);
     }
     return new PreferenceUpdate(loss, config.temperature(), point);
-  }
-
-  /**
-   * The divergence of the policy from its reference, estimated on each rollout behind the prompt of
-   * the next problem.
-   */
-  private double point(RolloutSequences sequences, List<Rollout> rollouts) {
-    List<String> problems = rollouts.stream().map(Rollout::problemId).distinct().toList();
-    String policy = PolicyRounds.policyOf(config, context);
-    if (problems.size() < 2 || policy.equals(PolicyRounds.referenceOf(config, context))) {
-      return 0;
-    }
-    List<String> next =
-        rollouts.stream()
-            .map(each -> problems.get((problems.indexOf(each.problemId()) + 1) % problems.size()))
-            .toList();
-    double[] own = sequences.mismatched(context.model(policy), rollouts, next);
-    double[] first = sequences.mismatched(reference(), rollouts, next);
-    double sum = 0;
-    for (int i = 0; i < own.length; i++) {
-      sum += own[i] - first[i];
-    }
-    return Math.max(0, sum / own.length);
   }
 
   private void metric(String name, double value) {

@@ -134,8 +134,7 @@ class FusedUpdatesTest extends PolicyFixture {
     StageRun run = run("samples: 2, advantage: reinforce_pp, reward: [{kind: reference}]", PROBLEM);
     double deviation = Math.sqrt(15 * 9 / 24.0 / 23 + 1e-8);
     assertThat(advantages(run))
-        .containsExactly(
-            new double[] {9 / 24.0 / deviation, -15 / 24.0 / deviation}, within(1e-6));
+        .containsExactly(new double[] {9 / 24.0 / deviation, -15 / 24.0 / deviation}, within(1e-6));
     assertThat(run.rows(Tables.ADVANTAGES)).allMatch(row -> row.advantages().isEmpty());
   }
 
@@ -159,7 +158,8 @@ class FusedUpdatesTest extends PolicyFixture {
     assertThat(rows).extracting(row -> row.advantages().size()).containsExactly(15, 9);
     assertThat(rows.get(0).advantages())
         .allSatisfy(
-            each -> assertThat(each).isCloseTo(rows.get(0).advantage(), within(1e-12)).isPositive());
+            each ->
+                assertThat(each).isCloseTo(rows.get(0).advantage(), within(1e-12)).isPositive());
   }
 
   @Test
@@ -190,15 +190,14 @@ class FusedUpdatesTest extends PolicyFixture {
             host(),
             "{model: policy, rounds: 3, problems_per_round: 1, samples: 3, groups: [{kind: rorecomp, alpha: 0.5, buffer: 2}], reward: [{kind: reference}]}",
             List.of(PROBLEM));
-    assertThat(models.steps())
-        .extracting(step -> step.batch().size())
-        .containsExactly(2, 2, 2, 2);
+    assertThat(models.steps()).extracting(step -> step.batch().size()).containsExactly(2, 2, 2, 2);
     List<Rollout> earlier =
         run.rows(Tables.ROLLOUTS).stream()
             .filter(rollout -> rollout.round() < 3 && rollout.completion().equals(SHORT))
             .toList();
     assertThat(models.steps().get(3).batch())
-        .allSatisfy(row -> assertThat(new String(row.tokens(), 0, row.tokens().length)).contains(SHORT));
+        .allSatisfy(
+            row -> assertThat(new String(row.tokens(), 0, row.tokens().length)).contains(SHORT));
     assertThat(earlier).hasSize(2);
     float[] advantages = models.steps().get(3).batch().get(0).advantages();
     assertThat((double) advantages[advantages.length - 1])
@@ -217,8 +216,7 @@ class FusedUpdatesTest extends PolicyFixture {
   @Test
   void passRates_areRefilled() {
     policy =
-        (updates, prompt, index) ->
-            prompt.startsWith("4") ? (index == 0 ? RIGHT : WRONG) : SHORT;
+        (updates, prompt, index) -> prompt.startsWith("4") ? (index == 0 ? RIGHT : WRONG) : SHORT;
     StageRun run =
         run(
             host(),
@@ -231,8 +229,7 @@ class FusedUpdatesTest extends PolicyFixture {
 
   private static List<ConfigMistake> check(String keys) {
     return new UpdatePolicy()
-        .check(
-            Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, %s}".formatted(keys)));
+        .check(Configs.of(UpdatePolicyConfig.class, "{model: m, rounds: 1, %s}".formatted(keys)));
   }
 
   @ParameterizedTest
@@ -259,7 +256,8 @@ class FusedUpdatesTest extends PolicyFixture {
 
   @Test
   void partsThatFit_passTheCheck() {
-    assertThat(check("fusion: gdpo, reward: [{kind: majority}, {kind: overlong, max: 9, cache: 3}]"))
+    assertThat(
+            check("fusion: gdpo, reward: [{kind: majority}, {kind: overlong, max: 9, cache: 3}]"))
         .isEmpty();
     assertThat(
             check(
