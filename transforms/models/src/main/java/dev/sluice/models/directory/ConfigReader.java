@@ -5,6 +5,8 @@ import dev.sluice.models.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ final class ConfigReader {
           "adapter_config");
 
   /** In Gemma 3 every sixth layer sees all tokens. */
+  /** Names of a label for a step that is correct, which is label 1 in TRL and elsewhere. */
+  private static final Set<String> SAY_RIGHT =
+      Set.of("correct", "right", "positive", "good", "true", "yes", "+");
+
   private static final int PATTERN = 6;
 
   /** The layer from which on windows are used in Qwen2 and Qwen3. */
@@ -144,6 +150,11 @@ final class ConfigReader {
     int labels = keys.has("id2label") ? keys.get("id2label").size() : keys.integer("num_labels", 2);
     if (labels != head.labels()) {
       throw keys.refused("num_labels", String.valueOf(labels), String.valueOf(head.labels()));
+    }
+    String first = keys.get("id2label").path("0").asText();
+    if (head == Head.STEP_CLASSIFICATION && SAY_RIGHT.contains(first.toLowerCase(Locale.ROOT))) {
+      throw keys.refused(
+          "label 0 of id2label", "\"" + first + "\"", "label 1 for a step that is correct");
     }
     if (head == Head.STEP_CLASSIFICATION && !keys.truth("token_classification_bias", true)) {
       throw keys.refused("token_classification_bias", "false", "true");

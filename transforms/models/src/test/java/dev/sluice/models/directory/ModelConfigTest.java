@@ -125,6 +125,24 @@ class ModelConfigTest {
         .hasMessage("m/config.json: " + message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"Correct, Incorrect, true", "+, -, true", "incorrect, correct, false", "a, b, false"})
+  void headWhoseLabelsAreTheOtherWayRound_isRefused(String zero, String one, boolean refused)
+      throws Exception {
+    ObjectNode json = small();
+    json.set("architectures", JSON.readTree("[\"LlamaForTokenClassification\"]"));
+    json.putObject("id2label").put("0", zero).put("1", one);
+    if (refused) {
+      assertThatThrownBy(() -> parse(json))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(
+              "m/config.json: label 0 of id2label is \"%s\", which changes the computation and is not supported; supported is label 1 for a step that is correct."
+                  .formatted(zero));
+    } else {
+      assertThat(parse(json).head()).isEqualTo(Head.STEP_CLASSIFICATION);
+    }
+  }
+
   @Test
   void bothSpellingsOfGemmaAreTheSame() throws Exception {
     String common =
