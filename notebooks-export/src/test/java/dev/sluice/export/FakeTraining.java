@@ -87,7 +87,14 @@ final class FakeTraining {
               40));
       metrics.add(
           new Metric(
-              "Evaluate", 0, 0, "calibration/base_confidence_" + bin, value + 0.04, null, null, 40));
+              "Evaluate",
+              0,
+              0,
+              "calibration/base_confidence_" + bin,
+              value + 0.04,
+              null,
+              null,
+              40));
     }
     return metrics;
   }

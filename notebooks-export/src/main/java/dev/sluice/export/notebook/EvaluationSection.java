@@ -15,13 +15,13 @@ final class EvaluationSection {
   private static final String OF_SCORES =
       "(?!calibration/|noise_robustness/|generation_verification_gap/|compute_equivalent_gain/)";
 
-  private static final Pattern COMPARED =
-      Pattern.compile(OF_SCORES + "(.+)/(base|policy)(_.+)?");
+  private static final Pattern COMPARED = Pattern.compile(OF_SCORES + "(.+)/(base|policy)(_.+)?");
   private static final Pattern SHOWN =
       Pattern.compile(
           "first_error_f1/|judge/|alarm/|calibration/.+_(accuracy|confidence)_\\d+$|"
               + OF_SCORES
               + ".+/(base|policy)(_.+)?$");
+
   /** What is scored, with the colour of its line. */
   private static final Map<String, String> OF = colours();
 
@@ -195,8 +195,7 @@ final class EvaluationSection {
                 new Chart.Point((int) Math.rint(100 * score.value()), metric.value(), low, high));
           }
         });
-    points.sort(
-        Comparator.comparingInt(Chart.Point::x).thenComparingDouble(Chart.Point::y));
+    points.sort(Comparator.comparingInt(Chart.Point::x).thenComparingDouble(Chart.Point::y));
     return points;
   }
 

@@ -78,9 +78,7 @@ public record EvaluationWork(EvaluateConfig config) implements Stage {
 
   private static void warnOfScores(StageDriver driver, List<UnitResult> judged) {
     double unscored =
-        judged.stream()
-            .mapToDouble(result -> result.values().getOrDefault(UNSCORED, 0.0))
-            .sum();
+        judged.stream().mapToDouble(result -> result.values().getOrDefault(UNSCORED, 0.0)).sum();
     if (unscored > 0) {
       driver.warn(
           "Evaluate: %.0f solutions got no score from their model (too long for its context, or its requests failed); they count with score 0."

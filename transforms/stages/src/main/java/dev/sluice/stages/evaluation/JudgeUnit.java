@@ -99,7 +99,8 @@ public final class JudgeUnit {
   }
 
   /** Whether a sample passes the format gate. */
-  public static boolean passes(EvaluateConfig config, Map<String, Problem> problems, Solution solution) {
+  public static boolean passes(
+      EvaluateConfig config, Map<String, Problem> problems, Solution solution) {
     Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
     return config.asked().gate(problem, solution.text(), !solution.finishReason().equals("length"));
   }
@@ -160,8 +161,7 @@ public final class JudgeUnit {
       JudgeRequest each = cases.get(i);
       List<Vote> own = judged.get(i).votes();
       int steps = StepVotes.steps(each.problem(), each.text(), each.steps(), prompt, own);
-      all.add(
-          own.stream().map(vote -> StepVotes.on(vote, steps, each.problem(), prompt)).toList());
+      all.add(own.stream().map(vote -> StepVotes.on(vote, steps, each.problem(), prompt)).toList());
     }
     return all;
   }

@@ -44,8 +44,7 @@ public record BenchRows(
             value = "Path of the benchmark's file. Its extension selects the format.",
             refersTo = Key.FILE)
         String path,
-    @Key(value = "Dataset whose rows the file has.", byDefault = "preference")
-        DatasetShape dataset,
+    @Key(value = "Dataset whose rows the file has.", byDefault = "preference") DatasetShape dataset,
     @Key(
             value =
                 "What scores the responses: the `reward` model with the settings of `judge`, the untrained `verifier`, or the `file`: the column `scores` with those of the chosen responses first, or `scores_chosen` and `scores_rejected`.",
@@ -163,8 +162,7 @@ public record BenchRows(
           }
         });
     if (!cases.isEmpty()) {
-      ScoreSource.By by =
-          scores == By.VERIFIER ? ScoreSource.By.VERIFIER : ScoreSource.By.REWARD;
+      ScoreSource.By by = scores == By.VERIFIER ? ScoreSource.By.VERIFIER : ScoreSource.By.REWARD;
       new Scorer(config, context, by)
           .scores(cases, suite)
           .forEach(score -> context.write(Tables.SOLUTION_SCORES, score));
@@ -281,8 +279,7 @@ public record BenchRows(
 
   /** A number; RewardBench 2 also writes each score as a list of one number. */
   private static double number(JsonNode node, int index) {
-    JsonNode value =
-        node.isArray() && node.size() == 1 ? node.get(0) : node;
+    JsonNode value = node.isArray() && node.size() == 1 ? node.get(0) : node;
     double number = value.isNumber() ? value.asDouble() : Double.NaN;
     if (!Double.isFinite(number)) {
       throw DatasetRowException.invalid(

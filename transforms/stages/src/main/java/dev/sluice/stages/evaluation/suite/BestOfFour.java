@@ -102,7 +102,9 @@ final class BestOfFour {
     return values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
   }
 
-  /** The prompt of a row whose id is {@code tied:NUMBER} or {@code ref:NUMBER}; null if it is not. */
+  /**
+   * The prompt of a row whose id is {@code tied:NUMBER} or {@code ref:NUMBER}; null if it is not.
+   */
   static @Nullable Prompt prompt(BenchRows.Scored row) {
     if (!row.id().matches("(tied|ref):\\d{1,9}")) {
       return null;

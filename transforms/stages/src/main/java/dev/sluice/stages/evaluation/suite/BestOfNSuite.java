@@ -89,8 +89,7 @@ public record BestOfNSuite(
     return metrics;
   }
 
-  static double[] values(
-      List<ProblemCurve> problems, ToDoubleFunction<ProblemCurve> value) {
+  static double[] values(List<ProblemCurve> problems, ToDoubleFunction<ProblemCurve> value) {
     return problems.stream().mapToDouble(value).toArray();
   }
 

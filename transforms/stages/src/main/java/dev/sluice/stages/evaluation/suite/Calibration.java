@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * How far probabilities are from frequencies. Expected calibration error (arXiv 1706.04599, eq. 3):
- * {@code sum_b |b| / n |acc(b) - conf(b)|} over bins b, with bins of equal width ({@code (k / M,
- * (k + 1) / M]}, the first with 0) or of equal mass (arXiv 2012.08668): sorted by probability and
- * cut into M runs whose sizes differ by one at most, the longer ones first. Brier score: {@code
- * mean (p - y)^2}.
+ * {@code sum_b |b| / n |acc(b) - conf(b)|} over bins b, with bins of equal width ({@code (k / M, (k
+ * + 1) / M]}, the first with 0) or of equal mass (arXiv 2012.08668): sorted by probability and cut
+ * into M runs whose sizes differ by one at most, the longer ones first. Brier score: {@code mean (p
+ * - y)^2}.
  */
 final class Calibration {
 
@@ -74,7 +74,8 @@ final class Calibration {
 
   private static void check(List<Case> cases, int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("Calibration needs at least 1 bin, not %d.".formatted(count));
+      throw new IllegalArgumentException(
+          "Calibration needs at least 1 bin, not %d.".formatted(count));
     }
     for (Case each : cases) {
       if (!(each.probability() >= 0 && each.probability() <= 1)) {
@@ -133,8 +134,7 @@ final class Calibration {
     List<Bin> full = new ArrayList<>();
     for (int bin = 0; bin < count; bin++) {
       if (sizes[bin] > 0) {
-        full.add(
-            new Bin(bin, confidence[bin] / sizes[bin], right[bin] / sizes[bin], sizes[bin]));
+        full.add(new Bin(bin, confidence[bin] / sizes[bin], right[bin] / sizes[bin], sizes[bin]));
       }
     }
     return full;

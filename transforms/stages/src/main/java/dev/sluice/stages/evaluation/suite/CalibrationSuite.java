@@ -131,13 +131,13 @@ public record CalibrationSuite(
             "calibration/{who}_ece",
             "Expected calibration error of the scores with bins of equal width: the mean distance between the score and the share that is right, by bin. {who} is base, policy or stored."),
         MetricDefinition.of(
-            "calibration/{who}_ece_equal_mass", "The same with bins that hold equally many scores."),
+            "calibration/{who}_ece_equal_mass",
+            "The same with bins that hold equally many scores."),
         MetricDefinition.of(
             "calibration/{who}_brier", "Mean squared distance between the score and the truth."),
         MetricDefinition.of(
             "calibration/{who}_accuracy_{bin}",
             "Share of right ones in a bin of equal width, counted from 0 by score: a point of the reliability diagram. n is the number of scores in the bin, and the interval is Wilson's."),
-        MetricDefinition.of(
-            "calibration/{who}_confidence_{bin}", "Mean score of the same bin."));
+        MetricDefinition.of("calibration/{who}_confidence_{bin}", "Mean score of the same bin."));
   }
 }

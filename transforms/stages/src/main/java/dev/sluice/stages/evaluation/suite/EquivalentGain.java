@@ -40,8 +40,7 @@ final class EquivalentGain {
       double here = Math.max(before, accuracies[i]);
       if (accuracy <= here) {
         double share = (accuracy - before) / (here - before);
-        double log =
-            Math.log(sizes[i - 1]) + share * (Math.log(sizes[i]) - Math.log(sizes[i - 1]));
+        double log = Math.log(sizes[i - 1]) + share * (Math.log(sizes[i]) - Math.log(sizes[i - 1]));
         return new Gain(Math.exp(log) / samples, true);
       }
       before = here;

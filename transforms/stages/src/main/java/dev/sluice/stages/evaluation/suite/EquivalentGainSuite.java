@@ -29,7 +29,7 @@ import java.util.TreeSet;
         "factor = n* / n with majority(n*) = best_of(n), n* interpolated in log n; for the policy: majority of base(n*) = accuracy of one sample",
     papers = "2312.07413",
     departs =
-        "The paper scales training compute; here samples are scaled, which the same run measures. Calls of the reward model are not counted. Where the curve of the majority does not reach the accuracy, the factor is a lower bound, and the metric '_bounded' is 0.")
+        "The paper scales training compute; here samples are scaled, which the same run measures. Calls of the reward model are not counted. An accuracy below that of one sample counts as one sample's. Where the curve of the majority does not reach the accuracy, the factor is a lower bound, and the metric '_bounded' is 0.")
 public record EquivalentGainSuite(
     @Key(value = "Solutions and what scores them.", byDefault = "{}") ScoreSource from)
     implements ScoredSuite {
@@ -118,17 +118,9 @@ public record EquivalentGainSuite(
             AT + name,
             gain.factor(),
             Bootstrap.interval(
-                better.length,
-                seed,
-                drawn -> gain(sizes, curve, better, samples, drawn).factor()),
+                better.length, seed, drawn -> gain(sizes, curve, better, samples, drawn).factor()),
             better.length));
-    metrics.add(
-        Metric.of(
-            Evaluate.NAME,
-            0,
-            0,
-            AT + name + "_bounded",
-            gain.bounded() ? 1 : 0));
+    metrics.add(Metric.of(Evaluate.NAME, 0, 0, AT + name + "_bounded", gain.bounded() ? 1 : 0));
   }
 
   private static EquivalentGain.Gain gain(

@@ -27,10 +27,7 @@ import java.util.List;
         "The paper trains with flipped rewards; here the choice among finished solutions is made with them, so that it costs no training. It flips all samples of a prompt together; both kinds are reported.")
 public record NoiseRobustnessSuite(
     @Key(value = "Solutions and what scores them.", byDefault = "{}") ScoreSource from,
-    @Key(
-            value = "Probabilities of a flip, in percent.",
-            byDefault = "[10, 20, 40]",
-            min = 1)
+    @Key(value = "Probabilities of a flip, in percent.", byDefault = "[10, 20, 40]", min = 1)
         List<Integer> percent)
     implements ScoredSuite {
   /** Draws of flips of a problem's scores, one by one. */
@@ -69,8 +66,7 @@ public record NoiseRobustnessSuite(
     }
     long seed = evaluation.context().seed();
     String at = "noise_robustness/" + from.who();
-    double[] clean =
-        BestOfNSuite.values(problems, each -> each.best(each.scores().length));
+    double[] clean = BestOfNSuite.values(problems, each -> each.best(each.scores().length));
     metrics.add(ProblemCurve.mean(at + "_0", clean, seed));
     for (int each : percent.stream().sorted().distinct().toList()) {
       double chance = each / 100.0;

@@ -2,10 +2,10 @@ package dev.sluice.stages.evaluation.suite;
 
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.records.Hashes;
+import dev.sluice.records.Metric;
+import dev.sluice.stages.evaluation.Bootstrap;
 import dev.sluice.stages.evaluation.ByProblem;
 import dev.sluice.stages.evaluation.Evaluate;
-import dev.sluice.stages.evaluation.Bootstrap;
-import dev.sluice.records.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,7 +74,8 @@ final class ProblemCurve {
     if (!weighted) {
       Arrays.fill(weights, 1);
     }
-    return Subsets.majority(answers, weights, right, n, Hashes.seed(seed, Evaluate.NAME, "majority", 0, problemId, n));
+    return Subsets.majority(
+        answers, weights, right, n, Hashes.seed(seed, Evaluate.NAME, "majority", 0, problemId, n));
   }
 
   /** A metric that is the mean of a value for each problem. */
@@ -90,8 +91,7 @@ final class ProblemCurve {
   static Metric difference(String name, double[] values, double[] others, long seed) {
     return ByProblem.metric(
         name,
-        Arrays.stream(values).average().orElse(0)
-            - Arrays.stream(others).average().orElse(0),
+        Arrays.stream(values).average().orElse(0) - Arrays.stream(others).average().orElse(0),
         Bootstrap.ofDifference(values, others, seed),
         values.length);
   }

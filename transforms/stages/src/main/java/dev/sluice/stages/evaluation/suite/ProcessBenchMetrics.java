@@ -157,8 +157,7 @@ final class ProcessBenchMetrics {
         single.add(
             cases(
                 label -> {
-                  List<@Nullable Integer> own =
-                      votes.getOrDefault(label.solutionId(), List.of());
+                  List<@Nullable Integer> own = votes.getOrDefault(label.solutionId(), List.of());
                   return index < own.size() ? own.get(index) : null;
                 }));
       }
@@ -229,9 +228,7 @@ final class ProcessBenchMetrics {
         "processbench/" + name,
         value.apply(FirstErrorF1.of(inSplit)),
         Bootstrap.interval(
-            own.size(),
-            context.seed(),
-            drawn -> value.apply(FirstErrorF1.of(inSplit, drawn))),
+            own.size(), context.seed(), drawn -> value.apply(FirstErrorF1.of(inSplit, drawn))),
         own.size());
   }
 

@@ -110,6 +110,15 @@ public record ProcessBenchSuite(
   @Override
   public List<Judging> judging(
       EvaluateConfig config, List<ShardFile> problems, Map<String, List<ShardFile>> tables) {
+    if (!tables.containsKey("step_labels")
+        || (judges.isEmpty() && !tables.containsKey(GOLD))) {
+      throw new IllegalArgumentException(
+          "Evaluate: the suite 'processbench' compares predictions with the labels of people, but there are only %s. Write 'input: {gold: STAGE, step_labels: STAGE}' with the stage of the file's labels and that of the votes' labels, or name models in 'judges'."
+              .formatted(
+                  tables.containsKey("step_labels")
+                      ? "the step labels of one stage"
+                      : "problems without step labels"));
+    }
     List<ShardFile> asked = tables.getOrDefault("label_problems", List.of());
     List<ShardFile> solutions = tables.getOrDefault("label_solutions", List.of());
     List<Judging> units = new ArrayList<>();
@@ -120,8 +129,7 @@ public record ProcessBenchSuite(
                 Unit.of(
                     "processbench-%s-%d".formatted(judge.word(), k),
                     name(),
-                    Map.of(
-                        "label_problems", asked, "label_solutions", List.of(solutions.get(k))),
+                    Map.of("label_problems", asked, "label_solutions", List.of(solutions.get(k))),
                     new Parameters(judge.word())),
                 ProcessBenchMetrics.port(judge)));
       }
@@ -131,8 +139,7 @@ public record ProcessBenchSuite(
 
   @Override
   public void judge(EvaluateConfig config, UnitContext context) {
-    boolean reward =
-        context.unit().parameters(Parameters.class).judge().equals(By.REWARD.word());
+    boolean reward = context.unit().parameters(Parameters.class).judge().equals(By.REWARD.word());
     context.begin(Tables.VERIFICATIONS);
     Map<String, Problem> problems = Report.problems(context, "label_problems");
     List<JudgeRequest> cases = new ArrayList<>();
@@ -144,8 +151,7 @@ public record ProcessBenchSuite(
     List<List<Vote>> votes = votes(config, context, name, reward, cases);
     for (int i = 0; i < cases.size(); i++) {
       for (Vote vote : votes.get(i)) {
-        context.write(
-            Tables.VERIFICATIONS, JudgeUnit.row(context, name, cases.get(i), PASS, vote));
+        context.write(Tables.VERIFICATIONS, JudgeUnit.row(context, name, cases.get(i), PASS, vote));
       }
     }
     context.count(Counts.NONE);

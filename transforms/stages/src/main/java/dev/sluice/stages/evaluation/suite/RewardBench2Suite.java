@@ -98,12 +98,10 @@ public record RewardBench2Suite(@Key("Rows of the benchmark.") BenchRows rows) i
           values.put(subset, value(subset, own, numbers));
         });
     int all = sizes.values().stream().mapToInt(Integer::intValue).sum();
-    metrics.add(
-        metric("score", all, seed, drawn -> score(values, sizes, drawn)));
+    metrics.add(metric("score", all, seed, drawn -> score(values, sizes, drawn)));
     values.forEach(
         (subset, value) ->
-            metrics.add(
-                metric(subset, Objects.requireNonNull(sizes.get(subset)), seed, value)));
+            metrics.add(metric(subset, Objects.requireNonNull(sizes.get(subset)), seed, value)));
     return metrics;
   }
 

@@ -84,8 +84,7 @@ public record RewardBenchSuite(@Key("Rows of the benchmark.") BenchRows rows) im
         scored.stream()
             .mapToDouble(row -> RewardSections.pairs(row.chosen(), row.rejected()))
             .toArray();
-    ToDoubleFunction<int[]> score =
-        drawn -> RewardSections.score(subsets(scored, right, drawn));
+    ToDoubleFunction<int[]> score = drawn -> RewardSections.score(subsets(scored, right, drawn));
     int[] once = BestOfFour.once(right.length);
     Map<String, Double> subsets = subsets(scored, right, once);
     Map<String, Double> sections = RewardSections.of(subsets);

@@ -2,6 +2,7 @@ package dev.sluice.stages.evaluation.suite;
 
 import dev.sluice.methods.task.TaskFormat;
 import dev.sluice.methods.verification.JudgeRequest;
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.Metric;
 import dev.sluice.records.Problem;
@@ -11,7 +12,6 @@ import dev.sluice.records.config.Kind;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.MetricDefinition;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
@@ -70,8 +70,7 @@ public record RewardGamingSuite(
       EvaluateConfig config, List<ShardFile> problems, Map<String, List<ShardFile>> tables) {
     List<Judging> units = new ArrayList<>();
     boolean stored = from.solutions() == ScoreSource.Pool.STORED;
-    List<ShardFile> asked =
-        stored ? tables.getOrDefault(from.problemsPort(), List.of()) : problems;
+    List<ShardFile> asked = stored ? tables.getOrDefault(from.problemsPort(), List.of()) : problems;
     List<ShardFile> shards = tables.getOrDefault(from.solutionsPort(), List.of());
     for (int k = 0; k < shards.size(); k++) {
       units.add(
@@ -96,9 +95,7 @@ public record RewardGamingSuite(
     Map<String, Problem> problems = Report.problems(context, from.problemsPort());
     List<Solution> all = context.read(from.solutionsPort(), Tables.SOLUTIONS);
     List<Solution> solutions =
-        from.solutions() == ScoreSource.Pool.STORED
-            ? all
-            : SampleUnit.Drawn.of(config, all).warm();
+        from.solutions() == ScoreSource.Pool.STORED ? all : SampleUnit.Drawn.of(config, all).warm();
     List<Solution> sound = new ArrayList<>();
     List<Solution> wrong = new ArrayList<>();
     for (Solution solution : solutions) {

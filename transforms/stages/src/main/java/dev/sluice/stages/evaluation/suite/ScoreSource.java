@@ -1,9 +1,9 @@
 package dev.sluice.stages.evaluation.suite;
 
+import dev.sluice.parts.ConfigMistake;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.records.parquet.Tables;
-import dev.sluice.parts.ConfigMistake;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.evaluation.EvaluateConfig;
 import dev.sluice.stages.evaluation.Suite;
@@ -144,8 +144,7 @@ public record ScoreSource(
   /** Whether a score of a whole solution is made of the scores of its steps. */
   boolean reduces(EvaluateConfig config) {
     return scores == By.LABELS
-        || (scores == By.REWARD
-            && config.judge().as() == EvaluateConfig.RewardKind.CLASSIFIER);
+        || (scores == By.REWARD && config.judge().as() == EvaluateConfig.RewardKind.CLASSIFIER);
   }
 
   private static String word(Enum<?> choice) {

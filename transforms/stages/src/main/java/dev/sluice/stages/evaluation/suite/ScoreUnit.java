@@ -48,8 +48,7 @@ final class ScoreUnit {
     boolean stored = source.solutions() == ScoreSource.Pool.STORED;
     Map<String, SolutionScore> rows = new LinkedHashMap<>();
     List<JudgeRequest> cases = new ArrayList<>();
-    for (Solution solution :
-        stored ? solutions : SampleUnit.Drawn.of(config, solutions).warm()) {
+    for (Solution solution : stored ? solutions : SampleUnit.Drawn.of(config, solutions).warm()) {
       Problem problem = Objects.requireNonNull(problems.get(solution.problemId()));
       rows.put(
           solution.solutionId(),

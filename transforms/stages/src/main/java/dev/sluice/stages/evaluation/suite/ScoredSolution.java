@@ -28,11 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param right whether its answer is right: stored correctness, else by the reference
  */
 record ScoredSolution(
-    Solution solution,
-    Problem problem,
-    @Nullable Double score,
-    List<Double> steps,
-    boolean right) {
+    Solution solution, Problem problem, @Nullable Double score, List<Double> steps, boolean right) {
 
   /** The score that orders solutions: one of which nothing is known is not better than any. */
   double order() {
@@ -61,9 +57,7 @@ record ScoredSolution(
   static Map<String, List<ScoredSolution>> unscored(
       Evaluation evaluation, ScoreSource.Pool solutions) {
     return byProblem(
-        evaluation,
-        new ScoreSource(solutions, ScoreSource.By.LABELS, StepReduction.MIN),
-        false);
+        evaluation, new ScoreSource(solutions, ScoreSource.By.LABELS, StepReduction.MIN), false);
   }
 
   private static Map<String, List<ScoredSolution>> byProblem(

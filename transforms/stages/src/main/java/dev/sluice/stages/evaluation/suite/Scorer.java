@@ -44,8 +44,7 @@ final class Scorer {
    */
   List<SolutionScore> scores(List<JudgeRequest> cases, String scorer) {
     String name =
-        Objects.requireNonNull(
-            by == ScoreSource.By.VERIFIER ? config.verifier() : config.reward());
+        Objects.requireNonNull(by == ScoreSource.By.VERIFIER ? config.verifier() : config.reward());
     boolean classifier =
         by == ScoreSource.By.REWARD && config.judge().as() == RewardKind.CLASSIFIER;
     List<List<Double>> steps = new ArrayList<>();
@@ -128,9 +127,7 @@ final class Scorer {
   }
 
   private static boolean accepts(Vote vote) {
-    return vote.parsed()
-        && Boolean.TRUE.equals(vote.outcome())
-        && !vote.verdicts().contains(false);
+    return vote.parsed() && Boolean.TRUE.equals(vote.outcome()) && !vote.verdicts().contains(false);
   }
 
   /** The share of parsed votes that call each step correct; empty if they differ in steps. */

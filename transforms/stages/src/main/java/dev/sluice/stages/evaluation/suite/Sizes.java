@@ -30,7 +30,8 @@ final class Sizes {
                 .orElse("");
         throw new IllegalArgumentException(
             "Evaluate measures '%s' at %d solutions, but problem %s has %d; name sizes up to the fewest solutions of a problem, %d."
-                .formatted(key, size, problem, groups.getOrDefault(problem, List.of()).size(), fewest));
+                .formatted(
+                    key, size, problem, groups.getOrDefault(problem, List.of()).size(), fewest));
       }
     }
     return named.isEmpty() ? upTo(fewest) : named.stream().sorted().distinct().toList();

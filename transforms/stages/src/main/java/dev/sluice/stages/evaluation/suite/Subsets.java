@@ -76,8 +76,7 @@ final class Subsets {
     return mean(weights.length, n, seed, drawn -> vote(answers, weights, right, drawn));
   }
 
-  private static double vote(
-      List<String> answers, double[] weights, boolean[] right, int[] drawn) {
+  private static double vote(List<String> answers, double[] weights, boolean[] right, int[] drawn) {
     List<String> classes = new ArrayList<>();
     List<Double> sums = new ArrayList<>();
     List<Boolean> truths = new ArrayList<>();

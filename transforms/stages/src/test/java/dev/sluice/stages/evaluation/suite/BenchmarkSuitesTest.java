@@ -1,6 +1,7 @@
 package dev.sluice.stages.evaluation.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.records.Problem;
@@ -149,6 +150,16 @@ class BenchmarkSuitesTest {
     assertThat(value(run, "processbench/labels_f1")).isEqualTo(0.5);
     // The votes of index 0 have F1 0 and 1, those of index 1 have 1 and 0, the others 0.
     assertThat(value(run, "processbench/votes_one_vote_f1")).isEqualTo(0.25);
+  }
+
+  @Test
+  void processBench_withoutPredictions_saysWhatToWire() {
+    List<ShardFile> problems = List.of(host.shard(Tables.PROBLEMS, List.of(problem("q", "a-1"))));
+    assertThatThrownBy(
+            () ->
+                host.run(new Evaluate(), "{suites: [processbench]}", Map.of("problems", problems)))
+        .hasMessageContaining("problems without step labels")
+        .hasMessageContaining("input: {gold: STAGE, step_labels: STAGE}");
   }
 
   @Test

@@ -184,8 +184,7 @@ class ScoredSuitesTest {
 
   @Test
   void bestOfN_ofStoredLabels_readsTheirScores() {
-    List<StepLabel> labels =
-        List.of(label(ONE, 0, RIGHT_ONE, 0.9), label(ONE, 1, WRONG_ONE, 0.2));
+    List<StepLabel> labels = List.of(label(ONE, 0, RIGHT_ONE, 0.9), label(ONE, 1, WRONG_ONE, 0.2));
     Map<String, List<ShardFile>> stored =
         Map.of(
             "step_labels", List.of(host.shard(Tables.STEP_LABELS, labels)),

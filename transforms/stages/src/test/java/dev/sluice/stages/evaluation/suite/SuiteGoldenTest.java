@@ -85,9 +85,7 @@ class SuiteGoldenTest {
     assertThat(golden.get("cases").size()).isPositive();
     BiConsumer<JsonNode, JsonNode> formula = FORMULAS.get(kind);
     assertThat(formula).isNotNull();
-    golden
-        .get("cases")
-        .forEach(one -> formula.accept(one.get("input"), one.get("expected")));
+    golden.get("cases").forEach(one -> formula.accept(one.get("input"), one.get("expected")));
   }
 
   private static void processBench(JsonNode input, JsonNode expected) {
@@ -106,16 +104,10 @@ class SuiteGoldenTest {
     int[] once = BestOfFour.once(cases.size());
     Map<String, FirstErrorF1> splits = ProcessBenchScore.bySplit(cases, once);
     same(splits, FirstErrorF1::f1, numbers(expected.get("splits"), "f1"));
+    same(splits, FirstErrorF1::errorAccuracy, numbers(expected.get("splits"), "error_accuracy"));
     same(
-        splits,
-        FirstErrorF1::errorAccuracy,
-        numbers(expected.get("splits"), "error_accuracy"));
-    same(
-        splits,
-        FirstErrorF1::correctAccuracy,
-        numbers(expected.get("splits"), "correct_accuracy"));
-    assertThat(ProcessBenchScore.f1(cases, once))
-        .isEqualTo(expected.get("f1").asDouble(), EXACT);
+        splits, FirstErrorF1::correctAccuracy, numbers(expected.get("splits"), "correct_accuracy"));
+    assertThat(ProcessBenchScore.f1(cases, once)).isEqualTo(expected.get("f1").asDouble(), EXACT);
   }
 
   private static void same(
@@ -133,8 +125,7 @@ class SuiteGoldenTest {
     Map<String, Double> sections = RewardSections.of(subsets);
     Map<String, Double> stated = numbers(expected.get("sections"), "");
     assertThat(sections.keySet()).isEqualTo(stated.keySet());
-    stated.forEach(
-        (section, value) -> assertThat(sections.get(section)).isEqualTo(value, EXACT));
+    stated.forEach((section, value) -> assertThat(sections.get(section)).isEqualTo(value, EXACT));
     assertThat(RewardSections.score(subsets)).isEqualTo(expected.get("score").asDouble(), EXACT);
   }
 
@@ -202,9 +193,7 @@ class SuiteGoldenTest {
   }
 
   private static void gap(JsonNode input, JsonNode expected) {
-    assertThat(
-            VerificationGapSuite.weighted(
-                array(input.get("scores")), array(input.get("right"))))
+    assertThat(VerificationGapSuite.weighted(array(input.get("scores")), array(input.get("right"))))
         .isEqualTo(expected.get("weighted").asDouble(), EXACT);
   }
 
