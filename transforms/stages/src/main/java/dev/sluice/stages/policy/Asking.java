@@ -8,6 +8,7 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.stages.UnitContext;
+import java.util.function.Consumer;
 
 /** What one reward term finds. */
 final class Asking implements RewardContext {
@@ -16,23 +17,32 @@ final class Asking implements RewardContext {
   private final UnitContext context;
   private final LanguageModel writer;
   private final int round;
+  private final Consumer<String> ended;
 
   /**
    * Serves a term.
    *
    * @param writer the model that wrote the responses
+   * @param ended takes how programs ended that did not end well
    */
   Asking(
       WeightedReward term,
       UpdatePolicyConfig config,
       UnitContext context,
       LanguageModel writer,
-      int round) {
+      int round,
+      Consumer<String> ended) {
     this.term = term;
     this.config = config;
     this.context = context;
     this.writer = writer;
     this.round = round;
+    this.ended = ended;
+  }
+
+  @Override
+  public void ended(String how) {
+    ended.accept(how);
   }
 
   @Override

@@ -85,6 +85,7 @@ final class RolloutUnit {
       write(policy, kept.subList(before, kept.size()), rewards.subList(before, rewards.size()));
     }
     new RolloutMeasures(kept, rewards).values().forEach(context::value);
+    function.ended().forEach((how, count) -> context.value(AlarmBell.ENDED + how, count));
     long expected = (long) selected.size() * config.samples();
     context.count(
         new Counts(
