@@ -205,6 +205,21 @@ class FileColumnsTest {
             "p.yaml:4:89: pipeline.transforms[0].source.columns.referense: unknown key 'referense'; did you mean 'reference_answer'?");
     assertThat(mistakes(look(source("a.jsonl", "{solution: a}"))))
         .containsExactly(
-            "p.yaml:4:89: pipeline.transforms[0].source.columns.solution: unknown key 'solution'; known: question, reference_answer, difficulty, id");
+            "p.yaml:4:89: pipeline.transforms[0].source.columns.solution: unknown key 'solution'; known: question, reference_answer, difficulty, id, attributes");
+  }
+
+  @Test
+  void attributes_ofReservedNamesOrMissingColumns_areNamed() throws IOException {
+    rows("a.jsonl", "{\"question\": \"q?\", \"db\": \"shop\"}");
+    assertThat(mistakes(look(source("a.jsonl", "{attributes: {database: db}}")))).isEmpty();
+    assertThat(mistakes(look(source("a.jsonl", "{attributes: {row: db}}"))))
+        .singleElement()
+        .asString()
+        .contains("columns.attributes.row: the attribute 'row' is set by Sluice");
+    assertThat(mistakes(look(source("a.jsonl", "{attributes: {database: dbs}}"))))
+        .singleElement()
+        .asString()
+        .contains("columns.attributes.database")
+        .contains("'dbs'");
   }
 }

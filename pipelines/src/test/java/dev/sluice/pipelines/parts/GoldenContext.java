@@ -32,7 +32,7 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
 
   @Override
   public boolean asks(Response response) {
-    return asks && response.passes();
+    return asks && (response.passes() || golden.term().ownForm());
   }
 
   @Override

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.sluice.methods.prompt.SolvePrompt;
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.Response;
+import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.models.Completion;
+import dev.sluice.pipelines.file.PartText;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
@@ -66,6 +68,11 @@ record GoldenReward(
       all.put("format", format);
       return all;
     }
+  }
+
+  /** The term. */
+  RewardTerm term() {
+    return PartText.read(RewardTerm.class, config);
   }
 
   static Path file(String kind) {

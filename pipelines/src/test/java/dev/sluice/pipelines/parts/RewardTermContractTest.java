@@ -9,7 +9,6 @@ import dev.sluice.methods.reward.RewardTerm;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.parts.Need;
 import dev.sluice.parts.Registry;
-import dev.sluice.pipelines.file.PartText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +26,7 @@ class RewardTermContractTest {
   }
 
   private static RewardTerm term(GoldenReward golden) {
-    return PartText.read(RewardTerm.class, golden.config());
+    return golden.term();
   }
 
   private static List<Score> scores(GoldenReward golden, List<Group> groups) {

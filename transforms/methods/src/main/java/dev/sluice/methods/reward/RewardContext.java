@@ -48,4 +48,11 @@ public interface RewardContext {
 
   /** How votes on steps are read. */
   StepScoreRules rules();
+
+  /**
+   * Counts a program of a response that did not end well, in the metric {@code ended/WORD}.
+   *
+   * @param how a word such as {@code time}
+   */
+  default void ended(String how) {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program that runs programs, and the folder that it needs.
@@ -22,20 +23,29 @@ record Interpreter(String executable, String folder) {
       "import os, sys; print(os.path.realpath(sys.executable)); print(sys.base_prefix)";
 
   /**
-   * Finds a command.
+   * Finds a command: the first one on the {@code PATH} that can be used.
    *
+   * @param forOthers whether programs run as another user, who must be able to read it
    * @throws SandboxException if there is none
    */
-  static Interpreter find(String command) {
-    List<Interpreter> found = new ArrayList<>();
+  static Interpreter find(String command, boolean forOthers) {
+    @Nullable Interpreter first = null;
+    @Nullable SandboxException reason = null;
     for (Path path : onPath(command)) {
-      found.add(at(command, path));
-      if (found.get(found.size() - 1).isOpen()) {
-        return found.get(found.size() - 1);
+      try {
+        Interpreter found = at(command, path);
+        if (!forOthers || found.isOpen()) {
+          return found;
+        }
+        first = first == null ? found : first;
+      } catch (SandboxException e) {
+        reason = reason == null ? e : reason;
       }
     }
-    // None can be used by other users; the trial of the first one says so.
-    return found.get(0);
+    if (first != null) {
+      return first; // Its trial says that others cannot read it.
+    }
+    throw reason == null ? missing(command) : reason;
   }
 
   private static Interpreter at(String command, Path path) {
@@ -47,7 +57,7 @@ record Interpreter(String executable, String folder) {
     return of(command, Path.of(said.get(0)), Path.of(said.get(1)));
   }
 
-  /** Whether other users can use it: programs run as one of them where this process is root. */
+  /** Whether other users can use it. */
   private boolean isOpen() {
     try {
       for (Path path = Path.of(executable); path != null; path = path.getParent()) {
@@ -88,9 +98,6 @@ record Interpreter(String executable, String folder) {
       if (Files.isExecutable(path) && !Files.isDirectory(path)) {
         found.add(path);
       }
-    }
-    if (found.isEmpty()) {
-      throw missing(command);
     }
     return found;
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class Sandbox {
   private static final Memo<Opening, Sandbox> OPENED = new Memo<>(16);
   private static final List<String> PROGRAMS =
-      List.of("unshare", "prlimit", "setpriv", "mount", "umount", "pivot_root");
+      List.of("unshare", "prlimit", "setpriv", "mount", "umount", "pivot_root", "timeout");
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
@@ -63,7 +63,7 @@ public final class Sandbox {
         throw refused("the program '%s' is not installed".formatted(program));
       }
     }
-    Sandbox sandbox = new Sandbox(Interpreter.find(opening.interpreter()), opening.limits());
+    Sandbox sandbox = new Sandbox(Interpreter.find(opening.interpreter(), isRoot()), opening.limits());
     new SandboxProbe(opening.limits(), sandbox.interpreter).objection().ifPresent(Sandbox::refuse);
     return sandbox;
   }
@@ -110,7 +110,7 @@ public final class Sandbox {
 
   private Process start(Jail jail, List<String> command) throws IOException {
     List<String> all = new ArrayList<>();
-    if (Objects.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"), 0)) {
+    if (isRoot()) {
       // Root of the machine is bound by no limit of processes, so the sandbox is another user's.
       String id = Integer.toString(FIRST_ID + ThreadLocalRandom.current().nextInt(FIRST_ID));
       all.addAll(List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups", "--"));
@@ -130,6 +130,7 @@ public final class Sandbox {
         "SANDBOX_OUTER_NET", Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
     variables.put("SANDBOX_SHOWN", interpreter.folder());
     variables.put("SANDBOX_CPU_S", Integer.toString(limits.cpuS()));
+    variables.put("SANDBOX_WALL_S", Integer.toString(limits.wallS()));
     variables.put("SANDBOX_MEMORY", Long.toString((long) limits.memoryMb() * MIB));
     variables.put("SANDBOX_FILE", Long.toString((long) limits.fileMb() * MIB));
     variables.put("SANDBOX_DISK_MB", Integer.toString(limits.diskMb()));
@@ -148,6 +149,14 @@ public final class Sandbox {
       return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Reading a script of the product.", e);
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Objects.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"), 0);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw refused("it is no Linux (" + e.getMessage() + ")");
     }
   }
 

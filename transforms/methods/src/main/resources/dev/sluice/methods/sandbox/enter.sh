@@ -45,8 +45,9 @@ umount -l /old && rmdir /old || refuse "the old root folder cannot be taken away
 umount -l /proc && rmdir /proc || refuse "the list of processes cannot be taken away"
 mount -o remount,ro,nosuid,nodev / || refuse "the root folder cannot be made read-only"
 set +e
-prlimit --cpu="$SANDBOX_CPU_S:$((SANDBOX_CPU_S + 1))" --as="$SANDBOX_MEMORY" --fsize="$SANDBOX_FILE" \
-  --nproc="$((SANDBOX_PROCESSES + 1))" --nofile=128 --core=0 --memlock=0 --msgqueue=0 -- \
+# The caller ends the program in time; timeout does if the caller itself was killed.
+timeout --signal=KILL "$((SANDBOX_WALL_S + 10))" prlimit --cpu="$SANDBOX_CPU_S:$((SANDBOX_CPU_S + 1))" --as="$SANDBOX_MEMORY" --fsize="$SANDBOX_FILE" \
+  --nproc="$((SANDBOX_PROCESSES + 2))" --nofile=128 --core=0 --memlock=0 --msgqueue=0 -- \
   setpriv --no-new-privs --bounding-set=-all --inh-caps=-all -- \
   env -i PATH=/usr/bin:/bin HOME=/work TMPDIR=/work LANG=C.UTF-8 PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 "$@" 3>&-
 code=$?

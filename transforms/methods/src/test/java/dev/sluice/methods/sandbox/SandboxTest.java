@@ -202,7 +202,7 @@ class SandboxTest {
   void commandAndFiles_areGivenAsTheyAre() {
     if (!refused) {
       SandboxResult result =
-          Sandbox.untried(Interpreter.find("python3"), LIMITS)
+          Sandbox.untried(Interpreter.find("python3", true), LIMITS)
               .run(List.of("cat", "a", "b"), Map.of("a", "é\n", "b", "'\"$"), "");
       assertThat(result.output()).isEqualTo("é\n'\"$");
     }

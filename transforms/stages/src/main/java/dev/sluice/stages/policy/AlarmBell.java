@@ -13,8 +13,14 @@ import java.util.TreeMap;
 /** Collects what the rounds measure, and works out the alarms of METHODS 1.9. */
 final class AlarmBell {
   /** What the metrics mean. */
+  /** What names of the counts of programs that did not end well begin with. */
+  static final String ENDED = "ended/";
+
   static final List<MetricDefinition> DEFINITIONS =
       List.of(
+          MetricDefinition.of(
+              ENDED + "{how}",
+              "Runs of programs of rollouts that did not end well, over all rounds: `time`, `cpu`, `memory`, `processes`, `output` and `disk` name the limit that ended them, `network` and `outside` what they reached for; `killed` by a signal, `failed` by themselves. Written only if there are any."),
           MetricDefinition.of(
               "alarm/lines",
               "First round in which the number of steps above the expected number, as a mean over five rounds, differs from that of rounds 1 to 5 by more than 0.5 steps. Checked every fifth round; 0 if the alarm stays silent."),
@@ -43,6 +49,7 @@ final class AlarmBell {
   private final boolean judged;
   private final List<Map<String, Double>> rounds = new ArrayList<>();
   private final List<Alarms.AcceptRates> acceptRates = new ArrayList<>();
+  private final Map<String, Double> ended = new TreeMap<>();
   private long unanswered;
 
   AlarmBell(UpdatePolicyConfig config) {
@@ -54,6 +61,11 @@ final class AlarmBell {
 
   /** The rollouts of a round; rounds come in order. */
   void rollouts(List<UnitResult> results) {
+    for (UnitResult result : results) {
+      result.values().entrySet().stream()
+          .filter(value -> value.getKey().startsWith(ENDED))
+          .forEach(value -> ended.merge(value.getKey(), value.getValue(), Double::sum));
+    }
     rounds.add(means(results));
   }
 
@@ -114,6 +126,7 @@ final class AlarmBell {
       add(metrics, "reward/first_round", rewards.get(0));
       add(metrics, "reward/last_round", rewards.get(rewards.size() - 1));
     }
+    ended.forEach((name, count) -> add(metrics, name, count));
     return metrics;
   }
 

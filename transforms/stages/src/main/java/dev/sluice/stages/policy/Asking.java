@@ -12,6 +12,7 @@ import dev.sluice.models.TokenSpans;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What one reward term finds. */
 final class Asking implements RewardContext {
@@ -20,23 +21,32 @@ final class Asking implements RewardContext {
   private final UnitContext context;
   private final LanguageModel writer;
   private final int round;
+  private final Consumer<String> ended;
 
   /**
    * Serves a term.
    *
    * @param writer the model that wrote the responses
+   * @param ended takes how programs ended that did not end well
    */
   Asking(
       WeightedReward term,
       UpdatePolicyConfig config,
       UnitContext context,
       LanguageModel writer,
-      int round) {
+      int round,
+      Consumer<String> ended) {
     this.term = term;
     this.config = config;
     this.context = context;
     this.writer = writer;
     this.round = round;
+    this.ended = ended;
+  }
+
+  @Override
+  public void ended(String how) {
+    ended.accept(how);
   }
 
   @Override

@@ -30,6 +30,7 @@ final class RewardFunction {
   private final UnitContext context;
   private final LanguageModel policy;
   private final int round;
+  private final Map<String, Double> ended = new TreeMap<>();
   private long unparsed;
 
   /**
@@ -46,7 +47,9 @@ final class RewardFunction {
 
   /** The rewards of responses, which come group by group, in order. */
   List<ScoredRollout> of(List<Response> responses) {
-    List<List<Score>> all = new TermScores(config, context, policy, round).of(Group.of(responses));
+    TermScores terms = new TermScores(config, context, policy, round);
+    List<List<Score>> all = terms.of(Group.of(responses));
+    terms.ended().forEach((how, count) -> ended.merge(how, count, Double::sum));
     all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
     List<ScoredRollout> rewarded = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
@@ -60,6 +63,11 @@ final class RewardFunction {
   /** Votes so far that did not parse. */
   long unparsed() {
     return unparsed;
+  }
+
+  /** Programs so far that did not end well, by how. */
+  Map<String, Double> ended() {
+    return ended;
   }
 
   /** The reward of one response from its score by each term. */

@@ -90,6 +90,7 @@ final class RolloutUnit {
       }
     }
     new RolloutMeasures(kept, rewards).values().forEach(context::value);
+    function.ended().forEach((how, count) -> context.value(AlarmBell.ENDED + how, count));
     long expected = (long) selected.size() * config.samples();
     context.count(
         new Counts(

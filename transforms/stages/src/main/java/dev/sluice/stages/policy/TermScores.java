@@ -9,6 +9,8 @@ import dev.sluice.models.LanguageModel;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The scores of responses by each reward term, behind its gate and with its shapes. */
 final class TermScores {
@@ -19,12 +21,22 @@ final class TermScores {
   private final UnitContext context;
   private final LanguageModel policy;
   private final int round;
+  private final Map<String, Double> ended = new TreeMap<>();
 
   TermScores(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
     this.config = config;
     this.context = context;
     this.policy = policy;
     this.round = round;
+  }
+
+  private void count(String how) {
+    ended.merge(how, 1.0, Double::sum);
+  }
+
+  /** How many programs of responses did not end well, by how. */
+  Map<String, Double> ended() {
+    return ended;
   }
 
   /** For each term the scores of all responses, group by group, in order. */
@@ -106,7 +118,7 @@ final class TermScores {
   /** The scores of a term by group; a response that fails the term's gate has reward 0. */
   private List<List<Score>> gated(WeightedReward term, List<Group> groups, LanguageModel writer) {
     List<Score> scores =
-        term.term().score(groups, new Asking(term, config, context, writer, round));
+        term.term().score(groups, new Asking(term, config, context, writer, round, this::count));
     List<List<Score>> byGroup = new ArrayList<>();
     int next = 0;
     for (Group group : groups) {

@@ -433,4 +433,22 @@ class SynthesizeProblemsTest {
     assertThatThrownBy(() -> run("{source: {kind: file, path: '%s'}}".formatted(broken)))
         .hasMessageStartingWith("Reading rows of '%s': line 2 is not JSON (".formatted(broken));
   }
+
+  @Test
+  void attributesOfColumns_areTexts_listsAreJson() throws IOException {
+    Path file =
+        file(
+            "rows.jsonl",
+            "{\"q\": \"one?\", \"db\": \"shop\", \"tests\": [\"assert f(1)\"]}",
+            "{\"q\": \"two?\", \"db\": null}");
+    StageRun run =
+        run(
+            "{source: {kind: file, path: '%s', columns: {question: q, attributes: {database: db, tests: tests}}}}"
+                .formatted(file));
+    assertThat(run.rows(Tables.PROBLEMS))
+        .extracting(Problem::attributes)
+        .containsExactly(
+            Map.of("format", "text", "row", "0", "database", "shop", "tests", "[\"assert f(1)\"]"),
+            Map.of("format", "text", "row", "1"));
+  }
 }

@@ -14,7 +14,9 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +95,13 @@ public record CodeTestsReward(
     Sandbox sandbox = Sandbox.open(interpreter, limits);
     int passed = 0;
     String failure = "";
+    List<String> ended = new ArrayList<>();
     for (int i = 0; i < all.size() && (score == Passing.FRACTION || passed == i); i++) {
       String mark = Hashes.hex(problem.problemId(), text, i).substring(0, 32);
       SandboxResult result = run(sandbox, program, all.get(i), mark);
+      if (result.end() != SandboxEnd.DONE) {
+        ended.add(result.end().name().toLowerCase(Locale.ROOT));
+      }
       if (passes(all.get(i), result, mark)) {
         passed++;
       } else if (failure.isEmpty()) {
@@ -107,7 +113,8 @@ public record CodeTestsReward(
         score == Passing.FRACTION ? (double) passed / all.size() : whole ? 1 : 0;
     return new TextScore(
         Score.of(reward, whole ? 1 : 0),
-        "The program passes %d of %d tests.%s".formatted(passed, all.size(), failure));
+        "The program passes %d of %d tests.%s".formatted(passed, all.size(), failure),
+        ended);
   }
 
   private static String says(SandboxResult result) {

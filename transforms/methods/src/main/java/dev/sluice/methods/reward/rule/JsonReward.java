@@ -86,7 +86,7 @@ public record JsonReward(
       JsonNode own = wanted.path("properties").path(name.asText());
       right += !value.isMissingNode() && JsonSchemaCheck.follows(value, own) ? 1 : 0;
     }
-    return new TextScore(Score.of(right / (required.size() + 1), whole), reason);
+    return TextScore.of(Score.of(right / (required.size() + 1), whole), reason);
   }
 
   /** The one value that a text is; empty if it is anything else. */

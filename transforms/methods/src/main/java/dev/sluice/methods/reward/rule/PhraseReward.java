@@ -22,7 +22,7 @@ import java.util.Set;
         "r = max(0, min(1, distinct phrases / full) - repeated n-grams / n-grams - turns); 0 without an answer",
     papers = "2505.22653",
     departs =
-        "The default list of 40 phrases is in our own words, with which the authors' share about a quarter. The paper adds the reward only where a noisy reward model rejects the answer; a sum of terms adds it always.")
+        "The default list of 40 phrases is in our own words, about a third of which, such as 'therefore', are on the authors' list too. The paper adds the reward only where a noisy reward model rejects the answer; a sum of terms adds it always.")
 public record PhraseReward(
     @Key(
             value =

@@ -147,7 +147,7 @@ public record SqlReward(
               ? "The query does not run to its end: " + found.failure() + "."
               : "The query's result %s that of the reference."
                   .formatted(equal > 0 ? "equals" : "differs from");
-      return new TextScore(Score.of(reward, equal), reason);
+      return TextScore.of(Score.of(reward, equal), reason);
     }
   }
 

@@ -27,12 +27,15 @@ public interface TextReward extends RewardTerm {
     List<Score> scores = new ArrayList<>();
     for (Group group : groups) {
       for (Response response : group.responses()) {
-        scores.add(
-            context.asks(response)
-                ? judge(response.problem(), response.text()).score()
-                : Score.of(0));
+        scores.add(context.asks(response) ? score(response, context) : Score.of(0));
       }
     }
     return scores;
+  }
+
+  private Score score(Response response, RewardContext context) {
+    TextScore judged = judge(response.problem(), response.text());
+    judged.ended().forEach(context::ended);
+    return judged.score();
   }
 }

@@ -85,7 +85,7 @@ public record ToolCallsReward(
             low,
             high,
             form ? "right" : "wrong");
-    return new TextScore(Score.of((form ? format : 0) + correct, right ? 1 : 0), reason);
+    return TextScore.of(Score.of((form ? format : 0) + correct, right ? 1 : 0), reason);
   }
 
   private List<ToolCall> gold(Problem problem, String wanted) {
