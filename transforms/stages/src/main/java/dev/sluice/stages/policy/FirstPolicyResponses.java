@@ -5,9 +5,11 @@ import dev.sluice.methods.reward.Response;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.scoring.InitialPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +17,7 @@ import java.util.List;
  * Responses of the first policy, which a reward is compared with. They are the same in every round:
  * their seeds do not depend on it.
  */
-final class FirstPolicyResponses {
+final class FirstPolicyResponses implements InitialPolicy {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final AskedPolicy asked;
@@ -26,8 +28,14 @@ final class FirstPolicyResponses {
     this.asked = new AskedPolicy(config);
   }
 
-  /** For each group as many responses to its problem; one that cannot be read is an empty one. */
-  List<Group> of(List<Group> groups, int count) {
+  @Override
+  public TokenSpans tokens(Response response) {
+    return new PolicyWriter(context.model(config.model())).tokens(response);
+  }
+
+  /** One that cannot be read is an empty one. */
+  @Override
+  public List<Group> responses(List<Group> groups, int count) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (Group group : groups) {
       List<Long> seeds = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.sluice.methods.credit.Credited;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.parts.Need;
 import dev.sluice.records.StepSpan;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,8 @@ package dev.sluice.stages.policy;
 import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
 import dev.sluice.methods.round.PlateauReset;
-import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.parts.Gives;
-import dev.sluice.parts.Need;
+import dev.sluice.stages.scoring.ShapeCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,17 +15,7 @@ final class PolicyParts {
   private PolicyParts() {}
 
   static List<ConfigMistake> check(UpdatePolicyConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>();
-    for (int i = 0; i < config.reward().size(); i++) {
-      WeightedReward term = config.reward().get(i);
-      List<String> others = new ArrayList<>();
-      config.reward().forEach(each -> others.add(each.term().name()));
-      others.remove(i);
-      for (int k = 0; k < term.shape().size(); k++) {
-        mistakes.addAll(
-            shape(term, others, term.shape().get(k), "reward[%d].shape[%d]".formatted(i, k)));
-      }
-    }
+    List<ConfigMistake> mistakes = new ArrayList<>(ShapeCheck.check(config.reward()));
     if (config.advantage() instanceof RoundAdvantage
         && !(config.credit() instanceof OutcomeCredit)) {
       mistakes.add(
@@ -51,36 +39,6 @@ final class PolicyParts {
                 "the rule watches the reward on dev problems, but there is no 'dev' block; give 'dev: {every: 5}' and 'input: {dev: NAME}', or 'metric: round'"));
       }
     }
-    return mistakes;
-  }
-
-  private static List<ConfigMistake> shape(
-      WeightedReward term, List<String> others, Shaping shape, String key) {
-    List<ConfigMistake> mistakes = new ArrayList<>();
-    if (shape.needs().contains(Need.STEP_SCORES)
-        && !term.term().gives().contains(Gives.STEP_SCORES)) {
-      mistakes.add(
-          new ConfigMistake(
-              key,
-              "the shape changes scores of steps, but the reward '%s' gives none; 'process' and 'classifier' do"
-                  .formatted(term.term().name())));
-    }
-    shape
-        .other()
-        .filter(other -> !others.contains(other))
-        .ifPresent(
-            other ->
-                mistakes.add(
-                    new ConfigMistake(
-                        key,
-                        "the shape reads the reward '%s', but no other term is of that kind%s; add it, with 'weight: 0' if it is not to count itself"
-                            .formatted(
-                                other,
-                                others.isEmpty()
-                                    ? ""
-                                    : " (there are: %s)".formatted(String.join(", ", others))),
-                        other,
-                        others)));
     return mistakes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.StepScores;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted whether the reward takes the rollout for right: y at least one half
  * @param failure why a judge gave no reply, so that the reward is unknown; null if all did
  */
-record ScoredRollout(
+public record ScoredRollout(
     Map<String, Double> terms,
     double reward,
     double outcome,
@@ -29,13 +29,13 @@ record ScoredRollout(
     @Nullable String failure) {
 
   /** The same with other terms. */
-  ScoredRollout withTerms(Map<String, Double> other) {
+  public ScoredRollout withTerms(Map<String, Double> other) {
     return new ScoredRollout(
         other, reward, outcome, judgement, verdicts, stepScores, accepted, failure);
   }
 
   /** The same with something taken from the reward of the whole response. */
-  ScoredRollout less(double penalty) {
+  public ScoredRollout less(double penalty) {
     return new ScoredRollout(
         terms,
         reward - penalty,

@@ -1,11 +1,10 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.methods.reward.StepScores;
-import dev.sluice.models.LanguageModel;
 import dev.sluice.parts.Gives;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
@@ -16,31 +15,33 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The reward of responses, term by term; every term sees all responses of a unit at once. */
-final class RewardFunction {
+public final class RewardFunction {
   /** A response is accepted above this share of its votes: a tie is no acceptance. */
   private static final double ACCEPTED = 0.5;
 
-  private final UpdatePolicyConfig config;
+  private final RewardSetting setting;
   private final UnitContext context;
-  private final LanguageModel policy;
-  private final int round;
+  private final ResponseWriter writer;
+  private final InitialPolicy initial;
   private long unparsed;
 
   /**
-   * Rewards the responses of a policy.
+   * Rewards responses.
    *
-   * @param policy the policy that wrote them
+   * @param writer what wrote them
+   * @param initial what shapes compare them with
    */
-  RewardFunction(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
-    this.config = config;
+  public RewardFunction(
+      RewardSetting setting, UnitContext context, ResponseWriter writer, InitialPolicy initial) {
+    this.setting = setting;
     this.context = context;
-    this.policy = policy;
-    this.round = round;
+    this.writer = writer;
+    this.initial = initial;
   }
 
   /** The rewards of responses, which come group by group, in order. */
-  List<ScoredRollout> of(List<Response> responses) {
-    List<List<Score>> all = new TermScores(config, context, policy, round).of(Group.of(responses));
+  public List<ScoredRollout> of(List<Response> responses) {
+    List<List<Score>> all = new TermScores(setting, context, writer, initial).of(Group.of(responses));
     all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
     List<ScoredRollout> rewarded = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {
@@ -52,7 +53,7 @@ final class RewardFunction {
   }
 
   /** Votes so far that did not parse. */
-  long unparsed() {
+  public long unparsed() {
     return unparsed;
   }
 
@@ -67,7 +68,7 @@ final class RewardFunction {
     List<List<Double>> steps = new ArrayList<>();
     List<Double> stepWeights = new ArrayList<>();
     for (int k = 0; k < scores.size(); k++) {
-      WeightedReward term = config.reward().get(k);
+      WeightedReward term = setting.terms().get(k);
       Score score = scores.get(k);
       terms.merge(term.term().name(), score.reward(), Double::sum);
       reward += term.weight() * score.reward();

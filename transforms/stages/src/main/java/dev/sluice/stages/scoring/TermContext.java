@@ -1,4 +1,4 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
@@ -10,29 +10,23 @@ import dev.sluice.models.TokenSpans;
 import dev.sluice.stages.UnitContext;
 
 /** What one reward term finds. */
-final class Asking implements RewardContext {
+final class TermContext implements RewardContext {
   private final WeightedReward term;
-  private final UpdatePolicyConfig config;
+  private final RewardSetting setting;
   private final UnitContext context;
-  private final LanguageModel writer;
-  private final int round;
+  private final ResponseWriter writer;
 
   /**
    * Serves a term.
    *
-   * @param writer the model that wrote the responses
+   * @param writer what wrote the responses
    */
-  Asking(
-      WeightedReward term,
-      UpdatePolicyConfig config,
-      UnitContext context,
-      LanguageModel writer,
-      int round) {
+  TermContext(
+      WeightedReward term, RewardSetting setting, UnitContext context, ResponseWriter writer) {
     this.term = term;
-    this.config = config;
+    this.setting = setting;
     this.context = context;
     this.writer = writer;
-    this.round = round;
   }
 
   @Override
@@ -57,7 +51,7 @@ final class Asking implements RewardContext {
 
   @Override
   public TokenSpans tokens(Response response) {
-    return TokenSpans.of(writer::decode, response.completion().tokens());
+    return writer.tokens(response);
   }
 
   @Override
@@ -67,16 +61,16 @@ final class Asking implements RewardContext {
 
   @Override
   public String stage() {
-    return UpdatePolicy.NAME;
+    return setting.stage();
   }
 
   @Override
   public int round() {
-    return round;
+    return setting.round();
   }
 
   @Override
   public StepScoreRules rules() {
-    return new StepScoreRules(config.onMismatch(), config.credit().guard(), config.stepBounds());
+    return setting.rules();
   }
 }
