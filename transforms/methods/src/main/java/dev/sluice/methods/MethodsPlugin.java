@@ -59,6 +59,12 @@ import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.selection.AboveSelection;
+import dev.sluice.methods.selection.BestSelection;
+import dev.sluice.methods.selection.BestWorstPairs;
+import dev.sluice.methods.selection.PairRule;
+import dev.sluice.methods.selection.RightWrongPairs;
+import dev.sluice.methods.selection.SelectionRule;
 import dev.sluice.methods.shaping.ClipShaping;
 import dev.sluice.methods.shaping.DeltaShaping;
 import dev.sluice.methods.shaping.ParShaping;
@@ -149,6 +155,11 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(Objective.class, VerdictsObjective.class);
     registrar.part(Objective.class, StepClassifierObjective.class);
     registrar.part(Objective.class, OutcomeObjective.class);
+
+    registrar.part(SelectionRule.class, AboveSelection.class);
+    registrar.part(SelectionRule.class, BestSelection.class);
+    registrar.part(PairRule.class, BestWorstPairs.class);
+    registrar.part(PairRule.class, RightWrongPairs.class);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {

@@ -4,7 +4,7 @@ import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
 import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.parts.ConfigMistake;
-import dev.sluice.stages.scoring.ShapeCheck;
+import dev.sluice.stages.scoring.RewardCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class PolicyParts {
   private PolicyParts() {}
 
   static List<ConfigMistake> check(UpdatePolicyConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>(ShapeCheck.check(config.reward()));
+    List<ConfigMistake> mistakes = new ArrayList<>(RewardCheck.shapes(config.reward()));
     if (config.advantage() instanceof RoundAdvantage
         && !(config.credit() instanceof OutcomeCredit)) {
       mistakes.add(

@@ -1,18 +1,20 @@
 package dev.sluice.stages.scoring;
 
+import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Need;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the shapes of a reward fit to their terms. */
-public final class ShapeCheck {
-  private ShapeCheck() {}
+/** What a stage with a reward checks of it, whatever it is used for. */
+public final class RewardCheck {
+  private RewardCheck() {}
 
-  /** Mistakes at the shapes of the terms of the key {@code reward}. */
-  public static List<ConfigMistake> check(List<WeightedReward> terms) {
+  /** Shapes of the key {@code reward} that do not fit to their terms. */
+  public static List<ConfigMistake> shapes(List<WeightedReward> terms) {
     List<ConfigMistake> mistakes = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       WeightedReward term = terms.get(i);
@@ -25,6 +27,17 @@ public final class ShapeCheck {
       }
     }
     return mistakes;
+  }
+
+  /** Bounds of the key {@code step_bounds} that no response keeps. */
+  public static List<ConfigMistake> bounds(SparkRewards.@Nullable StepBounds bounds) {
+    return bounds != null && bounds.min() > bounds.max()
+        ? List.of(
+            new ConfigMistake(
+                "step_bounds.min",
+                "no response has at least %d and at most %d steps; set 'min' to at most %d"
+                    .formatted(bounds.min(), bounds.max(), bounds.max())))
+        : List.of();
   }
 
   private static List<ConfigMistake> shape(
