@@ -180,10 +180,7 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
   /** The margin of two solutions is the difference of their scores, as a stage's is. */
   private static Preference preference(Labelled chosen, Labelled rejected) {
     return Preference.of(
-        chosen.problem(),
-        chosen.solution(),
-        rejected.solution(),
-        score(chosen) - score(rejected));
+        chosen.problem(), chosen.solution(), rejected.solution(), score(chosen) - score(rejected));
   }
 
   private static double score(Labelled row) {

@@ -226,11 +226,14 @@ class StageTransformTest {
   void providersAreFoundAndReadTheirConfig() {
     List<String> found = new ArrayList<>();
     SchemaTransformProvider verify = null;
+    SchemaTransformProvider select = null;
     for (SchemaTransformProvider provider : ServiceLoader.load(SchemaTransformProvider.class)) {
       if (provider.identifier().startsWith("beam:schematransform:dev.sluice:")) {
         found.add(provider.identifier());
         if (provider instanceof VerifySolutionsProvider) {
           verify = provider;
+        } else if (provider instanceof SelectSolutionsProvider) {
+          select = provider;
         }
       }
     }
@@ -253,6 +256,15 @@ class StageTransformTest {
             .withFieldValue("seed", 7L)
             .build();
     assertThat(verify.from(good)).isInstanceOf(StageTransform.class);
+    assertThat(select).isNotNull();
+    Row rewards =
+        Row.withSchema(select.configurationSchema())
+            .withFieldValue(
+                "reward", List.of("{kind: process, model: judge, weight: 0.5}", "majority"))
+            .withFieldValue("select", "{kind: best, count: 2}")
+            .withFieldValue("models", Map.of("judge", "builtin:tiny-verifier"))
+            .build();
+    assertThat(select.from(rewards)).isInstanceOf(StageTransform.class);
     Row bad = Row.withSchema(schema).withFieldValue("votes", 0).build();
     SchemaTransformProvider provider = verify;
     assertThatThrownBy(() -> provider.from(bad))

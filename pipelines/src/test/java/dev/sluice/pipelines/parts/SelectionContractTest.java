@@ -74,8 +74,7 @@ class SelectionContractTest {
     assertThat(golden.source()).isNotBlank();
     List<Integer> expected = new ArrayList<>();
     golden.json().path("expected").forEach(each -> expected.add(each.asInt()));
-    List<Candidate> selected =
-        golden.part(SelectionRule.class).select(candidates(golden.json()));
+    List<Candidate> selected = golden.part(SelectionRule.class).select(candidates(golden.json()));
     assertThat(indices(selected)).isEqualTo(expected);
   }
 
@@ -102,8 +101,7 @@ class SelectionContractTest {
         .json()
         .path("expected")
         .forEach(each -> expected.add(List.of(each.path(0).asInt(), each.path(1).asInt())));
-    assertThat(
-            indexPairs(golden.part(PairRule.class).pairs(candidates(golden.json()))))
+    assertThat(indexPairs(golden.part(PairRule.class).pairs(candidates(golden.json()))))
         .isEqualTo(expected);
   }
 

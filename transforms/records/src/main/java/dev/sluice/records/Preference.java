@@ -19,8 +19,7 @@ public record Preference(
    *
    * @param margin score of the chosen minus score of the rejected
    */
-  public static Preference of(
-      Problem problem, Solution chosen, Solution rejected, double margin) {
+  public static Preference of(Problem problem, Solution chosen, Solution rejected, double margin) {
     return new Preference(
         Hashes.id(chosen.solutionId(), rejected.solutionId()),
         problem.problemId(),

@@ -41,7 +41,8 @@ public final class RewardFunction {
 
   /** The rewards of responses, which come group by group, in order. */
   public List<ScoredRollout> of(List<Response> responses) {
-    List<List<Score>> all = new TermScores(setting, context, writer, initial).of(Group.of(responses));
+    List<List<Score>> all =
+        new TermScores(setting, context, writer, initial).of(Group.of(responses));
     all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
     List<ScoredRollout> rewarded = new ArrayList<>();
     for (int i = 0; i < responses.size(); i++) {

@@ -90,8 +90,7 @@ final class TermScores {
 
   /** The scores of a term by group; a response that fails the term's gate has reward 0. */
   private List<List<Score>> gated(WeightedReward term, List<Group> groups, ResponseWriter by) {
-    List<Score> scores =
-        term.term().score(groups, new TermContext(term, setting, context, by));
+    List<Score> scores = term.term().score(groups, new TermContext(term, setting, context, by));
     List<List<Score>> byGroup = new ArrayList<>();
     int next = 0;
     for (Group group : groups) {

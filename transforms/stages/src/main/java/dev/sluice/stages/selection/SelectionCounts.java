@@ -45,13 +45,15 @@ final class SelectionCounts {
           MetricDefinition.of(SELECTED_REWARD, "Mean reward of the selected solutions."),
           MetricDefinition.of(PAIRS, "Preference pairs; only with 'pairs'."),
           MetricDefinition.of(
-              PASS_RATE, "Mean over problems of the share of their scored solutions that are right."),
+              PASS_RATE,
+              "Mean over problems of the share of their scored solutions that are right."),
           MetricDefinition.of(
               HISTOGRAM + "{class}",
               "Problems by pass rate: 'none' and 'all' of their solutions are right, or more than none and up to 25, 50, 75 or 99 %."),
           MetricDefinition.of(KEPT, "Problems whose pass rate is in the range of 'pass_rate'."),
           MetricDefinition.of(
-              DROPPED, "Problems whose pass rate is outside, or of which no solution has a reward."));
+              DROPPED,
+              "Problems whose pass rate is outside, or of which no solution has a reward."));
 
   private final Map<String, Double> sums = new TreeMap<>();
   private double most = Double.NEGATIVE_INFINITY;

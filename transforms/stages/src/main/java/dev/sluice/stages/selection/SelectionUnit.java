@@ -78,8 +78,7 @@ final class SelectionUnit {
     }
     byProblem.forEach((problem, own) -> select(problem, own, rewards));
     counts.leave(context);
-    context.count(
-        new Counts(solutions.size(), selected + dead, selected, dead, reward.unparsed()));
+    context.count(new Counts(solutions.size(), selected + dead, selected, dead, reward.unparsed()));
   }
 
   /** The solutions of each problem by rising index, in the order of the problems. */
@@ -113,7 +112,8 @@ final class SelectionUnit {
   private List<Response> responses(Problem problem, List<Solution> own) {
     String objection = own.isEmpty() ? null : objection(problem);
     if (objection != null) {
-      own.forEach(each -> dead(each, "Writing the prompt for a solution", objection, Judge.TEMPLATE));
+      own.forEach(
+          each -> dead(each, "Writing the prompt for a solution", objection, Judge.TEMPLATE));
       return List.of();
     }
     Problem shown = config.needs(Need.REFERENCE) ? problem : withoutReference(problem);
@@ -226,7 +226,8 @@ final class SelectionUnit {
     if (!keeps(problem, rate)) {
       return;
     }
-    for (Candidate each : config.select().select(candidates.stream().filter(this::canBeLearnt).toList())) {
+    for (Candidate each :
+        config.select().select(candidates.stream().filter(this::canBeLearnt).toList())) {
       context.write(Tables.EXAMPLES, example(problem, each));
       counts.addSelected(each);
       selected++;
@@ -256,8 +257,7 @@ final class SelectionUnit {
     if (kept) {
       context.write(Tables.PROBLEMS, problem);
     } else {
-      context.write(
-          Tables.DROPPED_PROBLEMS, DroppedProblem.byPassRate(problem.problemId(), rate));
+      context.write(Tables.DROPPED_PROBLEMS, DroppedProblem.byPassRate(problem.problemId(), rate));
     }
     counts.addProblem(kept);
     return kept;

@@ -112,8 +112,12 @@ class SelectSolutionsTest {
                 List.of(id(PROBLEM, 1))));
     assertThat(run.counts()).isEqualTo(new Counts(4, 1, 1, 0, 0));
     assertThat(run.tables()).containsOnlyKeys("examples");
-    assertThat(sources(run(JUDGED + ", select: {kind: above, distinct: false}",
-                List.of(PROBLEM), solutions(PROBLEM, SHORT, RIGHT, WRONG, RIGHT))))
+    assertThat(
+            sources(
+                run(
+                    JUDGED + ", select: {kind: above, distinct: false}",
+                    List.of(PROBLEM),
+                    solutions(PROBLEM, SHORT, RIGHT, WRONG, RIGHT))))
         .containsExactly(id(PROBLEM, 1), id(PROBLEM, 3));
   }
 
@@ -197,8 +201,7 @@ class SelectSolutionsTest {
                             Rows.solution(PROBLEM, 0, WRONG),
                             Rows.solution(PROBLEM, 1, RIGHT),
                             Rows.solution(OTHER, 0, "7+2=9\n#9"))),
-                    host.shard(
-                        Tables.SOLUTIONS, List.of(Rows.solution(third, 0, "9-9=1\n#1"))))));
+                    host.shard(Tables.SOLUTIONS, List.of(Rows.solution(third, 0, "9-9=1\n#1"))))));
     assertThat(run.rows(Tables.PROBLEMS)).containsExactly(PROBLEM);
     assertThat(run.files("problems")).extracting(ShardFile::rows).containsExactly(1L, 0L);
     assertThat(run.rows(Tables.DROPPED_PROBLEMS))
@@ -388,7 +391,8 @@ class SelectSolutionsTest {
     assertThat(free.referenceFree()).isTrue();
     assertThat(free.writes()).containsExactly("examples");
     // References travel through with the problems, and no label depends on them.
-    Wiring filtered = wiring("reward: [{kind: majority}], pairs: best_worst, pass_rate: {min: 0.1}");
+    Wiring filtered =
+        wiring("reward: [{kind: majority}], pairs: best_worst, pass_rate: {min: 0.1}");
     assertThat(filtered.loadsReference()).isTrue();
     assertThat(filtered.referenceFree()).isTrue();
     assertThat(filtered.writes())
@@ -399,7 +403,6 @@ class SelectSolutionsTest {
   }
 
   private static Wiring wiring(String yaml) {
-    return new SelectSolutions()
-        .wiring(Configs.of(SelectSolutionsConfig.class, "{" + yaml + "}"));
+    return new SelectSolutions().wiring(Configs.of(SelectSolutionsConfig.class, "{" + yaml + "}"));
   }
 }
