@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Picks the artifacts that an export reads, and remembers them. */
@@ -22,7 +23,7 @@ public final class ExportSource {
           "rubrics", "GenerateRubrics",
           "verifications", "VerifySolutions",
           "step_labels", "AggregateStepLabels",
-          "preferences", "AggregateStepLabels",
+          "preferences", "AggregateStepLabels or SelectSolutions",
           "rollouts", "UpdatePolicy",
           "metrics", "Evaluate",
           "examples", "TrainReward",
@@ -107,12 +108,28 @@ public final class ExportSource {
     return find(table).orElseThrow(() -> lacking(table));
   }
 
+  /**
+   * As {@link #pick}, passing over artifacts whose rows of the table are something else.
+   *
+   * @param takes whether the rows of an artifact are meant
+   */
+  public Artifact pick(String table, Predicate<Artifact> takes) {
+    return find(table, takes).orElseThrow(() -> lacking(table));
+  }
+
   /** As {@link #pick}; empty if there is none. */
   public Optional<Artifact> find(String table) {
+    return find(table, any -> true);
+  }
+
+  private Optional<Artifact> find(String table, Predicate<Artifact> takes) {
     Optional<Artifact> found =
         request.stage() == null
-            ? last(run.writers(table)).map(ExportSource::artifact)
-            : stage(request.stage()).origin(table);
+            ? run.writers(table).stream()
+                .map(ExportSource::artifact)
+                .filter(takes)
+                .reduce((earlier, later) -> later)
+            : stage(request.stage()).origin(table).filter(takes);
     found.ifPresent(artifact -> use(artifact, table));
     return found;
   }
@@ -237,9 +254,5 @@ public final class ExportSource {
         .map(RunView.Stage::name)
         .findFirst()
         .orElse(artifact.manifest().stage());
-  }
-
-  private static Optional<RunView.Stage> last(List<RunView.Stage> stages) {
-    return stages.isEmpty() ? Optional.empty() : Optional.of(stages.get(stages.size() - 1));
   }
 }

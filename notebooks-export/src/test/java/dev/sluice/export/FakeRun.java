@@ -47,8 +47,17 @@ public final class FakeRun {
   public static RunView whole(Path workspace, int count) throws IOException {
     FakeRun fake = new FakeRun(workspace);
     fake.make(count);
-    FakeStage labels = fake.upToLabels(true);
-    fake.training(labels);
+    fake.training(fake.upToLabels(true));
+    return fake.open();
+  }
+
+  /** The same, and a stage that selected one solution to be learnt. */
+  public static RunView selected(Path workspace, int count) throws IOException {
+    FakeRun fake = new FakeRun(workspace);
+    fake.make(count);
+    fake.training(fake.upToLabels(true));
+    List<Example> one = fake.examples().subList(0, 1);
+    fake.stage("selected", "SelectSolutions").rows(Tables.EXAMPLES, one).commit();
     return fake.open();
   }
 
@@ -315,8 +324,7 @@ public final class FakeRun {
       Solution wrong = fake.solved(problem, 1, question, false);
       fake.preferences.add(preference(problem, right, wrong));
     }
-    FakeStage labels = fake.upToLabels(true);
-    fake.training(labels);
+    fake.training(fake.upToLabels(true));
     return fake.open();
   }
 

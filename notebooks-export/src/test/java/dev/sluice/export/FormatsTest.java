@@ -101,6 +101,22 @@ final class FormatsTest {
                 "run", "required binary run (STRING)"));
   }
 
+  /** The examples of the last stage that wrote some are solutions, which no judge wrote. */
+  @Test
+  void verifierExamples_areOfTheStageThatTrainedOne() throws IOException {
+    RunView run = FakeRun.selected(folder.resolve("ws"), 5);
+    assertThat(jsonLines(export(run, "verifier/sft")).lines().count()).isGreaterThan(1);
+    assertThatThrownBy(
+            () ->
+                Exports.run(
+                    run,
+                    "verifier/sft",
+                    ExportRequest.into(folder.resolve("other")).stage("selected")))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("has no table 'examples' behind its stage 'selected'")
+        .hasMessageContaining("TrainReward makes it");
+  }
+
   @Test
   void makesPairsOfLabelsWhereNoStageWrotePreferences() throws IOException {
     RunView run = FakeRun.upToLabels(folder.resolve("ws"), 5);

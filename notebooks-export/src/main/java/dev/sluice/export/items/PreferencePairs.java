@@ -4,7 +4,6 @@ import dev.sluice.export.Artifact;
 import dev.sluice.export.Duplicates;
 import dev.sluice.export.ExportSource;
 import dev.sluice.export.items.LabelledSolutions.Labelled;
-import dev.sluice.records.Hashes;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.ShardFile;
@@ -180,17 +179,8 @@ public final class PreferencePairs implements ItemSource<PreferencePairs.Pair> {
 
   /** The margin of two solutions is the difference of their scores, as a stage's is. */
   private static Preference preference(Labelled chosen, Labelled rejected) {
-    double margin = score(chosen) - score(rejected);
-    return new Preference(
-        Hashes.id(chosen.solution().solutionId(), rejected.solution().solutionId()),
-        chosen.problem().problemId(),
-        chosen.problem().question(),
-        chosen.solution().text(),
-        rejected.solution().text(),
-        margin,
-        Math.max(0, Math.min(1, margin)),
-        chosen.solution().solutionId(),
-        rejected.solution().solutionId());
+    return Preference.of(
+        chosen.problem(), chosen.solution(), rejected.solution(), score(chosen) - score(rejected));
   }
 
   private static double score(Labelled row) {

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * chosen for it.
  */
 public final class VerifierExamples implements ItemSource<VerifierExamples.Lesson> {
+  /** The stage type whose examples are solutions to learn, not verifications. */
+  private static final String SELECTION = "SelectSolutions";
 
   /** An example and the solution that it judges. */
   public record Lesson(Solution solution, Example example) implements Item {
@@ -53,7 +55,8 @@ public final class VerifierExamples implements ItemSource<VerifierExamples.Lesso
 
   @Override
   public void forEach(ExportSource source, Consumer<Lesson> consumer) {
-    Artifact examples = source.pick("examples");
+    Artifact examples =
+        source.pick("examples", artifact -> !artifact.manifest().stageType().equals(SELECTION));
     Lookup<Solution> solutions =
         new Lookup<>(source.origin(examples, "solutions"), Tables.SOLUTIONS, Solution::solutionId);
     boolean pool = source.request().rows().duplicates() == Duplicates.POOL;

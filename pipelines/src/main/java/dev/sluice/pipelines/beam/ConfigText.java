@@ -40,9 +40,8 @@ final class ConfigText {
       return all.toString();
     }
     // A block of which there are several kinds comes as YAML already.
-    return value instanceof String yaml && type instanceof FieldType.Other
-        ? yaml
-        : Json.compact(value);
+    boolean written = type instanceof FieldType.Other || type instanceof FieldType.Block;
+    return written && value instanceof String yaml ? yaml : Json.compact(value);
   }
 
   /** A block whose record is not known here; its schema has the keys' names. */

@@ -55,8 +55,13 @@ final class RowSchemas {
       return Schema.FieldType.map(Schema.FieldType.STRING, type(entries.value()));
     }
     if (type instanceof FieldType.Block block) {
+      List<RecordSchema.Field> own = RecordSchema.of(block.type()).fields();
+      if (own.stream().map(RecordSchema.Field::key).anyMatch(key -> key != null && key.inline())) {
+        // The keys of one of several kinds are among the block's own: written as YAML, too.
+        return Schema.FieldType.STRING;
+      }
       Schema.Builder fields = Schema.builder();
-      for (RecordSchema.Field field : RecordSchema.of(block.type()).fields()) {
+      for (RecordSchema.Field field : own) {
         boolean config = field.key() != null;
         fields.addField(Schema.Field.of(field.name(), type(field.type()).withNullable(config)));
       }

@@ -9,8 +9,10 @@ import dev.sluice.pipelines.file.PipelineFile;
 import dev.sluice.pipelines.models.LocalModels;
 import dev.sluice.pipelines.run.worker.ModelReference;
 import dev.sluice.records.DeadLetter;
+import dev.sluice.records.Example;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Message;
+import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.StepLabel;
@@ -19,6 +21,7 @@ import dev.sluice.records.parquet.Table;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.aggregation.AggregateStepLabels;
+import dev.sluice.stages.selection.SelectSolutions;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.verification.VerifySolutions;
@@ -130,7 +133,16 @@ class StageTransformTest {
             .and("solutions", solutions.get("output"))
             .and("problems", problems)
             .apply(transform(new AggregateStepLabels(), "{preferences: 1}"));
+    PCollectionRowTuple selected =
+        PCollectionRowTuple.of("solutions", solutions.get("output"))
+            .and("problems", problems)
+            .apply(
+                transform(
+                    new SelectSolutions(),
+                    "{reward: [{kind: process, model: judge}], pairs: best_worst}"));
     see(solutions, "dead solutions", "errors");
+    see(selected, "examples", "output");
+    see(selected, "selected pairs", "preferences");
     see(votes, "votes", "output");
     see(labels, "labels", "output");
     see(labels, "preferences", "preferences");
@@ -157,6 +169,12 @@ class StageTransformTest {
             org.assertj.core.api.Assertions.tuple(List.of("7+2=9", "#9"), -1),
             org.assertj.core.api.Assertions.tuple(List.of("7+2=9", "#9"), -1));
     assertThat(seen("preferences", Tables.PREFERENCES)).hasSize(1);
+    assertThat(seen("examples", Tables.EXAMPLES))
+        .extracting(Example::completion)
+        .containsExactlyInAnyOrder("4+5=9\n9-2=7\n#7", "7+2=9\n#9");
+    assertThat(seen("selected pairs", Tables.PREFERENCES))
+        .extracting(Preference::rejected)
+        .containsExactly("4+5=9\n9-2=8\n#8");
   }
 
   @Test
@@ -208,11 +226,14 @@ class StageTransformTest {
   void providersAreFoundAndReadTheirConfig() {
     List<String> found = new ArrayList<>();
     SchemaTransformProvider verify = null;
+    SchemaTransformProvider select = null;
     for (SchemaTransformProvider provider : ServiceLoader.load(SchemaTransformProvider.class)) {
       if (provider.identifier().startsWith("beam:schematransform:dev.sluice:")) {
         found.add(provider.identifier());
         if (provider instanceof VerifySolutionsProvider) {
           verify = provider;
+        } else if (provider instanceof SelectSolutionsProvider) {
+          select = provider;
         }
       }
     }
@@ -221,7 +242,8 @@ class StageTransformTest {
             "beam:schematransform:dev.sluice:sample_solutions:v1",
             "beam:schematransform:dev.sluice:generate_rubrics:v1",
             "beam:schematransform:dev.sluice:verify_solutions:v1",
-            "beam:schematransform:dev.sluice:aggregate_step_labels:v1");
+            "beam:schematransform:dev.sluice:aggregate_step_labels:v1",
+            "beam:schematransform:dev.sluice:select_solutions:v1");
     assertThat(verify).isNotNull();
     Schema schema = verify.configurationSchema();
     Row good =
@@ -234,6 +256,15 @@ class StageTransformTest {
             .withFieldValue("seed", 7L)
             .build();
     assertThat(verify.from(good)).isInstanceOf(StageTransform.class);
+    assertThat(select).isNotNull();
+    Row rewards =
+        Row.withSchema(select.configurationSchema())
+            .withFieldValue(
+                "reward", List.of("{kind: process, model: judge, weight: 0.5}", "majority"))
+            .withFieldValue("select", "{kind: best, count: 2}")
+            .withFieldValue("models", Map.of("judge", "builtin:tiny-verifier"))
+            .build();
+    assertThat(select.from(rewards)).isInstanceOf(StageTransform.class);
     Row bad = Row.withSchema(schema).withFieldValue("votes", 0).build();
     SchemaTransformProvider provider = verify;
     assertThatThrownBy(() -> provider.from(bad))

@@ -31,6 +31,8 @@ class MethodsTest {
           // Listed where solutions are sampled and verified.
           "Evaluate prompt.family",
           "Evaluate prompt.form",
+          "SelectSolutions prompt.family",
+          "SelectSolutions prompt.form",
           "UpdatePolicy prompt.family",
           "UpdatePolicy prompt.form",
           "UpdatePolicy reward.prompt.family",
@@ -105,6 +107,12 @@ class MethodsTest {
     return option.contains("dataset.") && !option.startsWith("SynthesizeProblems ");
   }
 
+  /** Rewards, and how they read votes: listed where a policy is updated. */
+  private static boolean isOfAnotherStagesReward(String option) {
+    return option.startsWith("SelectSolutions reward.")
+        || option.startsWith("SelectSolutions on_mismatch");
+  }
+
   private static String key(String option) {
     int end = option.indexOf('=');
     return end < 0 ? option : option.substring(0, end);
@@ -138,6 +146,7 @@ class MethodsTest {
                       .filter(option -> !NO_METHODS.contains(key(option)))
                       .filter(option -> !isOfAnotherPrompt(option))
                       .filter(option -> !isOfAnotherStagesDataset(option))
+                      .filter(option -> !isOfAnotherStagesReward(option))
                       .toList();
               assertThat(listed).containsAll(choices);
             });

@@ -46,7 +46,6 @@ final class PublicTypesTest {
           "dev.sluice.stages.evaluation.EvaluateConfig",
           "dev.sluice.stages.evaluation.Evaluation",
           "dev.sluice.stages.filtering.FilterProblemsConfig",
-          "dev.sluice.stages.policy.WeightedReward",
           "dev.sluice.stages.reward.Balance",
           "dev.sluice.stages.synthesis.StoredSolutions");
 

@@ -88,6 +88,12 @@ import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.rubric.ConsensusRubric;
 import dev.sluice.methods.rubric.RubricStrategy;
 import dev.sluice.methods.rubric.TemplateRubric;
+import dev.sluice.methods.selection.AboveSelection;
+import dev.sluice.methods.selection.BestSelection;
+import dev.sluice.methods.selection.BestWorstPairs;
+import dev.sluice.methods.selection.PairRule;
+import dev.sluice.methods.selection.RightWrongPairs;
+import dev.sluice.methods.selection.SelectionRule;
 import dev.sluice.methods.shaping.ClipLinearShaping;
 import dev.sluice.methods.shaping.ClipShaping;
 import dev.sluice.methods.shaping.ContrastiveShaping;
@@ -113,6 +119,14 @@ import dev.sluice.parts.SluicePlugin;
 public final class MethodsPlugin implements SluicePlugin {
   @Override
   public void register(Registrar registrar) {
+    rewards(registrar);
+    updates(registrar);
+    labels(registrar);
+    prompts(registrar);
+  }
+
+  /** What a response is worth. */
+  private static void rewards(Registrar registrar) {
     registrar.part(RewardTerm.class, ProcessReward.class);
     registrar.part(RewardTerm.class, ClassifierReward.class);
     registrar.part(RewardTerm.class, OutcomeReward.class);
@@ -122,6 +136,104 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(RewardTerm.class, RubricReward.class);
     registrar.part(RewardTerm.class, RandomReward.class);
     registrar.part(RewardTerm.class, OverlongReward.class);
+    registrar.part(RewardTerm.class, ConfidenceReward.class);
+    registrar.part(RewardTerm.class, EntropyReward.class);
+    registrar.part(RewardTerm.class, SelfCertaintyReward.class);
+    registrar.part(RewardTerm.class, LogRatioReward.class);
+    registrar.part(RewardTerm.class, EnsembleReward.class);
+    registrar.part(RewardTerm.class, FormatReward.class);
+    registrar.part(RewardTerm.class, LengthBandReward.class);
+    registrar.part(RewardTerm.class, RepetitionReward.class);
+    registrar.part(RewardTerm.class, PhraseReward.class);
+    registrar.part(RewardTerm.class, JsonReward.class);
+    registrar.part(RewardTerm.class, ToolCallsReward.class);
+    registrar.part(RewardTerm.class, SqlReward.class);
+    registrar.part(RewardTerm.class, CodeTestsReward.class);
+
+    registrar.part(Shaping.class, ClipShaping.class);
+    registrar.part(Shaping.class, DeltaShaping.class);
+    registrar.part(Shaping.class, ParShaping.class);
+    registrar.part(Shaping.class, ReNormShaping.class);
+    registrar.part(Shaping.class, QwenMathShaping.class);
+    registrar.part(Shaping.class, TrustShaping.class);
+    registrar.part(Shaping.class, SignedShaping.class);
+    registrar.part(Shaping.class, ContrastiveShaping.class);
+    registrar.part(Shaping.class, ReferenceGapShaping.class);
+    registrar.part(Shaping.class, RedShaping.class);
+    registrar.part(Shaping.class, NoiseShaping.class);
+    registrar.part(Shaping.class, ClipLinearShaping.class);
+    registrar.part(Shaping.class, CosineLengthShaping.class);
+
+    registrar.part(Fusion.class, SumFusion.class);
+    registrar.part(Fusion.class, ProductFusion.class);
+    registrar.part(Fusion.class, GateFusion.class);
+    registrar.part(Fusion.class, AdvantageLevelFusion.class);
+    registrar.part(Fusion.class, GdpoFusion.class);
+  }
+
+  /** How a policy learns from rewards. */
+  private static void updates(Registrar registrar) {
+    registrar.part(AdvantageEstimator.class, GrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, DrGrpoAdvantage.class);
+    registrar.part(AdvantageEstimator.class, RlooAdvantage.class);
+    registrar.part(AdvantageEstimator.class, BatchDeviationAdvantage.class);
+    registrar.part(AdvantageEstimator.class, ReinforcePpAdvantage.class);
+    registrar.part(AdvantageEstimator.class, PassAtKAdvantage.class);
+
+    registrar.part(Credit.class, OutcomeCredit.class);
+    registrar.part(Credit.class, SelectiveCredit.class);
+    registrar.part(Credit.class, GlobalStepCredit.class);
+    registrar.part(Credit.class, SuffixSumCredit.class);
+    registrar.part(Credit.class, ProcessSupervisionCredit.class);
+    registrar.part(Credit.class, StepAdvantageCredit.class);
+    registrar.part(Credit.class, MinFormCredit.class);
+    registrar.part(Credit.class, ThoughtsCredit.class);
+
+    registrar.part(GroupRule.class, DropConstant.class);
+    registrar.part(GroupRule.class, Refill.class);
+    registrar.part(GroupRule.class, KeepPassRate.class);
+    registrar.part(GroupRule.class, MaskTruncated.class);
+    registrar.part(GroupRule.class, RoRecomp.class);
+
+    registrar.part(RoundRule.class, PlateauReset.class);
+
+    registrar.part(PolicyLoss.class, ClipLoss.class);
+    registrar.part(PolicyLoss.class, GspoLoss.class);
+    registrar.part(PolicyLoss.class, CispoLoss.class);
+    registrar.part(PolicyLoss.class, SapoLoss.class);
+
+    registrar.part(PreferenceLoss.class, DpoLoss.class);
+    registrar.part(PreferenceLoss.class, KtoLoss.class);
+  }
+
+  /** What is said of stored solutions, and what is learnt from it. */
+  private static void labels(Registrar registrar) {
+    registrar.part(ProgramCheck.class, RuleCheck.class);
+    registrar.part(ProgramCheck.class, CalculatorCheck.class);
+    registrar.part(ProgramCheck.class, RewardCheck.class);
+
+    registrar.part(RubricStrategy.class, ConsensusRubric.class);
+    registrar.part(RubricStrategy.class, TemplateRubric.class);
+
+    registrar.part(LabelEstimator.class, StepMajority.class);
+    registrar.part(LabelEstimator.class, OutcomeMajority.class);
+    registrar.part(LabelEstimator.class, SoftLabels.class);
+    registrar.part(LabelEstimator.class, FirstErrorMajority.class);
+
+    registrar.part(SelectionRule.class, AboveSelection.class);
+    registrar.part(SelectionRule.class, BestSelection.class);
+
+    registrar.part(PairRule.class, BestWorstPairs.class);
+    registrar.part(PairRule.class, RightWrongPairs.class);
+
+    registrar.part(Objective.class, RationaleObjective.class);
+    registrar.part(Objective.class, VerdictsObjective.class);
+    registrar.part(Objective.class, StepClassifierObjective.class);
+    registrar.part(Objective.class, OutcomeObjective.class);
+  }
+
+  /** How models are asked, and how their replies are read. */
+  private static void prompts(Registrar registrar) {
     registrar.part(ReplyParser.class, WrittenVerdictsReply.class);
     registrar.part(ReplyParser.class, FirstErrorReply.class);
     registrar.part(ReplyParser.class, BoxedStepsReply.class);
@@ -132,11 +244,13 @@ public final class MethodsPlugin implements SluicePlugin {
     registrar.part(ReplyParser.class, JsonReply.class);
     registrar.part(ReplyParser.class, RegexReply.class);
     registrar.part(ReplyParser.class, TaggedReply.class);
+
     prompt(registrar, "spark", PromptPurpose.STEPS);
     prompt(registrar, "verdicts", PromptPurpose.STEPS);
     prompt(registrar, "process_bench", PromptPurpose.STEPS);
     prompt(registrar, "think_prm", PromptPurpose.STEPS);
     prompt(registrar, "gen_prm", PromptPurpose.STEPS);
+    prompt(registrar, "calm", PromptPurpose.STEPS);
     prompt(registrar, "final_verification", PromptPurpose.OUTCOME);
     prompt(registrar, "judgement", PromptPurpose.OUTCOME);
     prompt(registrar, "yes_no", PromptPurpose.OUTCOME);
@@ -147,87 +261,6 @@ public final class MethodsPlugin implements SluicePlugin {
     prompt(registrar, "code", PromptPurpose.SOLUTION);
     prompt(registrar, "knowledge", PromptPurpose.SOLUTION);
     prompt(registrar, "examples", PromptPurpose.SOLUTION);
-    registrar.part(RewardTerm.class, ConfidenceReward.class);
-    registrar.part(Shaping.class, ClipShaping.class);
-    registrar.part(Shaping.class, DeltaShaping.class);
-    registrar.part(Shaping.class, ParShaping.class);
-    registrar.part(Shaping.class, ReNormShaping.class);
-    registrar.part(Shaping.class, QwenMathShaping.class);
-    registrar.part(Shaping.class, TrustShaping.class);
-    registrar.part(AdvantageEstimator.class, GrpoAdvantage.class);
-    registrar.part(AdvantageEstimator.class, DrGrpoAdvantage.class);
-    registrar.part(AdvantageEstimator.class, RlooAdvantage.class);
-    registrar.part(AdvantageEstimator.class, BatchDeviationAdvantage.class);
-    registrar.part(Credit.class, OutcomeCredit.class);
-    registrar.part(Credit.class, SelectiveCredit.class);
-    registrar.part(Credit.class, GlobalStepCredit.class);
-    registrar.part(Credit.class, SuffixSumCredit.class);
-    registrar.part(Credit.class, ProcessSupervisionCredit.class);
-    registrar.part(PolicyLoss.class, ClipLoss.class);
-    registrar.part(PolicyLoss.class, GspoLoss.class);
-    registrar.part(PolicyLoss.class, CispoLoss.class);
-    registrar.part(PolicyLoss.class, SapoLoss.class);
-    registrar.part(PreferenceLoss.class, DpoLoss.class);
-    registrar.part(PreferenceLoss.class, KtoLoss.class);
-    registrar.part(GroupRule.class, DropConstant.class);
-    registrar.part(GroupRule.class, Refill.class);
-    registrar.part(GroupRule.class, KeepPassRate.class);
-    registrar.part(GroupRule.class, MaskTruncated.class);
-    registrar.part(GroupRule.class, RoRecomp.class);
-    registrar.part(AdvantageEstimator.class, ReinforcePpAdvantage.class);
-    registrar.part(AdvantageEstimator.class, PassAtKAdvantage.class);
-    registrar.part(Fusion.class, SumFusion.class);
-    registrar.part(Fusion.class, ProductFusion.class);
-    registrar.part(Fusion.class, GateFusion.class);
-    registrar.part(Fusion.class, AdvantageLevelFusion.class);
-    registrar.part(Fusion.class, GdpoFusion.class);
-    registrar.part(Credit.class, StepAdvantageCredit.class);
-    registrar.part(Credit.class, MinFormCredit.class);
-    registrar.part(Credit.class, ThoughtsCredit.class);
-    registrar.part(Shaping.class, SignedShaping.class);
-    registrar.part(RoundRule.class, PlateauReset.class);
-
-    rewardsByRule(registrar);
-
-    registrar.part(RubricStrategy.class, ConsensusRubric.class);
-    registrar.part(RubricStrategy.class, TemplateRubric.class);
-
-    registrar.part(ProgramCheck.class, RuleCheck.class);
-    registrar.part(ProgramCheck.class, CalculatorCheck.class);
-
-    registrar.part(LabelEstimator.class, StepMajority.class);
-    registrar.part(LabelEstimator.class, OutcomeMajority.class);
-    registrar.part(LabelEstimator.class, SoftLabels.class);
-    registrar.part(LabelEstimator.class, FirstErrorMajority.class);
-
-    registrar.part(Objective.class, RationaleObjective.class);
-    registrar.part(Objective.class, VerdictsObjective.class);
-    registrar.part(Objective.class, StepClassifierObjective.class);
-    registrar.part(Objective.class, OutcomeObjective.class);
-
-    registrar.part(RewardTerm.class, EntropyReward.class);
-    registrar.part(RewardTerm.class, SelfCertaintyReward.class);
-    registrar.part(RewardTerm.class, LogRatioReward.class);
-    registrar.part(RewardTerm.class, EnsembleReward.class);
-    registrar.part(Shaping.class, ContrastiveShaping.class);
-    registrar.part(Shaping.class, ReferenceGapShaping.class);
-    registrar.part(Shaping.class, RedShaping.class);
-    prompt(registrar, "calm", PromptPurpose.STEPS);
-  }
-
-  private static void rewardsByRule(Registrar registrar) {
-    registrar.part(RewardTerm.class, FormatReward.class);
-    registrar.part(RewardTerm.class, LengthBandReward.class);
-    registrar.part(RewardTerm.class, RepetitionReward.class);
-    registrar.part(RewardTerm.class, PhraseReward.class);
-    registrar.part(RewardTerm.class, JsonReward.class);
-    registrar.part(RewardTerm.class, ToolCallsReward.class);
-    registrar.part(RewardTerm.class, SqlReward.class);
-    registrar.part(RewardTerm.class, CodeTestsReward.class);
-    registrar.part(Shaping.class, NoiseShaping.class);
-    registrar.part(Shaping.class, ClipLinearShaping.class);
-    registrar.part(Shaping.class, CosineLengthShaping.class);
-    registrar.part(ProgramCheck.class, RewardCheck.class);
   }
 
   private static void prompt(Registrar registrar, String name, PromptPurpose asksFor) {

@@ -18,8 +18,12 @@ public enum Need {
   GROUP("several solutions of a problem"),
   /** All responses of a round together. */
   ROUND("all rollouts of a round"),
+  /** The number of the round, since the part changes over rounds. */
+  ROUND_NUMBER("the number of the round"),
   /** Log-probabilities of the tokens under the policy that wrote them. */
   LOGPROBS("log-probabilities of tokens"),
+  /** The number of tokens of a response. */
+  TOKENS("the number of tokens of a solution"),
   /** A sign for each step: correct, incorrect, unknown. */
   STEP_SIGNS(Gives.STEP_SIGNS),
   /** A score for each step, from 0 to 1. */

@@ -12,4 +12,23 @@ public record Preference(
     @Column("Score of the chosen minus score of the rejected.") double margin,
     @Column("Confidence in the order, 0 to 1.") double strength,
     @Column("Solution id of the chosen.") String chosenId,
-    @Column("Solution id of the rejected.") String rejectedId) {}
+    @Column("Solution id of the rejected.") String rejectedId) {
+
+  /**
+   * A pair of solutions of a problem.
+   *
+   * @param margin score of the chosen minus score of the rejected
+   */
+  public static Preference of(Problem problem, Solution chosen, Solution rejected, double margin) {
+    return new Preference(
+        Hashes.id(chosen.solutionId(), rejected.solutionId()),
+        problem.problemId(),
+        problem.question(),
+        chosen.text(),
+        rejected.text(),
+        margin,
+        Math.min(1, Math.max(0, margin)),
+        chosen.solutionId(),
+        rejected.solutionId());
+  }
+}

@@ -35,6 +35,7 @@ import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.selection.SelectSolutions;
 import dev.sluice.stages.synthesis.ArithmeticSource;
 import dev.sluice.stages.synthesis.FileSource;
 import dev.sluice.stages.synthesis.ProblemSource;
@@ -55,6 +56,7 @@ public final class StagesPlugin implements SluicePlugin {
     stage(registrar, new GenerateRubrics());
     stage(registrar, new VerifySolutions());
     stage(registrar, new AggregateStepLabels());
+    stage(registrar, new SelectSolutions());
     stage(registrar, new FineTune());
     stage(registrar, new TrainReward());
     stage(registrar, new UpdatePolicy());

@@ -8,6 +8,7 @@ import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.selection.SelectSolutions;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.testing.ArithmeticScripts;
@@ -39,6 +40,7 @@ class GoldenDigestTest {
           new GenerateRubrics(),
           new VerifySolutions(),
           new AggregateStepLabels(),
+          new SelectSolutions(),
           new TrainReward(),
           new FineTune(),
           new UpdatePolicy(),

@@ -36,6 +36,7 @@ class StageContractTest {
           "GenerateRubrics", "rubrics",
           "VerifySolutions", "verifications",
           "AggregateStepLabels", "step_labels",
+          "SelectSolutions", "examples",
           "UpdatePolicy", "rollouts",
           "Evaluate", "metrics");
 

@@ -2,9 +2,11 @@ package dev.sluice.methods.reward;
 
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
+import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.List;
+import java.util.Set;
 
 /** A penalty on long responses, to be added to another reward. */
 @Kind(
@@ -24,6 +26,11 @@ public record OverlongReward(
             min = 0)
         int cache)
     implements GroupReward {
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.TOKENS);
+  }
 
   @Override
   public List<ConfigMistake> check(String key) {

@@ -39,7 +39,7 @@ public record TrustShaping(
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.GROUP);
+    return Set.of(Need.GROUP, Need.ROUND_NUMBER);
   }
 
   @Override

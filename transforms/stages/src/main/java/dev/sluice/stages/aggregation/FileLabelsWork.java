@@ -161,7 +161,7 @@ record FileLabelsWork(FileLabels labels, int preferences) implements ShardStage 
       Solution rejected = byIndex.get(pair.rejected());
       if (chosen != null && rejected != null && pairs.size() < preferences) {
         double margin = Objects.requireNonNullElse(pair.margin(), CERTAIN);
-        pairs.add(Preferences.pair(problem, chosen, rejected, margin));
+        pairs.add(Preference.of(problem, chosen, rejected, margin));
       }
     }
     return pairs;

@@ -1,6 +1,5 @@
 package dev.sluice.stages.aggregation;
 
-import dev.sluice.records.Hashes;
 import dev.sluice.records.Preference;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
@@ -60,20 +59,7 @@ final class Preferences {
   }
 
   private static Preference pair(Problem problem, Scored chosen, Scored rejected) {
-    return pair(problem, chosen.solution(), rejected.solution(), chosen.score() - rejected.score());
-  }
-
-  /** A pair of solutions of a problem. */
-  static Preference pair(Problem problem, Solution chosen, Solution rejected, double margin) {
-    return new Preference(
-        Hashes.id(chosen.solutionId(), rejected.solutionId()),
-        problem.problemId(),
-        problem.question(),
-        chosen.text(),
-        rejected.text(),
-        margin,
-        Math.min(1, Math.max(0, margin)),
-        chosen.solutionId(),
-        rejected.solutionId());
+    return Preference.of(
+        problem, chosen.solution(), rejected.solution(), chosen.score() - rejected.score());
   }
 }

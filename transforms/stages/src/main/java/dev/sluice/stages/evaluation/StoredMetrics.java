@@ -329,8 +329,13 @@ final class StoredMetrics {
   }
 
   private void preferences(List<Metric> metrics) {
-    Map<String, List<Preference>> pairs =
-        ByProblem.group(context.read("preferences", Tables.PREFERENCES), Preference::problemId);
+    // Another stage than that of the labels may have made pairs, of other solutions.
+    List<Preference> known =
+        context.read("preferences", Tables.PREFERENCES).stream()
+            .filter(pair -> solutions.containsKey(pair.chosenId()))
+            .filter(pair -> solutions.containsKey(pair.rejectedId()))
+            .toList();
+    Map<String, List<Preference>> pairs = ByProblem.group(known, Preference::problemId);
     long seed = context.seed();
     add(metrics, ByProblem.share("preferences/right_order", pairs, pair -> order(pair) > 0, seed));
     add(metrics, ByProblem.share("preferences/wrong_order", pairs, pair -> order(pair) < 0, seed));

@@ -20,6 +20,7 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class DevUnit {
       }
     }
     List<ScoredRollout> rewards =
-        new ArrayList<>(new RewardFunction(config, context, policy, round).of(responses));
+        new ArrayList<>(PolicyReward.of(config, context, policy, round).of(responses));
     for (int i = responses.size() - 1; i >= 0; i--) {
       if (rewards.get(i).failure() != null) {
         responses.remove(i);

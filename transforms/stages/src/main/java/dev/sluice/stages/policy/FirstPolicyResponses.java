@@ -5,12 +5,14 @@ import dev.sluice.methods.reward.Response;
 import dev.sluice.models.Completion;
 import dev.sluice.models.Generation;
 import dev.sluice.models.GenerationRequest;
+import dev.sluice.models.TokenCertainty;
+import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Hashes;
 import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
-
+import dev.sluice.stages.scoring.InitialPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ import java.util.Set;
  * Responses of the first policy, which a reward is compared with. They are the same in every round:
  * their seeds do not depend on it. Where the unit reads stored solutions, these take their place.
  */
-final class FirstPolicyResponses {
+final class FirstPolicyResponses implements InitialPolicy {
   private final UpdatePolicyConfig config;
   private final UnitContext context;
   private final AskedPolicy asked;
@@ -36,11 +38,31 @@ final class FirstPolicyResponses {
   /** The port of stored solutions. */
   static final String OFFLINE = "offline";
 
+  @Override
+  public TokenSpans tokens(Response response) {
+    return writer().tokens(response);
+  }
+
+  @Override
+  public String prompt(Response response) {
+    return writer().prompt(response);
+  }
+
+  @Override
+  public List<TokenCertainty> certainty(List<Response> responses) {
+    return writer().certainty(responses);
+  }
+
+  private PolicyWriter writer() {
+    return new PolicyWriter(config, context.model(config.model()));
+  }
+
   /**
    * For each group as many responses to its problem; one that cannot be read is an empty one. Of
    * stored solutions the first ones by sample index, which may be fewer, or none.
    */
-  List<Group> of(List<Group> groups, int count) {
+  @Override
+  public List<Group> responses(List<Group> groups, int count) {
     return context.has(OFFLINE) ? stored(groups, count) : written(groups, count);
   }
 

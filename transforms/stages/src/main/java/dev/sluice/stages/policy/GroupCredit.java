@@ -8,6 +8,8 @@ import dev.sluice.methods.reward.Response;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Need;
 import dev.sluice.records.StepSpan;
+import dev.sluice.stages.scoring.ScoredRollout;
+import dev.sluice.stages.scoring.WeightedReward;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.sluice.methods.reward.Response;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ScoreRequest;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.sluice.stages.policy;
 
 import dev.sluice.methods.reward.Response;
 import dev.sluice.stages.evaluation.Alarms;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -18,6 +18,8 @@ import dev.sluice.records.StepSpan;
 import dev.sluice.records.manifest.Counts;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
+import dev.sluice.stages.scoring.RewardFunction;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,7 +66,7 @@ final class RolloutUnit {
         responses.add(response(problems.get(p), g, generation.completions().get(g)));
       }
     }
-    RewardFunction function = new RewardFunction(config, context, policy, round);
+    RewardFunction function = PolicyReward.of(config, context, policy, round);
     List<ScoredRollout> all = new KlPenalty(config, context).off(function.of(responses), responses);
     List<Response> kept = new ArrayList<>();
     List<ScoredRollout> rewards = new ArrayList<>();

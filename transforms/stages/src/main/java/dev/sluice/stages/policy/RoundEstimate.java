@@ -7,6 +7,7 @@ import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.fusion.RoundFusion;
 import dev.sluice.methods.fusion.TermRewards;
 import dev.sluice.records.Rollout;
+import dev.sluice.stages.scoring.WeightedReward;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

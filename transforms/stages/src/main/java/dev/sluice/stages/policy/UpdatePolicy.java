@@ -1,7 +1,6 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.prompt.PromptVariable;
-import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.models.training.Loss;
 import dev.sluice.parts.ConfigMistake;
@@ -12,6 +11,8 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
 import dev.sluice.stages.reward.StepPlaces;
+import dev.sluice.stages.scoring.RewardCheck;
+import dev.sluice.stages.scoring.WeightedReward;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,14 +80,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
       mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
     }
     mistakes.addAll(PolicyParts.check(config));
-    SparkRewards.StepBounds bounds = config.stepBounds();
-    if (bounds != null && bounds.min() > bounds.max()) {
-      mistakes.add(
-          new ConfigMistake(
-              "step_bounds.min",
-              "no response has at least %d and at most %d steps; set 'min' to at most %d"
-                  .formatted(bounds.min(), bounds.max(), bounds.max())));
-    }
+    mistakes.addAll(RewardCheck.bounds(config.stepBounds()));
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     if (alarms != null && alarms.verifier() != null && config.dev() == null) {
       mistakes.add(

@@ -21,6 +21,7 @@ import dev.sluice.models.training.Loss;
 import dev.sluice.models.training.Optimizer;
 import dev.sluice.parts.Gives;
 import dev.sluice.records.config.Key;
+import dev.sluice.stages.scoring.WeightedReward;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

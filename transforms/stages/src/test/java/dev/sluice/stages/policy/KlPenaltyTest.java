@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.methods.reward.StepScores;
 import dev.sluice.models.training.KlEstimator;
 import dev.sluice.stages.policy.UpdatePolicyConfig.Kl;
+import dev.sluice.stages.scoring.ScoredRollout;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

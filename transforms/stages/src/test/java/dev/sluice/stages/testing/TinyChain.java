@@ -8,6 +8,7 @@ import dev.sluice.stages.filtering.FilterProblems;
 import dev.sluice.stages.policy.UpdatePolicy;
 import dev.sluice.stages.reward.TrainReward;
 import dev.sluice.stages.rubric.GenerateRubrics;
+import dev.sluice.stages.selection.SelectSolutions;
 import dev.sluice.stages.synthesis.SampleSolutions;
 import dev.sluice.stages.synthesis.SynthesizeProblems;
 import dev.sluice.stages.training.FineTune;
@@ -27,6 +28,7 @@ public final class TinyChain {
           "GenerateRubrics",
           "VerifySolutions",
           "AggregateStepLabels",
+          "SelectSolutions",
           "TrainReward",
           "FineTune",
           "UpdatePolicy",
@@ -90,6 +92,16 @@ public final class TinyChain {
                       "solutions", files("SampleSolutions", "solutions")));
           case "AggregateStepLabels" ->
               host.run(new AggregateStepLabels(), "{preferences: 2}", labelInputs());
+          case "SelectSolutions" ->
+              host.run(
+                  new SelectSolutions(),
+                  """
+                  {reward: [{kind: process, model: verifier, votes: 2, temperature: 1.0}],
+                   select: {kind: above, most: 2}, pairs: right_wrong, pass_rate: {min: 0.25, max: 0.75}}
+                  """,
+                  Map.of(
+                      "problems", files("problems", "problems"),
+                      "solutions", files("SampleSolutions", "solutions")));
           case "TrainReward" ->
               host.run(
                   new TrainReward(),

@@ -1,11 +1,10 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.methods.shaping.ShapingContext;
-import dev.sluice.models.LanguageModel;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +16,18 @@ final class TermScores {
   private static final String NOT_STORED =
       "a shape compares the reward with stored solutions of the problem, but the table at the input 'offline' has none; make the table of the same problems";
 
-  private final UpdatePolicyConfig config;
+  private final RewardSetting setting;
   private final UnitContext context;
-  private final LanguageModel policy;
-  private final int round;
+  private final ResponseWriter writer;
+  private final InitialPolicy initial;
   private final Map<String, Double> ended = new TreeMap<>();
 
-  TermScores(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
-    this.config = config;
+  TermScores(
+      RewardSetting setting, UnitContext context, ResponseWriter writer, InitialPolicy initial) {
+    this.setting = setting;
     this.context = context;
-    this.policy = policy;
-    this.round = round;
+    this.writer = writer;
+    this.initial = initial;
   }
 
   private void count(String how) {
@@ -42,28 +42,21 @@ final class TermScores {
   /** For each term the scores of all responses, group by group, in order. */
   List<List<Score>> of(List<Group> groups) {
     List<List<List<Score>>> raw = new ArrayList<>();
-    for (WeightedReward term : config.reward()) {
-      raw.add(gated(term, groups, policy));
+    for (WeightedReward term : setting.terms()) {
+      raw.add(gated(term, groups, writer));
     }
-    FirstPolicyResponses first = new FirstPolicyResponses(config, context);
     List<List<Score>> shaped = new ArrayList<>();
     for (int k = 0; k < raw.size(); k++) {
-      shaped.add(shaped(config.reward().get(k), raw, k, groups, first));
+      shaped.add(shaped(setting.terms().get(k), raw, k, groups));
     }
     return shaped;
   }
 
   private List<Score> shaped(
-      WeightedReward term,
-      List<List<List<Score>>> raw,
-      int index,
-      List<Group> groups,
-      FirstPolicyResponses first) {
+      WeightedReward term, List<List<List<Score>>> raw, int index, List<Group> groups) {
     int wanted = term.shape().stream().mapToInt(Shaping::references).max().orElse(0);
     List<List<Score>> references =
-        wanted == 0
-            ? List.of()
-            : gated(term, first.of(groups, wanted), context.model(config.model()));
+        wanted == 0 ? List.of() : gated(term, initial.responses(groups, wanted), initial);
     List<Score> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       List<Score> scores = raw.get(index).get(g);
@@ -116,9 +109,9 @@ final class TermScores {
   }
 
   /** The scores of a term by group; a response that fails the term's gate has reward 0. */
-  private List<List<Score>> gated(WeightedReward term, List<Group> groups, LanguageModel writer) {
+  private List<List<Score>> gated(WeightedReward term, List<Group> groups, ResponseWriter by) {
     List<Score> scores =
-        term.term().score(groups, new Asking(term, config, context, writer, round, this::count));
+        term.term().score(groups, new TermContext(term, setting, context, by, this::count));
     List<List<Score>> byGroup = new ArrayList<>();
     int next = 0;
     for (Group group : groups) {
@@ -148,7 +141,7 @@ final class TermScores {
 
     @Override
     public int round() {
-      return round;
+      return setting.round();
     }
 
     @Override
@@ -158,13 +151,13 @@ final class TermScores {
 
     @Override
     public String stage() {
-      return UpdatePolicy.NAME;
+      return setting.stage();
     }
 
     @Override
     public List<Score> scores(String term) {
       for (int k = 0; k < raw.size(); k++) {
-        if (k != own && config.reward().get(k).term().name().equals(term)) {
+        if (k != own && setting.terms().get(k).term().name().equals(term)) {
           return raw.get(k).get(group);
         }
       }

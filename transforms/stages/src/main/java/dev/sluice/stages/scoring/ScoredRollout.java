@@ -1,4 +1,4 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.StepScores;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why a judge gave no reply, so that the reward is unknown; null if all did
  * @param disagreement of the members of ensembles; null without any
  */
-record ScoredRollout(
+public record ScoredRollout(
     Map<String, Double> terms,
     List<Double> values,
     double reward,
@@ -33,7 +33,7 @@ record ScoredRollout(
     @Nullable Double disagreement) {
 
   /** The same with other terms. */
-  ScoredRollout withTerms(Map<String, Double> other) {
+  public ScoredRollout withTerms(Map<String, Double> other) {
     return new ScoredRollout(
         other,
         values,
@@ -48,7 +48,7 @@ record ScoredRollout(
   }
 
   /** The same with something taken from the reward of the whole response. */
-  ScoredRollout less(double penalty) {
+  public ScoredRollout less(double penalty) {
     return new ScoredRollout(
         terms,
         values,

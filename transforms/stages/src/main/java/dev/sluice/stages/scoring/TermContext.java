@@ -1,46 +1,41 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
-import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.stages.UnitContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What one reward term finds. */
-final class Asking implements RewardContext {
+final class TermContext implements RewardContext {
   private final WeightedReward term;
-  private final UpdatePolicyConfig config;
+  private final RewardSetting setting;
   private final UnitContext context;
-  private final LanguageModel writer;
-  private final int round;
+  private final ResponseWriter writer;
   private final Consumer<String> ended;
 
   /**
    * Serves a term.
    *
-   * @param writer the model that wrote the responses
+   * @param writer what wrote the responses
    * @param ended takes how programs ended that did not end well
    */
-  Asking(
+  TermContext(
       WeightedReward term,
-      UpdatePolicyConfig config,
+      RewardSetting setting,
       UnitContext context,
-      LanguageModel writer,
-      int round,
+      ResponseWriter writer,
       Consumer<String> ended) {
     this.term = term;
-    this.config = config;
+    this.setting = setting;
     this.context = context;
     this.writer = writer;
-    this.round = round;
     this.ended = ended;
   }
 
@@ -71,25 +66,17 @@ final class Asking implements RewardContext {
 
   @Override
   public TokenSpans tokens(Response response) {
-    return TokenSpans.of(writer::decode, response.completion().tokens());
+    return writer.tokens(response);
   }
 
   @Override
   public String prompt(Response response) {
-    return config.asked().text(response.problem());
+    return writer.prompt(response);
   }
 
   @Override
   public List<TokenCertainty> certainty(List<Response> responses) {
-    List<ScoreRequest> requests = new ArrayList<>();
-    for (Response response : responses) {
-      requests.add(
-          new ScoreRequest(
-              writer.encodePrompt(prompt(response)),
-              response.completion().tokens(),
-              config.temperature()));
-    }
-    return writer.certainty(requests);
+    return writer.certainty(responses);
   }
 
   @Override
@@ -99,16 +86,16 @@ final class Asking implements RewardContext {
 
   @Override
   public String stage() {
-    return UpdatePolicy.NAME;
+    return setting.stage();
   }
 
   @Override
   public int round() {
-    return round;
+    return setting.round();
   }
 
   @Override
   public StepScoreRules rules() {
-    return new StepScoreRules(config.onMismatch(), config.credit().guard(), config.stepBounds());
+    return setting.rules();
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardTerm;

@@ -1,14 +1,11 @@
-package dev.sluice.stages.policy;
+package dev.sluice.stages.scoring;
 
-import dev.sluice.methods.fusion.RewardFusion;
-import dev.sluice.methods.fusion.SumFusion;
 import dev.sluice.methods.fusion.TermReward;
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.ProcessJudge;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.methods.reward.StepScores;
-import dev.sluice.models.LanguageModel;
 import dev.sluice.parts.Gives;
 import dev.sluice.stages.UnitContext;
 import java.util.ArrayList;
@@ -19,35 +16,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The reward of responses, term by term; every term sees all responses of a unit at once. */
-final class RewardFunction {
+public final class RewardFunction {
   /** A response is accepted above this share of its votes: a tie is no acceptance. */
   private static final double ACCEPTED = 0.5;
 
   /** After a term's name: how far the members of an ensemble are apart, beside their score. */
-  static final String DISAGREEMENT = "/disagreement";
+  public static final String DISAGREEMENT = "/disagreement";
 
-  private final UpdatePolicyConfig config;
+  private final RewardSetting setting;
   private final UnitContext context;
-  private final LanguageModel policy;
-  private final int round;
+  private final ResponseWriter writer;
+  private final InitialPolicy initial;
   private final Map<String, Double> ended = new TreeMap<>();
   private long unparsed;
 
   /**
-   * Rewards the responses of a policy.
+   * Rewards responses.
    *
-   * @param policy the policy that wrote them
+   * @param writer what wrote them
+   * @param initial what shapes compare them with
    */
-  RewardFunction(UpdatePolicyConfig config, UnitContext context, LanguageModel policy, int round) {
-    this.config = config;
+  public RewardFunction(
+      RewardSetting setting, UnitContext context, ResponseWriter writer, InitialPolicy initial) {
+    this.setting = setting;
     this.context = context;
-    this.policy = policy;
-    this.round = round;
+    this.writer = writer;
+    this.initial = initial;
   }
 
   /** The rewards of responses, which come group by group, in order. */
-  List<ScoredRollout> of(List<Response> responses) {
-    TermScores terms = new TermScores(config, context, policy, round);
+  public List<ScoredRollout> of(List<Response> responses) {
+    TermScores terms = new TermScores(setting, context, writer, initial);
     List<List<Score>> all = terms.of(Group.of(responses));
     terms.ended().forEach((how, count) -> ended.merge(how, count, Double::sum));
     all.forEach(scores -> scores.forEach(score -> unparsed += score.unparsed()));
@@ -61,12 +60,12 @@ final class RewardFunction {
   }
 
   /** Votes so far that did not parse. */
-  long unparsed() {
+  public long unparsed() {
     return unparsed;
   }
 
   /** Programs so far that did not end well, by how. */
-  Map<String, Double> ended() {
+  public Map<String, Double> ended() {
     return ended;
   }
 
@@ -82,7 +81,7 @@ final class RewardFunction {
     List<List<Double>> steps = new ArrayList<>();
     List<Double> stepWeights = new ArrayList<>();
     for (int k = 0; k < scores.size(); k++) {
-      WeightedReward term = config.reward().get(k);
+      WeightedReward term = setting.terms().get(k);
       Score score = scores.get(k);
       terms.merge(term.term().name(), score.reward(), Double::sum);
       TermReward own = new TermReward(term.term().name(), term.weight(), score.reward());
@@ -103,12 +102,12 @@ final class RewardFunction {
         outcomes.add(own);
       }
     }
-    double reward = fused(all);
-    double outcome = fused(outcomes);
+    double reward = setting.fusion().reward(all);
+    double outcome = setting.fusion().reward(outcomes);
     if (failure == null && !(Double.isFinite(reward) && Double.isFinite(outcome))) {
       failure =
           "the fusion '%s' makes no finite reward of the terms %s"
-              .formatted(config.fusion().name(), new TreeMap<>(terms));
+              .formatted(setting.fusion().name(), new TreeMap<>(terms));
     }
     StepScores judgement = combined(judged, weights, response);
     return new ScoredRollout(
@@ -122,12 +121,6 @@ final class RewardFunction {
         (judged.isEmpty() ? scores.get(0).accepted() : judgement.y()) > ACCEPTED,
         failure,
         disagreement);
-  }
-
-  /** One reward of several terms; a fusion of advantages leaves it to the weighted sum. */
-  private double fused(List<TermReward> terms) {
-    return (config.fusion() instanceof RewardFusion fusion ? fusion : new SumFusion())
-        .reward(terms);
   }
 
   /** Step credit and acceptance of all terms that judge steps together. */
