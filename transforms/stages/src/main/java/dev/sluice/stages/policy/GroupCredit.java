@@ -45,10 +45,15 @@ record GroupCredit(double[] advantages, List<double[]> tokens) {
     return new GroupCredit(advantages, config.credit().tokens(credited));
   }
 
-  /** Whether every number is one: a huge reward may have no finite advantage. */
+  /** Whether every number is one in the engine's precision: that of a huge reward may be none. */
   boolean isFinite() {
-    return Arrays.stream(advantages).allMatch(Double::isFinite)
-        && tokens.stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+    return Arrays.stream(advantages).allMatch(GroupCredit::isFinite)
+        && tokens.stream().flatMapToDouble(Arrays::stream).allMatch(GroupCredit::isFinite);
+  }
+
+  /** Whether an advantage is a number in the engine's precision. */
+  static boolean isFinite(double advantage) {
+    return Float.isFinite((float) advantage);
   }
 
   private static double[] advantages(

@@ -71,8 +71,8 @@ record RoundEstimate(UpdatePolicyConfig config, Map<String, double[]> penalties)
 
   /** One value that is no number would spread to all weights of the policy. */
   private void check(Rollout rollout, EstimatedAdvantage estimated) {
-    if (!Double.isFinite(estimated.advantage())
-        || !Arrays.stream(estimated.tokens()).allMatch(Double::isFinite)) {
+    if (!GroupCredit.isFinite(estimated.advantage())
+        || !Arrays.stream(estimated.tokens()).allMatch(GroupCredit::isFinite)) {
       throw new IllegalStateException(
           "Estimating the advantages of round %d: the advantage '%s' with the fusion '%s' gives rollout %s, whose reward is %s, the advantage %s, which is not finite. Bound the rewards, for example with a shape."
               .formatted(

@@ -127,6 +127,26 @@ class FusedUpdatesTest extends PolicyFixture {
                     .contains("the fusion 'product' makes no finite reward of the terms"));
   }
 
+  /** 5e299 is no number of single precision; the other problem's rewards are 0. */
+  @Test
+  void groupWithoutAFiniteAdvantage_isDeadLettersWithTheAdvantagesName() {
+    policy =
+        (updates, prompt, index) -> index == 0 && !prompt.startsWith("6") ? RIGHT : WRONG;
+    StageRun run =
+        run(
+            "samples: 2, advantage: dr_grpo, reward: [{kind: reference, weight: 1.0e+300}]",
+            PROBLEM,
+            OTHER);
+    assertThat(run.rows(Tables.ROLLOUTS))
+        .extracting(Rollout::problemId)
+        .containsExactly(OTHER.problemId(), OTHER.problemId());
+    assertThat(run.rows(Tables.DEAD_LETTERS))
+        .hasSize(2)
+        .allSatisfy(
+            letter -> assertThat(letter.errorMessage()).contains("the advantage 'dr_grpo'"));
+    assertThat(models.steps()).isEmpty();
+  }
+
   /** Rewards 1, 0 over 15 and 9 tokens: mean 15/24, variance 15 x 9 / 24 / 23. */
   @Test
   void reinforcePp_weighsResponsesByTheirTokens() {
