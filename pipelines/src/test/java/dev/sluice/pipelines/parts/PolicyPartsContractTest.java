@@ -270,8 +270,7 @@ class PolicyPartsContractTest {
     for (int i = 0; i < count; i++) {
       int tokens = golden.json().path("tokens").path(i).asInt();
       Completion completion =
-          new Completion(
-              "", new int[tokens], new float[tokens], Completion.FinishReason.STOP);
+          new Completion("", new int[tokens], new float[tokens], Completion.FinishReason.STOP);
       responses.add(new Response(problem, i, "response-" + i, completion, List.of(), true));
     }
     return new Group(problem, responses);

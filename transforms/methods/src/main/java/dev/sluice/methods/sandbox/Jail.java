@@ -53,9 +53,7 @@ final class Jail implements AutoCloseable {
   /** The content of a file, which no limit lets grow beyond that of a file. */
   String read(String name) throws IOException {
     Path file = folder.resolve(name);
-    return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-        : "";
+    return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
   }
 
   /** The last line of a file that is not blank, shortened; empty if there is none. */

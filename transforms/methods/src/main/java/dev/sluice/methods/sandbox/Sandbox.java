@@ -27,8 +27,7 @@ public final class Sandbox {
   private static final Memo<Opening, Sandbox> OPENED = new Memo<>(16);
   private static final List<String> PROGRAMS =
       List.of("unshare", "prlimit", "setpriv", "mount", "umount", "pivot_root", "timeout");
-  private static final List<String> FOLDERS =
-      List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
+  private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
   /** User ids that no account has; the program of each run has its own. */
   private static final int FIRST_ID = 1_000_000_000;
@@ -63,7 +62,8 @@ public final class Sandbox {
         throw refused("the program '%s' is not installed".formatted(program));
       }
     }
-    Sandbox sandbox = new Sandbox(Interpreter.find(opening.interpreter(), isRoot()), opening.limits());
+    Sandbox sandbox =
+        new Sandbox(Interpreter.find(opening.interpreter(), isRoot()), opening.limits());
     new SandboxProbe(opening.limits(), sandbox.interpreter).objection().ifPresent(Sandbox::refuse);
     return sandbox;
   }
@@ -197,7 +197,8 @@ public final class Sandbox {
     if (ended.isEmpty()) {
       throw refused(
           "it did not start (%s)"
-              .formatted(Optional.of(jail.lastLine("error")).filter(s -> !s.isEmpty()).orElse("-")));
+              .formatted(
+                  Optional.of(jail.lastLine("error")).filter(s -> !s.isEmpty()).orElse("-")));
     }
     String[] said = ended.get().split(" ", -1);
     int code = Integer.parseInt(said[0]);

@@ -34,6 +34,7 @@ public enum SandboxEnd {
   FAILED("failed", "");
 
   private final String words;
+
   /** Parts of the last words of programs that say so, divided by bars. */
   private final String signs;
 

@@ -14,11 +14,7 @@ public record SandboxLimits(
             min = 1,
             max = 3600)
         int wallS,
-    @Key(
-            value = "Address space of a process, in MiB.",
-            byDefault = "512",
-            min = 16,
-            max = 1048576)
+    @Key(value = "Address space of a process, in MiB.", byDefault = "512", min = 16, max = 1048576)
         int memoryMb,
     @Key(
             value = "Size of a file, and of all that the program prints, in MiB.",
@@ -33,11 +29,7 @@ public record SandboxLimits(
             min = 1,
             max = 16384)
         int diskMb,
-    @Key(
-            value = "Processes and threads at the same time.",
-            byDefault = "8",
-            min = 1,
-            max = 1024)
+    @Key(value = "Processes and threads at the same time.", byDefault = "8", min = 1, max = 1024)
         int processes)
     implements Serializable {
 

@@ -28,7 +28,6 @@ record SandboxProbe(SandboxLimits limits, Interpreter interpreter) {
     return files().or(this::processes).or(this::time);
   }
 
-
   /** Small limits, since a program has to go beyond them. */
   private SandboxLimits small(int cpu, int wall) {
     return new SandboxLimits(

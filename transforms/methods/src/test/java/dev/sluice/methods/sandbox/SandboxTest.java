@@ -98,10 +98,7 @@ class SandboxTest {
 
   @Test
   void program_thatFillsItsFolder_isEnded() {
-    check(
-        "for i in range(100): open(f'f{i}', 'wb').write(b'x' * 500_000)",
-        SandboxEnd.DISK,
-        "");
+    check("for i in range(100): open(f'f{i}', 'wb').write(b'x' * 500_000)", SandboxEnd.DISK, "");
   }
 
   @Test
@@ -121,8 +118,7 @@ class SandboxTest {
 
   @Test
   void program_thatOpensASocket_hasNoNetwork() {
-    check(
-        "import socket\nsocket.create_connection(('127.0.0.1', 22), 1)", SandboxEnd.NETWORK, "");
+    check("import socket\nsocket.create_connection(('127.0.0.1', 22), 1)", SandboxEnd.NETWORK, "");
     check("import socket\nsocket.create_connection(('1.1.1.1', 80), 1)", SandboxEnd.NETWORK, "");
   }
 

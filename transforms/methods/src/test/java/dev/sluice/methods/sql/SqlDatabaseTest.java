@@ -26,7 +26,8 @@ class SqlDatabaseTest {
 
   @Test
   void query_givesRowsByValue() {
-    SqlResult result = run("SELECT name, price, stock, NULL, x'0a', price * 2 FROM product LIMIT 2");
+    SqlResult result =
+        run("SELECT name, price, stock, NULL, x'0a', price * 2 FROM product LIMIT 2");
     assertThat(result.failure()).isNull();
     assertThat(result.rows())
         .containsExactly(
@@ -112,7 +113,8 @@ class SqlDatabaseTest {
   @Test
   void file_thatIsNoDatabase_isNamed(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a ?b#.sqlite");
-    Files.writeString(file, "This is not a database at all, only some text of a few words. ".repeat(20));
+    Files.writeString(
+        file, "This is not a database at all, only some text of a few words. ".repeat(20));
     assertThatThrownBy(
             () -> {
               try (SqlDatabase database = SqlDatabase.open(file)) {
@@ -130,7 +132,8 @@ class SqlDatabaseTest {
 
   @Test
   void tokens_areNamesTextsAndSigns() {
-    SqlText text = SqlText.of("SELECT \"Price\", [stock], `name` FROM product -- price\nWHERE a='day';");
+    SqlText text =
+        SqlText.of("SELECT \"Price\", [stock], `name` FROM product -- price\nWHERE a='day';");
     assertThat(text.words())
         .containsExactly(
             "select", "price", ",", "stock", ",", "name", "from", "product", "where", "a", "=",

@@ -108,8 +108,7 @@ public record FileSource(
                 FileColumn.optional(at + "difficulty", columns.difficulty()),
                 FileColumn.optional(at + "id", columns.id())));
     new TreeMap<>(columns.attributes())
-        .forEach(
-            (name, column) -> read.add(FileColumn.someRow(at + "attributes." + name, column)));
+        .forEach((name, column) -> read.add(FileColumn.someRow(at + "attributes." + name, column)));
     return FileLook.at(path, "source.path", limit, read);
   }
 

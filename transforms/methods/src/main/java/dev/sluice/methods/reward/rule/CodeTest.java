@@ -41,7 +41,7 @@ record CodeTest(@Nullable String code, String input, String output) {
       for (JsonNode item : root.isArray() ? root : List.<JsonNode>of()) {
         if (item.isTextual()) {
           tests.add(new CodeTest(item.asText(), "", ""));
-        } else if (item.has("output")) {
+        } else if (item.path("input").isValueNode() && item.path("output").isValueNode()) {
           tests.add(new CodeTest(null, item.path("input").asText(), item.path("output").asText()));
         } else {
           return Optional.empty();
@@ -53,7 +53,7 @@ record CodeTest(@Nullable String code, String input, String output) {
     }
   }
 
-  /** Adds the tests of two lists; false if they are not two lists of one length. */
+  /** Adds the tests of two lists; false if they are not two lists of texts of one length. */
   private static boolean pairs(JsonNode root, List<CodeTest> tests) {
     JsonNode inputs = root.path("inputs");
     JsonNode outputs = root.path("outputs");
@@ -61,6 +61,9 @@ record CodeTest(@Nullable String code, String input, String output) {
       return false;
     }
     for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).isValueNode() || !outputs.get(i).isValueNode()) {
+        return false; // Arguments of a function, which are no text to read.
+      }
       tests.add(new CodeTest(null, inputs.get(i).asText(), outputs.get(i).asText()));
     }
     return true;

@@ -109,8 +109,7 @@ public record CodeTestsReward(
       }
     }
     boolean whole = passed == all.size();
-    double reward =
-        score == Passing.FRACTION ? (double) passed / all.size() : whole ? 1 : 0;
+    double reward = score == Passing.FRACTION ? (double) passed / all.size() : whole ? 1 : 0;
     return new TextScore(
         Score.of(reward, whole ? 1 : 0),
         "The program passes %d of %d tests.%s".formatted(passed, all.size(), failure),

@@ -19,7 +19,8 @@ import java.util.List;
         "1 for a response that passes the format gate of its problem and prompt, else 0; with `tags`, 1 for a response that consists of these blocks. Combine it with a reward for correctness: alone it is easily hacked.")
 @Method(
     name = "Format reward",
-    paper = "Prior Prompt Engineering, arXiv 2505.14157 (METHODS 5.7); partial credit as in Open R1",
+    paper =
+        "Prior Prompt Engineering, arXiv 2505.14157 (METHODS 5.7); partial credit as in Open R1",
     formula =
         "r = 1 if the response has the form, else 0; partial: share of the 2n tags that occur exactly once",
     papers = "2505.14157")

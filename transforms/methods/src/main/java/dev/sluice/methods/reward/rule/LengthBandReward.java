@@ -52,8 +52,7 @@ public record LengthBandReward(
 
   @Override
   public double reward(Response response, Group group, RewardContext context) {
-    int length =
-        unit == Unit.TOKENS ? response.completion().tokenCount() : response.steps().size();
+    int length = unit == Unit.TOKENS ? response.completion().tokenCount() : response.steps().size();
     return value(length, min, max, fall);
   }
 

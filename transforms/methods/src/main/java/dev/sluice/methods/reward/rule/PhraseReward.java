@@ -44,12 +44,45 @@ public record PhraseReward(
     implements TextReward {
   private static final List<String> USUAL =
       List.of(
-          "first,", "second,", "then,", "next,", "finally,", "to begin with", "let us start",
-          "let's start", "step by step", "we need to", "i need to", "we have to", "we want to",
-          "we know that", "it is given", "recall that", "notice that", "observe that", "note that",
-          "suppose", "assume", "let me check", "let's check", "to verify", "double-check", "wait,",
-          "hold on", "hmm", "actually,", "on second thought", "alternatively", "another way",
-          "therefore", "thus", "hence", "so that", "which means", "because", "for example",
+          "first,",
+          "second,",
+          "then,",
+          "next,",
+          "finally,",
+          "to begin with",
+          "let us start",
+          "let's start",
+          "step by step",
+          "we need to",
+          "i need to",
+          "we have to",
+          "we want to",
+          "we know that",
+          "it is given",
+          "recall that",
+          "notice that",
+          "observe that",
+          "note that",
+          "suppose",
+          "assume",
+          "let me check",
+          "let's check",
+          "to verify",
+          "double-check",
+          "wait,",
+          "hold on",
+          "hmm",
+          "actually,",
+          "on second thought",
+          "alternatively",
+          "another way",
+          "therefore",
+          "thus",
+          "hence",
+          "so that",
+          "which means",
+          "because",
+          "for example",
           "in conclusion");
 
   public PhraseReward {
@@ -88,8 +121,7 @@ public record PhraseReward(
 
   /** The reward of a text in lower case that has an answer, from 0 to 1. */
   private double value(String text) {
-    long present =
-        (phrases.isEmpty() ? USUAL : phrases).stream().filter(text::contains).count();
+    long present = (phrases.isEmpty() ? USUAL : phrases).stream().filter(text::contains).count();
     double reward = Math.min(1, (double) present / full);
     reward -= NGrams.ofWords(text, n).repeatedRatio();
     reward -= turn.isEmpty() ? 0 : count(text, NGrams.lower(turn));

@@ -40,9 +40,7 @@ public record SqlReward(
             refersTo = Key.FILE,
             min = 1)
         List<String> databases,
-    @Key(
-            value = "Attribute of a problem that names its database.",
-            byDefault = "database")
+    @Key(value = "Attribute of a problem that names its database.", byDefault = "database")
         String attribute,
     @Key(value = "Weight of equal results.", byDefault = "3.0", min = 0) double execution,
     @Key(value = "Weight of a query that runs to its end.", byDefault = "1.0", min = 0)
@@ -63,7 +61,11 @@ public record SqlReward(
             min = 1000)
         long maxOperations,
     @Key(value = "Maximum rows of a result.", byDefault = "10000", min = 1) int maxRows,
-    @Key(value = "Maximum seconds of a query, if it is slow in spite of `max_operations`.", byDefault = "10", min = 1, max = 3600)
+    @Key(
+            value = "Maximum seconds of a query, if it is slow in spite of `max_operations`.",
+            byDefault = "10",
+            min = 1,
+            max = 3600)
         int maxSeconds)
     implements TextReward {
 

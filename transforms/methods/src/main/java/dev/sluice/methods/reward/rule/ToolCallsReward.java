@@ -36,9 +36,7 @@ public record ToolCallsReward(
             byDefault = "1.0",
             min = 0)
         double format,
-    @Key(
-            value = "Whether the form begins with a thought in `<think>`.",
-            byDefault = "true")
+    @Key(value = "Whether the form begins with a thought in `<think>`.", byDefault = "true")
         boolean think)
     implements TextReward {
   private static final String RESPONSE = "<response>";

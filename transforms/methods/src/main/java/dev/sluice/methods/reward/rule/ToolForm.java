@@ -18,8 +18,7 @@ final class ToolForm {
   static boolean holds(String text, boolean think, boolean calls, boolean answers) {
     String rest = text;
     if (think) {
-      String next =
-          calls ? "\n" + ToolCall.OPEN + "\n" : answers ? "\n" + ANSWER : "";
+      String next = calls ? "\n" + ToolCall.OPEN + "\n" : answers ? "\n" + ANSWER : "";
       int end = next.isEmpty() ? text.lastIndexOf(THOUGHT) : text.indexOf(THOUGHT + next);
       if (!text.startsWith(THINK) || end < THINK.length()) {
         return false;

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuleRewardsTest {
 
   private static Problem problem(@Nullable String reference, Map<String, String> attributes) {
-    return new Problem(
-        "p1", List.of(Message.user("Do it.")), reference, "test", null, attributes);
+    return new Problem("p1", List.of(Message.user("Do it.")), reference, "test", null, attributes);
   }
 
   @ParameterizedTest
@@ -51,8 +50,14 @@ class RuleRewardsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 10, 20, 5, 0", "5, 10, 20, 5, 0", "8, 10, 20, 5, 0.6", "10, 10, 20, 5, 1", "20, 10, 20, 5, 1",
-    "21, 10, 20, 5, 0.8", "25, 10, 20, 5, 0", "2147483647, 0, 1, 1, 0"
+    "0, 10, 20, 5, 0",
+    "5, 10, 20, 5, 0",
+    "8, 10, 20, 5, 0.6",
+    "10, 10, 20, 5, 1",
+    "20, 10, 20, 5, 1",
+    "21, 10, 20, 5, 0.8",
+    "25, 10, 20, 5, 0",
+    "2147483647, 0, 1, 1, 0"
   })
   void lengthBand_fallsOnBothSides(int length, int min, int max, int fall, double value) {
     assertThat(LengthBandReward.value(length, min, max, fall)).isCloseTo(value, within(1e-12));
@@ -100,8 +105,10 @@ class RuleRewardsTest {
   /** In turn the first call would take the whole match from the second; 2 of 5 points less. */
   @Test
   void toolCalls_areAssignedTogether() {
-    List<ToolCall> gold = calls("{'name':'f','parameters':{'a':1}}{'name':'f','parameters':{'a':1,'b':2}}");
-    List<ToolCall> made = calls("{'name':'f','parameters':{'a':1,'b':2}}{'name':'f','parameters':{'b':3,'c':4}}");
+    List<ToolCall> gold =
+        calls("{'name':'f','parameters':{'a':1}}{'name':'f','parameters':{'a':1,'b':2}}");
+    List<ToolCall> made =
+        calls("{'name':'f','parameters':{'a':1,'b':2}}{'name':'f','parameters':{'b':3,'c':4}}");
     // Names 1; the first gold call with the first made one (1/2 + 1) leaves 1/3 for the second,
     // while the second gold call with the first made one gives 1 + 2 and leaves 0.
     assertThat(ToolCallsReward.share(gold, made)).isCloseTo((1 + 3) / 6.0, within(1e-12));
@@ -113,13 +120,17 @@ class RuleRewardsTest {
 
   @Test
   void toolCalls_ofOtherSpellings_areRead() {
-    assertThat(calls("[{'name':'f','arguments':{'a':1.0}}]").get(0).match(calls("{'name':'f','parameters':{'a':1}}").get(0)))
+    assertThat(
+            calls("[{'name':'f','arguments':{'a':1.0}}]")
+                .get(0)
+                .match(calls("{'name':'f','parameters':{'a':1}}").get(0)))
         .isEqualTo(2);
     assertThat(ToolCall.read("{\"name\": \"f\"}")).isEmpty();
     assertThat(ToolCall.read("{\"name\": 1, \"parameters\": {}}")).isEmpty();
     assertThat(ToolCall.read("nothing")).isEmpty();
     assertThat(ToolCall.read("")).hasValueSatisfying(all -> assertThat(all).isEmpty());
-    assertThat(ToolCall.blocks("<tool_call>a</tool_call> b <tool_call>c</tool_call>")).contains("a\nc\n");
+    assertThat(ToolCall.blocks("<tool_call>a</tool_call> b <tool_call>c</tool_call>"))
+        .contains("a\nc\n");
     assertThat(ToolCall.blocks("<tool_call>a")).isEmpty();
   }
 
@@ -134,13 +145,30 @@ class RuleRewardsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"```\na\n```", "x\n```py\na\n```\ny", "```\nb\n```\n```\na\n```", "<answer>a</answer>", "<think>```\nb\n```</think>a", "  a ", "```\na\n```\n```\nopen"})
+  @ValueSource(
+      strings = {
+        "```\na\n```",
+        "x\n```py\na\n```\ny",
+        "```\nb\n```\n```\na\n```",
+        "<answer>a</answer>",
+        "<think>```\nb\n```</think>a",
+        "  a ",
+        "```\na\n```\n```\nopen"
+      })
   void content_isTheLastBlockOrAnswerOrAll(String response) {
     assertThat(Answers.content(response)).isEqualTo("a");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\": 1, \"a\": 2}", "{\"a\": 1} x", "", "```json\n```", "{\"a\": NaN}", "{'a': 1}"})
+  @ValueSource(
+      strings = {
+        "{\"a\": 1, \"a\": 2}",
+        "{\"a\": 1} x",
+        "",
+        "```json\n```",
+        "{\"a\": NaN}",
+        "{'a': 1}"
+      })
   void json_thatIsNotOneValue_isWorthNothing(String text) {
     JsonReward reward = new JsonReward(Map.of("type", "object"), false);
     assertThat(reward.judge(problem(null, Map.of()), text).score().reward()).isZero();
@@ -155,11 +183,16 @@ class RuleRewardsTest {
 
   @Test
   void tests_areReadInFourForms() {
-    assertThat(CodeTest.read("[\"assert f(1)\"]")).contains(List.of(new CodeTest("assert f(1)", "", "")));
-    assertThat(CodeTest.read("[{\"input\": \"1\", \"output\": \"2\"}]")).contains(List.of(new CodeTest(null, "1", "2")));
-    assertThat(CodeTest.read("{\"inputs\": [\"1\"], \"outputs\": [\"2\"]}")).contains(List.of(new CodeTest(null, "1", "2")));
+    assertThat(CodeTest.read("[\"assert f(1)\"]"))
+        .contains(List.of(new CodeTest("assert f(1)", "", "")));
+    assertThat(CodeTest.read("[{\"input\": \"1\", \"output\": \"2\"}]"))
+        .contains(List.of(new CodeTest(null, "1", "2")));
+    assertThat(CodeTest.read("{\"inputs\": [\"1\"], \"outputs\": [\"2\"]}"))
+        .contains(List.of(new CodeTest(null, "1", "2")));
     assertThat(CodeTest.read("assert f(1)")).contains(List.of(new CodeTest("assert f(1)", "", "")));
-    for (String bad : new String[] {"", "[]", "{}", "[1]", "[\"a\"", "{\"inputs\": [\"1\"], \"outputs\": []}"}) {
+    for (String bad :
+        new String[] {"", "[]", "{}", "[1]", "[\"a\"", "{\"inputs\": [\"1\"], \"outputs\": []}",
+          "{\"inputs\": [[1]], \"outputs\": [[2]], \"fn_name\": \"f\"}", "[{\"output\": \"1\"}]"}) {
       assertThat(CodeTest.read(bad)).as(bad).isEmpty();
     }
     assertThat(CodeTest.sameOutput("1 \n2\n\n", "1\n2")).isTrue();
@@ -183,7 +216,17 @@ class RuleRewardsTest {
   void sql_ofAnUnknownDatabase_namesTheOnesThatThereAre() {
     SqlReward reward =
         new SqlReward(
-            List.of("a/shop.sqlite", "b/cars.db"), "database", 3, 1, 1, 1, 2, SqlReward.Rows.SET, 1000, 1, 1);
+            List.of("a/shop.sqlite", "b/cars.db"),
+            "database",
+            3,
+            1,
+            1,
+            1,
+            2,
+            SqlReward.Rows.SET,
+            1000,
+            1,
+            1);
     assertThat(reward.check("reward[0]")).isEmpty();
     assertThatThrownBy(
             () -> reward.judge(problem("SELECT 1", Map.of("database", "bikes")), "SELECT 1"))
@@ -201,7 +244,8 @@ class RuleRewardsTest {
     counts.add(new JsonReward(Map.of("type", "thing"), false).check("r").size());
     counts.add(new JsonReward(Map.of("type", "object"), true).check("r").size());
     counts.add(
-        new SqlReward(List.of("a/x.db", "b/x.sqlite"), "d", 1, 1, 1, 1, 2, SqlReward.Rows.BAG, 1000, 1, 1)
+        new SqlReward(
+                List.of("a/x.db", "b/x.sqlite"), "d", 1, 1, 1, 1, 2, SqlReward.Rows.BAG, 1000, 1, 1)
             .check("r")
             .size());
     counts.add(
@@ -213,11 +257,13 @@ class RuleRewardsTest {
             .check("r")
             .size());
     counts.add(
-        new CodeTestsReward("python3", null, CodeTestsReward.Passing.ALL, new SandboxLimits(9, 3, 64, 1, 8, 1))
+        new CodeTestsReward(
+                "python3", null, CodeTestsReward.Passing.ALL, new SandboxLimits(9, 3, 64, 1, 8, 1))
             .check("r")
             .size());
     counts.add(
-        new CodeTestsReward("python3", null, CodeTestsReward.Passing.ALL, new SandboxLimits(1, 3, 64, 9, 8, 1))
+        new CodeTestsReward(
+                "python3", null, CodeTestsReward.Passing.ALL, new SandboxLimits(1, 3, 64, 9, 8, 1))
             .check("r")
             .size());
     assertThat(counts).containsOnly(1);
