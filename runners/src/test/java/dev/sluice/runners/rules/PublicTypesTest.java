@@ -43,8 +43,6 @@ final class PublicTypesTest {
           "dev.sluice.pipelines.ledger.LedgerStage",
           "dev.sluice.pipelines.run.driver.InterruptedRunException",
           "dev.sluice.pipelines.run.worker.BundleWorker",
-          "dev.sluice.stages.evaluation.EvaluateConfig",
-          "dev.sluice.stages.evaluation.Evaluation",
           "dev.sluice.stages.filtering.FilterProblemsConfig",
           "dev.sluice.stages.reward.Balance",
           "dev.sluice.stages.synthesis.StoredSolutions");

@@ -39,7 +39,7 @@ import java.util.Set;
  * higher than the others. They are read from the benchmark's file, since one prompt may be in
  * several subsets.
  */
-public record BenchRows(
+record BenchRows(
     @Key(
             value = "Path of the benchmark's file. Its extension selects the format.",
             refersTo = Key.FILE)

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param steps used where a model scores steps: a classifier, and stored labels
  */
-public record ScoreSource(
+record ScoreSource(
     @Key(
             value =
                 "Solutions to measure: the samples of `base` or `policy` at temperature 1, or the `stored` solutions that the labels are about.",

@@ -3,7 +3,7 @@ package dev.sluice.stages.evaluation.suite;
 import java.util.List;
 
 /** How the scores of steps give the score of a whole solution. */
-public enum StepReduction {
+enum StepReduction {
   /** The lowest: a solution is as good as its worst step (Math-Shepherd, arXiv 2312.08935). */
   MIN,
   /** The product: all steps are right, if they are independent (arXiv 2305.20050). */
