@@ -10,7 +10,6 @@ import dev.sluice.records.Problem;
 import dev.sluice.records.Solution;
 import dev.sluice.records.parquet.Tables;
 import dev.sluice.stages.UnitContext;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,10 +49,7 @@ final class FirstPolicyResponses {
     context.forEach(
         OFFLINE,
         Tables.SOLUTIONS,
-        solution ->
-            byProblem
-                .getOrDefault(solution.problemId(), new ArrayList<>())
-                .add(solution));
+        solution -> byProblem.getOrDefault(solution.problemId(), new ArrayList<>()).add(solution));
     List<Group> all = new ArrayList<>();
     for (Group group : groups) {
       List<Response> responses =

@@ -33,15 +33,7 @@ record ScoredRollout(
   /** The same with other terms. */
   ScoredRollout withTerms(Map<String, Double> other) {
     return new ScoredRollout(
-        other,
-        reward,
-        outcome,
-        judgement,
-        verdicts,
-        stepScores,
-        accepted,
-        failure,
-        disagreement);
+        other, reward, outcome, judgement, verdicts, stepScores, accepted, failure, disagreement);
   }
 
   /** The same with something taken from the reward of the whole response. */
