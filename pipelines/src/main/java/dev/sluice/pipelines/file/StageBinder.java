@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -296,8 +296,7 @@ public final class StageBinder {
         && draft.node.value("config") instanceof YamlNode.Mapping block) {
       report(
           type.mistakesBeside(
-              type.configType().cast(draft.config),
-              model -> Optional.ofNullable(known.get(model))),
+              type.configType().cast(draft.config), model -> Optional.ofNullable(known.get(model))),
           block);
     }
   }

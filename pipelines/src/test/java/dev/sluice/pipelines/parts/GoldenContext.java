@@ -1,10 +1,5 @@
 package dev.sluice.pipelines.parts;
 
-import dev.sluice.models.Generation;
-import dev.sluice.models.GenerationRequest;
-import dev.sluice.models.ScoreRequest;
-import dev.sluice.models.TokenCertainty;
-import java.util.Map;
 import dev.sluice.methods.reward.Response;
 import dev.sluice.methods.reward.RewardContext;
 import dev.sluice.methods.reward.SparkRewards.OnMismatch;
@@ -12,13 +7,18 @@ import dev.sluice.methods.reward.StepGuard;
 import dev.sluice.methods.reward.StepScoreRules;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.Embedding;
+import dev.sluice.models.Generation;
+import dev.sluice.models.GenerationRequest;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.ModelInfo;
+import dev.sluice.models.ScoreRequest;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.models.scripted.ScriptedLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -54,8 +54,7 @@ record GoldenContext(GoldenReward golden, boolean asks) implements RewardContext
     for (Response response : responses) {
       List<List<Double>> tokens =
           Objects.requireNonNull(
-              Objects.requireNonNull(golden.distributions()).get(response.text()),
-              response.text());
+              Objects.requireNonNull(golden.distributions()).get(response.text()), response.text());
       float[] entropies = new float[tokens.size()];
       float[] divergences = new float[tokens.size()];
       for (int t = 0; t < entropies.length; t++) {

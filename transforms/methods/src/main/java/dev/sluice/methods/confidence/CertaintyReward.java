@@ -32,7 +32,9 @@ interface CertaintyReward extends RewardTerm {
     List<Response> all = groups.stream().flatMap(group -> group.responses().stream()).toList();
     List<Response> asked = all.stream().filter(each -> isAsked(each, context)).toList();
     Iterator<TokenCertainty> certainty =
-        asked.isEmpty() ? List.<TokenCertainty>of().iterator() : context.certainty(asked).iterator();
+        asked.isEmpty()
+            ? List.<TokenCertainty>of().iterator()
+            : context.certainty(asked).iterator();
     List<Score> scores = new ArrayList<>();
     for (Response response : all) {
       scores.add(Score.of(isAsked(response, context) ? reward(certainty.next()) : 0));

@@ -13,7 +13,8 @@ import dev.sluice.records.config.Kind;
 @Method(
     name = "Token entropy",
     paper = "RENT, arXiv 2505.22660",
-    formula = "r = -(1/T) sum_t H(p_t), H(p) = -sum_v p_v log p_v; with 'prefer: high' the sign is +",
+    formula =
+        "r = -(1/T) sum_t H(p_t), H(p) = -sum_v p_v log p_v; with 'prefer: high' the sign is +",
     papers = "2505.22660",
     departs =
         "The distribution is the one that rollouts are drawn from: at 'temperature', over the whole vocabulary.")

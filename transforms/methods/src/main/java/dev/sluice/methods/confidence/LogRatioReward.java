@@ -35,7 +35,8 @@ import java.util.Set;
         "Each model reads the text in its own tokens, without the end of text. 2210.08708 derives the reward from one teacher-forced model; here it is the ratio of two.")
 public record LogRatioReward(
     @Key(
-            value = "The model whose likely steps are rewarded, such as one tuned on good solutions.",
+            value =
+                "The model whose likely steps are rewarded, such as one tuned on good solutions.",
             refersTo = Key.MODEL,
             local = true)
         String model,
@@ -119,8 +120,7 @@ public record LogRatioReward(
       TokenSpans places = TokenSpans.of(model::decode, requests.get(i).completion());
       all.add(
           sums(
-              logprobs.get(i),
-              Steps.spans(places, response.format().stepStarts(response.text()))));
+              logprobs.get(i), Steps.spans(places, response.format().stepStarts(response.text()))));
     }
     return all;
   }

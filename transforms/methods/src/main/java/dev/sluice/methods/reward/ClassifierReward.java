@@ -88,8 +88,7 @@ public record ClassifierReward(
 
   private Score score(List<Double> steps) {
     boolean right = !steps.isEmpty() && steps.stream().allMatch(StepVerdicts::isRight);
-    return new Score(
-        reward(score, steps), right ? 1 : 0, null, List.of(), steps, 0, null);
+    return new Score(reward(score, steps), right ? 1 : 0, null, List.of(), steps, 0, null);
   }
 
   /**

@@ -62,8 +62,7 @@ public record Score(
   /** The same with other scores of steps, whose sum is the reward. */
   public Score withSteps(List<Double> scores) {
     double sum = scores.stream().mapToDouble(Double::doubleValue).sum();
-    return new Score(
-        sum, accepted, judgement, verdicts, scores, unparsed, failure, disagreement);
+    return new Score(sum, accepted, judgement, verdicts, scores, unparsed, failure, disagreement);
   }
 
   /** The same, unknown where what it was made of is unknown. */

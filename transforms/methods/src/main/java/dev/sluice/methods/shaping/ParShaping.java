@@ -30,8 +30,7 @@ public record ParShaping(
   @Override
   public List<Score> shape(List<Score> scores, Group group, ShapingContext context) {
     double[] references = References.rewards(context);
-    return References.shaped(
-        scores, context, reward -> preference(reward, references, slope));
+    return References.shaped(scores, context, reward -> preference(reward, references, slope));
   }
 
   /** The mean preference of a reward over those of references, at least one. */

@@ -43,15 +43,7 @@ public record JudgeUse(
       double temperature,
       int maxTokens,
       String acceptance) {
-    this(
-        model,
-        kind,
-        prompt,
-        votes,
-        temperature,
-        maxTokens,
-        acceptance,
-        StepPlace.LAST_TOKEN);
+    this(model, kind, prompt, votes, temperature, maxTokens, acceptance, StepPlace.LAST_TOKEN);
   }
 
   /** A classifier, which is asked nothing and has one opinion. */

@@ -189,7 +189,7 @@ class PromptsTest {
         .containsExactly(
             new ConfigMistake(
                 "prompt.family",
-                "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench', 'think_prm', 'gen_prm'"));
+                "the family 'yes_no' asks for a verdict on the whole, but 'granularity' is 'step'; families that do are 'task', 'spark', 'verdicts', 'process_bench', 'think_prm', 'gen_prm', 'calm'"));
     assertThat(
             JudgePrompt.of("spark", Form.CHAT)
                 .check("prompt", false, "'granularity' is 'outcome'", PromptVariable.JUDGE))

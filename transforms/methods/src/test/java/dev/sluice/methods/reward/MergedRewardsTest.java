@@ -60,14 +60,12 @@ class MergedRewardsTest {
   @Test
   void standardised_countsWhatWasScored() {
     assertThat(
-            EnsembleReward.standardised(
-                new double[] {1, 0, 3}, new boolean[] {true, false, true}))
+            EnsembleReward.standardised(new double[] {1, 0, 3}, new boolean[] {true, false, true}))
         .containsExactly(new double[] {-0.707106, 0, 0.707106}, within(1.1e-6));
     assertThat(
             EnsembleReward.standardised(new double[] {7, 7, 3}, new boolean[] {true, true, false}))
         .containsExactly(0, 0, 0);
-    assertThat(
-            EnsembleReward.standardised(new double[] {7, 3}, new boolean[] {true, false}))
+    assertThat(EnsembleReward.standardised(new double[] {7, 3}, new boolean[] {true, false}))
         .containsExactly(0, 0);
   }
 
@@ -88,8 +86,7 @@ class MergedRewardsTest {
             new ConfigMistake(
                 "reward[0].members[2]",
                 "the member is the same as members[0], so the two never disagree; leave it out, or name another model"));
-    assertThat(
-            ensemble(Standardise.NONE, new RandomReward(0.2), new RandomReward(0.5)).check("r"))
+    assertThat(ensemble(Standardise.NONE, new RandomReward(0.2), new RandomReward(0.5)).check("r"))
         .isEmpty();
   }
 

@@ -81,8 +81,10 @@ class StepTokensTest {
   void placesOfOneText_areTheSameHoweverTheyAreWritten() {
     assertThat(new StepPlace(At.SEPARATOR, "\n").same(new StepPlace(At.SEPARATOR, null))).isTrue();
     assertThat(new StepPlace(At.MARKER, "\n").same(new StepPlace(At.SEPARATOR, null))).isFalse();
-    assertThat(new StepPlace(At.LAST_TOKEN, "\n").objection()).startsWith("'text' is the separator");
-    assertThat(new StepPlace(At.MARKER, "").objection()).startsWith("the text after a step is empty");
+    assertThat(new StepPlace(At.LAST_TOKEN, "\n").objection())
+        .startsWith("'text' is the separator");
+    assertThat(new StepPlace(At.MARKER, "").objection())
+        .startsWith("the text after a step is empty");
     assertThat(new StepPlace(At.MARKER, null).objection()).isEmpty();
   }
 }

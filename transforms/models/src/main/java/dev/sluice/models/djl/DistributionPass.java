@@ -43,7 +43,8 @@ record DistributionPass(LoadedModel model) {
             Arrays.copyOfRange(row.targets(), from, to));
     return model
         .pass(
-            List.of(some), (tokens, places, targets) -> figures(tokens, places, (float) temperature))
+            List.of(some),
+            (tokens, places, targets) -> figures(tokens, places, (float) temperature))
         .get(0);
   }
 

@@ -76,8 +76,8 @@ public final class Alarms {
 
   /**
    * Disagreement: the mean of the last 5 rounds is above 1.5 times that of rounds 1 to 5. A ratio,
-   * since scores of reward models have no common scale; members that agreed in rounds 1 to 5 ring as
-   * soon as they do not.
+   * since scores of reward models have no common scale; members that agreed in rounds 1 to 5 ring
+   * as soon as they do not.
    *
    * @param deviations per round from round 1, the mean standard deviation over members
    */

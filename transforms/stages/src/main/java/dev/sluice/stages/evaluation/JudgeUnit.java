@@ -168,7 +168,8 @@ public final class JudgeUnit {
 
   /** What a classifier says is always the same: one vote. */
   private void classify(String name, List<JudgeRequest> cases, String pass) {
-    List<List<Boolean>> verdicts = StepVerdicts.of(context.classifier(name), cases, config.judge().place());
+    List<List<Boolean>> verdicts =
+        StepVerdicts.of(context.classifier(name), cases, config.judge().place());
     for (int i = 0; i < cases.size(); i++) {
       List<Boolean> steps = verdicts.get(i);
       Vote vote =

@@ -72,10 +72,7 @@ final class FirstPolicyResponses implements InitialPolicy {
     context.forEach(
         OFFLINE,
         Tables.SOLUTIONS,
-        solution ->
-            byProblem
-                .getOrDefault(solution.problemId(), new ArrayList<>())
-                .add(solution));
+        solution -> byProblem.getOrDefault(solution.problemId(), new ArrayList<>()).add(solution));
     List<Group> all = new ArrayList<>();
     for (Group group : groups) {
       List<Response> responses =

@@ -94,9 +94,7 @@ final class PolicyParts {
     for (int i = 0; i < config.reward().size(); i++) {
       List<Shaping> shapes = config.reward().get(i).shape();
       int last = shapes.size() - 1;
-      if (last >= 0
-          && shapes.get(last).shifts()
-          && config.advantage() instanceof GroupAdvantage) {
+      if (last >= 0 && shapes.get(last).shifts() && config.advantage() instanceof GroupAdvantage) {
         warnings.add(
             new ConfigMistake(
                 "reward[%d].shape[%d]".formatted(i, last),

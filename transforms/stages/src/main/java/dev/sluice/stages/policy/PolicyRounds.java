@@ -4,7 +4,6 @@ import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.round.RoundReport;
 import dev.sluice.methods.round.RoundRule;
 import dev.sluice.methods.round.RoundState;
-import dev.sluice.parts.Need;
 import dev.sluice.records.Metric;
 import dev.sluice.records.manifest.ModelFolder;
 import dev.sluice.records.manifest.ShardFile;
@@ -50,15 +49,7 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
       driver.warn(
           "UpdatePolicy has a 'dev' block but no problems at the port 'dev': no curve, and no alarm of acceptance. Give 'input: {dev: NAME}'.");
     }
-    List<ShardFile> offline = driver.input(FirstPolicyResponses.OFFLINE);
-    if (!offline.isEmpty() && !comparing()) {
-      driver.warn(
-          "UpdatePolicy reads stored solutions at the port 'offline', but no shape compares rewards with them, so they change nothing. Use a shape such as 'contrastive', or leave the input out.");
-      offline = List.of();
-    }
-    if (!offline.isEmpty()) {
-      refuseUnknownTokens();
-    }
+    List<ShardFile> offline = StoredBaselines.of(config, driver);
     AlarmBell bell = new AlarmBell(config);
     RoundState state = RoundState.START;
     List<ModelFolder> policies = new ArrayList<>();
@@ -108,25 +99,6 @@ record PolicyRounds(UpdatePolicyConfig config) implements Stage {
               .formatted(bell.unanswered()));
     }
     driver.model(policies.get(policies.size() - 1));
-  }
-
-  /** Whether a shape compares rewards with those of other responses to the problem. */
-  private boolean comparing() {
-    return config.reward().stream()
-        .flatMap(each -> each.shape().stream())
-        .anyMatch(shape -> shape.references() > 0);
-  }
-
-  /** Stored solutions are texts: nobody knows how likely their tokens were. */
-  private void refuseUnknownTokens() {
-    for (WeightedReward each : config.reward()) {
-      if (each.shape().stream().anyMatch(shape -> shape.references() > 0)
-          && each.term().needs().contains(Need.LOGPROBS)) {
-        throw new IllegalStateException(
-            "Training a policy: a shape compares the reward '%s' with that of stored solutions (the input 'offline'), but that reward needs log-probabilities of tokens, which stored solutions do not have. Leave the input out, so that the shape compares with responses of the initial policy."
-                .formatted(each.term().name()));
-      }
-    }
   }
 
   /** Policies of other rounds may be let go already. */

@@ -127,8 +127,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public List<ConfigMistake> warnings(UpdatePolicyConfig config, List<Record> earlier) {
-    return Stream.concat(
-            asksOtherwise(config).stream(), PolicyParts.warnings(config).stream())
+    return Stream.concat(asksOtherwise(config).stream(), PolicyParts.warnings(config).stream())
         .toList();
   }
 

@@ -107,8 +107,7 @@ class DerivedRewardsTest extends PolicyFixture {
   @Test
   void problemWithoutStoredSolutions_isADeadLetter() {
     StageRun run =
-        offline(
-            "{kind: reference, shape: [contrastive]}", stored(problems(1).get(0), 0, RIGHT));
+        offline("{kind: reference, shape: [contrastive]}", stored(problems(1).get(0), 0, RIGHT));
     assertThat(run.rows(Tables.ROLLOUTS)).isEmpty();
     assertThat(run.dead())
         .hasSize(2)
@@ -123,15 +122,13 @@ class DerivedRewardsTest extends PolicyFixture {
     StageRun run = offline("{kind: reference}", stored(PROBLEM, 0, RIGHT));
     assertThat(run.warnings())
         .singleElement()
-        .satisfies(
-            warning -> assertThat(warning.toString()).contains("so they change nothing"));
+        .satisfies(warning -> assertThat(warning.toString()).contains("so they change nothing"));
   }
 
   @Test
   void tokensOfStoredSolutions_areNotKnown() {
     assertThatThrownBy(
-            () ->
-                offline("{kind: confidence, shape: [contrastive]}", stored(PROBLEM, 0, RIGHT)))
+            () -> offline("{kind: confidence, shape: [contrastive]}", stored(PROBLEM, 0, RIGHT)))
         .hasStackTraceContaining("which stored solutions do not have");
   }
 
@@ -205,7 +202,9 @@ class DerivedRewardsTest extends PolicyFixture {
     List<ConfigMistake> mistakes =
         new UpdatePolicy()
             .check(
-                config("credit: %s, reward: [{kind: process, model: m, shape: [red]}]".formatted(credit)));
+                config(
+                    "credit: %s, reward: [{kind: process, model: m, shape: [red]}]"
+                        .formatted(credit)));
     assertThat(mistakes).hasSize(refused ? 1 : 0);
     if (refused) {
       assertThat(mistakes.get(0).key()).isEqualTo("reward[0].shape[0]");
