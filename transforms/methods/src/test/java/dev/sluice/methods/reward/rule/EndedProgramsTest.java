@@ -17,6 +17,7 @@ import dev.sluice.models.Completion;
 import dev.sluice.models.Embedder;
 import dev.sluice.models.LanguageModel;
 import dev.sluice.models.StepClassifier;
+import dev.sluice.models.TokenCertainty;
 import dev.sluice.models.TokenSpans;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
@@ -126,6 +127,16 @@ class EndedProgramsTest {
 
     @Override
     public TokenSpans tokens(Response response) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String prompt(Response response) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TokenCertainty> certainty(List<Response> responses) {
       throw new UnsupportedOperationException();
     }
 
