@@ -130,8 +130,7 @@ class FusedUpdatesTest extends PolicyFixture {
   /** 5e299 is no number of single precision; the other problem's rewards are 0. */
   @Test
   void groupWithoutAFiniteAdvantage_isDeadLettersWithTheAdvantagesName() {
-    policy =
-        (updates, prompt, index) -> index == 0 && !prompt.startsWith("6") ? RIGHT : WRONG;
+    policy = (updates, prompt, index) -> index == 0 && !prompt.startsWith("6") ? RIGHT : WRONG;
     StageRun run =
         run(
             "samples: 2, advantage: dr_grpo, reward: [{kind: reference, weight: 1.0e+300}]",
