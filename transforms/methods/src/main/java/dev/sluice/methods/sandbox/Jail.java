@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Jail implements AutoCloseable {
   private static final String OPEN = "rwxr-xr-x";
   private static final int MAX_LINE = 300;
+  private static final int MAX_END = 4000;
 
   private final Path folder;
 
@@ -54,6 +55,12 @@ final class Jail implements AutoCloseable {
   String read(String name) throws IOException {
     Path file = folder.resolve(name);
     return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+  }
+
+  /** The end of a file: several processes may write their last words at the same time. */
+  String end(String name) throws IOException {
+    String text = read(name);
+    return text.substring(Math.max(0, text.length() - MAX_END));
   }
 
   /** The last line of a file that is not blank, shortened; empty if there is none. */

@@ -217,7 +217,7 @@ public final class Sandbox {
     if (said.length > 1 && said[1].equals("0")) {
       return SandboxEnd.DISK;
     }
-    SandboxEnd named = SandboxEnd.named(jail.lastLine("error"));
+    SandboxEnd named = SandboxEnd.named(jail.end("error"));
     return named == SandboxEnd.FAILED && code > 128 ? SandboxEnd.KILLED : named;
   }
 

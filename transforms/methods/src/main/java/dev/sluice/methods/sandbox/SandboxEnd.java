@@ -49,10 +49,10 @@ public enum SandboxEnd {
   }
 
   /** The limit that a program's last words name; {@link #FAILED} if they name none. */
-  static SandboxEnd named(String lastLine) {
+  static SandboxEnd named(String lastWords) {
     for (SandboxEnd end : values()) {
       if (!end.signs.isEmpty()
-          && Arrays.stream(end.signs.split("\\|", -1)).anyMatch(lastLine::contains)) {
+          && Arrays.stream(end.signs.split("\\|", -1)).anyMatch(lastWords::contains)) {
         return end;
       }
     }
