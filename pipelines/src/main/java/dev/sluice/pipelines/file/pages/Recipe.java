@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,12 +12,12 @@ import java.util.stream.Stream;
  * What the head of a pipeline file under {@code configs/recipes} says of it.
  *
  * @param file its name
- * @param does what it does, as sentences
- * @param papers the papers that it follows, with their arXiv identifiers
- * @param costs calls to models and minutes
+ * @param does what it does and what it follows, as sentences
+ * @param costs calls to models and minutes; empty if the head does not say
  */
-public record Recipe(String file, String does, String papers, String costs) {
-  private static final Pattern ARXIV = Pattern.compile("(?:arXiv )?\\b(\\d{4}\\.\\d{4,5})\\b");
+public record Recipe(String file, String does, String costs) {
+  private static final Pattern ARXIV = Pattern.compile("\\b(\\d{4}\\.\\d{4,5})\\b");
+  private static final String CALLS = "Calls: ";
 
   /** The recipes of a folder, by name. */
   public static List<Recipe> in(Path folder) throws IOException {
@@ -32,37 +31,31 @@ public record Recipe(String file, String does, String papers, String costs) {
   }
 
   private static Recipe read(String name, List<String> lines) {
-    StringBuilder does = new StringBuilder();
-    StringBuilder papers = new StringBuilder();
-    StringBuilder costs = new StringBuilder();
-    StringBuilder part = does;
+    List<String> does = new ArrayList<>();
+    List<String> costs = new ArrayList<>();
+    boolean calls = false;
     for (String line : lines) {
       if (!line.startsWith("#")) {
         break;
       }
       String text = line.substring(1).strip();
-      if (text.startsWith("yaml-language-server")) {
-        continue;
+      calls |= text.startsWith(CALLS);
+      if (!text.isEmpty() && !text.startsWith("yaml-language-server")) {
+        (calls ? costs : does).add(text.startsWith(CALLS) ? text.substring(CALLS.length()) : text);
       }
-      Matcher title = Pattern.compile("(Papers?|Calls): (.*)").matcher(text);
-      if (title.matches()) {
-        part = title.group(1).equals("Calls") ? costs : papers;
-        text = title.group(2);
-      }
-      part.append(part.isEmpty() || text.isEmpty() ? "" : " ").append(text);
     }
-    return new Recipe(name, does.toString(), papers.toString(), costs.toString());
+    return new Recipe(name, String.join(" ", does), String.join(" ", costs));
   }
 
   /** The arXiv identifiers that it names. */
   public List<String> arxiv() {
-    return ARXIV.matcher(papers).results().map(found -> found.group(1)).distinct().toList();
+    return ARXIV.matcher(does).results().map(found -> found.group(1)).distinct().toList();
   }
 
-  /** The papers with their identifiers as links, in Markdown. */
-  String linkedPapers() {
+  /** What it does, in Markdown. */
+  String linked() {
     return ARXIV
-        .matcher(papers)
-        .replaceAll(found -> "[arXiv %1$s](https://arxiv.org/abs/%1$s)".formatted(found.group(1)));
+        .matcher(does)
+        .replaceAll(found -> "[%1$s](https://arxiv.org/abs/%1$s)".formatted(found.group(1)));
   }
 }

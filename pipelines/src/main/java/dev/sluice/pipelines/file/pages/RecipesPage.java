@@ -12,8 +12,8 @@ public final class RecipesPage {
       unless the head of a file says otherwise: `./sluice run configs/recipes/dapo.yaml`. What they reach says little about
       larger models. Generated from the heads of the files; see also [papers](papers.md) and [methods](spec/methods.md).
 
-      | file | does | papers | calls |
-      |---|---|---|---|
+      | file | does | calls |
+      |---|---|---|
       """;
 
   private RecipesPage() {}
@@ -23,12 +23,11 @@ public final class RecipesPage {
     StringBuilder page = new StringBuilder(HEAD);
     for (Recipe recipe : recipes) {
       page.append(
-          "| [%s](../configs/recipes/%s) | %s | %s | %s |\n"
+          "| [%s](../configs/recipes/%s) | %s | %s |\n"
               .formatted(
                   recipe.file().replace(".yaml", ""),
                   recipe.file(),
-                  cell(recipe.does()),
-                  cell(recipe.linkedPapers()),
+                  cell(recipe.linked()),
                   cell(recipe.costs())));
     }
     return page.toString();

@@ -3,6 +3,7 @@ package dev.sluice.stages.policy;
 import dev.sluice.parts.Need;
 import dev.sluice.records.manifest.ShardFile;
 import dev.sluice.stages.StageDriver;
+import dev.sluice.stages.scoring.WeightedReward;
 import java.util.List;
 
 /** The stored solutions that shapes compare rewards with, in place of the first policy's. */
