@@ -55,8 +55,12 @@ class FingerprintKeysTest {
           "TrainReward.model",
           "UpdatePolicy.alarms.verifier",
           "UpdatePolicy.model",
+          "UpdatePolicy.reward.databases",
           "UpdatePolicy.reward.encoder",
           "UpdatePolicy.reward.model",
+          "VerifySolutions.checks.reward.databases",
+          "VerifySolutions.checks.reward.encoder",
+          "VerifySolutions.checks.reward.model",
           "VerifySolutions.file.path",
           "VerifySolutions.model");
 
@@ -71,6 +75,7 @@ class FingerprintKeysTest {
           "UpdatePolicy.alarms.prompt",
           "UpdatePolicy.prompt",
           "UpdatePolicy.reward.prompt",
+          "VerifySolutions.checks.reward.prompt",
           "VerifySolutions.prompt");
 
   private final Set<String> ignored = new TreeSet<>();
