@@ -30,7 +30,9 @@ import java.util.Set;
 public final class KeyReferencePage {
   private final StringBuilder page = new StringBuilder();
 
-  /** The parts whose keys are being listed: a part that holds others of its port lists them once. */
+  /**
+   * The parts whose keys are being listed: a part that holds others of its port lists them once.
+   */
   private final Set<Shape.Kinds> open = new HashSet<>();
 
   private KeyReferencePage() {}
