@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.stages.Methods;
 import dev.sluice.stages.Methods.Method;
 import dev.sluice.stages.StageType;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ class MethodsTest {
           "Evaluate verifier_prompt.form",
           "Evaluate judge.prompt.family",
           "Evaluate judge.prompt.form");
+
+  /** A part that holds others of its port has their keys once. */
+  private static final Deque<Shape.Kinds> OPEN = new ArrayDeque<>();
 
   private static Map<String, Set<String>> options() {
     Map<String, Set<String>> options = new HashMap<>();
@@ -85,7 +90,8 @@ class MethodsTest {
     } else if (shape instanceof Shape.Envelope envelope) {
       collect(key, envelope.kinds(), options);
       envelope.own().forEach(field -> collect(key + "." + field.name(), field.shape(), options));
-    } else if (shape instanceof Shape.Kinds kinds) {
+    } else if (shape instanceof Shape.Kinds kinds && !OPEN.contains(kinds)) {
+      OPEN.push(kinds);
       kinds
           .kinds()
           .forEach(
@@ -93,6 +99,7 @@ class MethodsTest {
                 options.add(key + "." + kinds.selector() + "=" + word);
                 collect(key + ".", type, options);
               });
+      OPEN.pop();
     }
   }
 

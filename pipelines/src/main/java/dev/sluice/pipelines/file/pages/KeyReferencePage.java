@@ -21,12 +21,19 @@ import dev.sluice.records.schema.FieldType;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The reference of the pipeline file in Markdown, made from the config records. */
 public final class KeyReferencePage {
   private final StringBuilder page = new StringBuilder();
+
+  /**
+   * The parts whose keys are being listed: a part that holds others of its port lists them once.
+   */
+  private final Set<Shape.Kinds> open = new HashSet<>();
 
   private KeyReferencePage() {}
 
@@ -202,7 +209,7 @@ public final class KeyReferencePage {
     } else if (shape instanceof Shape.Envelope envelope) {
       rows(envelope.own(), name + ".");
       inner(envelope.kinds(), name);
-    } else if (shape instanceof Shape.Kinds kinds) {
+    } else if (shape instanceof Shape.Kinds kinds && open.add(kinds)) {
       kinds
           .kinds()
           .forEach(
@@ -210,6 +217,7 @@ public final class KeyReferencePage {
                 row(name + "." + kinds.selector() + ": " + word, "", "", Binder.doc(type));
                 rows(type, name + ".");
               });
+      open.remove(kinds);
     }
   }
 
