@@ -110,8 +110,7 @@ public record ProcessBenchSuite(
   @Override
   public List<Judging> judging(
       EvaluateConfig config, List<ShardFile> problems, Map<String, List<ShardFile>> tables) {
-    if (!tables.containsKey("step_labels")
-        || (judges.isEmpty() && !tables.containsKey(GOLD))) {
+    if (!tables.containsKey("step_labels") || (judges.isEmpty() && !tables.containsKey(GOLD))) {
       throw new IllegalArgumentException(
           "Evaluate: the suite 'processbench' compares predictions with the labels of people, but there are only %s. Write 'input: {gold: STAGE, step_labels: STAGE}' with the stage of the file's labels and that of the votes' labels, or name models in 'judges'."
               .formatted(

@@ -183,6 +183,24 @@ class ScoredSuitesTest {
   }
 
   @Test
+  void suites_ofTheTrainedPolicy_measureItsSamples() {
+    host.with(
+        "policy",
+        (prompt, sampling, index, seed) ->
+            prompt.startsWith(ONE.question()) ? RIGHT_ONE : RIGHT_TWO);
+    StageRun run =
+        host.run(
+            new Evaluate(),
+            "{base: base, policy: policy, reward: prm, samples: 4, cool_samples: 0, suites: [{kind: compute_equivalent_gain}, {kind: best_of_n, from: {solutions: policy}}]}",
+            Map.of("problems", List.of(host.shard(Tables.PROBLEMS, List.of(ONE, TWO)))));
+    // The policy is always right, which the majority of base is not with all four samples.
+    assertThat(value(run, "compute_equivalent_gain/policy")).isEqualTo(4);
+    assertThat(value(run, "compute_equivalent_gain/policy_bounded")).isZero();
+    assertThat(value(run, "best_of_n/policy_1")).isEqualTo(1);
+    assertThat(run.metrics()).doesNotContainKey("best_of_n/base_1");
+  }
+
+  @Test
   void bestOfN_ofStoredLabels_readsTheirScores() {
     List<StepLabel> labels = List.of(label(ONE, 0, RIGHT_ONE, 0.9), label(ONE, 1, WRONG_ONE, 0.2));
     Map<String, List<ShardFile>> stored =
