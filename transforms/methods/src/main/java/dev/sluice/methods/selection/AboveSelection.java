@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Method(
     name = "Rejection sampling",
     paper = "RFT, arXiv 2308.01825; STaR, arXiv 2203.14465; ReST-EM, arXiv 2312.06585",
-    formula = "the `most` lowest i with r_i > threshold, of equal texts the lowest i",
+    formula = "the k lowest i with r_i > threshold, of equal texts the lowest i; k = most",
     papers = {"2308.01825", "2203.14465", "2312.06585"},
     departs =
         "RFT tells solutions apart by their lists of equations; here their texts count. STaR asks again with the answer as a hint where no solution is right; Sluice does not.")

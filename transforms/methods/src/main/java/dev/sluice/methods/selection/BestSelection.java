@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Method(
     name = "Best-of-n selection",
     paper = "RAFT, arXiv 2304.06767; Qwen2.5-Math, arXiv 2409.12122",
-    formula = "the `count` highest r_i, ties by the lowest i",
+    formula = "the n highest r_i, ties by the lowest i; n = count",
     papers = {"2304.06767", "2409.12122"})
 public record BestSelection(
     @Key(value = "Solutions per problem.", byDefault = "1", min = 1) int count,

@@ -39,7 +39,7 @@ final class SelectionCounts {
   static final List<MetricDefinition> DEFINITIONS =
       List.of(
           MetricDefinition.of(SCORED, "Solutions with a reward."),
-          MetricDefinition.of(RIGHT, "Those whose reward is above 'success'."),
+          MetricDefinition.of(RIGHT, "Scored solutions whose reward is above 'success'."),
           MetricDefinition.of(REWARD, "Mean reward of the scored solutions."),
           MetricDefinition.of(SELECTED, "Solutions selected as training examples."),
           MetricDefinition.of(SELECTED_REWARD, "Mean reward of the selected solutions."),

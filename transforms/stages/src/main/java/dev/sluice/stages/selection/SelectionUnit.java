@@ -79,8 +79,7 @@ final class SelectionUnit {
 
   /** Whether there is a text that ends where the model ended it. */
   private boolean canBeLearnt(Candidate candidate) {
-    return !candidate.text().isBlank()
-        && ScoredSolutions.finished(scored.solution(candidate.id()));
+    return !candidate.text().isBlank() && ScoredSolutions.finished(scored.solution(candidate.id()));
   }
 
   /** Writes a problem to those that are kept or to the others. */
