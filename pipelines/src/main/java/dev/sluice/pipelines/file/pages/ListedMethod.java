@@ -11,6 +11,7 @@ import dev.sluice.stages.Methods.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, String golden) {
   private static final String METHODS = "dev.sluice.methods.";
+  private static final String SUITES = "transforms/stages/src/test/resources/golden/suite/%s.json";
   private static final String GOLDEN = "transforms/methods/src/test/resources/golden/%s/%s.json";
 
   public ListedMethod {
@@ -35,6 +37,7 @@ public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, Str
   public static List<ListedMethod> all() {
     Registry registry = Registry.get();
     Map<String, Part> parts = new HashMap<>();
+    Map<String, Class<?>> ports = new HashMap<>();
     for (Class<?> port : registry.ports()) {
       Port where = port.getAnnotation(Port.class);
       FitCheck.usual(port, registry)
@@ -44,10 +47,11 @@ public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, Str
     return Methods.all().stream()
         .map(
             method -> {
-              Part part = parts.get(anchor(method.stage(), method.name()));
+              String anchor = anchor(method.stage(), method.name());
+              Part part = parts.get(anchor);
               return part == null
                   ? new ListedMethod(method, Set.of(), Set.of(), "")
-                  : new ListedMethod(method, part.needs(), part.gives(), golden(part));
+                  : new ListedMethod(method, part.needs(), part.gives(), golden(Objects.requireNonNull(ports.get(anchor)), part));
             })
         .toList();
   }
@@ -62,11 +66,14 @@ public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, Str
     return stage + "." + method;
   }
 
-  /** The module of methods keeps the results of each of its parts under the package's name. */
-  private static String golden(Part part) {
-    String type = part.getClass().getPackageName();
-    return type.startsWith(METHODS)
-        ? GOLDEN.formatted(type.substring(METHODS.length()), part.name())
+  /** Results of a part lie under the package of its port; those of newer suites under their own. */
+  private static String golden(Class<?> port, Part part) {
+    String room = port.getPackageName();
+    if (part.getClass().getPackageName().endsWith(".evaluation.suite")) {
+      return SUITES.formatted(part.name());
+    }
+    return room.startsWith(METHODS)
+        ? GOLDEN.formatted(room.substring(METHODS.length()), part.name())
         : "";
   }
 }
