@@ -30,6 +30,9 @@ class MethodsTest {
           "FineTune lora.target_modules",
           "TrainReward lora.target_modules",
           "UpdatePolicy lora.target_modules",
+          "TrainReward label_at.token",
+          "UpdatePolicy reward.label_at.token",
+          "Evaluate judge.label_at.token",
           // Listed where solutions are sampled and verified.
           "Evaluate prompt.family",
           "Evaluate prompt.form",
