@@ -49,7 +49,7 @@ final class SelectionCounts {
               "Mean over problems of the share of their scored solutions that are right."),
           MetricDefinition.of(
               HISTOGRAM + "{class}",
-              "Problems by pass rate: 'none' and 'all' of their solutions are right, or more than none and up to 25, 50, 75 or 99 %."),
+              "Problems by pass rate: none or all of their solutions are right, or more than none and up to 25, 50 or 75 %, or more than 75 % and not all (`to_99`)."),
           MetricDefinition.of(KEPT, "Problems whose pass rate is in the range of 'pass_rate'."),
           MetricDefinition.of(
               DROPPED,
