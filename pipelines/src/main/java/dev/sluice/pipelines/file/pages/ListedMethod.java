@@ -11,7 +11,6 @@ import dev.sluice.stages.Methods.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,24 +35,39 @@ public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, Str
   /** All methods of {@link Methods#all}, in its order. */
   public static List<ListedMethod> all() {
     Registry registry = Registry.get();
-    Map<String, Part> parts = new HashMap<>();
-    Map<String, Class<?>> ports = new HashMap<>();
+    Map<String, PortPart> parts = new HashMap<>();
     for (Class<?> port : registry.ports()) {
       Port where = port.getAnnotation(Port.class);
       FitCheck.usual(port, registry)
           .forEach(
-              (word, part) -> parts.put(anchor(where.stage(), Methods.name(where, word)), part));
+              (word, part) ->
+                  parts.put(
+                      anchor(where.stage(), Methods.name(where, word)), new PortPart(port, part)));
     }
     return Methods.all().stream()
         .map(
             method -> {
-              String anchor = anchor(method.stage(), method.name());
-              Part part = parts.get(anchor);
-              return part == null
+              PortPart found = parts.get(anchor(method.stage(), method.name()));
+              return found == null
                   ? new ListedMethod(method, Set.of(), Set.of(), "")
-                  : new ListedMethod(method, part.needs(), part.gives(), golden(Objects.requireNonNull(ports.get(anchor)), part));
+                  : new ListedMethod(
+                      method, found.part().needs(), found.part().gives(), found.golden());
             })
         .toList();
+  }
+
+  private record PortPart(Class<?> port, Part part) {
+
+    /** Results lie under the package of the port; those of newer suites under their own. */
+    String golden() {
+      if (part.getClass().getPackageName().endsWith(".evaluation.suite")) {
+        return SUITES.formatted(part.name());
+      }
+      String room = port.getPackageName();
+      return room.startsWith(METHODS)
+          ? GOLDEN.formatted(room.substring(METHODS.length()), part.name())
+          : "";
+    }
   }
 
   /** Where it is on the page of methods. */
@@ -64,16 +78,5 @@ public record ListedMethod(Method method, Set<Need> needs, Set<Gives> gives, Str
   /** Where a method of a stage is on the page of methods. */
   static String anchor(String stage, String method) {
     return stage + "." + method;
-  }
-
-  /** Results of a part lie under the package of its port; those of newer suites under their own. */
-  private static String golden(Class<?> port, Part part) {
-    String room = port.getPackageName();
-    if (part.getClass().getPackageName().endsWith(".evaluation.suite")) {
-      return SUITES.formatted(part.name());
-    }
-    return room.startsWith(METHODS)
-        ? GOLDEN.formatted(room.substring(METHODS.length()), part.name())
-        : "";
   }
 }

@@ -28,8 +28,7 @@ public record DpoLoss(
             minExclusive = true)
         double beta,
     @Key(
-            value =
-                "Share of the pairs that are taken to be in the wrong order; below 0.5.",
+            value = "Share of the pairs that are taken to be in the wrong order; below 0.5.",
             byDefault = "0",
             min = 0,
             max = 0.5)
@@ -55,7 +54,8 @@ public record DpoLoss(
   public Value of(Side chosen, Side rejected) {
     double margin = beta * (chosen.logRatio() - rejected.logRatio());
     double loss =
-        (1 - labelSmoothing) * Sigmoid.minusLog(margin) + labelSmoothing * Sigmoid.minusLog(-margin);
+        (1 - labelSmoothing) * Sigmoid.minusLog(margin)
+            + labelSmoothing * Sigmoid.minusLog(-margin);
     double slope =
         beta * (labelSmoothing * Sigmoid.of(margin) - (1 - labelSmoothing) * Sigmoid.of(-margin));
     return new Value(loss, slope, -slope);

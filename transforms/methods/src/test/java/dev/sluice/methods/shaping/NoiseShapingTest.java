@@ -20,8 +20,7 @@ class NoiseShapingTest {
   private static final int RESPONSES = 4000;
 
   private static Group group(String problem, int count) {
-    Problem asked =
-        new Problem(problem, List.of(Message.user("?")), null, "test", null, Map.of());
+    Problem asked = new Problem(problem, List.of(Message.user("?")), null, "test", null, Map.of());
     List<Response> responses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Completion completion =

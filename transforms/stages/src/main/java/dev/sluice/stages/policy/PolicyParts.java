@@ -1,7 +1,6 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.advantage.GroupAdvantage;
-import dev.sluice.methods.advantage.RoundAdvantage;
 import dev.sluice.methods.credit.OutcomeCredit;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.round.PlateauReset;
@@ -62,7 +61,9 @@ final class PolicyParts {
                 key,
                 "the rule trains on rollouts of earlier rounds again, whose advantages are in the table 'rollouts' only if they are estimated in the group; use 'advantage: grpo' or another one of the group, and a fusion of rewards"));
       }
-      rule.term().ifPresent(term -> mistakes.addAll(FusionCheck.known(config, key, "the rule reads", term)));
+      rule.term()
+          .ifPresent(
+              term -> mistakes.addAll(FusionCheck.known(config, key, "the rule reads", term)));
     }
     return mistakes;
   }

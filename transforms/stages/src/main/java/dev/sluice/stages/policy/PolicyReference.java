@@ -29,13 +29,11 @@ record PolicyReference(UpdatePolicyConfig config, UnitContext context) {
       return Map.of();
     }
     Map<String, float[]> scores =
-        scores(
-            RolloutSequences.of(config, context, model()::encodePrompt, rollouts), rollouts);
+        scores(RolloutSequences.of(config, context, model()::encodePrompt, rollouts), rollouts);
     Map<String, double[]> penalties = new HashMap<>();
     for (Rollout rollout : rollouts) {
       float[] own = Objects.requireNonNull(scores.get(rollout.rolloutId()));
-      penalties.put(
-          rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
+      penalties.put(rollout.rolloutId(), KlPenalty.penalties(config.kl(), own, rollout.logprobs()));
     }
     return penalties;
   }

@@ -12,7 +12,6 @@ import dev.sluice.stages.StageDriver;
 import dev.sluice.stages.Unit;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.UnitResult;
-import dev.sluice.stages.scoring.WeightedReward;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

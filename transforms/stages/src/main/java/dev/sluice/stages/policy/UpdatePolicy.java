@@ -199,8 +199,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
 
   @Override
   public List<MetricDefinition> metrics() {
-    return Stream.of(
-            AlarmBell.DEFINITIONS, UpdateUnit.DEFINITIONS, PreferenceUpdate.DEFINITIONS)
+    return Stream.of(AlarmBell.DEFINITIONS, UpdateUnit.DEFINITIONS, PreferenceUpdate.DEFINITIONS)
         .flatMap(List::stream)
         .toList();
   }

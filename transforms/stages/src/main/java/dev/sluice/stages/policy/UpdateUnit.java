@@ -72,7 +72,8 @@ final class UpdateUnit {
 
   /** Says how many further problems the rules of groups ask for. */
   void compose() {
-    // Without the place of the penalties: the rules read no more than whether there is an advantage.
+    // Without the place of the penalties: the rules read no more than whether there is an
+    // advantage.
     RoundBatch batch =
         RoundBatch.of(
             context.read("rollouts", Tables.ROLLOUTS),

@@ -64,7 +64,8 @@ record ExampleBatches(FineTune.Config config, List<Example> examples) {
   /** The rows of a step: examples drawn with replacement, or the next ones that are made. */
   List<TrainingSequence> batch(Trainer trainer, long runSeed, int step) {
     List<TrainingSequence> batch = new ArrayList<>(config.batchSize());
-    RandomStream random = new RandomStream(Hashes.seed(runSeed, FineTune.NAME, "batch", 0, "", step));
+    RandomStream random =
+        new RandomStream(Hashes.seed(runSeed, FineTune.NAME, "batch", 0, "", step));
     long seed = Hashes.seed(runSeed, FineTune.NAME, "examples", 0, "", 0);
     for (int i = 0; i < config.batchSize(); i++) {
       int index = step * config.batchSize() + i;

@@ -60,7 +60,8 @@ public final class FineTune implements StageType<FineTune.Config> {
               "Loss of pairs: trains on the tables `preferences` and `problems` instead of examples, with `model` as the reference.")
           @Nullable PreferenceLoss preference,
       @Key(value = "Number of training steps.", min = 1) int steps,
-      @Key(value = "Examples, or pairs, per training step.", byDefault = "32", min = 1) int batchSize,
+      @Key(value = "Examples, or pairs, per training step.", byDefault = "32", min = 1)
+          int batchSize,
       @Key(value = "Settings of the optimiser (AdamW).", byDefault = "{}") Optimizer optimizer,
       @Key("Trains low-rank adapters (LoRA) instead of all weights of `model`.")
           @Nullable Lora lora,

@@ -75,7 +75,8 @@ final class PreferencePairs {
       List<TrainingSequence> rows, LanguageModel reference) {
     List<TrainingSequence> scored = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += SCORED_AT_ONCE) {
-      List<TrainingSequence> part = rows.subList(from, Math.min(rows.size(), from + SCORED_AT_ONCE));
+      List<TrainingSequence> part =
+          rows.subList(from, Math.min(rows.size(), from + SCORED_AT_ONCE));
       List<ScoreRequest> requests = new ArrayList<>();
       for (TrainingSequence row : part) {
         int prompt = prompt(row);

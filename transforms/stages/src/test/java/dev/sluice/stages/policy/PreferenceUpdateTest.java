@@ -47,8 +47,7 @@ class PreferenceUpdateTest extends PolicyFixture {
     StageRun run = update("preference: {kind: dpo, beta: 0.2}");
     FakeModels.Step step = models.steps().get(0);
     assertThat(step.loss())
-        .isEqualTo(
-            new Loss.Pairs(new DpoLoss(0.2, 0, PairedLoss.Pairing.BEST_WORST), 1));
+        .isEqualTo(new Loss.Pairs(new DpoLoss(0.2, 0, PairedLoss.Pairing.BEST_WORST), 1));
     assertThat(step.batch()).hasSize(2);
     assertThat(text(step.batch().get(0))).contains(RIGHT);
     assertThat(text(step.batch().get(1))).contains(WRONG);
@@ -84,8 +83,7 @@ class PreferenceUpdateTest extends PolicyFixture {
   @Test
   void groupsWithoutADifference_giveNoStep() {
     policy = (updates, prompt, index) -> RIGHT;
-    StageRun run =
-        run(host(), START + "groups: [], preference: dpo}", List.of(PROBLEM, PROBLEM));
+    StageRun run = run(host(), START + "groups: [], preference: dpo}", List.of(PROBLEM, PROBLEM));
     assertThat(models.steps()).isEmpty();
     assertThat(metric(run, "preference/rows")).isZero();
   }

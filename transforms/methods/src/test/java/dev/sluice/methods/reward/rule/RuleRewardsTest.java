@@ -191,8 +191,16 @@ class RuleRewardsTest {
         .contains(List.of(new CodeTest(null, "1", "2")));
     assertThat(CodeTest.read("assert f(1)")).contains(List.of(new CodeTest("assert f(1)", "", "")));
     for (String bad :
-        new String[] {"", "[]", "{}", "[1]", "[\"a\"", "{\"inputs\": [\"1\"], \"outputs\": []}",
-          "{\"inputs\": [[1]], \"outputs\": [[2]], \"fn_name\": \"f\"}", "[{\"output\": \"1\"}]"}) {
+        new String[] {
+          "",
+          "[]",
+          "{}",
+          "[1]",
+          "[\"a\"",
+          "{\"inputs\": [\"1\"], \"outputs\": []}",
+          "{\"inputs\": [[1]], \"outputs\": [[2]], \"fn_name\": \"f\"}",
+          "[{\"output\": \"1\"}]"
+        }) {
       assertThat(CodeTest.read(bad)).as(bad).isEmpty();
     }
     assertThat(CodeTest.sameOutput("1 \n2\n\n", "1\n2")).isTrue();

@@ -31,7 +31,8 @@ record LossGraph(NDArray root, NDArray value) {
       return whole(wrong.add(right.sub(wrong).mul(label)).mul(coefficients).sum().neg());
     }
     NDArray logprobs =
-        decoder.logprobs(weights, tokens, places, manager.create(batch.targets()), temperature(loss));
+        decoder.logprobs(
+            weights, tokens, places, manager.create(batch.targets()), temperature(loss));
     if (loss instanceof Loss.Policy policy) {
       return policy(logprobs, batch, policy, manager);
     }

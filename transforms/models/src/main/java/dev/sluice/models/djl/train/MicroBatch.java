@@ -61,8 +61,7 @@ record MicroBatch(
     int start = 0;
     for (int i = together; i <= order.size(); i += together) {
       int rows = i + together - start;
-      if (i == order.size()
-          || (long) rows * longest(batch, order.get(i), together) > mostTokens) {
+      if (i == order.size() || (long) rows * longest(batch, order.get(i), together) > mostTokens) {
         MicroBatch part = of(batch, coefficients, order.subList(start, i), loss, padToken);
         if (part.places().length > 0) {
           parts.add(part);

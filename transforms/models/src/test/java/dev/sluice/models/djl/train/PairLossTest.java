@@ -91,12 +91,7 @@ class PairLossTest {
     float[] all = new float[row.tokens().length];
     Arrays.fill(all, derivative);
     return new TrainingSequence(
-        row.tokens(),
-        row.weights(),
-        all,
-        row.oldLogprobs(),
-        row.referenceLogprobs(),
-        row.labels());
+        row.tokens(), row.weights(), all, row.oldLogprobs(), row.referenceLogprobs(), row.labels());
   }
 
   private static Loss single(CompletionLoss loss) {
@@ -150,8 +145,7 @@ class PairLossTest {
   private static PairLoss.Side side(TrainingSequence row) {
     List<Double> sums = new ArrayList<>();
     PolicyGradientTest.gradient(SMALL, weights(), List.of(row), single(new Sums(sums)), 1000);
-    return new PairLoss.Side(
-        sums.get(0), sum(row.referenceLogprobs(), 2), row.tokens().length - 2);
+    return new PairLoss.Side(sums.get(0), sum(row.referenceLogprobs(), 2), row.tokens().length - 2);
   }
 
   @Test

@@ -61,11 +61,7 @@ class PolicyGradientTest {
   }
 
   static Result gradient(
-      ModelConfig config,
-      float[] weights,
-      List<TrainingSequence> rows,
-      Loss loss,
-      int mostTokens) {
+      ModelConfig config, float[] weights, List<TrainingSequence> rows, Loss loss, int mostTokens) {
     Device device = Devices.forTraining();
     ParameterLayout layout = new ParameterLayout(config);
     try (NDManager manager = NativeEngine.newManager(device);
