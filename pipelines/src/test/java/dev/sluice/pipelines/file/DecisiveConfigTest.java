@@ -29,7 +29,9 @@ class DecisiveConfigTest {
     List<DynamicTest> tests = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("../configs"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
-        if (Files.readString(file).contains("${param.")) {
+        String text = Files.readString(file);
+        // Formats of exports are in a module that this one does not know.
+        if (text.contains("${param.") || text.contains("type: Export")) {
           continue;
         }
         PipelineSpec spec =

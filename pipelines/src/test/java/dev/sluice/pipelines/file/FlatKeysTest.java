@@ -97,7 +97,7 @@ class FlatKeysTest {
         "GenerateRubrics | {criteria: [{id: answer, text: '7'}]} | criteria | 'strategy: consensus' has no key 'criteria'; only template has it",
         "GenerateRubrics | {strategy: template} | strategy.criteria | required key 'criteria' is missing: a list of at least 1 entry",
         "GenerateRubrics | {strategy: template, criteria: []} | criteria | must be a list of at least 1 entry, but has 0",
-        "VerifySolutions | {checks: [rul]} | checks[0] | must be one of rule, calculator, but is the text 'rul'",
+        "VerifySolutions | {checks: [rul]} | checks[0] | must be one of rule, calculator, reward, but is the text 'rul'",
       })
   void keyThatCannotBe_isRefusedAtItsPlace(String stage, String yaml, String path, String message) {
     Findings findings = new Findings();

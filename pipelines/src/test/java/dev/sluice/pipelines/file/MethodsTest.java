@@ -120,6 +120,7 @@ class MethodsTest {
   /** Rewards, and how they read votes: listed where a policy is updated. */
   private static boolean isOfAnotherStagesReward(String option) {
     return option.startsWith("SelectSolutions reward.")
+        || option.startsWith("VerifySolutions reward.")
         || option.startsWith("SelectSolutions on_mismatch");
   }
 
