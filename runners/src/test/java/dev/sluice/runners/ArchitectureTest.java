@@ -30,7 +30,7 @@ final class ArchitectureTest {
       Set.of(
           "dev.sluice.methods.verification.CalculatorCheck",
           "dev.sluice.stages.evaluation.Truth",
-          "dev.sluice.stages.training.FineTune");
+          "dev.sluice.stages.training.ExampleBatches");
 
   @ArchTest
   static final ArchRule RECORDS_STAND_ALONE =

@@ -22,13 +22,11 @@ final class EvaluationSection {
               + OF_SCORES
               + ".+/(base|policy)(_.+)?$");
 
-  /** What is scored, with the colour of its line. */
-  private static final Map<String, String> OF = colours();
-
   private static final List<String> WAYS = List.of("one_vote", "greedy", "majority");
 
   private EvaluationSection() {}
 
+  /** What is scored, with the colour of its line. */
   private static Map<String, String> colours() {
     Map<String, String> colours = new LinkedHashMap<>();
     colours.put("base", "#4477aa");
@@ -153,7 +151,7 @@ final class EvaluationSection {
             "perfect",
             "#bbbbbb",
             List.of(new Chart.Point(0, 0, 0, 0), new Chart.Point(100, 1, 1, 1))));
-    OF.forEach(
+    colours().forEach(
         (who, colour) -> {
           List<Chart.Point> bins = bins(who, metrics);
           if (!bins.isEmpty()) {

@@ -20,16 +20,6 @@ public final class PapersPage {
 
       """;
 
-  private static final Map<Paper.Role, String> TITLES =
-      new TreeMap<>(
-          Map.of(
-              Paper.Role.CORE, "Papers that Sluice is built around",
-              Paper.Role.METHOD, "Methods",
-              Paper.Role.PIPELINE, "Whole pipelines",
-              Paper.Role.EVALUATION, "Evaluation",
-              Paper.Role.FINDING, "Findings",
-              Paper.Role.OTHER_FIELD, "Other fields, of which an idea carries over"));
-
   private final StringBuilder page = new StringBuilder(HEAD);
   private final List<ListedMethod> methods;
 
@@ -42,9 +32,20 @@ public final class PapersPage {
     return new PapersPage(ListedMethod.all()).page(Paper.all());
   }
 
+  private static Map<Paper.Role, String> titles() {
+    return new TreeMap<>(
+          Map.of(
+              Paper.Role.CORE, "Papers that Sluice is built around",
+              Paper.Role.METHOD, "Methods",
+              Paper.Role.PIPELINE, "Whole pipelines",
+              Paper.Role.EVALUATION, "Evaluation",
+              Paper.Role.FINDING, "Findings",
+              Paper.Role.OTHER_FIELD, "Other fields, of which an idea carries over"));
+  }
+
   private String page(List<Paper> papers) {
     counts(papers);
-    TITLES.forEach(
+    titles().forEach(
         (role, title) -> {
           page.append(
               "\n## %s\n\n| paper | methods | files and exact results | state |\n|---|---|---|---|\n"
@@ -63,7 +64,7 @@ public final class PapersPage {
       page.append(" | ").append(state.words());
     }
     page.append(" |\n|---|---|---|---|\n");
-    TITLES.forEach(
+    titles().forEach(
         (role, title) -> {
           page.append("| ").append(title);
           for (Paper.State state : Paper.State.values()) {

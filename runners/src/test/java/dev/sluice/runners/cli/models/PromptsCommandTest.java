@@ -31,7 +31,7 @@ class PromptsCommandTest {
     assertThat(said.out())
         .contains("think_prm", "final_verification", "ThinkPRM, arXiv 2504.16828");
     JsonNode json = sluice("prompts", "list", "--json").json().path("prompts");
-    assertThat(json).hasSize(16);
+    assertThat(json).hasSize(17);
     assertThat(json.path(0).path("name").asText()).isEqualTo("task");
     assertThat(json.path(1).path("asks_for").asText()).isEqualTo("steps");
   }

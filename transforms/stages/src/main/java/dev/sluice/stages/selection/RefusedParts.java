@@ -14,14 +14,6 @@ import java.util.TreeMap;
 final class RefusedParts {
   private static final String REMEDY = "leave it out here, or use it in UpdatePolicy";
 
-  /** Why a need is not met. */
-  private static final Map<Need, String> LACKS =
-      new TreeMap<>(
-          Map.of(
-              Need.LOGPROBS, "which the table solutions does not hold",
-              Need.ROUND, "but a shard of solutions is scored alone",
-              Need.ROUND_NUMBER, "but this stage has no rounds"));
-
   private RefusedParts() {}
 
   static List<ConfigMistake> check(List<WeightedReward> reward) {
@@ -53,7 +45,7 @@ final class RefusedParts {
   }
 
   private static List<ConfigMistake> lacks(String kind, Part part, String key) {
-    return LACKS.entrySet().stream()
+    return reasons().entrySet().stream()
         .filter(each -> part.needs().contains(each.getKey()))
         .map(
             each ->
@@ -63,5 +55,14 @@ final class RefusedParts {
                         .formatted(
                             kind, part.name(), each.getKey().words(), each.getValue(), REMEDY)))
         .toList();
+  }
+
+  /** Why a need is not met. */
+  private static Map<Need, String> reasons() {
+    return new TreeMap<>(
+          Map.of(
+              Need.LOGPROBS, "which the table solutions does not hold",
+              Need.ROUND, "but a shard of solutions is scored alone",
+              Need.ROUND_NUMBER, "but this stage has no rounds"));
   }
 }

@@ -30,9 +30,6 @@ final class SelectionCounts {
   private static final String MOST = "most";
 
   /** Upper ends of the classes of pass rates between none and all. */
-  private static final Map<String, Double> CLASSES =
-      new TreeMap<>(Map.of("to_25", 0.25, "to_50", 0.5, "to_75", 0.75, "to_99", 1.0));
-
   private static final List<String> ALL_CLASSES =
       List.of("none", "to_25", "to_50", "to_75", "to_99", "all");
 
@@ -86,7 +83,8 @@ final class SelectionCounts {
     if (rate == 0 || rate == 1) {
       return rate == 0 ? "none" : "all";
     }
-    return CLASSES.entrySet().stream()
+    return new TreeMap<>(Map.of("to_25", 0.25, "to_50", 0.5, "to_75", 0.75, "to_99", 1.0))
+        .entrySet().stream()
         .filter(each -> rate <= each.getValue())
         .findFirst()
         .orElseThrow()

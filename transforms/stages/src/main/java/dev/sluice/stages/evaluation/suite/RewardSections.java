@@ -43,12 +43,10 @@ final class RewardSections {
           "hep-python", 164,
           "hep-rust", 164);
 
-  /** The weights of the subsets of each section, by the word of the section. */
-  static final Map<String, Map<String, Integer>> ALL = sections();
-
   private RewardSections() {}
 
-  private static Map<String, Map<String, Integer>> sections() {
+  /** The weights of the subsets of each section, by the word of the section. */
+  static Map<String, Map<String, Integer>> sections() {
     Map<String, Map<String, Integer>> sections = new LinkedHashMap<>();
     sections.put("chat", CHAT);
     sections.put("chat_hard", CHAT_HARD);
@@ -64,7 +62,7 @@ final class RewardSections {
    */
   static Map<String, Double> of(Map<String, Double> subsets) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    ALL.forEach(
+    sections().forEach(
         (section, weights) -> {
           double sum = 0;
           double all = 0;
