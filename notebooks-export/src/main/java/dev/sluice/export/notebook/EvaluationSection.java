@@ -151,13 +151,14 @@ final class EvaluationSection {
             "perfect",
             "#bbbbbb",
             List.of(new Chart.Point(0, 0, 0, 0), new Chart.Point(100, 1, 1, 1))));
-    colours().forEach(
-        (who, colour) -> {
-          List<Chart.Point> bins = bins(who, metrics);
-          if (!bins.isEmpty()) {
-            lines.add(new Chart.Line(who, colour, bins));
-          }
-        });
+    colours()
+        .forEach(
+            (who, colour) -> {
+              List<Chart.Point> bins = bins(who, metrics);
+              if (!bins.isEmpty()) {
+                lines.add(new Chart.Line(who, colour, bins));
+              }
+            });
     if (lines.size() > 1) {
       cells.add(
           Cell.markdown(

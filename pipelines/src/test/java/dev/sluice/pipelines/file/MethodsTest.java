@@ -23,10 +23,14 @@ class MethodsTest {
       Set.of(
           "SynthesizeProblems source.slice",
           "SynthesizeProblems source.format",
+          "Evaluate rows.format",
           "SampleSolutions prompt.form",
           "VerifySolutions prompt.form",
           "FineTune source.task",
           "FineTune source.format",
+          // Listed where a policy is updated.
+          "FineTune preference.kind",
+          "FineTune preference.pairs",
           "FineTune lora.target_modules",
           "TrainReward lora.target_modules",
           "UpdatePolicy lora.target_modules",

@@ -114,11 +114,19 @@ public final class Methods {
             .anyMatch(key -> key != null && key.flat());
   }
 
-  /** A key, or each of its words. */
+  /** A key, or each of its words; of a block the key, and the words of its keys. */
   private static List<String> options(String prefix, RecordSchema.Field field) {
     String name = prefix + field.name();
-    return field.type() instanceof FieldType.Choice choice
-        ? choice.words().stream().map(word -> name + "=" + word).toList()
-        : List.of(name);
+    FieldType type = field.type() instanceof FieldType.Items items ? items.item() : field.type();
+    if (type instanceof FieldType.Choice choice) {
+      return choice.words().stream().map(word -> name + "=" + word).toList();
+    }
+    List<String> options = new ArrayList<>(List.of(name));
+    if (type instanceof FieldType.Block block) {
+      RecordSchema.of(block.type()).fields().stream()
+          .filter(own -> own.type() instanceof FieldType.Choice)
+          .forEach(own -> options.addAll(options(name + ".", own)));
+    }
+    return options;
   }
 }

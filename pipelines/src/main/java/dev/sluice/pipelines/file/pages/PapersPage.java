@@ -34,27 +34,28 @@ public final class PapersPage {
 
   private static Map<Paper.Role, String> titles() {
     return new TreeMap<>(
-          Map.of(
-              Paper.Role.CORE, "Papers that Sluice is built around",
-              Paper.Role.METHOD, "Methods",
-              Paper.Role.PIPELINE, "Whole pipelines",
-              Paper.Role.EVALUATION, "Evaluation",
-              Paper.Role.FINDING, "Findings",
-              Paper.Role.OTHER_FIELD, "Other fields, of which an idea carries over"));
+        Map.of(
+            Paper.Role.CORE, "Papers that Sluice is built around",
+            Paper.Role.METHOD, "Methods",
+            Paper.Role.PIPELINE, "Whole pipelines",
+            Paper.Role.EVALUATION, "Evaluation",
+            Paper.Role.FINDING, "Findings",
+            Paper.Role.OTHER_FIELD, "Other fields, of which an idea carries over"));
   }
 
   private String page(List<Paper> papers) {
     counts(papers);
-    titles().forEach(
-        (role, title) -> {
-          page.append(
-              "\n## %s\n\n| paper | methods | files and exact results | state |\n|---|---|---|---|\n"
-                  .formatted(title));
-          papers.stream()
-              .filter(paper -> paper.role() == role)
-              .sorted(Comparator.comparing(paper -> paper.state(methods)))
-              .forEach(this::row);
-        });
+    titles()
+        .forEach(
+            (role, title) -> {
+              page.append(
+                  "\n## %s\n\n| paper | methods | files and exact results | state |\n|---|---|---|---|\n"
+                      .formatted(title));
+              papers.stream()
+                  .filter(paper -> paper.role() == role)
+                  .sorted(Comparator.comparing(paper -> paper.state(methods)))
+                  .forEach(this::row);
+            });
     return page.toString();
   }
 
@@ -64,18 +65,19 @@ public final class PapersPage {
       page.append(" | ").append(state.words());
     }
     page.append(" |\n|---|---|---|---|\n");
-    titles().forEach(
-        (role, title) -> {
-          page.append("| ").append(title);
-          for (Paper.State state : Paper.State.values()) {
-            page.append(" | ")
-                .append(
-                    papers.stream()
-                        .filter(paper -> paper.role() == role && paper.state(methods) == state)
-                        .count());
-          }
-          page.append(" |\n");
-        });
+    titles()
+        .forEach(
+            (role, title) -> {
+              page.append("| ").append(title);
+              for (Paper.State state : Paper.State.values()) {
+                page.append(" | ")
+                    .append(
+                        papers.stream()
+                            .filter(paper -> paper.role() == role && paper.state(methods) == state)
+                            .count());
+              }
+              page.append(" |\n");
+            });
   }
 
   private void row(Paper paper) {

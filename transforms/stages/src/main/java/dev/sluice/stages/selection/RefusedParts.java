@@ -60,9 +60,9 @@ final class RefusedParts {
   /** Why a need is not met. */
   private static Map<Need, String> reasons() {
     return new TreeMap<>(
-          Map.of(
-              Need.LOGPROBS, "which the table solutions does not hold",
-              Need.ROUND, "but a shard of solutions is scored alone",
-              Need.ROUND_NUMBER, "but this stage has no rounds"));
+        Map.of(
+            Need.LOGPROBS, "which the table solutions does not hold",
+            Need.ROUND, "but a shard of solutions is scored alone",
+            Need.ROUND_NUMBER, "but this stage has no rounds"));
   }
 }

@@ -85,10 +85,10 @@ final class SelectionCounts {
     }
     return new TreeMap<>(Map.of("to_25", 0.25, "to_50", 0.5, "to_75", 0.75, "to_99", 1.0))
         .entrySet().stream()
-        .filter(each -> rate <= each.getValue())
-        .findFirst()
-        .orElseThrow()
-        .getKey();
+            .filter(each -> rate <= each.getValue())
+            .findFirst()
+            .orElseThrow()
+            .getKey();
   }
 
   void addSelected(Candidate candidate) {

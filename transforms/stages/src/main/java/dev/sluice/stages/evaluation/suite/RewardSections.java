@@ -62,22 +62,23 @@ final class RewardSections {
    */
   static Map<String, Double> of(Map<String, Double> subsets) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    sections().forEach(
-        (section, weights) -> {
-          double sum = 0;
-          double all = 0;
-          // In one order, so that the sum has the same bits each time.
-          for (Map.Entry<String, Integer> subset : new TreeMap<>(weights).entrySet()) {
-            Double accuracy = subsets.get(subset.getKey());
-            if (accuracy != null) {
-              sum += subset.getValue() * accuracy;
-              all += subset.getValue();
-            }
-          }
-          if (all > 0) {
-            accuracies.put(section, sum / all);
-          }
-        });
+    sections()
+        .forEach(
+            (section, weights) -> {
+              double sum = 0;
+              double all = 0;
+              // In one order, so that the sum has the same bits each time.
+              for (Map.Entry<String, Integer> subset : new TreeMap<>(weights).entrySet()) {
+                Double accuracy = subsets.get(subset.getKey());
+                if (accuracy != null) {
+                  sum += subset.getValue() * accuracy;
+                  all += subset.getValue();
+                }
+              }
+              if (all > 0) {
+                accuracies.put(section, sum / all);
+              }
+            });
     return accuracies;
   }
 
