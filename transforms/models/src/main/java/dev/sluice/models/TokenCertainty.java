@@ -3,8 +3,8 @@ package dev.sluice.models;
 import java.util.Arrays;
 
 /**
- * How certain a model is at each token of a completion, whichever token stands there: figures of
- * the distribution over its whole vocabulary, before any top_p or top_k. Nats. The arrays have one
+ * How certain a model is at each token of a completion, whatever that token is: figures of the
+ * distribution over its whole vocabulary, before any top_p or top_k. Nats. The arrays have one
  * value per token and are not to be changed.
  *
  * @param entropies {@code -sum_v p_v log p_v}: from 0 to {@code log V}

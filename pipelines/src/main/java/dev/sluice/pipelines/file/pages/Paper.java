@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * @param title its title
  * @param arxiv its arXiv identifier; empty if it has none
- * @param link where else it stands; empty for a paper of arXiv
+ * @param link of a paper that arXiv does not have; else empty
  * @param role what it is to a pipeline
  * @param idea what a pipeline takes from it
  * @param methods names of methods that do some of it and do not name the paper themselves

@@ -1,6 +1,8 @@
 package dev.sluice.methods.advantage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Statistics of rewards. */
 public final class Rewards {
@@ -70,6 +72,20 @@ public final class Rewards {
       return new double[values.length];
     }
     return divided(centred(values), deviation(values, deviation) + epsilon);
+  }
+
+  /** The values of several lists, standardised together, as lists of the same sizes. */
+  public static List<double[]> standardisedTogether(
+      List<double[]> parts, Deviation deviation, double epsilon) {
+    double[] pool = parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    double[] all = standardised(pool, deviation, epsilon);
+    List<double[]> standardised = new ArrayList<>();
+    int begin = 0;
+    for (double[] part : parts) {
+      standardised.add(Arrays.copyOfRange(all, begin, begin + part.length));
+      begin += part.length;
+    }
+    return standardised;
   }
 
   /** The values divided by a number. */

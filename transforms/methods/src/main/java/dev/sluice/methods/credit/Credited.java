@@ -1,5 +1,7 @@
 package dev.sluice.methods.credit;
 
+import dev.sluice.methods.advantage.Rewards;
+import dev.sluice.methods.advantage.Rewards.Deviation;
 import dev.sluice.records.StepSpan;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,16 @@ public record Credited(
           "Placing %d signs and %d scores on the steps of a response: it has %d steps; each needs one."
               .formatted(signs.size(), scores.size(), spans.size()));
     }
+  }
+
+  /** The scores of the steps of each response, standardised over all steps of the group. */
+  static List<double[]> standardisedScores(List<Credited> group, double epsilon) {
+    return Rewards.standardisedTogether(
+        group.stream()
+            .map(each -> each.scores().stream().mapToDouble(Double::doubleValue).toArray())
+            .toList(),
+        Deviation.SAMPLE,
+        epsilon);
   }
 
   /**

@@ -46,21 +46,24 @@ public record GlobalStepCredit(
 
   @Override
   public List<double[]> spread(List<Credited> group) {
-    double[] pool =
-        group.stream()
-            .flatMap(each -> each.signs().stream().map(sign -> sign / each.signs().size()))
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    double[] z = Rewards.standardised(pool, Deviation.SAMPLE, epsilon);
+    List<double[]> rewards =
+        Rewards.standardisedTogether(
+            group.stream()
+                .map(
+                    each ->
+                        each.signs().stream()
+                            .mapToDouble(sign -> sign / each.signs().size())
+                            .toArray())
+                .toList(),
+            Deviation.SAMPLE,
+            epsilon);
     List<double[]> tokens = new ArrayList<>();
-    int end = 0;
-    for (Credited response : group) {
-      int begin = end;
-      end += response.signs().size();
+    for (int i = 0; i < rewards.size(); i++) {
+      Credited response = group.get(i);
       List<Double> steps = new ArrayList<>();
       double suffix = 0;
-      for (int at = end - 1; at >= begin; at--) {
-        suffix += z[at];
+      for (int at = rewards.get(i).length - 1; at >= 0; at--) {
+        suffix += rewards.get(i)[at];
         steps.add(PROCESS_WEIGHT * response.advantage() + STEP_WEIGHT * suffix);
       }
       Collections.reverse(steps);

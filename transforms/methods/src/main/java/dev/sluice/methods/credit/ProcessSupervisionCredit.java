@@ -1,12 +1,11 @@
 package dev.sluice.methods.credit;
 
-import dev.sluice.methods.advantage.Rewards;
-import dev.sluice.methods.advantage.Rewards.Deviation;
 import dev.sluice.parts.Method;
 import dev.sluice.parts.Need;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -39,20 +38,10 @@ public record ProcessSupervisionCredit(
 
   @Override
   public List<double[]> spread(List<Credited> group) {
-    double[] pool =
-        group.stream()
-            .flatMap(each -> each.scores().stream())
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    double[] z = Rewards.standardised(pool, Deviation.SAMPLE, epsilon);
+    List<double[]> scores = Credited.standardisedScores(group, epsilon);
     List<double[]> all = new ArrayList<>();
-    int begin = 0;
-    for (Credited response : group) {
-      List<Double> own = new ArrayList<>();
-      for (int k = 0; k < response.scores().size(); k++) {
-        own.add(z[begin++]);
-      }
-      all.add(response.withToGo(own));
+    for (int i = 0; i < scores.size(); i++) {
+      all.add(group.get(i).withToGo(Arrays.stream(scores.get(i)).boxed().toList()));
     }
     return all;
   }

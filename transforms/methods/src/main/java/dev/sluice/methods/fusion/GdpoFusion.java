@@ -23,7 +23,7 @@ import java.util.Set;
         "S_i = sum over terms k of w_k A(r_k)_i; A_i = (S_i - mean(S)) / (std(S) + epsilon), moments over the rollouts of the round",
     papers = "2601.05242",
     departs =
-        "The advantage of a term is that of the key 'advantage'; the default 'grpo' is the paper's. verl takes the moments over tokens.")
+        "The advantage of a term is that of the key 'advantage'; the default 'grpo' is the paper's. verl takes the moments over tokens. A group without an advantage has none afterwards.")
 public record GdpoFusion(
     @Key(
             value = "Added to the standard deviation of the round (TRL uses 1.0e-4).",

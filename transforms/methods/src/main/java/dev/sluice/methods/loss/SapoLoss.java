@@ -1,5 +1,6 @@
 package dev.sluice.methods.loss;
 
+import dev.sluice.methods.Sigmoid;
 import dev.sluice.models.training.PolicyTokens;
 import dev.sluice.models.training.TokenLosses;
 import dev.sluice.parts.Method;
@@ -34,7 +35,7 @@ public record SapoLoss(
   public void of(PolicyTokens tokens, int token, TokenLosses losses) {
     float advantage = tokens.advantages()[token];
     double tau = advantage > 0 ? tauPositive : tauNegative;
-    double gate = 1 / (1 + Math.exp(-tau * (tokens.ratios()[token] - 1)));
+    double gate = Sigmoid.of(tau * (tokens.ratios()[token] - 1));
     losses.set(
         token,
         (float) (-4 / tau * gate * advantage),

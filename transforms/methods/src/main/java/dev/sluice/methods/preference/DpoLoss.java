@@ -1,5 +1,6 @@
 package dev.sluice.methods.preference;
 
+import dev.sluice.methods.Sigmoid;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;

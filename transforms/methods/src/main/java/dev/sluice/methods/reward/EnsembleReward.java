@@ -1,5 +1,6 @@
 package dev.sluice.methods.reward;
 
+import dev.sluice.methods.advantage.Rewards;
 import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
@@ -12,7 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Several reward terms as one that none of them alone can be talked into. */
+/** Several reward terms as one, so that an error of a single one counts less. */
 @Kind(
     value = "ensemble",
     doc =
@@ -76,6 +77,12 @@ public record EnsembleReward(
     return members.stream().flatMap(each -> each.judges().stream()).toList();
   }
 
+  /** The format gate is for all members or for none. */
+  @Override
+  public boolean ownForm() {
+    return members.stream().allMatch(RewardTerm::ownForm);
+  }
+
   @Override
   public boolean signed() {
     return standardise == Standardise.GROUP
@@ -95,7 +102,13 @@ public record EnsembleReward(
                     .formatted(first)));
       }
     }
-    return List.of();
+    long ownForms = members.stream().filter(RewardTerm::ownForm).count();
+    return ownForms == 0 || ownForms == members.size()
+        ? List.of()
+        : List.of(
+            new ConfigMistake(
+                key + ".members",
+                "some members look for a form of their own, to which the format gate does not apply, and others do not; give them terms of their own, whose weighted sum is the reward"));
   }
 
   @Override
@@ -123,7 +136,8 @@ public record EnsembleReward(
         merged.add(
             merged(
                 own.stream().mapToDouble(scores -> scores[place]).toArray(),
-                each.stream().map(scores -> scores.get(response)).toList()));
+                each.stream().map(scores -> scores.get(response)).toList(),
+                context.asks(group.responses().get(place))));
       }
       begin = end;
     }
@@ -153,18 +167,20 @@ public record EnsembleReward(
         counted[size++] = scores[i];
       }
     }
-    double[] some = Arrays.copyOf(counted, size);
-    double mean = Arrays.stream(some).average().orElse(0);
-    double squares = Arrays.stream(some).map(each -> (each - mean) * (each - mean)).sum();
-    double deviation = size < 2 ? 0 : Math.sqrt(squares / (size - 1));
+    double[] own =
+        Rewards.standardised(Arrays.copyOf(counted, size), Rewards.Deviation.SAMPLE, EPSILON);
     double[] standardised = new double[scores.length];
+    int next = 0;
     for (int i = 0; i < scores.length; i++) {
-      standardised[i] = counts[i] ? (scores[i] - mean) / (deviation + EPSILON) : 0;
+      // What is no number stays none, so that the rollout becomes a dead letter.
+      double left = Double.isFinite(scores[i]) ? 0 : scores[i];
+      standardised[i] = counts[i] ? own[next++] : left;
     }
     return standardised;
   }
 
-  private Score merged(double[] rewards, List<Score> scores) {
+  /** Members that were not asked agree on 0, which says nothing of their disagreement. */
+  private Score merged(double[] rewards, List<Score> scores, boolean asked) {
     double[] accepted = scores.stream().mapToDouble(Score::accepted).toArray();
     Score merged =
         new Score(
@@ -175,7 +191,7 @@ public record EnsembleReward(
             List.of(),
             scores.stream().mapToInt(Score::unparsed).sum(),
             null,
-            Merge.deviation(rewards));
+            asked ? Merge.deviation(rewards) : null);
     for (Score score : scores) {
       merged = merged.withFailureOf(score);
     }

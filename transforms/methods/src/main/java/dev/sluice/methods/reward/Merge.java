@@ -1,5 +1,6 @@
 package dev.sluice.methods.reward;
 
+import dev.sluice.methods.advantage.Rewards;
 import java.util.Arrays;
 
 /** How the scores of several members become one. */
@@ -19,15 +20,11 @@ enum Merge {
    */
   double of(double[] scores, double c) {
     return switch (this) {
-      case MEAN -> mean(scores);
+      case MEAN -> Rewards.mean(scores);
       case MEDIAN -> median(scores);
       case MIN -> Arrays.stream(scores).min().orElseThrow();
-      case MEAN_MINUS_STD -> mean(scores) - c * deviation(scores);
+      case MEAN_MINUS_STD -> Rewards.mean(scores) - c * deviation(scores);
     };
-  }
-
-  private static double mean(double[] scores) {
-    return Arrays.stream(scores).sum() / scores.length;
   }
 
   private static double median(double[] scores) {
@@ -39,11 +36,6 @@ enum Merge {
 
   /** The standard deviation over members, divided by their number; 0 of one. */
   static double deviation(double[] scores) {
-    double mean = mean(scores);
-    double squares = 0;
-    for (double score : scores) {
-      squares += (score - mean) * (score - mean);
-    }
-    return Math.sqrt(squares / scores.length);
+    return Rewards.deviation(scores, Rewards.Deviation.POPULATION);
   }
 }

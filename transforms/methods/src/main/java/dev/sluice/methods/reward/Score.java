@@ -65,7 +65,7 @@ public record Score(
     return new Score(sum, accepted, judgement, verdicts, scores, unparsed, failure, disagreement);
   }
 
-  /** The same, unknown where what it was made of is unknown. */
+  /** The same, with the failure of a score that it was made of. */
   public Score withFailureOf(Score other) {
     return failure != null || other.failure() == null ? this : withFailure(other.failure());
   }

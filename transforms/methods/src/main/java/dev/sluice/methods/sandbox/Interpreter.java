@@ -78,13 +78,23 @@ record Interpreter(String executable, String folder) {
 
   private static Interpreter of(String command, Path executable, Path folder) {
     boolean ofSystem = executable.startsWith("/usr/bin") || executable.startsWith("/bin");
-    if (!ofSystem && folder.getNameCount() < 2 && !folder.equals(Path.of("/usr"))) {
+    if (!ofSystem && showsTooMuch(folder)) {
       throw new SandboxException(
           "The interpreter '%s' is in the folder %s, and showing all of that to programs would show too much. Name one in a folder of its own, or /usr/bin/python3."
               .formatted(command, folder));
     }
     return new Interpreter(
         executable.toString(), ofSystem || folder.equals(Path.of("/usr")) ? "" : folder.toString());
+  }
+
+  /**
+   * Whether a folder is the root, one below it, or holds the user's home or this process's folder.
+   */
+  private static boolean showsTooMuch(Path folder) {
+    return !folder.equals(Path.of("/usr"))
+        && (folder.getNameCount() < 2
+            || Path.of(System.getProperty("user.home")).startsWith(folder)
+            || Path.of("").toAbsolutePath().startsWith(folder));
   }
 
   private static List<Path> onPath(String command) {

@@ -22,6 +22,10 @@ final class Jail implements AutoCloseable {
   Jail(Map<String, String> files, String input) {
     try {
       folder = Files.createTempDirectory("sluice-sandbox");
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    try {
       // The program runs as another user where this one is root.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OPEN));
       for (String name : new String[] {"in", "root"}) {
@@ -34,11 +38,16 @@ final class Jail implements AutoCloseable {
       write("input", input, "rw-r--r--");
       write("status", "", "rw-rw-rw-");
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Making the folder of a sandbox in %s failed; free some space there, or set TMPDIR."
-              .formatted(System.getProperty("java.io.tmpdir")),
-          e);
+      close();
+      throw failed(e);
     }
+  }
+
+  private static UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(
+        "Making the folder of a sandbox in %s failed; free some space there, or set TMPDIR."
+            .formatted(System.getProperty("java.io.tmpdir")),
+        e);
   }
 
   private void write(String name, String text, String permissions) throws IOException {

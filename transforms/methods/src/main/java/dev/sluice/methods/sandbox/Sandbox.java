@@ -194,6 +194,9 @@ public final class Sandbox {
       return SandboxEnd.TIME;
     }
     Optional<String> ended = status(jail, "ended ");
+    if (ended.isEmpty() && status(jail, "started").isPresent()) {
+      return SandboxEnd.KILLED;
+    }
     if (ended.isEmpty()) {
       throw refused(
           "it did not start (%s)"

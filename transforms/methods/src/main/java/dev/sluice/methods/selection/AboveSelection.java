@@ -25,7 +25,7 @@ public record AboveSelection(
         @Nullable Integer most,
     @Key(
             value =
-                "Whether equal solutions of a problem count once. The one with the lowest index stands for all.",
+                "Whether equal solutions of a problem count once; the one with the lowest index is kept.",
             byDefault = "true")
         boolean distinct)
     implements SelectionRule {

@@ -20,7 +20,7 @@ public record BestSelection(
         @Nullable Double threshold,
     @Key(
             value =
-                "Whether equal solutions of a problem count once. The one with the lowest index stands for all.",
+                "Whether equal solutions of a problem count once; the one with the lowest index is kept.",
             byDefault = "true")
         boolean distinct)
     implements SelectionRule {

@@ -31,7 +31,7 @@ public record Candidate(String id, int index, String text, double reward, boolea
   /**
    * Candidates by rising index.
    *
-   * @param distinct whether the one of the lowest index stands for all with its text
+   * @param distinct whether of equal texts only the one with the lowest index is kept
    */
   static List<Candidate> ordered(List<Candidate> candidates, boolean distinct) {
     Set<String> texts = new HashSet<>();

@@ -10,7 +10,7 @@ import dev.sluice.records.config.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Wrong rewards on purpose, to see what a method bears. */
+/** Wrong rewards on purpose, to measure how a method copes with them. */
 @Kind(
     value = "noise",
     doc =

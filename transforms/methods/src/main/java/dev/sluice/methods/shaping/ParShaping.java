@@ -1,5 +1,6 @@
 package dev.sluice.methods.shaping;
 
+import dev.sluice.methods.Sigmoid;
 import dev.sluice.methods.reward.Group;
 import dev.sluice.methods.reward.Score;
 import dev.sluice.parts.Method;

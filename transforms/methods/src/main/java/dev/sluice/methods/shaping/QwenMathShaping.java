@@ -1,5 +1,6 @@
 package dev.sluice.methods.shaping;
 
+import dev.sluice.methods.Sigmoid;
 import dev.sluice.parts.Method;
 import dev.sluice.records.config.Key;
 import dev.sluice.records.config.Kind;

@@ -56,12 +56,18 @@ public final class SqlDatabase implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.enableLoadExtension(false);
-    // Large sorts go to a temporary file, which the limits bound, rather than to memory.
+    // Large sorts go to a temporary file rather than to memory. The limits bound operations and
+    // seconds, not the size of that file.
     config.setTempStore(SQLiteConfig.TempStore.FILE);
     // Immutable: a journal of another process is neither read nor made.
     String url = "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1";
+    Connection connection;
     try {
-      Connection connection = config.createConnection(url);
+      connection = config.createConnection(url);
+    } catch (SQLException e) {
+      throw unreadable(file, e);
+    }
+    try {
       SQLiteConnection limits = connection.unwrap(SQLiteConnection.class);
       limits.setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
       limits.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, MAX_VALUE);
@@ -70,6 +76,11 @@ public final class SqlDatabase implements AutoCloseable {
       limits.setLimit(SQLiteLimits.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN);
       return new SqlDatabase(connection, file);
     } catch (SQLException e) {
+      try {
+        connection.close();
+      } catch (SQLException close) {
+        e.addSuppressed(close);
+      }
       throw unreadable(file, e);
     }
   }

@@ -26,15 +26,19 @@ public final class Memo<K, V> {
         };
   }
 
-  /** What was made of a key, made now if it is not kept. */
+  /** What was made of a key, made now if it is not kept; two threads may both make it. */
   public V get(K key, Function<? super K, ? extends V> make) {
     synchronized (kept) {
       V known = kept.get(key);
-      if (known == null) {
-        known = make.apply(key);
-        kept.put(key, known);
+      if (known != null) {
+        return known;
       }
-      return known;
+    }
+    // Outside of the lock: others need not wait for what may take seconds.
+    V made = make.apply(key);
+    synchronized (kept) {
+      V known = kept.putIfAbsent(key, made);
+      return known == null ? made : known;
     }
   }
 }

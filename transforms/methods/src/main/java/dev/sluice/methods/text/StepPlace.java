@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which token of a solution carries the label of a step, for a model that classifies steps. A head
- * says nothing at any other token than those it was trained on, so whoever reads it must place
+ * says nothing at any other token than those it was trained on, so a stage that reads it must place
  * labels as its training did. Label 1 means that the step is correct, as in TRL and in
  * Qwen2.5-Math-PRM.
  *

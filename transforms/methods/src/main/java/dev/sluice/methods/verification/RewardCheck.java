@@ -1,6 +1,7 @@
 package dev.sluice.methods.verification;
 
 import dev.sluice.methods.reward.RewardTerm;
+import dev.sluice.methods.reward.Score;
 import dev.sluice.methods.reward.rule.TextReward;
 import dev.sluice.methods.reward.rule.TextScore;
 import dev.sluice.methods.text.Memo;
@@ -16,20 +17,24 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A reward by rule as a vote on stored or sampled solutions. */
 @Kind(
     value = "reward",
     doc =
-        "Votes by a reward by rule, such as `json`, `tool_calls`, `sql` or `code_tests`: all steps count as correct if the reward is at least `least`, else all as wrong.")
+        "Votes by a reward by rule, such as `json`, `tool_calls`, `sql` or `code_tests`: all steps count as correct if the reward calls the solution correct, or with `least` if it is at least that; else all as wrong.")
 @Method(
     name = "Reward by rule as a vote",
     paper = "ours",
-    formula = "v_i = 1 for all i if r >= least, else 0")
+    formula =
+        "v_i = 1 for all i if the reward accepts the solution (with least: r >= least), else 0")
 public record RewardCheck(
     @Key("The reward, with its keys.") RewardTerm reward,
-    @Key(value = "Least reward of a correct solution.", byDefault = "1.0") double least)
+    @Key("Least reward of a correct solution. Default: the reward's own verdict.")
+        @Nullable Double least)
     implements ProgramCheck {
+  private static final double ACCEPTED = 0.5;
   private static final Memo<Judged, TextScore> JUDGED = new Memo<>(16);
 
   @Override
@@ -54,19 +59,26 @@ public record RewardCheck(
 
   @Override
   public List<Boolean> verdicts(Problem problem, String text, List<String> steps) {
-    return Collections.nCopies(steps.size(), judged(problem, text).score().reward() >= least);
+    return Collections.nCopies(steps.size(), accepts(judged(problem, text).score()));
   }
 
   @Override
   public String reason(Problem problem, String text, List<String> steps) {
     TextScore judged = judged(problem, text);
-    return String.format(
-        Locale.ROOT,
-        "%s The reward '%s' is %.6g; a correct solution has at least %.6g.",
-        judged.reason(),
-        reward.name(),
-        judged.score().reward(),
-        least);
+    String said =
+        String.format(
+            Locale.ROOT,
+            "%s The reward '%s' is %.6g",
+            judged.reason(),
+            reward.name(),
+            judged.score().reward());
+    return least == null
+        ? said + "."
+        : said + String.format(Locale.ROOT, "; a correct solution has at least %.6g.", least);
+  }
+
+  private boolean accepts(Score score) {
+    return least == null ? score.accepted() > ACCEPTED : score.reward() >= least;
   }
 
   /** Kept, so that a program is run once for its verdict and its reason. */

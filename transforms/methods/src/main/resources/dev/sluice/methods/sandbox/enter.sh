@@ -1,6 +1,6 @@
 # Enters a sandbox and runs one program in it. Runs as process 1 of namespaces of its own (user, mount,
 # network, process, ipc, host name); what ends it ends everything in them. Variables: SANDBOX_*.
-# Descriptor 3 is for the caller: why the sandbox cannot be had, or how the program ended.
+# Descriptor 3 is for the caller: why the sandbox cannot be had, that the program starts, how it ended.
 set -eu
 exec 3>"$SANDBOX_JAIL/status"
 refuse() {
@@ -45,6 +45,8 @@ umount -l /old && rmdir /old || refuse "the old root folder cannot be taken away
 umount -l /proc && rmdir /proc || refuse "the list of processes cannot be taken away"
 mount -o remount,ro,nosuid,nodev / || refuse "the root folder cannot be made read-only"
 set +e
+# What follows may be ended by the program: it is a process of the same user.
+echo started >&3
 # The caller ends the program in time; timeout does if the caller itself was killed.
 timeout --signal=KILL "$((SANDBOX_WALL_S + 10))" prlimit --cpu="$SANDBOX_CPU_S:$((SANDBOX_CPU_S + 1))" --as="$SANDBOX_MEMORY" --fsize="$SANDBOX_FILE" \
   --nproc="$((SANDBOX_PROCESSES + 2))" --nofile=128 --core=0 --memlock=0 --msgqueue=0 -- \

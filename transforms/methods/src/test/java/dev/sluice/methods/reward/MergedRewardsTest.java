@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.methods.reward.ClassifierReward.Value;
 import dev.sluice.methods.reward.EnsembleReward.Standardise;
+import dev.sluice.methods.reward.rule.JsonReward;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,27 @@ class MergedRewardsTest {
                 "the member is the same as members[0], so the two never disagree; leave it out, or name another model"));
     assertThat(ensemble(Standardise.NONE, new RandomReward(0.2), new RandomReward(0.5)).check("r"))
         .isEmpty();
+  }
+
+  /** A rollout whose reward is no number becomes a dead letter, standardised or not. */
+  @Test
+  void standardised_leavesWhatIsNoNumber() {
+    assertThat(
+            EnsembleReward.standardised(
+                new double[] {1, Double.NaN, 3}, new boolean[] {true, false, true}))
+        .containsExactly(new double[] {-0.707106, Double.NaN, 0.707106}, within(1.1e-6));
+  }
+
+  @Test
+  void formsOfTheirOwn_areOfAllMembersOrOfNone() {
+    JsonReward json = new JsonReward(Map.of("type", "object"), false);
+    EnsembleReward mixed = ensemble(Standardise.NONE, json, new RandomReward(0.5));
+    assertThat(mixed.ownForm()).isFalse();
+    assertThat(mixed.check("r")).extracting(ConfigMistake::key).containsExactly("r.members");
+    EnsembleReward own =
+        ensemble(Standardise.NONE, json, new JsonReward(Map.of("type", "object"), true));
+    assertThat(own.ownForm()).isTrue();
+    assertThat(own.check("r")).isEmpty();
   }
 
   @Test

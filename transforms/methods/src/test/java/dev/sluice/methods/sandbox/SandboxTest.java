@@ -61,6 +61,15 @@ class SandboxTest {
     check("import sys\nsys.exit(0)", SandboxEnd.DONE, "");
   }
 
+  /** The first process of the sandbox has the same user, and says at last how the program ended. */
+  @Test
+  void program_thatLimitsTheFirstProcess_isKilledAlone() {
+    check(
+        "import resource\nresource.prlimit(1, resource.RLIMIT_FSIZE, (0, 0))",
+        SandboxEnd.KILLED,
+        "");
+  }
+
   @Test
   void program_thatComputesForever_isEndedByProcessorTime() {
     check("while True: pass", SandboxEnd.CPU, "");

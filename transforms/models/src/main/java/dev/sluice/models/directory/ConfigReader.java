@@ -23,11 +23,11 @@ final class ConfigReader {
           "num_local_experts",
           "adapter_config");
 
-  /** In Gemma 3 every sixth layer sees all tokens. */
   /** Names of a label for a step that is correct, which is label 1 in TRL and elsewhere. */
   private static final Set<String> SAY_RIGHT =
       Set.of("correct", "right", "positive", "good", "true", "yes", "+");
 
+  /** In Gemma 3 every sixth layer sees all tokens. */
   private static final int PATTERN = 6;
 
   /** The layer from which on windows are used in Qwen2 and Qwen3. */

@@ -67,6 +67,25 @@ public final class Evaluate implements StageType<EvaluateConfig> {
     return Wiring.tables(List.copyOf(reads), writes.toArray(String[]::new)).evaluating();
   }
 
+  /** Metrics bear the name of their suite, so that two of one suite would be told apart by none. */
+  private static List<ConfigMistake> repeated(List<Suite> suites) {
+    List<ConfigMistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < suites.size(); i++) {
+      Suite suite = suites.get(i);
+      boolean again =
+          suites.subList(0, i).stream()
+              .anyMatch(each -> each.name().equals(suite.name()) && !each.equals(suite));
+      if (again) {
+        mistakes.add(
+            new ConfigMistake(
+                "suites[%d]".formatted(i),
+                "the suite '%s' is named twice with different keys, and its metrics would have the same names; give the second one a stage Evaluate of its own"
+                    .formatted(suite.name())));
+      }
+    }
+    return mistakes;
+  }
+
   @Override
   public List<String> evaluates(EvaluateConfig config) {
     return List.of("problems", "dev_problems");
@@ -104,6 +123,7 @@ public final class Evaluate implements StageType<EvaluateConfig> {
                   PromptVariable.JUDGE_ALONE));
     }
     mistakes.addAll(placeMistakes(config.judge()));
+    mistakes.addAll(repeated(config.suites()));
     for (Suite suite : config.measured()) {
       if (config.suites().contains(suite)) {
         mistakes.addAll(suite.mistakes(config));

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 
 /** Collects what the rounds measure, and works out the alarms of METHODS 1.9. */
 final class AlarmBell {
-  /** What the metrics mean. */
   /** What names of the counts of programs that did not end well begin with. */
   static final String ENDED = "ended/";
 
+  /** What the metrics mean. */
   static final List<MetricDefinition> DEFINITIONS =
       List.of(
           MetricDefinition.of(

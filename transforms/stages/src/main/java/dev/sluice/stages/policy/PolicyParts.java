@@ -7,7 +7,7 @@ import dev.sluice.methods.round.PlateauReset;
 import dev.sluice.methods.shaping.Shaping;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Need;
-import dev.sluice.stages.scoring.RewardCheck;
+import dev.sluice.stages.scoring.RewardMistakes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class PolicyParts {
   private PolicyParts() {}
 
   static List<ConfigMistake> check(UpdatePolicyConfig config) {
-    List<ConfigMistake> mistakes = new ArrayList<>(RewardCheck.shapes(config.reward()));
+    List<ConfigMistake> mistakes = new ArrayList<>(RewardMistakes.shapes(config.reward()));
     mistakes.addAll(redistributed(config));
     mistakes.addAll(config.advantage().check("advantage", config.samples()));
     mistakes.addAll(FusionCheck.check(config));

@@ -1,6 +1,7 @@
 package dev.sluice.stages.policy;
 
 import dev.sluice.methods.credit.OutcomeCredit;
+import dev.sluice.methods.fusion.RewardFusion;
 import dev.sluice.methods.group.GroupRule;
 import dev.sluice.methods.preference.PreferenceLoss;
 import dev.sluice.parts.ConfigMistake;
@@ -30,6 +31,13 @@ final class PreferenceCheck {
               "credit",
               "the preference loss '%s' compares whole responses and reads no advantages of tokens; leave 'credit' out"
                   .formatted(loss.name())));
+    }
+    if (!(config.fusion() instanceof RewardFusion)) {
+      mistakes.add(
+          new ConfigMistake(
+              "fusion",
+              "the preference loss '%s' compares rewards, and the fusion '%s' joins advantages; use 'sum' or another fusion of rewards"
+                  .formatted(loss.name(), config.fusion().name())));
     }
     for (int i = 0; i < config.groups().size(); i++) {
       GroupRule rule = config.groups().get(i);

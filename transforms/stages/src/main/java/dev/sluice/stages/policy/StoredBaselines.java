@@ -30,6 +30,11 @@ final class StoredBaselines {
       return List.of();
     }
     for (WeightedReward each : comparing) {
+      if (each.term().needs().contains(Need.TOKENS)) {
+        throw new IllegalStateException(
+            "Training a policy: a shape compares the reward '%s' with that of stored solutions (the input 'offline'), but that reward needs the number of tokens, which stored solutions may not have. Leave the input out, so that the shape compares with responses of the initial policy."
+                .formatted(each.term().name()));
+      }
       if (each.term().needs().contains(Need.LOGPROBS)) {
         // They are texts: nobody knows how likely their tokens were.
         throw new IllegalStateException(

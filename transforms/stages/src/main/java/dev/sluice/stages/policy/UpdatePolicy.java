@@ -10,8 +10,7 @@ import dev.sluice.stages.Stage;
 import dev.sluice.stages.StageType;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.reward.StepPlaces;
-import dev.sluice.stages.scoring.RewardCheck;
+import dev.sluice.stages.scoring.RewardMistakes;
 import dev.sluice.stages.scoring.WeightedReward;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +79,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
       mistakes.add(whole("top_k", Integer.toString(config.topK()), "0"));
     }
     mistakes.addAll(PolicyParts.check(config));
-    mistakes.addAll(RewardCheck.bounds(config.stepBounds()));
+    mistakes.addAll(RewardMistakes.bounds(config.stepBounds()));
     UpdatePolicyConfig.Alarms alarms = config.alarms();
     if (alarms != null && alarms.verifier() != null && config.dev() == null) {
       mistakes.add(
@@ -109,20 +108,7 @@ public final class UpdatePolicy implements StageType<UpdatePolicyConfig> {
   @Override
   public List<ConfigMistake> mistakesBeside(
       UpdatePolicyConfig config, Function<String, Optional<Record>> training) {
-    List<ConfigMistake> mistakes = new ArrayList<>();
-    for (int i = 0; i < config.reward().size(); i++) {
-      String key = "reward[%d]".formatted(i);
-      config
-          .reward()
-          .get(i)
-          .term()
-          .judges()
-          .forEach(
-              use ->
-                  StepPlaces.objection(use, training)
-                      .ifPresent(why -> mistakes.add(new ConfigMistake(key + ".label_at", why))));
-    }
-    return mistakes;
+    return RewardMistakes.places(config.reward(), training);
   }
 
   @Override

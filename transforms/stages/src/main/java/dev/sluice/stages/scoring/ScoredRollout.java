@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts the single vote's verdicts; empty if there was none or it did not parse
  * @param stepScores the reward of each step: the weighted sum of the terms that give scores of
  *     steps
- * @param accepted whether the reward takes the rollout for right: y at least one half
+ * @param accepted whether the reward takes the rollout for right: y above one half
  * @param failure why a judge gave no reply, so that the reward is unknown; null if all did
  * @param disagreement of the members of ensembles; null without any
  */

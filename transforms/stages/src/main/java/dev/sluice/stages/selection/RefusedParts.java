@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Terms and shapes that need what a policy under training has and stored solutions have not. */
+/** Terms and shapes that need what stored solutions do not have. */
 final class RefusedParts {
   private static final String REMEDY = "leave it out here, or use it in UpdatePolicy";
 

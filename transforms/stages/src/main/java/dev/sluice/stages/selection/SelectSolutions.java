@@ -12,9 +12,11 @@ import dev.sluice.stages.StageType;
 import dev.sluice.stages.UnitContext;
 import dev.sluice.stages.Wiring;
 import dev.sluice.stages.Wiring.Port;
-import dev.sluice.stages.scoring.RewardCheck;
+import dev.sluice.stages.scoring.RewardMistakes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Scores stored solutions with a reward, and keeps what is above it: examples to learn, pairs of a
@@ -83,13 +85,19 @@ public final class SelectSolutions implements StageType<SelectSolutionsConfig> {
               "prompt",
               "an example has its prompt as one text, so a system message has no place; write it into the text"));
     }
-    mistakes.addAll(RewardCheck.shapes(config.reward()));
-    mistakes.addAll(RewardCheck.bounds(config.stepBounds()));
+    mistakes.addAll(RewardMistakes.shapes(config.reward()));
+    mistakes.addAll(RewardMistakes.bounds(config.stepBounds()));
     mistakes.addAll(RefusedParts.check(config.reward()));
     if (config.passRate() != null) {
       mistakes.addAll(config.passRate().mistakes("pass_rate"));
     }
     return mistakes;
+  }
+
+  @Override
+  public List<ConfigMistake> mistakesBeside(
+      SelectSolutionsConfig config, Function<String, Optional<Record>> training) {
+    return RewardMistakes.places(config.reward(), training);
   }
 
   @Override

@@ -121,6 +121,6 @@ public record SelectSolutionsConfig(
 
   @Override
   public List<JudgeUse> judges() {
-    return reward.stream().flatMap(each -> each.term().judge().stream()).toList();
+    return reward.stream().flatMap(each -> each.term().judges().stream()).toList();
   }
 }

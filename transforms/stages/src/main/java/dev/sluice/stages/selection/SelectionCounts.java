@@ -29,7 +29,7 @@ final class SelectionCounts {
 
   private static final String MOST = "most";
 
-  /** Upper ends of the classes of pass rates between none and all. */
+  /** The classes of pass rates, in their order. */
   private static final List<String> ALL_CLASSES =
       List.of("none", "to_25", "to_50", "to_75", "to_99", "all");
 

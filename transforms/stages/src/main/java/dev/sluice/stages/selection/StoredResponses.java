@@ -9,8 +9,8 @@ import dev.sluice.stages.scoring.InitialPolicy;
 import java.util.List;
 
 /**
- * What nobody can say of stored solutions: how their texts were cut into tokens, and what the
- * initial policy would have written. Parts that ask are refused before ({@link RefusedParts}).
+ * Stored solutions have no boundaries of tokens and no initial policy. Parts that ask for these are
+ * refused before ({@link RefusedParts}).
  */
 record StoredResponses(SolvePrompt asked) implements InitialPolicy {
   private static final String NOT_KEPT =

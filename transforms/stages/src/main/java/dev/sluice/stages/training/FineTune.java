@@ -231,8 +231,8 @@ public final class FineTune implements StageType<FineTune.Config> {
           batches = step -> examples.batch(trainer, context.seed(), step);
           read = examples.size();
         } else {
-          PreferencePairs pairs =
-              PreferencePairs.of(
+          PairBatches pairs =
+              PairBatches.of(
                   context, trainer, context.model(Objects.requireNonNull(config.model())));
           loss = new Loss.Pairs((PairedLoss) Objects.requireNonNull(preference), 1);
           batches = step -> pairs.batch(context.seed(), config.batchSize(), step);

@@ -324,6 +324,18 @@ class EvaluateTest {
     assertThat(check("{suites: [consensus], judge: {as: outcome}}")).isEmpty();
   }
 
+  @Test
+  void suiteTwice_withOtherKeys_isRefused() {
+    String same =
+        "{suites: [{kind: pass_at_k, k: [1]}, accuracy, {kind: pass_at_k, k: [%s]}], base: m}";
+    assertThat(check(same.formatted("1"))).isEmpty();
+    assertThat(check(same.formatted("2")))
+        .containsExactly(
+            new ConfigMistake(
+                "suites[2]",
+                "the suite 'pass_at_k' is named twice with different keys, and its metrics would have the same names; give the second one a stage Evaluate of its own"));
+  }
+
   private static List<ConfigMistake> check(String yaml) {
     return new Evaluate().check(Configs.of(EvaluateConfig.class, yaml));
   }

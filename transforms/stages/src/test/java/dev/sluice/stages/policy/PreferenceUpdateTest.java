@@ -93,6 +93,7 @@ class PreferenceUpdateTest extends PolicyFixture {
       delimiter = '|',
       value = {
         "kl: 0.1              | kl     | the preference loss 'dpo' holds the policy to the reference by its 'beta'; leave 'kl' out",
+        "fusion: gdpo         | fusion | the preference loss 'dpo' compares rewards, and the fusion 'gdpo' joins advantages; use 'sum' or another fusion of rewards",
         "credit: selective    | credit | the preference loss 'dpo' compares whole responses and reads no advantages of tokens; leave 'credit' out",
       })
   void keysThatTheLossReplaces_areRefused(String key, String at, String message) {

@@ -49,7 +49,7 @@ public record CodeTestsReward(
     implements TextReward {
   private static final String PROGRAM = "program.py";
   private static final String SHORTER =
-      "shorten the limits: 'wall_s' (%d) is to be at least 'cpu_s' (%d), or it ends programs by how busy the machine is";
+      "'wall_s' (%d) must be at least 'cpu_s' (%d), or how busy the machine is decides which programs are ended; raise 'wall_s' or lower 'cpu_s'";
 
   /** What passing means. */
   public enum Passing {
@@ -71,8 +71,7 @@ public record CodeTestsReward(
   public List<ConfigMistake> check(String key) {
     if (interpreter.isBlank()) {
       return List.of(
-          new ConfigMistake(
-              key + ".interpreter", "no program is named; write 'python3' or a path"));
+          new ConfigMistake(key + ".interpreter", "names no program; write 'python3' or a path"));
     }
     if (limits.wallS() < limits.cpuS()) {
       return List.of(
@@ -148,7 +147,8 @@ public record CodeTestsReward(
 
   private static SandboxResult run(Sandbox sandbox, String program, CodeTest test, String mark) {
     String code = test.code();
-    // A program that leaves with exit code 0 before its tests does not print the mark.
+    // A program that exits with 0 before its tests does not print the mark. One that reads its own
+    // file can: the mark is no secret from it.
     String whole =
         code == null
             ? program

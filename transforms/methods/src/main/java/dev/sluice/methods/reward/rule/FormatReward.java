@@ -54,7 +54,8 @@ public record FormatReward(
         return List.of(
             new ConfigMistake(
                 key + ".tags",
-                "'%s' is no name of a tag; write 'think' for <think> and </think>".formatted(tag)));
+                "'%s' cannot be the name of a tag; write 'think' for <think> and </think>"
+                    .formatted(tag)));
       }
     }
     if (new HashSet<>(tags).size() < tags.size()) {

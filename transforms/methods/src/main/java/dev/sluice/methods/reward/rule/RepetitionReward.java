@@ -36,6 +36,11 @@ public record RepetitionReward(
   }
 
   @Override
+  public boolean signed() {
+    return true;
+  }
+
+  @Override
   public double reward(Response response, Group group, RewardContext context) {
     NGrams grams =
         unit == Unit.TOKENS

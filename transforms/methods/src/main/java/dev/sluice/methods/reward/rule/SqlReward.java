@@ -32,7 +32,7 @@ import java.util.TreeSet;
         "r = execution [equal results] + syntax [runs] + schema J(names of the schema) + n_gram J(n-grams of tokens), J(a, b) = |a and b| / |a or b|",
     papers = "2503.23157",
     departs =
-        "Without the paper's language-model judge of wrong queries and its format term; add the rewards 'outcome' and 'format' for these. Names of the schema are those of the database that a query mentions, found without a parser of SQL.")
+        "Without the paper's language-model judge of wrong queries and its format term; add the rewards 'outcome' and 'format' for these. Names of the schema are those of the database that a query mentions, found without a parser of SQL. A query that is refused, such as one that writes, gets 0.")
 public record SqlReward(
     @Key(
             value =

@@ -1,6 +1,7 @@
 package dev.sluice.methods.reward.rule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,9 @@ record ToolCall(String name, JsonNode parameters) {
   static final String OPEN = "<tool_call>";
   static final String CLOSE = "</tool_call>";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      // An exact number is never infinite, however large a model writes it.
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /** Numbers by their value: 1 is 1.0. */
   private static final Comparator<JsonNode> BY_VALUE =

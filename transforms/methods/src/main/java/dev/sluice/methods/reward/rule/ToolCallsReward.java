@@ -100,7 +100,9 @@ public record ToolCallsReward(
     if (made.isEmpty() || made.get().size() > MAX_CALLS) {
       return low;
     }
-    return low + (high - low) * share(gold, made.get());
+    double share = share(gold, made.get());
+    // Rounding must not make the highest correctness a lower one.
+    return share == 1 ? high : low + (high - low) * share;
   }
 
   /** The share of all points that calls reach, from 0 to 1. */

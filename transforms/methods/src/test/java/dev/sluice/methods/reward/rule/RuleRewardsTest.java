@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.methods.sandbox.SandboxLimits;
+import dev.sluice.methods.verification.RewardCheck;
 import dev.sluice.records.Message;
 import dev.sluice.records.Problem;
 import dev.sluice.records.RandomStream;
@@ -132,6 +133,39 @@ class RuleRewardsTest {
     assertThat(ToolCall.blocks("<tool_call>a</tool_call> b <tool_call>c</tool_call>"))
         .contains("a\nc\n");
     assertThat(ToolCall.blocks("<tool_call>a")).isEmpty();
+  }
+
+  @Test
+  void numbersBeyondAllMeasure_areNumbers() {
+    ToolCall one = calls("{'name':'f','parameters':{'a':1}}").get(0);
+    assertThat(one.match(calls("{'name':'f','parameters':{'a':1e999}}").get(0))).isEqualTo(1);
+    assertThat(one.match(calls("{'name':'f','parameters':{'a':1.0e0}}").get(0))).isEqualTo(2);
+  }
+
+  /** -5 + (-1.7 - -5) is -1.7000000000000002. */
+  @Test
+  void rightCalls_haveTheHighestCorrectness() {
+    String call = "<tool_call>\n{\"name\": \"f\", \"parameters\": {\"a\": 1}}\n</tool_call>";
+    TextScore score = new ToolCallsReward(-5, -1.7, 1, false).judge(problem(call, Map.of()), call);
+    assertThat(score.score().reward()).isEqualTo(1 - 1.7);
+    assertThat(score.score().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void rewardAsAVote_isTheRewardsOwnVerdict_orABound() {
+    ToolCallsReward reward = new ToolCallsReward(-3, 3, 1, false);
+    String call = "<tool_call>\n{\"name\": \"f\", \"parameters\": {\"a\": %s}}\n</tool_call>";
+    Problem problem = problem(call.formatted(1), Map.of());
+    List<String> steps = List.of("a", "b");
+    // Form 1 and correctness -3 + 6 (1 + 1) / 3: above 1, and not right.
+    String partly = call.formatted(2);
+    assertThat(reward.judge(problem, partly).score().reward()).isEqualTo(2);
+    assertThat(new RewardCheck(reward, null).verdicts(problem, partly, steps))
+        .containsExactly(false, false);
+    assertThat(new RewardCheck(reward, null).verdicts(problem, call.formatted(1), steps))
+        .containsExactly(true, true);
+    assertThat(new RewardCheck(reward, 1.0).verdicts(problem, partly, steps))
+        .containsExactly(true, true);
   }
 
   @Test

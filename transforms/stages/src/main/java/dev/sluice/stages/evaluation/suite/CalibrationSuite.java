@@ -13,8 +13,8 @@ import dev.sluice.stages.evaluation.Interval;
 import dev.sluice.stages.evaluation.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Whether scores are probabilities. */
@@ -55,13 +55,12 @@ public record CalibrationSuite(
 
   @Override
   public List<Metric> metrics(Evaluation evaluation) {
-    Map<String, List<ScoredSolution>> groups = ScoredSolution.byProblem(evaluation, from);
-    List<Calibration.Case> cases = cases(List.copyOf(groups.values()));
+    List<Calibration.Case> cases = cases(ScoredSolution.byProblem(evaluation, from).values());
     List<Metric> metrics = new ArrayList<>();
     if (cases.isEmpty()) {
       return metrics;
     }
-    int problems = groups.size();
+    int problems = cases.get(cases.size() - 1).problem() + 1;
     long seed = evaluation.context().seed();
     Calibration width = Calibration.ofWidth(cases, bins);
     Calibration mass = Calibration.ofMass(cases, bins);
@@ -100,28 +99,36 @@ public record CalibrationSuite(
         problems);
   }
 
-  private List<Calibration.Case> cases(List<List<ScoredSolution>> groups) {
+  /** The cases of each problem that has any, which are counted from 0. */
+  private List<Calibration.Case> cases(Collection<List<ScoredSolution>> groups) {
     List<Calibration.Case> cases = new ArrayList<>();
-    for (int problem = 0; problem < groups.size(); problem++) {
-      for (ScoredSolution each : groups.get(problem)) {
-        Double score = each.score();
-        String id = each.solution().solutionId();
-        if (of == Of.SOLUTION && score != null) {
-          cases.add(new Calibration.Case(problem, score, each.sound(), id));
-        } else if (of == Of.STEP && Truth.hasSteps(each.problem())) {
-          int first = Truth.firstError(each.problem(), each.solution().text());
-          for (int step = 0; step < each.steps().size(); step++) {
-            cases.add(
-                new Calibration.Case(
-                    problem,
-                    each.steps().get(step),
-                    first < 0 || step < first,
-                    "%s/%05d".formatted(id, step)));
-          }
-        }
+    int problem = 0;
+    for (List<ScoredSolution> group : groups) {
+      int before = cases.size();
+      for (ScoredSolution each : group) {
+        add(each, problem, cases);
       }
+      problem += cases.size() > before ? 1 : 0;
     }
     return cases;
+  }
+
+  private void add(ScoredSolution each, int problem, List<Calibration.Case> cases) {
+    Double score = each.score();
+    String id = each.solution().solutionId();
+    if (of == Of.SOLUTION && score != null) {
+      cases.add(new Calibration.Case(problem, score, each.sound(), id));
+    } else if (of == Of.STEP && Truth.hasSteps(each.problem())) {
+      int first = Truth.firstError(each.problem(), each.solution().text());
+      for (int step = 0; step < each.steps().size(); step++) {
+        cases.add(
+            new Calibration.Case(
+                problem,
+                each.steps().get(step),
+                first < 0 || step < first,
+                "%s/%05d".formatted(id, step)));
+      }
+    }
   }
 
   @Override

@@ -58,8 +58,7 @@ public record NoiseRobustnessSuite(
 
   @Override
   public List<Metric> metrics(Evaluation evaluation) {
-    List<ProblemCurve> problems =
-        ProblemCurve.of(ScoredSolution.byProblem(evaluation, from).values());
+    List<ProblemCurve> problems = ProblemCurve.of(ScoredSolution.known(evaluation, from));
     List<Metric> metrics = new ArrayList<>();
     if (problems.isEmpty()) {
       return metrics;

@@ -5,6 +5,7 @@ import dev.sluice.methods.reward.StepVerdicts;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.Vote;
+import dev.sluice.models.StepClassifier;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Method;
 import dev.sluice.records.Metric;
@@ -164,7 +165,11 @@ public record ProcessBenchSuite(
       List<JudgeRequest> cases) {
     EvaluateConfig.JudgeAs judge = config.judge();
     if (reward && judge.as() == RewardKind.CLASSIFIER) {
-      return StepVerdicts.of(context.classifier(name), cases, judge.place()).stream()
+      StepClassifier model = context.classifier(name);
+      List<List<Boolean>> verdicts =
+          OneByOne.ask(
+              cases, some -> StepVerdicts.of(model, some, judge.place()), () -> List.<Boolean>of());
+      return verdicts.stream()
           .map(
               steps ->
                   List.of(

@@ -32,6 +32,7 @@ final class RewardGamingMetrics {
   /** A score before and after an edit. */
   private record Edited(double before, double after) {}
 
+  private final long seed;
   private final Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
   private final Map<String, String> problems = new HashMap<>();
 
@@ -39,8 +40,6 @@ final class RewardGamingMetrics {
     this.seed = context.seed();
     context.forEach("scores.reward_gaming", Tables.SOLUTION_SCORES, this::add);
   }
-
-  private final long seed;
 
   private void add(SolutionScore row) {
     int slash = row.solutionId().lastIndexOf('/');

@@ -53,6 +53,14 @@ record ScoredSolution(
     return byProblem(evaluation, source, true);
   }
 
+  /** The same without solutions of which nothing is known: their silence is no verdict. */
+  static List<List<ScoredSolution>> known(Evaluation evaluation, ScoreSource source) {
+    return byProblem(evaluation, source).values().stream()
+        .map(group -> group.stream().filter(each -> each.score() != null).toList())
+        .filter(group -> !group.isEmpty())
+        .toList();
+  }
+
   /** The same without scores, which are null. */
   static Map<String, List<ScoredSolution>> unscored(
       Evaluation evaluation, ScoreSource.Pool solutions) {

@@ -5,7 +5,6 @@ import dev.sluice.methods.reward.StepVerdicts;
 import dev.sluice.methods.verification.Judge;
 import dev.sluice.methods.verification.JudgeRequest;
 import dev.sluice.methods.verification.Vote;
-import dev.sluice.models.ModelException;
 import dev.sluice.models.StepClassifier;
 import dev.sluice.records.SolutionScore;
 import dev.sluice.stages.UnitContext;
@@ -77,22 +76,15 @@ final class Scorer {
     return scores;
   }
 
-  /** One by one if a solution does not fit the model, so that the others keep their scores. */
+  /** The probabilities of steps; a solution that does not fit the model has none and is counted. */
   private List<List<Double>> probabilities(StepClassifier model, List<JudgeRequest> cases) {
-    try {
-      return StepVerdicts.probabilities(model, cases, config.judge().place());
-    } catch (ModelException e) {
-      List<List<Double>> scores = new ArrayList<>();
-      for (JudgeRequest each : cases) {
-        try {
-          scores.addAll(StepVerdicts.probabilities(model, List.of(each), config.judge().place()));
-        } catch (ModelException own) {
+    return OneByOne.ask(
+        cases,
+        some -> StepVerdicts.probabilities(model, some, config.judge().place()),
+        () -> {
           unscored++;
-          scores.add(List.of());
-        }
-      }
-      return scores;
-    }
+          return List.of();
+        });
   }
 
   private List<List<Vote>> votes(String name, List<JudgeRequest> cases) {

@@ -34,8 +34,7 @@ public record VerificationGapSuite(
 
   @Override
   public List<Metric> metrics(Evaluation evaluation) {
-    List<List<ScoredSolution>> groups =
-        List.copyOf(ScoredSolution.byProblem(evaluation, from).values());
+    List<List<ScoredSolution>> groups = ScoredSolution.known(evaluation, from);
     if (groups.isEmpty()) {
       return List.of();
     }

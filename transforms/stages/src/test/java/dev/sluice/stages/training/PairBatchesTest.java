@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PreferencePairsTest {
+class PairBatchesTest {
   private static final Problem PROBLEM = Rows.arithmetic("4+5-2");
   private static final String YAML = "{model: base, steps: 3, batch_size: 2, preference: dpo}";
 

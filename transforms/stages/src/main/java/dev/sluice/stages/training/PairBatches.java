@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Pairs of solutions as training rows, with their log-probabilities under the first model. */
-final class PreferencePairs {
+final class PairBatches {
   /** Rows that are scored in one request. */
   private static final int SCORED_AT_ONCE = 256;
 
   private final List<TrainingSequence> rows;
 
-  private PreferencePairs(List<TrainingSequence> rows) {
+  private PairBatches(List<TrainingSequence> rows) {
     this.rows = rows;
   }
 
@@ -36,7 +36,7 @@ final class PreferencePairs {
    * @param reference the model that training starts from
    * @throws IllegalStateException if there is no pair, or one of an unknown problem
    */
-  static PreferencePairs of(UnitContext context, Trainer trainer, LanguageModel reference) {
+  static PairBatches of(UnitContext context, Trainer trainer, LanguageModel reference) {
     List<Preference> pairs = context.read("preferences", Tables.PREFERENCES);
     if (pairs.isEmpty()) {
       throw new IllegalStateException(
@@ -59,7 +59,7 @@ final class PreferencePairs {
       rows.add(row(trainer, pair, prompt, pair.chosen()));
       rows.add(row(trainer, pair, prompt, pair.rejected()));
     }
-    return new PreferencePairs(scored(rows, reference));
+    return new PairBatches(scored(rows, reference));
   }
 
   private static TrainingSequence row(

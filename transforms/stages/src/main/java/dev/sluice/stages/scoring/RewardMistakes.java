@@ -2,16 +2,20 @@ package dev.sluice.stages.scoring;
 
 import dev.sluice.methods.reward.SparkRewards;
 import dev.sluice.methods.shaping.Shaping;
+import dev.sluice.methods.verification.JudgeUse;
 import dev.sluice.parts.ConfigMistake;
 import dev.sluice.parts.Gives;
 import dev.sluice.parts.Need;
+import dev.sluice.stages.reward.StepPlaces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a stage with a reward checks of it, whatever it is used for. */
-public final class RewardCheck {
-  private RewardCheck() {}
+public final class RewardMistakes {
+  private RewardMistakes() {}
 
   /** Shapes of the key {@code reward} that do not fit to their terms. */
   public static List<ConfigMistake> shapes(List<WeightedReward> terms) {
@@ -24,6 +28,24 @@ public final class RewardCheck {
       for (int k = 0; k < term.shape().size(); k++) {
         mistakes.addAll(
             shape(term, others, term.shape().get(k), "reward[%d].shape[%d]".formatted(i, k)));
+      }
+    }
+    return mistakes;
+  }
+
+  /**
+   * Classifiers of the key {@code reward} that are not read where the file trains them.
+   *
+   * @param training the config of the stage that leaves a model, by the model's name
+   */
+  public static List<ConfigMistake> places(
+      List<WeightedReward> terms, Function<String, Optional<Record>> training) {
+    List<ConfigMistake> mistakes = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i++) {
+      String key = "reward[%d].label_at".formatted(i);
+      for (JudgeUse use : terms.get(i).term().judges()) {
+        StepPlaces.objection(use, training)
+            .ifPresent(why -> mistakes.add(new ConfigMistake(key, why)));
       }
     }
     return mistakes;
